@@ -1,0 +1,36 @@
+import type { ZodMiniType } from "zod/mini";
+import { TrustCenterError } from "../errors.ts";
+
+/** Where a document departs from its schema. `path` leads there from the root. */
+export interface SchemaIssue {
+  path: (string | number)[];
+  message: string;
+}
+
+/**
+ * Checks a value against a schema of this package.
+ *
+ * @param what Names the document in the error.
+ * @throws {TrustCenterError} `malformed`, with at most ten issues as evidence
+ */
+export function check<T>(schema: ZodMiniType<T>, value: unknown, what: string): T {
+  let result: ReturnType<typeof schema.safeParse>;
+  try {
+    // No generated code: `new Function` trips a strict content security policy.
+    result = schema.safeParse(value, { jitless: true });
+  } catch (cause) {
+    // Recursive schemas meet hostile nesting with a stack overflow.
+    throw new TrustCenterError("malformed", `Expected ${what} to be less deeply nested.`, {}, { cause });
+  }
+  if (result.success) return result.data;
+  const issues: SchemaIssue[] = result.error.issues.slice(0, 10).map((issue) => ({
+    path: issue.path.map((part) => (typeof part === "symbol" ? String(part) : part)),
+    message: issue.message || issue.code || "invalid",
+  }));
+  const first = issues[0];
+  throw new TrustCenterError(
+    "malformed",
+    `Expected ${what} to follow its schema; found ${first?.message ?? "another value"} at /${first?.path.join("/") ?? ""}.`,
+    { issues },
+  );
+}

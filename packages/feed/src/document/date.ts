@@ -1,0 +1,34 @@
+import { looseObject, optional, regex, string, union } from "zod/mini";
+import { textSchema } from "./text.ts";
+
+/** An instant: RFC 3339, UTC, whole seconds (`2026-11-23T09:30:00Z`). */
+export const instantSchema = string().check(
+  regex(/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/),
+);
+
+/** A calendar date of the precision that the publisher knows: `2026`, `2026-04` or `2026-04-30`. */
+export const plainDateSchema = string().check(
+  regex(/^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/),
+);
+
+/**
+ * A date as real lists have it: of any precision, or in the publisher's own words, wrong ones included
+ * (`{ "text": "30rd December 2018" }`, `{ "text": "Pre-2026-04", "before": "2026-04" }`).
+ */
+export const fuzzyDateSchema = union([
+  plainDateSchema,
+  looseObject({
+    text: textSchema,
+    date: optional(plainDateSchema),
+    after: optional(plainDateSchema),
+    before: optional(plainDateSchema),
+  }),
+]);
+
+/** A date of any precision, or in the publisher's own words. */
+export type FuzzyDate = (typeof fuzzyDateSchema)["_zod"]["output"];
+
+/** Milliseconds since 1970 as an RFC 3339 instant in UTC with whole seconds, rounded down. */
+export function toInstant(milliseconds: number): string {
+  return `${new Date(Math.floor(milliseconds / 1000) * 1000).toISOString().slice(0, 19)}Z`;
+}

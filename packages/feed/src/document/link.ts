@@ -1,0 +1,35 @@
+import { enum as enumeration, looseObject, optional, regex, string } from "zod/mini";
+import { textSchema } from "./text.ts";
+
+/**
+ * The only addresses that a feed may carry. Everything else (`javascript:`, `data:`, `blob:` …) is refused by the
+ * schema, so it never reaches an `href`. White space is refused because URL parsers strip tabs and newlines.
+ */
+const safeUrl = /^(?:https?:\/\/[^\s\\<>"'`]+|mailto:[^\s\\<>"'`]+|tel:\+?[\d().-]+)$/i;
+
+/** Whether a string is an address of an allowed scheme: `https:`, `http:`, `mailto:` or `tel:`. */
+export const isSafeUrl = (value: string): boolean => safeUrl.test(value);
+
+export const urlSchema = string().check(regex(safeUrl));
+
+/** What a link leads to. */
+export const linkTypes = [
+  "site",
+  "privacy",
+  "dpa",
+  "security",
+  "subprocessors",
+  "terms",
+  "certification",
+  "transfer-assessment",
+  "other",
+] as const;
+
+export const linkSchema = looseObject({
+  type: optional(enumeration(linkTypes)),
+  url: urlSchema,
+  text: optional(textSchema),
+});
+
+/** A link, with its text as the publisher wrote it. */
+export type Link = (typeof linkSchema)["_zod"]["output"];

@@ -1,0 +1,98 @@
+import { array, enum as enumeration, looseObject, minLength, optional, string } from "zod/mini";
+import { conditionSchema } from "./condition.ts";
+import { dataCategorySchema, dataItemSchema } from "./data.ts";
+import { fuzzyDateSchema } from "./date.ts";
+import { linkSchema, urlSchema } from "./link.ts";
+import { locationSchema } from "./location.ts";
+import { certificationSchema, contactSchema, legalEntitySchema } from "./organisation.ts";
+import { textSchema } from "./text.ts";
+import { transferMechanismSchema } from "./transfer.ts";
+
+/** What an entry is. Real lists name actors that are no sub-processors; their own role says so. */
+export const subprocessorRoles = [
+  "sub-processor",
+  "affiliate",
+  "independent-controller",
+  "vendor",
+  "customer-provided",
+] as const;
+
+/** Where an entry stands in its life. */
+export const subprocessorStatuses = ["planned", "active", "sunset", "former"] as const;
+
+/** The facts of an entry that a group may also state once for all of its members. */
+const sharedFacts = {
+  purposes: optional(array(textSchema)),
+  dataCategories: optional(array(dataCategorySchema)),
+  dataSubjects: optional(array(textSchema)),
+  locations: optional(array(locationSchema)),
+  transferMechanisms: optional(array(transferMechanismSchema)),
+  safeguards: optional(array(textSchema)),
+  retention: optional(textSchema),
+  services: optional(array(string())),
+};
+
+export const sharedFactsSchema = looseObject(sharedFacts);
+
+export const noteSchema = looseObject({
+  /** The member that the note is bound to, such as `locations`; the whole entry without it. */
+  field: optional(string()),
+  text: textSchema,
+});
+
+/** A footnote, bound to one member or to the whole entry. */
+export type Note = (typeof noteSchema)["_zod"]["output"];
+
+export const detailSchema = looseObject({
+  label: textSchema,
+  value: textSchema,
+  link: optional(linkSchema),
+});
+
+/** A fact under the publisher's own label, where the schema has no member for it. */
+export type Detail = (typeof detailSchema)["_zod"]["output"];
+
+export const chainSchema = looseObject({
+  relation: enumeration(["via", "runs-on"]),
+  name: textSchema,
+  /** The id of the entry meant, where it stands in the same feed. */
+  subprocessor: optional(string()),
+});
+
+export const subprocessorSchema = looseObject({
+  ...sharedFacts,
+  /** Stable and unique in the feed. The name is no key: one company appears once per engagement. */
+  id: string().check(minLength(1)),
+  name: textSchema,
+  legalEntity: optional(legalEntitySchema),
+  role: optional(enumeration(subprocessorRoles)),
+  status: optional(enumeration(subprocessorStatuses)),
+  groups: optional(array(string())),
+  category: optional(textSchema),
+  description: optional(textSchema),
+  responsibilities: optional(textSchema),
+  peopleWithAccess: optional(array(dataItemSchema)),
+  operations: optional(array(dataItemSchema)),
+  corporateLocation: optional(locationSchema),
+  address: optional(textSchema),
+  contact: optional(contactSchema),
+  certifications: optional(array(certificationSchema)),
+  links: optional(array(linkSchema)),
+  /** The sub-processor's own feed: chains of feeds. */
+  feed: optional(looseObject({ url: urlSchema, pin: optional(string()) })),
+  chain: optional(array(chainSchema)),
+  when: optional(conditionSchema),
+  /** In use since. */
+  since: optional(fuzzyDateSchema),
+  announced: optional(fuzzyDateSchema),
+  effective: optional(fuzzyDateSchema),
+  until: optional(fuzzyDateSchema),
+  /** Ids of the entries that this one replaces. */
+  replaces: optional(array(string())),
+  reason: optional(textSchema),
+  notes: optional(array(noteSchema)),
+  details: optional(array(detailSchema)),
+});
+
+/** An engagement of a sub-processor (or another actor of the list) by the publisher. */
+export type Subprocessor = (typeof subprocessorSchema)["_zod"]["output"];

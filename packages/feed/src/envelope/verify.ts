@@ -1,0 +1,63 @@
+import { fromBase64url } from "../bytes/base64url.ts";
+import { parseStrictJson } from "../bytes/json.ts";
+import { subtle } from "../bytes/sha256.ts";
+import { check } from "../document/check.ts";
+import { TrustCenterError } from "../errors.ts";
+import { signatureParameters } from "../keys/algorithm.ts";
+import { importPublicKey } from "../keys/import-public.ts";
+import { type Envelope, envelopeTypes, type PublicKey, protectedHeaderSchema } from "../metadata/schema.ts";
+
+/** Keys that may sign, by id, and how many of them it takes. */
+export interface Signatories {
+  keys: Record<string, PublicKey>;
+  kids: readonly string[];
+  threshold: number;
+}
+
+/**
+ * Checks an envelope and returns the exact payload bytes that were signed.
+ *
+ * Stricter than RFC 7515: the protected header has exactly `alg`, `kid` and `typ`; a key id may sign once; the
+ * algorithm is the one that the root binds to the key. Signatures of keys that are not asked for are passed over.
+ *
+ * @throws {TrustCenterError} `malformed`, `signature-invalid` with the count reached, `key-refused`
+ */
+export async function verifyEnvelope(
+  envelope: Envelope,
+  type: keyof typeof envelopeTypes,
+  signatories: Signatories,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const valid = await countSignatures(envelope, envelopeTypes[type], signatories);
+  if (valid < signatories.threshold) {
+    throw new TrustCenterError(
+      "signature-invalid",
+      `Expected the ${type} to be signed by ${signatories.threshold} of its keys, found ${valid} valid.`,
+      { type, threshold: signatories.threshold, valid, envelope },
+    );
+  }
+  return fromBase64url(envelope.payload);
+}
+
+async function countSignatures(envelope: Envelope, typ: string, { keys, kids }: Signatories): Promise<number> {
+  const seen = new Set<string>();
+  let valid = 0;
+  for (const { protected: encoded, signature } of envelope.signatures) {
+    const bytes = parseStrictJson(fromBase64url(encoded), "the protected header", 1);
+    const header = check(protectedHeaderSchema, bytes, "the protected header");
+    if (header.typ !== typ) {
+      throw new TrustCenterError("signature-invalid", `Expected typ ${typ}, found ${header.typ}.`, { envelope });
+    }
+    if (seen.has(header.kid)) {
+      throw new TrustCenterError("signature-invalid", `Expected one signature per key, found two of ${header.kid}.`, {
+        envelope,
+      });
+    }
+    seen.add(header.kid);
+    const key = kids.includes(header.kid) && Object.hasOwn(keys, header.kid) ? keys[header.kid] : undefined;
+    if (key === undefined || key.alg !== header.alg) continue;
+    const data = new TextEncoder().encode(`${encoded}.${envelope.payload}`);
+    const imported = await importPublicKey(key);
+    if (await subtle().verify(signatureParameters[key.alg], imported, fromBase64url(signature), data)) valid++;
+  }
+  return valid;
+}

@@ -1,0 +1,100 @@
+export { fromBase64url, toBase64url } from "./bytes/base64url.ts";
+export { fromHex, toHex } from "./bytes/hex.ts";
+export { parseJson, parseStrictJson } from "./bytes/json.ts";
+export { sha256, sha256Hex } from "./bytes/sha256.ts";
+export { type Difference, diffFeeds } from "./diff/diff.ts";
+export { type Matches, matchSubprocessors } from "./diff/match.ts";
+export { type Change, type ChangeKind, changeKinds, changeSchema, type ObjectionWindow } from "./document/change.ts";
+export { check, type SchemaIssue } from "./document/check.ts";
+export type { Condition } from "./document/condition.ts";
+export type { DataCategory, DataItem } from "./document/data.ts";
+export { type FuzzyDate, fuzzyDateSchema, toInstant } from "./document/date.ts";
+export { type Feed, type FeedContent, feedContentSchema, feedSchema } from "./document/feed.ts";
+export { type Column, type Group, groupSchema, type Service } from "./document/group.ts";
+export { isSafeUrl, type Link } from "./document/link.ts";
+export { type Location, locationSchema } from "./document/location.ts";
+export { type NoticeTerms, noticeTermsSchema, objectionOptions, type Period } from "./document/notice-terms.ts";
+export {
+  type Certification,
+  type Contact,
+  type LegalEntity,
+  type Publisher,
+  publisherSchema,
+} from "./document/organisation.ts";
+export { type Policy, policySchema } from "./document/policy.ts";
+export {
+  type FlowNode,
+  type ListItemNode,
+  type PhrasingNode,
+  type PolicyBody,
+  policyBodySchema,
+  type TableRowNode,
+} from "./document/policy-body.ts";
+export {
+  type Detail,
+  type Note,
+  type Subprocessor,
+  subprocessorRoles,
+  subprocessorSchema,
+  subprocessorStatuses,
+} from "./document/subprocessor.ts";
+export { type ResolvedText, resolveText, type Text, textSchema } from "./document/text.ts";
+export { type TransferMechanism, transferMechanismTypes } from "./document/transfer.ts";
+export { signEnvelope } from "./envelope/sign.ts";
+export { type Signatories, verifyEnvelope } from "./envelope/verify.ts";
+export { type ErrorCode, type Evidence, TrustCenterError } from "./errors.ts";
+export { importPublicKey } from "./keys/import-public.ts";
+export { fromPem, isEncryptedPem, toPem } from "./keys/pkcs8.ts";
+export {
+  exportPrivateJwk,
+  exportPublicKey,
+  generatePrivateKey,
+  importPrivateJwk,
+  type PrivateJwk,
+} from "./keys/private-key.ts";
+export { createSigner, type Signer } from "./keys/signer.ts";
+export { thumbprint } from "./keys/thumbprint.ts";
+export { limits } from "./limits.ts";
+export { type Checkpoint, logOrigin, parseCheckpoint, signCheckpoint } from "./log/checkpoint.ts";
+export { consistencyRanges, type Range, verifyConsistency } from "./log/consistency.ts";
+export { type LogEntry, logEntrySchema } from "./log/entry.ts";
+export { inclusionProof, verifyInclusion } from "./log/inclusion.ts";
+export { type Hash, leafHash, nodeHash, treeRoot } from "./log/merkle.ts";
+export { buildTiles, createTileHasher, type Tile, tilePath, tilesOf } from "./log/tiles.ts";
+export {
+  type Algorithm,
+  type Envelope,
+  envelopeSchema,
+  envelopeTypes,
+  type FileReference,
+  type Head,
+  headSchema,
+  type Manifest,
+  manifestSchema,
+  type PublicKey,
+  type Role,
+  type Root,
+  rootSchema,
+  type Timestamp,
+  timestampSchema,
+} from "./metadata/schema.ts";
+export { addPeriod } from "./notice/period.ts";
+export { needsNotice, type Schedule, schedule, windowState } from "./notice/schedule.ts";
+export {
+  type BuildInput,
+  buildTree,
+  defaultLifetimes,
+  type Lifetimes,
+  type Published,
+  refreshHead,
+  type Tree,
+} from "./publish/build.ts";
+export { type Plan, planVersion } from "./publish/plan.ts";
+export { createRoot, oneSigner, type RoleSigners } from "./publish/root.ts";
+export { type Receipt, readReceiptUnverified, receiptSchema, signReceipt, verifyReceipt } from "./receipt/receipt.ts";
+export { policyReference, splitLines, verifyFeed, verifyFile, verifyHistory, verifyLogGrowth, verifyPolicy } from "./verify/files.ts";
+export { type VerifiedHead, verifyHead } from "./verify/head.ts";
+export type { VerifyOptions } from "./verify/options.ts";
+export { pinSchema, type Remembered, rememberedSchema } from "./verify/remembered.ts";
+export { pinOf, type RootWalk, type TrustedRoot, walkRoots } from "./verify/roots.ts";
+export { type ReadFile, type VerifiedFeed, verify } from "./verify/verify.ts";

@@ -1,0 +1,15 @@
+/** Ceilings for what is read and walked. A reader must stop at them, whatever a server sends. */
+export const limits = {
+  /** Bytes of `head.json`. */
+  head: 512 * 1024,
+  /** Bytes of any file that the manifest names; the manifest's own `length` is the tighter bound. */
+  file: 64 * 1024 * 1024,
+  /** Steps from the remembered root to the newest (TUF 5.3.2). */
+  rootSteps: 32,
+  /** Signatures in one envelope. */
+  signatures: 32,
+  /** Nesting of signed metadata. */
+  depth: 16,
+  /** Milliseconds by which `issued` may lie ahead of the reader's clock. */
+  clockSkew: 5 * 60 * 1000,
+} as const;

@@ -1,0 +1,62 @@
+import { toHex } from "../bytes/hex.ts";
+import { sha256 } from "../bytes/sha256.ts";
+import { fromBase64url } from "../bytes/base64url.ts";
+import { TrustCenterError } from "../errors.ts";
+import type { Signer } from "../keys/signer.ts";
+import type { PublicKey } from "../metadata/schema.ts";
+
+/** What a checkpoint states (C2SP tlog-checkpoint). */
+export interface Checkpoint {
+  /** The log's name: the feed's address without scheme and final slash. */
+  origin: string;
+  size: number;
+  /** Hex. */
+  root: string;
+  /** Lines of the signed note's signatures, as they stand. */
+  signatures: string[];
+}
+
+/** The log's name for a feed's address (C2SP tlog-checkpoint: a schema-less URL). */
+export function logOrigin(feed: string): string {
+  return feed.replace(/^[a-z]+:\/\//, "").replace(/\/$/, "");
+}
+
+/** Signs a checkpoint as a C2SP signed note, once with each Ed25519 signer. */
+export async function signCheckpoint(
+  origin: string,
+  size: number,
+  root: Uint8Array,
+  signers: readonly Signer[],
+): Promise<string> {
+  const body = `${origin}\n${size}\n${btoa(String.fromCharCode(...root))}\n`;
+  const lines = await Promise.all(
+    signers
+      .filter((signer) => signer.publicKey.alg === "Ed25519")
+      .map(async (signer) => {
+        const signature = await signer.sign(new TextEncoder().encode(body));
+        const bytes = [...(await noteKeyId(origin, signer.publicKey)), ...signature];
+        return `— ${origin} ${btoa(String.fromCharCode(...bytes))}\n`;
+      }),
+  );
+  return `${body}\n${lines.join("")}`;
+}
+
+/** First four bytes of SHA-256(name ‖ 0x0A ‖ 0x01 ‖ key) (C2SP signed-note, Ed25519). */
+async function noteKeyId(origin: string, key: PublicKey): Promise<Uint8Array> {
+  const name = new TextEncoder().encode(`${origin}\n`);
+  return (await sha256(Uint8Array.from([...name, 1, ...fromBase64url(key.x)]))).subarray(0, 4);
+}
+
+/**
+ * Reads a checkpoint. Its size and root are trusted only once they equal those of the signed manifest; its signatures
+ * are for outside witnesses and log tools.
+ *
+ * @throws {TrustCenterError} `malformed`
+ */
+export function parseCheckpoint(text: string): Checkpoint {
+  const found = /^([^\n]+)\n(0|[1-9]\d{0,15})\n([A-Za-z0-9+/]{43}=)\n(?:[^\n]+\n)*\n((?:— [^\n]+\n)*)$/.exec(text);
+  if (!found) throw new TrustCenterError("malformed", "Expected a checkpoint in the form of C2SP tlog-checkpoint.");
+  const [, origin = "", size, root = "", signatures = ""] = found;
+  const bytes = Uint8Array.from(atob(root), (letter) => letter.charCodeAt(0));
+  return { origin, size: Number(size), root: toHex(bytes), signatures: signatures.split("\n").filter(Boolean) };
+}

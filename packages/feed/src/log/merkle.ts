@@ -1,0 +1,44 @@
+import { sha256 } from "../bytes/sha256.ts";
+
+/** A SHA-256 hash, 32 bytes. */
+export type Hash = Uint8Array<ArrayBuffer>;
+
+/** Leaf hash: SHA-256(0x00 ‖ entry) (RFC 6962 §2.1). */
+export function leafHash(entry: Uint8Array): Promise<Hash> {
+  const data = new Uint8Array(entry.length + 1);
+  data.set(entry, 1);
+  return sha256(data);
+}
+
+/** Node hash: SHA-256(0x01 ‖ left ‖ right) (RFC 6962 §2.1). */
+export function nodeHash(left: Uint8Array, right: Uint8Array): Promise<Hash> {
+  const data = new Uint8Array(1 + left.length + right.length);
+  data[0] = 1;
+  data.set(left, 1);
+  data.set(right, 1 + left.length);
+  return sha256(data);
+}
+
+/** The largest power of two smaller than `size`, which must be at least 2. */
+export function splitPoint(size: number): number {
+  let split = 1;
+  while (split * 2 < size) split *= 2;
+  return split;
+}
+
+/** Merkle tree hash of a list of leaf hashes; that of the empty list is SHA-256 of nothing (RFC 6962 §2.1). */
+export async function treeRoot(leaves: readonly Hash[]): Promise<Hash> {
+  if (leaves.length === 0) return sha256(new Uint8Array());
+  let level = leaves;
+  // A node without a sibling moves up as it is: the same tree as RFC 6962's recursion.
+  while (level.length > 1) {
+    const above: (Hash | Promise<Hash>)[] = [];
+    for (let at = 0; at < level.length; at += 2) {
+      const left = level[at] as Hash;
+      const right = level[at + 1];
+      above.push(right ? nodeHash(left, right) : left);
+    }
+    level = await Promise.all(above);
+  }
+  return level[0] as Hash;
+}

@@ -1,0 +1,118 @@
+import { array, enum as enumeration, gte, int, literal, looseObject, maxLength, minLength } from "zod/mini";
+import { record, regex, strictObject, string, union } from "zod/mini";
+import { instantSchema } from "../document/date.ts";
+import { sha256Schema } from "../document/policy.ts";
+import { limits } from "../limits.ts";
+
+const versionSchema = int().check(gte(1));
+const base64urlSchema = string().check(regex(/^[A-Za-z0-9_-]+$/));
+
+export const publicKeySchema = union([
+  strictObject({ kty: literal("OKP"), crv: literal("Ed25519"), x: base64urlSchema, alg: literal("Ed25519") }),
+  strictObject({
+    kty: literal("EC"),
+    crv: literal("P-256"),
+    x: base64urlSchema,
+    y: base64urlSchema,
+    alg: literal("ES256"),
+  }),
+]);
+
+/** A public key as JWK (RFC 7517); its `alg` binds what its signatures must be. */
+export type PublicKey = (typeof publicKeySchema)["_zod"]["output"];
+
+/** Signature algorithms: `Ed25519` (RFC 9864), `ES256` (RFC 7518 §3.4). */
+export type Algorithm = PublicKey["alg"];
+
+const roleSchema = looseObject({
+  threshold: int().check(gte(1)),
+  kids: array(string()).check(minLength(1), maxLength(limits.signatures)),
+});
+
+const metadata = { feed: string(), version: versionSchema, issued: instantSchema, expires: instantSchema };
+
+export const rootSchema = looseObject({
+  type: literal("root"),
+  ...metadata,
+  keys: record(string(), publicKeySchema),
+  roles: looseObject({ root: roleSchema, manifest: roleSchema, timestamp: roleSchema, receipt: roleSchema }),
+});
+
+/** Which keys may sign what, and how many of them it takes. */
+export type Root = (typeof rootSchema)["_zod"]["output"];
+
+/** A part that a root gives to keys. */
+export type Role = "root" | "manifest" | "timestamp" | "receipt";
+
+export const fileSchema = looseObject({
+  // Only names of this layout: a manifest must not lead a reader anywhere else.
+  path: string().check(regex(/^(?:feed|history|policies)\/[0-9a-f]{64}\.(?:nd)?json$/)),
+  sha256: sha256Schema,
+  length: int().check(gte(0)),
+});
+
+/** A file, pinned. `path` is below the feed's address. */
+export type FileReference = (typeof fileSchema)["_zod"]["output"];
+
+export const manifestSchema = looseObject({
+  type: literal("manifest"),
+  ...metadata,
+  root: versionSchema,
+  files: looseObject({ feed: fileSchema, history: fileSchema, policies: array(fileSchema) }),
+  log: looseObject({ size: versionSchema, root: sha256Schema }),
+});
+
+/** Names and pins every file of one published version. */
+export type Manifest = (typeof manifestSchema)["_zod"]["output"];
+
+export const timestampSchema = looseObject({
+  type: literal("timestamp"),
+  ...metadata,
+  root: versionSchema,
+  manifest: looseObject({ version: versionSchema, sha256: sha256Schema, length: int().check(gte(1)) }),
+});
+
+/** Says which manifest is the newest. Short-lived, so that a freeze shows. */
+export type Timestamp = (typeof timestampSchema)["_zod"]["output"];
+
+export const envelopeSchema = strictObject({
+  payload: string(),
+  signatures: array(strictObject({ protected: string(), signature: string() })).check(
+    minLength(1),
+    maxLength(limits.signatures),
+  ),
+});
+
+/** General JSON serialisation of a JWS (RFC 7515 §7.2.1) without unprotected headers. */
+export type Envelope = (typeof envelopeSchema)["_zod"]["output"];
+
+/** The `typ` of each kind of signed metadata. */
+export const envelopeTypes = {
+  root: "trust-center-root+json",
+  manifest: "trust-center-manifest+json",
+  timestamp: "trust-center-timestamp+json",
+  receipt: "trust-center-receipt+jwt",
+} as const;
+
+export const protectedHeaderSchema = strictObject({
+  alg: enumeration(["Ed25519", "ES256"]),
+  kid: string(),
+  typ: string(),
+});
+
+export const headSchema = looseObject({
+  type: literal("head"),
+  roots: array(envelopeSchema).check(minLength(1)),
+  timestamp: envelopeSchema,
+  manifest: envelopeSchema,
+  log: looseObject({
+    /** The C2SP checkpoint, as in `log/checkpoint`. */
+    checkpoint: string(),
+    /** The newest entry's line (without its newline) and its inclusion proof. */
+    last: looseObject({ entry: string(), proof: array(sha256Schema) }),
+  }),
+});
+
+/** `head.json`: the only file that must be fresh. */
+export type Head = (typeof headSchema)["_zod"]["output"];
+
