@@ -92,7 +92,15 @@ export {
 export { type Plan, planVersion } from "./publish/plan.ts";
 export { createRoot, oneSigner, type RoleSigners } from "./publish/root.ts";
 export { type Receipt, readReceiptUnverified, receiptSchema, signReceipt, verifyReceipt } from "./receipt/receipt.ts";
-export { policyReference, splitLines, verifyFeed, verifyFile, verifyHistory, verifyLogGrowth, verifyPolicy } from "./verify/files.ts";
+export {
+  policyReference,
+  splitLines,
+  verifyFeed,
+  verifyFile,
+  verifyHistory,
+  verifyLogGrowth,
+  verifyPolicy,
+} from "./verify/files.ts";
 export { type VerifiedHead, verifyHead } from "./verify/head.ts";
 export type { VerifyOptions } from "./verify/options.ts";
 export { pinSchema, type Remembered, rememberedSchema } from "./verify/remembered.ts";

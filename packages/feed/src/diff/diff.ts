@@ -26,7 +26,12 @@ function diffSubprocessors(before: readonly Subprocessor[], after: readonly Subp
   const replaced = new Set(added.flatMap((entry) => entry.replaces ?? []));
   const byId = new Map(before.map((entry) => [entry.id, entry]));
   return [
-    ...added.map((entry) => arrival(entry, (entry.replaces ?? []).filter((id) => byId.has(id)))),
+    ...added.map((entry) =>
+      arrival(
+        entry,
+        (entry.replaces ?? []).filter((id) => byId.has(id)),
+      ),
+    ),
     ...pairs.flatMap(([a, b]) => diffPair(a, b, replaced)),
     ...removed.filter((entry) => !replaced.has(entry.id)).map((entry) => about("removed", entry)),
   ];
@@ -73,10 +78,15 @@ function statusChange(before: Subprocessor, after: Subprocessor): ChangeKind | u
   return from === "planned" ? "effective" : "restored";
 }
 
-function diffPolicies(before: NonNullable<FeedContent["policies"]>, after: NonNullable<FeedContent["policies"]>): Difference[] {
+function diffPolicies(
+  before: NonNullable<FeedContent["policies"]>,
+  after: NonNullable<FeedContent["policies"]>,
+): Difference[] {
   const left = new Map(before.map((policy) => [policy.id, policy]));
   const right = new Map(after.map((policy) => [policy.id, policy]));
-  const changed = [...right.values()].filter((policy) => JSON.stringify(policy) !== JSON.stringify(left.get(policy.id)));
+  const changed = [...right.values()].filter(
+    (policy) => JSON.stringify(policy) !== JSON.stringify(left.get(policy.id)),
+  );
   const gone = [...left.values()].filter((policy) => !right.has(policy.id));
   return [...changed, ...gone].map((policy) => {
     const [old, now] = [left.get(policy.id), right.get(policy.id)];
@@ -100,7 +110,9 @@ const addedByPublishing = ["type", "format", "version", "published", "upcoming"]
 /** Everything else that a reader sees: a correction of the whole list. */
 function diffRest(before: FeedContent, after: FeedContent): Difference[] {
   const passedOver = new Set(["subprocessors", "policies", "noticeTerms", ...addedByPublishing]);
-  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((field) => !passedOver.has(field));
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (field) => !passedOver.has(field),
+  );
   const changed = fields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
   if (changed.length === 0) return [];
   return [

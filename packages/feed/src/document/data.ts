@@ -1,5 +1,5 @@
-import { array, lazy, looseObject, optional, union } from "zod/mini";
 import type { ZodMiniType } from "zod/mini";
+import { array, lazy, looseObject, optional, union } from "zod/mini";
 import { type Text, textSchema } from "./text.ts";
 
 /** One kind of data, or one kind with its own list below it. */

@@ -7,9 +7,7 @@ export const instantSchema = string().check(
 );
 
 /** A calendar date of the precision that the publisher knows: `2026`, `2026-04` or `2026-04-30`. */
-export const plainDateSchema = string().check(
-  regex(/^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/),
-);
+export const plainDateSchema = string().check(regex(/^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/));
 
 /**
  * A date as real lists have it: of any precision, or in the publisher's own words, wrong ones included

@@ -1,7 +1,9 @@
+import type { ZodMiniType } from "zod/mini";
 import {
   array,
   boolean,
   discriminatedUnion,
+  enum as enumeration,
   gte,
   int,
   lazy,
@@ -11,9 +13,7 @@ import {
   nullable,
   optional,
   string,
-  enum as enumeration,
 } from "zod/mini";
-import type { ZodMiniType } from "zod/mini";
 import { urlSchema } from "./link.ts";
 
 /** Nodes that hold text or break it: mdast's phrasing content less HTML, images and references. */

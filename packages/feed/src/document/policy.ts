@@ -1,4 +1,4 @@
-import { array, enum as enumeration, looseObject, minLength, optional, record, regex, string } from "zod/mini";
+import { enum as enumeration, looseObject, minLength, optional, record, regex, string } from "zod/mini";
 import { fuzzyDateSchema } from "./date.ts";
 import { linkSchema } from "./link.ts";
 import { languageTagSchema, textSchema } from "./text.ts";

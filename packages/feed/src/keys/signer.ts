@@ -18,7 +18,6 @@ export async function createSigner(privateKey: CryptoKey): Promise<Signer> {
   return {
     kid: await thumbprint(publicKey),
     publicKey,
-    sign: async (data) =>
-      new Uint8Array(await subtle().sign(signatureParameters[publicKey.alg], privateKey, data)),
+    sign: async (data) => new Uint8Array(await subtle().sign(signatureParameters[publicKey.alg], privateKey, data)),
   };
 }

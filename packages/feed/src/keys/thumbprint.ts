@@ -6,8 +6,6 @@ import type { PublicKey } from "../metadata/schema.ts";
 export async function thumbprint(key: PublicKey): Promise<string> {
   // RFC 7638 §3.2: required members only, in lexicographic order, no white space.
   const members =
-    key.kty === "EC"
-      ? { crv: key.crv, kty: key.kty, x: key.x, y: key.y }
-      : { crv: key.crv, kty: key.kty, x: key.x };
+    key.kty === "EC" ? { crv: key.crv, kty: key.kty, x: key.x, y: key.y } : { crv: key.crv, kty: key.kty, x: key.x };
   return toBase64url(await sha256(new TextEncoder().encode(JSON.stringify(members))));
 }

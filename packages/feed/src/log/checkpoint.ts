@@ -1,6 +1,6 @@
+import { fromBase64url } from "../bytes/base64url.ts";
 import { toHex } from "../bytes/hex.ts";
 import { sha256 } from "../bytes/sha256.ts";
-import { fromBase64url } from "../bytes/base64url.ts";
 import { TrustCenterError } from "../errors.ts";
 import type { Signer } from "../keys/signer.ts";
 import type { PublicKey } from "../metadata/schema.ts";

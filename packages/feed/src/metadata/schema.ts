@@ -1,5 +1,18 @@
-import { array, enum as enumeration, gte, int, literal, looseObject, maxLength, minLength } from "zod/mini";
-import { record, regex, strictObject, string, union } from "zod/mini";
+import {
+  array,
+  enum as enumeration,
+  gte,
+  int,
+  literal,
+  looseObject,
+  maxLength,
+  minLength,
+  record,
+  regex,
+  strictObject,
+  string,
+  union,
+} from "zod/mini";
 import { instantSchema } from "../document/date.ts";
 import { sha256Schema } from "../document/policy.ts";
 import { limits } from "../limits.ts";
@@ -115,4 +128,3 @@ export const headSchema = looseObject({
 
 /** `head.json`: the only file that must be fresh. */
 export type Head = (typeof headSchema)["_zod"]["output"];
-

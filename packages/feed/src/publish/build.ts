@@ -1,8 +1,8 @@
 import { toHex } from "../bytes/hex.ts";
 import { sha256, sha256Hex } from "../bytes/sha256.ts";
+import type { Change } from "../document/change.ts";
 import { toInstant } from "../document/date.ts";
 import type { Feed } from "../document/feed.ts";
-import type { Change } from "../document/change.ts";
 import { signEnvelope } from "../envelope/sign.ts";
 import { logOrigin, signCheckpoint } from "../log/checkpoint.ts";
 import type { LogEntry } from "../log/entry.ts";

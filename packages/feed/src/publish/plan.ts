@@ -1,9 +1,9 @@
+import { type Difference, diffFeeds } from "../diff/diff.ts";
+import { matchSubprocessors } from "../diff/match.ts";
 import type { Change } from "../document/change.ts";
 import { toInstant } from "../document/date.ts";
 import type { Feed, FeedContent } from "../document/feed.ts";
 import type { Subprocessor } from "../document/subprocessor.ts";
-import { type Difference, diffFeeds } from "../diff/diff.ts";
-import { matchSubprocessors } from "../diff/match.ts";
 import { needsNotice, schedule } from "../notice/schedule.ts";
 
 /** The next version of a feed, and the changes that led to it; none where nothing changed. */
@@ -104,7 +104,9 @@ function stillUpcoming(previous: Feed | undefined, content: FeedContent, now: nu
     (change) =>
       isAhead(change, now) &&
       (change.subject.type !== "subprocessor" ||
-        content.subprocessors.some(({ id, status }) => id === change.subject.id && (status ?? "planned") === "planned")),
+        content.subprocessors.some(
+          ({ id, status }) => id === change.subject.id && (status ?? "planned") === "planned",
+        )),
   );
 }
 

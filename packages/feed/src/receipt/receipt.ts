@@ -4,14 +4,14 @@ import { parseStrictJson } from "../bytes/json.ts";
 import { check } from "../document/check.ts";
 import { instantSchema } from "../document/date.ts";
 import { sha256Schema } from "../document/policy.ts";
+import { signEnvelope } from "../envelope/sign.ts";
 import { verifyEnvelope } from "../envelope/verify.ts";
 import { TrustCenterError } from "../errors.ts";
-import { limits } from "../limits.ts";
 import type { Signer } from "../keys/signer.ts";
+import { limits } from "../limits.ts";
 import type { Root } from "../metadata/schema.ts";
-import { signEnvelope } from "../envelope/sign.ts";
-import { signatoriesOf } from "../verify/roots.ts";
 import { pinSchema } from "../verify/remembered.ts";
+import { signatoriesOf } from "../verify/roots.ts";
 
 export const receiptSchema = looseObject({
   type: literal("receipt"),

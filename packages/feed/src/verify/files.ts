@@ -19,7 +19,9 @@ import type { VerifiedHead } from "./head.ts";
  */
 export async function verifyFile(bytes: Uint8Array<ArrayBuffer>, file: FileReference): Promise<void> {
   if (bytes.length > file.length) {
-    throw new TrustCenterError("too-large", `Expected ${file.path} to hold ${file.length} bytes, found more.`, { ...file });
+    throw new TrustCenterError("too-large", `Expected ${file.path} to hold ${file.length} bytes, found more.`, {
+      ...file,
+    });
   }
   const found = await sha256Hex(bytes);
   if (bytes.length !== file.length || found !== file.sha256) {
@@ -97,7 +99,10 @@ export async function verifyHistory(head: VerifiedHead, bytes: Uint8Array<ArrayB
   entries.forEach((entry, at) => {
     const before = entries[at - 1];
     if (before && (entry.feed.version < before.feed.version || entry.at < before.at)) {
-      throw new TrustCenterError("log-inconsistent", `Expected entry ${at + 1} of the history to follow the one before.`);
+      throw new TrustCenterError(
+        "log-inconsistent",
+        `Expected entry ${at + 1} of the history to follow the one before.`,
+      );
     }
     if (before && entry.feed.version === before.feed.version && entry.feed.sha256 !== before.feed.sha256) {
       throw new TrustCenterError("unlogged-edit", `Found two feeds of version ${entry.feed.version} in the history.`);

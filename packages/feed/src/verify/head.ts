@@ -154,7 +154,11 @@ function compareLogs(log: Manifest["log"], manifest: Signed<Manifest>, remembere
   const { size, root } = remembered.log;
   const evidence = { remembered: remembered.manifest?.envelope, found: manifest.envelope };
   if (log.size < size) {
-    throw new TrustCenterError("rollback", `Expected a history of ${size} entries or more, found ${log.size}.`, evidence);
+    throw new TrustCenterError(
+      "rollback",
+      `Expected a history of ${size} entries or more, found ${log.size}.`,
+      evidence,
+    );
   }
   if (log.size > size) return { size, root };
   if (log.root !== root) {

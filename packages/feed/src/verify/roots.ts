@@ -1,6 +1,6 @@
 import { fromBase64url, toBase64url } from "../bytes/base64url.ts";
-import { parseStrictJson } from "../bytes/json.ts";
 import { fromHex } from "../bytes/hex.ts";
+import { parseStrictJson } from "../bytes/json.ts";
 import { sha256Hex } from "../bytes/sha256.ts";
 import { check } from "../document/check.ts";
 import { verifyEnvelope } from "../envelope/verify.ts";
