@@ -1,1 +1,31 @@
-export * from "./service/contract.ts";
+export type { ErrorCode, Evidence, Feed, LogEntry, PolicyBody, Receipt } from "@trust-center/feed";
+export { TrustCenterError } from "@trust-center/feed";
+export type { HttpOptions } from "./http/client.ts";
+export type { TrustCenter } from "./load/center.ts";
+export { LoadError } from "./load/error.ts";
+export { loadHistory } from "./load/history.ts";
+export { type LoadOptions, load } from "./load/load.ts";
+export { loadPolicy } from "./load/policy.ts";
+export { verifyReceipt } from "./receipt/verify.ts";
+export {
+  type Challenge,
+  challengeSchema,
+  emailSchema,
+  type ObjectionAnswer,
+  type ObjectionRequest,
+  objectionAnswerSchema,
+  objectionRequestSchema,
+  objectionText,
+  type Problem,
+  paths,
+  problemSchema,
+  type SubscriptionRequest,
+  subscriptionRequestSchema,
+} from "./service/contract.ts";
+export { type FiledObjection, newRequestName, type Objection, object } from "./service/object.ts";
+export { subscribe } from "./service/subscribe.ts";
+export { browserStore } from "./store/browser.ts";
+export { indexedDbStore } from "./store/indexed-db.ts";
+export { localStorageStore } from "./store/local-storage.ts";
+export { memoryStore } from "./store/memory.ts";
+export type { Store } from "./store/store.ts";

@@ -27,7 +27,9 @@ import { type RootWalk, signatoriesOf, walkRoots } from "./roots.ts";
 /** A head whose signatures, versions and dates hold. Its files are still to be read. */
 export interface VerifiedHead {
   trust: "verified" | "first-seen";
+  /** The newest root, and the envelopes of all as they were served. */
   root: Root;
+  roots: readonly Envelope[];
   timestamp: Timestamp;
   manifest: Manifest;
   /** The newest entry of the log. */
@@ -65,6 +67,7 @@ export async function verifyHead(bytes: Uint8Array, options: VerifyOptions): Pro
   return {
     trust,
     root,
+    roots: head.roots,
     timestamp: timestamp.value,
     manifest: manifest.value,
     lastEntry,

@@ -21,6 +21,8 @@ export interface TrustedRoot {
 /** What a walk along the roots ended with. */
 export interface RootWalk {
   trusted: TrustedRoot;
+  /** Every root walked, the first and the trusted one included. */
+  roots: Root[];
   pin: string;
   /** Whether keys of the timestamp or the manifest changed since the remembered root. */
   rotated: boolean;
@@ -52,6 +54,7 @@ export async function walkRoots(envelopes: readonly Envelope[], options: VerifyO
     throw new TrustCenterError("root-chain", `Expected at most ${limits.rootSteps} new roots, found ${steps.length}.`);
   }
   let { trusted } = start;
+  const roots = [trusted.root];
   for (const next of steps) {
     if (next.root.version !== trusted.root.version + 1) {
       throw new TrustCenterError(
@@ -62,8 +65,9 @@ export async function walkRoots(envelopes: readonly Envelope[], options: VerifyO
     await verifyEnvelope(next.envelope, "root", signatoriesOf(trusted.root, "root"));
     await verifyEnvelope(next.envelope, "root", signatoriesOf(next.root, "root"));
     trusted = next;
+    roots.push(next.root);
   }
-  return { trusted, pin: start.pin, rotated: rotatedBetween(start.trusted.root, trusted.root) };
+  return { trusted, roots, pin: start.pin, rotated: rotatedBetween(start.trusted.root, trusted.root) };
 }
 
 async function begin(first: TrustedRoot, pin: string | undefined) {

@@ -1,0 +1,24 @@
+import type { Feed, LogEntry, ReadFile, TrustCenterError, VerifiedHead } from "@trust-center/feed";
+
+/** A verified trust center: the feed, and what vouches for it. */
+export interface TrustCenter {
+  /** The feed's address, ending in `/`. */
+  readonly address: string;
+  /** `sha256-` and base64url over the first root's payload. */
+  readonly pin: string;
+  /** `verified` under a pin that the reader brought; `first-seen` where the feed itself was taken at its word. */
+  readonly trust: "verified" | "first-seen";
+  /** `stale` where this is the last verified copy because the newest could not be had. */
+  readonly freshness: "fresh" | "stale";
+  /** Why it is stale. */
+  readonly problem?: TrustCenterError;
+  /** When this copy was verified against the network, an instant. */
+  readonly verified: string;
+  readonly feed: Feed;
+  /** Roots, timestamp, manifest and the newest log entry. */
+  readonly head: VerifiedHead;
+  /** The replayed history, in strict mode. */
+  readonly history?: readonly LogEntry[];
+  /** Reads a file below the address. What it gives is not verified. */
+  readonly read: ReadFile;
+}

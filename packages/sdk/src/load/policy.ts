@@ -1,0 +1,13 @@
+import { limits, type PolicyBody, policyReference, verifyPolicy } from "@trust-center/feed";
+import type { TrustCenter } from "./center.ts";
+
+/**
+ * The body of a policy of a loaded trust center, verified.
+ *
+ * @param sha256 As the policy's `bodies` name it.
+ * @throws {TrustCenterError}
+ */
+export async function loadPolicy(center: TrustCenter, sha256: string): Promise<PolicyBody> {
+  const { path, length } = policyReference(center.head, sha256);
+  return verifyPolicy(center.head, sha256, await center.read(path, Math.min(length, limits.file)));
+}

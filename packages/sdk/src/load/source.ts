@@ -1,0 +1,89 @@
+import {
+  check,
+  fromBase64url,
+  limits,
+  manifestSchema,
+  parseJson,
+  type ReadFile,
+  TrustCenterError,
+} from "@trust-center/feed";
+import { readBody } from "../http/body.ts";
+import { createClient, deadline, type HttpOptions } from "../http/client.ts";
+import { toNetworkError } from "../http/failure.ts";
+import type { FeedRecord } from "./record.ts";
+
+/** The files of a feed, read over HTTP, and what of them is at hand already. */
+export interface Source {
+  read: ReadFile;
+  /** Text of `head.json` as it was last read, and its ETag. */
+  readonly head: string;
+  readonly etag: string | undefined;
+}
+
+/** No page, no HTTP cache: a runtime that revalidates by hand. */
+const isOutsideBrowser = () => typeof location === "undefined";
+
+/** Reads files below an address. A feed that is remembered already is not fetched again; its hash is checked anew. */
+export function createSource(address: string, http: HttpOptions, kept: FeedRecord | undefined): Source {
+  const client = createClient(http);
+  let head = "";
+  let etag: string | undefined;
+
+  const get = async (path: string, maxBytes: number, headers: Record<string, string>, cache: RequestCache) => {
+    const url = new URL(path, address).href;
+    const signal = deadline(http);
+    try {
+      const response = await client.get(url, { signal, headers, cache });
+      return { response, bytes: await readBody(response, maxBytes, path) };
+    } catch (error) {
+      throw signal.aborted && !http.signal?.aborted
+        ? new TrustCenterError(
+            "timeout",
+            `Expected an answer from ${url} in time, found none.`,
+            { url },
+            { cause: error },
+          )
+        : toNetworkError(error, url, http.signal);
+    }
+  };
+
+  const readHead = async (): Promise<Uint8Array<ArrayBuffer>> => {
+    const condition = isOutsideBrowser() && kept?.etag ? { "if-none-match": kept.etag } : undefined;
+    const { response, bytes } = await get("head.json", limits.head, condition ?? {}, "no-cache");
+    const found = response.status === 304 && kept ? encode(kept.head) : bytes;
+    etag = response.headers.get("etag") ?? undefined;
+    // Kept as text: verification decodes it again, fatally.
+    head = new TextDecoder().decode(found);
+    return found;
+  };
+
+  const keptFeed = (path: string) => {
+    const file = kept && path.startsWith("feed/") ? feedPath(kept) : undefined;
+    return file === path ? encode(kept?.feed ?? "") : undefined;
+  };
+
+  return {
+    read: async (path, maxBytes) =>
+      path === "head.json" ? readHead() : (keptFeed(path) ?? (await get(path, maxBytes, {}, "default")).bytes),
+    get head() {
+      return head;
+    },
+    get etag() {
+      return etag;
+    },
+  };
+}
+
+/** Reads from a record alone. */
+export function recordSource(record: FeedRecord): ReadFile {
+  return async (path) => encode(path === "head.json" ? record.head : record.feed);
+}
+
+/** The path of the feed that the remembered manifest names. */
+function feedPath({ state }: FeedRecord): string | undefined {
+  if (!state.manifest) return undefined;
+  const payload = parseJson(fromBase64url(state.manifest.envelope.payload), "the remembered manifest");
+  return check(manifestSchema, payload, "the remembered manifest").files.feed.path;
+}
+
+const encode = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);

@@ -1,0 +1,39 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, open, readFile, rename } from "node:fs/promises";
+import { join } from "node:path";
+import type { Store } from "./store.ts";
+
+/** Remembers in a folder, one file a feed, replaced atomically. One process at a time should write to it. */
+export function fileStore(folder: string): Store {
+  const pathOf = (key: string) => join(folder, `${encodeURIComponent(key)}.json`);
+  const read = async (key: string): Promise<unknown> => {
+    try {
+      return JSON.parse(await readFile(pathOf(key), "utf8"));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+      throw error;
+    }
+  };
+  let last = Promise.resolve();
+  const replace = async (key: string, next: (kept: unknown) => unknown) => {
+    await mkdir(folder, { recursive: true });
+    const path = pathOf(key);
+    const temporary = `${path}.${randomUUID()}.tmp`;
+    const file = await open(temporary, "wx", 0o600);
+    try {
+      await file.writeFile(JSON.stringify(next(await read(key))));
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  };
+  return {
+    read,
+    update: (key, next) => {
+      const turn = last.then(() => replace(key, next));
+      last = turn.catch(() => {});
+      return turn;
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import { defineConfig } from "vitest/config";
+
+const source = { resolve: { conditions: ["source"] }, ssr: { resolve: { conditions: ["source"] } } };
+
+/** One project a stage of `pnpm test`: see test/run/stages.ts. */
+const project = (name: string, include: string[], test: object = {}) => ({
+  ...source,
+  test: { name, include, exclude: ["**/node_modules/**", "**/*.browser.test.ts"], environment: "node", ...test },
+});
+
+const slow = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false };
+
+export default defineConfig({
+  test: {
+    projects: [
+      project("unit", ["packages/*/src/**/*.test.ts"], { testTimeout: 60_000 }),
+      project("conformance", ["test/conformance/**/*.test.ts"], { testTimeout: 60_000 }),
+      project("e2e", ["test/e2e/**/*.test.ts"], slow),
+      project("packaging", ["test/packaging/**/*.test.ts"], slow),
+      project("docs", ["test/docs/**/*.test.ts"], slow),
+    ],
+  },
+});
