@@ -1,6 +1,6 @@
 export type { ErrorCode, Evidence, Feed, LogEntry, PolicyBody, Receipt } from "@trust-center/feed";
 export { TrustCenterError } from "@trust-center/feed";
-export type { HttpOptions } from "./http/client.ts";
+export type { HttpOptions } from "./http/options.ts";
 export type { TrustCenter } from "./load/center.ts";
 export { LoadError } from "./load/error.ts";
 export { loadHistory } from "./load/history.ts";

@@ -1,6 +1,6 @@
 import { TrustCenterError, toInstant, type VerifiedFeed, verify } from "@trust-center/feed";
 import { checkAddress } from "../address.ts";
-import type { HttpOptions } from "../http/client.ts";
+import type { HttpOptions } from "../http/options.ts";
 import { memoryStore } from "../store/memory.ts";
 import type { Store } from "../store/store.ts";
 import type { TrustCenter } from "./center.ts";

@@ -1,15 +1,6 @@
-import {
-  check,
-  fromBase64url,
-  limits,
-  manifestSchema,
-  parseJson,
-  type ReadFile,
-  TrustCenterError,
-} from "@trust-center/feed";
-import { readBody } from "../http/body.ts";
-import { createClient, deadline, type HttpOptions } from "../http/client.ts";
-import { toNetworkError } from "../http/failure.ts";
+import { check, fromBase64url, limits, manifestSchema, parseJson, type ReadFile } from "@trust-center/feed";
+import { get } from "../http/get.ts";
+import type { HttpOptions } from "../http/options.ts";
 import type { FeedRecord } from "./record.ts";
 
 /** The files of a feed, read over HTTP, and what of them is at hand already. */
@@ -25,31 +16,17 @@ const isOutsideBrowser = () => typeof location === "undefined";
 
 /** Reads files below an address. A feed that is remembered already is not fetched again; its hash is checked anew. */
 export function createSource(address: string, http: HttpOptions, kept: FeedRecord | undefined): Source {
-  const client = createClient(http);
   let head = "";
   let etag: string | undefined;
-
-  const get = async (path: string, maxBytes: number, headers: Record<string, string>, cache: RequestCache) => {
-    const url = new URL(path, address).href;
-    const signal = deadline(http);
-    try {
-      const response = await client.get(url, { signal, headers, cache });
-      return { response, bytes: await readBody(response, maxBytes, path) };
-    } catch (error) {
-      throw signal.aborted && !http.signal?.aborted
-        ? new TrustCenterError(
-            "timeout",
-            `Expected an answer from ${url} in time, found none.`,
-            { url },
-            { cause: error },
-          )
-        : toNetworkError(error, url, http.signal);
-    }
-  };
+  const getFile = (path: string, maxBytes: number, request?: Pick<RequestInit, "headers" | "cache">) =>
+    get(new URL(path, address).href, path, maxBytes, http, request);
 
   const readHead = async (): Promise<Uint8Array<ArrayBuffer>> => {
     const condition = isOutsideBrowser() && kept?.etag ? { "if-none-match": kept.etag } : undefined;
-    const { response, bytes } = await get("head.json", limits.head, condition ?? {}, "no-cache");
+    const { response, bytes } = await getFile("head.json", limits.head, {
+      ...(condition && { headers: condition }),
+      cache: "no-cache",
+    });
     const found = response.status === 304 && kept ? encode(kept.head) : bytes;
     etag = response.headers.get("etag") ?? undefined;
     // Kept as text: verification decodes it again, fatally.
@@ -64,7 +41,7 @@ export function createSource(address: string, http: HttpOptions, kept: FeedRecor
 
   return {
     read: async (path, maxBytes) =>
-      path === "head.json" ? readHead() : (keptFeed(path) ?? (await get(path, maxBytes, {}, "default")).bytes),
+      path === "head.json" ? readHead() : (keptFeed(path) ?? (await getFile(path, maxBytes)).bytes),
     get head() {
       return head;
     },

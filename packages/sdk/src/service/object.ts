@@ -1,5 +1,5 @@
 import { type Receipt, sha256Hex, TrustCenterError, toBase64url } from "@trust-center/feed";
-import type { HttpOptions } from "../http/client.ts";
+import type { HttpOptions } from "../http/options.ts";
 import type { TrustCenter } from "../load/center.ts";
 import { verifyReceipt } from "../receipt/verify.ts";
 import { type ObjectionRequest, objectionAnswerSchema, objectionText, paths } from "./contract.ts";

@@ -2,7 +2,7 @@ import { check, TrustCenterError } from "@trust-center/feed";
 import { type Challenge as AltchaChallenge, solveChallenge } from "altcha-lib";
 import { deriveKey } from "altcha-lib/algorithms/web/pbkdf2";
 import { enum as enumeration, gte, int, looseObject, lte, regex, string } from "zod/mini";
-import type { HttpOptions } from "../http/client.ts";
+import type { HttpOptions } from "../http/options.ts";
 import type { TrustCenter } from "../load/center.ts";
 import { challengeSchema, paths } from "./contract.ts";
 import { ask } from "./request.ts";

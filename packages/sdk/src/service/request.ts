@@ -2,8 +2,9 @@ import { check, parseJson, TrustCenterError } from "@trust-center/feed";
 import type { ZodMiniType } from "zod/mini";
 import { checkAddress } from "../address.ts";
 import { readBody } from "../http/body.ts";
-import { createClient, deadline, type HttpOptions } from "../http/client.ts";
-import { toNetworkError } from "../http/failure.ts";
+import { createClient } from "../http/client.ts";
+import { ended } from "../http/get.ts";
+import { deadline, type HttpOptions } from "../http/options.ts";
 import type { TrustCenter } from "../load/center.ts";
 import { type Problem, problemSchema } from "./contract.ts";
 
@@ -30,13 +31,13 @@ export async function ask<T>(
     response = await (body === undefined ? client.get(url) : client.post(url, { json: body }));
     bytes = await readBody(response, answerLimit, url);
   } catch (error) {
-    const failure = toNetworkError(error, url, http.signal);
-    if (failure.code === "aborted" || failure.code === "too-large") throw failure;
+    if (error instanceof TrustCenterError) throw error;
+    if (http.signal?.aborted) throw ended(url, http, error);
     throw new TrustCenterError(
       "service-unavailable",
       "The service could not be reached. Nothing is lost: try again.",
       { url },
-      { cause: failure },
+      { cause: error },
     );
   }
   if (!response.ok) throw refused(url, response, bytes);

@@ -1,5 +1,5 @@
 import { looseObject } from "zod/mini";
-import type { HttpOptions } from "../http/client.ts";
+import type { HttpOptions } from "../http/options.ts";
 import type { TrustCenter } from "../load/center.ts";
 import { paths, type SubscriptionRequest } from "./contract.ts";
 import { prove } from "./proof.ts";

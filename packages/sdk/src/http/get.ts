@@ -1,0 +1,49 @@
+import { TrustCenterError } from "@trust-center/feed";
+import { readBody } from "./body.ts";
+import { deadline, type HttpOptions, requestDefaults } from "./options.ts";
+
+/** A file, and the response that it came in. */
+export interface Got {
+  response: Response;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * Gets a file under a byte cap and a deadline. The client that tries again (and its bytes) is loaded only once a first
+ * attempt has failed.
+ *
+ * @throws {TrustCenterError} `network`, `timeout`, `aborted`, `too-large`
+ */
+export async function get(
+  url: string,
+  what: string,
+  maxBytes: number,
+  http: HttpOptions,
+  request: Pick<RequestInit, "headers" | "cache"> = {},
+): Promise<Got> {
+  const signal = deadline(http);
+  const read = async (response: Response) => ({ response, bytes: await readBody(response, maxBytes, what) });
+  const { fetch = globalThis.fetch } = http;
+  try {
+    const response = await fetch(url, { ...requestDefaults, ...request, signal });
+    if (response.ok || response.status === 304) return await read(response);
+  } catch (error) {
+    if (error instanceof TrustCenterError) throw error;
+    if (signal.aborted) throw ended(url, http, error);
+  }
+  try {
+    const { createClient } = await import("./client.ts");
+    return await read(await createClient(http).get(url, { ...request, signal }));
+  } catch (error) {
+    if (signal.aborted) throw ended(url, http, error);
+    const { toNetworkError } = await import("./failure.ts");
+    throw toNetworkError(error, url);
+  }
+}
+
+/** The error for a request that its deadline or its caller ended. */
+export function ended(url: string, { signal }: HttpOptions, cause: unknown): TrustCenterError {
+  return signal?.aborted
+    ? new TrustCenterError("aborted", "The caller ended the request.", { url }, { cause })
+    : new TrustCenterError("timeout", `Expected an answer from ${url} in time, found none.`, { url }, { cause });
+}
