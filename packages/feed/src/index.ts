@@ -92,17 +92,13 @@ export {
 export { type Plan, planVersion } from "./publish/plan.ts";
 export { createRoot, oneSigner, type RoleSigners } from "./publish/root.ts";
 export { type Receipt, readReceiptUnverified, receiptSchema, signReceipt, verifyReceipt } from "./receipt/receipt.ts";
-export {
-  policyReference,
-  splitLines,
-  verifyFeed,
-  verifyFile,
-  verifyHistory,
-  verifyLogGrowth,
-  verifyPolicy,
-} from "./verify/files.ts";
+export { verifyFeed } from "./verify/feed.ts";
+export { verifyFile } from "./verify/file.ts";
+export { verifyLogGrowth } from "./verify/growth.ts";
 export { type VerifiedHead, verifyHead } from "./verify/head.ts";
-export type { VerifyOptions } from "./verify/options.ts";
+export { splitLines, verifyHistory } from "./verify/history.ts";
+export type { ReadFile, VerifyOptions } from "./verify/options.ts";
+export { policyReference, verifyPolicy } from "./verify/policy.ts";
 export { pinSchema, type Remembered, rememberedSchema } from "./verify/remembered.ts";
 export { pinOf, type RootWalk, type TrustedRoot, walkRoots } from "./verify/roots.ts";
-export { type ReadFile, type VerifiedFeed, verify } from "./verify/verify.ts";
+export { type VerifiedFeed, verify } from "./verify/verify.ts";

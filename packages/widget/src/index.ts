@@ -1,1 +1,1 @@
-export {};
+export { TrustCenterElement, type TrustCenterEventMap } from "./element/trust-center.ts";

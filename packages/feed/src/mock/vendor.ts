@@ -16,8 +16,8 @@ import {
 import { buildTree, refreshHead, type Tree } from "../publish/build.ts";
 import { planVersion } from "../publish/plan.ts";
 import { createRoot, oneSigner } from "../publish/root.ts";
+import type { ReadFile } from "../verify/options.ts";
 import { pinOf } from "../verify/roots.ts";
-import type { ReadFile } from "../verify/verify.ts";
 
 /** A vendor that exists in memory alone and publishes feeds that really verify: for tests of what reads feeds. */
 export interface MockVendor {

@@ -10,7 +10,7 @@ import { inclusionProof } from "../log/inclusion.ts";
 import { type Hash, leafHash, treeRoot } from "../log/merkle.ts";
 import { buildTiles } from "../log/tiles.ts";
 import type { Envelope, FileReference, Head, Manifest, Timestamp } from "../metadata/schema.ts";
-import { splitLines } from "../verify/files.ts";
+import { splitLines } from "../verify/history.ts";
 import type { RoleSigners } from "./root.ts";
 
 const day = 24 * 60 * 60 * 1000;

@@ -11,3 +11,9 @@ export interface VerifyOptions {
   /** Milliseconds since 1970, taken once. */
   now: number;
 }
+
+/**
+ * Gives the bytes of a file below the feed's address. It must stop reading beyond `maxBytes` and fail with a
+ * `too-large` error.
+ */
+export type ReadFile = (path: string, maxBytes: number) => Promise<Uint8Array<ArrayBuffer>>;

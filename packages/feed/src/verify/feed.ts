@@ -1,0 +1,16 @@
+import { parseJson } from "../bytes/json.ts";
+import { check } from "../document/check.ts";
+import { type Feed, feedSchema } from "../document/feed.ts";
+import { TrustCenterError } from "../errors.ts";
+import { verifyFile } from "./file.ts";
+import type { VerifiedHead } from "./head.ts";
+
+/** Verifies the feed file of a verified head (docs/specification, §6, step 7). */
+export async function verifyFeed(head: VerifiedHead, bytes: Uint8Array<ArrayBuffer>): Promise<Feed> {
+  await verifyFile(bytes, head.manifest.files.feed);
+  const feed = check(feedSchema, parseJson(bytes, "the feed"), "the feed");
+  if (feed.version !== head.lastEntry.feed.version) {
+    throw new TrustCenterError("unlogged-edit", "Expected the feed's version to be the one that its history names.");
+  }
+  return feed;
+}

@@ -1,0 +1,31 @@
+import { html, type TemplateResult } from "lit";
+import { icon } from "../element/icons.ts";
+import type { View } from "../element/view.ts";
+import { daysBetween } from "../i18n/dates.ts";
+
+/** The quiet mark beside the title: what state the list is in, and the way to what was checked. */
+export function badge(view: View, refused: boolean, open: boolean, toggle: () => void): TemplateResult {
+  const { t, center } = view;
+  const state = refused
+    ? "refused"
+    : center.freshness === "stale"
+      ? "stale"
+      : center.trust === "verified"
+        ? "verified"
+        : "seen";
+  const word = { refused: t("refused"), stale: t("stale"), verified: t("verified"), seen: t("firstSeen") }[state];
+  return html`<button
+    type="button"
+    class=${`badge ${state}`}
+    part="badge"
+    aria-expanded=${String(open)}
+    @click=${toggle}
+  >
+    ${icon(state)}<span><strong>${word}</strong> · ${t("publishedAgo", { ago: ago(view, center.feed.published) })}</span>${icon("chevron")}
+  </button>`;
+}
+
+function ago({ t, now }: View, instant: string): string {
+  const days = daysBetween(Date.parse(instant), now);
+  return days === 0 ? t("today") : t("daysAgo", { n: days });
+}

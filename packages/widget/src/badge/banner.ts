@@ -1,0 +1,65 @@
+import type { LoadError } from "@trust-center/sdk";
+import { html, nothing, type TemplateResult } from "lit";
+import { icon } from "../element/icons.ts";
+import type { View } from "../element/view.ts";
+import { formatDay } from "../i18n/dates.ts";
+
+/** Says that the list is not the newest, since when and why. */
+export function staleBanner({ t, center, language }: View, retry: () => void): TemplateResult | typeof nothing {
+  const { problem, freshness, head } = center;
+  if (freshness === "fresh") return nothing;
+  const date = formatDay(language.tag, center.verified);
+  const words =
+    problem?.code === "expired"
+      ? t("expiredText", { date: formatDay(language.tag, head.timestamp.expires), checked: date })
+      : t("staleText", { date });
+  return html`<div class="banner stale" role="status">
+    ${icon("stale")}<p>${words}</p>
+    <button type="button" class="quiet" @click=${retry}>${t("tryAgain")}</button>
+  </div>`;
+}
+
+/** Says that what was fetched is not shown, and why. */
+export function refusal(
+  { t, language }: Pick<View, "t" | "language">,
+  error: LoadError,
+  retry: () => void,
+): TemplateResult {
+  const kept = error.lastVerified;
+  return html`<div class=${`banner ${isAttack(error) ? "refused" : "stale"}`} role="alert">
+    ${icon(isAttack(error) ? "refused" : "stale")}
+    <div>
+      <p class="banner-title">${titleOf(t, error)}</p>
+      <p>${reasonOf(t, error)}</p>
+      ${kept ? html`<p>${t("refusedKept", { date: formatDay(language.tag, kept.verified) })}</p>` : nothing}
+      <p class="code">${t("code")}: <code>${error.code}</code></p>
+      <p class="code" lang="en">${error.message}</p>
+    </div>
+    <button type="button" class="quiet" @click=${retry}>${t("tryAgain")}</button>
+  </div>`;
+}
+
+const honest = new Set(["network", "timeout", "expired", "clock", "unsupported", "storage", "malformed"]);
+
+/** Whether a failure is one that an honest publisher and a working network do not bring about. */
+const isAttack = ({ code, evidence }: LoadError): boolean =>
+  !honest.has(code) || (code === "malformed" && "issues" in evidence);
+
+function titleOf(t: View["t"], error: LoadError): string {
+  if (error.code === "unsupported") return t("unsupported");
+  return isAttack(error) ? t("refused") : t("brokenText");
+}
+
+function reasonOf(t: View["t"], error: LoadError): string {
+  if (isAttack(error)) return t("refusedText");
+  switch (error.code) {
+    case "unsupported":
+      return t("unsupportedText");
+    case "clock":
+      return t("clockText");
+    case "malformed":
+      return t("addressText");
+    default:
+      return t("networkText");
+  }
+}

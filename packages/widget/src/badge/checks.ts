@@ -1,0 +1,42 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { icon } from "../element/icons.ts";
+import { heading } from "../element/text.ts";
+import type { View } from "../element/view.ts";
+import { formatDay, formatMoment } from "../i18n/dates.ts";
+import { enMore } from "../i18n/locales/en.more.ts";
+import { translator } from "../i18n/translate.ts";
+
+/** Every check in plain words, and how to do them oneself. */
+export function checks(view: View, refused: boolean): TemplateResult {
+  const { center, language } = view;
+  const t = translator(enMore, language);
+  const { head } = center;
+  const day = (instant: string) => formatDay(language.tag, instant);
+  const passed = (words: string) => html`<li>${icon("verified")}<span>${words}</span></li>`;
+  const failed = (words: string) => html`<li class="no">${icon("seen")}<span>${words}</span></li>`;
+  return html`<section class="checks" part="checks">
+    ${heading(view, 1, t("checks"))}
+    <ul class="plain">
+      ${center.trust === "verified" ? passed(t("check_pin")) : failed(t("check_firstSeen", { date: day(head.next.firstSeen) }))}
+      ${passed(t("check_signatures"))} ${passed(t("check_log", { n: head.manifest.log.size }))}
+      ${
+        center.freshness === "fresh" && !refused
+          ? passed(t("check_fresh", { date: day(head.timestamp.expires) }))
+          : nothing
+      }
+      ${passed(t("check_remembered"))}
+    </ul>
+    <p>${t("check_own")}</p>
+    <code class="command" dir="ltr">npx @trust-center/cli verify ${center.address} --pin ${center.pin}</code>
+    <dl class="facts">
+      <dt>${t("verifiedAt")}</dt>
+      <dd>${formatMoment(language.tag, center.verified)}</dd>
+      <dt>${t("pin")}</dt>
+      <dd><code dir="ltr">${center.pin}</code></dd>
+      <dt>${t("feedHash")}</dt>
+      <dd><code dir="ltr">${head.manifest.files.feed.sha256}</code></dd>
+      <dt>${t("feedAddress")}</dt>
+      <dd><code dir="ltr">${center.address}</code></dd>
+    </dl>
+  </section>`;
+}

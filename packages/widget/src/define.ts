@@ -1,0 +1,15 @@
+import { TrustCenterElement, type TrustCenterEventMap } from "./element/trust-center.ts";
+import { TableElement } from "./list/table-element.ts";
+
+if (!customElements.get("trust-center")) {
+  customElements.define("trust-center-table", TableElement);
+  customElements.define("trust-center", TrustCenterElement);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "trust-center": TrustCenterElement;
+    "trust-center-table": TableElement;
+  }
+  interface HTMLElementEventMap extends TrustCenterEventMap {}
+}

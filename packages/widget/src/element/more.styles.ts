@@ -1,0 +1,216 @@
+import { css } from "lit";
+
+/** Details, checks, policies, history, terms. */
+export const moreStyles = css`
+  .facts {
+    display: grid;
+    grid-template-columns: minmax(8em, 13em) minmax(0, 1fr);
+    gap: 6px 24px;
+    max-width: 60em;
+  }
+  .facts > dt {
+    color: var(--soft);
+    font-size: var(--small);
+    padding-block-start: 1px;
+  }
+  .facts ul,
+  .facts ol,
+  .policy ul,
+  .policy ol {
+    padding-inline-start: 1.2em;
+  }
+  .facts ul.plain,
+  .section ul.plain {
+    padding: 0;
+  }
+  .facts a {
+    overflow-wrap: anywhere;
+  }
+  .details {
+    display: grid;
+    gap: 20px;
+    grid-template-columns: minmax(0, 1fr);
+  }
+  .checks {
+    display: grid;
+    gap: 12px;
+    padding: 16px;
+    border: 1px solid var(--line);
+    border-radius: var(--radius);
+  }
+  .checks li {
+    display: flex;
+    gap: 8px;
+    max-width: 75ch;
+  }
+  .checks li + li {
+    margin-block-start: 6px;
+  }
+  .checks .icon {
+    margin-block-start: 4px;
+    color: var(--good);
+  }
+  .checks .no .icon {
+    color: var(--warn);
+  }
+  .checks code,
+  .command {
+    overflow-wrap: anywhere;
+  }
+  .command {
+    display: block;
+    padding: 8px 12px;
+    background: var(--faint);
+    border-radius: 3px;
+    font-size: var(--small);
+  }
+  .section {
+    display: grid;
+    gap: 12px;
+    grid-template-columns: minmax(0, 1fr);
+  }
+  .item {
+    border-block-end: 1px solid var(--line);
+  }
+  .item:first-child {
+    border-block-start: 1px solid var(--line);
+  }
+  .item > button {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 16px;
+    width: 100%;
+    padding-block: 12px;
+    align-items: baseline;
+  }
+  .item > button > .icon {
+    align-self: center;
+    width: 12px;
+    height: 12px;
+    color: var(--soft);
+    transition: rotate 140ms;
+  }
+  .item > button[aria-expanded="true"] > .icon {
+    rotate: 90deg;
+  }
+  .item-title {
+    font-weight: 600;
+  }
+  .item > button:hover .item-title {
+    text-decoration: underline;
+    text-underline-offset: 3px;
+  }
+  .meta {
+    font-size: var(--small);
+    color: var(--soft);
+  }
+  .item > :is(.policy, .item-body) {
+    padding: 4px 0 24px;
+    padding-inline-start: 28px;
+  }
+  .policy {
+    max-width: 75ch;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 12px;
+  }
+  .policy > .heading:not(:first-child) {
+    margin-block-start: 12px;
+  }
+  .policy table {
+    display: table;
+    border-collapse: collapse;
+    width: 100%;
+    font-size: var(--small);
+  }
+  .policy :is(thead, tbody) {
+    display: table-row-group;
+    content-visibility: visible;
+    position: static;
+    clip-path: none;
+  }
+  .policy tr {
+    display: table-row;
+  }
+  .policy :is(th, td) {
+    display: table-cell;
+    padding: 6px 12px 6px 0;
+    border-block-end: 1px solid var(--line);
+    vertical-align: top;
+    margin: 0;
+  }
+  .policy tr td + td::before {
+    content: none !important;
+  }
+  .policy th {
+    font-weight: 600;
+  }
+  .policy .scroll {
+    overflow-x: auto;
+  }
+  .policy pre {
+    overflow-x: auto;
+    padding: 8px 12px;
+    background: var(--faint);
+    border-radius: 3px;
+    margin: 0;
+  }
+  .policy blockquote {
+    margin: 0;
+    padding-inline-start: 12px;
+    border-inline-start: 3px solid var(--line);
+  }
+  .policy li + li {
+    margin-block-start: 4px;
+  }
+  .history {
+    list-style: none;
+    display: grid;
+    gap: 0;
+  }
+  .entry {
+    display: grid;
+    grid-template-columns: 8em minmax(0, 1fr);
+    gap: 4px 24px;
+    padding-block: 12px;
+    border-block-end: 1px solid var(--line);
+  }
+  .entry:first-child {
+    border-block-start: 1px solid var(--line);
+  }
+  .entry time {
+    color: var(--soft);
+    font-size: var(--small);
+  }
+  .before {
+    text-decoration: line-through;
+    color: var(--soft);
+  }
+  .contacts {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(min(16em, 100%), 1fr));
+    gap: 16px 24px;
+    list-style: none;
+  }
+  .lines {
+    white-space: pre-line;
+  }
+  @container (max-width: 640px) {
+    .facts,
+    .entry {
+      grid-template-columns: minmax(0, 1fr);
+      gap: 0;
+    }
+    .facts > dd {
+      margin-block-end: 8px;
+    }
+    .item > :is(.policy, .item-body) {
+      padding-inline-start: 0;
+    }
+  }
+  @media print {
+    .item > button > .icon {
+      display: none;
+    }
+  }
+`;

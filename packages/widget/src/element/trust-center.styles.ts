@@ -1,0 +1,541 @@
+import { css } from "lit";
+
+/** What the first view needs. A guest: font, size and text colour are the page's. */
+export const styles = css`
+  :host {
+    --accent: var(--trust-center-accent, light-dark(#0b57d0, #8ab4f8));
+    --radius: var(--trust-center-radius, 6px);
+    --line: color-mix(in srgb, currentColor 16%, transparent);
+    --faint: color-mix(in srgb, currentColor 5%, transparent);
+    --soft: color-mix(in srgb, currentColor 72%, transparent);
+    --good: light-dark(#0a6b3d, #6fd19b);
+    --warn: light-dark(#8a5300, #f2b84b);
+    --warn-back: light-dark(#fff6e3, #33270f);
+    --bad: light-dark(#b3261e, #ff9c94);
+    --bad-back: light-dark(#fdeceb, #3b1714);
+    --small: 0.875em;
+    display: block;
+    container-type: inline-size;
+    line-height: 1.5;
+    text-align: start;
+    font-variant-numeric: tabular-nums;
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  * {
+    box-sizing: border-box;
+  }
+  .root {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 32px;
+    overflow-wrap: anywhere;
+  }
+  p,
+  ul,
+  ol,
+  dl,
+  dd {
+    margin: 0;
+    padding: 0;
+  }
+  ul.plain {
+    list-style: none;
+  }
+  .icon {
+    width: 16px;
+    height: 16px;
+    flex: none;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.5;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  a,
+  button.link {
+    color: var(--accent);
+    text-decoration: underline;
+    text-decoration-thickness: 1px;
+    text-underline-offset: 3px;
+  }
+  button {
+    font: inherit;
+    color: inherit;
+    letter-spacing: inherit;
+    background: none;
+    border: 0;
+    padding: 0;
+    text-align: start;
+    cursor: pointer;
+  }
+  :is(button, a, input, select, textarea, [tabindex]):focus-visible {
+    outline: 2px solid var(--accent);
+    outline-offset: 2px;
+    border-radius: 3px;
+  }
+  [tabindex="-1"]:focus {
+    outline: none;
+  }
+  .heading {
+    font-weight: 600;
+    line-height: 1.25;
+    text-wrap: balance;
+  }
+  .h0 {
+    font-size: 1.5em;
+  }
+  .h1 {
+    font-size: 1.125em;
+  }
+  .h2 {
+    font-size: 1em;
+  }
+  .prose {
+    max-width: 70ch;
+  }
+  .prose p + p {
+    margin-block-start: 0.75em;
+  }
+  .note,
+  .none,
+  .found {
+    font-size: var(--small);
+    color: var(--soft);
+  }
+  header {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 12px 24px;
+    align-items: start;
+    justify-content: space-between;
+  }
+  .title {
+    display: grid;
+    gap: 8px;
+    justify-items: start;
+  }
+  .badge {
+    display: inline-flex;
+    gap: 6px;
+    align-items: center;
+    font-size: var(--small);
+    color: var(--soft);
+    min-height: 24px;
+  }
+  .badge strong {
+    font-weight: 600;
+  }
+  .badge .icon:last-child {
+    width: 12px;
+    height: 12px;
+  }
+  [aria-expanded="true"] > .icon:last-child {
+    rotate: 90deg;
+  }
+  .badge.verified :is(.icon:first-child, strong) {
+    color: var(--good);
+  }
+  .badge:is(.seen, .stale) :is(.icon:first-child, strong) {
+    color: var(--warn);
+  }
+  .badge.refused :is(.icon:first-child, strong) {
+    color: var(--bad);
+  }
+  .subscribe,
+  .quiet,
+  .primary {
+    display: inline-flex;
+    align-items: center;
+    gap: 8px;
+    min-height: 36px;
+    padding: 6px 12px;
+    border: 1px solid color-mix(in srgb, currentColor 55%, transparent);
+    border-radius: var(--radius);
+    font-size: var(--small);
+    font-weight: 600;
+    white-space: nowrap;
+  }
+  :is(.subscribe, .quiet):hover {
+    background: var(--faint);
+  }
+  .primary {
+    background: var(--accent);
+    border-color: var(--accent);
+    color: light-dark(#fff, #10151c);
+  }
+  .primary:hover {
+    background: color-mix(in srgb, var(--accent) 88%, currentColor);
+  }
+  .banner {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 12px;
+    align-items: start;
+    padding: 12px 16px;
+    border-inline-start: 3px solid var(--warn);
+    background: var(--warn-back);
+    border-radius: 2px;
+  }
+  .banner > :nth-child(2) {
+    flex: 1 1 16em;
+    min-width: 0;
+  }
+  .banner .icon {
+    margin-block-start: 4px;
+    color: var(--warn);
+  }
+  .banner.refused {
+    border-color: var(--bad);
+    background: var(--bad-back);
+  }
+  .banner.refused .icon {
+    color: var(--bad);
+  }
+  .banner-title {
+    font-weight: 600;
+  }
+  .code {
+    font-size: var(--small);
+  }
+  code {
+    font-family: ui-monospace, monospace;
+    font-size: 0.92em;
+  }
+  .upcoming,
+  .list,
+  .group {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 12px;
+  }
+  .list > .group + .group {
+    margin-block-start: 20px;
+  }
+  .change {
+    display: grid;
+    gap: 8px;
+    padding-block: 16px;
+    border-block-start: 1px solid var(--line);
+  }
+  .change:last-child {
+    border-block-end: 1px solid var(--line);
+  }
+  .change-head {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 16px;
+    justify-content: space-between;
+    align-items: baseline;
+  }
+  .change-name {
+    font-weight: 600;
+  }
+  .kind {
+    font-weight: 400;
+    color: var(--soft);
+    margin-inline-end: 8px;
+  }
+  .deadline {
+    font-weight: 600;
+  }
+  .deadline .left {
+    font-weight: 400;
+    color: var(--warn);
+    margin-inline-start: 8px;
+  }
+  .deadline.past {
+    font-weight: 400;
+    color: var(--soft);
+  }
+  .summary {
+    max-width: 70ch;
+  }
+  .timeline svg {
+    display: block;
+    width: 100%;
+    height: 18px;
+    overflow: visible;
+  }
+  :dir(rtl) > .timeline svg,
+  .timeline:dir(rtl) svg {
+    scale: -1 1;
+  }
+  .timeline .track {
+    fill: var(--line);
+  }
+  .timeline .window {
+    fill: color-mix(in srgb, var(--accent) 38%, transparent);
+  }
+  .timeline .past {
+    fill: var(--accent);
+  }
+  .timeline .today {
+    stroke: currentColor;
+    stroke-width: 2px;
+    vector-effect: non-scaling-stroke;
+  }
+  .points {
+    display: flex;
+    justify-content: space-between;
+    gap: 12px;
+    font-size: var(--small);
+  }
+  .points div:not(:first-child) {
+    text-align: end;
+  }
+  .points dt {
+    color: var(--soft);
+  }
+  .controls {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 12px;
+    align-items: end;
+  }
+  .field {
+    display: grid;
+    gap: 4px;
+    font-size: var(--small);
+    min-width: 0;
+  }
+  .field > span {
+    font-weight: 600;
+  }
+  .field.search {
+    flex: 1 1 14em;
+    max-width: 24em;
+  }
+  input,
+  select,
+  textarea {
+    font: inherit;
+    color: inherit;
+    width: 100%;
+    min-height: 36px;
+    padding: 6px 10px;
+    border: 1px solid color-mix(in srgb, currentColor 55%, transparent);
+    border-radius: var(--radius);
+    background: transparent;
+  }
+  select {
+    max-width: 16em;
+    background: Canvas;
+    color: CanvasText;
+  }
+  .found {
+    flex: 1 1 100%;
+    display: flex;
+    gap: 12px;
+  }
+  .skeleton {
+    min-height: 100vh;
+    display: grid;
+    align-content: start;
+    gap: 16px;
+  }
+  .bone {
+    height: 20px;
+    border-radius: 3px;
+    background: var(--faint);
+  }
+  trust-center-table,
+  trust-center-policies,
+  trust-center-history,
+  trust-center-subscribe,
+  trust-center-objection {
+    display: block;
+  }
+  table {
+    display: block;
+    font-size: 0.9375em;
+  }
+  thead,
+  tbody {
+    display: block;
+  }
+  @supports (content-visibility: auto) {
+    tbody {
+      content-visibility: auto;
+      contain-intrinsic-size: auto 1100px;
+    }
+  }
+  tr {
+    display: grid;
+    grid-template-columns: minmax(9em, 1.3fr) minmax(0, 1.8fr) repeat(calc(var(--columns) - 2), minmax(0, 1fr));
+    gap: 0 16px;
+    padding-block: 9px;
+    border-block-end: 1px solid var(--line);
+  }
+  thead tr {
+    padding-block: 4px;
+    border-color: color-mix(in srgb, currentColor 36%, transparent);
+  }
+  th,
+  td {
+    display: block;
+    padding: 0;
+    min-width: 0;
+    text-align: start;
+    font-weight: inherit;
+  }
+  th button {
+    display: inline-flex;
+    gap: 4px;
+    align-items: center;
+    min-height: 28px;
+    font-size: 0.9333em;
+    color: var(--soft);
+  }
+  th .icon {
+    width: 12px;
+    height: 12px;
+    opacity: 0.55;
+  }
+  th:is([aria-sort="ascending"], [aria-sort="descending"]) button {
+    color: inherit;
+    font-weight: 600;
+  }
+  .clamp {
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 3;
+    overflow: hidden;
+  }
+  .open {
+    display: inline-flex;
+    gap: 6px;
+    align-items: start;
+    font-weight: 600;
+    min-height: 24px;
+  }
+  .open .icon {
+    margin-block-start: 0.25em;
+    width: 12px;
+    height: 12px;
+    color: var(--soft);
+    transition: rotate 140ms;
+  }
+  .open:dir(rtl) .icon {
+    rotate: 180deg;
+  }
+  .open[aria-expanded="true"] .icon {
+    rotate: 90deg;
+  }
+  .open:hover span {
+    text-decoration: underline;
+    text-underline-offset: 3px;
+  }
+  .status {
+    display: flex;
+    gap: 6px;
+    margin-inline-start: 18px;
+    font-size: var(--small);
+    color: var(--soft);
+  }
+  .status .icon {
+    margin-block-start: 3px;
+    width: 14px;
+    height: 14px;
+  }
+  .status.planned {
+    color: var(--accent);
+  }
+  .status.sunset {
+    color: var(--warn);
+  }
+  .details-row {
+    display: block;
+    padding: 8px 0 24px 18px;
+    min-height: 48px;
+  }
+  .details-row:dir(rtl) {
+    padding: 8px 18px 24px 0;
+  }
+  .show-all {
+    margin-block-start: 12px;
+  }
+  @container (max-width: 640px) {
+    .h0 {
+      font-size: 1.3em;
+    }
+    thead {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+    tr {
+      display: block;
+      padding-block: 12px;
+    }
+    tr:not(.details-row) td + td {
+      display: grid;
+      grid-template-columns: minmax(6.5em, 28%) minmax(0, 1fr);
+      gap: 12px;
+      margin: 4px 0 0;
+      margin-inline-start: 18px;
+    }
+    tr:not(.details-row) td + td::before {
+      content: attr(data-label);
+      font-size: var(--small);
+      color: var(--soft);
+    }
+    tr:not(.details-row) td.empty {
+      display: none;
+    }
+    .points {
+      display: grid;
+      gap: 2px;
+    }
+    .points div,
+    .points div:not(:first-child) {
+      display: flex;
+      justify-content: space-between;
+    }
+    .field,
+    .field.search {
+      flex: 1 1 100%;
+      max-width: none;
+    }
+    select {
+      max-width: none;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    * {
+      transition: none !important;
+    }
+  }
+  @media (forced-colors: active) {
+    .timeline .window {
+      fill: Highlight;
+    }
+    .timeline .track {
+      fill: GrayText;
+    }
+    .timeline .past {
+      fill: LinkText;
+    }
+  }
+  @media print {
+    .subscribe,
+    .controls,
+    th .icon,
+    .open .icon,
+    .banner button {
+      display: none;
+    }
+    tbody {
+      content-visibility: visible;
+    }
+    tr {
+      break-inside: avoid;
+    }
+    .clamp {
+      display: block;
+    }
+  }
+`;

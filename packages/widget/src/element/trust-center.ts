@@ -1,0 +1,277 @@
+import type { LoadError, TrustCenter } from "@trust-center/sdk";
+import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
+import { badge } from "../badge/badge.ts";
+import { refusal, staleBanner } from "../badge/banner.ts";
+import { directionOf, languagesOf, loadLanguage } from "../i18n/language.ts";
+import { en } from "../i18n/locales/en.ts";
+import { type Language, translator } from "../i18n/translate.ts";
+import { choicesOf, noFilter } from "../list/filter.ts";
+import { type ListState, list } from "../list/list.ts";
+import { sectionsOf } from "../list/model.ts";
+import { nextOrder } from "../list/sort.ts";
+import type { TableElement, TableEvents } from "../list/table-element.ts";
+import { Loader } from "../load/loader.ts";
+import { upcoming } from "../upcoming/upcoming.ts";
+import { fillDetails } from "./details-place.ts";
+import { icon } from "./icons.ts";
+import { type Forms, loadForms, loadMore, type More } from "./more.ts";
+import type { Phase } from "./phase.ts";
+import { skeleton } from "./skeleton.ts";
+import { heading, paragraphs, text } from "./text.ts";
+import { styles } from "./trust-center.styles.ts";
+import type { View } from "./view.ts";
+
+/** Events of {@link TrustCenterElement}. They bubble and cross shadow roots. */
+export interface TrustCenterEventMap {
+  "trust-center-load": CustomEvent<TrustCenter>;
+  "trust-center-refuse": CustomEvent<LoadError>;
+  "trust-center-object": CustomEvent<{ change: string; receipt: string }>;
+  "trust-center-subscribe": CustomEvent<void>;
+}
+
+/**
+ * Shows a signed trust center, after verifying it.
+ *
+ * @attribute feed - Address of the feed: the folder of its `head.json`
+ * @attribute pin - `sha256-…` as `trust-center publish` prints it. Without it the list is "first seen", never "verified"
+ * @attribute lang - Language of the interface; else the page's, else the browser's
+ * @attribute heading-level - Level of its first heading, 1 to 4. Default 2
+ * @slot - Shown while scripts are absent or the element is not yet defined
+ * @event trust-center-load - A list was verified; `detail` is the TrustCenter
+ * @event trust-center-refuse - A list was refused; `detail` is the LoadError with its evidence
+ * @event trust-center-object - An objection was filed; `detail` has the change and the receipt
+ * @event trust-center-subscribe - A confirmation mail was asked for
+ * @csspart root badge upcoming timeline list group policies history about subscribe - Its sections
+ * @cssproperty --trust-center-accent - Colour of links, buttons and marks. Default: the page's link colour
+ * @cssproperty --trust-center-radius - Radius of controls. Default 6px
+ * @cssstate loading, verified, first-seen, stale, refused - Where it stands
+ */
+export class TrustCenterElement extends LitElement {
+  static override readonly styles = styles;
+
+  static override readonly properties: PropertyDeclarations = {
+    feed: {},
+    pin: {},
+    level: { type: Number, attribute: "heading-level" },
+    lang: {},
+    view: { state: true },
+    list: { state: true },
+    more: { state: true },
+    forms: { state: true },
+    checksOpen: { state: true },
+    subscribing: { state: true },
+  };
+
+  declare feed: string;
+  declare pin: string | undefined;
+  declare level: number;
+  declare protected view: View | undefined;
+  declare protected list: ListState | undefined;
+  declare protected more: More | undefined;
+  declare protected forms: Forms | undefined;
+  declare protected checksOpen: boolean;
+  declare protected subscribing: boolean;
+
+  readonly #internals = this.attachInternals();
+  readonly #loader = new Loader(this, (phase) => this.#settle(phase));
+  #language: Language = { tag: "en", messages: {} };
+  #languages: readonly string[] = [];
+
+  constructor() {
+    super();
+    this.feed = "";
+    this.level = 2;
+    this.checksOpen = false;
+    this.subscribing = false;
+  }
+
+  /** Loads the list again. */
+  async reload(): Promise<void> {
+    this.view = undefined;
+    this.list = undefined;
+    this.#languages = languagesOf(this);
+    const language = loadLanguage(this.#languages);
+    await Promise.all([
+      language.then((language) => {
+        this.#language = language;
+        this.requestUpdate();
+      }),
+      this.#loader.load({ feed: this.feed, pin: this.pin ?? undefined }, language),
+    ]);
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has("feed") || changed.has("pin") || changed.has("lang")) void this.reload();
+  }
+
+  protected override render(): TemplateResult {
+    const { phase } = this.#loader;
+    const { tag } = this.#language;
+    this.#mark(phase);
+    return html`<div class="root" part="root" lang=${tag} dir=${directionOf(tag)}>${this.#content(phase)}</div>`;
+  }
+
+  #content(phase: Phase): TemplateResult {
+    const t = translator(en, this.#language);
+    const retry = () => void this.reload();
+    if (phase.is === "loading") return skeleton(t, phase.slow);
+    if (phase.is === "shown") {
+      return html`${this.view ? this.#shown(this.view, staleBanner(this.view, retry), false) : nothing}`;
+    }
+    const warning = refusal({ t, language: this.#language }, phase.error, retry);
+    return this.view ? this.#shown(this.view, warning, true) : warning;
+  }
+
+  /** The page: what it is and whether it holds, what changes next, the list, and all that comes after. */
+  #shown(view: View, banner: unknown, refused: boolean): TemplateResult {
+    const { feed } = view.center;
+    const { more } = this;
+    return html`
+      <header>
+        <div class="title">
+          ${heading(view, 0, text(view, feed.title ?? feed.publisher.name))}
+          ${badge(view, refused, this.checksOpen, () => {
+            this.checksOpen = !this.checksOpen;
+          })}
+        </div>
+        ${
+          feed.service
+            ? html`<button type="button" class="subscribe" aria-expanded=${String(this.subscribing)} @click=${this.#subscribe}>
+                ${icon("bell")}${view.t("subscribe")}
+              </button>`
+            : nothing
+        }
+      </header>
+      ${banner} ${this.checksOpen && more ? more.checks(view, refused) : nothing}
+      ${
+        this.subscribing && this.forms
+          ? html`<trust-center-subscribe .view=${view} part="subscribe"></trust-center-subscribe>`
+          : nothing
+      }
+      ${paragraphs(view, feed.intro)} ${upcoming(view, (id) => this.#showEntry(id))}
+      ${
+        this.list
+          ? html`<div @row-open=${this.#openRow} @sort-by=${this.#sort}>
+              ${list(view, this.list, { filter: (filter) => this.#change({ filter }) })}
+            </div>`
+          : nothing
+      }
+      ${
+        more
+          ? html`<trust-center-policies .view=${view} part="policies"></trust-center-policies>
+              <trust-center-history .view=${view} part="history"></trust-center-history>
+              ${more.about(view)}`
+          : nothing
+      }
+    `;
+  }
+
+  #settle(phase: Phase): void {
+    if (phase.is === "loading") return;
+    const center = phase.is === "shown" ? phase.center : phase.error.lastVerified;
+    if (center) this.#show(center, phase.now);
+    const name = phase.is === "shown" ? "trust-center-load" : "trust-center-refuse";
+    const detail = phase.is === "shown" ? phase.center : phase.error;
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+
+  #show(center: TrustCenter, now: number): void {
+    const view: View = {
+      center,
+      now,
+      language: this.#language,
+      languages: [this.#language.tag, ...this.#languages],
+      t: translator(en, this.#language),
+      level: this.level,
+    };
+    const sections = sectionsOf(view);
+    this.view = view;
+    this.list = { sections, choices: choicesOf(view, sections), filter: noFilter, orders: {} };
+    void this.updateComplete.then(() => this.#loadMore());
+  }
+
+  async #loadMore(): Promise<void> {
+    try {
+      const more = await loadMore();
+      this.#adopt(more.styles);
+      define("trust-center-policies", more.PoliciesElement);
+      define("trust-center-history", more.HistoryElement);
+      this.more = more;
+    } catch {
+      // The list stands verified without it. Opening a row tries again and says what failed.
+    }
+  }
+
+  async #loadForms(): Promise<void> {
+    const forms = await loadForms();
+    this.#adopt(forms.styles);
+    define("trust-center-subscribe", forms.SubscribeElement);
+    define("trust-center-objection", forms.ObjectionElement);
+    this.forms = forms;
+  }
+
+  async #subscribe(): Promise<void> {
+    this.subscribing = !this.subscribing;
+    if (!this.subscribing) return;
+    await this.#loadForms().catch(() => {
+      this.subscribing = false;
+    });
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>("trust-center-subscribe input")?.focus();
+  }
+
+  #adopt({ styleSheet }: { styleSheet?: CSSStyleSheet | undefined }): void {
+    const { adoptedStyleSheets } = this.renderRoot as ShadowRoot;
+    if (styleSheet && !adoptedStyleSheets.includes(styleSheet)) adoptedStyleSheets.push(styleSheet);
+  }
+
+  #change(part: Partial<ListState>): void {
+    if (this.list) this.list = { ...this.list, ...part };
+  }
+
+  #sort(event: TableEvents["sort-by"]): void {
+    const id = (event.target as HTMLElement).dataset.section ?? "";
+    const orders = this.list?.orders ?? {};
+    this.#change({ orders: { ...orders, [id]: nextOrder(orders[id], event.detail) } });
+  }
+
+  #openRow({ detail }: TableEvents["row-open"]): void {
+    const { view } = this;
+    if (view)
+      void fillDetails(
+        view,
+        detail,
+        () => this.#loadMore().then(() => this.more),
+        () => this.#loadForms(),
+      );
+  }
+
+  /** Leads to an entry's row and opens it. Filters give way. */
+  async #showEntry(id: string): Promise<void> {
+    this.#change({ filter: noFilter });
+    await this.updateComplete;
+    for (const table of this.renderRoot.querySelectorAll<TableElement>("trust-center-table")) {
+      const place = table.open(id);
+      const row = place?.previousElementSibling;
+      if (!row) continue;
+      row.scrollIntoView({
+        block: "center",
+        behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth",
+      });
+      row.querySelector<HTMLElement>("button")?.focus({ preventScroll: true });
+      return;
+    }
+  }
+
+  #mark(phase: Phase): void {
+    const { states } = this.#internals;
+    states.clear();
+    if (phase.is !== "shown") states.add(phase.is);
+    else states.add(phase.center.freshness === "stale" ? "stale" : phase.center.trust);
+    this.ariaBusy = String(phase.is === "loading");
+  }
+}
+
+function define(name: string, element: CustomElementConstructor): void {
+  if (!customElements.get(name)) customElements.define(name, element);
+}

@@ -1,0 +1,39 @@
+import type { Problem, TrustCenterError } from "@trust-center/sdk";
+import { html, type TemplateResult } from "lit";
+import { icon } from "../element/icons.ts";
+import type { View } from "../element/view.ts";
+import { formatMoment } from "../i18n/dates.ts";
+import { enForms } from "../i18n/locales/en.forms.ts";
+import { translator } from "../i18n/translate.ts";
+
+/** Why a form was not taken, and what to do about it. */
+export function failure(view: View, error: TrustCenterError): TemplateResult {
+  const t = translator(enForms, view.language);
+  return html`<div class="banner refused" role="alert" tabindex="-1">
+    ${icon("refused")}
+    <div><p class="banner-title">${t("sendFailed")}</p><p>${reason(view, error)}</p></div>
+  </div>`;
+}
+
+function reason(view: View, error: TrustCenterError): string {
+  const t = translator(enForms, view.language);
+  const problem = error.evidence.problem as Problem | undefined;
+  if (error.code === "signature-invalid" || error.code === "wrong-feed" || error.code === "pin-mismatch")
+    return t("problem_receipt");
+  switch (problem?.code) {
+    case "rate":
+      return t("problem_rate", { n: Math.max(1, Math.ceil((problem.retryAfter ?? 60) / 60)) });
+    case "window-closed":
+      return t("problem_window-closed", {
+        date: problem.deadline ? formatMoment(view.language.tag, problem.deadline, "UTC") : "",
+      });
+    case "feed-changed":
+      return t("problem_feed-changed");
+    case undefined:
+      return error.code === "service-refused" ? t("problem_receipt") : t("problem_unavailable");
+    default:
+      return error.code === "service-unavailable"
+        ? t("problem_unavailable")
+        : t("problem_other", { detail: error.message });
+  }
+}

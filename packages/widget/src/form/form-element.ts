@@ -1,0 +1,90 @@
+import { TrustCenterError } from "@trust-center/sdk";
+import { html, type PropertyDeclarations, type TemplateResult } from "lit";
+import { InnerElement } from "../element/inner-element.ts";
+import { enForms } from "../i18n/locales/en.forms.ts";
+import { type Translate, translator } from "../i18n/translate.ts";
+import { failure } from "./failure.ts";
+
+/** What was typed, by field name. */
+export type Values = Readonly<Record<string, string>>;
+
+/** A form that checks in words, sends once, and keeps what was typed until it is taken. */
+export abstract class FormElement<Result> extends InnerElement {
+  static override readonly properties: PropertyDeclarations = {
+    ...InnerElement.properties,
+    errors: { state: true },
+    sending: { state: true },
+    error: { state: true },
+    result: { state: true },
+  };
+
+  declare protected errors: Values;
+  declare protected sending: boolean;
+  declare protected error: TrustCenterError | undefined;
+  declare protected result: Result | undefined;
+  #sent: AbortController | undefined;
+
+  constructor() {
+    super();
+    this.errors = {};
+    this.sending = false;
+  }
+
+  /** Errors by field name; none where all is well. */
+  protected abstract check(t: Translate<keyof typeof enForms>, values: Values): Record<string, string>;
+  /** Sends what was typed. */
+  protected abstract send(values: Values, signal: AbortSignal): Promise<Result>;
+  protected abstract renderForm(t: Translate<keyof typeof enForms>): TemplateResult;
+  protected abstract renderResult(t: Translate<keyof typeof enForms>, result: Result): TemplateResult;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sent?.abort();
+  }
+
+  protected override render(): TemplateResult {
+    const t = translator(enForms, this.view.language);
+    if (this.result !== undefined) {
+      return html`<div class="form done" role="status" tabindex="-1">${this.renderResult(t, this.result)}</div>`;
+    }
+    return html`<form class="form" novalidate @submit=${this.#submit}>
+      ${this.renderForm(t)} ${this.error ? failure(this.view, this.error) : ""}
+    </form>`;
+  }
+
+  /** The button says what happens. */
+  protected button(t: Translate<keyof typeof enForms>, words: string): TemplateResult {
+    return html`<div class="actions">
+      <button type="submit" class="primary" aria-disabled=${String(this.sending)}>${this.sending ? `${t("working")}…` : words}</button>
+    </div>`;
+  }
+
+  async #submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    if (this.sending) return;
+    const values = Object.fromEntries(
+      [...new FormData(event.target as HTMLFormElement)].map(([name, value]) => [name, String(value).trim()]),
+    );
+    this.errors = this.check(translator(enForms, this.view.language), values);
+    if (Object.keys(this.errors).length > 0) return void this.#focus("[aria-invalid]");
+    this.sending = true;
+    this.error = undefined;
+    this.#sent = new AbortController();
+    try {
+      this.result = await this.send(values, this.#sent.signal);
+      await this.#focus(".done");
+    } catch (error) {
+      if (this.#sent.signal.aborted) return;
+      this.error =
+        error instanceof TrustCenterError ? error : new TrustCenterError("service-unavailable", String(error));
+      await this.#focus("[role=alert]");
+    } finally {
+      this.sending = false;
+    }
+  }
+
+  async #focus(selector: string): Promise<void> {
+    await this.updateComplete;
+    this.querySelector<HTMLElement>(selector)?.focus();
+  }
+}

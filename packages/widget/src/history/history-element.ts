@@ -1,0 +1,85 @@
+import { type LogEntry, loadHistory, type TrustCenterError } from "@trust-center/sdk";
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
+import { icon } from "../element/icons.ts";
+import { InnerElement } from "../element/inner-element.ts";
+import { text } from "../element/text.ts";
+import { formatDay } from "../i18n/dates.ts";
+import { enMore } from "../i18n/locales/en.more.ts";
+import { translator } from "../i18n/translate.ts";
+import { changedFields } from "./changed-fields.ts";
+
+/** The change history: replayed from the signed log when it is opened. */
+export class HistoryElement extends InnerElement {
+  static override readonly properties: PropertyDeclarations = {
+    ...InnerElement.properties,
+    open: { state: true },
+    entries: { state: true },
+    error: { state: true },
+  };
+
+  declare protected open: boolean;
+  declare protected entries: readonly LogEntry[] | undefined;
+  declare protected error: TrustCenterError | undefined;
+
+  constructor() {
+    super();
+    this.open = false;
+  }
+
+  protected override render(): TemplateResult {
+    const { t } = this.view;
+    return html`<section class="section" aria-labelledby="history">
+      <div class="item">
+        <button type="button" aria-expanded=${String(this.open)} @click=${this.#toggle}>
+          ${icon("chevron")}<span class="item-title" id="history">${t("history")}</span>
+          <span class="meta">${t("shown", { n: this.view.center.head.manifest.log.size })}</span>
+        </button>
+        ${this.open ? html`<div class="item-body">${this.#content()}</div>` : nothing}
+      </div>
+    </section>`;
+  }
+
+  #content(): TemplateResult {
+    const t = translator(enMore, this.view.language);
+    if (this.error) {
+      return html`<div class="banner refused" role="alert">
+        ${icon("refused")}
+        <p>${this.error.code === "network" ? t("partFailed") : this.view.t("refusedText")} <code>${this.error.code}</code></p>
+      </div>`;
+    }
+    if (!this.entries) return html`<p role="status" class="note">${t("detailsLoading")}</p>`;
+    if (this.entries.length === 0) return html`<p class="none">${t("historyEmpty")}</p>`;
+    return html`<ol class="history">${[...this.entries].reverse().map((entry) => this.#entry(entry))}</ol>`;
+  }
+
+  #entry({ at, change }: LogEntry): TemplateResult {
+    const { view } = this;
+    const { t, language } = view;
+    return html`<li class="entry">
+      <time datetime=${at}>${formatDay(language.tag, at)}</time>
+      <div>
+        <p><span class="kind">${t(`kind_${change.kind}`)}</span>
+          <span class="item-title">${change.name ? text(view, change.name) : nothing}</span></p>
+        ${change.summary ? html`<p class="summary">${text(view, change.summary)}</p>` : nothing}
+        ${
+          change.objection
+            ? html`<p class="meta">${t("deadline")}: ${formatDay(language.tag, change.objection.deadline)} ·
+                ${t("effective")}: ${formatDay(language.tag, change.effective)}</p>`
+            : nothing
+        }
+        ${changedFields(view, change)}
+      </div>
+    </li>`;
+  }
+
+  async #toggle(): Promise<void> {
+    this.open = !this.open;
+    if (!this.open || this.entries) return;
+    this.error = undefined;
+    try {
+      this.entries = await loadHistory(this.view.center);
+    } catch (error) {
+      this.error = error as TrustCenterError;
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import type { Location, TransferMechanism } from "@trust-center/feed";
+import type { View } from "../element/view.ts";
+import { countryName, fact, mechanismText, serviceName } from "./facts.ts";
+import type { Row, Section } from "./model.ts";
+
+/** What a reader looks for. Empty strings look for everything. */
+export interface Filter {
+  readonly search: string;
+  readonly location: string;
+  readonly mechanism: string;
+  readonly service: string;
+}
+
+export const noFilter: Filter = { search: "", location: "", mechanism: "", service: "" };
+
+/** The choices that a list offers: value and label, sorted by label. */
+export type Choices = Record<Exclude<keyof Filter, "search">, [value: string, label: string][]>;
+
+export function isFiltering(filter: Filter): boolean {
+  return Object.values(filter).some((value) => value.trim() !== "");
+}
+
+export function matches(row: Row, filter: Filter): boolean {
+  const words = filter.search.toLowerCase().split(/\s+/).filter(Boolean);
+  const has = (chosen: string, values: readonly string[]) => chosen === "" || values.includes(chosen);
+  return (
+    words.every((word) => row.search.includes(word)) &&
+    has(filter.location, (fact(row.entry, row.group, "locations") ?? []).map(placeOf)) &&
+    has(
+      filter.mechanism,
+      (fact(row.entry, row.group, "transferMechanisms") ?? []).filter(isRelied).map(({ type }) => type),
+    ) &&
+    has(filter.service, servicesOf(row))
+  );
+}
+
+export function choicesOf(view: View, sections: readonly Section[]): Choices {
+  const places = new Map<string, string>();
+  const mechanisms = new Map<string, string>();
+  const services = new Map<string, string>();
+  for (const row of sections.flatMap(({ rows }) => rows)) {
+    for (const location of fact(row.entry, row.group, "locations") ?? []) {
+      const place = placeOf(location);
+      if (place && !places.has(place)) places.set(place, placeName(view, location));
+    }
+    for (const mechanism of (fact(row.entry, row.group, "transferMechanisms") ?? []).filter(isRelied)) {
+      if (!mechanisms.has(mechanism.type))
+        mechanisms.set(mechanism.type, mechanismText(view, { type: mechanism.type }));
+    }
+    for (const id of servicesOf(row)) if (!services.has(id)) services.set(id, serviceName(view, id));
+  }
+  const sorted = (map: Map<string, string>) => [...map].sort(([, a], [, b]) => (a < b ? -1 : 1));
+  return { location: sorted(places), mechanism: sorted(mechanisms), service: sorted(services) };
+}
+
+/** A country's code, or the kind of place that is no country. Places in the publisher's words alone are searched for. */
+const placeOf = ({ country, kind }: Location): string =>
+  country ?? (kind === "country" || kind === "region" ? "" : (kind ?? ""));
+
+const placeName = (view: View, { country, kind }: Location): string =>
+  country ? countryName(view, country) : view.t(`place_${kind ?? "varies"}`);
+
+const isRelied = ({ excluded }: TransferMechanism): boolean => !excluded;
+
+const servicesOf = ({ entry, group }: Row): readonly string[] => [
+  ...(fact(entry, group, "services") ?? []),
+  ...(entry.when?.services ?? []),
+];

@@ -1,0 +1,27 @@
+import type { Row } from "./model.ts";
+
+/** Which column a table is sorted by. Without one it stands in the publisher's order. */
+export interface Order {
+  readonly column: number;
+  readonly descending: boolean;
+}
+
+/** Publisher's order → ascending → descending → publisher's order. */
+export function nextOrder(order: Order | undefined, column: number): Order | undefined {
+  if (order?.column !== column) return { column, descending: false };
+  return order.descending ? undefined : { column, descending: true };
+}
+
+/** Sorts by a column's text. Rows without one come last, whichever way. */
+export function sortRows(rows: readonly Row[], order: Order | undefined, language: string): readonly Row[] {
+  if (!order) return rows;
+  const { compare } = new Intl.Collator(language, { numeric: true, sensitivity: "base" });
+  const sign = order.descending ? -1 : 1;
+  return rows
+    .map((row) => ({ row, key: row.cells[order.column] ?? "" }))
+    .sort((a, b) => {
+      if (!a.key || !b.key) return Number(!a.key) - Number(!b.key);
+      return sign * compare(a.key, b.key);
+    })
+    .map(({ row }) => row);
+}

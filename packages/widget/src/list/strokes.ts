@@ -1,0 +1,16 @@
+import { render } from "lit";
+import { icon } from "../element/icons.ts";
+
+const made = new Map<string, Element>();
+
+/** An icon as a node, for tables built by hand. */
+export function strokes(name: Parameters<typeof icon>[0]): Node {
+  let element = made.get(name);
+  if (!element) {
+    const fragment = document.createElement("div");
+    render(icon(name), fragment);
+    element = fragment.querySelector("svg") as Element;
+    made.set(name, element);
+  }
+  return element.cloneNode(true);
+}

@@ -1,0 +1,45 @@
+import type { Change } from "@trust-center/feed";
+import type { FiledObjection } from "@trust-center/sdk";
+import { html, type TemplateResult } from "lit";
+import { icon } from "../element/icons.ts";
+import { heading, text } from "../element/text.ts";
+import type { View } from "../element/view.ts";
+import { formatMoment } from "../i18n/dates.ts";
+import type { enForms } from "../i18n/locales/en.forms.ts";
+import type { Translate } from "../i18n/translate.ts";
+
+/** A filed objection: what the receipt proves, and the receipt to save. */
+export function receipt(
+  view: View,
+  t: Translate<keyof typeof enForms>,
+  change: Change,
+  filed: FiledObjection,
+): TemplateResult {
+  const { content } = filed;
+  return html`
+    ${heading(view, 2, t("objectDone"))}
+    <p>${t("objectDoneText")}</p>
+    <dl class="receipt">
+      <dt>${t("receiptId")}</dt>
+      <dd><code dir="ltr">${content.id}</code></dd>
+      <dt>${t("receiptFiled")}</dt>
+      <dd><time datetime=${content.filed}>${formatMoment(view.language.tag, content.filed, "UTC")}</time></dd>
+      <dt>${t("receiptFor")}</dt>
+      <dd>${text(view, change.name)} <span class="meta">${change.id}</span></dd>
+    </dl>
+    <p class="help">${icon("verified")} ${t("receiptVerified")}</p>
+    <div class="actions">
+      <button type="button" class="quiet" @click=${() => save(filed)}>${t("receiptSave")}</button>
+    </div>
+  `;
+}
+
+/** Saves the receipt with the text that its hash is of: what `trust-center verify` takes. */
+function save({ receipt, text, content }: FiledObjection): void {
+  const file = new Blob([`${JSON.stringify({ receipt, objection: text }, null, 2)}\n`], { type: "application/json" });
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = `objection-receipt-${content.id.replace(/[^\w-]/g, "")}.json`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

@@ -1,0 +1,47 @@
+import { emailSchema, subscribe } from "@trust-center/sdk";
+import { html, type TemplateResult } from "lit";
+import { heading } from "../element/text.ts";
+import { field } from "../form/field.ts";
+import { FormElement, type Values } from "../form/form-element.ts";
+import type { enForms } from "../i18n/locales/en.forms.ts";
+import type { Translate } from "../i18n/translate.ts";
+
+type T = Translate<keyof typeof enForms>;
+
+/** Asks for notices by e-mail. */
+export class SubscribeElement extends FormElement<string> {
+  protected override check(t: T, { email = "" }: Values): Record<string, string> {
+    return emailSchema.safeParse(email, { jitless: true }).success ? {} : { email: t("emailExpected") };
+  }
+
+  protected override async send({ email = "" }: Values, signal: AbortSignal): Promise<string> {
+    await subscribe(this.view.center, { email, language: this.view.language.tag }, { signal });
+    this.dispatchEvent(new CustomEvent("trust-center-subscribe", { bubbles: true, composed: true }));
+    return email;
+  }
+
+  protected override renderForm(t: T): TemplateResult {
+    return html`
+      ${heading(this.view, 1, t("subscribeTitle"))}
+      <p class="help">${t("subscribeHelp")}</p>
+      ${field(
+        {
+          id: "subscribe-email",
+          name: "email",
+          label: t("email"),
+          help: t("emailHelp"),
+          type: "email",
+          autocomplete: "email",
+          maxLength: 254,
+          required: true,
+        },
+        this.errors.email,
+      )}
+      ${this.button(t, t("subscribeButton"))}
+    `;
+  }
+
+  protected override renderResult(t: T, email: string): TemplateResult {
+    return html`${heading(this.view, 1, t("subscribeSent"))}<p>${t("subscribeSentText", { email })}</p>`;
+  }
+}

@@ -1,0 +1,3 @@
+import { scriptBundle } from "./script-bundle.ts";
+
+export default scriptBundle();
