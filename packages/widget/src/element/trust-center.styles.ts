@@ -210,8 +210,8 @@ export const styles = css`
     grid-template-columns: minmax(0, 1fr);
     gap: 12px;
   }
-  .list > .group + .group {
-    margin-block-start: 20px;
+  .list > * + .group {
+    margin-block-start: 16px;
   }
   .change {
     display: grid;
@@ -356,7 +356,7 @@ export const styles = css`
     display: block;
   }
   @supports (content-visibility: auto) {
-    tbody {
+    tbody ~ tbody {
       content-visibility: auto;
       contain-intrinsic-size: auto 1100px;
     }
