@@ -64,7 +64,7 @@ function diffPair(before: Subprocessor, after: Subprocessor, replaced: ReadonlyS
 }
 
 /** Members that a status change explains, and that publishing itself fills in. */
-const statusFields = new Set(["status", "effective", "announced", "until", "since", "reason"]);
+const statusFields = new Set(["status", "effective", "announced", "until", "since", "reason", "replacedBy"]);
 
 function statusChange(before: Subprocessor, after: Subprocessor): ChangeKind | undefined {
   const [from, to] = [before.status ?? "active", after.status ?? "active"];

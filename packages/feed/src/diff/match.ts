@@ -1,8 +1,8 @@
 import type { Subprocessor } from "../document/subprocessor.ts";
 import { comparable, normaliseText, textsOf } from "./comparable.ts";
 
-/** How alike two entries must be to count as one whose wording changed. */
-const alikeEnough = 0.6;
+/** How alike the facts of two entries must be to count as one whose name was reworded. */
+const alikeEnough = 0.7;
 
 /** Entries of two lists that are the same engagement, and what is left on each side. */
 export interface Matches {
@@ -46,12 +46,15 @@ export function matchSubprocessors(before: readonly Subprocessor[], after: reado
 const nameOnly = (entry: Subprocessor) => comparable(entry.name);
 const nameAndServices = (entry: Subprocessor) => comparable([[entry.name], entry.services, entry.groups]);
 
-/** 0 to 1: names count for half, the rest of what is said for the other half (Dice over words). */
+/**
+ * 0 to 1 (Dice over words of the facts). Names must hold one another: "Acme" and "Acme Cloud Inc." may be one company,
+ * "Acme 1" and "Acme 2" are two. In doubt an entry is new: whoever may object to it must hear of it.
+ */
 function likeness(a: Subprocessor, b: Subprocessor): number {
-  const name = dice(wordsOf(a.name), wordsOf(b.name));
-  if (name === 0) return 0;
+  const [left, right] = [wordsOf(a.name), wordsOf(b.name)];
+  if (left.size === 0 || !(left.isSubsetOf(right) || right.isSubsetOf(left))) return 0;
   const rest = ({ id: _id, name: _name, ...facts }: Subprocessor) => wordsOf(facts);
-  return (name + dice(rest(a), rest(b))) / 2;
+  return dice(rest(a), rest(b));
 }
 
 /** Words that say what kind of company it is say nothing about which. */

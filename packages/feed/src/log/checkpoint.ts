@@ -1,7 +1,10 @@
 import { fromBase64url } from "../bytes/base64url.ts";
+import { equalBytes } from "../bytes/equal.ts";
 import { toHex } from "../bytes/hex.ts";
-import { sha256 } from "../bytes/sha256.ts";
+import { sha256, subtle } from "../bytes/sha256.ts";
 import { TrustCenterError } from "../errors.ts";
+import { signatureParameters } from "../keys/algorithm.ts";
+import { importPublicKey } from "../keys/import-public.ts";
 import type { Signer } from "../keys/signer.ts";
 import type { PublicKey } from "../metadata/schema.ts";
 
@@ -54,9 +57,39 @@ async function noteKeyId(origin: string, key: PublicKey): Promise<Uint8Array> {
  * @throws {TrustCenterError} `malformed`
  */
 export function parseCheckpoint(text: string): Checkpoint {
-  const found = /^([^\n]+)\n(0|[1-9]\d{0,15})\n([A-Za-z0-9+/]{43}=)\n(?:[^\n]+\n)*\n((?:— [^\n]+\n)*)$/.exec(text);
+  const found =
+    /^([^\n]+)\n(0|[1-9]\d{0,15})\n([A-Za-z0-9+/]{43}=)\n(?:[^\n]+\n)*\n((?:— [^ \n]+ [A-Za-z0-9+/]+={0,2}\n)*)$/.exec(
+      text,
+    );
   if (!found) throw new TrustCenterError("malformed", "Expected a checkpoint in the form of C2SP tlog-checkpoint.");
   const [, origin = "", size, root = "", signatures = ""] = found;
   const bytes = Uint8Array.from(atob(root), (letter) => letter.charCodeAt(0));
   return { origin, size: Number(size), root: toHex(bytes), signatures: signatures.split("\n").filter(Boolean) };
+}
+
+/**
+ * Counts the keys that signed a checkpoint. Lines of other keys are those of witnesses, and passed over; a line that
+ * claims one of the keys and does not verify is refused.
+ *
+ * @throws {TrustCenterError} `signature-invalid`
+ */
+export async function countCheckpointSignatures(text: string, keys: readonly PublicKey[]): Promise<number> {
+  const { origin, signatures } = parseCheckpoint(text);
+  const body = new TextEncoder().encode(text.slice(0, text.indexOf("\n\n") + 1));
+  const signed = new Set<PublicKey>();
+  for (const line of signatures) {
+    const [, name, encoded = ""] = line.split(" ");
+    const bytes = Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0));
+    for (const key of name === origin ? keys : []) {
+      if (!equalBytes(bytes.subarray(0, 4), await noteKeyId(origin, key))) continue;
+      const imported = await importPublicKey(key);
+      if (!(await subtle().verify(signatureParameters[key.alg], imported, bytes.subarray(4), body))) {
+        throw new TrustCenterError("signature-invalid", "The checkpoint is not the one that was signed.", {
+          checkpoint: text,
+        });
+      }
+      signed.add(key);
+    }
+  }
+  return signed.size;
 }

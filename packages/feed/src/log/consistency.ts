@@ -29,8 +29,8 @@ export async function verifyConsistency(
   proof: readonly Uint8Array[],
 ): Promise<boolean> {
   if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || from < 1 || from > to) return false;
-  if (oldRoot.length !== 32 || newRoot.length !== 32 || proof.some((hash) => hash.length !== 32)) return false;
   if (from === to) return proof.length === 0 && equalBytes(oldRoot, newRoot);
+  if (oldRoot.length !== 32 || newRoot.length !== 32 || proof.some((hash) => hash.length !== 32)) return false;
   const path = isPowerOfTwo(from) ? [oldRoot, ...proof] : [...proof];
   const first = path.shift();
   if (!first) return false;

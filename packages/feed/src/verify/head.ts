@@ -6,7 +6,7 @@ import { toInstant } from "../document/date.ts";
 import { verifyEnvelope } from "../envelope/verify.ts";
 import { TrustCenterError } from "../errors.ts";
 import { limits } from "../limits.ts";
-import { logOrigin, parseCheckpoint } from "../log/checkpoint.ts";
+import { countCheckpointSignatures, logOrigin, parseCheckpoint } from "../log/checkpoint.ts";
 import { type LogEntry, logEntrySchema } from "../log/entry.ts";
 import { verifyInclusion } from "../log/inclusion.ts";
 import { leafHash } from "../log/merkle.ts";
@@ -16,6 +16,7 @@ import {
   headSchema,
   type Manifest,
   manifestSchema,
+  type PublicKey,
   type Root,
   type Timestamp,
   timestampSchema,
@@ -62,7 +63,7 @@ export async function verifyHead(bytes: Uint8Array, options: VerifyOptions): Pro
   const manifest = await verifyManifest(head, root, timestamp.value, options, remembered);
   const { log } = manifest.value;
   const grownFrom = compareLogs(log, manifest, options.remembered);
-  const lastEntry = await verifyLastEntry(head, manifest.value, options.feed);
+  const lastEntry = await verifyLastEntry(head, manifest.value, root, options.feed);
   const trust = options.pin === undefined ? "first-seen" : "verified";
   return {
     trust,
@@ -170,7 +171,7 @@ function compareLogs(log: Manifest["log"], manifest: Signed<Manifest>, remembere
   return undefined;
 }
 
-async function verifyLastEntry(head: Head, manifest: Manifest, feed: string): Promise<LogEntry> {
+async function verifyLastEntry(head: Head, manifest: Manifest, trusted: Root, feed: string): Promise<LogEntry> {
   const { size, root } = manifest.log;
   const checkpoint = parseCheckpoint(head.log.checkpoint);
   if (checkpoint.size !== size || checkpoint.root !== root || checkpoint.origin !== logOrigin(feed)) {
@@ -179,6 +180,7 @@ async function verifyLastEntry(head: Head, manifest: Manifest, feed: string): Pr
       manifest: manifest.log,
     });
   }
+  await verifyCheckpoint(head.log.checkpoint, trusted);
   const line = new TextEncoder().encode(head.log.last.entry);
   const proof = head.log.last.proof.map(fromHex);
   if (!(await verifyInclusion(size - 1, size, await leafHash(line), proof, fromHex(root)))) {
@@ -192,6 +194,23 @@ async function verifyLastEntry(head: Head, manifest: Manifest, feed: string): Pr
     });
   }
   return entry;
+}
+
+/** Checkpoints are signed with Ed25519 alone (C2SP signed-note): where the manifest has such keys, they sign it too. */
+async function verifyCheckpoint(checkpoint: string, { keys, roles }: Root): Promise<void> {
+  const { kids, threshold } = roles.manifest;
+  const able = kids.map((kid) => keys[kid]).filter((key) => key?.alg === "Ed25519") as PublicKey[];
+  const found = await countCheckpointSignatures(checkpoint, able);
+  const expected = Math.max(0, threshold - (kids.length - able.length));
+  if (found < expected) {
+    throw new TrustCenterError(
+      "signature-invalid",
+      `Expected ${expected} signatures on the checkpoint, found ${found}.`,
+      {
+        checkpoint,
+      },
+    );
+  }
 }
 
 function refuseWrongClock({ now, remembered }: VerifyOptions): void {

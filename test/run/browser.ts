@@ -1,0 +1,5 @@
+import { runInBrowsers } from "../browsers/runner.ts";
+
+const { passed, failed } = await runInBrowsers(["packages/*/src/**/*.browser.test.ts"]);
+console.log(JSON.stringify({ passed, failed }));
+process.exit(failed > 0 || passed === 0 ? 1 : 0);

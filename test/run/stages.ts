@@ -1,0 +1,80 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type Ran, run } from "./process.ts";
+
+/** What a stage found. */
+export interface Outcome {
+  passed: number;
+  failed: number;
+}
+
+/** One part of `pnpm test`. */
+export interface Stage {
+  name: string;
+  what: string;
+  run(folder: string): Promise<Outcome>;
+}
+
+/** A tool that has one answer: it counts as one test. */
+const tool = (name: string, what: string, ...command: [string, ...string[]]): Stage => ({
+  name,
+  what,
+  run: async () => oneOf(await run(command)),
+});
+
+/** A vitest project: counted from its own report. */
+const vitest = (name: string, what: string): Stage => ({
+  name,
+  what,
+  run: async (folder) => {
+    const report = join(folder, `${name}.json`);
+    const ran = await run([
+      "vitest",
+      "run",
+      "--project",
+      name,
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${report}`,
+    ]);
+    return readReport(report, ran);
+  },
+});
+
+/** Everything that `pnpm test` does, in this order: what is quick to fail comes first. */
+export const stages: readonly Stage[] = [
+  tool("lint", "style, and the arrows between packages", "biome", "check", "."),
+  tool("types", "TypeScript, strict, in every folder", "node", "--conditions=source", "test/run/types.ts"),
+  vitest("unit", "what stands beside the code"),
+  vitest("conformance", "public vectors, attacks, real lists, sizes"),
+  {
+    name: "browser",
+    what: "the widget in Chromium, Firefox and WebKit",
+    run: async () => {
+      const ran = await run(["node", "--conditions=source", "test/run/browser.ts"]);
+      const counted = /\{"passed":(\d+),"failed":(\d+)\}\s*$/.exec(ran.output);
+      return atLeastOne({ passed: Number(counted?.[1] ?? 0), failed: Number(counted?.[2] ?? 0) }, ran);
+    },
+  },
+  vitest("e2e", "from the page to the mail and back, in three engines"),
+  vitest("packaging", "packages as they are published, and byte budgets"),
+  vitest("docs", "API pages, schema, links and examples"),
+];
+
+const oneOf = ({ code }: Ran): Outcome => (code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+
+async function readReport(path: string, ran: Ran): Promise<Outcome> {
+  try {
+    const report = JSON.parse(await readFile(path, "utf8"));
+    const failed: number = report.numFailedTests;
+    return atLeastOne({ passed: report.numPassedTests, failed }, ran);
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+}
+
+/** A stage that ran nothing, or ended badly without a failing test, has failed. */
+function atLeastOne(outcome: Outcome, { code }: Ran): Outcome {
+  const silent = outcome.failed === 0 && (code !== 0 || outcome.passed === 0);
+  return silent ? { ...outcome, failed: 1 } : outcome;
+}
