@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import type { Plugin, UserConfig } from "vite";
+import type { InlineConfig, Plugin } from "vite";
 
 /** Where the script bundle goes: one file for the script tag, and the parts that it loads later. */
 export const scriptFolder = fileURLToPath(new URL("./dist/script", import.meta.url));
@@ -9,7 +9,7 @@ export const scriptFolder = fileURLToPath(new URL("./dist/script", import.meta.u
 export const scriptName = "trust-center.js";
 
 /** Vite's configuration of the bundle for the script tag. */
-export function scriptBundle(outDir: string = scriptFolder): UserConfig {
+export function scriptBundle(outDir: string = scriptFolder): InlineConfig {
   return {
     root: fileURLToPath(new URL(".", import.meta.url)),
     configFile: false,

@@ -1,1 +1,16 @@
-export {};
+export { type Authoring, checkFolder, readAuthoring } from "./authoring/check.ts";
+export type { CheckReport, Gap, Place, Problem } from "./authoring/report.ts";
+export { defaultKey, defaultOut, type Settings, settingsSchema } from "./authoring/settings.ts";
+export { derivedFiles } from "./derived/files.ts";
+export type { DerivedSource } from "./derived/source.ts";
+export { BrokenTreeError, BusyError, CheckError, UsageError } from "./errors.ts";
+export { exitCodeOf, exitCodes } from "./exit-codes.ts";
+export { createAuthoringFolder, type InitResult } from "./init/create.ts";
+export { type Io, processIo } from "./output/io.ts";
+export { type PolicyText, parsePolicy } from "./policy/markdown.ts";
+export { program, run } from "./program.ts";
+export { type PublishOptions, publishFolder } from "./publish/publish.ts";
+export { type RefreshOptions, type RefreshResult, refreshTree } from "./publish/refresh.ts";
+export type { Notice, PublishResult } from "./publish/result.ts";
+export { createServeHandler, type ServeHandler } from "./serve/handler.ts";
+export { type ServeOptions, type Serving, serveFolder } from "./serve/serve.ts";

@@ -49,7 +49,8 @@ function diffPair(before: Subprocessor, after: Subprocessor, replaced: ReadonlyS
     byKind.set(difference.kind, [...(byKind.get(difference.kind) ?? []), difference]);
   }
   const status = statusChange(before, after);
-  const leavesForAnother = status === "removed" && replaced.has(before.id);
+  // The replacement says it already, whether the entry is gone at once or stays until the other may start.
+  const leavesForAnother = (status === "removed" || status === "sunset") && replaced.has(before.id);
   return [
     ...(status && !leavesForAnother ? [about(status, after)] : []),
     ...[...byKind].map(([kind, fields]) => ({
@@ -69,7 +70,8 @@ const statusFields = new Set(["status", "effective", "announced", "until", "sinc
 function statusChange(before: Subprocessor, after: Subprocessor): ChangeKind | undefined {
   const [from, to] = [before.status ?? "active", after.status ?? "active"];
   if (from === to) {
-    const moved = [...statusFields].some((field) => comparable(before[field]) !== comparable(after[field]));
+    const dates = [...statusFields].filter((field) => field !== "status");
+    const moved = dates.some((field) => comparable(before[field]) !== comparable(after[field]));
     return moved ? "corrected" : undefined;
   }
   if (to === "former") return "removed";

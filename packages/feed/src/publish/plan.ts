@@ -43,7 +43,9 @@ const isAhead = (change: Change, now: number) => Date.parse(change.effective) > 
 function continueEntries(content: FeedContent, previous: Feed, now: number): FeedContent {
   const { pairs, removed } = matchSubprocessors(previous.subprocessors, content.subprocessors);
   const before = new Map(pairs.map(([a, b]) => [b, a]));
-  const former = removed.filter((entry) => entry.status !== "planned").map((entry) => retire(entry, content, now));
+  const former = removed
+    .filter((entry) => entry.status !== "planned")
+    .map((entry) => retire(entry, content, previous, now));
   return {
     ...content,
     subprocessors: [
@@ -62,10 +64,20 @@ function continueEntry(entry: Subprocessor, before: Subprocessor | undefined, pr
   return { ...carried, status: "active" as const, since: entry.since ?? change.effective.slice(0, 10) };
 }
 
-function retire(entry: Subprocessor, content: FeedContent, now: number): Subprocessor {
+/** An entry that left the vendor's file: gone at once, or in use until what replaces it may start. */
+function retire(entry: Subprocessor, content: FeedContent, previous: Feed, now: number): Subprocessor {
   if (entry.status === "former") return entry;
   const heir = content.subprocessors.find((other) => other.replaces?.includes(entry.id));
+  if (heir && !hasStarted(heir, content, previous, now)) return { ...entry, status: "sunset", replacedBy: heir.id };
   return { ...entry, status: "former", until: toInstant(now).slice(0, 10), ...(heir && { replacedBy: heir.id }) };
+}
+
+/** Whether a replacement is in use already, and not announced alone. */
+function hasStarted(heir: Subprocessor, content: FeedContent, previous: Feed, now: number): boolean {
+  const change = previous.upcoming?.find(({ subject }) => subject.id === heir.id);
+  if (change) return !isAhead(change, now);
+  const isNew = !previous.subprocessors.some(({ id }) => id === heir.id);
+  return !(isNew && needsNotice("replaced", content.noticeTerms) && isProcessor(heir));
 }
 
 /** A first version discloses the list as a whole; what it already announces gets its own window. */

@@ -57,7 +57,13 @@ function section(
 ): Section {
   const columns = columnsOf(view, group, entries);
   const changes = new Map((view.center.feed.upcoming ?? []).map((change) => [change.subject.id, change]));
-  return { id, group, title, columns, rows: entries.map((entry) => row(entry, group, columns, changes.get(entry.id))) };
+  return {
+    id,
+    group,
+    title,
+    columns,
+    rows: entries.map((entry) => row(entry, group, columns, changes.get(entry.id), view.now)),
+  };
 }
 
 function row(
@@ -65,6 +71,7 @@ function row(
   group: Group | undefined,
   columns: readonly ShownColumn[],
   change: Change | undefined,
+  now: number,
 ): Row {
   let cells: string[] | undefined;
   let search: string | undefined;
@@ -72,7 +79,7 @@ function row(
     entry,
     group,
     change,
-    status: entry.status ?? "active",
+    status: statusOf(entry, change, now),
     get cells() {
       cells ??= columns.map((column) => column.text(entry));
       return cells;
@@ -82,6 +89,11 @@ function row(
       return search;
     },
   };
+}
+
+/** An announced entry whose day has come is in use, though the vendor has not published since. */
+function statusOf({ status = "active" }: Subprocessor, change: Change | undefined, now: number): Row["status"] {
+  return status === "planned" && change && Date.parse(change.effective) <= now ? "active" : status;
 }
 
 /** The deadline of a row's open window, else undefined. */

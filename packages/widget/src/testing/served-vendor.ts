@@ -34,7 +34,7 @@ export async function serveVendor(more: Partial<FeedContent> = {}): Promise<Serv
       return bytes ? HttpResponse.arrayBuffer(bytes.slice().buffer) : new HttpResponse(null, { status: 404 });
     }),
   );
-  await worker.start({ onUnhandledRequest: "bypass", quiet: true });
+  await worker.start({ onUnhandledFrame: "bypass", quiet: true });
   return {
     address,
     pin: vendor.pin,

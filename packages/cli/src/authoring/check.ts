@@ -1,0 +1,121 @@
+import { stat } from "node:fs/promises";
+import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import type { FeedContent } from "@trust-center/feed";
+import { UsageError } from "../errors.ts";
+import { publishedIds } from "../publish/published-ids.ts";
+import { gapsOf } from "./gaps.ts";
+import { type PolicyFile, resolvePolicies } from "./policies.ts";
+import { readTextFile } from "./read-file.ts";
+import { byPlace, type CheckReport, type Problem } from "./report.ts";
+import { contentProblems, schemaProblems } from "./schema-problems.ts";
+import { semanticProblems } from "./semantic-problems.ts";
+import { defaultKey, defaultOut, isPublishableAddress, type Settings, settingsSchema } from "./settings.ts";
+import { unknownNames, warningsOf } from "./warnings.ts";
+import { readYaml, type YamlSource } from "./yaml-source.ts";
+
+/** The one file of an authoring folder that must be there. */
+export const authoringFile = "trust-center.yaml";
+
+const maxYamlBytes = 8 * 1024 * 1024;
+
+/** An authoring folder, read and checked. Content and settings are there only where nothing is wrong with them. */
+export interface Authoring {
+  folder: string;
+  report: CheckReport;
+  content?: FeedContent;
+  settings?: Settings;
+  policies: PolicyFile[];
+}
+
+/** Where an authoring folder's settings lead: absolute paths. */
+export const outOf = (folder: string, { out }: Pick<Settings, "out">): string => resolve(folder, out ?? defaultOut);
+export const keyOf = (folder: string, { key }: Pick<Settings, "key">): string => resolve(folder, key ?? defaultKey);
+
+/**
+ * Checks an authoring folder: YAML, schema, references, policies, and what the list leaves out.
+ *
+ * @throws {TrustCenterError} `malformed` where the folder has no `trust-center.yaml`
+ */
+export async function checkFolder(folder: string): Promise<CheckReport> {
+  return (await readAuthoring(folder)).report;
+}
+
+/** Reads and checks an authoring folder. */
+export async function readAuthoring(folder: string): Promise<Authoring> {
+  const source = await readSource(folder);
+  const report: CheckReport = { errors: [...source.problems], warnings: [], gaps: { legal: [], customary: [] } };
+  const authoring: Authoring = { folder, report, policies: [] };
+  if (source.value === undefined) return authoring;
+  const { publish, ...rest } = isMembers(source.value) ? source.value : { publish: undefined };
+  readSettings(authoring, source, publish);
+  const value = isMembers(source.value) ? rest : source.value;
+  const problems = contentProblems(source, value);
+  report.errors.push(...problems);
+  if (problems.length === 0) await readContent(authoring, source, value as FeedContent);
+  else report.warnings.push(...unknownNames(source));
+  report.errors.sort(byPlace);
+  report.warnings.sort(byPlace);
+  return authoring;
+}
+
+async function readSource(folder: string): Promise<YamlSource> {
+  const path = join(folder, authoringFile);
+  if (!(await stat(path).catch(() => undefined))) {
+    throw new UsageError(
+      `Expected ${authoringFile} in ${folder}, found none. Make one with \`trust-center init ${folder}\`, or name another folder.`,
+      { path },
+    );
+  }
+  const { text, problem } = await readTextFile(path, maxYamlBytes);
+  if (text !== undefined) return readYaml(text, authoringFile);
+  const source = readYaml("", authoringFile);
+  return { ...source, value: undefined, problems: [{ file: authoringFile, line: 1, column: 1, path: "", ...problem }] };
+}
+
+async function readContent(authoring: Authoring, source: YamlSource, value: FeedContent): Promise<void> {
+  const { report, folder, settings } = authoring;
+  const known = { subprocessors: await publishedIds(outOf(folder, settings ?? {})) };
+  const resolved = await resolvePolicies(folder, source, value);
+  report.errors.push(...semanticProblems(source, value, known), ...resolved.problems);
+  report.warnings.push(...warningsOf(source, value));
+  report.gaps = gapsOf(source, value);
+  authoring.content = resolved.content;
+  authoring.policies = resolved.files;
+}
+
+function readSettings(authoring: Authoring, source: YamlSource, publish: unknown): void {
+  const { errors } = authoring.report;
+  const at = ["publish"];
+  if (publish === undefined) {
+    const fix = "Add it:\npublish:\n  feed: https://acme.example/.well-known/trust-center/";
+    errors.push({ ...source.placeOf([]), path: "publish", expected: "a block `publish`", found: "nothing", fix });
+    return;
+  }
+  const problems = schemaProblems(settingsSchema, source, publish, at);
+  errors.push(...problems);
+  if (problems.length > 0) return;
+  const settings = publish as Settings;
+  const found = addressProblem(source, settings) ?? keyProblem(source, authoring.folder, settings);
+  if (found) errors.push(found);
+  else authoring.settings = settings;
+}
+
+function addressProblem(source: YamlSource, { feed }: Settings): Problem | undefined {
+  if (isPublishableAddress(feed)) return undefined;
+  const path = ["publish", "feed"];
+  const expected = "an https:// address as browsers write it (http:// on localhost alone)";
+  const fix = `Write ${URL.parse(feed)?.href.replace(/^http:/, "https:") ?? "https://acme.example/.well-known/trust-center/"}.`;
+  return { ...source.placeOf(path), path: path.join("/"), expected, found: `“${feed}”`, fix };
+}
+
+/** A key below `out` would be uploaded with the rest. */
+function keyProblem(source: YamlSource, folder: string, settings: Settings): Problem | undefined {
+  const inside = relative(outOf(folder, settings), keyOf(folder, settings));
+  if (inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside)) return undefined;
+  const path = ["publish", settings.key === undefined ? "out" : "key"];
+  const fix = "Keep the key outside of the folder that is put on the web server.";
+  return { ...source.placeOf(path), path: path.join("/"), expected: "a key outside of `out`", found: "it inside", fix };
+}
+
+const isMembers = (value: unknown): value is Record<string, unknown> =>
+  value !== null && typeof value === "object" && !Array.isArray(value);

@@ -1,0 +1,112 @@
+import type { Path } from "./yaml-source.ts";
+
+/** The part of a zod issue that is used here. */
+export interface Issue {
+  code?: string | undefined;
+  path: readonly PropertyKey[];
+  expected?: string;
+  pattern?: string;
+  values?: readonly unknown[];
+  minimum?: unknown;
+  maximum?: unknown;
+  errors?: readonly (readonly Issue[])[];
+  issues?: readonly Issue[];
+  /** Names that a closed object does not know. */
+  keys?: readonly string[];
+}
+
+/** What was expected at a place, and an example of it. */
+export interface Expectation {
+  path: Path;
+  expected: string;
+  example: string;
+}
+
+/** Regular expressions of the schema, known by a piece of their source, in words. */
+const patterns: [piece: string, expected: string, example: string][] = [
+  ["?#@", "an address that starts with https:// and ends with /", "https://acme.example/.well-known/trust-center/"],
+  ["sha(?:256", "a hash as the attribute `integrity` has it", "sha384-…"],
+  ["https?:", "an address that starts with https://, http://, mailto: or tel:", "https://acme.example/privacy"],
+  ["\\d{1,4}D$/", "a number of days (ISO 8601)", "P30D"],
+  ["^P[1-9]", "a number of days (ISO 8601), one or more", "P30D"],
+  ["^P", "an ISO 8601 duration in capital letters", "P30D (thirty days), P2W, P1M"],
+  ["T(?:[01]", "an instant in UTC with seconds", "2026-11-23T09:30:00Z"],
+  ["^\\d{4}(?:-", "a date: a year, a month or a day", '"2026", 2026-04 or 2026-04-30'],
+  ["^[A-Z]{2}$", "a country code of two capital letters (ISO 3166-1)", "DE"],
+  ["[A-Za-z]{2,8}", "a language tag (BCP 47)", "en, es, pt-BR"],
+  ["[0-9a-f]{64}", "a SHA-256 in lower-case hex", "leave it out: publish fills it in"],
+];
+
+const types: Record<string, [expected: string, example: string]> = {
+  string: ["a text", "Hosting"],
+  object: ["members below the name, each on a line of its own", "name: Acme"],
+  record: ["one text for each language", "{ en: Hosting, es: Alojamiento }"],
+  array: ["a list, each entry on a line that starts with “- ”", "- Hosting"],
+  boolean: ["true or false", "true"],
+  int: ["a whole number", "2"],
+  number: ["a number", "2"],
+};
+
+/** Puts a schema issue into words. Of a union, the alternative that came nearest is described. */
+export function expectationOf(issue: Issue, value: unknown, base: Path = []): Expectation {
+  const path = [...base, ...issue.path.map((part) => (typeof part === "number" ? part : String(part)))];
+  if (issue.code === "invalid_union") return unionExpectation(issue, value, path);
+  if (issue.code === "invalid_key" && issue.issues?.[0]) return { ...expectationOf(issue.issues[0], value), path };
+  if (issue.code === "unrecognized_keys") {
+    const name = issue.keys?.[0] ?? "";
+    return { path: [...path, name], expected: "left out: no such name is known here", example: "remove it" };
+  }
+  if (issue.code === "invalid_value") {
+    const values = (issue.values ?? []).map(String);
+    return {
+      path,
+      expected: values.length > 1 ? `one of ${values.join(", ")}` : String(values[0]),
+      example: values[0] ?? "",
+    };
+  }
+  if (issue.code === "too_small") return { path, expected: "a text that is not empty", example: "acme-cloud" };
+  if (issue.pattern) {
+    const known = patterns.find(([piece]) => issue.pattern?.includes(piece));
+    return { path, expected: known?.[1] ?? `a text of the form ${issue.pattern}`, example: known?.[2] ?? "" };
+  }
+  const [expected, example] = types[issue.expected ?? ""] ?? ["another value", ""];
+  return { path, expected, example };
+}
+
+/** What is wrong inside the alternative of the same shape says more than "none of them". */
+function unionExpectation(issue: Issue, value: unknown, path: Path): Expectation {
+  const alternatives = issue.errors ?? [];
+  const inner = alternatives.find(
+    (issues) =>
+      issues.length > 0 &&
+      issues.every(
+        ({ code, path, pattern }) =>
+          path.length > 0 ||
+          (pattern !== undefined && code === "invalid_format" && typeof valueAt(value, issue.path) === "string"),
+      ),
+  );
+  if (inner?.[0]) return expectationOf(inner[0], valueAt(value, issue.path), path);
+  const all = alternatives.flatMap((issues) => issues.slice(0, 1)).map((one) => expectationOf(one, undefined));
+  const expected = [...new Set(all.map(({ expected }) => expected))].join(", or ");
+  return { path, expected: expected || "another value", example: all[0]?.example ?? "" };
+}
+
+/** The value at a path, or undefined. */
+export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  let at = value;
+  for (const part of path) {
+    if (at === null || typeof at !== "object" || !Object.hasOwn(at, part)) return undefined;
+    at = (at as Record<PropertyKey, unknown>)[part];
+  }
+  return at;
+}
+
+/** A value in the words of a message, short. */
+export function foundText(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (value === null) return "an empty value";
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object") return "members";
+  if (typeof value === "string") return value.length > 60 ? `“${value.slice(0, 60)}…”` : `“${value}”`;
+  return `the ${typeof value} ${String(value)}`;
+}

@@ -1,0 +1,67 @@
+import { constants } from "node:fs";
+import { open, realpath } from "node:fs/promises";
+import { isAbsolute, join, relative, sep } from "node:path";
+
+/** What keeps a file from being read, in the words of a message. */
+export interface Unreadable {
+  expected: string;
+  found: string;
+  fix: string;
+}
+
+export type FileText = { text: string; problem?: undefined } | { text?: undefined; problem: Unreadable };
+
+/** Reads a text file of at most `maxBytes`, in fatal UTF-8. A byte order mark is passed over. */
+export async function readTextFile(path: string, maxBytes: number): Promise<FileText> {
+  let bytes: Buffer;
+  try {
+    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      const { size } = await file.stat();
+      if (!(await file.stat()).isFile()) return refused("a file", "something else", "Name a file.");
+      if (size > maxBytes) {
+        return refused(
+          `a file of at most ${maxBytes} bytes`,
+          `${size} bytes`,
+          "Split it, or remove what is not needed.",
+        );
+      }
+      bytes = await file.readFile();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return refused("a file at that path", "none", "Create it, or correct the path.");
+    return refused("a file that can be read", String(code), "Check the path and its permissions.");
+  }
+  try {
+    return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
+  } catch {
+    return refused("text in UTF-8", "other bytes", "Save the file as UTF-8 in your editor.");
+  }
+}
+
+/** Reads a file that a document names. It must lie below the folder, links followed. */
+export async function readFileBelow(folder: string, name: string, maxBytes: number): Promise<FileText> {
+  if (isAbsolute(name) || /^[A-Za-z]:|\\|\0/.test(name) || name.split("/").includes("..")) {
+    return refused(
+      "a path below the folder, with / between its parts",
+      `“${name}”`,
+      "For example: policies/privacy.md.",
+    );
+  }
+  try {
+    const root = await realpath(folder);
+    const path = await realpath(join(root, name));
+    const inside = relative(root, path);
+    if (inside === "" || inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside)) {
+      return refused("a file below the folder", "a link that leads out of it", "Copy the file into the folder.");
+    }
+    return readTextFile(path, maxBytes);
+  } catch {
+    return refused("a file at that path", "none", "Create it, or correct the path.");
+  }
+}
+
+const refused = (expected: string, found: string, fix: string): FileText => ({ problem: { expected, found, fix } });

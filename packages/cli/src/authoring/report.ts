@@ -1,0 +1,40 @@
+/** Where something stands. Lines and columns count from 1, columns in UTF-16 units. */
+export interface Place {
+  file: string;
+  line: number;
+  column: number;
+}
+
+/** Something to correct. */
+export interface Problem extends Place {
+  /** Members from the root of the document, such as `subprocessors/0/name`; empty for the whole file. */
+  path: string;
+  expected: string;
+  found: string;
+  /** What to write instead, with an example. */
+  fix: string;
+}
+
+/** Something that the law or habit asks for and the document does not say. */
+export interface Gap extends Place {
+  path: string;
+  /** What is missing, and of whom. */
+  missing: string;
+  /** What asks for it. */
+  source: string;
+  fix: string;
+}
+
+/** What `check` found. Errors keep a folder from being published; nothing else does. */
+export interface CheckReport {
+  errors: Problem[];
+  warnings: Problem[];
+  gaps: { legal: Gap[]; customary: Gap[] };
+}
+
+/** `trust-center.yaml:12:7` */
+export const placeText = ({ file, line, column }: Place): string => `${file}:${line}:${column}`;
+
+/** The order of reading: by file, then from top to bottom. */
+export const byPlace = (a: Place, b: Place): number =>
+  a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1;

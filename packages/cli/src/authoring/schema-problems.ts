@@ -1,0 +1,57 @@
+import { feedContentSchema } from "@trust-center/feed";
+import { expectationOf, foundText, type Issue, valueAt } from "./expectation.ts";
+import { nearestName } from "./known-fields.ts";
+import type { Problem } from "./report.ts";
+import type { Path, YamlSource } from "./yaml-source.ts";
+
+/** Whatever can be parsed by zod, whole or mini. */
+interface Schema {
+  safeParse(value: unknown, context?: object): { success: boolean; error?: { issues: readonly unknown[] } | undefined };
+}
+
+/** Where content departs from the schema of the feed. */
+export const contentProblems = (source: YamlSource, content: unknown): Problem[] =>
+  schemaProblems(feedContentSchema, source, content, []);
+
+/** Where a value departs from a schema. `base` leads to the value in the file. */
+export function schemaProblems(schema: Schema, source: YamlSource, value: unknown, base: Path): Problem[] {
+  const result = schema.safeParse(value, { jitless: true });
+  return (result.error?.issues ?? []).map((issue) => toProblem(issue as Issue, source, value, base));
+}
+
+function toProblem(issue: Issue, source: YamlSource, value: unknown, base: Path): Problem {
+  const expectation = expectationOf(issue, value);
+  const path = [...base, ...expectation.path];
+  const found = valueAt(value, expectation.path);
+  const name = expectation.path.at(-1);
+  const missing = found === undefined && issue.code !== "invalid_key";
+  const subject = typeof name === "string" && issue.code !== "invalid_key" ? `\`${name}\` to be ` : "";
+  const key = issue.code === "invalid_key" ? `“${String(name)}”` : foundText(found);
+  return {
+    ...(issue.code === "invalid_key" ? source.placeOfKey(path) : source.placeOf(path)),
+    path: path.join("/"),
+    expected: `${subject}${expectation.expected}`,
+    found: key,
+    fix: fixOf(expectation.example, expectation.expected, found, missing, source.textOf(path), name),
+  };
+}
+
+function fixOf(
+  example: string,
+  expected: string,
+  found: unknown,
+  missing: boolean,
+  text: string | undefined,
+  name: string | number | undefined,
+): string {
+  if (missing) return `Add it: \`${String(name)}: ${example || "…"}\`.`;
+  if (expected.includes("text") && (typeof found === "number" || typeof found === "boolean")) {
+    return `Put it in quotes: "${text ?? String(found)}".`;
+  }
+  if (/date/.test(expected) && typeof found === "number") return `Put it in quotes: "${text ?? String(found)}".`;
+  if (expected.startsWith("one of ") && typeof found === "string") {
+    const near = nearestName(found, expected.slice("one of ".length).split(", "));
+    if (near) return `Write \`${near}\`.`;
+  }
+  return example ? `For example: ${example}.` : "See the format's documentation.";
+}

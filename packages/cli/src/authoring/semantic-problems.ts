@@ -1,0 +1,150 @@
+import type { FeedContent } from "@trust-center/feed";
+import { foundText, valueAt } from "./expectation.ts";
+import { nearestName } from "./known-fields.ts";
+import type { Problem } from "./report.ts";
+import type { Path, YamlSource } from "./yaml-source.ts";
+
+/** What is known of the list as it was published last. */
+export interface Known {
+  /** Ids of entries published before: `replaces` may name one that is gone from the file. */
+  subprocessors: ReadonlySet<string>;
+}
+
+/** Problems that no schema sees: names that lead nowhere, dates that no calendar has. */
+export function semanticProblems(source: YamlSource, content: FeedContent, known: Known): Problem[] {
+  const report = (path: Path, expected: string, found: string, fix: string): Problem => ({
+    ...source.placeOf(path),
+    path: path.join("/"),
+    expected,
+    found,
+    fix,
+  });
+  return [
+    ...reservedNames(source, content),
+    ...duplicateIds(content, report),
+    ...brokenReferences(content, known, report),
+    ...badDates(content, report),
+    ...badAddresses(content, report),
+  ];
+}
+
+type Report = (path: Path, expected: string, found: string, fix: string) => Problem;
+
+const reserved = ["type", "format", "version", "published", "upcoming"];
+
+function reservedNames(source: YamlSource, content: FeedContent): Problem[] {
+  return reserved
+    .filter((name) => content[name] !== undefined)
+    .map((name) => ({
+      ...source.placeOfKey([name]),
+      path: name,
+      expected: `no \`${name}\` at the top`,
+      found: foundText(content[name]),
+      fix: `Remove it: publishing writes \`${name}\` itself. Your own count of versions goes into \`documentVersion\`.`,
+    }));
+}
+
+const withIds = [
+  ["subprocessors"],
+  ["groups"],
+  ["services"],
+  ["policies"],
+  ["documents"],
+  ["noticeTerms", "segments"],
+] as const;
+
+const idsAt = (content: FeedContent, path: Path): unknown[] => {
+  const list = valueAt(content, path);
+  return Array.isArray(list) ? list.map((entry) => valueAt(entry, ["id"])) : [];
+};
+
+function duplicateIds(content: FeedContent, report: Report): Problem[] {
+  return withIds.flatMap((path) => {
+    const ids = idsAt(content, path);
+    return ids.flatMap((id, at) => {
+      if (ids.indexOf(id) === at) return [];
+      const fix =
+        "Give each entry its own id. The same company may stand twice, under two ids: acme-cloud-eu, acme-cloud-us.";
+      return report([...path, at, "id"], "an id that no other entry has", foundText(id), fix);
+    });
+  });
+}
+
+function brokenReferences(content: FeedContent, known: Known, report: Report): Problem[] {
+  const ids = (path: Path) => idsAt(content, path).filter((id): id is string => typeof id === "string");
+  const [groups, services, entries] = [ids(["groups"]), ids(["services"]), ids(["subprocessors"])];
+  const published = [...known.subprocessors];
+  const problems: Problem[] = [];
+  const refer = (path: Path, name: unknown, targets: readonly string[], what: string) => {
+    if (typeof name !== "string" || targets.includes(name)) return;
+    const near = nearestName(name, targets);
+    const list = targets.slice(0, 8).join(", ");
+    const fix = near
+      ? `Write \`${near}\`.`
+      : `Known ids: ${list || "none yet"}. Add the ${what}, or remove the reference.`;
+    problems.push(report(path, `the id of a ${what}`, foundText(name), fix));
+  };
+  eachValue(content, [], (path, value) => {
+    const [name, parent] = [path.at(-1), path.at(-2)];
+    const isItem = typeof name === "number";
+    if (isItem && parent === "services" && path.length > 2) refer(path, value, services, "service");
+    if (isItem && parent === "groups" && path.length > 2) refer(path, value, groups, "group");
+    if (path[0] === "groups" && name === "subsetOf") refer(path, value, groups, "group");
+    if (path[0] !== "subprocessors") return;
+    if (isItem && parent === "replaces") refer(path, value, [...entries, ...published], "sub-processor");
+    if (name === "subprocessor" && path.at(-3) === "chain") refer(path, value, entries, "sub-processor");
+  });
+  return problems;
+}
+
+const dateNames = new Set([
+  "updated",
+  "effective",
+  "since",
+  "announced",
+  "until",
+  "checked",
+  "date",
+  "after",
+  "before",
+]);
+
+function badDates(content: FeedContent, report: Report): Problem[] {
+  const problems: Problem[] = [];
+  eachValue(content, [], (path, value) => {
+    const name = path.at(-1);
+    const isDate = typeof name === "string" ? dateNames.has(name) : path.at(-2) === "holidays";
+    if (!isDate || typeof value !== "string" || isCalendarDate(value)) return;
+    const fix = 'Correct it. A wrong date of the original goes into words: { text: "30rd December 2018" }.';
+    problems.push(report(path, "a date of the calendar", foundText(value), fix));
+  });
+  return problems;
+}
+
+/** Whether a plain date exists. Other texts are none of this check's business. */
+function isCalendarDate(value: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return true;
+  const at = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().slice(0, 10) === value;
+}
+
+function badAddresses(content: FeedContent, report: Report): Problem[] {
+  const problems: Problem[] = [];
+  eachValue(content, [], (path, value) => {
+    if (path.at(-1) !== "email" || typeof value !== "string" || /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(value)) return;
+    problems.push(report(path, "an e-mail address", foundText(value), "For example: privacy@acme.example."));
+  });
+  const { service } = content;
+  if (service !== undefined && !/^https?:\/\/[^?#]+\/$/.test(service)) {
+    const fix = "For example: https://acme.example/trust-center/.";
+    problems.push(report(["service"], "an address that ends with /", foundText(service), fix));
+  }
+  return problems;
+}
+
+function eachValue(value: unknown, path: Path, visit: (path: Path, value: unknown) => void): void {
+  visit(path, value);
+  if (value === null || typeof value !== "object") return;
+  const isList = Array.isArray(value);
+  for (const [name, member] of Object.entries(value)) eachValue(member, [...path, isList ? Number(name) : name], visit);
+}

@@ -1,0 +1,47 @@
+import type { Lifetimes } from "@trust-center/feed";
+import { looseObject, optional, regex, strictObject, string } from "zod/mini";
+
+const day = 24 * 60 * 60 * 1000;
+const address = /^https?:\/\/[^\s\\<>"'`?#@]+\/$/;
+const days = string().check(regex(/^P[1-9]\d{0,3}D$/));
+
+/** The `publish:` block of `trust-center.yaml`. It is not part of the feed. */
+export const settingsSchema = strictObject({
+  /** The feed's address, ending in `/`. It is signed into the first root: choose it for good. */
+  feed: string().check(regex(address)),
+  /** Where the signed files are written, from the authoring folder. */
+  out: optional(string()),
+  /** The private key, PKCS#8 PEM, from the authoring folder. */
+  key: optional(string()),
+  lifetimes: optional(strictObject({ timestamp: optional(days), manifest: optional(days) })),
+  widget: optional(
+    looseObject({
+      script: string(),
+      integrity: optional(string().check(regex(/^sha(?:256|384|512)-[A-Za-z0-9+/=]+$/))),
+    }),
+  ),
+});
+
+/** The `publish:` block of `trust-center.yaml`. */
+export type Settings = (typeof settingsSchema)["_zod"]["output"];
+
+export const defaultOut = "./public/.well-known/trust-center";
+export const defaultKey = "./trust-center.key.pem";
+
+/** The lifetimes of a settings block in milliseconds. Absent ones are the feed's defaults. */
+export function lifetimesOf({ lifetimes }: Pick<Settings, "lifetimes">): Partial<Lifetimes> {
+  const read = (duration: string | undefined) => Number(duration?.slice(1, -1)) * day;
+  return {
+    ...(lifetimes?.timestamp !== undefined && { timestamp: read(lifetimes.timestamp) }),
+    ...(lifetimes?.manifest !== undefined && { manifest: read(lifetimes.manifest) }),
+  };
+}
+
+/** Whether metadata may be served from there: HTTPS, or plain HTTP on this machine. */
+export function isPublishableAddress(feed: string): boolean {
+  const url = URL.parse(feed);
+  if (url?.href !== feed) return false;
+  const { protocol, hostname } = url;
+  const local = hostname === "localhost" || hostname.endsWith(".localhost") || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+  return protocol === "https:" || (protocol === "http:" && (local || hostname === "[::1]"));
+}

@@ -1,0 +1,46 @@
+import type { FeedContent } from "@trust-center/feed";
+import { foundText, valueAt } from "./expectation.ts";
+import { unknownFields } from "./known-fields.ts";
+import type { Problem } from "./report.ts";
+import type { YamlSource } from "./yaml-source.ts";
+
+/** What is allowed and yet likely a slip. */
+export function warningsOf(source: YamlSource, content: FeedContent): Problem[] {
+  return [...unknownNames(source), ...unknownCountries(source, content)];
+}
+
+/** Names that the format does not know. They are published as they stand. */
+export function unknownNames(source: YamlSource): Problem[] {
+  return unknownFields(source.value).map(({ path, name, meant }) => ({
+    ...source.placeOfKey(path),
+    path: path.join("/"),
+    expected: "a name that the format knows",
+    found: `\`${name}\``,
+    fix: meant ? `Did you mean \`${meant}\`?` : "It is published as it stands. Remove it if that is not meant.",
+  }));
+}
+
+const otherCodes: Record<string, string> = { UK: "GB", EL: "GR" };
+const regionNames = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
+
+function unknownCountries(source: YamlSource, content: FeedContent): Problem[] {
+  return content.subprocessors.flatMap((entry, at) => {
+    const places = (entry.locations ?? []).map((_, index) => ["subprocessors", at, "locations", index, "country"]);
+    return [...places, ["subprocessors", at, "corporateLocation", "country"]].flatMap((path): Problem[] => {
+      const code = valueAt(content, path);
+      if (typeof code !== "string" || code === "EU") return [];
+      const other = otherCodes[code];
+      if (!other && regionNames.of(code) !== undefined) return [];
+      const fix = other ? `Write \`${other}\`.` : "See https://www.iso.org/obp/ui/#search for the codes.";
+      return [
+        {
+          ...source.placeOf(path),
+          path: path.join("/"),
+          expected: "a country code of ISO 3166-1",
+          found: foundText(code),
+          fix,
+        },
+      ];
+    });
+  });
+}

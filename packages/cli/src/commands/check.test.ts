@@ -1,0 +1,161 @@
+import { symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { checkFolder } from "../authoring/check.ts";
+import { authoringFolder, runIn, temporaryFolder, testList } from "../mock/folder.ts";
+
+const errorsOf = async (yaml: string, files: Record<string, string> = {}) =>
+  (await checkFolder(await authoringFolder({ "trust-center.yaml": yaml, ...files }))).errors;
+
+test("a good list passes", async () => {
+  expect(await errorsOf(testList)).toEqual([]);
+});
+
+describe("places and words of errors", () => {
+  test.each([
+    ["a date without quotes", "    since: 2026\n", 17, 12, 'Put it in quotes: "2026".'],
+    ["a date that no calendar has", "    since: 2026-02-30\n", 17, 12, "Correct it"],
+    ["an unsafe link", '    links: [{ url: "javascript:alert(1)" }]\n', 17, 20, "https://acme.example/privacy"],
+    ["an unknown group", "    groups: [infrastrucure]\n", 15, 14, "infrastructure"],
+    ["an unknown service", "    services: [mail]\n", 17, 16, "Add the service"],
+    ["an unknown entry replaced", "    replaces: [cloud-on]\n", 17, 16, "cloud-one"],
+    [
+      "an unknown entry in a chain",
+      "    chain: [{ relation: via, name: X, subprocessor: none }]\n",
+      17,
+      53,
+      "Known ids",
+    ],
+    ["a wrong status", "    status: activ\n", 17, 13, "Write `active`"],
+    ["a list that is a text", "    dataSubjects: employees\n", 17, 19, "- Hosting"],
+    ["a country by name", "    locations: [{ country: Germany }]\n", 17, 28, "DE"],
+  ])("%s", async (_what, line, row, column, fix) => {
+    const yaml = line.startsWith("    groups")
+      ? testList.replace("    groups: [infrastructure]\n", line)
+      : testList + line;
+    const [error, ...more] = await errorsOf(yaml);
+    expect(more).toEqual([]);
+    expect(error).toMatchObject({ file: "trust-center.yaml", line: row, column });
+    expect(error?.fix).toContain(fix);
+  });
+
+  test("a name given twice", async () => {
+    const [error] = await errorsOf(`${testList}    name: Cloud Two\n`);
+    expect(error).toMatchObject({ line: 17, column: 5, expected: "each name once" });
+  });
+
+  test("an id given twice", async () => {
+    const errors = await errorsOf(`${testList}  - id: cloud-one\n    name: Cloud\n`);
+    expect(errors).toMatchObject([{ line: 17, column: 9, path: "subprocessors/1/id" }]);
+  });
+
+  test("a name that is missing", async () => {
+    const errors = await errorsOf(`${testList}  - id: cloud-two\n`);
+    expect(errors).toMatchObject([{ line: 17, column: 5, path: "subprocessors/1/name", found: "nothing" }]);
+  });
+
+  test("members that publishing writes", async () => {
+    expect(await errorsOf(`version: 3\n${testList}`)).toMatchObject([{ line: 1, column: 1, path: "version" }]);
+  });
+
+  test.each([
+    ["no publish block", testList.replace(/publish:\n.*\n/, ""), "publish"],
+    ["an address without its slash", testList.replace("trust-center/\n", "trust-center\n"), "publish/feed"],
+    ["plain HTTP", testList.replace("https://acme", "http://acme"), "publish/feed"],
+    ["a key that would be published", testList.replace("publish:\n", "publish:\n  out: .\n"), "publish/out"],
+    ["an unknown setting", testList.replace("publish:\n", "publish:\n  outt: x\n"), "publish/outt"],
+  ])("%s", async (_what, yaml, path) => {
+    expect((await errorsOf(yaml)).map((error) => error.path)).toEqual([path]);
+  });
+});
+
+describe("hostile YAML", () => {
+  test.each([
+    ["a tag", "publisher: !!js/function x\n"],
+    ["an alias that holds itself", "a: &a [*a]\n"],
+    [
+      "aliases that multiply",
+      `a0: &a0 [x]\n${Array.from({ length: 9 }, (_, n) => `a${n + 1}: &a${n + 1} [${`*a${n},`.repeat(10)}]\n`).join("")}`,
+    ],
+    ["a second document", `${testList}---\nx: 1\n`],
+    ["another version", `%YAML 1.1\n---\n${testList}`],
+    ["a prototype", `${testList}__proto__: { x: 1 }\n`],
+    ["no members at all", "- x\n"],
+    ["nothing", ""],
+  ])("%s is refused", async (_what, yaml) => {
+    expect((await errorsOf(yaml)).length).toBeGreaterThan(0);
+  });
+
+  test("bytes that are no UTF-8 are refused", async () => {
+    const folder = await authoringFolder();
+    await writeFile(join(folder, "trust-center.yaml"), Buffer.from([0x61, 0x3a, 0xff]));
+    expect((await checkFolder(folder)).errors).toMatchObject([{ expected: "text in UTF-8" }]);
+  });
+});
+
+describe("policies", () => {
+  const withPolicy = (file: string) => `${testList}policies:\n  - id: privacy\n    title: Privacy\n    ${file}\n`;
+
+  test("raw HTML is refused with line and column", async () => {
+    const text = "# Privacy\n\nAll *good* <b>here</b>.\n";
+    const errors = await errorsOf(withPolicy("file: policies/privacy.md"), { "policies/privacy.md": text });
+    expect(errors).toMatchObject([
+      { file: "policies/privacy.md", line: 3, column: 12, found: "HTML" },
+      { file: "policies/privacy.md", line: 3, column: 19, found: "HTML" },
+    ]);
+  });
+
+  test.each(["../secret.md", "/etc/passwd", "policies/../../x.md", "C:\\x.md", "missing.md", "policies"])(
+    "%s is refused",
+    async (name) => {
+      const errors = await errorsOf(withPolicy(`file: '${name}'`), { "policies/privacy.md": "x" });
+      expect(errors).toMatchObject([{ file: "trust-center.yaml", line: 20, column: 11 }]);
+    },
+  );
+
+  test("a link that leads out of the folder is refused", async () => {
+    const outside = await temporaryFolder();
+    await writeFile(join(outside, "secret.md"), "secret");
+    const folder = await authoringFolder({ "trust-center.yaml": withPolicy("file: secret.md") });
+    await symlink(join(outside, "secret.md"), join(folder, "secret.md"));
+    expect((await checkFolder(folder)).errors).toMatchObject([{ found: "a link that leads out of it" }]);
+  });
+
+  test("hashes of one's own are refused", async () => {
+    const errors = await errorsOf(withPolicy(`bodies: { en: ${"a".repeat(64)} }`));
+    expect(errors).toMatchObject([{ path: "policies/0/bodies", line: 20 }]);
+  });
+});
+
+test("a likely typo is a warning that names what was meant", async () => {
+  const report = await checkFolder(
+    await authoringFolder({ "trust-center.yaml": `${testList}    purpose: [Hosting]\n` }),
+  );
+  expect(report.errors).toEqual([]);
+  expect(report.warnings).toMatchObject([{ line: 17, column: 5, fix: "Did you mean `purposes`?" }]);
+});
+
+test("legal gaps stand apart from customary ones, and --strict fails on them", async () => {
+  const folder = await authoringFolder();
+  const { code, stdout, stderr } = await runIn(folder, ["check", "--json"]);
+  const report = JSON.parse(stdout);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(report.gaps.legal).toContainEqual(
+    expect.objectContaining({ line: 13, column: 5, missing: "legal name of “Cloud One”" }),
+  );
+  expect(report.gaps.customary).toContainEqual(expect.objectContaining({ missing: "location of “Cloud One”" }));
+  expect((await runIn(folder, ["check", "--strict"])).code).toBe(1);
+});
+
+test("errors go to stderr with their place, and the exit code is 1", async () => {
+  const folder = await authoringFolder({ "trust-center.yaml": `${testList}    status: x\n` });
+  const { code, stderr } = await runIn(folder, ["check"]);
+  expect(code).toBe(1);
+  expect(stderr).toContain("trust-center.yaml:17:13  error  Expected `status` to be one of planned");
+});
+
+test("a folder without a list is wrong usage", async () => {
+  const { code, stderr } = await runIn(await temporaryFolder(), ["check"]);
+  expect(code).toBe(2);
+  expect(stderr).toContain("trust-center init");
+});

@@ -1,0 +1,85 @@
+import { execFile } from "node:child_process";
+import { readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { isEncryptedPem } from "@trust-center/feed";
+import { expect, test } from "vitest";
+import { runIn, temporaryFolder, write } from "../mock/folder.ts";
+
+const run = promisify(execFile);
+
+test("what init makes checks without errors, publishes and verifies", async () => {
+  const cwd = await temporaryFolder();
+  const made = await runIn(cwd, ["init", "trust", "--yes"]);
+  expect(made).toMatchObject({ code: 0, stderr: "" });
+  expect(made.stdout).toContain("trust-center publish trust");
+  const { code, stdout } = await runIn(cwd, ["check", "trust", "--json"]);
+  expect([code, JSON.parse(stdout).errors, JSON.parse(stdout).warnings]).toEqual([0, [], []]);
+  const { pin, tag } = JSON.parse((await runIn(cwd, ["publish", "trust", "--json"])).stdout);
+  expect(tag).toContain(
+    `<trust-center feed="https://acme.example/.well-known/trust-center/" pin="${pin}"></trust-center>`,
+  );
+  expect((await runIn(cwd, ["verify", "trust", "--pin", pin])).code).toBe(0);
+});
+
+test("names with characters of YAML and Markdown survive", async () => {
+  const cwd = await temporaryFolder();
+  const name = `# {A}: "B" & 'C' <b>*x*</b> [y](z)`;
+  const flags = ["--name", name, "--feed", "https://a.example/tc", "--email", "p@a.example"];
+  expect((await runIn(cwd, ["init", ".", ...flags])).code).toBe(0);
+  expect(await runIn(cwd, ["check", "--json"])).toMatchObject({ code: 0 });
+  await runIn(cwd, ["publish"]);
+  const feed = JSON.parse(await readFile(join(cwd, "public/.well-known/trust-center/latest.json"), "utf8"));
+  expect(feed.publisher.name).toBe(name);
+});
+
+test("the key is the owner's alone, encrypted on demand, and out of git", async () => {
+  const cwd = await temporaryFolder();
+  await run("git", ["init", "--quiet"], { cwd });
+  await writeFile(join(cwd, ".gitignore"), "node_modules");
+  const env = { PASS: "correct horse" };
+  expect((await runIn(cwd, ["init", "deep/trust", "--yes", "--passphrase-env", "PASS"], { env })).code).toBe(0);
+  const key = join(cwd, "deep/trust/trust-center.key.pem");
+  expect((await stat(key)).mode & 0o777).toBe(0o600);
+  expect(isEncryptedPem(await readFile(key, "utf8"))).toBe(true);
+  const { stdout } = await run("git", ["status", "--porcelain", "--untracked-files=all"], { cwd });
+  expect(stdout).toContain("deep/trust/trust-center.yaml");
+  expect(stdout).not.toContain("key.pem");
+  expect((await runIn(cwd, ["publish", "deep/trust"])).code).toBe(2);
+  expect(
+    (await runIn(cwd, ["publish", "deep/trust", "--passphrase-env", "PASS"], { env: { PASS: "wrong" } })).code,
+  ).toBe(2);
+  expect((await runIn(cwd, ["publish", "deep/trust", "--passphrase-env", "PASS"], { env })).code).toBe(0);
+});
+
+test("a .gitignore that is there is added to", async () => {
+  const cwd = await temporaryFolder();
+  await write(cwd, { ".gitignore": "dist" });
+  await runIn(cwd, ["init", "--yes"]);
+  expect(await readFile(join(cwd, ".gitignore"), "utf8")).toMatch(/^dist\n#.*\n\/trust-center\.key\.pem\n$/);
+});
+
+test.each(["trust-center.yaml", "trust-center.key.pem", "policies/privacy.md"])(
+  "%s is never overwritten",
+  async (name) => {
+    const cwd = await temporaryFolder();
+    await write(cwd, { [name]: "mine" });
+    const { code, stderr } = await runIn(cwd, ["init", "--yes"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("Nothing was written");
+    expect(await readFile(join(cwd, name), "utf8")).toBe("mine");
+    await expect(stat(join(cwd, ".gitignore"))).rejects.toThrow();
+  },
+);
+
+test.each([
+  [["init"], "--name"],
+  [["init", "--yes", "--feed", "http://acme.example/"], "--feed"],
+  [["init", "--yes", "--feed", "nonsense"], "--feed"],
+  [["init", "--yes", "--email", "nobody"], "--email"],
+  [["init", "--yes", "--passphrase-env", "UNSET"], "UNSET"],
+])("%j is wrong usage", async (arguments_, named) => {
+  const { code, stderr } = await runIn(await temporaryFolder(), arguments_);
+  expect(code).toBe(2);
+  expect(stderr).toContain(named);
+});

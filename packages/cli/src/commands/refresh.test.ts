@@ -1,0 +1,42 @@
+import { cp, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { authoringFolder, changedList, outIn, readTree, runIn, start, temporaryFolder } from "../mock/folder.ts";
+import { publishFolder } from "../publish/publish.ts";
+
+async function published() {
+  const folder = await authoringFolder({ "trust-center.yaml": changedList });
+  const { pin } = await publishFolder(folder, { now: Date.parse(start) });
+  return { folder, pin };
+}
+
+test("only head.json is signed anew, and vouches for as long as before", async () => {
+  const { folder, pin } = await published();
+  const { "head.json": _before, ...rest } = await readTree(outIn(folder));
+  const { code, stdout } = await runIn(folder, ["refresh", "--now", "2026-02-01T00:00:00Z", "--json"]);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ pin, timestamp: { version: 2, expires: "2026-03-03T00:00:00Z" } });
+  expect(await readTree(outIn(folder))).toMatchObject(rest);
+  expect((await runIn(folder, ["verify", ".", "--pin", pin, "--now", "2026-03-02T00:00:00Z"])).code).toBe(0);
+});
+
+test("it works with the tree and the key alone", async () => {
+  const { folder, pin } = await published();
+  const server = await temporaryFolder();
+  await cp(outIn(folder), join(server, "www"), { recursive: true });
+  await cp(join(folder, "trust-center.key.pem"), join(server, "key.pem"));
+  const arguments_ = ["refresh", "--out", "www", "--key", "key.pem", "--now", "2026-02-01T00:00:00Z"];
+  expect(await runIn(server, arguments_)).toMatchObject({ code: 0, stderr: "" });
+  expect((await runIn(server, ["verify", "www", "--pin", pin, "--now", "2026-03-02T00:00:00Z"])).code).toBe(0);
+});
+
+test("nothing published, an earlier clock, and an expired manifest are refused", async () => {
+  const { folder } = await published();
+  const head = await readFile(join(outIn(folder), "head.json"), "utf8");
+  expect((await runIn(folder, ["refresh", "--out", "nowhere", "--key", "trust-center.key.pem"])).code).toBe(1);
+  expect((await runIn(folder, ["refresh", "--now", "2026-01-01T00:00:00Z"])).code).toBe(2);
+  const late = await runIn(folder, ["refresh", "--now", "2028-01-01T00:00:00Z"]);
+  expect(late.code).toBe(4);
+  expect(late.stderr).toContain("trust-center publish");
+  expect(await readFile(join(outIn(folder), "head.json"), "utf8")).toBe(head);
+});

@@ -1,0 +1,141 @@
+import type { Feed, FeedContent, LogEntry } from "@trust-center/feed";
+import { planVersion } from "@trust-center/feed";
+import { expect, test } from "vitest";
+import { derivedFiles } from "./files.ts";
+
+const now = Date.parse("2026-01-10T12:00:00Z");
+const address = "https://acme.example/.well-known/trust-center/";
+const hostile = `</script><script>alert("1")</script>&'\u0007`;
+
+const content: FeedContent = {
+  publisher: {
+    name: "Acme, Inc; \\ more",
+    url: "https://acme.example/trust",
+    contacts: [{ role: "privacy", email: "p@acme.example" }],
+  },
+  intro: hostile,
+  noticeTerms: {
+    noticePeriod: "P30D",
+    objectionPeriod: "P14D",
+    segments: [{ id: "enterprise", name: "Enterprise", objectionPeriod: "P20D" }],
+  },
+  groups: [{ id: "g", title: "Infrastructure", common: { locations: [{ country: "DE" }] } }],
+  subprocessors: [
+    { id: "=1+1", name: '=HYPERLINK("http://evil.example")', groups: ["g"], description: "two\nlines, and a comma" },
+    { id: "two", name: "Größer & Söhne ✓ ".repeat(12), purposes: ["+cmd", "@x"], status: "planned" },
+    { id: "three", name: "\tTab", links: [{ url: "https://three.example", text: hostile }] },
+  ],
+};
+
+async function derive() {
+  const { feed, changes } = planVersion(content, undefined, now);
+  const entries = changes.map(
+    (change): LogEntry => ({
+      type: "change",
+      at: "2026-01-10T12:00:00Z",
+      feed: { version: 1, sha256: "a".repeat(64) },
+      change,
+    }),
+  );
+  const files = await derivedFiles({ address, pin: `sha256-${"A".repeat(43)}`, feed, entries });
+  const text = (path: string) => new TextDecoder("utf-8", { fatal: true }).decode(files.get(path));
+  return { feed, entries, text };
+}
+
+/** RFC 4180. */
+function parseCsv(text: string): string[][] {
+  const rows: string[][] = [[]];
+  for (let at = 0; at < text.length; ) {
+    const quoted = /^"((?:[^"]|"")*)"(,|\r\n)/.exec(text.slice(at));
+    const bare = quoted ?? /^([^",\r\n]*)(,|\r\n)/.exec(text.slice(at));
+    if (!bare) throw new Error(`no field at ${at}: ${text.slice(at, at + 40)}`);
+    rows.at(-1)?.push(quoted ? (bare[1] ?? "").replaceAll('""', '"') : (bare[1] ?? ""));
+    at += bare[0].length;
+    if (bare[2] === "\r\n") rows.push([]);
+  }
+  return rows.slice(0, -1);
+}
+
+test("latest.json is the feed", async () => {
+  const { feed, text } = await derive();
+  expect(JSON.parse(text("latest.json"))).toEqual(JSON.parse(JSON.stringify(feed)));
+});
+
+test("the table parses back, and no cell starts a formula", async () => {
+  const [head = [], ...rows] = parseCsv((await derive()).text("subprocessors.csv"));
+  const cell = (row: number, name: string) => rows[row]?.[head.indexOf(name)];
+  expect(rows).toHaveLength(3);
+  expect(rows.every((row) => row.length === head.length)).toBe(true);
+  expect(rows.flat().filter((value) => /^[=+\-@\t\r]/.test(value))).toEqual([]);
+  expect(cell(0, "id")).toBe("'=1+1");
+  expect(cell(0, "name")).toBe(`'=HYPERLINK("http://evil.example")`);
+  expect(cell(0, "description")).toBe("two\nlines, and a comma");
+  expect(cell(0, "locations")).toBe("Germany");
+  expect(cell(1, "purposes")).toBe("'+cmd; @x");
+  expect(cell(2, "name")).toBe("'\tTab");
+});
+
+test("the Atom feed is well formed and carries every change", async () => {
+  const { entries, text } = await derive();
+  const atom = text("updates.atom");
+  expect(atom.match(/<entry>/g)).toHaveLength(entries.length);
+  expect(atom.match(/<id>[^<]+<\/id>/g)).toContain(`<id>${address}#change-1.2</id>`);
+  const open: string[] = [];
+  for (const [, close, name, self] of atom.replace(/<\?xml[^>]*\?>/, "").matchAll(/<(\/?)([a-z]+)[^<>]*?(\/?)>/g)) {
+    if (self) continue;
+    if (close) expect(open.pop()).toBe(name);
+    else open.push(String(name));
+  }
+  expect(open).toEqual([]);
+  expect(atom).not.toMatch(/&(?!amp;|lt;|gt;|quot;|#39;)/);
+});
+
+test("the JSON Feed has the members that version 1.1 asks for", async () => {
+  const { entries, text } = await derive();
+  const feed = JSON.parse(text("updates.json"));
+  expect(feed).toMatchObject({ version: "https://jsonfeed.org/version/1.1", feed_url: `${address}updates.json` });
+  expect(feed.items).toHaveLength(entries.length);
+  for (const item of feed.items)
+    expect(item).toMatchObject({ id: expect.any(String), content_text: expect.any(String) });
+});
+
+test("the calendar folds at 75 octets, escapes, and holds each deadline and effective date", async () => {
+  const calendar = (await derive()).text("deadlines.ics");
+  const physical = calendar.split("\r\n");
+  expect(physical.pop()).toBe("");
+  expect(calendar.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
+  expect(Math.max(...physical.map((line) => Buffer.byteLength(line)))).toBe(75);
+  const lines = calendar.replaceAll("\r\n ", "").split("\r\n");
+  expect(lines.filter((line) => line.startsWith("DTSTART"))).toEqual([
+    "DTSTART:20260124T235959Z",
+    "DTSTART:20260130T235959Z",
+    "DTSTART;VALUE=DATE:20260210",
+  ]);
+  expect(lines.filter((line) => line === "BEGIN:VEVENT")).toHaveLength(3);
+  expect(new Set(lines.filter((line) => line.startsWith("UID:"))).size).toBe(3);
+  expect(lines).toContain("X-WR-CALNAME:Acme\\, Inc\\; \\\\ more: deadlines");
+});
+
+test("the page is escaped, has no script, and shows the whole list with what is planned", async () => {
+  const { feed, text } = await derive();
+  const page = text("index.html");
+  expect(page).not.toMatch(/<script|javascript:|\son\w+=/i);
+  expect(page).toContain("&lt;/script&gt;");
+  expect(page).toMatch(/Content-Security-Policy" content="default-src &#39;none&#39;; style-src &#39;sha256-/);
+  expect(page).toContain("Planned changes");
+  expect(page.match(/<th scope="row">/g)).toHaveLength((feed as Feed).subprocessors.length);
+});
+
+test("the same input gives the same bytes", async () => {
+  const [one, other] = [await derive(), await derive()];
+  for (const path of [
+    "latest.json",
+    "subprocessors.csv",
+    "updates.atom",
+    "updates.json",
+    "deadlines.ics",
+    "index.html",
+  ]) {
+    expect(one.text(path)).toBe(other.text(path));
+  }
+});

@@ -1,0 +1,38 @@
+import { TrustCenterError } from "@trust-center/feed";
+import { BrokenTreeError, BusyError, CheckError, UsageError } from "./errors.ts";
+
+/** What each exit code means: this table is printed by `--help`. */
+export const exitCodes = {
+  ok: { code: 0, meaning: "done; nothing wrong" },
+  failed: { code: 1, meaning: "check found problems, or something did not verify" },
+  usage: { code: 2, meaning: "wrong usage, settings or files" },
+  network: { code: 3, meaning: "the feed could not be reached" },
+  stale: { code: 4, meaning: "a signature has expired: nobody vouches that this is the newest list" },
+  busy: { code: 5, meaning: "another publish of the same folder is running" },
+  interrupted: { code: 130, meaning: "interrupted (Ctrl-C)" },
+} as const satisfies Record<string, { code: number; meaning: string }>;
+
+/** What the settings, the key or the machine of the person at the keyboard are to blame for. */
+const settingsCodes: ReadonlySet<string> = new Set(["key-refused", "storage", "wrong-feed", "clock"]);
+
+/** The exit code of an error. What `verify` finds has codes of its own: see its command. */
+export function exitCodeOf(error: unknown): number {
+  if (isAbort(error)) return exitCodes.interrupted.code;
+  if (error instanceof CheckError || error instanceof BrokenTreeError) return exitCodes.failed.code;
+  if (error instanceof BusyError) return exitCodes.busy.code;
+  if (error instanceof UsageError) return exitCodes.usage.code;
+  if (!(error instanceof TrustCenterError)) return isSystemError(error) ? exitCodes.usage.code : exitCodes.failed.code;
+  if (error.code === "network" || error.code === "timeout") return exitCodes.network.code;
+  if (error.code === "expired") return exitCodes.stale.code;
+  if (settingsCodes.has(error.code)) return exitCodes.usage.code;
+  return exitCodes.failed.code;
+}
+
+/** Whether an error says that the work was called off. */
+export const isAbort = (error: unknown): boolean =>
+  (error instanceof TrustCenterError && error.code === "aborted") ||
+  (error instanceof Error && (error.name === "AbortError" || (error as NodeJS.ErrnoException).code === "ABORT_ERR"));
+
+/** Errors of the file system carry a code such as `EACCES`. */
+export const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && typeof (error as NodeJS.ErrnoException).syscall === "string";

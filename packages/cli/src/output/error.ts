@@ -1,0 +1,24 @@
+import { TrustCenterError } from "@trust-center/feed";
+import { CheckError } from "../errors.ts";
+import { isAbort } from "../exit-codes.ts";
+import { printReport } from "./report.ts";
+import type { Reporter } from "./reporter.ts";
+
+/** Prints an error of any kind. Only what nobody foresaw comes with its stack. */
+export function printError(error: unknown, reporter: Reporter): void {
+  reporter.data({ error: errorData(error) });
+  if (isAbort(error)) {
+    reporter.complain("Interrupted.");
+    return;
+  }
+  if (error instanceof CheckError) printReport(error.report, reporter, { gaps: false });
+  const isExpected = error instanceof TrustCenterError || (error as NodeJS.ErrnoException)?.syscall !== undefined;
+  const text = error instanceof Error ? (isExpected ? error.message : (error.stack ?? error.message)) : String(error);
+  reporter.complain(`${reporter.paint("red", "Error:")} ${text}`);
+}
+
+function errorData(error: unknown) {
+  if (isAbort(error)) return { code: "aborted", message: "Interrupted." };
+  if (error instanceof TrustCenterError) return { code: error.code, message: error.message, evidence: error.evidence };
+  return { code: (error as NodeJS.ErrnoException)?.code ?? "internal", message: String(error) };
+}

@@ -1,0 +1,74 @@
+import { readFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+import { exitCodes } from "./exit-codes.ts";
+import { authoringFolder, runIn, start, temporaryFolder, testList } from "./mock/folder.ts";
+import { printable } from "./output/reporter.ts";
+import { program } from "./program.ts";
+
+const commands = ["init", "check", "publish", "refresh", "verify", "serve"];
+
+test("every command has help with examples and exit codes", async () => {
+  expect(program().commands.map((command) => command.name())).toEqual(commands);
+  for (const name of commands) {
+    const { code, stdout } = await runIn(await temporaryFolder(), [name, "--help"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`Examples:\n  trust-center ${name}`);
+    expect(stdout).toContain("Exit codes:\n  0");
+    expect(stdout).toContain("--json");
+  }
+});
+
+test.each([[["nonsense"]], [["check", "--nonsense"]], [["verify"]], [["check", "a", "b"]]])(
+  "%j is wrong usage",
+  async (arguments_) => {
+    const { code, stdout, stderr } = await runIn(await temporaryFolder(), arguments_);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain("--help");
+  },
+);
+
+test("--json prints one document and nothing else, for errors too", async () => {
+  const folder = await authoringFolder({ "trust-center.yaml": `${testList}    status: x\n` });
+  for (const arguments_ of [["publish"], ["check"], ["check", "nowhere"], ["--json", "publish", "--now", "soon"]]) {
+    const { code, stdout, stderr } = await runIn(folder, [...arguments_, "--json"]);
+    expect(code).toBeGreaterThan(0);
+    expect(stderr).toBe("");
+    expect(() => JSON.parse(stdout)).not.toThrow();
+  }
+});
+
+test("--quiet prints problems alone", async () => {
+  const folder = await authoringFolder();
+  expect(await runIn(folder, ["publish", "--quiet"])).toEqual({ code: 0, stdout: "", stderr: "" });
+});
+
+test("TRUST_CENTER_NOW sets the clock, and --now comes first", async () => {
+  const folder = await authoringFolder();
+  const env = { TRUST_CENTER_NOW: "2026-01-01T00:00:00+01:00" };
+  const first = await runIn(folder, ["publish", "--dry-run", "--json"], { env });
+  expect(JSON.parse(first.stdout).published).toBe("2025-12-31T23:00:00Z");
+  const second = await runIn(folder, ["publish", "--dry-run", "--json", "--now", start], { env });
+  expect(JSON.parse(second.stdout).published).toBe(start);
+});
+
+test("an interrupt is its own exit code", async () => {
+  const folder = await authoringFolder();
+  const { code, stderr } = await runIn(folder, ["publish"], { signal: AbortSignal.abort() });
+  expect(code).toBe(130);
+  expect(stderr).toBe("Interrupted.\n");
+});
+
+test("colour only where it is wanted", async () => {
+  const folder = await authoringFolder();
+  expect((await runIn(folder, ["publish", "--dry-run"], { colour: true })).stdout).toContain("\u001b[1m");
+  expect((await runIn(folder, ["publish", "--dry-run"])).stdout).not.toContain("\u001b");
+});
+
+test("control characters of a feed do not reach the terminal", () => {
+  expect(printable("a\u001b]0;x\u0007\u009b2J\u202eb\r")).toBe("a\ufffd]0;x\ufffd\ufffd2J\ufffdb\ufffd");
+});
+
+test("the README's table of exit codes is the one in force", async () => {
+  const readme = (await readFile(new URL("../README.md", import.meta.url), "utf8")).replace(/ +/g, " ");
+  for (const { code, meaning } of Object.values(exitCodes)) expect(readme).toContain(`| ${code} | ${meaning} |`);
+});

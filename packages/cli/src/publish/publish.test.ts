@@ -1,0 +1,225 @@
+import { readFile, rm, stat, unlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseCheckpoint, TrustCenterError, verify } from "@trust-center/feed";
+import { describe, expect, test } from "vitest";
+import { BrokenTreeError, CheckError } from "../errors.ts";
+import { authoringFolder, changedList, outIn, readTree, start, testList, write } from "../mock/folder.ts";
+import { publishFolder } from "./publish.ts";
+import { folderReader } from "./read-published.ts";
+
+const day = 24 * 60 * 60 * 1000;
+const now = Date.parse(start);
+const feed = "https://acme.example/.well-known/trust-center/";
+const policy =
+  "policies:\n  - id: privacy\n    title: Privacy\n    files: { en: policies/en.md, es: policies/es.md }\n";
+const texts = { "policies/en.md": "# Privacy\n\nWe **care**.\n", "policies/es.md": "# Privacidad\n" };
+
+const verifyOut = (folder: string, at: number, pin?: string) =>
+  verify(folderReader(outIn(folder)), { feed, pin, now: at, strict: true });
+
+const codeOf = async (working: Promise<unknown>) => {
+  const error = await working.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  expect(error).toBeInstanceOf(TrustCenterError);
+  return (error as TrustCenterError).code;
+};
+
+test("a first publish verifies under the pin that it prints", async () => {
+  const folder = await authoringFolder({ "trust-center.yaml": testList + policy, ...texts });
+  const result = await publishFolder(folder, { now });
+  expect(result).toMatchObject({ outcome: "published", version: 1, changes: [{ kind: "initial" }] });
+  const verified = await verifyOut(folder, now, result.pin);
+  expect(verified.trust).toBe("verified");
+  expect(verified.manifest.files.policies).toHaveLength(2);
+  expect(verified.feed.policies?.[0]).not.toHaveProperty("files");
+  expect(verified.feed).not.toHaveProperty("publish");
+  expect(result.written.slice(-2)).toEqual(["head.json", "log/checkpoint"]);
+});
+
+test("a change is announced with its dates, and told", async () => {
+  const folder = await authoringFolder();
+  const { pin } = await publishFolder(folder, { now });
+  await write(folder, { "trust-center.yaml": changedList });
+  const result = await publishFolder(folder, { now: now + day });
+  expect(result.changes).toMatchObject([
+    {
+      kind: "added",
+      announced: "2026-01-11T12:00:00Z",
+      effective: "2026-02-11T00:00:00Z",
+      objection: { deadline: "2026-01-25T23:59:59Z" },
+    },
+  ]);
+  expect(result.notice?.text).toContain("Objections until 2026-01-25 23:59 UTC");
+  expect((await verifyOut(folder, now + day, pin)).feed.subprocessors[1]).toMatchObject({ status: "planned" });
+  const started = await publishFolder(folder, { now: now + 40 * day });
+  expect(started.changes).toMatchObject([{ kind: "effective" }]);
+});
+
+test("the same input and clock give the same bytes, with a changed list too", async () => {
+  const folders = [await authoringFolder(), await authoringFolder()];
+  for (const folder of folders) {
+    await publishFolder(folder, { now });
+    await write(folder, { "trust-center.yaml": changedList + policy, ...texts });
+    await publishFolder(folder, { now: now + day });
+  }
+  const [one, other] = await Promise.all(folders.map((folder) => readTree(outIn(folder))));
+  expect(Object.keys(one ?? {}).length).toBeGreaterThan(15);
+  expect(one).toEqual(other);
+});
+
+describe("where nothing changed", () => {
+  test("nothing is written, and another order of members is no change", async () => {
+    const folder = await authoringFolder();
+    await publishFolder(folder, { now });
+    const before = await readTree(outIn(folder));
+    const [, ...entry] = testList.split("  - id: cloud-one\n");
+    await write(folder, {
+      "trust-center.yaml": testList.replace(
+        "  - id: cloud-one\n    name: Cloud One\n",
+        "  - name: Cloud One\n    id: cloud-one\n",
+      ),
+    });
+    expect(entry).toHaveLength(1);
+    expect(await publishFolder(folder, { now: now + day })).toMatchObject({ outcome: "unchanged", written: [] });
+    expect(await readTree(outIn(folder))).toEqual(before);
+  });
+
+  test("a timestamp older than a third of its life is renewed", async () => {
+    const folder = await authoringFolder();
+    const { pin } = await publishFolder(folder, { now });
+    expect(await publishFolder(folder, { now: now + 9 * day })).toMatchObject({ outcome: "unchanged" });
+    expect(await publishFolder(folder, { now: now + 11 * day })).toMatchObject({
+      outcome: "refreshed",
+      written: ["head.json"],
+    });
+    expect((await verifyOut(folder, now + 11 * day, pin)).timestamp.version).toBe(2);
+    expect(await publishFolder(folder, { now: now + 11 * day, forceRefresh: true })).toMatchObject({
+      outcome: "refreshed",
+    });
+  });
+
+  test("manifest and root are renewed before they expire, under the same pin", async () => {
+    const folder = await authoringFolder();
+    const { pin } = await publishFolder(folder, { now });
+    let at = now;
+    for (let month = 0; month < 30; month++) {
+      at += 25 * day;
+      await publishFolder(folder, { now: at });
+      expect((await verifyOut(folder, at, pin)).feed.version).toBe(1);
+    }
+    expect((await verifyOut(folder, at, pin)).roots.length).toBeGreaterThan(1);
+  });
+
+  test("derived files that were damaged are mended", async () => {
+    const folder = await authoringFolder();
+    await publishFolder(folder, { now });
+    await writeFile(join(outIn(folder), "subprocessors.csv"), "x");
+    await unlink(join(outIn(folder), "log/checkpoint"));
+    const { written } = await publishFolder(folder, { now });
+    expect(written).toEqual(["subprocessors.csv", "log/checkpoint"]);
+  });
+});
+
+describe("refusals write nothing", () => {
+  const published = async () => {
+    const folder = await authoringFolder();
+    await publishFolder(folder, { now });
+    await write(folder, { "trust-center.yaml": changedList });
+    return folder;
+  };
+
+  test("errors in the list", async () => {
+    const folder = await authoringFolder({ "trust-center.yaml": `${testList}    status: x\n` });
+    await expect(publishFolder(folder, { now })).rejects.toBeInstanceOf(CheckError);
+    await expect(stat(outIn(folder))).rejects.toThrow();
+  });
+
+  test.each([
+    ["a tampered head", "head.json", (text: string) => text.replace('"payload":"ey', '"payload":"eX')],
+    ["a head that is no JSON", "head.json", () => "{"],
+  ])("%s", async (_what, path, tamper) => {
+    const folder = await published();
+    const target = join(outIn(folder), path);
+    await writeFile(target, tamper(await readFile(target, "utf8")));
+    const before = await readTree(outIn(folder));
+    await expect(publishFolder(folder, { now: now + day })).rejects.toBeInstanceOf(BrokenTreeError);
+    expect(await readTree(outIn(folder))).toEqual(before);
+  });
+
+  test("a feed, a history or a policy that is missing", async () => {
+    for (const folderName of ["feed", "history"]) {
+      const folder = await published();
+      await rm(join(outIn(folder), folderName), { recursive: true });
+      await expect(publishFolder(folder, { now: now + day })).rejects.toBeInstanceOf(BrokenTreeError);
+    }
+  });
+
+  test("a head that was lost after later versions", async () => {
+    const folder = await published();
+    await publishFolder(folder, { now: now + day });
+    await unlink(join(outIn(folder), "head.json"));
+    await expect(publishFolder(folder, { now: now + 2 * day })).rejects.toBeInstanceOf(BrokenTreeError);
+  });
+
+  test("another key, another address, an earlier clock", async () => {
+    const folder = await published();
+    expect(await codeOf(publishFolder(folder, { now: now - day }))).toBe("clock");
+    await write(folder, { "trust-center.yaml": changedList.replace("acme.example/.well", "other.example/.well") });
+    expect(await codeOf(publishFolder(folder, { now: now + day }))).toBe("wrong-feed");
+    await write(folder, { "trust-center.yaml": changedList });
+    const other = (await readFile(join(folder, "trust-center.key.pem"), "utf8")).replace("MRE", "MRF");
+    await writeFile(join(folder, "trust-center.key.pem"), other);
+    expect(await codeOf(publishFolder(folder, { now: now + day }))).toBe("key-refused");
+  });
+
+  test("an abort", async () => {
+    const folder = await published();
+    const before = await readTree(outIn(folder));
+    await expect(publishFolder(folder, { now: now + day, signal: AbortSignal.abort() })).rejects.toThrow();
+    expect(await readTree(outIn(folder))).toEqual(before);
+  });
+
+  test("a dry run", async () => {
+    const folder = await authoringFolder();
+    expect(await publishFolder(folder, { now, dryRun: true })).toMatchObject({
+      outcome: "published",
+      version: 1,
+      written: [],
+    });
+    await expect(stat(outIn(folder))).rejects.toThrow();
+  });
+});
+
+test("a first publish that was killed keeps its root, and so its pin", async () => {
+  const folder = await authoringFolder();
+  const { pin } = await publishFolder(folder, { now });
+  await unlink(join(outIn(folder), "head.json"));
+  const again = await publishFolder(folder, { now: now + day });
+  expect(again.pin).toBe(pin);
+  await verifyOut(folder, now + day, pin);
+});
+
+test("an entry that left the list may still be named by what replaces it", async () => {
+  const folder = await authoringFolder();
+  await publishFolder(folder, { now });
+  const replacement = testList.replace(
+    "  - id: cloud-one\n    name: Cloud One",
+    "  - id: other\n    name: Quite Different\n    replaces: [cloud-one]",
+  );
+  await write(folder, { "trust-center.yaml": replacement });
+  const { changes } = await publishFolder(folder, { now: now + day });
+  expect(changes[0]).toMatchObject({ kind: "replaced", replaces: ["cloud-one"] });
+  expect(await publishFolder(folder, { now: now + day })).toMatchObject({ outcome: "unchanged" });
+});
+
+test("the checkpoint states the head's log, and every version's feed stays", async () => {
+  const folder = await authoringFolder();
+  await publishFolder(folder, { now });
+  await write(folder, { "trust-center.yaml": changedList });
+  await publishFolder(folder, { now: now + day });
+  const files = await readTree(outIn(folder));
+  expect(Object.keys(files).filter((path) => path.startsWith("feed/"))).toHaveLength(2);
+  expect(parseCheckpoint(await readFile(join(outIn(folder), "log/checkpoint"), "utf8")).size).toBe(2);
+});

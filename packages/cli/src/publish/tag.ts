@@ -1,0 +1,12 @@
+import type { Settings } from "../authoring/settings.ts";
+import { escapeMarkup } from "../derived/markup.ts";
+
+/** The tags that put the list on a page. Without the script's address in the settings, a comment says where to get it. */
+export function widgetTag({ feed, widget }: Pick<Settings, "feed" | "widget">, pin: string): string {
+  const element = `<trust-center feed="${escapeMarkup(feed)}" pin="${escapeMarkup(pin)}"></trust-center>`;
+  if (!widget) {
+    return `<!-- Copy the script of @trust-center/widget to your site and name it in trust-center.yaml (publish.widget.script and .integrity). -->\n${element}`;
+  }
+  const integrity = widget.integrity ? ` integrity="${escapeMarkup(widget.integrity)}"` : "";
+  return `<script type="module" src="${escapeMarkup(widget.script)}"${integrity} crossorigin="anonymous"></script>\n${element}`;
+}

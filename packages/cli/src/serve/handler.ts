@@ -1,0 +1,106 @@
+import { createHash } from "node:crypto";
+import { readFile, realpath, stat } from "node:fs/promises";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { join, sep } from "node:path";
+
+const types: Record<string, string> = {
+  json: "application/json; charset=utf-8",
+  ndjson: "application/x-ndjson; charset=utf-8",
+  csv: "text/csv; charset=utf-8",
+  atom: "application/atom+xml; charset=utf-8",
+  ics: "text/calendar; charset=utf-8",
+  html: "text/html; charset=utf-8",
+};
+
+/** Files that never change under their name. Partial tiles of the log do: C2SP tlog-tiles. */
+const immutable =
+  /^(?:root\/\d+\.json|(?:feed|policies)\/[0-9a-f]{64}\.json|history\/[0-9a-f]{64}\.ndjson|log\/tile\/(?!.*\.p\/).+)$/;
+
+/** Answers a request for a file of a published tree. */
+export type ServeHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/**
+ * Serves a published tree below the path of its feed's address, as a web server should: right types, immutable files
+ * cached for a year, everything else revalidated, readable from every origin.
+ *
+ * @param folder The published tree.
+ * @param address The feed's address; its path is where the tree appears.
+ */
+export function createServeHandler(folder: string, address: string): ServeHandler {
+  const base = new URL(address).pathname;
+  return async (request, response) => {
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      return send(response, 405, "Only GET and HEAD are answered here.\n", { allow: "GET, HEAD" });
+    }
+    const path = pathBelow(base, request.url ?? "/");
+    if (path === undefined) return send(response, 404, `Nothing here. The feed is at ${base}\n`);
+    try {
+      await sendFile(folder, path === "" ? "index.html" : path, request, response);
+    } catch {
+      send(response, 500, "The file could not be read.\n");
+    }
+  };
+}
+
+/** The path below the base, or undefined where it leads anywhere else. Names that start with a dot are not served. */
+function pathBelow(base: string, url: string): string | undefined {
+  const [raw = ""] = url.split(/[?#]/);
+  if (raw === base.slice(0, -1)) return "";
+  if (!raw.startsWith(base)) return undefined;
+  let path: string;
+  try {
+    path = decodeURIComponent(raw.slice(base.length));
+  } catch {
+    return undefined;
+  }
+  const parts = path.split("/");
+  const isPlain = (part: string) => part !== "" && !part.startsWith(".") && /^[\w.-]+$/.test(part);
+  return path === "" || parts.every(isPlain) ? path : undefined;
+}
+
+async function sendFile(
+  folder: string,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const bytes = await readBelow(folder, path);
+  if (!bytes) return send(response, 404, "No such file in this feed.\n");
+  const etag = `"${createHash("sha256").update(bytes).digest("base64url").slice(0, 27)}"`;
+  const headers = {
+    "content-type":
+      types[path.split(".").at(-1) ?? ""] ??
+      (path === "log/checkpoint" ? "text/plain; charset=utf-8" : "application/octet-stream"),
+    "cache-control": immutable.test(path) ? "public, max-age=31536000, immutable" : "no-cache",
+    etag,
+  };
+  const known = (request.headers["if-none-match"] ?? "").split(",").map((tag) => tag.trim().replace(/^W\//, ""));
+  if (known.includes(etag) || known.includes("*")) return void response.writeHead(304, { ...common, ...headers }).end();
+  response.writeHead(200, { ...common, ...headers, "content-length": bytes.length });
+  response.end(request.method === "HEAD" ? undefined : bytes);
+}
+
+/** A file of the tree; undefined where there is none, or where a link leads out of the tree. */
+async function readBelow(folder: string, path: string): Promise<Buffer | undefined> {
+  try {
+    const root = await realpath(folder);
+    const found = await realpath(join(root, path));
+    if (!found.startsWith(`${root}${sep}`) || !(await stat(found)).isFile()) return undefined;
+    return await readFile(found);
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
+    throw error;
+  }
+}
+
+const common = { "access-control-allow-origin": "*", "x-content-type-options": "nosniff" };
+
+function send(response: ServerResponse, status: number, text: string, headers: Record<string, string> = {}): void {
+  response.writeHead(status, {
+    ...common,
+    ...headers,
+    "content-type": "text/plain; charset=utf-8",
+    "cache-control": "no-store",
+  });
+  response.end(text);
+}

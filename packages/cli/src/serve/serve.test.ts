@@ -1,0 +1,118 @@
+import { symlink, writeFile } from "node:fs/promises";
+import { request } from "node:http";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { authoringFolder, outIn, runIn, start, temporaryFolder } from "../mock/folder.ts";
+import { publishFolder } from "../publish/publish.ts";
+import { serveFolder } from "./serve.ts";
+
+async function serving() {
+  const folder = await authoringFolder();
+  const { written } = await publishFolder(folder, { now: Date.parse(start) });
+  const server = await serveFolder(folder, { port: 0 });
+  onTestFinished(() => server.close());
+  return { ...server, folder, written };
+}
+
+/** A request whose path goes out as it is written. */
+const raw = (port: number, path: string, options: { method?: string; headers?: Record<string, string> } = {}) =>
+  new Promise<{ status: number; headers: Record<string, unknown>; body: string }>((answered, failed) => {
+    request({ host: "127.0.0.1", port, path, ...options }, (response) => {
+      let body = "";
+      response.setEncoding("utf8").on("data", (chunk: string) => {
+        body += chunk;
+      });
+      response.on("end", () => answered({ status: response.statusCode ?? 0, headers: response.headers, body }));
+    })
+      .on("error", failed)
+      .end();
+  });
+
+const base = "/.well-known/trust-center/";
+
+test("every published file has its type, its cache rule and CORS", async () => {
+  const { port, written } = await serving();
+  for (const path of written) {
+    const { status, headers } = await raw(port, base + path);
+    const isFixed = /^(root|feed|policies|history)\//.test(path);
+    expect([path, status, headers["cache-control"]]).toEqual([
+      path,
+      200,
+      isFixed ? "public, max-age=31536000, immutable" : "no-cache",
+    ]);
+    expect(headers).toMatchObject({ "access-control-allow-origin": "*", "x-content-type-options": "nosniff" });
+    expect(headers.etag).toMatch(/^"[\w-]+"$/);
+  }
+  const types = ["head.json", "index.html", "updates.atom", "deadlines.ics", "subprocessors.csv"].map(
+    async (path) => (await raw(port, base + path)).headers["content-type"],
+  );
+  expect(await Promise.all(types)).toEqual([
+    "application/json; charset=utf-8",
+    "text/html; charset=utf-8",
+    "application/atom+xml; charset=utf-8",
+    "text/calendar; charset=utf-8",
+    "text/csv; charset=utf-8",
+  ]);
+});
+
+test("the address itself shows the page; a known ETag gets 304; HEAD has no body", async () => {
+  const { port } = await serving();
+  expect((await raw(port, base)).body).toContain("<h1>");
+  const { headers } = await raw(port, `${base}head.json`);
+  const again = await raw(port, `${base}head.json`, { headers: { "if-none-match": String(headers.etag) } });
+  expect([again.status, again.body]).toEqual([304, ""]);
+  const head = await raw(port, `${base}head.json`, { method: "HEAD" });
+  expect([head.status, head.body, Number(head.headers["content-length"]) > 100]).toEqual([200, "", true]);
+});
+
+test.each([
+  "/",
+  "/.well-known/",
+  `${base}../../../trust-center.key.pem`,
+  `${base}..%2f..%2f..%2ftrust-center.key.pem`,
+  `${base}%2e%2e/%2e%2e/%2e%2e/trust-center.key.pem`,
+  `${base}..\\..\\..\\trust-center.key.pem`,
+  `${base}/etc/passwd`,
+  `${base}.publish.lock`,
+  `${base}out`,
+  `${base}head.json%00`,
+  `${base}%`,
+  `${base}feed`,
+  "//evil.example/",
+])("%s is not found", async (path) => {
+  const { port, folder } = await serving();
+  await writeFile(join(outIn(folder), ".publish.lock"), "secret");
+  await symlink(join(folder, "trust-center.key.pem"), join(outIn(folder), "out"));
+  const { status, body } = await raw(port, path);
+  expect(status).toBe(404);
+  expect(body).not.toMatch(/PRIVATE KEY|secret/);
+});
+
+test.each(["POST", "PUT", "DELETE", "OPTIONS"])("%s is refused", async (method) => {
+  const { port } = await serving();
+  const { status, headers } = await raw(port, `${base}head.json`, { method });
+  expect([status, headers.allow]).toEqual([405, "GET, HEAD"]);
+});
+
+test("a taken port gives way to the next", async () => {
+  const { port, folder } = await serving();
+  const second = await serveFolder(folder, { port });
+  onTestFinished(() => second.close());
+  expect(second.port).toBeGreaterThan(port);
+});
+
+test("the command prints the address and ends with the signal", async () => {
+  const { folder } = await serving();
+  const controller = new AbortController();
+  const running = runIn(folder, ["serve", "--port", "0", "--json"], { signal: controller.signal });
+  setTimeout(() => controller.abort(), 300);
+  const { code, stdout } = await running;
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout).url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\.well-known\/trust-center\/$/);
+});
+
+test("a folder with nothing published is an error", async () => {
+  const { code, stderr } = await runIn(await temporaryFolder(), ["serve"]);
+  expect(code).toBe(1);
+  expect(stderr).toContain("Publish first");
+});

@@ -1,0 +1,108 @@
+import { type ErrorCode, TrustCenterError } from "@trust-center/feed";
+import { LoadError, load, loadPolicy, type TrustCenter } from "@trust-center/sdk";
+import { fileStore } from "@trust-center/sdk/file-store";
+import { failed, note, passed, type Step, type VerifyOutcome } from "./outcome.ts";
+
+export interface VerifyFeedOptions {
+  pin?: string | undefined;
+  /** A folder that remembers from one run to the next. */
+  state?: string | undefined;
+  /** Replays the whole history. Default true. */
+  strict?: boolean | undefined;
+  now?: number | undefined;
+  signal?: AbortSignal | undefined;
+  fetch?: typeof globalThis.fetch | undefined;
+}
+
+/** Loads a feed with everything that belongs to it. */
+export async function loadWhole(address: string, options: VerifyFeedOptions): Promise<TrustCenter> {
+  const { pin, state, strict = true, now, signal, fetch } = options;
+  return load(address, {
+    pin,
+    strict,
+    signal,
+    fetch,
+    ...(now !== undefined && { now: () => now }),
+    ...(state !== undefined && { store: fileStore(state) }),
+  });
+}
+
+/** Verifies a feed and puts every step into words. It fails by its outcome; only an abort is thrown. */
+export async function verifyFeedAt(address: string, options: VerifyFeedOptions): Promise<VerifyOutcome> {
+  try {
+    const center = await loadWhole(address, options);
+    const steps = centerSteps(center, options);
+    if (center.freshness === "fresh") steps.push(...(await policySteps(center)));
+    const summary = { address: center.address, pin: center.pin, version: center.feed.version, steps };
+    if (center.freshness === "fresh") return { ...summary, trust: center.trust };
+    return { ...summary, trust: "stale", ...(center.problem && { problem: problemOf(center.problem) }) };
+  } catch (error) {
+    if (!(error instanceof TrustCenterError) || error.code === "aborted") throw error;
+    return failedOutcome(address, error);
+  }
+}
+
+/** The outcome of an error. A copy that was verified before is named, never passed off as the newest. */
+export function failedOutcome(address: string, error: TrustCenterError): VerifyOutcome {
+  const steps = [failed(`${stepNames[error.code] ?? "Verification"}: ${error.message}`)];
+  const last = error instanceof LoadError ? error.lastVerified : undefined;
+  if (last) steps.push(note(`Version ${last.feed.version} was verified last, on ${last.verified}.`));
+  const trust = error.code === "expired" ? "stale" : "failed";
+  return { trust, address, steps, problem: problemOf(error) };
+}
+
+const problemOf = ({ code, message, evidence }: TrustCenterError) => ({ code, message, evidence });
+
+const stepNames: Partial<Record<ErrorCode, string>> = {
+  "pin-mismatch": "Pin",
+  "root-chain": "Roots",
+  "signature-invalid": "Signatures",
+  "key-refused": "Keys",
+  "wrong-feed": "Address",
+  rollback: "Newness",
+  fork: "One history",
+  expired: "Freshness",
+  clock: "Clock",
+  "hash-mismatch": "Contents",
+  "log-inconsistent": "History",
+  "unlogged-edit": "History",
+  malformed: "Form",
+  "too-large": "Size",
+  network: "Network",
+  timeout: "Network",
+  storage: "Memory",
+};
+
+function centerSteps(center: TrustCenter, { state }: VerifyFeedOptions): Step[] {
+  const { head, feed, history, trust, pin } = center;
+  const { root, timestamp, manifest } = head;
+  const steps = [
+    trust === "verified"
+      ? passed(`Pin: the feed's first root is the one pinned as ${pin}`)
+      : note(
+          `First seen: no pin was given, so the feed was taken at its word. Compare its pin ${pin} with the vendor's, then pass --pin`,
+        ),
+    passed(`Roots: ${root.version} of ${root.version} follow from the first; the last expires on ${root.expires}`),
+    passed(`Timestamp ${timestamp.version}: signed on ${timestamp.issued}, expires on ${timestamp.expires}`),
+    passed(`Manifest ${manifest.version}: signed on ${manifest.issued}, expires on ${manifest.expires}`),
+    passed(
+      `Feed: version ${feed.version} of ${feed.published} is the file that was signed; entries: ${feed.subprocessors.length}`,
+    ),
+    passed(`Log: of size ${manifest.log.size}; its newest entry names this feed`),
+  ];
+  if (history) steps.push(passed(`History: replays without a gap; entries: ${history.length}`));
+  if (state !== undefined) steps.push(passed("Memory: nothing that was seen before was taken back or rewritten"));
+  else steps.push(note("Memory: none was kept; name a folder with --state to notice rollbacks and rewritten history"));
+  if (center.freshness === "stale") {
+    steps.push(failed(`Freshness: this is the copy verified on ${center.verified}. ${center.problem?.message ?? ""}`));
+  }
+  return steps;
+}
+
+async function policySteps(center: TrustCenter): Promise<Step[]> {
+  const hashes = center.head.manifest.files.policies.map(({ sha256 }) => sha256);
+  for (const sha256 of hashes) await loadPolicy(center, sha256);
+  return hashes.length === 0
+    ? []
+    : [passed(`Policies: every text is the file that was signed; texts: ${hashes.length}`)];
+}

@@ -1,0 +1,135 @@
+import {
+  leafHash,
+  type Receipt,
+  readReceiptUnverified,
+  sha256Hex,
+  splitLines,
+  TrustCenterError,
+  toHex,
+  treeRoot,
+  verifyReceipt as verifyUnderRoots,
+  walkRoots,
+} from "@trust-center/feed";
+import { loadHistory, objectionText, type TrustCenter, verifyReceipt } from "@trust-center/sdk";
+import { UsageError } from "../errors.ts";
+import { locateTree } from "../publish/locate.ts";
+import { failedOutcome, loadWhole, type VerifyFeedOptions } from "./feed.ts";
+import { failed, note, passed, type Step, type VerifyOutcome } from "./outcome.ts";
+
+/** A receipt, and what its holder says was sent. */
+export interface HeldReceipt {
+  receipt: string;
+  /** The objection as an object, or its exact text. */
+  objection?: unknown;
+  /** The exact text, as the SDK's `object` hands it out beside the receipt. */
+  text?: unknown;
+}
+
+const compact = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+
+/**
+ * Reads a receipt: a compact JWS, or JSON with `receipt` and, if kept, `objection`.
+ *
+ * @throws {TrustCenterError} `malformed`
+ */
+export function parseHeldReceipt(text: string, what: string): HeldReceipt {
+  if (compact.test(text.trim())) return { receipt: text.trim() };
+  try {
+    const { receipt, objection, text: exact } = JSON.parse(text) as HeldReceipt;
+    if (typeof receipt === "string" && compact.test(receipt)) return { receipt, objection: objection ?? exact };
+  } catch {
+    // Neither form: said below.
+  }
+  throw new UsageError(
+    `Expected ${what} to be an address, a folder, or a file with a receipt (a compact JWS such as eyJ….eyJ….abc, or {"receipt": "…"}), found neither.`,
+  );
+}
+
+/** Verifies a receipt under its feed: online, or under the roots of a published tree. */
+export async function verifyHeldReceipt(
+  held: HeldReceipt,
+  options: VerifyFeedOptions & { root?: string | undefined },
+): Promise<VerifyOutcome> {
+  let address = "";
+  try {
+    const stated = readReceiptUnverified(held.receipt);
+    address = stated.feed;
+    const { receipt, steps, pin } =
+      options.root === undefined
+        ? await online(held.receipt, stated, options)
+        : await offline(held.receipt, options.root, options.pin);
+    steps.push(...(await objectionSteps(held, receipt)));
+    const trust = steps.some(({ result }) => result === "failed") ? "failed" : options.pin ? "verified" : "first-seen";
+    return { trust, address, pin, version: receipt.version, steps, receipt };
+  } catch (error) {
+    if (!(error instanceof TrustCenterError) || error.code === "aborted") throw error;
+    return failedOutcome(address, error);
+  }
+}
+
+async function online(compact: string, { feed }: Receipt, options: VerifyFeedOptions) {
+  const center = await loadWhole(feed, options);
+  const receipt = await verifyReceipt(compact, center);
+  const steps = [...receiptSteps(receipt, options.pin), ...(await historySteps(receipt, center))];
+  return { receipt, steps, pin: center.pin };
+}
+
+/** A receipt outlives the signatures of its day: nothing here expires. */
+async function offline(compact: string, folder: string, pin: string | undefined) {
+  const tree = await locateTree(folder);
+  const { roots } = await walkRoots(tree.roots, { feed: tree.address, pin: pin ?? tree.pin, now: 0 });
+  const receipt = await verifyUnderRoots(compact, roots, tree.pin);
+  return { receipt, steps: receiptSteps(receipt, pin), pin: tree.pin };
+}
+
+function receiptSteps(receipt: Receipt, pin: string | undefined): Step[] {
+  const action = receipt.action === "objection-filed" ? "An objection to" : "The withdrawal of an objection to";
+  const inTime = Date.parse(receipt.filed) < Date.parse(receipt.deadline) + 1000;
+  return [
+    passed(`Signature: signed by the receipt key of ${receipt.feed}`),
+    pin === undefined
+      ? note(`First seen: no pin was given. Compare ${receipt.pin} with the vendor's, then pass --pin`)
+      : passed(`Pin: the feed is the one pinned as ${pin}`),
+    passed(
+      `Statement: ${action} change ${receipt.change} reached the vendor on ${receipt.filed} (receipt ${receipt.id})`,
+    ),
+    (inTime ? passed : failed)(`Deadline: filed ${inTime ? "in time, by" : "after"} ${receipt.deadline}`),
+    passed(`Feed: made against version ${receipt.version}, SHA-256 ${receipt.sha256}`),
+  ];
+}
+
+/** Whether the vendor's history still holds what the receipt says that it held. */
+async function historySteps(receipt: Receipt, center: TrustCenter): Promise<Step[]> {
+  if (center.freshness === "stale") return [note("History: not compared, the feed could not be had fresh")];
+  const entries = await loadHistory(center);
+  const { path, length } = center.head.manifest.files.history;
+  const lines = splitLines(await center.read(path, length));
+  const leaves = await Promise.all(lines.slice(0, receipt.log.size).map((line) => leafHash(line)));
+  const grew = leaves.length === receipt.log.size && toHex(await treeRoot(leaves)) === receipt.log.root;
+  const change = entries.find((entry) => entry.change.id === receipt.change);
+  const version = entries.find(({ feed }) => feed.version === receipt.version && feed.sha256 === receipt.sha256);
+  return [
+    grew
+      ? passed(`History: the log of size ${receipt.log.size} that the receipt names is the start of today's`)
+      : failed(`History: the log of size ${receipt.log.size} that the receipt names is not in today's`),
+    (change && version ? passed : failed)(
+      `Change: ${receipt.change} and the feed of version ${receipt.version} ${change && version ? "stand" : "do not stand"} in the history`,
+    ),
+  ];
+}
+
+async function objectionSteps({ objection }: HeldReceipt, receipt: Receipt): Promise<Step[]> {
+  if (objection === undefined) return [note("Objection: its text was not given, only its hash is known")];
+  const text = exactText(objection);
+  const matches = text !== undefined && (await sha256Hex(new TextEncoder().encode(text))) === receipt.objection;
+  return matches
+    ? [passed("Objection: this text is the one that was filed")]
+    : [failed("Objection: this text is not the one that was filed")];
+}
+
+function exactText(objection: unknown): string | undefined {
+  if (typeof objection === "string") return objection;
+  const { feed } = (objection ?? {}) as { feed?: unknown };
+  if (feed === null || typeof feed !== "object") return undefined;
+  return objectionText(objection as Parameters<typeof objectionText>[0]);
+}

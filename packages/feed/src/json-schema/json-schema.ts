@@ -1,0 +1,21 @@
+import { toJSONSchema } from "zod/mini";
+import { feedContentSchema, feedSchema } from "../document/feed.ts";
+import { policyBodySchema } from "../document/policy-body.ts";
+
+const documents = { feed: feedSchema, content: feedContentSchema, policy: policyBodySchema };
+
+/** Documents that there is a JSON Schema of: a published feed, what a vendor writes, a policy's body. */
+export type SchemaName = keyof typeof documents;
+
+export const schemaNames = Object.keys(documents) as SchemaName[];
+
+/** JSON Schema 2020-12 of a document of this format. Unknown members are allowed: they survive a round trip. */
+export function jsonSchema(name: SchemaName): Record<string, unknown> {
+  const { $schema, ...schema } = toJSONSchema(documents[name], { target: "draft-2020-12", reused: "ref", io: "input" });
+  return {
+    $schema,
+    $id: `https://trust-center.dev/schema/1/${name}.json`,
+    title: `Trust Center ${name}, format 1`,
+    ...schema,
+  };
+}
