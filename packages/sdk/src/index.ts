@@ -1,5 +1,15 @@
-export type { ErrorCode, Evidence, Feed, LogEntry, PolicyBody, Receipt } from "@trust-center/feed";
-export { TrustCenterError } from "@trust-center/feed";
+export type {
+  Change,
+  ErrorCode,
+  Evidence,
+  Feed,
+  LogEntry,
+  PolicyBody,
+  Receipt,
+  Subprocessor,
+  Text,
+} from "@trust-center/feed";
+export { resolveText, TrustCenterError } from "@trust-center/feed";
 export type { HttpOptions } from "./http/options.ts";
 export type { TrustCenter } from "./load/center.ts";
 export { LoadError } from "./load/error.ts";

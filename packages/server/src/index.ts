@@ -1,1 +1,7 @@
-export {};
+export { createApp } from "./app.ts";
+export type { Logger } from "./log/logger.ts";
+export type { RetryTerms } from "./outbox/outcome.ts";
+export type { AppDeps } from "./routes/deps.ts";
+export { type Service, type ServiceSettings, startService } from "./service.ts";
+export { SettingsError } from "./settings/error.ts";
+export type { Rate, Rates } from "./store/rates.ts";

@@ -288,6 +288,9 @@ export const styles = css`
   .points dt {
     color: var(--soft);
   }
+  .filter {
+    min-height: 95px;
+  }
   .controls {
     display: flex;
     flex-wrap: wrap;
@@ -341,11 +344,15 @@ export const styles = css`
     background: var(--faint);
   }
   trust-center-table,
+  trust-center-filter,
   trust-center-policies,
   trust-center-history,
   trust-center-subscribe,
   trust-center-objection {
     display: block;
+  }
+  trust-center-policies:empty {
+    display: none;
   }
   table {
     display: block;
@@ -493,6 +500,7 @@ export const styles = css`
     .points div,
     .points div:not(:first-child) {
       display: flex;
+      gap: 12px;
       justify-content: space-between;
     }
     .field,

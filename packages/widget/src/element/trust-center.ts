@@ -5,10 +5,9 @@ import { refusal, staleBanner } from "../badge/banner.ts";
 import { directionOf, languagesOf, loadLanguage } from "../i18n/language.ts";
 import { en } from "../i18n/locales/en.ts";
 import { type Language, translator } from "../i18n/translate.ts";
-import { choicesOf, noFilter } from "../list/filter.ts";
+import type { FilterElement, Filtered } from "../list/filter-element.ts";
 import { type ListState, list } from "../list/list.ts";
 import { sectionsOf } from "../list/model.ts";
-import { nextOrder } from "../list/sort.ts";
 import type { TableElement, TableEvents } from "../list/table-element.ts";
 import { Loader } from "../load/loader.ts";
 import { upcoming } from "../upcoming/upcoming.ts";
@@ -152,7 +151,7 @@ export class TrustCenterElement extends LitElement {
       ${
         this.list
           ? html`<div @row-open=${this.#openRow} @sort-by=${this.#sort}>
-              ${list(view, this.list, { filter: (filter) => this.#change({ filter }) })}
+              ${list(view, this.list, this.#filter(view, this.list), (rows, order) => more?.sortRows(rows, order, view.language.tag) ?? rows)}
             </div>`
           : nothing
       }
@@ -164,6 +163,15 @@ export class TrustCenterElement extends LitElement {
           : nothing
       }
     `;
+  }
+
+  #filter(view: View, { sections }: ListState): TemplateResult | undefined {
+    if (!this.more) return undefined;
+    return html`<trust-center-filter
+      .view=${view}
+      .sections=${sections}
+      @filter-list=${({ detail }: CustomEvent<Filtered>) => this.#change({ filtered: detail })}
+    ></trust-center-filter>`;
   }
 
   #settle(phase: Phase): void {
@@ -184,9 +192,8 @@ export class TrustCenterElement extends LitElement {
       t: translator(en, this.#language),
       level: this.level,
     };
-    const sections = sectionsOf(view);
     this.view = view;
-    this.list = { sections, choices: choicesOf(view, sections), filter: noFilter, orders: {} };
+    this.list = { sections: sectionsOf(view), filtered: undefined, orders: {} };
     void this.updateComplete.then(() => this.#loadMore());
   }
 
@@ -194,6 +201,7 @@ export class TrustCenterElement extends LitElement {
     try {
       const more = await loadMore();
       this.#adopt(more.styles);
+      define("trust-center-filter", more.FilterElement);
       define("trust-center-policies", more.PoliciesElement);
       define("trust-center-history", more.HistoryElement);
       this.more = more;
@@ -232,7 +240,7 @@ export class TrustCenterElement extends LitElement {
   #sort(event: TableEvents["sort-by"]): void {
     const id = (event.target as HTMLElement).dataset.section ?? "";
     const orders = this.list?.orders ?? {};
-    this.#change({ orders: { ...orders, [id]: nextOrder(orders[id], event.detail) } });
+    if (this.more) this.#change({ orders: { ...orders, [id]: this.more.nextOrder(orders[id], event.detail) } });
   }
 
   #openRow({ detail }: TableEvents["row-open"]): void {
@@ -248,7 +256,7 @@ export class TrustCenterElement extends LitElement {
 
   /** Leads to an entry's row and opens it. Filters give way. */
   async #showEntry(id: string): Promise<void> {
-    this.#change({ filter: noFilter });
+    this.renderRoot.querySelector<FilterElement>("trust-center-filter")?.clear();
     await this.updateComplete;
     for (const table of this.renderRoot.querySelectorAll<TableElement>("trust-center-table")) {
       const place = table.open(id);

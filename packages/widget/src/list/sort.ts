@@ -13,8 +13,7 @@ export function nextOrder(order: Order | undefined, column: number): Order | und
 }
 
 /** Sorts by a column's text. Rows without one come last, whichever way. */
-export function sortRows(rows: readonly Row[], order: Order | undefined, language: string): readonly Row[] {
-  if (!order) return rows;
+export function sortRows(rows: readonly Row[], order: Order, language: string): readonly Row[] {
   const { compare } = new Intl.Collator(language, { numeric: true, sensitivity: "base" });
   const sign = order.descending ? -1 : 1;
   return rows

@@ -40,6 +40,4 @@ export const enForms = {
   problem_other: "The service refused it: {detail}",
   problem_receipt:
     "The service answered with a receipt that does not verify. Do not rely on it; write to the publisher.",
-  checkFields: "Check the fields marked below.",
-  noService: "This publisher takes no subscriptions or objections here. Use the channels below.",
 } as const satisfies Record<string, string>;

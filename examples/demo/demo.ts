@@ -1,0 +1,108 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Service, startService } from "@trust-center/server";
+import { build } from "vite";
+import { scriptBundle, scriptName, sha384 } from "../../packages/widget/script-bundle.ts";
+import { close, listenFrom } from "./listen.ts";
+import { type Outbox, startOutbox } from "./outbox.ts";
+import { createSite, scriptPath, servicePath } from "./site.ts";
+import { type PreparedVendor, prepareVendor } from "./vendor.ts";
+
+const names = ["mender", "smartfense"] as const;
+
+/** One vendor of the demo, running. */
+export interface DemoVendor extends PreparedVendor {
+  name: (typeof names)[number];
+  /** Address of its page. */
+  page: string;
+  feed: string;
+  service: Service;
+}
+
+export interface Demo {
+  vendors: DemoVendor[];
+  outbox: Outbox;
+  close(): Promise<void>;
+}
+
+export interface DemoOptions {
+  /** Emptied first. */
+  folder: string;
+  /** First port to try; 0 takes any. */
+  port: number;
+  /** Told what is being done. */
+  say?: (what: string) => void;
+}
+
+/** Publishes both examples and runs their pages, their services and a mail outbox. */
+export async function startDemo({ folder, port, say = () => {} }: DemoOptions): Promise<Demo> {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  say("Building the widget's script");
+  const script = join(folder, "script");
+  await build(scriptBundle(script));
+  const integrity = sha384(await readFile(join(script, scriptName)));
+  const outbox = await startOutbox(port);
+  const vendors: DemoVendor[] = [];
+  const closers: (() => Promise<void>)[] = [outbox.close];
+  for (const [at, name] of names.entries()) {
+    say(`Publishing ${name}`);
+    const site = createSite();
+    const sitePort = await listenFrom(site.server, port === 0 ? 0 : port + 10 * (at + 1));
+    closers.push(() => close(site.server));
+    const vendor = await startVendor(name, `http://localhost:${sitePort}/`, { folder, script, integrity, outbox });
+    site.serve({ ...vendor, source: sourceOf(name), script, service: vendor.service.address });
+    closers.push(() => vendor.service.close());
+    vendors.push(vendor);
+  }
+  return {
+    vendors,
+    outbox,
+    close: async () => {
+      for (const close of closers.reverse()) await close();
+    },
+  };
+}
+
+const sourceOf = (name: string) => fileURLToPath(new URL(`../${name}`, import.meta.url));
+
+interface Shared {
+  folder: string;
+  script: string;
+  integrity: string;
+  outbox: Outbox;
+}
+
+async function startVendor(name: DemoVendor["name"], page: string, shared: Shared): Promise<DemoVendor> {
+  // Every start has new keys and a new past: a browser that remembers the last one must not meet it at one address.
+  const feed = `${page}.well-known/trust-center/${randomBytes(4).toString("hex")}/`;
+  const service = `${page}${servicePath.slice(1)}`;
+  const folder = join(shared.folder, name);
+  const prepared = await prepareVendor({
+    source: sourceOf(name),
+    folder,
+    feed,
+    service,
+    script: { address: `${scriptPath}${scriptName}`, integrity: shared.integrity },
+    now: Date.now(),
+  });
+  const running = await startService({
+    feed,
+    pin: prepared.pin,
+    database: join(folder, "service.db"),
+    port: 0,
+    publicAddress: service,
+    smtp: shared.outbox.smtp,
+    mailFrom: `trust@${name}.example`,
+    privacyMail: `privacy@${name}.example`,
+    receiptSigner: prepared.signer,
+    origins: [page.slice(0, -1)],
+    secret: randomBytes(32),
+    pollInterval: 2_000,
+    trustProxy: true,
+    log: () => {},
+  });
+  return { ...prepared, name, page, feed, service: running };
+}

@@ -1,0 +1,66 @@
+import { type Handler, Hono } from "hono";
+import { allowOrigins } from "./http/cors.ts";
+import { problemResponse, Refusal } from "./http/problem.ts";
+import { describeError, type Logger } from "./log/logger.ts";
+import { challengeRoute } from "./routes/challenge.ts";
+import type { AppDeps } from "./routes/deps.ts";
+import { healthRoute } from "./routes/health.ts";
+import { objectRoute } from "./routes/object.ts";
+import { openApi } from "./routes/openapi.ts";
+import { publishedHook } from "./routes/published-hook.ts";
+import { subscribeRoute } from "./routes/subscribe.ts";
+import { actOnPage, showPage } from "./routes/subscription-pages.ts";
+
+/** The service's HTTP side as a Fetch handler: `app.fetch(request)`. */
+export function createApp(deps: AppDeps): Hono {
+  const prefix = new URL(deps.publicAddress).pathname.replace(/\/$/, "");
+  const app = new Hono({ getPath: (request) => pathBelow(prefix, request.url) });
+  app.use(allowOrigins(deps.origins));
+  app.use(async (context, next) => {
+    await next();
+    context.res.headers.set("x-content-type-options", "nosniff");
+  });
+  const routes = table(deps);
+  for (const [path, methods] of Object.entries(routes)) {
+    for (const [method, handler] of Object.entries(methods)) app.on(method, path, handler);
+  }
+  app.notFound((context) => {
+    const allowed = Object.keys(routes[context.req.path] ?? {});
+    if (allowed.length === 0)
+      return problemResponse(new Refusal(404, "not-found", "Expected an address of the service."));
+    const allow = allowed.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])).join(", ");
+    return problemResponse(new Refusal(405, "method", `Expected one of: ${allow}.`, {}, { allow }));
+  });
+  app.onError((error) => problemResponse(error instanceof Refusal ? error : toRefusal(error, deps.log)));
+  return app;
+}
+
+/** The whole of the service's addresses. */
+function table(deps: AppDeps): Record<string, Record<string, Handler>> {
+  const description = openApi(deps.publicAddress);
+  return {
+    "/challenge": { GET: challengeRoute(deps) },
+    "/subscriptions": { POST: subscribeRoute(deps) },
+    "/subscriptions/confirm": { GET: showPage(deps, "confirm"), POST: actOnPage(deps, "confirm") },
+    "/subscriptions/leave": { GET: showPage(deps, "leave"), POST: actOnPage(deps, "leave") },
+    "/objections": { POST: objectRoute(deps) },
+    "/hooks/published": { POST: publishedHook(deps) },
+    "/health": { GET: healthRoute(deps) },
+    "/openapi.json": { GET: (context) => context.json(description) },
+  };
+}
+
+/** Proxies differ in whether they cut the public address's own path off. */
+function pathBelow(prefix: string, url: string): string {
+  const { pathname } = new URL(url);
+  return prefix !== "" && pathname.startsWith(`${prefix}/`) ? pathname.slice(prefix.length) : pathname;
+}
+
+/** What nobody foresaw: a full disk, a bug. Nothing was written, so trying again is safe. */
+function toRefusal(error: Error, log: Logger): Refusal {
+  log.error("request-failed", describeError(error));
+  const stored = (error as { code?: unknown }).code === "ERR_SQLITE_ERROR";
+  return new Refusal(stored ? 503 : 500, "unavailable", "The service could not do this. Nothing was kept: try again.", {
+    retryAfter: 30,
+  });
+}

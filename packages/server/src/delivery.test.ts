@@ -1,0 +1,197 @@
+import { DatabaseSync } from "node:sqlite";
+import { mockChange, mockContent } from "@trust-center/feed/mock";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type Behaviour, until } from "./testing/mailbox.ts";
+import { linkIn, look, press, startTestService, type TestService, terms } from "./testing/service.ts";
+
+let service: TestService;
+
+beforeEach(async () => {
+  service = await startTestService();
+});
+
+afterEach(() => service.close());
+
+const ada = "ada@customer.example";
+const deliveries = () =>
+  service.query<{ state: string; fence: number; outcome: string | null }>(
+    "select state, fence, outcome from deliveries where kind = 'notice'",
+  );
+const settled = () =>
+  until(() => deliveries().every(({ state }) => !["queued", "leased"].includes(state)) && deliveries());
+
+describe("notices", () => {
+  test("each subscriber gets one mail a publish, with all that it changed", async () => {
+    await service.subscribeAndConfirm(ada);
+    await service.subscribeAndConfirm("bob@customer.example", { language: "es" });
+    await service.subscribe("pending@customer.example");
+    await service.mailbox.next("pending@customer.example");
+    const content = mockChange(terms);
+    const data = [{ items: ["E-mail addresses", { text: "Names", items: ["First", "Last"] }] }];
+    const third = { id: "third", name: "Third <b>Party</b>", dataCategories: data, reason: "Cheaper" };
+    await service.vendor.publish({ ...content, subprocessors: [...content.subprocessors, third] }, Date.now());
+    await Promise.all([look(service), look(service), look(service)]);
+    await settled();
+    await look(service);
+    await service.restart();
+    expect(service.mailbox.to(ada)).toHaveLength(2);
+    expect(service.mailbox.to("bob@customer.example")).toHaveLength(2);
+    expect(service.mailbox.to("pending@customer.example")).toHaveLength(1);
+
+    const mail = service.mailbox.to(ada)[1];
+    expect(mail?.subject).toBe("Acme: 2 changes to the sub-processor list");
+    const text = mail?.text ?? "";
+    for (const fact of [
+      "Mail Two",
+      "Where: United States",
+      "Transfer mechanism: DPF; SCC 2, 3 (fallback)",
+      "Data: E-mail addresses; Names (First, Last)",
+      "Reason: Cheaper",
+      "Objections until: ",
+      "Effective: ",
+      "https://acme.example/trust",
+      service.query<{ sha256: string }>("select sha256 from feed_state")[0]?.sha256 ?? "none",
+    ]) {
+      expect(text).toContain(fact);
+    }
+    expect(mail?.html).toContain("Third &lt;b&gt;Party&lt;/b&gt;");
+    expect(mail?.html).not.toContain("<b>Party");
+    expect(mail?.messageId).toMatch(/^<notice-3\.[0-9a-f-]{36}@acme\.example>$/);
+    expect(service.mailbox.to("bob@customer.example")[1]?.subject).toBe("Acme: 2 cambios en la lista de subencargados");
+    expect(service.query("select distinct cursor from subscriptions where state = 'confirmed'")).toEqual([
+      { cursor: 3 },
+    ]);
+  });
+
+  test("a first start tells nobody of the past", async () => {
+    expect(service.query("select 1 from events")).toEqual([]);
+    expect(service.query("select log_size from feed_state")).toEqual([{ log_size: 1 }]);
+    await service.subscribeAndConfirm(ada);
+    await look(service);
+    expect(deliveries()).toEqual([]);
+  });
+
+  test("what was published while the service was away is told when it is back", async () => {
+    await service.subscribeAndConfirm(ada);
+    await service.vendor.publish(mockContent({ title: "Renamed" }), Date.now());
+    await service.vendor.publish(mockChange({ title: "Renamed" }), Date.now());
+    await service.restart();
+    const mail = await service.mailbox.next(ada, 2);
+    expect(mail.text).toContain("Mail Two");
+    expect(deliveries()).toHaveLength(1);
+  });
+
+  test("a feed that does not verify is told to nobody", async () => {
+    await service.subscribeAndConfirm(ada);
+    await service.vendor.publish(mockChange(), Date.now());
+    const path = [...service.vendor.files.keys()].filter((path) => path.startsWith("feed/")).at(-1) ?? "";
+    const bytes = service.vendor.files.get(path) as Uint8Array<ArrayBuffer>;
+    bytes[50] = (bytes[50] ?? 0) ^ 1;
+    await fetch(`${service.address}hooks/published`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${service.hookToken}` },
+    });
+    await until(() => service.logs.some((line) => line.includes("hash-mismatch")));
+    expect(deliveries()).toEqual([]);
+  });
+
+  test("who leaves between queue and sending gets none", async () => {
+    await service.subscribeAndConfirm(ada);
+    service.mailbox.script = [{ at: "rcpt", reply: 451 }];
+    service.settings.retry = { first: 60_000, longest: 60_000, giveUp: 1e9 };
+    await service.restart();
+    await service.announce();
+    await until(() => deliveries()[0]?.outcome);
+    expect(deliveries()).toMatchObject([{ state: "queued", outcome: "451" }]);
+    const id = service.query<{ id: string }>("select id from subscriptions")[0]?.id ?? "";
+    const { createKeyed } = await import("./secret/keyed.ts");
+    const token = createKeyed(service.settings.secret).token("leave", id);
+    await press(service, `subscriptions/leave?token=${token}`, "List-Unsubscribe=One-Click");
+    expect(deliveries()).toMatchObject([{ state: "cancelled", outcome: "left" }]);
+    // A mail that was under way when its reader left comes back to the queue: it is asked again when it is sent.
+    const database = new DatabaseSync(service.database, { timeout: 5000 });
+    database.exec("update deliveries set state = 'queued', due_at = 0 where kind = 'notice'");
+    database.close();
+    await until(() => deliveries()[0]?.state === "cancelled");
+    expect(deliveries()).toMatchObject([{ outcome: "not wanted" }]);
+    expect(service.mailbox.attempts).toBe(2);
+    expect(service.mailbox.to(ada)).toHaveLength(1);
+  });
+});
+
+describe("what the mail server does", () => {
+  const once = async (...script: Behaviour[]) => {
+    await service.subscribeAndConfirm(ada);
+    service.mailbox.attempts = 0;
+    service.mailbox.script = script;
+    await service.announce();
+    await until(() => deliveries().length === 1);
+    const [delivery] = await settled();
+    return { ...delivery, attempts: service.mailbox.attempts, received: service.mailbox.to(ada).length - 1 };
+  };
+
+  test.each([421, 451, 452])("%i after the message is tried again", async (code) => {
+    expect(await once(code, code)).toMatchObject({ state: "sent", fence: 3, received: 1 });
+  });
+
+  test.each([421, 450])("%i to the recipient is tried again", async (reply) => {
+    expect(await once({ at: "rcpt", reply })).toMatchObject({ state: "sent", attempts: 2, received: 1 });
+  });
+
+  test.each([550, 554])("%i stops it", async (code) => {
+    expect(await once(code)).toMatchObject({ state: "failed", attempts: 1, received: 0, outcome: `${code}` });
+  });
+
+  test("550 to the recipient stops it", async () => {
+    expect(await once({ at: "rcpt", reply: 550 })).toMatchObject({ state: "failed", attempts: 1, received: 0 });
+  });
+
+  test("a connection lost before the message is tried again", async () => {
+    expect(await once("drop at rcpt")).toMatchObject({ state: "sent", received: 1 });
+  });
+
+  test.each(["drop before dot", "drop after dot"] as const)(
+    "%s: it may have been sent, and is not repeated",
+    async (what) => {
+      const found = await once(what);
+      expect(found).toMatchObject({ state: "unknown", attempts: 1, received: what === "drop after dot" ? 1 : 0 });
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(service.mailbox.attempts).toBe(1);
+    },
+  );
+
+  test("a message that no server takes is given up in the end", async () => {
+    service.settings.retry = { first: 20, longest: 20, giveUp: 200 };
+    await service.restart();
+    const found = await once(...Array<Behaviour>(200).fill(451));
+    expect(found).toMatchObject({ state: "failed", outcome: "gave up: 451" });
+  });
+});
+
+test("a lease that ran out is taken over, and its old holder can settle nothing", async () => {
+  const { lease, settle } = await import("./store/deliveries.ts");
+  const { openStore } = await import("./store/open.ts");
+  await service.subscribeAndConfirm(ada);
+  await service.mailbox.close();
+  await service.announce();
+  await until(() => deliveries()[0]?.outcome);
+  const copy = `${service.database}.copy`;
+  service.query(`vacuum into '${copy}'`);
+  let ahead = 60 * 60 * 1000;
+  const store = await openStore(copy, () => Date.now() + ahead);
+  const [old] = await store.write((tx) => lease(tx, 10, 60_000));
+  expect(await store.write((tx) => lease(tx, 10, 60_000))).toEqual([]);
+  ahead += 61_000;
+  const [taken] = await store.write((tx) => lease(tx, 10, 60_000));
+  expect(taken?.fence).toBe((old?.fence ?? 0) + 1);
+  const sent = { state: "sent", outcome: "250" } as const;
+  expect(await store.write((tx) => settle(tx, old as never, sent))).toBe(false);
+  expect(await store.write((tx) => settle(tx, taken as never, sent))).toBe(true);
+  await store.close();
+});
+
+test("mails name the link of the public address", async () => {
+  await service.subscribe(ada);
+  const mail = await service.mailbox.next(ada);
+  expect(mail.text).toContain(`http://127.0.0.1/service/${linkIn(mail.text ?? "", "confirm")}`);
+});

@@ -1,0 +1,191 @@
+import { createServer, request as httpRequest } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { origin, startTestService, type TestService } from "./testing/service.ts";
+
+let service: TestService;
+
+beforeAll(async () => {
+  service = await startTestService();
+  await service.announce();
+});
+
+afterAll(() => service.close());
+
+const problem = async (answer: Response, status: number, code: string) => {
+  expect(answer.status).toBe(status);
+  expect(answer.headers.get("content-type")).toBe("application/problem+json");
+  const body = await answer.json();
+  expect(body).toMatchObject({ status, code, title: expect.any(String), detail: expect.any(String) });
+  return body;
+};
+
+describe("refusals are problem details", () => {
+  test("an address that is none", async () => {
+    await problem(await fetch(`${service.address}nothing`), 404, "not-found");
+    await problem(await fetch(`${service.address}objections/1`), 404, "not-found");
+  });
+
+  test("a method that is not for an address", async () => {
+    const answer = await fetch(`${service.address}objections`, { method: "DELETE" });
+    expect(answer.headers.get("allow")).toBe("POST");
+    await problem(answer, 405, "method");
+    await problem(await fetch(`${service.address}subscriptions`), 405, "method");
+  });
+
+  test.each(["text/plain", "application/x-www-form-urlencoded", "application/json-patch+json"])("%s", async (type) => {
+    await problem(await service.post("subscriptions", {}, { "content-type": type }), 415, "media-type");
+  });
+
+  test("no content type", async () => {
+    const answer = await fetch(`${service.address}objections`, { method: "POST", body: new Uint8Array([123, 125]) });
+    await problem(answer, 415, "media-type");
+  });
+
+  test("no JSON, and other JSON", async () => {
+    const headers = { "content-type": "application/json" };
+    const raw = (body: string | Uint8Array<ArrayBuffer>) =>
+      fetch(`${service.address}subscriptions`, { method: "POST", headers, body });
+    await problem(await raw("{"), 400, "invalid");
+    await problem(await raw(new Uint8Array([0x22, 0xff, 0x22])), 400, "invalid");
+    for (const body of ["[]", "null", "1", '{"email":1}', '{"email":"a@b.example"}']) {
+      expect(await problem(await raw(body), 422, "invalid")).toHaveProperty("errors");
+    }
+  });
+
+  test("a challenge for nothing known", async () => {
+    await problem(await fetch(`${service.address}challenge?for=all`), 422, "invalid");
+  });
+});
+
+describe("bodies over the cap", () => {
+  test("by their Content-Length", async () => {
+    await problem(await service.post("objections", { grounds: "x".repeat(30_000) }), 413, "too-large");
+  });
+
+  test("chunked, without a Content-Length", async () => {
+    const { hostname, port } = new URL(service.address);
+    const status = await new Promise((resolve, reject) => {
+      const sending = httpRequest({ hostname, port, path: "/objections", method: "POST" }, ({ statusCode }) => {
+        resolve(statusCode);
+        sending.destroy();
+      });
+      sending.setHeader("content-type", "application/json");
+      sending.on("error", reject);
+      for (let at = 0; at < 10; at++) sending.write("x".repeat(4096));
+    });
+    expect(status).toBe(413);
+  });
+});
+
+const crlf = "\r\nBcc: victim@victim.example";
+
+const hostile: [path: string, fields: object][] = [
+  ["subscriptions", { email: `ada@customer.example${crlf}` }],
+  ["subscriptions", { email: `"Ada${crlf}" <ada@customer.example>` }],
+  ["subscriptions", { email: "a@customer.example, b@customer.example" }],
+  ["subscriptions", { email: "ada@customer.example", language: `en${crlf}` }],
+  ["subscriptions", { email: "ada@customer.example", proof: `AAAA${crlf}` }],
+  ...["request", "change", "name", "organisation", "email", "segment", "language", "proof"].map(
+    (field): [string, object] => ["objections", { [field]: `value-long-enough${crlf}` }],
+  ),
+  ["objections", { feed: { version: 2, sha256: `${"0".repeat(64)}${crlf}` } }],
+  ["objections", { grounds: "a\u0000b" }],
+];
+
+test.each(hostile)("control characters are refused: %s %j", async (path, fields) => {
+  const valid = await service.objection();
+  const answer = await service.post(
+    path,
+    path === "objections" ? { ...valid, ...fields } : { proof: "AAAA", ...fields },
+  );
+  await problem(answer, 422, "invalid");
+  expect(service.query("select 1 from intake union all select 1 from objections")).toEqual([]);
+});
+
+describe("origins", () => {
+  test("one on the list may read answers and send JSON", async () => {
+    const preflight = await fetch(`${service.address}objections`, {
+      method: "OPTIONS",
+      headers: { origin, "access-control-request-method": "POST", "access-control-request-headers": "content-type" },
+    });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get("access-control-allow-origin")).toBe(origin);
+    expect(preflight.headers.get("access-control-allow-credentials")).toBeNull();
+    const refused = await service.post("subscriptions", {}, { origin });
+    expect(refused.headers.get("access-control-allow-origin")).toBe(origin);
+    expect(refused.headers.get("set-cookie")).toBeNull();
+  });
+
+  test.each(["https://evil.example", "https://acme.example.evil.example", "http://acme.example", "null"])(
+    "%s gets no header",
+    async (other) => {
+      for (const answer of [
+        await fetch(`${service.address}challenge?for=objection`, { headers: { origin: other } }),
+        await fetch(`${service.address}objections`, {
+          method: "OPTIONS",
+          headers: { origin: other, "access-control-request-method": "POST" },
+        }),
+      ]) {
+        expect([...answer.headers.keys()].filter((name) => name.startsWith("access-control"))).toEqual([]);
+        expect(answer.headers.get("vary")).toContain("Origin");
+      }
+    },
+  );
+});
+
+test("the hook wants its token", async () => {
+  for (const authorization of ["", "Bearer x", `Basic ${service.hookToken}`]) {
+    const answer = await fetch(`${service.address}hooks/published`, { method: "POST", headers: { authorization } });
+    await problem(answer, 401, "unauthorised");
+  }
+  const headers = { authorization: `Bearer ${service.hookToken}` };
+  expect((await fetch(`${service.address}hooks/published`, { method: "POST", headers })).status).toBe(202);
+});
+
+test("health tells of the database, the feed and the outbox", async () => {
+  const answer = await fetch(`${service.address}health`);
+  expect(answer.status).toBe(200);
+  expect(await answer.json()).toMatchObject({
+    database: "writable",
+    feed: { version: 2, verified: expect.stringMatching(/Z$/) },
+    outbox: { queued: 0, leased: 0 },
+  });
+});
+
+test("the OpenAPI document is made of the schemas that check", async () => {
+  const document = (await (await fetch(`${service.address}openapi.json`)).json()) as {
+    openapi: string;
+    paths: Record<string, unknown>;
+    components: { schemas: Record<string, { properties: Record<string, unknown>; required: string[] }> };
+  };
+  expect(document.openapi).toMatch(/^3\.1\./);
+  expect(Object.keys(document.paths)).toContain("/objections");
+  const { ObjectionRequest, SubscriptionRequest } = document.components.schemas;
+  expect(SubscriptionRequest?.required).toEqual(["email", "proof"]);
+  expect(ObjectionRequest?.properties.request).toMatchObject({ pattern: "^[A-Za-z0-9_-]{16,64}$" });
+});
+
+test("a public address with a path works whether a proxy cuts it off or not", async () => {
+  expect((await fetch(`${service.address}service/health`)).status).toBe(200);
+});
+
+test("without a verified feed objections wait and health says so", async () => {
+  const nothing = createServer((_request, response) => response.writeHead(503).end());
+  await new Promise<void>((listening) => nothing.listen(0, "127.0.0.1", listening));
+  const feed = `http://127.0.0.1:${(nothing.address() as AddressInfo).port}/feed/`;
+  const other = await startTestService({ feed });
+  try {
+    expect((await fetch(`${other.address}health`)).status).toBe(503);
+    const answer = await other.post("objections", {
+      ...(await service.objection()),
+      proof: (await other.objection()).proof,
+    });
+    expect(answer.headers.get("retry-after")).toBe("30");
+    await problem(answer, 503, "unavailable");
+    expect((await other.subscribe("ada@customer.example")).status).toBe(202);
+  } finally {
+    await other.close();
+    nothing.close();
+  }
+});

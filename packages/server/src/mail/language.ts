@@ -1,0 +1,26 @@
+/** The languages that the service writes in. */
+export type Language = "en" | "es";
+
+/** The first of a reader's languages that the service writes in; English without one. */
+export function chooseLanguage(wanted: readonly (string | null | undefined)[]): Language {
+  for (const tag of wanted) {
+    const primary = tag?.toLowerCase().split("-")[0];
+    if (primary === "en" || primary === "es") return primary;
+  }
+  return "en";
+}
+
+/** Language tags of an Accept-Language header in the reader's order (RFC 9110 §12.5.4). */
+export function acceptedLanguages(header: string | undefined): string[] {
+  return (header ?? "")
+    .slice(0, 200)
+    .split(",")
+    .map((part) => {
+      const [tag = "", ...parameters] = part.split(";").map((piece) => piece.trim());
+      const quality = parameters.find((parameter) => parameter.startsWith("q="));
+      return { tag, quality: quality === undefined ? 1 : Number(quality.slice(2)) };
+    })
+    .filter(({ tag, quality }) => /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/.test(tag) && quality > 0)
+    .sort((one, other) => other.quality - one.quality)
+    .map(({ tag }) => tag);
+}

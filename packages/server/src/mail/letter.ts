@@ -1,0 +1,77 @@
+import { escapeHtml } from "./escape.ts";
+
+/** What a mail says, apart from how it looks. All strings are plain text. */
+export interface Letter {
+  subject: string;
+  language: "en" | "es";
+  blocks: Block[];
+}
+
+export type Block =
+  | { type: "paragraph"; text: string }
+  | { type: "heading"; text: string }
+  | { type: "facts"; facts: [label: string, value: string][] }
+  | { type: "action"; label: string; url: string }
+  | { type: "note"; text: string; link?: { label: string; url: string } };
+
+/** The letter as plain text, in lines that mail may wrap. */
+export function toText({ blocks }: Letter): string {
+  return `${blocks.map(textOf).join("\n\n")}\n`;
+}
+
+function textOf(block: Block): string {
+  switch (block.type) {
+    case "heading":
+      return `${block.text}\n${"-".repeat(Math.min(block.text.length, 60))}`;
+    case "facts":
+      return block.facts.map(([label, value]) => `${label}: ${value}`).join("\n");
+    case "action":
+      return `${block.label}:\n${block.url}`;
+    case "note":
+      return block.link ? `${block.text}\n${block.link.label}: ${block.link.url}` : block.text;
+    default:
+      return block.text;
+  }
+}
+
+const font = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+
+/** The letter as HTML. Styles stand in attributes: mail clients drop style sheets. No image, nothing fetched. */
+export function toHtml({ subject, language, blocks }: Letter): string {
+  return `<!doctype html>
+<html lang="${language}" dir="ltr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark"><title>${escapeHtml(subject)}</title></head>
+<body style="margin:0;padding:24px 16px;${font};font-size:16px;line-height:1.5">
+<div style="max-width:36em;margin:0 auto">
+${blocks.map(htmlOf).join("\n")}
+</div></body></html>
+`;
+}
+
+function htmlOf(block: Block): string {
+  switch (block.type) {
+    case "heading":
+      return `<h2 style="font-size:18px;line-height:1.3;margin:28px 0 8px">${escapeHtml(block.text)}</h2>`;
+    case "facts":
+      return `<table role="presentation" style="border-collapse:collapse;margin:0 0 16px;font-size:15px">${block.facts
+        .map(
+          ([label, value]) =>
+            `<tr><td style="padding:4px 16px 4px 0;vertical-align:top;opacity:.75">${escapeHtml(label)}</td>` +
+            `<td style="padding:4px 0;vertical-align:top;overflow-wrap:anywhere">${escapeHtml(value)}</td></tr>`,
+        )
+        .join("")}</table>`;
+    case "action":
+      return `<p style="margin:24px 0"><a href="${escapeHtml(block.url)}" style="display:inline-block;padding:10px 18px;border:1px solid #1f5fbf;border-radius:6px;background:#1f5fbf;color:#ffffff;text-decoration:none;font-weight:600">${escapeHtml(block.label)}</a></p>`;
+    case "note":
+      return `<p style="margin:16px 0;font-size:14px;opacity:.75">${escapeHtml(block.text)}${
+        block.link
+          ? ` <a href="${escapeHtml(block.link.url)}" style="color:inherit">${escapeHtml(block.link.label)}</a>`
+          : ""
+      }</p>`;
+    default:
+      return block.text
+        .split(/\n{2,}/)
+        .map((part) => `<p style="margin:0 0 16px">${escapeHtml(part).replaceAll("\n", "<br>")}</p>`)
+        .join("\n");
+  }
+}

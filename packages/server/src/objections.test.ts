@@ -1,0 +1,198 @@
+import { fromBase64url, type Root, verifyReceipt } from "@trust-center/feed";
+import { mockContent } from "@trust-center/feed/mock";
+import { load, object, objectionText } from "@trust-center/sdk";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { openMailbox, until } from "./testing/mailbox.ts";
+import { latestFeed, look, privacyMail, startTestService, type TestService } from "./testing/service.ts";
+
+let service: TestService;
+
+beforeEach(async () => {
+  service = await startTestService();
+  await service.announce();
+});
+
+afterEach(() => service.close());
+
+const roots = (): Root[] => {
+  const envelope = JSON.parse(new TextDecoder().decode(service.vendor.files.get("root/1.json")));
+  return [JSON.parse(new TextDecoder().decode(fromBase64url(envelope.payload)))];
+};
+
+const window = () => {
+  const path = `feed/${latestFeed(service).sha256}.json`;
+  const feed = JSON.parse(new TextDecoder().decode(service.vendor.files.get(path)));
+  return feed.upcoming[0].objection as { deadline: string };
+};
+
+const count = () => service.query<{ n: number }>("select count(*) as n from objections")[0]?.n;
+
+const refusal = async (answer: Response, status: number, code: string) => {
+  const problem = await answer.json();
+  expect(problem).toMatchObject({ status, code, title: expect.any(String) });
+  expect(answer.status).toBe(status);
+  expect(answer.headers.get("content-type")).toBe("application/problem+json");
+  return problem;
+};
+
+test("an objection gives a receipt that verifies, and two mails that carry it", async () => {
+  const body = await service.objection();
+  const answer = await service.post("objections", body);
+  expect(answer.status).toBe(201);
+  const { receipt } = (await answer.json()) as { receipt: string };
+  const proved = await verifyReceipt(receipt, roots(), service.vendor.pin);
+  expect(proved).toMatchObject({
+    action: "objection-filed",
+    change: "2.1",
+    subject: "mail-two",
+    version: 2,
+    deadline: window().deadline,
+    log: { size: 2 },
+  });
+  const text = objectionText(body as unknown as Parameters<typeof objectionText>[0]);
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  expect(proved.objection).toBe(Buffer.from(hash).toString("hex"));
+
+  const [toObjector, toVendor] = await Promise.all([
+    service.mailbox.next("ada@customer.example"),
+    service.mailbox.next(privacyMail),
+  ]);
+  for (const mail of [toObjector, toVendor]) {
+    expect(mail.attachments.map(({ content }) => content.toString())).toEqual([receipt]);
+    expect(mail.text).toContain(proved.id);
+  }
+  expect(toVendor.text).toContain("No adequacy decision.");
+  expect(toVendor.replyTo?.text).toBe("ada@customer.example");
+  // The address is unproved: what the sender wrote must not be relayed to it.
+  expect(toObjector.text).not.toContain("adequacy");
+  expect(toObjector.text).not.toContain("Ada");
+});
+
+test("the SDK files one from end to end", async () => {
+  const content = mockContent({ service: service.address, noticeTerms: { objectionPeriod: "P10D" } });
+  await service.vendor.publish(
+    { ...content, subprocessors: [...content.subprocessors, { id: "new", name: "New" }] },
+    Date.now(),
+  );
+  await look(service);
+  const center = await load(service.vendor.address, { pin: service.vendor.pin, strict: true });
+  const change = center.feed.upcoming?.find(({ subject }) => subject.id === "new")?.id ?? "";
+  const filed = await object(center, {
+    change,
+    name: "Ada",
+    email: "ada@customer.example",
+    organisation: "Customer Ltd",
+    grounds: "",
+  });
+  expect(filed.content.change).toBe(change);
+  expect(count()).toBe(1);
+});
+
+test("the deadline holds to the end of its second, and not a moment longer", async () => {
+  const end = Date.parse(window().deadline) + 1000;
+  service.frozen = end - 1;
+  const [intime, late] = [await service.objection(), await service.objection()];
+  expect((await service.post("objections", intime)).status).toBe(201);
+  service.frozen = end;
+  const problem = await refusal(await service.post("objections", late), 409, "window-closed");
+  expect(problem.deadline).toBe(window().deadline);
+  expect(count()).toBe(1);
+});
+
+test("a request sent again gives the same receipt; with another content it is refused", async () => {
+  const body = await service.objection();
+  const first = await (await service.post("objections", body)).json();
+  service.ahead = 60 * 24 * 60 * 60 * 1000;
+  expect(await (await service.post("objections", body)).json()).toEqual(first);
+  await refusal(await service.post("objections", { ...body, grounds: "other" }), 409, "invalid");
+  await refusal(await service.post("objections", { ...body, segment: "eu" }), 409, "invalid");
+  expect(count()).toBe(1);
+});
+
+test("the same request, sent many times at once, is filed once", async () => {
+  const body = await service.objection();
+  const answers = await Promise.all(Array.from({ length: 8 }, () => service.post("objections", body)));
+  const receipts = await Promise.all(answers.map((answer) => answer.json()));
+  expect(new Set(receipts.map(({ receipt }) => receipt)).size).toBe(1);
+  expect(count()).toBe(1);
+});
+
+describe("what the feed must say", () => {
+  test("an unknown change", async () => {
+    await refusal(await service.object({ change: "9.9" }), 404, "unknown-change");
+  });
+
+  test("a version that never was, or has not the change", async () => {
+    const { version } = latestFeed(service);
+    await refusal(await service.object({ feed: { version, sha256: "0".repeat(64) } }), 409, "feed-changed");
+    const first = service.query<{ sha256: string }>("select sha256 from log_entries where version = 1")[0];
+    await refusal(await service.object({ feed: { version: 1, sha256: first?.sha256 } }), 409, "feed-changed");
+  });
+
+  test("an earlier version that has the change will do", async () => {
+    const read = latestFeed(service);
+    const more = mockContent({ title: "Other", noticeTerms: { noticePeriod: "P10D", objectionPeriod: "P10D" } });
+    const planned = { id: "mail-two", name: "Mail Two", groups: ["infrastructure"] };
+    await service.vendor.publish({ ...more, subprocessors: [...more.subprocessors, planned] }, Date.now());
+    await look(service);
+    expect(latestFeed(service).version).toBe(3);
+    const answer = await service.object({ feed: read });
+    expect(await answer.json()).toHaveProperty("receipt");
+  });
+
+  test("a change that was withdrawn", async () => {
+    const read = latestFeed(service);
+    await service.vendor.publish(mockContent({ noticeTerms: { objectionPeriod: "P10D" } }), Date.now());
+    await look(service);
+    await refusal(await service.object({ feed: read }), 409, "feed-changed");
+  });
+
+  test("a change without a window, and a segment that does not exist", async () => {
+    await refusal(await service.object({ change: "1.1" }), 409, "window-closed");
+    const problem = await refusal(await service.object({ segment: "enterprise" }), 422, "invalid");
+    expect(problem.errors).toHaveProperty("segment");
+  });
+});
+
+test("a segment has its own deadline", async () => {
+  const noticeTerms = {
+    objectionPeriod: "P10D",
+    segments: [{ id: "enterprise", name: "Enterprise", objectionPeriod: "P30D" }],
+  };
+  const content = mockContent({ noticeTerms });
+  const planned = { id: "third", name: "Third" };
+  await service.vendor.publish({ ...content, subprocessors: [...content.subprocessors, planned] }, Date.now());
+  await look(service);
+  const [{ change } = { change: "" }] = service.query<{ change: string }>(
+    "select change from log_entries where entry like '%\"third\"%' and entry like '%\"added\"%'",
+  );
+  service.ahead = 15 * 24 * 60 * 60 * 1000;
+  await refusal(await service.object({ change }), 409, "window-closed");
+  expect((await service.object({ change, segment: "enterprise" })).status).toBe(201);
+});
+
+test("a proof counts once, and only for objections", async () => {
+  const body = await service.objection();
+  expect((await service.post("objections", body)).status).toBe(201);
+  await refusal(await service.object({ proof: body.proof }), 403, "proof");
+  expect(count()).toBe(1);
+});
+
+test("a mail server that is down never blocks an objection; its mails go out later", async () => {
+  await service.mailbox.close();
+  const began = performance.now();
+  const answer = await service.object();
+  expect(answer.status).toBe(201);
+  expect(performance.now() - began).toBeLessThan(5_000);
+  await until(() => service.logs.some((line) => line.includes("mail-queued")));
+  expect(service.query("select 1 from deliveries where state in ('sent', 'failed', 'unknown')")).toEqual([]);
+  service.mailbox = await openMailbox(service.mailbox.port);
+  await service.mailbox.next("ada@customer.example");
+  await service.mailbox.next(privacyMail);
+});
+
+test("a vendor's site that is down never blocks an objection, not even after a restart", async () => {
+  service.vendor.down = true;
+  await service.restart();
+  expect((await service.object()).status).toBe(201);
+});

@@ -1,0 +1,107 @@
+import { resolveText, type Text } from "@trust-center/feed";
+import type { Notice } from "../feed/notice.ts";
+import { chooseLanguage } from "../mail/language.ts";
+import { type Letter, toHtml, toText } from "../mail/letter.ts";
+import { confirmationLetter, noticeLetter, receiptLetter, vendorLetter } from "../mail/letters.ts";
+import type { Keyed } from "../secret/keyed.ts";
+import type { Delivery } from "../store/deliveries.ts";
+import { type FeedState, findEntry } from "../store/feed-state.ts";
+import { findObjection } from "../store/objections.ts";
+import type { Queries } from "../store/open.ts";
+import type { Subscription } from "../store/subscriptions.ts";
+import type { Mail } from "./transport.ts";
+
+export interface ComposeOptions {
+  db: Queries;
+  keyed: Keyed;
+  /** The service's public address, ending in `/`. */
+  publicAddress: string;
+  mailFrom: string;
+  privacyMail: string;
+  feed(): FeedState | undefined;
+}
+
+export type Compose = (delivery: Delivery) => Promise<Mail | undefined>;
+
+/** Writes mails at the moment of sending. Undefined: its recipient no longer wants it. */
+export function createComposer(options: ComposeOptions): Compose {
+  const { db, keyed, publicAddress, mailFrom } = options;
+  const link = (purpose: "confirm" | "leave", id: string) =>
+    `${publicAddress}subscriptions/${purpose}?token=${keyed.token(purpose, id)}`;
+  const readNotice = noticeReader(db);
+  const vendorOf = (): Text => options.feed()?.feed.publisher.name ?? new URL(publicAddress).hostname;
+
+  const write = (delivery: Delivery, to: string, letter: Letter, more: Partial<Mail> = {}): Mail => ({
+    from: { name: oneLine(resolveText(vendorOf(), [letter.language]).value), address: mailFrom },
+    to,
+    subject: letter.subject,
+    text: toText(letter),
+    html: toHtml(letter),
+    messageId: messageId(delivery, mailFrom),
+    ...more,
+    headers: { "Content-Language": letter.language, "Auto-Submitted": "auto-generated", ...more.headers },
+  });
+
+  const toSubscriber = async (delivery: Delivery): Promise<Mail | undefined> => {
+    const subscription = await readSubscription(db, delivery.subscription);
+    // Asked now and not when it was queued: whoever left meanwhile gets nothing.
+    if (!subscription?.email) return undefined;
+    const language = chooseLanguage([subscription.language]);
+    const leave = link("leave", subscription.id);
+    if (delivery.kind === "confirmation") {
+      if (subscription.state !== "pending") return undefined;
+      const letter = confirmationLetter(language, vendorOf(), link("confirm", subscription.id), leave);
+      return write(delivery, subscription.email, letter);
+    }
+    if (subscription.state !== "confirmed") return undefined;
+    const headers = { "List-Unsubscribe": `<${leave}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" };
+    return write(delivery, subscription.email, noticeLetter(language, await readNotice(delivery.event), leave), {
+      headers,
+    });
+  };
+
+  const aboutObjection = async (delivery: Delivery): Promise<Mail | undefined> => {
+    const objection = await findObjection(db, delivery.objection ?? "");
+    if (!objection) return undefined;
+    const change = (await findEntry(db, objection.change))?.change;
+    const attachments = [
+      { filename: `receipt-${objection.id}.jwt`, content: objection.receipt, contentType: "application/jwt" },
+    ];
+    if (delivery.kind === "objection-receipt") {
+      const letter = receiptLetter(chooseLanguage([objection.language]), vendorOf(), objection, change);
+      return write(delivery, objection.email, letter, { attachments });
+    }
+    const language = chooseLanguage(options.feed()?.feed.publisher.languages ?? []);
+    const letter = vendorLetter(language, objection, change);
+    return write(delivery, options.privacyMail, letter, { attachments, replyTo: objection.email });
+  };
+
+  return (delivery) => (delivery.subscription === null ? aboutObjection(delivery) : toSubscriber(delivery));
+}
+
+const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();
+
+/** The same for every attempt, so that a mail server or reader can drop a duplicate. */
+export const messageId = ({ event, recipient }: Pick<Delivery, "event" | "recipient">, mailFrom: string): string =>
+  `<${event}.${recipient}@${mailFrom.split("@")[1]}>`;
+
+async function readSubscription(db: Queries, id: string | null): Promise<Subscription | undefined> {
+  if (id === null) return undefined;
+  return db.selectFrom("subscriptions").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+/** Reads an event's payload once for all of its recipients. */
+function noticeReader(db: Queries): (event: string) => Promise<Notice> {
+  let last: { event: string; notice: Notice } | undefined;
+  return async (event) => {
+    if (last?.event === event) return last.notice;
+    const { payload } = await db
+      .selectFrom("events")
+      .select("payload")
+      .where("id", "=", event)
+      .executeTakeFirstOrThrow();
+    const notice = JSON.parse(payload) as Notice;
+    last = { event, notice };
+    return notice;
+  };
+}

@@ -1,0 +1,67 @@
+import { type Challenge, createChallenge, type Payload, type Solution, verifySolution } from "altcha-lib";
+import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
+import { int, looseObject, optional, record, string, unknown } from "zod/mini";
+import { Refusal } from "../http/problem.ts";
+
+/** What work a proof stands for. A proof for one is worth nothing for the other. */
+export const proofPurposes = ["subscription", "objection"] as const;
+
+export type ProofPurpose = (typeof proofPurposes)[number];
+
+/** About 256 derivations of a third of a millisecond each: some tenths of a second in a browser. */
+const work = { algorithm: "PBKDF2/SHA-256", cost: 1000, keyPrefix: "00", keyLength: 32 } as const;
+
+const lifetime = 10 * 60 * 1000;
+
+/** A proof that holds, and what makes it good for one use only. */
+export interface CheckedProof {
+  challenge: string;
+  expiresAt: number;
+}
+
+const payloadSchema = looseObject({
+  challenge: looseObject({ parameters: record(string(), unknown()), signature: string() }),
+  solution: looseObject({ counter: int(), derivedKey: string(), time: optional(unknown()) }),
+});
+
+/** @param now Milliseconds since 1970 */
+export function makeChallenge(secret: string, purpose: ProofPurpose, now: number): Promise<Challenge> {
+  return createChallenge({
+    ...work,
+    deriveKey,
+    hmacSignatureSecret: secret,
+    expiresAt: Math.floor((now + lifetime) / 1000),
+    data: { for: purpose },
+  });
+}
+
+/**
+ * Checks a proof but for whether it was used before: the library takes replays, so the store must refuse them.
+ *
+ * @throws {Refusal} `proof`
+ */
+export async function checkProof(
+  secret: string,
+  proof: string,
+  purpose: ProofPurpose,
+  now: number,
+): Promise<CheckedProof> {
+  const { challenge, solution } = readProof(proof);
+  const { parameters } = challenge;
+  const { verified } = await verifySolution({ challenge, solution, deriveKey, hmacSignatureSecret: secret });
+  if (!verified) throw refused("Expected a proof of work that this service asked for, solved and not expired.");
+  if (parameters.expiresAt === undefined || parameters.expiresAt * 1000 < now) throw refused("The proof has expired.");
+  if (parameters.data?.for !== purpose) throw refused(`Expected a proof of work for the action "${purpose}".`);
+  return { challenge: String(challenge.signature), expiresAt: parameters.expiresAt * 1000 };
+}
+
+function readProof(proof: string): Payload {
+  try {
+    const payload = payloadSchema.parse(JSON.parse(Buffer.from(proof, "base64").toString("utf8")), { jitless: true });
+    return { challenge: payload.challenge as unknown as Challenge, solution: payload.solution as Solution };
+  } catch {
+    throw refused("Expected base64 of JSON with the challenge and its solution.");
+  }
+}
+
+export const refused = (detail: string) => new Refusal(403, "proof", `${detail} Ask for a new challenge and solve it.`);

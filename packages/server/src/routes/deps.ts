@@ -1,0 +1,30 @@
+import type { Signer } from "@trust-center/feed";
+import type { Logger } from "../log/logger.ts";
+import type { Keyed } from "../secret/keyed.ts";
+import type { FeedState } from "../store/feed-state.ts";
+import type { Store } from "../store/open.ts";
+import type { Rates } from "../store/rates.ts";
+
+/** What the HTTP side stands on. */
+export interface AppDeps {
+  store: Store;
+  keyed: Keyed;
+  /** The feed as it was verified last. */
+  feed(): FeedState | undefined;
+  /** Holds the key of the feed's receipt role. */
+  receiptSigner: Signer;
+  /** The service's public address, ending in `/`. */
+  publicAddress: string;
+  /** Origins whose pages may read answers. */
+  origins: readonly string[];
+  /** Whether the last entry of X-Forwarded-For was written by a proxy that is trusted. */
+  trustProxy: boolean;
+  /** Bearer token of `POST hooks/published`. */
+  hookToken: string;
+  rates: Rates;
+  log: Logger;
+  /** Something was written that must be worked off: requests taken in, mails queued. */
+  onWork(): void;
+  /** Looks at the feed now. */
+  checkFeed(): Promise<void>;
+}

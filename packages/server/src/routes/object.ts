@@ -1,0 +1,117 @@
+import { randomUUID } from "node:crypto";
+import { type Receipt, sha256Hex, signReceipt, toInstant } from "@trust-center/feed";
+import { type ObjectionRequest, objectionRequestSchema, objectionText } from "@trust-center/sdk";
+import type { Context } from "hono";
+import { readJson } from "../http/body.ts";
+import { clientNetwork } from "../http/client.ts";
+import { Refusal } from "../http/problem.ts";
+import { type CheckedProof, checkProof, refused } from "../proof/challenge.ts";
+import { emailHash } from "../secret/keyed.ts";
+import type { FeedState } from "../store/feed-state.ts";
+import { fileObjection, findByRequest, type StoredObjection } from "../store/objections.ts";
+import { clock } from "../store/open.ts";
+import { useProof } from "../store/proofs.ts";
+import type { AppDeps } from "./deps.ts";
+import { limit } from "./limit.ts";
+import { type OpenWindow, openWindow } from "./window.ts";
+
+/** `POST objections`: files an objection and gives its signed receipt. */
+export const objectRoute = (deps: AppDeps) => async (context: Context) => {
+  const { store, keyed } = deps;
+  const request = await readJson(context.req.raw, objectionRequestSchema);
+  const content = await sha256Hex(new TextEncoder().encode(objectionText(request)));
+  const before = await findByRequest(store.db, request.request);
+  if (before) return answer(context, repeated(before, request, content));
+  // The one moment that counts: what comes after it, signing and writing, is the service's own time.
+  const now = await clock(store.db);
+  const proof = await checkProof(keyed.challenges, request.proof, "objection", now);
+  const state = currentFeed(deps);
+  const window = await openWindow(store.db, state, request, now);
+  const objection = await prepare(deps, state, request, content, window, now);
+  const filed = await file(deps, objection, proof, clientNetwork(context, deps.trustProxy));
+  deps.onWork();
+  return answer(context, filed === objection ? objection : repeated(filed, request, content));
+};
+
+const answer = (context: Context, { receipt }: StoredObjection) =>
+  context.json({ receipt }, 201, { "cache-control": "no-store" });
+
+/** The first receipt again, for whoever knows all that was sent the first time. */
+function repeated(before: StoredObjection, request: ObjectionRequest, content: string): StoredObjection {
+  if (before.content_sha256 === content && before.segment === (request.segment ?? null)) return before;
+  throw new Refusal(409, "invalid", "This request was sent before with another content. Name a new one.", {
+    errors: { request: "a name not used before" },
+  });
+}
+
+function currentFeed({ feed, receiptSigner, log }: AppDeps): FeedState {
+  const state = feed();
+  if (state?.receiptKids.includes(receiptSigner.kid)) return state;
+  // A receipt under another key would prove nothing.
+  if (state) log.error("receipt-key-refused", { kid: receiptSigner.kid });
+  throw new Refusal(503, "unavailable", "The service cannot sign receipts of this feed yet. Try again.", {
+    retryAfter: 30,
+  });
+}
+
+async function prepare(
+  { receiptSigner }: AppDeps,
+  state: FeedState,
+  request: ObjectionRequest,
+  content: string,
+  { deadline, subject }: OpenWindow,
+  now: number,
+): Promise<StoredObjection> {
+  const { change, feed, name, email, organisation, grounds, segment, language } = request;
+  const receipt: Receipt = {
+    type: "receipt",
+    feed: state.address,
+    pin: state.pin,
+    id: randomUUID(),
+    action: "objection-filed",
+    change,
+    ...(subject !== undefined && { subject }),
+    version: feed.version,
+    sha256: feed.sha256,
+    log: state.log,
+    filed: toInstant(now),
+    deadline,
+    objection: content,
+  };
+  return {
+    id: receipt.id,
+    request: request.request,
+    change,
+    feed_version: feed.version,
+    feed_sha256: feed.sha256,
+    name,
+    email,
+    organisation,
+    grounds,
+    segment: segment ?? null,
+    language: language ?? null,
+    filed_at: now,
+    deadline,
+    content_sha256: content,
+    receipt: await signReceipt(receipt, receiptSigner),
+  };
+}
+
+/** One transaction: limits, proof, objection, receipt and both mails. Gives the one before where a twin was faster. */
+function file(
+  { store, keyed, rates }: AppDeps,
+  objection: StoredObjection,
+  proof: CheckedProof,
+  network: string,
+): Promise<StoredObjection> {
+  return store.write(async (tx) => {
+    const before = await findByRequest(tx, objection.request);
+    if (before) return before;
+    const now = await clock(tx);
+    await limit(tx, `objection ${keyed.hash("network", network)}`, rates.objectionsPerNetwork, now);
+    await limit(tx, `objection ${emailHash(keyed, objection.email)}`, rates.objectionsPerAddress, now);
+    if (!(await useProof(tx, proof))) throw refused("This proof was used before.");
+    await fileObjection(tx, objection);
+    return objection;
+  });
+}

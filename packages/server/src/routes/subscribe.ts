@@ -1,0 +1,26 @@
+import { subscriptionRequestSchema } from "@trust-center/sdk";
+import type { Context } from "hono";
+import { readJson } from "../http/body.ts";
+import { clientNetwork } from "../http/client.ts";
+import { checkProof, refused } from "../proof/challenge.ts";
+import { takeIn } from "../store/intake.ts";
+import { clock } from "../store/open.ts";
+import { useProof } from "../store/proofs.ts";
+import type { AppDeps } from "./deps.ts";
+import { limit } from "./limit.ts";
+
+/** `POST subscriptions`: whatever the address is to the service, the same work is done and the same answer given. */
+export const subscribeRoute = (deps: AppDeps) => async (context: Context) => {
+  const { store, keyed, rates, trustProxy } = deps;
+  const { email, language, proof } = await readJson(context.req.raw, subscriptionRequestSchema);
+  const checked = await checkProof(keyed.challenges, proof, "subscription", await clock(store.db));
+  const network = keyed.hash("network", clientNetwork(context, trustProxy));
+  await store.write(async (tx) => {
+    const now = await clock(tx);
+    await limit(tx, `subscription ${network}`, rates.subscriptionsPerNetwork, now);
+    if (!(await useProof(tx, checked))) throw refused("This proof was used before.");
+    await takeIn(tx, email, language, now);
+  });
+  deps.onWork();
+  return context.json({}, 202, { "cache-control": "no-store" });
+};

@@ -1,0 +1,62 @@
+import { type Change, windowState } from "@trust-center/feed";
+import type { ObjectionRequest } from "@trust-center/sdk";
+import { Refusal } from "../http/problem.ts";
+import { type FeedState, findEntry, wasPublished } from "../store/feed-state.ts";
+import type { Queries } from "../store/open.ts";
+
+/** A window in which an objection is in time. */
+export interface OpenWindow {
+  deadline: string;
+  subject: string | undefined;
+}
+
+/**
+ * The window of the change that an objection names, at an instant of the database's clock.
+ *
+ * Any published version that has the change will do: what is objected to is the same in all of them, and the receipt
+ * names the one that was read.
+ *
+ * @throws {Refusal} `unknown-change`, `feed-changed`, `window-closed`, `invalid`
+ */
+export async function openWindow(
+  db: Queries,
+  state: FeedState,
+  { change: id, feed, segment }: ObjectionRequest,
+  now: number,
+): Promise<OpenWindow> {
+  const entry = await findEntry(db, id);
+  if (!entry) throw new Refusal(404, "unknown-change", `Expected the id of a change of ${state.address}.`);
+  const { change } = entry;
+  if (feed.version < entry.feed.version || !(await wasPublished(db, feed.version, feed.sha256))) {
+    throw changed("Expected a published version of the feed that has this change.");
+  }
+  if (!change.objection) throw new Refusal(409, "window-closed", "This change was announced without a time to object.");
+  const deadline = deadlineOf(change, segment);
+  const found = windowState({ ...change.objection, deadline }, now);
+  if (found === "closed") {
+    throw new Refusal(409, "window-closed", `Objections to this change were possible until ${deadline}.`, { deadline });
+  }
+  if (found === "before") {
+    throw new Refusal(409, "window-closed", `Objections to this change are possible from ${change.objection.opens}.`, {
+      deadline,
+    });
+  }
+  if (wasWithdrawn(change, state, now)) throw changed("The vendor has withdrawn this change.");
+  return { deadline, subject: change.subject.id };
+}
+
+const changed = (detail: string) => new Refusal(409, "feed-changed", `${detail} Load the feed again.`);
+
+function deadlineOf({ objection }: Change, segment: string | undefined): string {
+  if (segment === undefined) return String(objection?.deadline);
+  const found = objection?.segments?.find(({ id }) => id === segment);
+  if (found) return found.deadline;
+  const known = (objection?.segments ?? []).map(({ id }) => id).join(", ") || "none";
+  throw new Refusal(422, "invalid", `Expected a customer segment of this change: ${known}.`, {
+    errors: { segment: known },
+  });
+}
+
+/** Announced, not yet in effect, and gone from the current version. */
+const wasWithdrawn = (change: Change, { feed }: FeedState, now: number) =>
+  Date.parse(change.effective) > now && !feed.upcoming?.some(({ id }) => id === change.id);

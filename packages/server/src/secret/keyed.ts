@@ -1,0 +1,32 @@
+import { createHash, createHmac } from "node:crypto";
+
+/** What the service derives from its one secret. The secret itself never reaches the database. */
+export interface Keyed {
+  /** HMAC-SHA-256 in hex: names an address or a network without telling it. */
+  hash(purpose: string, value: string): string;
+  /** A token of 32 bytes in base64url that only the secret's holder can make again: no mail's token is kept anywhere. */
+  token(purpose: "confirm" | "leave" | "hook", subject: string): string;
+  /** The secret of the proof-of-work challenges. */
+  readonly challenges: string;
+}
+
+/** @param secret 32 bytes or more */
+export function createKeyed(secret: Uint8Array): Keyed {
+  // Separate keys per use: a value of one kind can never stand for another.
+  const keyOf = (use: string) => createHmac("sha256", secret).update(`trust-center-server ${use}`).digest();
+  const hashing = keyOf("hash");
+  const tokens = keyOf("token");
+  const mac = (key: Uint8Array, purpose: string, value: string) =>
+    createHmac("sha256", key).update(`${purpose}\n${value}`);
+  return {
+    hash: (purpose, value) => mac(hashing, purpose, value).digest("hex"),
+    token: (purpose, subject) => mac(tokens, purpose, subject).digest("base64url"),
+    challenges: keyOf("challenge").toString("hex"),
+  };
+}
+
+/** How a token is kept: a reader of the database cannot use it. */
+export const tokenHash = (token: string): string => createHash("sha256").update(token).digest("hex");
+
+/** The keyed hash that stands for an e-mail address. Letter case does not make another person. */
+export const emailHash = (keyed: Keyed, email: string): string => keyed.hash("email", email.toLowerCase());

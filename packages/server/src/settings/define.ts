@@ -1,0 +1,117 @@
+/** One setting of the program: a flag, and an environment variable that stands in for it. */
+export interface Definition {
+  env: string;
+  help: string;
+  /** What its value looks like; absent for a switch. */
+  value?: string;
+  default?: string;
+  required?: true;
+  /** Not as a flag: other users of the machine can read a program's arguments. */
+  environmentOnly?: true;
+}
+
+/** Every setting of `trust-center-server`, in the order of its help. */
+export const definitions = {
+  feed: { env: "TRUST_CENTER_FEED", value: "URL", required: true, help: "address of the vendor's feed, ending in /" },
+  pin: {
+    env: "TRUST_CENTER_PIN",
+    value: "sha256-…",
+    required: true,
+    help: "the feed's pin, as `trust-center init` printed it",
+  },
+  database: {
+    env: "TRUST_CENTER_DATABASE",
+    value: "FILE",
+    default: "trust-center.db",
+    help: "SQLite file; made when absent",
+  },
+  host: { env: "TRUST_CENTER_HOST", value: "ADDRESS", default: "127.0.0.1", help: "address to listen on" },
+  port: { env: "TRUST_CENTER_PORT", value: "NUMBER", default: "8787", help: "port to listen on; 0 takes a free one" },
+  "public-address": {
+    env: "TRUST_CENTER_PUBLIC_ADDRESS",
+    value: "URL",
+    required: true,
+    help: "address under which readers reach this service, ending in /; the feed's `service`",
+  },
+  smtp: {
+    env: "TRUST_CENTER_SMTP",
+    value: "URL",
+    required: true,
+    help: "mail server: smtp://user:password@host:587 or smtps://…",
+  },
+  "mail-from": {
+    env: "TRUST_CENTER_MAIL_FROM",
+    value: "ADDRESS",
+    required: true,
+    help: "address that mails come from",
+  },
+  "privacy-mail": {
+    env: "TRUST_CENTER_PRIVACY_MAIL",
+    value: "ADDRESS",
+    required: true,
+    help: "address that is told of objections",
+  },
+  "receipt-key": {
+    env: "TRUST_CENTER_RECEIPT_KEY",
+    value: "FILE",
+    required: true,
+    help: "PEM file with the private key of the feed's receipt role",
+  },
+  "receipt-key-passphrase": {
+    env: "TRUST_CENTER_RECEIPT_KEY_PASSPHRASE",
+    value: "TEXT",
+    environmentOnly: true,
+    help: "passphrase of that file, where it has one",
+  },
+  origins: {
+    env: "TRUST_CENTER_ORIGINS",
+    value: "LIST",
+    default: "",
+    help: "origins whose pages may call the service, parted by commas",
+  },
+  "secret-file": {
+    env: "TRUST_CENTER_SECRET_FILE",
+    value: "FILE",
+    help: "file with the secret of links and limits; default: DATABASE.secret, made when absent",
+  },
+  secret: {
+    env: "TRUST_CENTER_SECRET",
+    value: "TEXT",
+    environmentOnly: true,
+    help: "the secret itself, 32 characters or more, instead of a file",
+  },
+  "poll-interval": {
+    env: "TRUST_CENTER_POLL_INTERVAL",
+    value: "SECONDS",
+    default: "300",
+    help: "seconds between looks at the feed",
+  },
+  "trust-proxy": {
+    env: "TRUST_CENTER_TRUST_PROXY",
+    help: "a proxy that you trust writes the last entry of X-Forwarded-For",
+  },
+} as const satisfies Record<string, Definition>;
+
+export type SettingName = keyof typeof definitions;
+
+/** The text of `--help`. */
+export function helpText(): string {
+  const rows = Object.entries(definitions as Record<string, Definition>).map(([name, definition]) => {
+    const flag = definition.environmentOnly ? "" : `--${name}${definition.value ? ` ${definition.value}` : ""}`;
+    const more = definition.default ? ` (default ${definition.default})` : definition.required ? " (required)" : "";
+    return `  ${[flag, definition.env].filter(Boolean).join("\n  ")}\n      ${definition.help}${more}`;
+  });
+  return `Usage: trust-center-server [settings]
+
+Takes subscriptions and objections for one vendor's trust center, signs receipts, sends notices.
+Each setting is a flag or an environment variable; a flag goes first.
+
+${rows.join("\n")}
+  --print-hook-token
+      prints the bearer token of POST hooks/published, and ends
+  --help
+      prints this, and ends
+
+Exit codes: 0 ended by SIGINT or SIGTERM, 1 failed, 2 a setting cannot work.
+`;
+}

@@ -1,0 +1,122 @@
+import { readFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { createSigner, fromPem, isEncryptedPem, type Signer, TrustCenterError } from "@trust-center/feed";
+import { emailSchema } from "@trust-center/sdk";
+import type { ServiceSettings } from "../service.ts";
+import { type Definition, definitions, type SettingName } from "./define.ts";
+import { SettingsError } from "./error.ts";
+import { readSecret } from "./secret.ts";
+
+export type Command = { name: "help" } | { name: "serve" | "print-hook-token"; settings: ServiceSettings };
+
+/**
+ * Reads and checks every setting before anything is opened but the key and the secret.
+ *
+ * @throws {SettingsError}
+ */
+export async function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Command> {
+  const flags = parseFlags(args);
+  if (flags.help) return { name: "help" };
+  const get = (name: SettingName): string | undefined => {
+    const definition: Definition = definitions[name];
+    const found = (flags[name] as string | undefined) ?? env[definition.env] ?? definition.default;
+    if (definition.required && !found)
+      throw new SettingsError(`Expected --${name} (or ${definition.env}): ${definition.help}.`);
+    return found;
+  };
+  const need = (name: SettingName) => get(name) ?? "";
+  const database = need("database");
+  const settings: ServiceSettings = {
+    feed: address("feed", need("feed")),
+    pin: matching("pin", need("pin"), /^sha256-[A-Za-z0-9_-]{43}$/, "sha256- and 43 characters of base64url"),
+    database,
+    host: need("host"),
+    port: whole("port", need("port"), 0, 65535),
+    publicAddress: address("public-address", need("public-address")),
+    smtp: smtpAddress(need("smtp")),
+    mailFrom: mail("mail-from", need("mail-from")),
+    privacyMail: mail("privacy-mail", need("privacy-mail")),
+    receiptSigner: await readKey(need("receipt-key"), get("receipt-key-passphrase")),
+    origins: need("origins")
+      .split(",")
+      .map((one) => one.trim())
+      .filter(Boolean)
+      .map(origin),
+    secret: await readSecret(get("secret"), get("secret-file") ?? `${database}.secret`),
+    pollInterval: whole("poll-interval", need("poll-interval"), 1, 86_400) * 1000,
+    trustProxy: flags["trust-proxy"] === true || /^(1|true|yes)$/i.test(env[definitions["trust-proxy"].env] ?? ""),
+  };
+  return { name: flags["print-hook-token"] ? "print-hook-token" : "serve", settings };
+}
+
+function parseFlags(args: readonly string[]): Record<string, string | boolean | undefined> {
+  const settings = Object.entries(definitions as Record<string, Definition>)
+    .filter(([, { environmentOnly }]) => !environmentOnly)
+    .map(([name, { value }]) => [name, { type: value === undefined ? "boolean" : "string" }] as const);
+  const options = {
+    ...(Object.fromEntries(settings) as Record<string, { type: "boolean" | "string" }>),
+    help: { type: "boolean", short: "h" },
+    "print-hook-token": { type: "boolean" },
+  } as const;
+  try {
+    return parseArgs({ args: [...args], options, strict: true }).values;
+  } catch (cause) {
+    throw new SettingsError(`${(cause as Error).message} See --help.`, { cause });
+  }
+}
+
+const refuse = (name: SettingName, expected: string, found: string) =>
+  new SettingsError(`Expected --${name} (or ${definitions[name].env}) to be ${expected}, found "${found}".`);
+
+function matching(name: SettingName, value: string, pattern: RegExp, expected: string): string {
+  if (pattern.test(value)) return value;
+  throw refuse(name, expected, value);
+}
+
+function whole(name: SettingName, value: string, least: number, most: number): number {
+  const number = /^\d{1,6}$/.test(value) ? Number(value) : Number.NaN;
+  if (number >= least && number <= most) return number;
+  throw refuse(name, `a whole number from ${least} to ${most}`, value);
+}
+
+function mail(name: SettingName, value: string): string {
+  if (emailSchema.safeParse(value, { jitless: true }).success) return value;
+  throw refuse(name, "one bare e-mail address, such as privacy@acme.example", value);
+}
+
+function address(name: SettingName, value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const local = url?.hostname === "localhost" || url?.hostname === "[::1]" || /^127\./.test(url?.hostname ?? "");
+  const safe = url?.protocol === "https:" || (url?.protocol === "http:" && local);
+  if (url && safe && url.pathname.endsWith("/") && !url.search && !url.hash && !url.username) return url.href;
+  throw refuse(name, "an https: address that ends in / (http: for this machine alone), without query", value);
+}
+
+function origin(value: string): string {
+  if (URL.canParse(value) && new URL(value).origin === value) return value;
+  throw refuse("origins", "origins such as https://acme.example, without a path, parted by commas", value);
+}
+
+/** Its text stays out of the message: it can hold a password. */
+function smtpAddress(value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if ((url?.protocol === "smtp:" || url?.protocol === "smtps:") && url.hostname) return value;
+  throw refuse("smtp", "an address such as smtp://user:password@mail.acme.example:587", "another");
+}
+
+async function readKey(file: string, passphrase: string | undefined): Promise<Signer> {
+  const pem = await readFile(file, "utf8").catch((cause: unknown) => {
+    throw new SettingsError(`Expected to read the receipt key from ${file}; the system refused.`, { cause });
+  });
+  if (isEncryptedPem(pem) && !passphrase) {
+    throw new SettingsError(
+      `The receipt key in ${file} is encrypted: give its passphrase in ${definitions["receipt-key-passphrase"].env}.`,
+    );
+  }
+  try {
+    return await createSigner(await fromPem(pem, passphrase));
+  } catch (cause) {
+    const why = cause instanceof TrustCenterError ? cause.message : "It could not be read.";
+    throw new SettingsError(`The receipt key in ${file} cannot be used. ${why}`, { cause });
+  }
+}

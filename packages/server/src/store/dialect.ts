@@ -1,0 +1,35 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
+import { SqliteDialect } from "kysely";
+
+/** How many compiled statements are kept: the queries of this service are few and fixed. */
+const kept = 200;
+
+/**
+ * Kysely's SQLite dialect over `node:sqlite`. A transaction takes the write lock at once: a deferred one that reads
+ * first can fail with SQLITE_BUSY when it comes to write (https://www.sqlite.org/lang_transaction.html §2.2).
+ */
+export function nodeSqliteDialect(database: DatabaseSync): SqliteDialect {
+  const statements = new Map<string, ReturnType<typeof adapt>>();
+  return new SqliteDialect({
+    database: {
+      close: () => database.close(),
+      prepare: (sql) => {
+        const found = statements.get(sql);
+        if (found) return found;
+        const statement = adapt(database.prepare(sql === "begin" ? "begin immediate" : sql));
+        if (statements.size < kept) statements.set(sql, statement);
+        return statement;
+      },
+    },
+  });
+}
+
+function adapt(statement: StatementSync) {
+  const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters: readonly unknown[]) => statement.all(...values(parameters)),
+    run: (parameters: readonly unknown[]) => statement.run(...values(parameters)),
+    iterate: (parameters: readonly unknown[]) => statement.iterate(...values(parameters)),
+  };
+}

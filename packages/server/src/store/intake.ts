@@ -1,0 +1,67 @@
+import { randomUUID } from "node:crypto";
+import { emailHash, type Keyed, tokenHash } from "../secret/keyed.ts";
+import { enqueue } from "./deliveries.ts";
+import { clock, type Queries } from "./open.ts";
+import { countOne, type Rates } from "./rates.ts";
+import type { IntakeTable } from "./schema.ts";
+import { isSuppressed } from "./suppressions.ts";
+
+/** How many requests one transaction works off. */
+const batch = 100;
+
+/** Takes a request to subscribe in. The same one row whoever asks: neither answer nor time tells who is known. */
+export async function takeIn(tx: Queries, email: string, language: string | undefined, now: number): Promise<void> {
+  await tx
+    .insertInto("intake")
+    .values({ id: randomUUID(), email, language: language ?? null, received_at: now })
+    .execute();
+}
+
+/**
+ * Works requests off: a new or pending address gets one confirmation mail, at most one an hour; a known or suppressed
+ * one gets nothing.
+ *
+ * @returns whether there may be more
+ */
+export async function workOff(tx: Queries, keyed: Keyed, rates: Rates): Promise<boolean> {
+  const rows = await tx.selectFrom("intake").selectAll().orderBy("received_at").limit(batch).execute();
+  if (rows.length === 0) return false;
+  const now = await clock(tx);
+  for (const row of rows) await settle(tx, keyed, rates, row, now);
+  const ids = rows.map(({ id }) => id);
+  await tx.deleteFrom("intake").where("id", "in", ids).execute();
+  return rows.length === batch;
+}
+
+async function settle(tx: Queries, keyed: Keyed, rates: Rates, request: IntakeTable, now: number): Promise<void> {
+  const hash = emailHash(keyed, request.email);
+  const known = await tx
+    .selectFrom("subscriptions")
+    .select(["id", "state"])
+    .where("email_hash", "=", hash)
+    .executeTakeFirst();
+  if (known?.state === "confirmed" || (await isSuppressed(tx, hash, now))) return;
+  if ((await countOne(tx, `confirmation ${hash}`, rates.confirmationsPerAddress, now)) > 0) return;
+  const id = known?.id ?? randomUUID();
+  const fresh = {
+    email: request.email,
+    language: request.language,
+    state: "pending" as const,
+    created_at: now,
+    confirmed_at: null,
+    left_at: null,
+  };
+  if (known) {
+    await tx.updateTable("subscriptions").set(fresh).where("id", "=", id).execute();
+  } else {
+    const hashes = {
+      confirm_hash: tokenHash(keyed.token("confirm", id)),
+      leave_hash: tokenHash(keyed.token("leave", id)),
+    };
+    await tx
+      .insertInto("subscriptions")
+      .values({ id, email_hash: hash, cursor: 0, ...hashes, ...fresh })
+      .execute();
+  }
+  await enqueue(tx, { event: `confirmation-${now}`, recipient: id, kind: "confirmation", subscription: id }, now);
+}

@@ -1,0 +1,21 @@
+import type { Selectable } from "kysely";
+import { enqueue } from "./deliveries.ts";
+import type { Queries } from "./open.ts";
+import type { ObjectionTable } from "./schema.ts";
+
+export type StoredObjection = Selectable<ObjectionTable>;
+
+/** The objection of a request that came before. */
+export const findByRequest = (db: Queries, request: string): Promise<StoredObjection | undefined> =>
+  db.selectFrom("objections").selectAll().where("request", "=", request).executeTakeFirst();
+
+export const findObjection = (db: Queries, id: string): Promise<StoredObjection | undefined> =>
+  db.selectFrom("objections").selectAll().where("id", "=", id).executeTakeFirst();
+
+/** Keeps an objection with its receipt and puts both mails in the outbox: all of it, or nothing. */
+export async function fileObjection(tx: Queries, objection: ObjectionTable): Promise<void> {
+  await tx.insertInto("objections").values(objection).execute();
+  const mail = { event: `objection-${objection.id}`, objection: objection.id };
+  await enqueue(tx, { ...mail, recipient: "objector", kind: "objection-receipt" }, objection.filed_at);
+  await enqueue(tx, { ...mail, recipient: "vendor", kind: "objection-vendor" }, objection.filed_at);
+}

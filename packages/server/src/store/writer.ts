@@ -1,0 +1,71 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { Database } from "./schema.ts";
+
+/** Runs a piece of work inside a transaction; resolves when that transaction is on the disk. */
+export type Write = <T>(work: (tx: Transaction<Database>) => Promise<T>) => Promise<T>;
+
+interface Job {
+  run(tx: Transaction<Database>): Promise<unknown>;
+  resolve(value: unknown): void;
+  reject(reason: unknown): void;
+}
+
+/** The most jobs that share a commit: bounds how long the first of them waits. */
+const most = 64;
+
+/** Milliseconds between one commit and the next. */
+const gather = 2;
+
+/**
+ * Group commit: every write asked for in one turn of the event loop shares one transaction, so one `fsync` pays for all.
+ * Each runs in a savepoint of its own: one that fails takes back nothing but itself. Work must not wait for anything
+ * but the database.
+ */
+export function createWriter(db: Kysely<Database>): Write {
+  const waiting: Job[] = [];
+  let draining = false;
+
+  const drain = async () => {
+    while (waiting.length > 0) {
+      await commit(db, waiting.splice(0, most));
+      // A commit holds the event loop while the disk writes: what piled up meanwhile shall share the next one.
+      await new Promise((turn) => setTimeout(turn, gather));
+    }
+    draining = false;
+  };
+
+  return (work) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ run: work, resolve: resolve as (value: unknown) => void, reject });
+      if (draining) return;
+      draining = true;
+      setImmediate(() => void drain());
+    });
+}
+
+async function commit(db: Kysely<Database>, jobs: Job[]): Promise<void> {
+  const settle: (() => void)[] = [];
+  try {
+    await db.transaction().execute(async (tx) => {
+      for (const job of jobs) settle.push(await runInSavepoint(tx, job));
+    });
+  } catch (error) {
+    for (const job of jobs) job.reject(error);
+    return;
+  }
+  for (const done of settle) done();
+}
+
+async function runInSavepoint(tx: Transaction<Database>, job: Job): Promise<() => void> {
+  await sql`savepoint job`.execute(tx);
+  try {
+    const value = await job.run(tx);
+    await sql`release job`.execute(tx);
+    return () => job.resolve(value);
+  } catch (error) {
+    // Where SQLite itself rolled everything back (disk full), this throws too and the whole batch is refused.
+    await sql`rollback to job`.execute(tx);
+    await sql`release job`.execute(tx);
+    return () => job.reject(error);
+  }
+}

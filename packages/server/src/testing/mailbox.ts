@@ -1,0 +1,88 @@
+import type { AddressInfo, Socket } from "node:net";
+import { type ParsedMail, simpleParser } from "mailparser";
+import { SMTPServer, type SMTPServerSession } from "smtp-server";
+
+/** What the server does with a mail: takes it, replies with a code, or drops the connection. */
+export type Behaviour =
+  | "take"
+  | number
+  | { at: "rcpt"; reply: number }
+  | "drop at rcpt"
+  | "drop before dot"
+  | "drop after dot";
+
+export interface Mailbox {
+  url: string;
+  port: number;
+  mails: ParsedMail[];
+  /** Attempts that reached RCPT. */
+  attempts: number;
+  /** Behaviour of the next attempts, in order; then `take`. */
+  script: Behaviour[];
+  /** The next mail to an address, waited for. */
+  next(to: string, count?: number): Promise<ParsedMail>;
+  to(address: string): ParsedMail[];
+  close(): Promise<void>;
+}
+
+/** A real SMTP server on a free loopback port that keeps what it takes. */
+export async function openMailbox(port = 0): Promise<Mailbox> {
+  const now = new Map<string, Behaviour>();
+  const drop = (session: SMTPServerSession) => {
+    for (const connection of server.connections as Iterable<{ session: SMTPServerSession; _socket: Socket }>) {
+      if (connection.session.id === session.id) connection._socket.destroy();
+    }
+  };
+  const reply = (code: number) => Object.assign(new Error(`scripted <secret@victim.example>`), { responseCode: code });
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ["STARTTLS", "AUTH"],
+    closeTimeout: 100,
+    onRcptTo: (_address, session, done) => {
+      box.attempts++;
+      const behaviour = box.script.shift() ?? "take";
+      now.set(session.id, behaviour);
+      if (behaviour === "drop at rcpt") return drop(session);
+      if (typeof behaviour === "object") return done(reply(behaviour.reply));
+      done();
+    },
+    onData: (stream, session, done) => {
+      const behaviour = now.get(session.id) ?? "take";
+      if (behaviour === "drop before dot") return void stream.once("readable", () => drop(session));
+      simpleParser(stream).then((mail) => {
+        if (typeof behaviour === "number") return done(reply(behaviour));
+        box.mails.push(mail);
+        if (behaviour === "drop after dot") return drop(session);
+        done();
+      }, done);
+    },
+  });
+  server.on("error", () => {});
+  await new Promise<void>((listening) => server.listen(port, "127.0.0.1", listening));
+  const bound = (server.server.address() as AddressInfo).port;
+  const box: Mailbox = {
+    url: `smtp://127.0.0.1:${bound}`,
+    port: bound,
+    mails: [],
+    attempts: 0,
+    script: [],
+    to: (address) => box.mails.filter(({ to }) => (Array.isArray(to) ? to : [to]).some((one) => one?.text === address)),
+    next: (to, count = 1) => until(() => box.to(to)[count - 1]),
+    close: () => new Promise((closed) => server.close(() => closed())),
+  };
+  return box;
+}
+
+/** Waits for something to be there. */
+export async function until<T>(
+  look: () => T | undefined | false | Promise<T | undefined | false>,
+  patience = 10_000,
+): Promise<T> {
+  const end = Date.now() + patience;
+  for (;;) {
+    const found = await look();
+    if (found) return found;
+    if (Date.now() > end) throw new Error("waited in vain");
+    await new Promise((resolve) => setTimeout(resolve, 15));
+  }
+}

@@ -1,0 +1,153 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { mockChange, mockContent } from "@trust-center/feed/mock";
+import { type Service, type ServiceSettings, startService } from "../service.ts";
+import { type Mailbox, openMailbox, until } from "./mailbox.ts";
+import { prove } from "./prove.ts";
+import { type ServedVendor, serveVendor } from "./vendor.ts";
+
+export const origin = "https://acme.example";
+export const privacyMail = "privacy@acme.example";
+
+export interface TestService extends Service {
+  vendor: ServedVendor;
+  mailbox: Mailbox;
+  database: string;
+  logs: string[];
+  /** Milliseconds that the clock is ahead. */
+  ahead: number;
+  /** Where the clock stands still, once set. */
+  frozen: number | undefined;
+  settings: ServiceSettings;
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
+  subscribe(email: string, more?: object): Promise<Response>;
+  /** Subscribes and confirms; gives the link to leave once a notice has come. */
+  subscribeAndConfirm(email: string, more?: object): Promise<void>;
+  object(more?: object): Promise<Response>;
+  /** What an objection consists of, for the change of {@link TestService.announce}. */
+  objection(more?: object): Promise<Record<string, unknown>>;
+  /** Publishes a list with one more sub-processor, and has the service look. */
+  announce(): Promise<void>;
+  query<T>(sql: string): T[];
+  restart(): Promise<void>;
+}
+
+/** A vendor, a mail server and a service on free ports. */
+export async function startTestService(more: Partial<ServiceSettings> = {}): Promise<TestService> {
+  const folder = await mkdtemp(join(tmpdir(), "trust-center-server-"));
+  const start = Date.now();
+  const vendor = await serveVendor(start);
+  await vendor.publish(mockContent(terms), start);
+  const mailbox = await openMailbox();
+  const logs: string[] = [];
+  const settings: ServiceSettings = {
+    feed: vendor.address,
+    pin: vendor.pin,
+    database: join(folder, "service.db"),
+    port: 0,
+    publicAddress: "http://127.0.0.1/service/",
+    smtp: mailbox.url,
+    mailFrom: "notices@acme.example",
+    privacyMail,
+    receiptSigner: vendor.signer,
+    origins: [origin],
+    secret: new TextEncoder().encode("a secret of more than thirty-two bytes"),
+    log: (line) => void logs.push(line),
+    retry: { first: 40, longest: 80, giveUp: 60_000 },
+    now: () => test.frozen ?? Date.now() + test.ahead,
+    ...more,
+  };
+  const test = { ahead: 0, vendor, mailbox, logs, settings, database: settings.database } as TestService;
+  let service = await startService(settings);
+  let last = 0;
+  Object.assign(test, {
+    hookToken: service.hookToken,
+    address: service.address,
+    post: (path: string, body: unknown, headers = {}) =>
+      fetch(`${test.address}${path}`, {
+        method: "POST",
+        headers: { "content-type": "application/json", ...headers },
+        body: JSON.stringify(body),
+      }),
+    subscribe: async (email: string, extra = {}) =>
+      test.post("subscriptions", { email, proof: await prove(test.address, "subscription"), ...extra }),
+    subscribeAndConfirm: async (email: string, extra = {}) => {
+      await test.subscribe(email, extra);
+      await press(test, linkIn((await mailbox.next(email)).text ?? "", "confirm"));
+    },
+    objection: async (extra = {}) => ({
+      request: `request-${process.pid}-${Date.now()}-${last++}`,
+      change: "2.1",
+      feed: latestFeed(test),
+      name: "Ada Objector",
+      email: "ada@customer.example",
+      organisation: "Customer Ltd",
+      grounds: "No adequacy decision.",
+      proof: await prove(test.address, "objection"),
+      ...extra,
+    }),
+    object: async (extra = {}) => test.post("objections", await test.objection(extra)),
+    announce: async () => {
+      await vendor.publish(mockChange(terms), Date.now() + test.ahead);
+      await look(test);
+    },
+    query: (sql: string) => {
+      const database = new DatabaseSync(settings.database, { readOnly: true });
+      try {
+        return database.prepare(sql).all();
+      } finally {
+        database.close();
+      }
+    },
+    restart: async () => {
+      await service.close();
+      service = await startService(settings);
+      test.address = service.address;
+    },
+    close: async () => {
+      await service.close();
+      await vendor.close();
+      await mailbox.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  });
+  return test;
+}
+
+/** What the test vendor's notice terms are. */
+export const terms = { noticeTerms: { noticePeriod: "P10D", objectionPeriod: "P10D", silence: "accepted" as const } };
+
+/** Calls the hook and waits until the service has seen what is published. */
+export async function look(test: TestService): Promise<void> {
+  await fetch(`${test.address}hooks/published`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${test.hookToken}` },
+  });
+  const { version } = latestFeed(test);
+  await until(() => test.query<{ version: number }>("select version from feed_state")[0]?.version === version);
+}
+
+/** Version and hash of what the vendor has published last. */
+export function latestFeed({ vendor }: TestService): { version: number; sha256: string } {
+  const paths = [...vendor.files.keys()].filter((path) => path.startsWith("feed/"));
+  const path = paths.at(-1) ?? "";
+  const { version } = JSON.parse(new TextDecoder().decode(vendor.files.get(path))) as { version: number };
+  return { version, sha256: path.slice("feed/".length, -".json".length) };
+}
+
+/** The link of a mail, with its public address swapped for where the service listens. */
+export function linkIn(text: string, purpose: "confirm" | "leave"): string {
+  const found = new RegExp(`subscriptions/${purpose}\\?token=[\\w-]+`).exec(text)?.[0];
+  if (!found) throw new Error(`no ${purpose} link in: ${text}`);
+  return found;
+}
+
+/** Presses the button of the page that a link leads to. */
+export const press = (test: TestService, link: string, body = "") =>
+  fetch(`${test.address}${link}`, {
+    method: "POST",
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    body,
+  });
