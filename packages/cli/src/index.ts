@@ -1,3 +1,9 @@
+/**
+ * What the command line does, for programs.
+ *
+ * @module @trust-center/cli
+ */
+
 export { type Authoring, checkFolder, readAuthoring } from "./authoring/check.ts";
 export type { CheckReport, Gap, Place, Problem } from "./authoring/report.ts";
 export { defaultKey, defaultOut, type Settings, settingsSchema } from "./authoring/settings.ts";

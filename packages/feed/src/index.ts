@@ -1,3 +1,9 @@
+/**
+ * The format of a signed feed: schema, signing, verification, log, difference. No network, no DOM, no clock of its own.
+ *
+ * @module @trust-center/feed
+ */
+
 export { fromBase64url, toBase64url } from "./bytes/base64url.ts";
 export { fromHex, toHex } from "./bytes/hex.ts";
 export { parseJson, parseStrictJson } from "./bytes/json.ts";

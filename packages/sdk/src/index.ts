@@ -1,3 +1,9 @@
+/**
+ * Fetches, verifies and remembers a signed feed; subscribes, objects, verifies receipts.
+ *
+ * @module @trust-center/sdk
+ */
+
 export type {
   Change,
   ErrorCode,

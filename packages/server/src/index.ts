@@ -1,3 +1,9 @@
+/**
+ * The service beside a feed: subscriptions, objections, receipts, notices.
+ *
+ * @module @trust-center/server
+ */
+
 export { createApp } from "./app.ts";
 export type { Logger } from "./log/logger.ts";
 export type { RetryTerms } from "./outbox/outcome.ts";

@@ -17,7 +17,7 @@ export interface VerifiedFeed extends VerifiedHead {
 /**
  * Verifies a feed, in the order of docs/specification, §6. Nothing is returned before everything holds.
  *
- * @param strict Reads and replays the whole history too.
+ * @param options With `strict`, the whole history is read and replayed too.
  * @throws {TrustCenterError} and whatever `read` throws
  */
 export async function verify(read: ReadFile, options: VerifyOptions & { strict?: boolean }): Promise<VerifiedFeed> {

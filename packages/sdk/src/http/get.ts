@@ -31,13 +31,14 @@ export async function get(
     if (error instanceof TrustCenterError) throw error;
     if (signal.aborted) throw ended(url, http, error);
   }
+  const { createClient, toNetworkError } = await import("./client.ts").catch((cause: unknown) => {
+    // The client is a file too: whoever is offline does not get it.
+    throw new TrustCenterError("network", `Expected an answer from ${url}, found no connection.`, { url }, { cause });
+  });
   try {
-    const { createClient } = await import("./client.ts");
     return await read(await createClient(http).get(url, { ...request, signal }));
   } catch (error) {
-    if (signal.aborted) throw ended(url, http, error);
-    const { toNetworkError } = await import("./failure.ts");
-    throw toNetworkError(error, url);
+    throw signal.aborted ? ended(url, http, error) : toNetworkError(error, url);
   }
 }
 

@@ -1,3 +1,9 @@
+/**
+ * A store in a folder, for Node.
+ *
+ * @module @trust-center/sdk/file-store
+ */
+
 import { randomUUID } from "node:crypto";
 import { mkdir, open, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";

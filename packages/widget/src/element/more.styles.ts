@@ -184,7 +184,6 @@ export const moreStyles = css`
   }
   .before {
     text-decoration: line-through;
-    color: var(--soft);
   }
   .contacts {
     display: grid;
@@ -211,6 +210,98 @@ export const moreStyles = css`
   @media print {
     .item > button > .icon {
       display: none;
+    }
+  }
+  .controls {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 12px;
+    align-items: end;
+  }
+  .field {
+    display: grid;
+    gap: 4px;
+    font-size: var(--small);
+    min-width: 0;
+  }
+  .field > span {
+    font-weight: 600;
+  }
+  .field.search {
+    flex: 1 1 14em;
+    max-width: 24em;
+  }
+  input,
+  select,
+  textarea {
+    font: inherit;
+    color: inherit;
+    width: 100%;
+    min-height: 36px;
+    padding: 6px 10px;
+    border: 1px solid color-mix(in srgb, currentColor 55%, transparent);
+    border-radius: var(--radius);
+    background: transparent;
+  }
+  select {
+    max-width: 16em;
+    background: Canvas;
+    color: CanvasText;
+  }
+  .found {
+    flex: 1 1 100%;
+    display: flex;
+    gap: 12px;
+  }
+  .primary {
+    display: inline-flex;
+    align-items: center;
+    gap: 8px;
+    min-height: 36px;
+    padding: 6px 12px;
+    border: 1px solid color-mix(in srgb, currentColor 55%, transparent);
+    border-radius: var(--radius);
+    font-size: var(--small);
+    font-weight: 600;
+    white-space: nowrap;
+  }
+  :is(.subscribe, .quiet):hover {
+    background: var(--faint);
+  }
+  .primary {
+    background: var(--accent);
+    border-color: var(--accent);
+    color: light-dark(#fff, #10151c);
+  }
+  .primary:hover {
+    background: color-mix(in srgb, var(--accent) 88%, currentColor);
+  }
+  @media print {
+    .subscribe,
+    .controls,
+    th .icon,
+    .open .icon,
+    .banner button {
+      display: none;
+    }
+    tbody {
+      content-visibility: visible;
+    }
+    tr {
+      break-inside: avoid;
+    }
+    .clamp {
+      display: block;
+    }
+  }
+  @container (max-width: 640px) {
+    .field,
+    .field.search {
+      flex: 1 1 100%;
+      max-width: none;
+    }
+    select {
+      max-width: none;
     }
   }
 `;

@@ -1,46 +1,247 @@
 import { expect } from "@open-wc/testing";
-import { mockChange } from "@trust-center/feed/mock";
-import { mount, root, settled } from "../testing/mount.ts";
-import { type ServedVendor, serveVendor } from "../testing/served-vendor.ts";
+import type { FeedContent } from "@trust-center/feed";
+import { mockChange, mockContent } from "@trust-center/feed/mock";
+import { HttpResponse, http } from "msw";
+import { find, findAll, mount, settled, textOf, until } from "../testing/mount.ts";
+import { answer, serveVendor } from "../testing/served-vendor.ts";
 
-let vendor: ServedVendor;
+const day = 24 * 60 * 60 * 1000;
 
-before(async () => {
-  vendor = await serveVendor();
-});
-after(() => vendor.stop());
-afterEach(() => vendor.restore());
+/** Answers every file of a vendor in some other way. */
+const instead = (address: string, respond: () => Response | Promise<Response>) =>
+  answer(http.get(`${address}*`, () => respond() as HttpResponse<never>));
+
+/** Runs with another clock or another platform, then puts the old one back. */
+async function replaced<T extends object>(target: T, name: keyof T & string, value: unknown, run: () => Promise<void>) {
+  const before = Object.getOwnPropertyDescriptor(target, name) as PropertyDescriptor;
+  Object.defineProperty(target, name, {
+    configurable: true,
+    ...(typeof value === "function" ? { value } : { get: () => value }),
+  });
+  try {
+    await run();
+  } finally {
+    Object.defineProperty(target, name, before);
+  }
+}
 
 describe("a list that verifies", () => {
-  it("is shown as verified under its pin", async () => {
-    const element = await mount(vendor, { pin: vendor.pin });
-    expect(root(element).querySelector(".badge")?.textContent).to.contain("Verified");
+  it("is verified under its pin", async () => {
+    const element = await mount(await serveVendor());
+    expect(find(element, ".badge").textContent).to.contain("Verified · published 5 days ago");
     expect(element.matches(":state(verified)")).to.equal(true);
-    expect(root(element).querySelectorAll("tbody tr:not(.details-row)")).to.have.length(1);
+    expect(findAll(element, "tbody tr")).to.have.length(1);
   });
 
   it("is only first seen without a pin", async () => {
-    const element = await mount(vendor, {});
-    expect(root(element).querySelector(".badge")?.textContent).to.contain("First seen");
+    const element = await mount(await serveVendor(), { pinned: false });
+    expect(find(element, ".badge").textContent).to.contain("First seen");
+    expect(element.matches(":state(first-seen)")).to.equal(true);
   });
 
-  it("passes axe", async () => {
-    await vendor.publish(mockChange());
-    const element = await mount(vendor, { pin: vendor.pin });
+  it("says what was checked, and how to do it oneself", async () => {
+    const vendor = await serveVendor();
+    const element = await mount(vendor);
     await settled(element);
-    root(element).querySelector<HTMLElement>(".badge")?.click();
-    for (const button of root(element).querySelectorAll<HTMLElement>("button.open")) button.click();
+    find(element, ".badge").click();
+    await element.updateComplete;
+    expect(find(element, ".checks").textContent).to.contain("history of 1 entry").and.contain(vendor.pin);
+    expect(find(element, ".badge").ariaExpanded).to.equal("true");
+  });
+
+  it("may be empty", async () => {
+    const element = await mount(await serveVendor(mockContent({ subprocessors: [], groups: [] })));
+    expect(textOf(element)).to.contain("The list is empty.");
+  });
+
+  it("shows a hostile string as the text that it is", async () => {
+    const evil = `<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>{{x}}\${1}`;
+    const content: FeedContent = {
+      publisher: { name: evil, description: evil },
+      title: evil,
+      intro: evil,
+      groups: [
+        {
+          id: "g",
+          title: evil,
+          intro: evil,
+          footnotes: [evil],
+          columns: [{ field: "name", label: evil }, { field: `details:${evil}` }],
+        },
+      ],
+      subprocessors: [
+        {
+          id: evil,
+          name: evil,
+          groups: ["g"],
+          description: evil,
+          notes: [{ field: evil, text: evil }],
+          details: [{ label: evil, value: evil }],
+        },
+      ],
+      faq: [{ question: evil, answer: evil }],
+    };
+    const element = await mount(await serveVendor(content));
     await settled(element);
-    await expect(element).to.be.accessible();
+    find(element, "button.open").click();
+    await until(() => findAll(element, ".details").length > 0);
+    expect(findAll(element, "img, script, iframe")).to.have.length(0);
+    expect((window as { hacked?: number }).hacked).to.equal(undefined);
+    expect(textOf(element)).to.contain("<img src=x onerror=");
   });
 });
 
 describe("a list that does not verify", () => {
   it("is not shown: one changed byte", async () => {
+    const vendor = await serveVendor();
     vendor.flip("feed/");
-    const element = await mount(vendor, { pin: vendor.pin });
-    expect(root(element).querySelector("[role=alert]")?.textContent).to.contain("hash-mismatch");
-    expect(root(element).querySelector("table")).to.equal(null);
+    const element = await mount(vendor);
+    expect(find(element, "[role=alert]").textContent)
+      .to.contain("hash-mismatch")
+      .and.contain("not what the publisher signed");
+    expect(findAll(element, "table")).to.have.length(0);
+    expect(element.matches(":state(refused)")).to.equal(true);
     await expect(element).to.be.accessible();
+  });
+
+  it("leaves the last verified copy below the warning", async () => {
+    const vendor = await serveVendor();
+    await mount(vendor);
+    await vendor.publishNow(mockChange());
+    vendor.flip("feed/");
+    const element = await mount(vendor);
+    expect(find(element, "[role=alert]").textContent).to.contain("Below is the last copy that was verified");
+    expect(find(element, ".badge").textContent).to.contain("Verification failed");
+    expect(findAll(element, "tbody tr")).to.have.length(1);
+    await settled(element);
+    await expect(element).to.be.accessible();
+  });
+
+  it("under another pin", async () => {
+    const vendor = await serveVendor();
+    const element = await mount({ address: vendor.address, pin: `sha256-${"A".repeat(43)}` });
+    expect(find(element, "[role=alert]").textContent).to.contain("pin-mismatch");
+  });
+
+  it("tells the page, with evidence", async () => {
+    const vendor = await serveVendor();
+    vendor.flip("feed/");
+    let code = "";
+    document.body.addEventListener(
+      "trust-center-refuse",
+      ({ detail }) => {
+        code = `${detail.code} ${detail.evidence.expected}`;
+      },
+      { once: true },
+    );
+    await mount(vendor);
+    expect(code).to.match(/^hash-mismatch [0-9a-f]{64}$/);
+  });
+});
+
+describe("a list that cannot be had", () => {
+  it("is shown stale, with its date, when it was seen before", async () => {
+    const vendor = await serveVendor();
+    await mount(vendor);
+    instead(vendor.address, () => HttpResponse.error());
+    const element = await mount(vendor);
+    expect(find(element, ".banner.stale").textContent).to.contain("This is the copy that was verified on");
+    expect(find(element, ".badge").textContent).to.contain("Not up to date");
+    expect(findAll(element, "tbody tr")).to.have.length(1);
+    await settled(element);
+    await expect(element).to.be.accessible();
+  });
+
+  it("is stale when nobody vouches for it any more", async () => {
+    const vendor = await serveVendor();
+    await mount(vendor);
+    const later = Date.now() + 60 * day;
+    await replaced(
+      Date as unknown as { now: unknown },
+      "now",
+      () => later,
+      async () => {
+        const element = await mount(vendor);
+        expect(find(element, ".banner.stale").textContent).to.contain("Nobody has vouched for this list since");
+      },
+    );
+  });
+
+  it("says so and tries again when asked, when it was never seen", async () => {
+    const vendor = await serveVendor();
+    let down = true;
+    answer(http.get(`${vendor.address}head.json`, () => (down ? HttpResponse.error() : undefined)));
+    const element = await mount(vendor);
+    expect(find(element, "[role=alert]").textContent).to.contain("Check the connection");
+    await expect(element).to.be.accessible();
+    down = false;
+    find(element, "[role=alert] button").click();
+    await until(() => findAll(element, "tbody tr").length === 1);
+  });
+
+  it("shows that it is on its way when that takes long", async () => {
+    const vendor = await serveVendor();
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    answer(http.get(`${vendor.address}head.json`, async () => void (await held)));
+    const mounting = mount(vendor);
+    await until(() => document.querySelector("trust-center")?.shadowRoot?.querySelector(".bone") !== null);
+    const element = document.querySelector("trust-center");
+    expect(element?.ariaBusy).to.equal("true");
+    await expect(element as Element).to.be.accessible();
+    release();
+    await mounting;
+  });
+});
+
+describe("a page that cannot verify", () => {
+  it("says so where there is no cryptography", async () => {
+    const vendor = await serveVendor();
+    await replaced(Crypto.prototype, "subtle", undefined, async () => {
+      const element = await mount(vendor);
+      expect(find(element, "[role=alert]").textContent).to.contain("Cannot be verified here");
+      expect(findAll(element, "table")).to.have.length(0);
+    });
+  });
+
+  it("blames the clock, not the publisher, when the clock is wrong", async () => {
+    const vendor = await serveVendor();
+    await mount(vendor);
+    const earlier = Date.now() - 400 * day;
+    await replaced(
+      Date as unknown as { now: unknown },
+      "now",
+      () => earlier,
+      async () => {
+        const element = await mount(vendor);
+        expect(find(element, "[role=alert]").textContent).to.contain("Your clock seems to be wrong");
+      },
+    );
+  });
+
+  it("says what is missing where it was not set up", async () => {
+    const element = await mount({ address: "not://an address", pin: "" });
+    expect(find(element, "[role=alert]").textContent).to.contain("not set up");
+  });
+});
+
+describe("languages", () => {
+  it("speaks Spanish", async () => {
+    const element = await mount(await serveVendor(), { lang: "es-MX" });
+    expect(find(element, ".badge").textContent).to.contain("Verificada");
+    expect(find(element, ".root").lang).to.equal("es-MX");
+    await settled(element);
+    expect(textOf(element)).to.contain("Historial de cambios");
+  });
+
+  it("shows the publisher's text in the reader's language, and marks it where it is in another", async () => {
+    const content = mockContent({ title: { en: "Trust", es: "Confianza" }, intro: { de: "Nur auf Deutsch." } });
+    const vendor = await serveVendor(content);
+    expect(find(await mount(vendor, { lang: "es" }), ".h0").textContent).to.equal("Confianza");
+    const element = await mount(vendor, { lang: "en" });
+    expect(find(element, ".h0").textContent).to.equal("Trust");
+    expect(find(element, ".prose").lang).to.equal("de");
   });
 });

@@ -40,12 +40,14 @@ export interface TrustCenterEventMap {
  * @event trust-center-refuse - A list was refused; `detail` is the LoadError with its evidence
  * @event trust-center-object - An objection was filed; `detail` has the change and the receipt
  * @event trust-center-subscribe - A confirmation mail was asked for
- * @csspart root badge upcoming timeline list group policies history about subscribe - Its sections
- * @cssproperty --trust-center-accent - Colour of links, buttons and marks. Default: the page's link colour
+ * @csspart root badge checks upcoming timeline list group policies history about subscribe - Its sections
+ * @csspart icon - Every icon: a 16 px SVG of strokes
+ * @cssproperty --trust-center-accent - Colour of links, buttons and marks. Default: a blue for each colour scheme
  * @cssproperty --trust-center-radius - Radius of controls. Default 6px
  * @cssstate loading, verified, first-seen, stale, refused - Where it stands
  */
 export class TrustCenterElement extends LitElement {
+  /** Styles of the first view. */
   static override readonly styles = styles;
 
   static override readonly properties: PropertyDeclarations = {

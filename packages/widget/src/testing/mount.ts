@@ -1,32 +1,43 @@
 import "../define.ts";
 import type { TrustCenterElement } from "../element/trust-center.ts";
+import type { ServedVendor } from "./served-vendor.ts";
 
 /** Puts a widget on the page and waits until it has decided what to show. */
 export async function mount(
-  { address }: { address: string },
-  { pin, lang = "en" }: { pin?: string; lang?: string },
+  vendor: Pick<ServedVendor, "address" | "pin">,
+  { pinned = true, lang = "en" }: { pinned?: boolean; lang?: string } = {},
 ): Promise<TrustCenterElement> {
-  document.body.replaceChildren();
   const element = document.createElement("trust-center");
   element.lang = lang;
-  element.feed = address;
-  if (pin !== undefined) element.pin = pin;
+  element.feed = vendor.address;
+  if (pinned) element.pin = vendor.pin;
   const decided = new Promise<void>((resolve) => {
     element.addEventListener("trust-center-load", () => resolve());
     element.addEventListener("trust-center-refuse", () => resolve());
   });
-  document.body.append(element);
+  document.body.replaceChildren(element);
   await decided;
   await element.updateComplete;
   return element;
 }
 
-export const root = (element: TrustCenterElement): ShadowRoot => element.shadowRoot as ShadowRoot;
+/** Finds in the widget; fails where there is nothing. */
+export function find<T extends HTMLElement = HTMLElement>(element: TrustCenterElement, selector: string): T {
+  const found = findAll<T>(element, selector)[0];
+  if (!found) throw new Error(`Nothing in the widget matches ${selector}`);
+  return found;
+}
+
+export const findAll = <T extends HTMLElement = HTMLElement>(element: TrustCenterElement, selector: string): T[] => [
+  ...(element.shadowRoot as ShadowRoot).querySelectorAll<T>(selector),
+];
+
+/** All text that a reader sees. */
+export const textOf = (element: TrustCenterElement): string => find(element, ".root").textContent;
 
 /** Waits until the parts that come later are there and have rendered. */
 export async function settled(element: TrustCenterElement): Promise<void> {
-  await until(() => root(element).querySelector("trust-center-history section") !== null);
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await until(() => findAll(element, "trust-center-history section").length > 0);
   await element.updateComplete;
 }
 

@@ -1,65 +1,62 @@
-import type { FeedContent } from "@trust-center/feed";
+import { createSigner, type FeedContent, importPrivateJwk } from "@trust-center/feed";
 import { type MockVendor, mockContent, mockVendor } from "@trust-center/feed/mock";
 import { HttpResponse, http } from "msw";
 import { setupWorker } from "msw/browser";
 
 /** A vendor whose files a service worker answers for. */
-export interface ServedVendor {
-  readonly address: string;
-  readonly pin: string;
+export interface ServedVendor extends MockVendor {
   /** Publishes a further version as of now. */
-  publish(content: FeedContent): Promise<void>;
-  /** Changes one byte of the first file below a folder. */
-  flip(path: string, at?: number): void;
-  /** What the worker answers beside the files. */
-  use(...handlers: Parameters<ReturnType<typeof setupWorker>["use"]>): void;
-  /** As it was at first: files, handlers and what browsers remember. */
-  restore(): Promise<void>;
-  stop(): void;
+  publishNow(content: FeedContent, policies?: readonly Uint8Array<ArrayBuffer>[]): Promise<void>;
+  /** Changes one byte of the newest file below a folder. */
+  flip(folder: string, at?: number): void;
 }
 
 const day = 24 * 60 * 60 * 1000;
 let made = 0;
 
-/** Publishes a small list and serves it below an address of its own. */
-export async function serveVendor(more: Partial<FeedContent> = {}): Promise<ServedVendor> {
+const vendors = new Map<string, MockVendor>();
+
+/** The key of RFC 8037, appendix A.1: making one in every test is what WebKitGTK now and then fails at. */
+const signer = importPrivateJwk({
+  kty: "OKP",
+  crv: "Ed25519",
+  alg: "Ed25519",
+  d: "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A",
+  x: "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+}).then(createSigner);
+
+const worker = setupWorker(
+  http.get(`${location.origin}/vendors/:name/*`, ({ request, params }) => {
+    const vendor = vendors.get(String(params.name));
+    const bytes = vendor?.files.get(request.url.slice(vendor.address.length));
+    return bytes ? HttpResponse.arrayBuffer(bytes.slice().buffer) : new HttpResponse(null, { status: 404 });
+  }),
+);
+
+before(() => worker.start({ onUnhandledFrame: "bypass", quiet: true }));
+after(() => worker.stop());
+afterEach(() => worker.resetHandlers());
+
+/** Answers further requests until the end of the test. */
+export const answer = (...handlers: Parameters<typeof worker.use>): void => worker.use(...handlers);
+
+/** Publishes a list five days ago, below an address of its own. */
+export async function serveVendor(content: FeedContent = mockContent()): Promise<ServedVendor> {
   made += 1;
-  const address = `${location.origin}/vendor-${made}/`;
-  const vendor: MockVendor = await mockVendor(address, Date.now() - 60 * day);
-  await vendor.publish(mockContent(more), Date.now() - 5 * day);
-  const first = new Map([...vendor.files].map(([path, bytes]) => [path, bytes.slice()]));
-  const worker = setupWorker(
-    http.get(`${address}*`, ({ request }) => {
-      const bytes = vendor.files.get(request.url.slice(address.length));
-      return bytes ? HttpResponse.arrayBuffer(bytes.slice().buffer) : new HttpResponse(null, { status: 404 });
-    }),
-  );
-  await worker.start({ onUnhandledFrame: "bypass", quiet: true });
+  const name = `v${made}-${Math.random().toString(36).slice(2)}`;
+  const vendor = await mockVendor(`${location.origin}/vendors/${name}/`, Date.now() - 60 * day, {
+    signer: await signer,
+  });
+  vendors.set(name, vendor);
+  await vendor.publish(content, Date.now() - 5 * day);
   return {
-    address,
-    pin: vendor.pin,
-    publish: async (content) => void (await vendor.publish(content, Date.now())),
+    ...vendor,
+    publishNow: async (content, policies) => void (await vendor.publish(content, Date.now(), policies)),
     flip: (folder, at = 40) => {
-      const path = [...vendor.files.keys()].find((path) => path.startsWith(folder)) as string;
-      const bytes = vendor.files.get(path) as Uint8Array<ArrayBuffer>;
-      const changed = bytes.slice();
+      const path = [...vendor.files.keys()].findLast((path) => path.startsWith(folder)) as string;
+      const changed = (vendor.files.get(path) as Uint8Array<ArrayBuffer>).slice();
       changed[at] = (changed[at] as number) ^ 1;
       vendor.files.set(path, changed);
     },
-    use: (...handlers) => worker.use(...handlers),
-    restore: async () => {
-      worker.resetHandlers();
-      vendor.files.clear();
-      for (const [path, bytes] of first) vendor.files.set(path, bytes.slice());
-      await forget();
-    },
-    stop: () => worker.stop(),
   };
-}
-
-function forget(): Promise<void> {
-  return new Promise((resolve) => {
-    const request = indexedDB.deleteDatabase("trust-center");
-    request.onsuccess = request.onerror = request.onblocked = () => resolve();
-  });
 }

@@ -1,0 +1,162 @@
+import { expect } from "@open-wc/testing";
+import type { Subprocessor } from "@trust-center/feed";
+import { mockChange, mockContent } from "@trust-center/feed/mock";
+import { find, findAll, mount, settled, textOf, until } from "../testing/mount.ts";
+import { serveVendor } from "../testing/served-vendor.ts";
+
+const entry = (at: number): Subprocessor => ({
+  id: `e${at}`,
+  name: `Company ${at}`,
+  purposes: [at % 2 ? "Hosting" : "Mail"],
+  locations: [{ country: at % 3 ? "DE" : "US" }],
+  transferMechanisms: [{ type: at % 3 ? "not-required" : "dpf" }],
+  since: "1999",
+});
+const many = (count: number) =>
+  mockContent({ groups: [], subprocessors: Array.from({ length: count }, (_, at) => entry(at)) });
+const names = (element: Parameters<typeof findAll>[0]) =>
+  findAll(element, "button.open").map(({ textContent: innerText }) => innerText.trim());
+
+async function typed(element: Parameters<typeof find>[0], words: string) {
+  const input = find<HTMLInputElement>(element, "input[type=search]");
+  input.value = words;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  await element.updateComplete;
+}
+
+describe("the list", () => {
+  it("puts entries under their groups, others apart, former ones last", async () => {
+    const content = mockContent({
+      groups: [
+        { id: "a", title: "Group A" },
+        { id: "b", title: "Group B", none: "None at present." },
+      ],
+      subprocessors: [
+        { id: "1", name: "One", groups: ["a"] },
+        { id: "2", name: "Two" },
+        { id: "3", name: "Three", status: "former", until: "2024" },
+      ],
+    });
+    const element = await mount(await serveVendor(content));
+    const titles = findAll(element, ".group .heading").map(({ textContent: innerText }) => innerText);
+    expect(titles).to.deep.equal(["Group A", "Group B", "Sub-processors", "No longer used"]);
+    expect(textOf(element)).to.contain("None at present.");
+  });
+
+  it("shows facts that a group states for all, and the group's own columns", async () => {
+    const content = mockContent({
+      groups: [
+        {
+          id: "g",
+          title: "G",
+          common: { locations: [{ country: "SE" }] },
+          columns: [{ field: "name" }, { field: "locations" }, { field: "details:Team", label: "Department" }],
+        },
+      ],
+      subprocessors: [{ id: "1", name: "One", groups: ["g"], details: [{ label: "Team", value: "Sales" }] }],
+    });
+    const element = await mount(await serveVendor(content));
+    expect(findAll(element, "th").map(({ textContent: innerText }) => innerText.trim())).to.deep.equal([
+      "Name",
+      "Where",
+      "Department",
+    ]);
+    expect(findAll(element, "tbody td").map(({ textContent: innerText }) => innerText.trim())).to.deep.equal([
+      "One",
+      "Sweden",
+      "Sales",
+    ]);
+  });
+
+  it("searches every word in everything, filters, says how many, and clears", async () => {
+    const element = await mount(await serveVendor(many(30)));
+    await settled(element);
+    await typed(element, "hosting  company 2");
+    expect(names(element)).to.deep.equal(["Company 21", "Company 23", "Company 25", "Company 27", "Company 29"]);
+    expect(find(element, ".found").textContent).to.contain("5 of 30 entries");
+    const select = find<HTMLSelectElement>(element, "select");
+    select.value = "US";
+    select.dispatchEvent(new Event("change", { bubbles: true }));
+    await element.updateComplete;
+    expect(names(element)).to.deep.equal(["Company 21", "Company 27"]);
+    find(element, ".found button").click();
+    await until(() => names(element).length === 30);
+    await typed(element, "nothing like it");
+    expect(textOf(element)).to.contain("No entry matches.");
+  });
+
+  it("sorts by a column, the other way, and back; the heading keeps the focus", async () => {
+    const element = await mount(await serveVendor(many(12)));
+    await settled(element);
+    const press = async () => {
+      const button = find(element, 'th button[data-column="0"]');
+      button.focus();
+      button.click();
+      await element.updateComplete;
+    };
+    await press();
+    expect(names(element).slice(0, 3)).to.deep.equal(["Company 0", "Company 1", "Company 2"]);
+    expect(find(element, "th").ariaSort).to.equal("ascending");
+    await press();
+    expect(names(element)[0]).to.equal("Company 11");
+    expect(element.shadowRoot?.activeElement).to.equal(find(element, 'th button[data-column="0"]'));
+    await press();
+    expect(find(element, "th").ariaSort).to.equal("none");
+  });
+
+  it("opens a row in place, keeps it open while sorting, and closes it", async () => {
+    const element = await mount(await serveVendor(many(6)));
+    await settled(element);
+    find(element, "button[data-entry=e3]").click();
+    await until(() => findAll(element, ".details").length === 1);
+    expect(find(element, ".details").textContent).to.contain("Hosting");
+    find(element, 'th button[data-column="0"]').click();
+    await element.updateComplete;
+    await until(() => findAll(element, ".details").length === 1);
+    find(element, "button[data-entry=e3]").click();
+    expect(findAll(element, ".details")).to.have.length(0);
+  });
+
+  it("has 44 and 200 rows in the document; of 10,000 the first thousand, and all when asked", async () => {
+    for (const count of [44, 200]) {
+      const element = await mount(await serveVendor(many(count)));
+      await until(() => names(element).length === count);
+    }
+    const element = await mount(await serveVendor(many(10_000)));
+    await until(() => findAll(element, "tbody tr").length === 1000);
+    find(element, ".show-all").click();
+    await until(() => findAll(element, "tbody tr").length === 10_000);
+    expect(findAll(element, ".show-all")).to.have.length(0);
+  }).timeout(60_000);
+});
+
+describe("what changes next", () => {
+  it("is said first, with its dates, and leads to the row", async () => {
+    const vendor = await serveVendor();
+    await vendor.publishNow(mockChange());
+    const element = await mount(vendor);
+    await settled(element);
+    expect(find(element, ".upcoming").textContent).to.contain("Mail Two").and.contain("30 days left");
+    expect(findAll(element, ".timeline time")).to.have.length(3);
+    find(element, ".upcoming button.link").click();
+    await until(() => findAll(element, ".details").length === 1);
+    expect(element.shadowRoot?.activeElement).to.equal(find(element, "button[data-entry=mail-two]"));
+  });
+
+  it("passes axe with everything open", async () => {
+    const vendor = await serveVendor(many(30));
+    const change = mockChange();
+    await vendor.publishNow({
+      ...many(30),
+      subprocessors: [...many(30).subprocessors, ...change.subprocessors],
+      service: `${location.origin}/service/`,
+    });
+    const element = await mount(vendor);
+    await settled(element);
+    find(element, ".badge").click();
+    find(element, "trust-center-history button").click();
+    find(element, "button[data-entry=mail-two]").click();
+    await until(() => findAll(element, "trust-center-objection form").length === 1);
+    await expect(element).to.be.accessible();
+  });
+});
