@@ -63,7 +63,10 @@ function vouchForParts(): Plugin {
     generateBundle(_options, bundle) {
       const chunks = Object.values(bundle).filter((file) => file.type === "chunk");
       // Notes to a next bundler: nobody bundles this again.
-      for (const chunk of chunks) chunk.code = chunk.code.replace(/\/\*\s*[@#]__PURE__\s*\*\/\s*/g, "");
+      for (const chunk of chunks)
+        chunk.code = chunk.code.replace(/(\w?)\/\*\s*[@#]__PURE__\s*\*\/\s*/g, (_note, before) =>
+          before ? `${before} ` : "",
+        );
       const integrity = Object.fromEntries(
         chunks.filter(({ isEntry }) => !isEntry).map(({ fileName, code }) => [fileName, sha384(code)]),
       );

@@ -108,6 +108,11 @@ export const moreStyles = css`
     padding: 4px 0 24px;
     padding-inline-start: 28px;
   }
+  .item > .note {
+    padding-inline-start: 28px;
+    padding-block-end: 12px;
+    margin-block-start: -8px;
+  }
   .policy {
     max-width: 75ch;
     display: grid;
@@ -252,18 +257,6 @@ export const moreStyles = css`
     flex: 1 1 100%;
     display: flex;
     gap: 12px;
-  }
-  .primary {
-    display: inline-flex;
-    align-items: center;
-    gap: 8px;
-    min-height: 36px;
-    padding: 6px 12px;
-    border: 1px solid color-mix(in srgb, currentColor 55%, transparent);
-    border-radius: var(--radius);
-    font-size: var(--small);
-    font-weight: 600;
-    white-space: nowrap;
   }
   :is(.subscribe, .quiet):hover {
     background: var(--faint);

@@ -145,6 +145,18 @@ export const styles = css`
   }
   .subscribe,
   .quiet,
+  .primary {
+    display: inline-flex;
+    align-items: center;
+    gap: 8px;
+    min-height: 36px;
+    padding: 6px 12px;
+    border: 1px solid color-mix(in srgb, currentColor 55%, transparent);
+    border-radius: var(--radius);
+    font-size: var(--small);
+    font-weight: 600;
+    white-space: nowrap;
+  }
   .banner {
     display: flex;
     flex-wrap: wrap;

@@ -4,7 +4,7 @@ import { text } from "../element/text.ts";
 import { plain, type View } from "../element/view.ts";
 import type { enMore } from "../i18n/locales/en.more.ts";
 import type { Translate } from "../i18n/translate.ts";
-import { serviceName } from "../list/facts.ts";
+import { countryName, serviceName } from "../list/facts.ts";
 
 type T = Translate<keyof typeof enMore>;
 
@@ -30,6 +30,6 @@ export function legalEntity(
   return html`${text(view, name)}
   ${tradeNames?.length ? html`<div class="meta">${t("tradeNames")}: ${tradeNames.map((name) => plain(view, name)).join(", ")}</div>` : nothing}
   ${address ? html`<div class="lines">${text(view, address)}</div>` : nothing}
-  ${country ? html`<div>${country}</div>` : nothing}
+  ${country && !plain(view, address).includes(countryName(view, country)) ? html`<div>${countryName(view, country)}</div>` : nothing}
   ${registration ? html`<div class="meta">${t("registration")}: ${text(view, registration)}</div>` : nothing}`;
 }

@@ -16,7 +16,7 @@ export function countryName(view: View, code: string): string {
     found = new Intl.DisplayNames(tag, { type: "region" });
     names.set(tag, found);
   }
-  return found.of(code) ?? code;
+  return /^[A-Z]{2}$/.test(code) ? (found.of(code) ?? code) : code;
 }
 
 /** One location in words. */
