@@ -7,7 +7,7 @@ import { build } from "vite";
 import { scriptBundle, scriptName, sha384 } from "../../packages/widget/script-bundle.ts";
 import { close, listenFrom } from "./listen.ts";
 import { type Outbox, startOutbox } from "./outbox.ts";
-import { createSite, scriptPath, servicePath } from "./site.ts";
+import { createSite, type SiteServer, scriptPath, servicePath } from "./site.ts";
 import { type PreparedVendor, prepareVendor } from "./vendor.ts";
 
 const names = ["mender", "smartfense"] as const;
@@ -19,6 +19,7 @@ export interface DemoVendor extends PreparedVendor {
   page: string;
   feed: string;
   service: Service;
+  site: SiteServer;
 }
 
 export interface Demo {
@@ -52,8 +53,13 @@ export async function startDemo({ folder, port, say = () => {} }: DemoOptions): 
     const site = createSite();
     const sitePort = await listenFrom(site.server, port === 0 ? 0 : port + 10 * (at + 1));
     closers.push(() => close(site.server));
-    const vendor = await startVendor(name, `http://localhost:${sitePort}/`, { folder, script, integrity, outbox });
-    site.serve({ ...vendor, source: sourceOf(name), script, service: vendor.service.address });
+    const vendor = await startVendor(name, `http://localhost:${sitePort}/`, {
+      folder,
+      script,
+      integrity,
+      outbox,
+      site,
+    });
     closers.push(() => vendor.service.close());
     vendors.push(vendor);
   }
@@ -73,6 +79,7 @@ interface Shared {
   script: string;
   integrity: string;
   outbox: Outbox;
+  site: SiteServer;
 }
 
 async function startVendor(name: DemoVendor["name"], page: string, shared: Shared): Promise<DemoVendor> {
@@ -88,6 +95,9 @@ async function startVendor(name: DemoVendor["name"], page: string, shared: Share
     script: { address: `${scriptPath}${scriptName}`, integrity: shared.integrity },
     now: Date.now(),
   });
+  // The service verifies the feed when it starts: the site is there before it.
+  const served = { ...prepared, source: sourceOf(name), script: shared.script, feed };
+  shared.site.serve({ ...served, service: undefined });
   const running = await startService({
     feed,
     pin: prepared.pin,
@@ -104,5 +114,6 @@ async function startVendor(name: DemoVendor["name"], page: string, shared: Share
     trustProxy: true,
     log: () => {},
   });
-  return { ...prepared, name, page, feed, service: running };
+  shared.site.serve({ ...served, service: running.address });
+  return { ...prepared, name, page, feed, service: running, site: shared.site };
 }

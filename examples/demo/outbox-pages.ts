@@ -5,7 +5,7 @@ const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (letter) => escape
 
 const page = (title: string, body: string) => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title><style>
+<link rel="icon" href="data:,"><title>${escapeHtml(title)}</title><style>
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
 body { max-width: 56rem; margin: 0 auto; padding: 24px 20px 64px }
 h1 { font-size: 1.25rem } a { color: light-dark(#0b57d0, #8ab4f8) }

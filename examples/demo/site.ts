@@ -13,30 +13,57 @@ export interface Site {
   out: string;
   /** The lines that `publish` prints. */
   tag: string;
-  /** Where the service listens. */
-  service: string;
+  /** Where the service listens, once it does. */
+  service: string | undefined;
 }
 
 /** The strictest policy that the widget is made for: nothing inline, nothing from elsewhere, no markup from strings. */
-const policy = "default-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html";
+const policy =
+  "default-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html; report-uri /csp-reports";
 
 /** Where the service appears below the site. */
 export const servicePath = "/trust-center/";
 export const scriptPath = "/script/";
 
+export interface SiteServer {
+  readonly server: Server;
+  /** What browsers reported against the content security policy. */
+  readonly reports: string[];
+  /** Asked of every request first; true where it has answered. */
+  intercept: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined;
+  serve(site: Site): void;
+}
+
 /** Makes the site's server. What it serves is known only once it listens. */
-export function createSite(): { server: Server; serve(site: Site): void } {
+export function createSite(): SiteServer {
   let site: Site | undefined;
+  const reports: string[] = [];
   const server = createServer((request, response) => {
     if (!site) return void response.writeHead(503).end();
+    if (made.intercept?.(request, response)) return;
+    if (request.url === "/csp-reports") return takeReport(request, response, reports);
     answer(site, request, response).catch(() => response.writeHead(500).end());
   });
-  return {
+  const made: SiteServer = {
     server,
+    reports,
+    intercept: undefined,
     serve: (found) => {
       site = found;
     },
   };
+  return made;
+}
+
+function takeReport(request: IncomingMessage, response: ServerResponse, reports: string[]): void {
+  let text = "";
+  request.setEncoding("utf8").on("data", (part: string) => {
+    if (text.length < 10_000) text += part;
+  });
+  request.on("end", () => {
+    reports.push(text);
+    response.writeHead(204).end();
+  });
 }
 
 async function answer(site: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -75,6 +102,7 @@ async function file(response: ServerResponse, folder: string, name: string): Pro
 
 /** Hands a request on to the service, so that `default-src 'self'` covers it. */
 function proxy({ service }: Site, request: IncomingMessage, response: ServerResponse): void {
+  if (!service) return void response.writeHead(503).end();
   const target = new URL((request.url ?? "").slice(servicePath.length), service);
   const headers = { ...request.headers, "x-forwarded-for": request.socket.remoteAddress ?? "" };
   const onward = send(target, { method: request.method, headers }, (answered) => {

@@ -124,7 +124,7 @@ test("pages speak the subscriber's language, and nothing can run in them", async
     headers: { "accept-language": "en" },
   });
   expect(page.headers.get("content-security-policy")).toMatch(
-    /^default-src 'none'; style-src 'sha256-[\w+/=]+'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'$/,
+    /^default-src 'none'; style-src 'sha256-[\w+/=]+'; img-src data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'$/,
   );
   expect(page.headers.get("referrer-policy")).toBe("no-referrer");
   const html = await page.text();

@@ -5,7 +5,7 @@ import { TrustCenterError } from "../errors.ts";
 import { verifyFile } from "./file.ts";
 import type { VerifiedHead } from "./head.ts";
 
-/** Verifies the feed file of a verified head (docs/specification, §6, step 7). */
+/** Verifies the feed file of a verified head (docs/specification, §6, step 9). */
 export async function verifyFeed(head: VerifiedHead, bytes: Uint8Array<ArrayBuffer>): Promise<Feed> {
   await verifyFile(bytes, head.manifest.files.feed);
   const feed = check(feedSchema, parseJson(bytes, "the feed"), "the feed");

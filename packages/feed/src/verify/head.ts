@@ -48,7 +48,7 @@ interface Signed<T> {
 }
 
 /**
- * Verifies `head.json`: roots, timestamp, manifest and the newest log entry (docs/specification, §6, steps 2 to 6, 8).
+ * Verifies `head.json`: roots, timestamp, manifest and the newest log entry (docs/specification, §6, steps 2 to 7).
  *
  * @throws {TrustCenterError} see docs/specification, §6
  */

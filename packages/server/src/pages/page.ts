@@ -6,7 +6,7 @@ import { type PageName, pageWords } from "./words.ts";
 const headers = {
   "content-type": "text/html; charset=utf-8",
   "cache-control": "no-store",
-  "content-security-policy": `default-src 'none'; style-src ${styleHash}; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
+  "content-security-policy": `default-src 'none'; style-src ${styleHash}; img-src data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
   // The address holds a token.
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
@@ -22,6 +22,7 @@ export function pageResponse(name: PageName, vendor: string, language: Language)
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
 <title>${escapeHtml(title)} – ${escapeHtml(vendor)}</title>
 <style>${style}</style>
 </head>

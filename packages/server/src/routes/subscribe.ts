@@ -2,6 +2,7 @@ import { subscriptionRequestSchema } from "@trust-center/sdk";
 import type { Context } from "hono";
 import { readJson } from "../http/body.ts";
 import { clientNetwork } from "../http/client.ts";
+import { Refusal } from "../http/problem.ts";
 import { checkProof, refused } from "../proof/challenge.ts";
 import { takeIn } from "../store/intake.ts";
 import { clock } from "../store/open.ts";
@@ -12,6 +13,8 @@ import { limit } from "./limit.ts";
 /** `POST subscriptions`: whatever the address is to the service, the same work is done and the same answer given. */
 export const subscribeRoute = (deps: AppDeps) => async (context: Context) => {
   const { store, keyed, rates, trustProxy } = deps;
+  // Whoever subscribed before the feed was verified once would miss what was published in between.
+  if (!deps.feed()) throw new Refusal(503, "unavailable", "The service has not verified its feed yet. Try again.");
   const { email, language, proof } = await readJson(context.req.raw, subscriptionRequestSchema);
   const checked = await checkProof(keyed.challenges, proof, "subscription", await clock(store.db));
   const network = keyed.hash("network", clientNetwork(context, trustProxy));

@@ -1,0 +1,145 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { publishFolder } from "@trust-center/cli";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parseDocument, type YAMLSeq } from "yaml";
+import { type Demo, type DemoVendor, startDemo } from "../../examples/demo/demo.ts";
+import type { Message } from "../../examples/demo/outbox.ts";
+import { type Engine, engines, type Page } from "../browsers/page.ts";
+import { widgetOn } from "./widget.ts";
+
+let folder: string;
+let demo: Demo;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "trust-center-e2e-"));
+  demo = await startDemo({ folder: join(folder, "demo"), port: 0 });
+});
+
+afterAll(async () => {
+  await demo?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** The newest mail to an address whose subject or text fits. */
+async function mail(to: string, fits: RegExp): Promise<Message> {
+  const end = Date.now() + 30_000;
+  for (;;) {
+    const found = demo.outbox.messages.findLast(
+      (message) => message.to.includes(to) && fits.test(message.subject + message.text),
+    );
+    if (found) return found;
+    if (Date.now() > end)
+      throw new Error(
+        `No mail to ${to} like ${fits}: ${JSON.stringify(demo.outbox.messages.map(({ to, subject }) => [to, subject]))}`,
+      );
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** Adds a sub-processor to the vendor's file and publishes, as the vendor would. */
+async function announce(vendor: DemoVendor, id: string, name: string): Promise<void> {
+  const path = join(vendor.folder, "trust-center.yaml");
+  const document = parseDocument(await readFile(path, "utf8"));
+  (document.get("subprocessors") as YAMLSeq).add(
+    document.createNode({ id, name, purposes: ["Testing"], locations: [{ country: "NL" }], reason: "For the test." }),
+  );
+  await writeFile(path, String(document));
+  await publishFolder(vendor.folder, { now: Date.now() });
+}
+
+const cli = fileURLToPath(new URL("../../packages/cli/src/main.ts", import.meta.url));
+
+function trustCenter(...values: string[]): Promise<{ code: number | null; output: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, ["--conditions=source", cli, ...values]);
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (output += data));
+    child.once("close", (code) => resolve({ code, output }));
+  });
+}
+
+describe.each(Object.keys(engines) as Engine["name"][])("in %s", (name) => {
+  let engine: Engine;
+  let page: Page;
+  const reader = `reader-${name.toLowerCase()}@customer.example`;
+  const vendor = () => demo.vendors[1] as DemoVendor;
+
+  beforeAll(async () => {
+    engine = await engines[name]();
+    page = await engine.page();
+  });
+  afterAll(async () => {
+    await page?.close();
+    await engine?.close();
+  });
+
+  test("page → verified → search → subscribe → confirm → change → notice → objection → receipt", async () => {
+    const widget = widgetOn(page);
+    await page.open(vendor().page);
+    await widget.see(".badge", "Verified");
+
+    const all = await widget.count("button.open");
+    await widget.fill("input[type=search]", "heroku");
+    await widget.see(".found", `1 of ${all}`);
+    expect(await widget.count("button.open")).toBe(1);
+    await widget.fill("input[type=search]", "");
+
+    await widget.press("button.subscribe");
+    await widget.fill("trust-center-subscribe input", reader);
+    await widget.press("trust-center-subscribe button[type=submit]");
+    await widget.see(".done", reader);
+    const confirmation = await mail(reader, /confirm/i);
+    const link = /https?:\/\/\S+confirm\S+/.exec(confirmation.text)?.[0] ?? "";
+    await page.open(link);
+    await page.until(`document.querySelector("form button")`);
+    await page.evaluate(`document.querySelector("form button").click()`);
+    await page.until(`document.querySelector("h1")?.innerText === "You are subscribed"`);
+
+    const added = `added-for-${name.toLowerCase()}`;
+    await announce(vendor(), added, `Added for ${name}`);
+    const notice = await mail(reader, new RegExp(`Added for ${name}`));
+    expect(notice.headers["list-unsubscribe-post"]).toContain("One-Click");
+
+    await page.open(vendor().page);
+    await widget.see(".upcoming", `Added for ${name}`);
+    await widget.press(`button[data-entry="${added}"]`);
+    for (const [field, value] of Object.entries({
+      name: "Jane Roe",
+      organisation: "Customer Ltd",
+      email: reader,
+      grounds: "It leaves our region.",
+    })) {
+      await widget.fill(`trust-center-objection [name=${field}]`, value);
+    }
+    await page.evaluate(`document.addEventListener("trust-center-object", ({ detail }) => { window.filed = detail })`);
+    await widget.press("trust-center-objection button[type=submit]");
+    await widget.see("trust-center-objection .done", "verified under the publisher");
+    const { receipt } = await page.evaluate<{ receipt: string }>("window.filed");
+    expect(await mail(`privacy@${vendor().name}.example`, /Customer Ltd/)).toBeTruthy();
+
+    const file = join(folder, `${name}.json`);
+    await writeFile(file, JSON.stringify({ receipt }));
+    const verified = await trustCenter("verify", file, "--pin", vendor().pin);
+    expect(verified).toMatchObject({ code: 0 });
+    const [header = "", payload = "", signature = ""] = receipt.split(".");
+    const other = payload.replace(/.$/, (last) => (last === "A" ? "B" : "A"));
+    await writeFile(file, JSON.stringify({ receipt: [header, other, signature].join(".") }));
+    expect((await trustCenter("verify", file, "--pin", vendor().pin)).code).toBe(1);
+
+    expect(page.errors).toEqual([]);
+    expect(vendor().site.reports).toEqual([]);
+  });
+
+  test("the other vendor's page verifies under the same policy, without a report", async () => {
+    const [mender] = demo.vendors as [DemoVendor];
+    await page.open(mender.page);
+    await widgetOn(page).see(".badge", "Verified");
+    await widgetOn(page).see("trust-center-history", "Change history");
+    expect(mender.site.reports).toEqual([]);
+    expect(page.errors).toEqual([]);
+  });
+});
