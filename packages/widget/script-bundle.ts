@@ -71,10 +71,13 @@ function vouchForParts(): Plugin {
         chunks.filter(({ isEntry }) => !isEntry).map(({ fileName, code }) => [fileName, sha384(code)]),
       );
       const holders = chunks.filter(({ code }) => code.includes(placeholder));
-      if (holders.length !== 1 || !holders[0]?.isEntry) {
+      if (holders.length !== 1 || holders[0] === undefined || !holders[0].isEntry) {
         throw new Error(`Expected ${placeholder} once, in the script itself; found it in ${holders.length} files.`);
       }
-      for (const chunk of holders) chunk.code = chunk.code.replace(placeholder, JSON.stringify(integrity));
+      const script = holders[0];
+      script.code = script.code.replace(placeholder, JSON.stringify(integrity));
+      const source = `${JSON.stringify({ [scriptName]: sha384(script.code) }, null, 2)}\n`;
+      this.emitFile({ type: "asset", fileName: "integrity.json", source });
     },
   };
 }

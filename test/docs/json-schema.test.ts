@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
+import { jsonSchema, schemaNames } from "@trust-center/feed/json-schema";
 import { mockChange, mockVendor } from "@trust-center/feed/mock";
 import { Ajv2020 as Ajv } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
-import { jsonSchema, schemaNames } from "../../packages/feed/src/json-schema/json-schema.ts";
 
 describe.each(schemaNames)("schema/%s.json", (name) => {
   test("is the one that the code makes: run `pnpm schema`", async () => {

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
-import { jsonSchema, schemaNames } from "./json-schema.ts";
+import { jsonSchema, schemaNames } from "../src/json-schema/json-schema.ts";
 
 for (const name of schemaNames) {
-  const path = new URL(`../../schema/${name}.json`, import.meta.url);
+  const path = new URL(`./${name}.json`, import.meta.url);
   await writeFile(path, `${JSON.stringify(jsonSchema(name), null, 2)}\n`);
 }

@@ -1,0 +1,73 @@
+import { execFile } from "node:child_process";
+import { cp, mkdir, mkdtemp, readdir, readFile, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+export const packageNames = ["feed", "sdk", "widget", "cli", "server"] as const;
+
+/** A package as npm would get it. */
+export interface Packed {
+  name: (typeof packageNames)[number];
+  folder: string;
+  tarball: string;
+}
+
+const run = promisify(execFile);
+
+/** pnpm as it runs this, or from the registry. */
+function pnpm(...values: string[]) {
+  const path = process.env.npm_execpath ?? "";
+  const options = { cwd: root, maxBuffer: 64 * 1024 * 1024 };
+  if (!/pnpm/.test(path)) return run("npx", ["-y", "pnpm@12", ...values], options);
+  return /\.[cm]?js$/.test(path) ? run(process.execPath, [path, ...values], options) : run(path, values, options);
+}
+
+/** Builds and packs every package. */
+export async function packAll(): Promise<Packed[]> {
+  await pnpm("-r", "run", "build");
+  const destination = await mkdtemp(join(tmpdir(), "trust-center-pack-"));
+  for (const name of packageNames) {
+    await pnpm("--filter", `@trust-center/${name}`, "pack", "--pack-destination", destination);
+  }
+  const tarballs = await readdir(destination);
+  return packageNames.map((name) => ({
+    name,
+    folder: join(root, "packages", name),
+    tarball: join(destination, tarballs.find((file) => file.includes(`-${name}-`)) ?? ""),
+  }));
+}
+
+/** A project that has the packed packages installed, and nothing of this workspace but their dependencies. */
+export async function installed(packed: readonly Packed[]): Promise<string> {
+  const project = await mkdtemp(join(tmpdir(), "trust-center-user-"));
+  const modules = join(project, "node_modules");
+  for (const { name, folder, tarball } of packed) {
+    const target = join(modules, "@trust-center", name);
+    await mkdir(target, { recursive: true });
+    await run("tar", ["-xzf", tarball, "-C", target, "--strip-components=1"]);
+    await linkDependencies(folder, modules);
+  }
+  return project;
+}
+
+async function linkDependencies(folder: string, modules: string): Promise<void> {
+  const { dependencies = {} } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+  for (const dependency of Object.keys(dependencies).filter((name) => !name.startsWith("@trust-center/"))) {
+    const target = join(modules, dependency);
+    await mkdir(join(target, ".."), { recursive: true });
+    await symlink(join(folder, "node_modules", dependency), target, "dir").catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "EEXIST") throw error;
+    });
+  }
+}
+
+/** Copies a file of the tests into a project. */
+export async function put(project: string, file: string): Promise<string> {
+  const target = join(project, basename(file));
+  await cp(file, target);
+  return target;
+}
