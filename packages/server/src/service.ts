@@ -19,7 +19,7 @@ import { defaultRates, type Rates } from "./store/rates.ts";
 export interface ServiceSettings {
   /** The feed's address, ending in `/`. */
   feed: string;
-  /** `sha256-…`, as `trust-center init` printed it. */
+  /** `sha256-…`, as `trust-center publish` prints it. */
   pin: string;
   /** Path of the SQLite file. What is remembered of the feed lies beside it, in `<database>-feed`. */
   database: string;

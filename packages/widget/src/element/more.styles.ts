@@ -250,6 +250,8 @@ export const moreStyles = css`
   }
   select {
     max-width: 16em;
+  }
+  option {
     background: Canvas;
     color: CanvasText;
   }
@@ -271,7 +273,7 @@ export const moreStyles = css`
   }
   @media print {
     .subscribe,
-    .controls,
+    .filter,
     th .icon,
     .open .icon,
     .banner button {

@@ -32,6 +32,10 @@ export const styles = css`
     gap: 32px;
     overflow-wrap: anywhere;
   }
+  [dir="auto"] {
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
+  }
   p,
   ul,
   ol,
@@ -131,7 +135,7 @@ export const styles = css`
     width: 12px;
     height: 12px;
   }
-  [aria-expanded="true"] > .icon:last-child {
+  .badge[aria-expanded="true"] > .icon:last-child {
     rotate: 90deg;
   }
   .badge.verified :is(.icon:first-child, strong) {
@@ -230,6 +234,7 @@ export const styles = css`
     font-weight: 600;
   }
   .deadline .left {
+    display: inline-block;
     font-weight: 400;
     color: var(--warn);
     margin-inline-start: 8px;
@@ -332,8 +337,10 @@ export const styles = css`
     display: block;
     padding: 0;
     min-width: 0;
-    text-align: start;
     font-weight: inherit;
+  }
+  th {
+    text-align: start;
   }
   th button {
     display: inline-flex;

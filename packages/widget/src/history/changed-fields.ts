@@ -25,6 +25,7 @@ export function changedFields(view: View, { fields }: Change): TemplateResult | 
 const coreLabels = ["name", "purposes", "locations", "transferMechanisms", "since", "status"] as const;
 
 function labelOf(view: View, field: string): string {
+  if (field === "noticeTerms") return view.t("about");
   const core = coreLabels.find((name) => name === field);
   if (core) return view.t(core);
   return Object.hasOwn(enMore, field) ? translator(enMore, view.language)(field as keyof typeof enMore) : field;

@@ -62,6 +62,7 @@ export const enMore = {
   checkedOn: "checked {date}",
   detailsLoading: "Loading",
   partFailed: "This part could not be loaded. Check the connection and try again.",
+  version: "Version",
   policyVersion: "Version {version}",
   policyEffective: "effective {date}",
   policyUpdated: "updated {date}",

@@ -167,6 +167,7 @@ export const es = {
   checkedOn: "comprobado {date}",
   detailsLoading: "Cargando",
   partFailed: "No se pudo cargar esta parte. Compruebe la conexión y reintente.",
+  version: "Versión",
   policyVersion: "Versión {version}",
   policyEffective: "en vigor desde {date}",
   policyUpdated: "actualizada {date}",

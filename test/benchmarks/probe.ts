@@ -1,0 +1,108 @@
+import type { Subject } from "./bundles.ts";
+
+/** What a page is expected to show. */
+export interface Expected {
+  readonly subject: Subject;
+  /** Names of the rows at the top. */
+  readonly names: readonly string[];
+  /** Rows to wait for, in this order. Between two of them "show all" is pressed. */
+  readonly rows: readonly number[];
+}
+
+/** What the probe in a page offers. Times are milliseconds since the page's navigation began. */
+export interface Probe {
+  /** When the first rows had been painted, and each of the expected numbers of rows, in this order. */
+  readonly loaded: Promise<number[]>;
+  /** Resolves once the rows at the top have these names and the frame with them has been painted. */
+  shows(names: readonly string[]): Promise<number>;
+  /** The search field and the heading that sorts by name. */
+  search(): HTMLInputElement | undefined;
+  heading(): HTMLElement | undefined;
+  /** When the last key was pressed or the last click made, as the browser stamped it. */
+  lastInput(): number;
+  longestTask(from: number): number;
+  layoutShift(): number;
+}
+
+declare global {
+  interface Window {
+    probe: Probe;
+  }
+}
+
+/** Runs in the page before its own scripts, so it must stand alone. It looks once a frame, at a few nodes. */
+export function installProbe({ subject, names, rows }: Expected): void {
+  const within = <T extends Element>(selector: string) =>
+    (document.querySelector("trust-center")?.shadowRoot ?? document).querySelector<T>(selector) ?? undefined;
+  const tableIn = () => within<HTMLTableElement>(subject === "widget" ? "trust-center-table table" : "#list table");
+  const plainRow = (at: number) => tableIn()?.tBodies[0]?.rows[at]?.cells[0]?.textContent;
+  const views: Record<Subject, { name(at: number): string | null | undefined; heading: string }> = {
+    widget: { name: plainRow, heading: "trust-center-table th button" },
+    "inner-html": { name: plainRow, heading: "#list th" },
+    tabulator: {
+      name: (at) => document.querySelectorAll("#list .tabulator-row")[at]?.firstElementChild?.textContent,
+      heading: "#list .tabulator-col .tabulator-col-title",
+    },
+    "ag-grid": {
+      name: (at) => document.querySelector(`#list [row-index="${at}"] [col-id="name"]`)?.textContent,
+      heading: "#list .ag-header-cell-label",
+    },
+  };
+  const lastRow = () => {
+    const row = tableIn()?.lastElementChild?.lastElementChild as HTMLTableRowElement | undefined;
+    return row ? (subject === "widget" ? Number(row.ariaRowIndex) - 1 : row.sectionRowIndex + 1) : 0;
+  };
+  // A message sent within a frame's callbacks arrives after that frame has been laid out and painted.
+  const afterPaint = () =>
+    new Promise<number>((resolve) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => resolve(performance.now());
+      port2.postMessage(0);
+    });
+  const untilFrame = (holds: () => boolean) =>
+    new Promise<void>((resolve) => {
+      const look = () => (holds() ? resolve() : void requestAnimationFrame(look));
+      requestAnimationFrame(look);
+    });
+  const tasks: PerformanceEntry[] = [];
+  let shift = 0;
+  let lastInput = 0;
+  new PerformanceObserver((list) => tasks.push(...list.getEntries())).observe({ type: "longtask", buffered: true });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) {
+      if (!entry.hadRecentInput) shift += entry.value;
+    }
+  }).observe({ type: "layout-shift", buffered: true });
+  for (const type of ["keydown", "click"]) {
+    addEventListener(
+      type,
+      ({ timeStamp }) => {
+        lastInput = timeStamp;
+      },
+      true,
+    );
+  }
+  const shows = async (wanted: readonly string[]) => {
+    await untilFrame(() => wanted.every((name, at) => views[subject].name(at)?.trim() === name));
+    return afterPaint();
+  };
+  const load = async () => {
+    const times = [await shows(names)];
+    for (const [at, count] of rows.entries()) {
+      if (at > 0) within<HTMLElement>(".show-all")?.click();
+      await untilFrame(() => lastRow() === count);
+      times.push(await afterPaint());
+    }
+    return times;
+  };
+  window.probe = {
+    loaded: load(),
+    shows,
+    search: () => within<HTMLInputElement>("input[type=search]"),
+    heading: () => within<HTMLElement>(views[subject].heading),
+    lastInput: () => lastInput,
+    longestTask: (from) =>
+      Math.max(0, ...tasks.filter(({ startTime }) => startTime >= from).map(({ duration }) => duration)),
+    layoutShift: () => shift,
+  };
+}
