@@ -19,7 +19,7 @@ export interface Site {
 
 /** The strictest policy that the widget is made for: nothing inline, nothing from elsewhere, no markup from strings. */
 const policy =
-  "default-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html; report-uri /csp-reports";
+  "default-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html trust-center; report-uri /csp-reports";
 
 /** Where the service appears below the site. */
 export const servicePath = "/trust-center/";

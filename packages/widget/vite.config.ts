@@ -1,3 +1,3 @@
-import { scriptBundle } from "./script-bundle.ts";
+import { scriptBundle } from "./script/bundle.ts";
 
 export default scriptBundle();

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { build } from "vite";
-import { scriptBundle } from "../../packages/widget/script-bundle.ts";
+import { scriptBundle } from "../../packages/widget/script/bundle.ts";
 
 /** What is measured side by side. The peers are there with `--peers` alone. */
 export type Subject = "widget" | "inner-html" | "tabulator" | "ag-grid";

@@ -100,9 +100,12 @@ async function handle(page: Page, { size, paged }: Visit): Promise<Figures> {
 
 /** Milliseconds from an input to the painted frame that shows these names at the top. */
 async function answerTo(page: Page, names: readonly string[], input: () => Promise<void>): Promise<number> {
-  await page.evaluate((names) => {
-    Object.assign(window, { answered: window.probe.shows(names) });
-  }, names.slice(0, 3));
+  await page.evaluate(
+    (names) => {
+      Object.assign(window, { answered: window.probe.shows(names) });
+    },
+    names.slice(0, 3),
+  );
   await input();
   const taken = await page.evaluate(async () => {
     const answered = await (window as unknown as { answered: Promise<number> }).answered;

@@ -2,7 +2,8 @@ import { readdir, readFile } from "node:fs/promises";
 import { createServer, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import type { MockVendor } from "@trust-center/feed/mock";
-import { sha384, scriptName } from "../../packages/widget/script-bundle.ts";
+import { scriptName } from "../../packages/widget/script/bundle.ts";
+import { sha384 } from "../../packages/widget/script/vouch.ts";
 import type { Bundles, Subject } from "./bundles.ts";
 import { publish, sizes } from "./content.ts";
 
@@ -16,7 +17,7 @@ export interface BenchServer {
 }
 
 /** The policy of the demo's site: see examples/demo/site.ts. The peers' own styles do not work under it. */
-const strict = "default-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html";
+const strict = "default-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html trust-center";
 
 const css = `body{margin:0;font:16px/1.5 system-ui,sans-serif}main,footer{max-width:1080px;margin:0 auto;padding:20px}
 trust-center{display:block;min-height:100vh}#list{min-height:100vh}table{border-collapse:collapse;font-size:.9375em}

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
-import { scriptName } from "../../packages/widget/script-bundle.ts";
+import { scriptName } from "../../packages/widget/script/bundle.ts";
 import type { Bundles, Subject } from "./bundles.ts";
 
 /** Brotli bytes, quality 11. */

@@ -8,7 +8,7 @@ import { sizes } from "./content.ts";
 import { type Figures, measurePage } from "./measure-page.ts";
 import { medians } from "./median.ts";
 import { type BenchServer, startServer } from "./server.ts";
-import { type ScriptSizes, measureSizes } from "./sizes.ts";
+import { measureSizes, type ScriptSizes } from "./sizes.ts";
 
 /** The figures of one subject with a list of one size. */
 export interface WidgetResult extends Figures {

@@ -1,14 +1,13 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { publishFolder } from "@trust-center/cli";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { parseDocument, type YAMLSeq } from "yaml";
 import { type Demo, type DemoVendor, startDemo } from "../../examples/demo/demo.ts";
 import type { Message } from "../../examples/demo/outbox.ts";
 import { type Engine, engines, type Page } from "../browsers/page.ts";
+import { announce } from "./announce.ts";
 import { widgetOn } from "./widget.ts";
 
 let folder: string;
@@ -38,17 +37,6 @@ async function mail(to: string, fits: RegExp): Promise<Message> {
       );
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-}
-
-/** Adds a sub-processor to the vendor's file and publishes, as the vendor would. */
-async function announce(vendor: DemoVendor, id: string, name: string): Promise<void> {
-  const path = join(vendor.folder, "trust-center.yaml");
-  const document = parseDocument(await readFile(path, "utf8"));
-  (document.get("subprocessors") as YAMLSeq).add(
-    document.createNode({ id, name, purposes: ["Testing"], locations: [{ country: "NL" }], reason: "For the test." }),
-  );
-  await writeFile(path, String(document));
-  await publishFolder(vendor.folder, { now: Date.now() });
 }
 
 const cli = fileURLToPath(new URL("../../packages/cli/src/main.ts", import.meta.url));

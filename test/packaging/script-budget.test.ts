@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import { build } from "vite";
 import { beforeAll, expect, test } from "vitest";
-import { scriptBundle, scriptName } from "../../packages/widget/script-bundle.ts";
+import { scriptBundle, scriptName } from "../../packages/widget/script/bundle.ts";
 
 /** Ceilings in brotli bytes. They are raised on purpose alone; the goals are 30 000, 45 000 and 3 000. */
 const ceilings = { firstView: 33_000, everything: 58_000, language: 3_800 };

@@ -1,6 +1,6 @@
 import { TrustCenterError } from "@trust-center/feed";
 import { readBody } from "./body.ts";
-import { deadline, type HttpOptions, requestDefaults } from "./options.ts";
+import { deadline, type HttpOptions, isRedirect, requestDefaults } from "./options.ts";
 
 /** A file, and the response that it came in. */
 export interface Got {
@@ -19,32 +19,47 @@ export async function get(
   what: string,
   maxBytes: number,
   http: HttpOptions,
-  request: Pick<RequestInit, "headers" | "cache"> = {},
+  { headers = {}, cache }: { headers?: Record<string, string>; cache?: RequestCache } = {},
 ): Promise<Got> {
   const signal = deadline(http);
   const read = async (response: Response) => ({ response, bytes: await readBody(response, maxBytes, what) });
   const { fetch = globalThis.fetch } = http;
   try {
-    const response = await fetch(url, { ...requestDefaults, ...request, signal });
+    const response = await fetch(url, { ...requestDefaults(cache), headers, signal });
+    if (isRedirect(response)) throw redirected(url);
     if (response.ok || response.status === 304) return await read(response);
   } catch (error) {
     if (error instanceof TrustCenterError) throw error;
     if (signal.aborted) throw ended(url, http, error);
   }
-  const { createClient, toNetworkError } = await import("./client.ts").catch((cause: unknown) => {
+  const { createClient } = await import("./client.ts").catch((cause: unknown) => {
     // The client is a file too: whoever is offline does not get it.
     throw new TrustCenterError("network", `Expected an answer from ${url}, found no connection.`, { url }, { cause });
   });
   try {
-    return await read(await createClient(http).get(url, { ...request, signal }));
+    return await read(await createClient(http, cache).get(url, { headers, signal }));
   } catch (error) {
     throw signal.aborted ? ended(url, http, error) : toNetworkError(error, url);
   }
 }
+
+const redirected = (url: string) =>
+  new TrustCenterError("network", `Expected ${url} to answer itself, found a redirect.`, { url });
 
 /** The error for a request that its deadline or its caller ended. */
 export function ended(url: string, { signal }: HttpOptions, cause: unknown): TrustCenterError {
   return signal?.aborted
     ? new TrustCenterError("aborted", "The caller ended the request.", { url }, { cause })
     : new TrustCenterError("timeout", `Expected an answer from ${url} in time, found none.`, { url }, { cause });
+}
+
+/** The typed error for what went wrong on the way to a file. */
+function toNetworkError(cause: unknown, url: string): TrustCenterError {
+  if (cause instanceof TrustCenterError) return cause;
+  const status = (cause as { response?: Response }).response?.status;
+  const message =
+    status === undefined
+      ? `Expected an answer from ${url}, found no connection, or a server that does not allow this origin (CORS).`
+      : `Expected ${url} to be there, found HTTP status ${status}.`;
+  return new TrustCenterError("network", message, { url, ...(status !== undefined && { status }) }, { cause });
 }

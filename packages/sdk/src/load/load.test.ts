@@ -124,6 +124,14 @@ describe("what an honest vendor also meets gives the last verified copy", () => 
   });
 });
 
+test("a redirect is not followed, and said", async () => {
+  trick = (path, response) =>
+    path === "head.json" && !!response.writeHead(302, { location: "/feed/root/1.json" }).end();
+  const error = await failure(load(vendor.address, options()));
+  expect(error).toMatchObject({ code: "network", message: expect.stringContaining("redirect") });
+  expect(requests).toEqual(["head.json"]);
+});
+
 test("with nothing remembered a network failure is an error without a copy", async () => {
   trick = (_path, response) => !!response.destroy();
   const error = await failure(load(vendor.address, options()));

@@ -27,7 +27,8 @@ export interface LoadOptions extends HttpOptions {
  * an attack is an error, which carries the last verified copy.
  *
  * @param address The feed's address, such as `https://acme.example/.well-known/trust-center/`
- * @throws {LoadError} with the codes of {@link TrustCenterError}
+ * @throws {LoadError} where the feed could not be had or is refused
+ * @throws {TrustCenterError} `malformed` for an address that cannot be one; `storage` where the memory is unreadable
  */
 export async function load(address: string | URL, options: LoadOptions = {}): Promise<TrustCenter> {
   const feed = checkAddress(address, "the feed's address");

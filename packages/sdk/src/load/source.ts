@@ -1,6 +1,6 @@
 import { check, fromBase64url, limits, manifestSchema, parseJson, type ReadFile } from "@trust-center/feed";
 import { get } from "../http/get.ts";
-import type { HttpOptions } from "../http/options.ts";
+import { type HttpOptions, hasPage } from "../http/options.ts";
 import type { FeedRecord } from "./record.ts";
 
 /** The files of a feed, read over HTTP, and what of them is at hand already. */
@@ -11,18 +11,16 @@ export interface Source {
   readonly etag: string | undefined;
 }
 
-/** No page, no HTTP cache: a runtime that revalidates by hand. */
-const isOutsideBrowser = () => typeof location === "undefined";
-
 /** Reads files below an address. A feed that is remembered already is not fetched again; its hash is checked anew. */
 export function createSource(address: string, http: HttpOptions, kept: FeedRecord | undefined): Source {
   let head = "";
   let etag: string | undefined;
-  const getFile = (path: string, maxBytes: number, request?: Pick<RequestInit, "headers" | "cache">) =>
+  const getFile = (path: string, maxBytes: number, request?: Parameters<typeof get>[4]) =>
     get(new URL(path, address).href, path, maxBytes, http, request);
 
   const readHead = async (): Promise<Uint8Array<ArrayBuffer>> => {
-    const condition = isOutsideBrowser() && kept?.etag ? { "if-none-match": kept.etag } : undefined;
+    // Where there is no page there is no HTTP cache: the ETag is sent by hand.
+    const condition = !hasPage() && kept?.etag ? { "if-none-match": kept.etag } : undefined;
     const { response, bytes } = await getFile("head.json", limits.head, {
       ...(condition && { headers: condition }),
       cache: "no-cache",

@@ -24,7 +24,7 @@ export async function ask<T>(
 ): Promise<T> {
   const url = new URL(path, serviceAddress(center)).href;
   const signal = deadline(http);
-  const client = createClient(http).extend({ throwHttpErrors: false, signal, cache: "no-store" });
+  const client = createClient(http, "no-store").extend({ throwHttpErrors: false, signal });
   let response: Response;
   let bytes: Uint8Array<ArrayBuffer>;
   try {

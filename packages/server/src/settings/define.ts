@@ -17,7 +17,7 @@ export const definitions = {
     env: "TRUST_CENTER_PIN",
     value: "sha256-…",
     required: true,
-    help: "the feed's pin, as `trust-center init` printed it",
+    help: "the feed's pin, as `trust-center publish` printed it",
   },
   database: {
     env: "TRUST_CENTER_DATABASE",

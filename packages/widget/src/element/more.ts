@@ -1,5 +1,4 @@
 import type { TemplateResult } from "lit";
-import { loadPart } from "../parts/part.ts";
 import type { View } from "./view.ts";
 
 /** What comes after the first verified rows: details, checks, policies, history, terms. */
@@ -7,8 +6,8 @@ export type More = typeof import("../more.ts");
 /** Subscribing and objecting. */
 export type Forms = typeof import("../forms.ts");
 
-export const loadMore = (): Promise<More> => loadPart("more", () => import("../more.ts"));
-export const loadForms = (): Promise<Forms> => loadPart("forms", () => import("../forms.ts"));
+export const loadMore = (): Promise<More> => import("../more.ts");
+export const loadForms = (): Promise<Forms> => import("../forms.ts");
 
 /** Renders one lazily loaded view. */
 export type Render = (view: View) => TemplateResult;

@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+import { dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Plugin, Rolldown } from "vite";
+
+const loader = fileURLToPath(new URL("./part.ts", import.meta.url));
+const placeholder = "trust-center:parts";
+
+/** A hash in the form of Subresource Integrity (https://www.w3.org/TR/SRI/). */
+export const sha384 = (content: string | Uint8Array): string =>
+  `sha384-${createHash("sha384").update(content).digest("base64")}`;
+
+/**
+ * Puts `loadPart` around every dynamic import of our own, and writes the hash of every file that the script can load
+ * into the script.
+ */
+export function vouchForParts(scriptName: string): Plugin {
+  /** Module by part name. */
+  const parts = new Map<string, string>();
+  return {
+    name: "trust-center:vouch-for-parts",
+    enforce: "pre",
+    transform: {
+      filter: { id: /packages\/(?:feed|sdk|widget)\/src\/.*\.ts$/ },
+      handler: (code, id) => {
+        const guarded = code.replace(
+          /(?<!typeof )\bimport\("(\.[^"]*\/([\w-]+)\.ts)"\)/g,
+          (found: string, path: string, name: string) => {
+            parts.set(name, resolve(dirname(id), path));
+            return `loadPart$("${name}", () => ${found})`;
+          },
+        );
+        if (guarded === code) return undefined;
+        return `import { loadPart as loadPart$ } from ${JSON.stringify(loader)};\n${guarded}`;
+      },
+    },
+    generateBundle(_options, bundle) {
+      const chunks = Object.values(bundle).filter((file) => file.type === "chunk");
+      for (const chunk of chunks) chunk.code = withoutNotes(chunk.code);
+      const script = chunks.find(({ isEntry }) => isEntry);
+      if (!script?.code.includes(placeholder) || script.imports.length > 0) {
+        throw new Error(`Expected ${scriptName} to hold ${placeholder} and to import nothing at once.`);
+      }
+      script.code = script.code.replace(placeholder, JSON.stringify(describeParts(chunks, parts, scriptName)));
+      const source = `${JSON.stringify({ [scriptName]: sha384(script.code) }, null, 2)}\n`;
+      this.emitFile({ type: "asset", fileName: "integrity.json", source });
+    },
+  };
+}
+
+/** Notes to a next bundler: nobody bundles this again. */
+const withoutNotes = (code: string) =>
+  code.replace(/(\w?)\/\*\s*[@#]__PURE__\s*\*\/\s*/g, (_note, before) => (before ? `${before} ` : ""));
+
+/** Parts by name with all their files, and the hash of each file. */
+function describeParts(
+  chunks: readonly Rolldown.OutputChunk[],
+  parts: ReadonlyMap<string, string>,
+  scriptName: string,
+) {
+  const later = chunks.filter(({ isEntry }) => !isEntry);
+  const byFile = new Map(later.map((chunk) => [chunk.fileName, chunk]));
+  const filesOf = (fileName: string): string[] => [
+    fileName,
+    ...(byFile.get(fileName)?.imports ?? []).filter((file) => file !== scriptName).flatMap(filesOf),
+  ];
+  const files = Object.fromEntries(
+    [...parts].map(([name, module]) => {
+      const chunk = later.find(({ moduleIds }) => moduleIds.includes(module));
+      if (!chunk) throw new Error(`Expected a file of its own for the part ${name}.`);
+      return [name, [...new Set(filesOf(chunk.fileName))]];
+    }),
+  );
+  const unguarded = chunks
+    .flatMap(({ dynamicImports }) => dynamicImports)
+    .filter((file) => !Object.values(files).flat().includes(file));
+  if (unguarded.length > 0) throw new Error(`Expected every dynamic import to be vouched for, found ${unguarded}.`);
+  return { files, integrity: Object.fromEntries(later.map(({ fileName, code }) => [fileName, sha384(code)])) };
+}
