@@ -1,26 +1,14 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Demo, type DemoVendor, startDemo } from "../../examples/demo/demo.ts";
+import type { DemoVendor } from "../../examples/demo/demo.ts";
 import { type Engine, engines, type Page } from "../browsers/page.ts";
+import { useDemo } from "./demo.ts";
 import { widgetOn } from "./widget.ts";
 
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
-let folder: string;
-let demo: Demo;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "trust-center-axe-"));
-  demo = await startDemo({ folder: join(folder, "demo"), port: 0 });
-});
-
-afterAll(async () => {
-  await demo?.close();
-  await rm(folder, { recursive: true, force: true });
-});
+const demo = useDemo();
 
 /** What axe finds on a page: rule and place. */
 async function findings(page: Page): Promise<string[]> {

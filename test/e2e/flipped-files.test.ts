@@ -1,27 +1,20 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Demo, type DemoVendor, startDemo } from "../../examples/demo/demo.ts";
+import type { DemoVendor } from "../../examples/demo/demo.ts";
 import { type Engine, engines } from "../browsers/page.ts";
 import { announce } from "./announce.ts";
+import { useDemo } from "./demo.ts";
 import { widgetOn } from "./widget.ts";
 
-let folder: string;
-let demo: Demo;
+const demo = useDemo();
 let engine: Engine;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "trust-center-flip-"));
-  demo = await startDemo({ folder: join(folder, "demo"), port: 0 });
   engine = await engines.Chromium();
 });
 
-afterAll(async () => {
-  await engine?.close();
-  await demo?.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => engine?.close());
 
 /** Opens the page with one byte of one file changed, opens all that opens, and tells what the reader sees. */
 async function seenWith(
@@ -88,7 +81,7 @@ test.each(Object.keys(engines) as Engine["name"][])(
   async (name) => {
     const other = await engines[name]();
     const vendor = demo.vendors[1] as DemoVendor;
-    const parts = (await readdir(join(folder, "demo/script"))).filter(
+    const parts = (await readdir(join(demo.folder, "demo/script"))).filter(
       (name) => name.endsWith(".js") && name !== "trust-center.js",
     );
     const served = new Set<string>();

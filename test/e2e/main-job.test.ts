@@ -1,27 +1,16 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Demo, type DemoVendor, startDemo } from "../../examples/demo/demo.ts";
+import type { DemoVendor } from "../../examples/demo/demo.ts";
 import type { Message } from "../../examples/demo/outbox.ts";
 import { type Engine, engines, type Page } from "../browsers/page.ts";
 import { announce } from "./announce.ts";
+import { useDemo } from "./demo.ts";
 import { widgetOn } from "./widget.ts";
 
-let folder: string;
-let demo: Demo;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "trust-center-e2e-"));
-  demo = await startDemo({ folder: join(folder, "demo"), port: 0 });
-});
-
-afterAll(async () => {
-  await demo?.close();
-  await rm(folder, { recursive: true, force: true });
-});
+const demo = useDemo();
 
 /** The newest mail to an address whose subject or text fits. */
 async function mail(to: string, fits: RegExp): Promise<Message> {
@@ -109,7 +98,7 @@ describe.each(Object.keys(engines) as Engine["name"][])("in %s", (name) => {
     const { receipt } = await page.evaluate<{ receipt: string }>("window.filed");
     expect(await mail(`privacy@${vendor().name}.example`, /Customer Ltd/)).toBeTruthy();
 
-    const file = join(folder, `${name}.json`);
+    const file = join(demo.folder, `${name}.json`);
     await writeFile(file, JSON.stringify({ receipt }));
     const verified = await trustCenter("verify", file, "--pin", vendor().pin);
     expect(verified).toMatchObject({ code: 0 });

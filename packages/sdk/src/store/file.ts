@@ -5,7 +5,7 @@
  */
 
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readFile, rename } from "node:fs/promises";
+import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Store } from "./store.ts";
 
@@ -22,17 +22,17 @@ export function fileStore(folder: string): Store {
   };
   let last = Promise.resolve();
   const replace = async (key: string, next: (kept: unknown) => unknown) => {
+    const text = JSON.stringify(next(await read(key)));
     await mkdir(folder, { recursive: true });
     const path = pathOf(key);
     const temporary = `${path}.${randomUUID()}.tmp`;
-    const file = await open(temporary, "wx", 0o600);
     try {
-      await file.writeFile(JSON.stringify(next(await read(key))));
-      await file.sync();
-    } finally {
-      await file.close();
+      await writeDurably(temporary, text);
+      await rename(temporary, path);
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
     }
-    await rename(temporary, path);
   };
   return {
     read,
@@ -42,4 +42,14 @@ export function fileStore(folder: string): Store {
       return turn;
     },
   };
+}
+
+async function writeDurably(path: string, text: string): Promise<void> {
+  const file = await open(path, "wx", 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }

@@ -6,21 +6,19 @@ const objects = "feeds";
 export function indexedDbStore(name = "trust-center"): Store {
   return {
     disposable: true,
-    read: (key) => transact(name, "readonly", (store, done) => after(store.get(key), done)),
+    read: (key) => transact(name, "readonly", (store, then) => then(store.get(key), (kept) => kept)),
     update: (key, next) =>
-      transact<void>(name, "readwrite", (store, done) =>
-        after(store.get(key), (kept) => {
-          store.put(next(kept), key);
-          done(undefined);
-        }),
-      ),
+      transact(name, "readwrite", (store, then) => then(store.get(key), (kept) => void store.put(next(kept), key))),
   };
 }
+
+/** Calls back with what a request found; what the callback gives is the transaction's result. */
+type Then<T> = (request: IDBRequest, use: (found: unknown) => T) => void;
 
 async function transact<T>(
   name: string,
   mode: IDBTransactionMode,
-  work: (store: IDBObjectStore, done: (value: T) => void) => void,
+  work: (store: IDBObjectStore, then: Then<T>) => void,
 ): Promise<T> {
   const database = await open(name);
   try {
@@ -29,8 +27,15 @@ async function transact<T>(
       let result: T;
       transaction.oncomplete = () => resolve(result);
       transaction.onabort = transaction.onerror = () => reject(transaction.error);
-      work(transaction.objectStore(objects), (value) => {
-        result = value;
+      work(transaction.objectStore(objects), (request, use) => {
+        request.onsuccess = () => {
+          try {
+            result = use(request.result);
+          } catch (error) {
+            reject(error);
+            transaction.abort();
+          }
+        };
       });
     });
   } finally {
@@ -46,8 +51,4 @@ function open(name: string): Promise<IDBDatabase> {
     request.onerror = () => reject(request.error);
     request.onblocked = () => reject(new Error("IndexedDB is blocked by another tab."));
   });
-}
-
-function after<T>(request: IDBRequest<T>, then: (value: T) => void): void {
-  request.onsuccess = () => then(request.result);
 }

@@ -1,6 +1,3 @@
-import type { TemplateResult } from "lit";
-import type { View } from "./view.ts";
-
 /** What comes after the first verified rows: details, checks, policies, history, terms. */
 export type More = typeof import("../more.ts");
 /** Subscribing and objecting. */
@@ -8,6 +5,3 @@ export type Forms = typeof import("../forms.ts");
 
 export const loadMore = (): Promise<More> => import("../more.ts");
 export const loadForms = (): Promise<Forms> => import("../forms.ts");
-
-/** Renders one lazily loaded view. */
-export type Render = (view: View) => TemplateResult;
