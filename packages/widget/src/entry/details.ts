@@ -16,12 +16,15 @@ export function details(view: View, row: Row): TemplateResult {
   const facts = factsOf(view, t, row).filter(([, value]) => value !== nothing && value !== "");
   return html`<div class="details">
     <dl class="facts">${facts.map(([label, value]) => html`<dt>${label}</dt><dd dir="auto">${value}</dd>`)}</dl>
-    ${
-      row.change && openDeadline(row, view.now) && view.center.feed.service
-        ? html`<trust-center-objection .view=${view} .change=${row.change}></trust-center-objection>`
-        : nothing
-    }
+    ${objection(view, t, row)}
   </div>`;
+}
+
+function objection(view: View, t: Translate<keyof typeof enMore>, row: Row): TemplateResult | typeof nothing {
+  if (!row.change || !openDeadline(row, view.now)) return nothing;
+  return view.center.feed.service
+    ? html`<trust-center-objection .view=${view} .change=${row.change}></trust-center-objection>`
+    : html`<p class="note">${t("objectElsewhere")}</p>`;
 }
 
 type Fact = [label: unknown, value: unknown];

@@ -143,6 +143,17 @@ describe("what changes next", () => {
     expect(element.shadowRoot?.activeElement).to.equal(find(element, "button[data-entry=mail-two]"));
   });
 
+  it("says where to object when no service takes objections", async () => {
+    const vendor = await serveVendor();
+    await vendor.publishNow(mockChange());
+    const element = await mount(vendor);
+    await settled(element);
+    find(element, "button[data-entry=mail-two]").click();
+    await until(() => findAll(element, ".details").length === 1);
+    expect(find(element, ".details").textContent).to.contain("Use the channels");
+    expect(findAll(element, "trust-center-objection")).to.have.length(0);
+  });
+
   it("passes axe with everything open", async () => {
     const vendor = await serveVendor(many(30));
     const change = mockChange();

@@ -71,6 +71,7 @@ export const enMore = {
   otherLanguage: "Shown in {language}; there is no version in your language.",
   historyEmpty: "Nothing has changed yet.",
   fieldChanged: "{field} changed",
+  objectElsewhere: "Objections are not taken on this page. Use the channels under “Terms and contacts”.",
   noticePeriod: "Notice before a change",
   objectionPeriod: "Time to object",
   silence: "Silence until the deadline",

@@ -176,6 +176,7 @@ export const es = {
   otherLanguage: "Se muestra en {language}; no hay versión en su idioma.",
   historyEmpty: "Aún no ha cambiado nada.",
   fieldChanged: "Cambió: {field}",
+  objectElsewhere: "En esta página no se admiten oposiciones. Use los canales de «Condiciones y contactos».",
   noticePeriod: "Aviso antes de un cambio",
   objectionPeriod: "Plazo de oposición",
   silence: "El silencio hasta el límite",

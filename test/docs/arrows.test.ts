@@ -1,0 +1,52 @@
+import { execFile } from "node:child_process";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { expect, test } from "vitest";
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+/** What the project's linter says of a file, in a folder of its own. */
+async function lint(name: string, code: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "trust-center-lint-"));
+  const sources = join(folder, "packages", name, "src");
+  await mkdir(sources, { recursive: true });
+  await cp(join(root, "biome.json"), join(folder, "biome.json"));
+  await writeFile(join(sources, "made-up.ts"), `${code}\n`);
+  const { stdout, stderr } = await run("biome", ["lint", "--vcs-enabled=false", "."], { cwd: folder }).catch(
+    (error: { stdout: string; stderr: string }) => error,
+  );
+  await rm(folder, { recursive: true });
+  return stdout + stderr;
+}
+
+test.each([
+  ["feed", 'import "node:fs";'],
+  ["feed", 'import "@trust-center/sdk";'],
+  ["feed", "export const get = fetch;"],
+  ["sdk", 'import "node:fs";'],
+  ["sdk", 'import "@trust-center/widget";'],
+  ["widget", 'import "ky";'],
+  ["widget", 'import "@trust-center/server";'],
+  ["widget", 'import "../../feed/src/index.ts";'],
+  ["cli", 'import "@trust-center/server";'],
+  ["server", 'import "@trust-center/cli";'],
+  ["server", 'import "../../sdk/src/index.ts";'],
+])("%s may not have: %s", async (name, code) => {
+  expect(await lint(name, code)).toMatch(/noRestricted(?:Imports|Globals)/);
+});
+
+test.each([
+  ["sdk", 'import "@trust-center/feed";'],
+  ["sdk", 'import "ky";'],
+  ["widget", 'import "@trust-center/sdk";'],
+  ["cli", 'import "@trust-center/sdk";'],
+  ["server", 'import "@trust-center/sdk";'],
+])("%s may have: %s", async (name, code) => {
+  const said = await lint(name, code);
+  expect(said).toMatch(/Checked [1-9]/);
+  expect(said).not.toContain("noRestricted");
+});
