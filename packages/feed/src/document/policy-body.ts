@@ -10,7 +10,6 @@ import {
   literal,
   looseObject,
   lte,
-  nullable,
   optional,
   string,
 } from "zod/mini";
@@ -29,8 +28,8 @@ export type FlowNode =
   | { type: "heading"; depth: number; children: PhrasingNode[] }
   | { type: "thematicBreak" }
   | { type: "blockquote"; children: FlowNode[] }
-  | { type: "code"; value: string; lang?: string | null | undefined }
-  | { type: "list"; ordered?: boolean | null | undefined; start?: number | null | undefined; children: ListItemNode[] }
+  | { type: "code"; value: string; lang?: string | undefined }
+  | { type: "list"; ordered?: boolean | undefined; start?: number | undefined; children: ListItemNode[] }
   | { type: "table"; children: TableRowNode[] };
 
 export interface ListItemNode {
@@ -60,11 +59,11 @@ const flowSchema = discriminatedUnion("type", [
   looseObject({ type: literal("heading"), depth: int().check(gte(1), lte(6)), children: phrasing }),
   looseObject({ type: literal("thematicBreak") }),
   looseObject({ type: literal("blockquote"), children: flow }),
-  looseObject({ type: literal("code"), value: string(), lang: optional(nullable(string())) }),
+  looseObject({ type: literal("code"), value: string(), lang: optional(string()) }),
   looseObject({
     type: literal("list"),
-    ordered: optional(nullable(boolean())),
-    start: optional(nullable(int())),
+    ordered: optional(boolean()),
+    start: optional(int()),
     children: array(listItemSchema),
   }),
   looseObject({

@@ -68,7 +68,7 @@ export const objectionRequestSchema = looseObject({
   name: line(200),
   email: emailSchema,
   organisation: line(200),
-  grounds: prose(10_000),
+  grounds: prose(5_000),
   /** A customer segment of the notice terms, where its deadline differs. */
   segment: optional(line(64)),
   language: optional(languageSchema),

@@ -82,7 +82,7 @@ export class ObjectionElement extends FormElement<FiledObjection> {
           label: grounds?.required ? t("groundsLabel") : t("groundsOptional"),
           help: plain(this.view, grounds?.text) || t("groundsHelp"),
           type: "area",
-          maxLength: 10_000,
+          maxLength: 5_000,
           required: grounds?.required === true,
         },
         this.errors.grounds,
