@@ -92,7 +92,9 @@ async function until(evaluate: Page["evaluate"], expression: string, seconds = 1
   for (;;) {
     if (await evaluate<boolean>(`Boolean(${expression})`).catch(() => false)) return;
     if (Date.now() > end) {
-      const text = await evaluate<string>("document.body.innerText.slice(0, 500)").catch(String);
+      const text = await evaluate<string>(
+        `(document.body.innerText + (document.querySelector("trust-center")?.shadowRoot?.querySelector(".root")?.innerText ?? "")).slice(0, 1500)`,
+      ).catch(String);
       throw new Error(`Waited ${seconds} s for: ${expression}\nThe page: ${text}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 50));

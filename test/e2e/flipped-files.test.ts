@@ -89,7 +89,11 @@ test.each(Object.keys(engines) as Engine["name"][])(
     vendor.site.intercept = (request, response) => {
       const name = request.url?.slice("/script/".length) ?? "";
       // The first attempt fails, so that the part that tries again is wanted too.
-      if (request.url?.endsWith("/head.json") && heads++ === 0) return Boolean(response.writeHead(503).end());
+      // Only the page's: the service reads the feed as well.
+      const isPage = request.headers["user-agent"]?.includes("Mozilla");
+      if (isPage && request.url?.endsWith("/head.json") && heads++ === 0) {
+        return Boolean(response.writeHead(503).end());
+      }
       if (!parts.includes(name)) return false;
       served.add(name);
       response.writeHead(200, { "content-type": "text/javascript" }).end(`window.hacked = "${name}"`);

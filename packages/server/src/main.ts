@@ -24,18 +24,21 @@ async function run(): Promise<void> {
   if (command.name === "print-hook-token") {
     return void process.stdout.write(`${createKeyed(command.settings.secret).token("hook", "published")}\n`);
   }
-  const service = await startService(command.settings);
-  process.stdout.write(`Listening on ${service.address}\n`);
+  const service = startService(command.settings);
   let ending = false;
   const end = () => {
     // A second signal does not wait.
     if (ending) process.exit(1);
     ending = true;
-    service.close().catch((error: unknown) => {
-      process.stderr.write(`${JSON.stringify({ level: "error", event: "close-failed", ...describeError(error) })}\n`);
-      process.exit(1);
-    });
+    service
+      .then(({ close }) => close())
+      .catch((error: unknown) => {
+        process.stderr.write(`${JSON.stringify({ level: "error", event: "close-failed", ...describeError(error) })}\n`);
+        process.exit(1);
+      });
   };
   process.on("SIGINT", end);
   process.on("SIGTERM", end);
+  const { address } = await service;
+  process.stdout.write(`Listening on ${address}\n`);
 }
