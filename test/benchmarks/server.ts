@@ -11,8 +11,6 @@ import { publish, sizes } from "./content.ts";
 export interface BenchServer {
   /** Address of a subject's page for a list of a size. */
   page(subject: Subject, size: number): string;
-  /** Address of a page with nothing on it. */
-  readonly empty: string;
   close(): Promise<void>;
 }
 
@@ -36,7 +34,6 @@ export async function startServer(bundles: Bundles): Promise<BenchServer> {
   const { port } = server.address() as { port: number };
   const origin = `http://localhost:${port}`;
   files.set("/page.css", { type: "text/css", body: css });
-  files.set("/empty", html(""));
   for (const subject of bundles.subjects) await addScripts(files, subject, bundles.folder(subject));
   for (const size of sizes) {
     const vendor = await publish(`${origin}/feeds/${size}/`, size);
@@ -45,7 +42,6 @@ export async function startServer(bundles: Bundles): Promise<BenchServer> {
   }
   return {
     page: (subject, size) => `${origin}/${subject}/${size}`,
-    empty: `${origin}/empty`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -91,7 +87,7 @@ function pageOf(subject: Subject, vendor: MockVendor, files: ReadonlyMap<string,
   );
 }
 
-function html(content: string, script = "", feed = ""): File {
+function html(content: string, script: string, feed = ""): File {
   const body = `<!doctype html><html lang="en" data-feed="${feed}"><head><meta charset="utf-8"><title>Trust center</title>
 <link rel="icon" href="data:,"><link rel="stylesheet" href="/page.css"></head>
 <body><main>${script}${content}</main><footer>The page's own footer.</footer></body></html>`;

@@ -6,10 +6,12 @@ import { directionOf, languagesOf, loadLanguage } from "../i18n/language.ts";
 import { en } from "../i18n/locales/en.ts";
 import { type Language, translator } from "../i18n/translate.ts";
 import type { FilterElement, Filtered } from "../list/filter-element.ts";
+import { listStyles } from "../list/list.styles.ts";
 import { type ListState, list } from "../list/list.ts";
 import { sectionsOf } from "../list/model.ts";
 import type { TableElement, TableEvents } from "../list/table-element.ts";
 import { Loader } from "../load/loader.ts";
+import { upcomingStyles } from "../upcoming/upcoming.styles.ts";
 import { upcoming } from "../upcoming/upcoming.ts";
 import { fillDetails } from "./details-place.ts";
 import { icon } from "./icons.ts";
@@ -48,7 +50,7 @@ export interface TrustCenterEventMap {
  */
 export class TrustCenterElement extends LitElement {
   /** Styles of the first view. */
-  static override readonly styles = styles;
+  static override readonly styles = [styles, upcomingStyles, listStyles];
 
   static override readonly properties: PropertyDeclarations = {
     feed: {},

@@ -125,9 +125,9 @@ describe("the list", () => {
     const element = await mount(await serveVendor(many(10_000)));
     await until(() => findAll(element, "tbody tr").length === 1000);
     find(element, ".show-all").click();
-    await until(() => findAll(element, "tbody tr").length === 10_000);
+    await until(() => findAll(element, "tbody tr").length === 10_000, 90);
     expect(findAll(element, ".show-all")).to.have.length(0);
-  }).timeout(60_000);
+  }).timeout(150_000);
 });
 
 describe("what changes next", () => {

@@ -41,9 +41,9 @@ export async function settled(element: TrustCenterElement): Promise<void> {
   await element.updateComplete;
 }
 
-/** Waits for something to become true; fails after five seconds. */
-export async function until(condition: () => boolean): Promise<void> {
-  const end = performance.now() + 5000;
+/** Waits for something to become true. How long it takes decides nothing: only never is a failure. */
+export async function until(condition: () => boolean, seconds = 15): Promise<void> {
+  const end = performance.now() + seconds * 1000;
   while (!condition()) {
     if (performance.now() > end) throw new Error(`Waited for ${condition}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
