@@ -34,8 +34,9 @@ export async function load(address: string | URL, options: LoadOptions = {}): Pr
   const feed = checkAddress(address, "the feed's address");
   const { store = memoryStore(), now: clock = Date.now } = options;
   const now = clock();
-  const kept = await recall(store, feed);
-  const source = createSource(feed, options, kept);
+  const remembered = recall(store, feed);
+  const source = createSource(feed, options, remembered);
+  const kept = await remembered;
   try {
     const verified = await verify(source.read, {
       feed,

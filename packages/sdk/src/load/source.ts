@@ -11,8 +11,12 @@ export interface Source {
   readonly etag: string | undefined;
 }
 
-/** Reads files below an address. A feed that is remembered already is not fetched again; its hash is checked anew. */
-export function createSource(address: string, http: HttpOptions, kept: FeedRecord | undefined): Source {
+/**
+ * Reads files below an address. A feed that is remembered already is not fetched again; its hash is checked anew.
+ *
+ * @param remembered What is kept. Where there is a page, `head.json` is asked for before that is known.
+ */
+export function createSource(address: string, http: HttpOptions, remembered: Promise<FeedRecord | undefined>): Source {
   let head = "";
   let etag: string | undefined;
   const getFile = (path: string, maxBytes: number, request?: Parameters<typeof get>[4]) =>
@@ -20,7 +24,8 @@ export function createSource(address: string, http: HttpOptions, kept: FeedRecor
 
   const readHead = async (): Promise<Uint8Array<ArrayBuffer>> => {
     // Where there is no page there is no HTTP cache: the ETag is sent by hand.
-    const condition = !hasPage() && kept?.etag ? { "if-none-match": kept.etag } : undefined;
+    const kept = hasPage() ? undefined : await remembered;
+    const condition = kept?.etag ? { "if-none-match": kept.etag } : undefined;
     const { response, bytes } = await getFile("head.json", limits.head, {
       ...(condition && { headers: condition }),
       cache: "no-cache",
@@ -32,14 +37,18 @@ export function createSource(address: string, http: HttpOptions, kept: FeedRecor
     return found;
   };
 
-  const keptFeed = (path: string) => {
-    const file = kept && path.startsWith("feed/") ? feedPath(kept) : undefined;
-    return file === path ? encode(kept?.feed ?? "") : undefined;
+  const keptFeed = async (path: string) => {
+    const kept = path.startsWith("feed/") ? await remembered : undefined;
+    return kept && feedPath(kept) === path ? encode(kept.feed) : undefined;
   };
+
+  const asked = readHead();
+  // Whoever reads it hears of a failure; if nobody does, nobody needs to.
+  asked.catch(() => {});
 
   return {
     read: async (path, maxBytes) =>
-      path === "head.json" ? readHead() : (keptFeed(path) ?? (await getFile(path, maxBytes)).bytes),
+      path === "head.json" ? asked : ((await keptFeed(path)) ?? (await getFile(path, maxBytes)).bytes),
     get head() {
       return head;
     },

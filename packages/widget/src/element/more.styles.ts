@@ -275,7 +275,7 @@ export const moreStyles = css`
     .subscribe,
     .filter,
     th .icon,
-    .open .icon,
+    .open::before,
     .banner button {
       display: none;
     }
@@ -285,8 +285,8 @@ export const moreStyles = css`
     tr {
       break-inside: avoid;
     }
-    .clamp {
-      display: block;
+    tr:not(.details-row) td + td {
+      -webkit-line-clamp: none;
     }
   }
   @container (max-width: 640px) {

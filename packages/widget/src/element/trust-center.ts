@@ -5,6 +5,7 @@ import { refusal, staleBanner } from "../badge/banner.ts";
 import { directionOf, languagesOf, loadLanguage } from "../i18n/language.ts";
 import { en } from "../i18n/locales/en.ts";
 import { type Language, translator } from "../i18n/translate.ts";
+import { countryIn } from "../list/facts.ts";
 import type { FilterElement, Filtered } from "../list/filter-element.ts";
 import { listStyles } from "../list/list.styles.ts";
 import { type ListState, list } from "../list/list.ts";
@@ -98,6 +99,8 @@ export class TrustCenterElement extends LitElement {
       language.then((language) => {
         this.#language = language;
         this.requestUpdate();
+        // Names of countries are slow to come the first time: now the network is what is waited for.
+        countryIn(language.tag, "EU");
       }),
       this.#loader.load({ feed: this.feed, pin: this.pin ?? undefined }, language),
     ]);
@@ -198,7 +201,7 @@ export class TrustCenterElement extends LitElement {
     };
     this.view = view;
     this.list = { sections: sectionsOf(view), filtered: undefined, orders: {} };
-    void this.updateComplete.then(() => this.#loadMore());
+    void this.updateComplete.then(painted).then(() => this.#loadMore());
   }
 
   async #loadMore(): Promise<void> {
@@ -283,6 +286,13 @@ export class TrustCenterElement extends LitElement {
     this.ariaBusy = String(phase.is === "loading");
   }
 }
+
+/** After the next frame, or soon where none comes (a hidden tab): what is shown first does not wait for what comes later. */
+const painted = () =>
+  new Promise<void>((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, 200);
+  });
 
 function define(name: string, element: CustomElementConstructor): void {
   if (!customElements.get(name)) customElements.define(name, element);

@@ -2,6 +2,7 @@ import { html, nothing, type PropertyDeclarations, type TemplateResult } from "l
 import { InnerElement } from "../element/inner-element.ts";
 import { type Choices, choicesOf, type Filter, isFiltering, matches, noFilter } from "./filter.ts";
 import type { Row, Section } from "./model.ts";
+import { inSlices } from "./slices.ts";
 
 /** Rows that match, by section id; undefined where nothing is looked for. */
 export type Filtered = ReadonlyMap<string, readonly Row[]> | undefined;
@@ -19,6 +20,7 @@ export class FilterElement extends InnerElement {
   declare protected filter: Filter;
   declare protected found: number | undefined;
   #choices: Choices | undefined;
+  #preparing: AbortController | undefined;
 
   constructor() {
     super();
@@ -31,7 +33,23 @@ export class FilterElement extends InnerElement {
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has("sections")) this.#choices = choicesOf(this.view, this.sections);
+    if (!changed.has("sections")) return;
+    this.#choices = choicesOf(this.view, this.sections);
+    this.#prepare();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#preparing?.abort();
+  }
+
+  /** Makes the search texts while nothing else happens: the first key need not. */
+  #prepare(): void {
+    this.#preparing?.abort();
+    this.#preparing = new AbortController();
+    const rows = this.sections.flatMap(({ rows }) => rows);
+    let at = 0;
+    inSlices(() => rows[at++]?.search !== undefined, this.#preparing.signal);
   }
 
   protected override render(): TemplateResult {

@@ -22,17 +22,16 @@ export function isFiltering(filter: Filter): boolean {
 
 export function matches(row: Row, filter: Filter): boolean {
   const words = filter.search.toLowerCase().split(/\s+/).filter(Boolean);
-  const has = (chosen: string, values: readonly string[]) => chosen === "" || values.includes(chosen);
   return (
     words.every((word) => row.search.includes(word)) &&
-    has(filter.location, (fact(row.entry, row.group, "locations") ?? []).map(placeOf)) &&
-    has(
-      filter.mechanism,
-      (fact(row.entry, row.group, "transferMechanisms") ?? []).filter(isRelied).map(({ type }) => type),
-    ) &&
-    has(filter.service, servicesOf(row))
+    (filter.location === "" || placesOf(row).includes(filter.location)) &&
+    (filter.mechanism === "" || mechanismsOf(row).some(({ type }) => type === filter.mechanism)) &&
+    (filter.service === "" || servicesOf(row).includes(filter.service))
   );
 }
+
+const placesOf = ({ entry, group }: Row) => (fact(entry, group, "locations") ?? []).map(placeOf);
+const mechanismsOf = ({ entry, group }: Row) => (fact(entry, group, "transferMechanisms") ?? []).filter(isRelied);
 
 export function choicesOf(view: View, sections: readonly Section[]): Choices {
   const places = new Map<string, string>();
@@ -43,7 +42,7 @@ export function choicesOf(view: View, sections: readonly Section[]): Choices {
       const place = placeOf(location);
       if (place && !places.has(place)) places.set(place, placeName(view, location));
     }
-    for (const mechanism of (fact(row.entry, row.group, "transferMechanisms") ?? []).filter(isRelied)) {
+    for (const mechanism of mechanismsOf(row)) {
       if (!mechanisms.has(mechanism.type))
         mechanisms.set(mechanism.type, mechanismText(view, { type: mechanism.type }));
     }

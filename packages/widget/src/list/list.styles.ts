@@ -67,33 +67,40 @@ export const listStyles = css`
     color: inherit;
     font-weight: 600;
   }
-  .clamp {
-    display: -webkit-box;
-    -webkit-box-orient: vertical;
-    -webkit-line-clamp: 3;
-    overflow: hidden;
+  @container (min-width: 640.02px) {
+    tr:not(.details-row) td + td {
+      display: -webkit-box;
+      -webkit-box-orient: vertical;
+      -webkit-line-clamp: 3;
+      overflow: hidden;
+      align-self: start;
+    }
   }
   .open {
-    display: inline-flex;
-    gap: 6px;
-    align-items: start;
+    position: relative;
+    padding-inline-start: 18px;
     font-weight: 600;
     min-height: 24px;
   }
-  .open .icon {
-    margin-block-start: 0.25em;
-    width: 12px;
-    height: 12px;
-    color: var(--soft);
+  .open::before {
+    content: "";
+    position: absolute;
+    inset-block-start: 0.55em;
+    inset-inline-start: 2px;
+    width: 6px;
+    height: 6px;
+    border: solid var(--soft);
+    border-width: 1.5px 1.5px 0 0;
+    rotate: 45deg;
     transition: rotate 140ms;
   }
-  .open:dir(rtl) .icon {
-    rotate: 180deg;
+  .open:dir(rtl)::before {
+    rotate: -135deg;
   }
-  .open[aria-expanded="true"] .icon {
-    rotate: 90deg;
+  .open[aria-expanded="true"]::before {
+    rotate: 135deg;
   }
-  .open:hover span {
+  .open:hover {
     text-decoration: underline;
     text-underline-offset: 3px;
   }

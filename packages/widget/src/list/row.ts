@@ -3,38 +3,46 @@ import { openDeadline, type Row } from "./model.ts";
 import { strokes } from "./strokes.ts";
 import type { TableModel } from "./table-element.ts";
 
-/** One row: texts only, and the name as the button that opens its details. */
-export function buildRow({ section, view }: TableModel, row: Row, at: number, toggle: () => void): HTMLTableRowElement {
+/** Makes rows of one table: the first is built, each further one is a copy with other texts. */
+export function rowMaker(model: TableModel): (row: Row) => HTMLTableRowElement {
+  const template = buildTemplate(model);
+  return (row) => {
+    const element = template.cloneNode(true) as HTMLTableRowElement;
+    if (row.status !== "active") element.className = row.status;
+    let cell = element.firstChild as HTMLTableCellElement;
+    const button = cell.firstChild as HTMLButtonElement;
+    button.dataset.entry = row.entry.id;
+    button.textContent = row.cells[0] ?? "";
+    if (row.status !== "active") cell.append(statusOf(model.view, row));
+    for (let column = 1; column < row.cells.length; column++) {
+      cell = cell.nextSibling as HTMLTableCellElement;
+      const text = row.cells[column];
+      if (text) cell.textContent = text;
+      else cell.className = "empty";
+    }
+    return element;
+  };
+}
+
+/** A row without texts: the name is the button that opens its details. */
+function buildTemplate({ section }: TableModel): HTMLTableRowElement {
   const element = document.createElement("tr");
   element.role = "row";
-  element.ariaRowIndex = String(at + 2);
-  element.className = row.status;
-  row.cells.forEach((text, column) => {
+  section.columns.forEach(({ label }, column) => {
     const cell = document.createElement("td");
     cell.role = "cell";
-    const { field, label } = section.columns[column] as (typeof section.columns)[number];
-    cell.dataset.field = field;
-    cell.dataset.label = label;
     cell.dir = "auto";
-    if (column === 0) cell.append(...nameOf(view, row, text, toggle));
-    else if (text) cell.append(clamped(text));
-    else cell.classList.add("empty");
+    if (column > 0) cell.dataset.label = label;
+    else {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "open";
+      button.ariaExpanded = "false";
+      cell.append(button);
+    }
     element.append(cell);
   });
   return element;
-}
-
-function nameOf(view: TableModel["view"], row: Row, text: string, toggle: () => void): Node[] {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "open";
-  button.ariaExpanded = "false";
-  button.dataset.entry = row.entry.id;
-  const name = document.createElement("span");
-  name.textContent = text;
-  button.append(strokes("chevron"), name);
-  button.onclick = toggle;
-  return row.status === "active" ? [button] : [button, statusOf(view, row)];
 }
 
 /** A word and a shape, then the date that matters most. */
@@ -57,11 +65,4 @@ function statusOf({ t, language, now }: TableModel["view"], row: Row): Node {
 export function daysLeft(t: TableModel["view"]["t"], now: number, deadline: string): string {
   const days = daysBetween(now, Date.parse(deadline));
   return days === 0 ? t("lastDay") : t("daysLeft", { n: days });
-}
-
-function clamped(text: string): HTMLElement {
-  const box = document.createElement("div");
-  box.className = "clamp";
-  box.textContent = text;
-  return box;
 }

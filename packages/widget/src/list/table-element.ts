@@ -1,6 +1,7 @@
 import type { View } from "../element/view.ts";
 import type { Row, Section } from "./model.ts";
-import { buildRow } from "./row.ts";
+import { rowMaker } from "./row.ts";
+import { inSlices } from "./slices.ts";
 import type { Order } from "./sort.ts";
 import { buildHead } from "./table-head.ts";
 
@@ -16,8 +17,6 @@ export interface TableModel {
 const atOnce = 20;
 /** Rows in one row group: what the browser skips as one while it is out of sight. */
 const perGroup = 25;
-/** Milliseconds of one slice of work. */
-const slice = 5;
 /** Rows before "show all": with a screen reader attached ten thousand rows block for seconds. */
 const pageSize = 1000;
 
@@ -36,6 +35,16 @@ export class TableElement extends HTMLElement {
   #all = false;
   #work: AbortController | undefined;
   readonly #open = new Set<string>();
+  readonly #rows = new WeakMap<Element, Row>();
+
+  constructor() {
+    super();
+    this.addEventListener("click", ({ target }) => {
+      const element = (target as Element).closest("button.open")?.closest("tr");
+      const row = element && this.#rows.get(element);
+      if (row) this.#toggle(row, element);
+    });
+  }
 
   set model(model: TableModel) {
     if (model === this.#model) return;
@@ -67,41 +76,33 @@ export class TableElement extends HTMLElement {
     table.ariaRowCount = String(model.rows.length + 1);
     table.style.setProperty("--columns", String(model.section.columns.length));
     table.append(buildHead(model, (column) => this.#say("sort-by", column)));
-    this.#append(table, shown, 0, Math.min(atOnce, shown.length));
+    const make = rowMaker(model);
+    this.#append(table, shown.slice(0, atOnce), make);
     this.replaceChildren(table);
-    this.#later(table, shown, atOnce, this.#work.signal);
+    let from = atOnce;
+    inSlices(() => {
+      if (from >= shown.length) return false;
+      this.#append(table, shown.slice(from, from + perGroup), make);
+      from += perGroup;
+      return from < shown.length;
+    }, this.#work.signal);
     if (shown.length < model.rows.length) this.append(this.#more(model));
     if (focused) this.#refocus(focused);
   }
 
-  #append(table: HTMLTableElement, rows: readonly Row[], from: number, to: number): void {
-    const model = this.#model as TableModel;
-    for (let at = from; at < to; at++) {
-      if (at % perGroup === 0) {
-        const body = document.createElement("tbody");
-        body.role = "rowgroup";
-        table.append(body);
-      }
-      const row = rows[at] as Row;
-      const element = buildRow(model, row, at, () => this.#toggle(row, element));
-      table.tBodies[table.tBodies.length - 1]?.append(element);
-      if (this.#open.has(row.entry.id)) this.#toggle(row, element);
+  /** Appends one row group; whatever was open is opened again. */
+  #append(table: HTMLTableElement, rows: readonly Row[], make: (row: Row) => HTMLTableRowElement): void {
+    const body = document.createElement("tbody");
+    body.role = "rowgroup";
+    const open: [Row, HTMLElement][] = [];
+    for (const row of rows) {
+      const element = make(row);
+      body.append(element);
+      this.#rows.set(element, row);
+      if (this.#open.has(row.entry.id)) open.push([row, element]);
     }
-  }
-
-  #later(table: HTMLTableElement, rows: readonly Row[], from: number, signal: AbortSignal): void {
-    if (from >= rows.length) return;
-    setTimeout(() => {
-      if (signal.aborted) return;
-      const end = performance.now() + slice;
-      let at = from;
-      while (at < rows.length && performance.now() < end) {
-        const to = Math.min(rows.length, (Math.floor(at / perGroup) + 1) * perGroup);
-        this.#append(table, rows, at, to);
-        at = to;
-      }
-      this.#later(table, rows, at, signal);
-    });
+    table.append(body);
+    for (const [row, element] of open) this.#toggle(row, element);
   }
 
   #toggle(row: Row, element: HTMLElement): void {

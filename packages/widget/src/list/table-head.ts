@@ -7,10 +7,9 @@ export function buildHead({ section, order, view }: TableModel, sortBy: (column:
   head.role = "rowgroup";
   const row = document.createElement("tr");
   row.role = "row";
-  section.columns.forEach(({ label, field }, at) => {
+  section.columns.forEach(({ label }, at) => {
     const cell = document.createElement("th");
     cell.role = "columnheader";
-    cell.dataset.field = field;
     const sorted = order?.column === at;
     cell.ariaSort = sorted ? (order.descending ? "descending" : "ascending") : "none";
     const button = document.createElement("button");
