@@ -54,9 +54,10 @@ export function installProbe({ subject, names, rows }: Expected): void {
       heading: "#list .ag-header-cell-label",
     },
   };
-  const lastRow = () => {
-    const row = tableIn()?.lastElementChild?.lastElementChild as HTMLTableRowElement | undefined;
-    return row ? (subject === "widget" ? Number(row.ariaRowIndex) - 1 : row.sectionRowIndex + 1) : 0;
+  const rowCount = () => {
+    let count = 0;
+    for (const body of tableIn()?.tBodies ?? []) count += body.rows.length;
+    return count;
   };
   // A message sent within a frame's callbacks arrives after that frame has been laid out and painted.
   const afterPaint = () =>
@@ -101,7 +102,7 @@ export function installProbe({ subject, names, rows }: Expected): void {
     const times: number[] = [];
     for (const [at, count] of rows.entries()) {
       if (at > 0) within<HTMLElement>(".show-all")?.click();
-      await untilFrame(() => lastRow() === count);
+      await untilFrame(() => rowCount() === count);
       times.push(await afterPaint());
     }
     return [await first, ...times];
