@@ -76,19 +76,22 @@ export const moreStyles = css`
     border-block-start: 1px solid var(--line);
   }
   .item > button {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 4px 16px;
+    position: relative;
     width: 100%;
-    padding-block: 12px;
-    align-items: baseline;
+    padding: 12px 0;
+    padding-inline-start: 28px;
   }
   .item > button > .icon {
-    align-self: center;
+    position: absolute;
+    inset-block-start: 18px;
+    inset-inline-start: 0;
     width: 12px;
     height: 12px;
     color: var(--soft);
     transition: rotate 140ms;
+  }
+  .item > button > .meta {
+    margin-inline-start: 8px;
   }
   .item > button[aria-expanded="true"] > .icon {
     rotate: 90deg;
