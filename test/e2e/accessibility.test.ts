@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { DemoVendor } from "../../examples/demo/demo.ts";
-import { type Engine, engines, type Page } from "../browsers/page.ts";
+import { engines, type Page } from "../browsers/page.ts";
 import { useDemo } from "./demo.ts";
+import { engineNames, usePage } from "./page.ts";
 import { widgetOn } from "./widget.ts";
 
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
@@ -37,22 +38,13 @@ async function openAll(page: Page): Promise<void> {
   await widget.see(".history", "");
 }
 
-describe.each(Object.keys(engines) as Engine["name"][])("axe in %s", (name) => {
-  let engine: Engine;
-  let page: Page;
-
-  beforeAll(async () => {
-    engine = await engines[name]();
-    page = await engine.page();
-  });
-  afterAll(async () => {
-    await page?.close();
-    await engine?.close();
-  });
+describe.each(engineNames)("axe in %s", (name) => {
+  const browser = usePage(name);
 
   test.each([0, 1])(
     "finds nothing on page %i, closed and with everything open, wide and narrow, light and dark",
     async (at) => {
+      const { page } = browser;
       const vendor = demo.vendors[at] as DemoVendor;
       await page.resize(1280, 900);
       await page.open(vendor.page);
@@ -72,6 +64,7 @@ describe.each(Object.keys(engines) as Engine["name"][])("axe in %s", (name) => {
   );
 
   test("finds nothing on the service's own pages", async () => {
+    const { page } = browser;
     const vendor = demo.vendors[0] as DemoVendor;
     for (const path of ["subscriptions/confirm?token=none", "subscriptions/leave?token=none"]) {
       await page.open(new URL(`trust-center/${path}`, vendor.page).href);

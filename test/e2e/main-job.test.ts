@@ -2,12 +2,12 @@ import { spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { DemoVendor } from "../../examples/demo/demo.ts";
 import type { Message } from "../../examples/demo/outbox.ts";
-import { type Engine, engines, type Page } from "../browsers/page.ts";
 import { announce } from "./announce.ts";
 import { useDemo } from "./demo.ts";
+import { engineNames, usePage } from "./page.ts";
 import { widgetOn } from "./widget.ts";
 
 const demo = useDemo();
@@ -39,22 +39,13 @@ function trustCenter(...values: string[]): Promise<{ code: number | null; output
   });
 }
 
-describe.each(Object.keys(engines) as Engine["name"][])("in %s", (name) => {
-  let engine: Engine;
-  let page: Page;
+describe.each(engineNames)("in %s", (name) => {
+  const browser = usePage(name);
   const reader = `reader-${name.toLowerCase()}@customer.example`;
   const vendor = () => demo.vendors[1] as DemoVendor;
 
-  beforeAll(async () => {
-    engine = await engines[name]();
-    page = await engine.page();
-  });
-  afterAll(async () => {
-    await page?.close();
-    await engine?.close();
-  });
-
   test("page → verified → search → subscribe → confirm → change → notice → objection → receipt", async () => {
+    const { page } = browser;
     const widget = widgetOn(page);
     await page.open(vendor().page);
     await widget.see(".badge", "Verified");
@@ -112,6 +103,7 @@ describe.each(Object.keys(engines) as Engine["name"][])("in %s", (name) => {
   });
 
   test("the other vendor's page verifies under the same policy, without a report", async () => {
+    const { page } = browser;
     const [mender] = demo.vendors as [DemoVendor];
     await page.open(mender.page);
     await widgetOn(page).see(".badge", "Verified");

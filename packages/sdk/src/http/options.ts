@@ -8,7 +8,7 @@ export interface HttpOptions {
   timeout?: number | undefined;
 }
 
-export const defaultTimeout = 15_000;
+const defaultTimeout = 15_000;
 
 /** Whether there is a page: an origin with cookies, a referrer and an HTTP cache. */
 export const hasPage = (): boolean => typeof location === "object";
