@@ -6,14 +6,17 @@ import {
   type Envelope,
   type Feed,
   fromBase64url,
+  fromHex,
   generatePrivateKey,
   headSchema,
   importPublicKey,
+  logOrigin,
   oneSigner,
   planVersion,
   type Remembered,
   type Signer,
   sha256Hex,
+  signCheckpoint,
   signEnvelope,
   signReceipt,
   type Tree,
@@ -367,14 +370,23 @@ describe("root rotation", () => {
   test("repeated", async () => {
     expect(await refused(withHead((head) => ({ ...head, roots: [...head.roots, ...head.roots] })))).toBe("root-chain");
   });
-  test("unsigned by the old keys", async () => {
+  test("unsigned by the old keys, everything else signed by the thief", async () => {
     const thief = await newSigner();
     const role = { threshold: 1, kids: [thief.kid] };
     const second = await rotate([thief], {
       keys: { [thief.kid]: thief.publicKey },
       roles: { root: role, manifest: role, timestamp: role, receipt: role },
     });
-    expect(await refused(withHead((head) => ({ ...head, roots: [...head.roots, second] })))).toBe("signature-invalid");
+    const head = headOf(vendor.files);
+    const { size, root } = payloadOf(head.manifest).log;
+    const stolen = {
+      ...head,
+      roots: [...head.roots, second],
+      manifest: await resign(head.manifest, "manifest", [thief], {}),
+      timestamp: await resign(head.timestamp, "timestamp", [thief], {}),
+      log: { ...head.log, checkpoint: await signCheckpoint(logOrigin(address), size, fromHex(root), [thief]) },
+    };
+    expect(await refused(withHead(() => stolen))).toBe("signature-invalid");
   });
   test("unsigned by the new keys", async () => {
     const fresh = await newSigner();
