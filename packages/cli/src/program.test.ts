@@ -1,21 +1,24 @@
 import { readFile } from "node:fs/promises";
+import type { Command } from "commander";
 import { expect, test } from "vitest";
 import { exitCodes } from "./exit-codes.ts";
 import { authoringFolder, runIn, start, temporaryFolder, testList } from "./mock/folder.ts";
 import { printable } from "./output/reporter.ts";
 import { program } from "./program.ts";
 
-const commands = ["init", "check", "publish", "refresh", "verify", "serve"];
+/** Every command by its words: `["keys", "new"]`. */
+const commandsOf = (command: Command, words: string[] = []): string[][] =>
+  command.commands.flatMap((inner) => {
+    const own = [...words, inner.name()];
+    return [own, ...commandsOf(inner, own)];
+  });
 
-test("every command has help with examples and exit codes", async () => {
-  expect(program().commands.map((command) => command.name())).toEqual(commands);
-  for (const name of commands) {
-    const { code, stdout } = await runIn(await temporaryFolder(), [name, "--help"]);
-    expect(code).toBe(0);
-    expect(stdout).toContain(`Examples:\n  trust-center ${name}`);
-    expect(stdout).toContain("Exit codes:\n  0");
-    expect(stdout).toContain("--json");
-  }
+test.each(commandsOf(program()))("%j has help with examples and exit codes", async (...words) => {
+  const { code, stdout } = await runIn(await temporaryFolder(), [...words, "--help"]);
+  expect(code).toBe(0);
+  expect(stdout).toContain(`Examples:\n  trust-center ${words.join(" ")}`);
+  expect(stdout).toContain("Exit codes:\n  0");
+  expect(stdout).toContain("--json");
 });
 
 test.each([[["nonsense"]], [["check", "--nonsense"]], [["verify"]], [["check", "a", "b"]]])(

@@ -1,0 +1,6 @@
+import { authoring } from "./authoring.ts";
+import type { Declaration } from "./declaration.ts";
+import { reading } from "./reading.ts";
+
+/** Every command, option and example. */
+export const declarations: readonly Declaration[] = [...authoring, ...reading];

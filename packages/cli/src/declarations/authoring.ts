@@ -1,0 +1,79 @@
+import { check } from "../commands/check.ts";
+import { init } from "../commands/init.ts";
+import { publish } from "../commands/publish.ts";
+import { refresh } from "../commands/refresh.ts";
+import { serve } from "../commands/serve.ts";
+import { type Declaration, folder, now, passphrase } from "./declaration.ts";
+
+/** What a vendor does with its list. */
+export const authoring: Declaration[] = [
+  {
+    name: "init",
+    summary: "make a folder with a list, a policy and a key to start from",
+    arguments: [{ ...folder, about: "the folder to make or fill" }],
+    options: [
+      ["--name <name>", "your company's name"],
+      ["--feed <address>", "where the feed will be found, ending in /"],
+      ["--email <address>", "where privacy questions go"],
+      ["--yes", "ask nothing; take the examples for what is not given"],
+      passphrase,
+    ],
+    examples: [
+      "trust-center init",
+      'trust-center init trust --name "Acme" --feed https://acme.example/.well-known/trust-center/ --email privacy@acme.example',
+    ],
+    action: init,
+  },
+  {
+    name: "check",
+    summary: "name what is wrong in the list, and what law and habit ask for that it lacks",
+    arguments: [folder],
+    options: [["--strict", "fail on legal gaps too"]],
+    examples: ["trust-center check", "trust-center check trust --strict --json"],
+    action: check,
+  },
+  {
+    name: "publish",
+    summary: "check, sign, and write the files for your web server",
+    arguments: [folder],
+    options: [
+      ["--dry-run", "show what would be published, write nothing"],
+      ["--force-refresh", "renew the timestamp even where it is young"],
+      now,
+      passphrase,
+    ],
+    examples: [
+      "trust-center publish",
+      "trust-center publish trust --dry-run",
+      "trust-center publish --passphrase-env KEY_PASSPHRASE",
+    ],
+    action: publish,
+  },
+  {
+    name: "refresh",
+    summary: "sign anew that the published list is the newest; once a week, from a timer",
+    arguments: [folder],
+    options: [
+      ["--out <folder>", "the published tree, where there is no trust-center.yaml"],
+      ["--key <file>", "the timestamp's key (PKCS#8 PEM)"],
+      now,
+      passphrase,
+    ],
+    examples: [
+      "trust-center refresh",
+      "trust-center refresh --out /srv/www/.well-known/trust-center --key timestamp.key.pem",
+    ],
+    action: refresh,
+  },
+  {
+    name: "serve",
+    summary: "serve the published files on this machine",
+    arguments: [{ ...folder, about: "the published tree, or the folder it was published from" }],
+    options: [
+      ["--port <number>", "port to listen on; where it is taken, the next free one (default: 8080)"],
+      ["--host <address>", "address to listen on (default: 127.0.0.1)"],
+    ],
+    examples: ["trust-center serve", "trust-center serve trust --port 3000"],
+    action: serve,
+  },
+];

@@ -1,0 +1,37 @@
+import type { Context } from "../commands/context.ts";
+
+/** Does the work of a command: gets its arguments in order, its options and the context; gives the exit code. */
+// biome-ignore lint/suspicious/noExplicitAny: commander gives arguments and options by the declaration, which no type follows
+export type Action = (...given: any[]) => Promise<number>;
+
+/** A command as `--help` shows it. */
+export interface Declaration {
+  name: string;
+  summary: string;
+  /** `<required>`, `[optional]`, `<several...>` */
+  arguments?: { name: string; about: string; preset?: string }[];
+  options?: [flags: string, about: string, several?: "several"][];
+  examples: string[];
+  /** Absent where it only groups others. */
+  action?: Action;
+  commands?: Declaration[];
+}
+
+export type { Context };
+
+export const folder = { name: "[folder]", about: "the folder that holds trust-center.yaml", preset: "." };
+
+export const passphrase: [string, string] = [
+  "--passphrase-env <variable>",
+  "environment variable that holds the key's passphrase",
+];
+
+export const now: [string, string] = [
+  "--now <instant>",
+  "RFC 3339 time to work at, instead of the clock's (also TRUST_CENTER_NOW)",
+];
+
+export const pin: [string, string] = [
+  "--pin <pin>",
+  "sha256-…, as the vendor printed it; without it a feed is first seen, never verified",
+];
