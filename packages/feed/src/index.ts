@@ -47,7 +47,7 @@ export {
 export { type ResolvedText, resolveText, type Text, textSchema } from "./document/text.ts";
 export { type TransferMechanism, transferMechanismTypes } from "./document/transfer.ts";
 export { signEnvelope } from "./envelope/sign.ts";
-export { type Signatories, verifyEnvelope } from "./envelope/verify.ts";
+export { type Signatories, validSigners, verifyEnvelope } from "./envelope/verify.ts";
 export { type ErrorCode, type Evidence, TrustCenterError } from "./errors.ts";
 export { importPublicKey } from "./keys/import-public.ts";
 export { fromPem, isEncryptedPem, toPem } from "./keys/pkcs8.ts";
@@ -63,6 +63,15 @@ export { thumbprint } from "./keys/thumbprint.ts";
 export { limits } from "./limits.ts";
 export { type Checkpoint, logOrigin, parseCheckpoint, signCheckpoint } from "./log/checkpoint.ts";
 export { consistencyRanges, type Range, verifyConsistency } from "./log/consistency.ts";
+export {
+  addCosignatures,
+  type Cosignature,
+  parseVerifierKey,
+  signCosignature,
+  toVerifierKey,
+  verifyCosignatures,
+  type Witness,
+} from "./log/cosignature.ts";
 export { type LogEntry, logEntrySchema } from "./log/entry.ts";
 export { inclusionProof, verifyInclusion } from "./log/inclusion.ts";
 export { type Hash, leafHash, nodeHash, treeRoot } from "./log/merkle.ts";
@@ -78,8 +87,11 @@ export {
   type Manifest,
   manifestSchema,
   type PublicKey,
+  pinSchema,
+  publicKeySchema,
   type Role,
   type Root,
+  roleNames,
   rootSchema,
   type Timestamp,
   timestampSchema,
@@ -96,7 +108,31 @@ export {
   type Tree,
 } from "./publish/build.ts";
 export { type Plan, planVersion } from "./publish/plan.ts";
-export { createRoot, oneSigner, type RoleSigners } from "./publish/root.ts";
+export {
+  completeRoot,
+  type Gathered,
+  gathered,
+  mergeProposals,
+  previousRoot,
+  proposedRoot,
+  proposeRoot,
+  type RootProposal,
+  readProposal,
+  signProposal,
+} from "./publish/proposal.ts";
+export {
+  createRoot,
+  firstRoot,
+  type NamedKey,
+  nextRoot,
+  oneSigner,
+  type RoleKeys,
+  type RoleSigners,
+  type RootChange,
+  rolesOf,
+  rootBytes,
+  rootLifetime,
+} from "./publish/root.ts";
 export { type Receipt, readReceiptUnverified, receiptSchema, signReceipt, verifyReceipt } from "./receipt/receipt.ts";
 export { verifyFeed } from "./verify/feed.ts";
 export { verifyFile } from "./verify/file.ts";
@@ -105,6 +141,6 @@ export { type VerifiedHead, verifyHead } from "./verify/head.ts";
 export { splitLines, verifyHistory } from "./verify/history.ts";
 export type { ReadFile, VerifyOptions } from "./verify/options.ts";
 export { policyReference, verifyPolicy } from "./verify/policy.ts";
-export { pinSchema, type Remembered, rememberedSchema } from "./verify/remembered.ts";
-export { pinOf, type RootWalk, type TrustedRoot, walkRoots } from "./verify/roots.ts";
+export { type Remembered, rememberedSchema } from "./verify/remembered.ts";
+export { pinOf, type RootWalk, signatoriesOf, type TrustedRoot, walkRoots } from "./verify/roots.ts";
 export { type VerifiedFeed, verify } from "./verify/verify.ts";

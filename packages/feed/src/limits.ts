@@ -4,12 +4,14 @@ export const limits = {
   head: 512 * 1024,
   /** Bytes of any file that the manifest names; the manifest's own `length` is the tighter bound. */
   file: 64 * 1024 * 1024,
-  /** Steps from the remembered root to the newest (TUF 5.3.2). */
-  rootSteps: 32,
+  /** Steps from the remembered root, or the pinned one, to the newest (TUF 5.3.2; docs/decisions/0012). */
+  rootSteps: 256,
   /** Signatures in one envelope. */
   signatures: 32,
   /** Nesting of signed metadata. */
   depth: 16,
   /** Milliseconds by which `issued` may lie ahead of the reader's clock. */
   clockSkew: 5 * 60 * 1000,
+  /** Milliseconds after a rotation in which receipts of the retired key still count: services learn of it by looking. */
+  receiptGrace: 24 * 60 * 60 * 1000,
 } as const;

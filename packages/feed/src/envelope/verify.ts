@@ -27,7 +27,7 @@ export async function verifyEnvelope(
   type: keyof typeof envelopeTypes,
   signatories: Signatories,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const valid = await countSignatures(envelope, envelopeTypes[type], signatories);
+  const valid = (await validSigners(envelope, type, signatories)).length;
   if (valid < signatories.threshold) {
     throw new TrustCenterError(
       "signature-invalid",
@@ -38,9 +38,19 @@ export async function verifyEnvelope(
   return fromBase64url(envelope.payload);
 }
 
-async function countSignatures(envelope: Envelope, typ: string, { keys, kids }: Signatories): Promise<number> {
+/**
+ * Ids of the keys that are asked for and have signed.
+ *
+ * @throws {TrustCenterError} `malformed`, `signature-invalid` for another `typ` or a key that signed twice, `key-refused`
+ */
+export async function validSigners(
+  envelope: Envelope,
+  type: keyof typeof envelopeTypes,
+  { keys, kids }: Omit<Signatories, "threshold">,
+): Promise<string[]> {
+  const typ = envelopeTypes[type];
   const seen = new Set<string>();
-  let valid = 0;
+  const valid: string[] = [];
   for (const { protected: encoded, signature } of envelope.signatures) {
     const bytes = parseStrictJson(fromBase64url(encoded), "the protected header", 1);
     const header = check(protectedHeaderSchema, bytes, "the protected header");
@@ -57,7 +67,9 @@ async function countSignatures(envelope: Envelope, typ: string, { keys, kids }: 
     if (key === undefined || key.alg !== header.alg) continue;
     const data = new TextEncoder().encode(`${encoded}.${envelope.payload}`);
     const imported = await importPublicKey(key);
-    if (await subtle().verify(signatureParameters[key.alg], imported, fromBase64url(signature), data)) valid++;
+    if (await subtle().verify(signatureParameters[key.alg], imported, fromBase64url(signature), data)) {
+      valid.push(header.kid);
+    }
   }
   return valid;
 }

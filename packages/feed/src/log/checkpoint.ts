@@ -44,11 +44,21 @@ export async function signCheckpoint(
   return `${body}\n${lines.join("")}`;
 }
 
-/** First four bytes of SHA-256(name ‖ 0x0A ‖ 0x01 ‖ key) (C2SP signed-note, Ed25519). */
-async function noteKeyId(origin: string, key: PublicKey): Promise<Uint8Array> {
-  const name = new TextEncoder().encode(`${origin}\n`);
-  return (await sha256(Uint8Array.from([...name, 1, ...fromBase64url(key.x)]))).subarray(0, 4);
+/** Signature types of C2SP signed-note. */
+export const noteTypes = { ed25519: 1, cosignature: 4 } as const;
+
+/** First four bytes of SHA-256(name ‖ 0x0A ‖ type ‖ key) (C2SP signed-note). */
+export async function noteKeyId(
+  name: string,
+  key: PublicKey,
+  type: number = noteTypes.ed25519,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const text = new TextEncoder().encode(`${name}\n`);
+  return (await sha256(Uint8Array.from([...text, type, ...fromBase64url(key.x)]))).subarray(0, 4);
 }
+
+/** What the signatures of a checkpoint are over: everything before the empty line. */
+export const checkpointBody = (text: string): string => text.slice(0, text.indexOf("\n\n") + 1);
 
 /**
  * Reads a checkpoint. Its size and root are trusted only once they equal those of the signed manifest; its signatures
@@ -58,7 +68,7 @@ async function noteKeyId(origin: string, key: PublicKey): Promise<Uint8Array> {
  */
 export function parseCheckpoint(text: string): Checkpoint {
   const found =
-    /^([^\n]+)\n(0|[1-9]\d{0,15})\n([A-Za-z0-9+/]{43}=)\n(?:[^\n]+\n)*\n((?:— [^ \n]+ [A-Za-z0-9+/]+={0,2}\n)*)$/.exec(
+    /^([^\n]+)\n(0|[1-9]\d{0,15})\n([A-Za-z0-9+/]{43}=)\n(?:[^\n]+\n)*\n((?:— [^ \n]+ (?:[A-Za-z0-9+/]{4})*[A-Za-z0-9+/]{2}(?:[A-Za-z0-9+/]{2}|[A-Za-z0-9+/]=|==)\n)*)$/.exec(
       text,
     );
   if (!found) throw new TrustCenterError("malformed", "Expected a checkpoint in the form of C2SP tlog-checkpoint.");
@@ -75,7 +85,7 @@ export function parseCheckpoint(text: string): Checkpoint {
  */
 export async function countCheckpointSignatures(text: string, keys: readonly PublicKey[]): Promise<number> {
   const { origin, signatures } = parseCheckpoint(text);
-  const body = new TextEncoder().encode(text.slice(0, text.indexOf("\n\n") + 1));
+  const body = new TextEncoder().encode(checkpointBody(text));
   const signed = new Set<PublicKey>();
   for (const line of signatures) {
     const [, name, encoded = ""] = line.split(" ");

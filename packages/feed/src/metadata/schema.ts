@@ -7,6 +7,7 @@ import {
   looseObject,
   maxLength,
   minLength,
+  optional,
   record,
   regex,
   strictObject,
@@ -14,10 +15,15 @@ import {
   union,
 } from "zod/mini";
 import { instantSchema } from "../document/date.ts";
+import { urlSchema } from "../document/link.ts";
 import { sha256Schema } from "../document/policy.ts";
 import { limits } from "../limits.ts";
 
 const versionSchema = int().check(gte(1));
+
+/** The form of a pin: `sha256-` and base64url of SHA-256 over the payload of the first root. */
+export const pinSchema = string().check(regex(/^sha256-[A-Za-z0-9_-]{43}$/));
+
 const base64urlSchema = string().check(regex(/^[A-Za-z0-9_-]+$/));
 
 export const publicKeySchema = union([
@@ -49,13 +55,18 @@ export const rootSchema = looseObject({
   ...metadata,
   keys: record(string(), publicKeySchema),
   roles: looseObject({ root: roleSchema, manifest: roleSchema, timestamp: roleSchema, receipt: roleSchema }),
+  /** Where the feed has moved, and the pin of the feed there: signed by the root keys, so that a reader may follow. */
+  successor: optional(looseObject({ feed: urlSchema, pin: pinSchema })),
 });
 
 /** Which keys may sign what, and how many of them it takes. */
 export type Root = (typeof rootSchema)["_zod"]["output"];
 
+/** The parts that a root gives to keys. */
+export const roleNames = ["root", "manifest", "timestamp", "receipt"] as const;
+
 /** A part that a root gives to keys. */
-export type Role = "root" | "manifest" | "timestamp" | "receipt";
+export type Role = (typeof roleNames)[number];
 
 export const fileSchema = looseObject({
   // Only names of this layout: a manifest must not lead a reader anywhere else.

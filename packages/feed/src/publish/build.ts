@@ -4,7 +4,8 @@ import type { Change } from "../document/change.ts";
 import { toInstant } from "../document/date.ts";
 import type { Feed } from "../document/feed.ts";
 import { signEnvelope } from "../envelope/sign.ts";
-import { logOrigin, signCheckpoint } from "../log/checkpoint.ts";
+import { checkpointBody, logOrigin, parseCheckpoint, signCheckpoint } from "../log/checkpoint.ts";
+import { addCosignatures } from "../log/cosignature.ts";
 import type { LogEntry } from "../log/entry.ts";
 import { inclusionProof } from "../log/inclusion.ts";
 import { type Hash, leafHash, treeRoot } from "../log/merkle.ts";
@@ -43,7 +44,7 @@ export interface BuildInput {
   policies: readonly Uint8Array<ArrayBuffer>[];
   roots: readonly Envelope[];
   signers: Pick<RoleSigners, "manifest" | "timestamp">;
-  previous?: Pick<Published, "manifest" | "timestamp" | "history"> | undefined;
+  previous?: (Pick<Published, "manifest" | "timestamp" | "history"> & Partial<Pick<Published, "head">>) | undefined;
   now: number;
   lifetimes?: Lifetimes;
 }
@@ -58,7 +59,8 @@ export async function buildTree(input: BuildInput): Promise<Tree> {
   const history = await extendHistory(input, await sha256Hex(feedBytes));
   const leaves = await Promise.all(splitLines(history).map((line) => leafHash(line)));
   const root = await treeRoot(leaves);
-  const checkpoint = await signCheckpoint(logOrigin(address), leaves.length, root, signers.manifest);
+  const signed = await signCheckpoint(logOrigin(address), leaves.length, root, signers.manifest);
+  const checkpoint = keepCosignatures(signed, input.previous?.head?.log.checkpoint);
   const manifest = await describe(input, feedBytes, history, { size: leaves.length, root: toHex(root) }, lifetimes);
   const manifestBytes = encode(JSON.stringify(manifest));
   const manifestEnvelope = await signEnvelope(manifestBytes, "manifest", signers.manifest);
@@ -109,6 +111,16 @@ export async function refreshHead(
     lifetime,
   });
   return encode(JSON.stringify({ ...published.head, timestamp }));
+}
+
+/** What witnesses signed stays with the log that they saw, whoever signs that log anew. */
+function keepCosignatures(checkpoint: string, before: string | undefined): string {
+  if (before === undefined || checkpointBody(before) !== checkpointBody(checkpoint)) return checkpoint;
+  const { origin, signatures } = parseCheckpoint(before);
+  return addCosignatures(
+    checkpoint,
+    signatures.filter((line) => !line.startsWith(`— ${origin} `)),
+  );
 }
 
 async function extendHistory({ feed, changes, previous, now }: BuildInput, feedSha256: string) {

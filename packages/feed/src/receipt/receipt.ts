@@ -5,12 +5,11 @@ import { check } from "../document/check.ts";
 import { instantSchema } from "../document/date.ts";
 import { sha256Schema } from "../document/policy.ts";
 import { signEnvelope } from "../envelope/sign.ts";
-import { verifyEnvelope } from "../envelope/verify.ts";
+import { validSigners, verifyEnvelope } from "../envelope/verify.ts";
 import { TrustCenterError } from "../errors.ts";
 import type { Signer } from "../keys/signer.ts";
 import { limits } from "../limits.ts";
-import type { Root } from "../metadata/schema.ts";
-import { pinSchema } from "../verify/remembered.ts";
+import { type Envelope, pinSchema, type Root } from "../metadata/schema.ts";
 import { signatoriesOf } from "../verify/roots.ts";
 
 export const receiptSchema = looseObject({
@@ -46,15 +45,18 @@ export async function signReceipt(receipt: Receipt, signer: Signer): Promise<str
 /**
  * Verifies a receipt under a root that the reader trusts.
  *
- * @param roots Every root of the feed, verified: a receipt outlives the keys of its day.
- * @throws {TrustCenterError} `malformed`, `signature-invalid`, `wrong-feed`, `pin-mismatch`
+ * @param roots Every root of the feed, verified, oldest first: a receipt outlives the keys of its day.
+ * @throws {TrustCenterError} `malformed`, `signature-invalid`, `wrong-feed`, `pin-mismatch`; `key-refused` where the key
+ *   did not serve when the receipt was filed
  */
 export async function verifyReceipt(compact: string, roots: readonly Root[], pin: string): Promise<Receipt> {
   const parts = compact.trim().split(".");
   const [encodedHeader = "", payload = "", signature = ""] = parts;
   if (parts.length !== 3) throw new TrustCenterError("malformed", "Expected a receipt of three parts.");
-  const bytes = await verifyUnderAny({ payload, signatures: [{ protected: encodedHeader, signature }] }, roots);
+  const envelope = { payload, signatures: [{ protected: encodedHeader, signature }] };
+  const { bytes, kid } = await verifyUnderAny(envelope, roots);
   const receipt = check(receiptSchema, parseStrictJson(bytes, "the receipt", limits.depth), "the receipt");
+  refuseOutsideService(receipt, kid, roots);
   const feed = roots[0]?.feed;
   if (receipt.feed !== feed) {
     throw new TrustCenterError("wrong-feed", `Expected a receipt of ${feed}, found one of ${receipt.feed}.`);
@@ -65,16 +67,36 @@ export async function verifyReceipt(compact: string, roots: readonly Root[], pin
   return receipt;
 }
 
-async function verifyUnderAny(envelope: Parameters<typeof verifyEnvelope>[0], roots: readonly Root[]) {
+async function verifyUnderAny(envelope: Envelope, roots: readonly Root[]) {
   let failure: unknown = new TrustCenterError("signature-invalid", "Expected a root to verify the receipt under.");
   for (const root of [...roots].reverse()) {
     try {
-      return await verifyEnvelope(envelope, "receipt", { ...signatoriesOf(root, "receipt"), threshold: 1 });
+      const bytes = await verifyEnvelope(envelope, "receipt", { ...signatoriesOf(root, "receipt"), threshold: 1 });
+      const [kid = ""] = await validSigners(envelope, "receipt", signatoriesOf(root, "receipt"));
+      return { bytes, kid };
     } catch (error) {
       failure = error;
     }
   }
   throw failure;
+}
+
+/**
+ * A key vouches for receipts of its time of service alone: whoever steals a retired one must not fill in the past after
+ * it, or what came before it.
+ */
+function refuseOutsideService({ filed }: Receipt, kid: string, roots: readonly Root[]): void {
+  const serves = (root: Root) => root.roles.receipt.kids.includes(kid);
+  const begins = roots.find(serves)?.issued ?? "";
+  const ends = roots[roots.findLastIndex(serves) + 1]?.issued;
+  const at = Date.parse(filed);
+  const tooEarly = at < Date.parse(begins) - limits.clockSkew;
+  if (!tooEarly && !(ends !== undefined && at > Date.parse(ends) + limits.receiptGrace)) return;
+  throw new TrustCenterError(
+    "key-refused",
+    `Expected a receipt of the time when its key served, from ${begins} to ${ends ?? "today"}; found one filed on ${filed}.`,
+    { kid, filed, begins, ...(ends !== undefined && { ends }) },
+  );
 }
 
 /** The feed that a receipt names, read without verifying: to know where to look for its root. */

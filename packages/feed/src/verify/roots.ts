@@ -102,7 +102,12 @@ async function resume(candidates: readonly TrustedRoot[], { feed, pin, remembere
   return { trusted, pin: remembered.pin };
 }
 
-async function readRoot(envelope: Envelope, feed: string): Promise<TrustedRoot> {
+/**
+ * Reads a root and checks its keys and roles. Nothing is verified yet.
+ *
+ * @throws {TrustCenterError} `malformed`, `wrong-feed`, `key-refused`
+ */
+export async function readRoot(envelope: Envelope, feed: string): Promise<TrustedRoot> {
   const payload = fromBase64url(envelope.payload);
   const root = check(rootSchema, parseStrictJson(payload, "the root", limits.depth), "the root");
   if (root.feed !== feed) {

@@ -1,0 +1,146 @@
+import { toBase64url } from "../bytes/base64url.ts";
+import { equalBytes } from "../bytes/equal.ts";
+import { toHex } from "../bytes/hex.ts";
+import { subtle } from "../bytes/sha256.ts";
+import { toInstant } from "../document/date.ts";
+import { TrustCenterError } from "../errors.ts";
+import { signatureParameters } from "../keys/algorithm.ts";
+import { importPublicKey } from "../keys/import-public.ts";
+import type { Signer } from "../keys/signer.ts";
+import { limits } from "../limits.ts";
+import type { PublicKey } from "../metadata/schema.ts";
+import { checkpointBody, noteKeyId, noteTypes, parseCheckpoint } from "./checkpoint.ts";
+
+/** Somebody outside who looks at a log and signs that it only grows (C2SP tlog-cosignature). */
+export interface Witness {
+  /** A schema-less URL, such as `witness.example/w1`. */
+  name: string;
+  /** Ed25519. */
+  key: PublicKey;
+}
+
+/** A witness's statement: the largest consistent log that it had seen at an instant was the one of the checkpoint. */
+export interface Cosignature {
+  name: string;
+  /** An instant. */
+  at: string;
+}
+
+const keyForm = /^([^\s+]{1,200})\+([0-9a-f]{8})\+([A-Za-z0-9+/]{44})$/;
+
+/**
+ * Reads a witness's verifier key: `<name>+<key id>+<base64>` (C2SP signed-note, "Verifier keys"), of type `0x04`.
+ *
+ * @throws {TrustCenterError} `malformed`, `key-refused`
+ */
+export async function parseVerifierKey(text: string): Promise<Witness> {
+  const [, name = "", id, encoded = ""] = keyForm.exec(text) ?? [];
+  const bytes = fromBase64(encoded);
+  if (bytes.length !== 33 || bytes[0] !== noteTypes.cosignature) {
+    throw new TrustCenterError(
+      "malformed",
+      `Expected a witness's key such as witness.example/w1+0f8e3c2a+BA…, found “${text.slice(0, 80)}”.`,
+    );
+  }
+  const key: PublicKey = { kty: "OKP", crv: "Ed25519", x: toBase64url(bytes.subarray(1)), alg: "Ed25519" };
+  await importPublicKey(key);
+  if (toHex(await noteKeyId(name, key, noteTypes.cosignature)) === id) return { name, key };
+  throw new TrustCenterError("key-refused", `Expected the key id ${id} to be the one of ${name} and its key.`);
+}
+
+/** A witness's key as others are told it. */
+export async function toVerifierKey({ name, key }: Witness): Promise<string> {
+  const id = toHex(await noteKeyId(name, key, noteTypes.cosignature));
+  const bytes = [noteTypes.cosignature, ...fromBase64(key.x.replace(/-/g, "+").replace(/_/g, "/"))];
+  return `${name}+${id}+${btoa(String.fromCharCode(...bytes))}`;
+}
+
+/**
+ * Signs a checkpoint as a witness. Whoever calls this has seen that the log only grew.
+ *
+ * @param now Milliseconds since 1970.
+ * @returns a signature line, with its newline
+ * @throws {TrustCenterError} `malformed` for a checkpoint or a name that is none, `key-refused` for another algorithm
+ */
+export async function signCosignature(checkpoint: string, name: string, signer: Signer, now: number): Promise<string> {
+  parseCheckpoint(checkpoint);
+  if (!/^[^\s+]{1,200}$/.test(name)) {
+    throw new TrustCenterError("malformed", `Expected a name such as witness.example/w1, found “${name}”.`);
+  }
+  const { publicKey } = signer;
+  if (publicKey.alg !== "Ed25519") {
+    throw new TrustCenterError(
+      "key-refused",
+      `Expected an Ed25519 key, found ${publicKey.alg}: witnesses sign with it.`,
+    );
+  }
+  const seconds = Math.floor(now / 1000);
+  const signature = await signer.sign(cosigned(checkpoint, seconds));
+  const time = new Uint8Array(8);
+  new DataView(time.buffer).setBigUint64(0, BigInt(seconds));
+  const id = await noteKeyId(name, publicKey, noteTypes.cosignature);
+  return `— ${name} ${btoa(String.fromCharCode(...id, ...time, ...signature))}\n`;
+}
+
+/**
+ * The statements of known witnesses on a checkpoint, the newest of each. Lines of others are passed over.
+ *
+ * @param now Milliseconds since 1970.
+ * @throws {TrustCenterError} `signature-invalid` for a line that claims a known key and does not verify (signed-note:
+ *   the whole note is refused then), or that is from the future
+ */
+export async function verifyCosignatures(
+  checkpoint: string,
+  witnesses: readonly Witness[],
+  now: number,
+): Promise<Cosignature[]> {
+  const found = new Map<string, Cosignature>();
+  for (const line of parseCheckpoint(checkpoint).signatures) {
+    const [, name, encoded = ""] = line.split(" ");
+    const bytes = fromBase64(encoded);
+    for (const witness of witnesses) {
+      if (witness.name !== name) continue;
+      const id = await noteKeyId(witness.name, witness.key, noteTypes.cosignature);
+      if (!equalBytes(bytes.subarray(0, 4), id)) continue;
+      const at = await verifyLine(checkpoint, bytes, witness, now);
+      if (at > (found.get(name)?.at ?? "")) found.set(name, { name, at });
+    }
+  }
+  return [...found.values()];
+}
+
+async function verifyLine(checkpoint: string, bytes: Uint8Array<ArrayBuffer>, witness: Witness, now: number) {
+  const refuse = (what: string) =>
+    new TrustCenterError("signature-invalid", `Expected a cosignature of ${witness.name}, found ${what}.`, {
+      witness: witness.name,
+      checkpoint,
+    });
+  if (bytes.length !== 76) throw refuse("another length");
+  const seconds = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(4));
+  if (seconds * 1000 > now + limits.clockSkew) throw refuse("one of the future");
+  const key = await importPublicKey(witness.key);
+  const data = cosigned(checkpoint, seconds);
+  if (await subtle().verify(signatureParameters.Ed25519, key, bytes.slice(12), data)) return toInstant(seconds * 1000);
+  throw refuse("one that does not verify");
+}
+
+/** Adds signature lines to a checkpoint; those that are there already, once. */
+export function addCosignatures(checkpoint: string, lines: readonly string[]): string {
+  const had = new Set(parseCheckpoint(checkpoint).signatures);
+  const added = [...new Set(lines.map((line) => line.trimEnd()))].filter((line) => line !== "" && !had.has(line));
+  const text = checkpoint + added.map((line) => `${line}\n`).join("");
+  parseCheckpoint(text);
+  return text;
+}
+
+/** What an Ed25519 cosignature is over (C2SP tlog-cosignature, "Ed25519 signed message"). */
+const cosigned = (checkpoint: string, seconds: number): Uint8Array<ArrayBuffer> =>
+  new TextEncoder().encode(`cosignature/v1\ntime ${seconds}\n${checkpointBody(checkpoint)}`);
+
+function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  try {
+    return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  } catch {
+    return new Uint8Array();
+  }
+}
