@@ -6,14 +6,10 @@ import { keyParameters } from "./algorithm.ts";
 
 const p = 2n ** 255n - 19n;
 
+const ofOrder8 = 0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n;
+
 /** y-coordinates of the points of order 1, 2, 4 and 8 on edwards25519. */
-const smallOrder = new Set([
-  0n,
-  1n,
-  p - 1n,
-  0x7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd83d3d706a17c7n,
-  0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n,
-]);
+const smallOrder = new Set([0n, 1n, p - 1n, ofOrder8, p - ofOrder8]);
 
 /**
  * Imports a public key for verifying.
@@ -26,10 +22,18 @@ const smallOrder = new Set([
 export async function importPublicKey(key: PublicKey): Promise<CryptoKey> {
   try {
     if (key.kty === "OKP") refuseWeakPoint(fromBase64url(key.x));
+    else refuseOtherSpelling(key.x, key.y);
     return await subtle().importKey("jwk", { ...key }, keyParameters[key.alg], true, ["verify"]);
   } catch (cause) {
     if (cause instanceof TrustCenterError && cause.code === "unsupported") throw cause;
     throw new TrustCenterError("key-refused", `Expected a usable ${key.alg} public key.`, { key }, { cause });
+  }
+}
+
+/** Engines take lenient base64url, and with it one key under several ids (RFC 7518 §6.2.1: 32 bytes each). */
+function refuseOtherSpelling(...coordinates: string[]): void {
+  if (coordinates.some((coordinate) => fromBase64url(coordinate).length !== 32)) {
+    throw new TrustCenterError("key-refused", "Expected P-256 coordinates of 32 bytes.");
   }
 }
 

@@ -29,7 +29,7 @@ export async function fromPem(pem: string, passphrase?: string): Promise<CryptoK
   const found = /-----BEGIN ([A-Z ]+)-----([A-Za-z0-9+/=\s]+)-----END \1-----/.exec(pem);
   if (!found) throw new TrustCenterError("key-refused", "Expected a PEM block, found none.");
   const [, label, body = ""] = found;
-  const bytes = Uint8Array.from(atob(body.replace(/\s/g, "")), (letter) => letter.charCodeAt(0));
+  const bytes = fromBase64(body);
   if (label === plainLabel) return importDer(bytes);
   if (label !== encryptedLabel) {
     throw new TrustCenterError("key-refused", `Expected a PEM of type "${plainLabel}", found "${label}".`);
@@ -49,6 +49,14 @@ async function importDer(der: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
     }
   }
   throw new TrustCenterError("key-refused", "Expected an Ed25519 or P-256 private key in PKCS#8.");
+}
+
+function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  try {
+    return Uint8Array.from(atob(text.replace(/\s/g, "")), (letter) => letter.charCodeAt(0));
+  } catch (cause) {
+    throw new TrustCenterError("key-refused", "Expected the PEM block to hold base64.", {}, { cause });
+  }
 }
 
 function armour(label: string, der: Uint8Array): string {

@@ -6,7 +6,8 @@ export type Range = readonly [start: number, end: number];
 
 /** Which subtrees' hashes make the proof that the tree of `from` leaves is a prefix of the one of `to` (RFC 6962 §2.1.2). */
 export function consistencyRanges(from: number, to: number): Range[] {
-  return subproof(from, 0, to, true);
+  // Of an empty tree, or a larger one, there is no proof; verifyConsistency refuses that.
+  return from < 1 || from > to ? [] : subproof(from, 0, to, true);
 }
 
 function subproof(from: number, start: number, end: number, whole: boolean): Range[] {

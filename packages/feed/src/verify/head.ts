@@ -114,7 +114,7 @@ async function verifyTimestamp(
   refuseOtherRoot("timestamp", value.root, root);
   const signed = { value, sha256: await sha256Hex(payload), envelope: head.timestamp };
   refuseRollback("timestamp", signed, remembered?.timestamp);
-  if (Date.parse(value.issued) > now + limits.clockSkew) {
+  if (!(Date.parse(value.issued) <= now + limits.clockSkew)) {
     throw new TrustCenterError(
       "clock",
       `The timestamp was issued at ${value.issued}, and this machine's clock says ${toInstant(now)}. One clock is wrong.`,
@@ -224,7 +224,8 @@ function refuseWrongClock({ now, remembered }: VerifyOptions): void {
 }
 
 function refuseExpired(what: string, metadata: { version: number; expires: string }, now: number): void {
-  if (Date.parse(metadata.expires) <= now) {
+  // A day that does not exist (31 February) is NaN in some engines: it must not last for ever.
+  if (!(Date.parse(metadata.expires) > now)) {
     throw new TrustCenterError(
       "expired",
       `The ${what} expired on ${metadata.expires}: nobody has vouched since that this list is the newest.`,
