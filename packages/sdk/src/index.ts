@@ -20,7 +20,7 @@ export type { HttpOptions } from "./http/options.ts";
 export type { TrustCenter } from "./load/center.ts";
 export { LoadError } from "./load/error.ts";
 export { loadHistory } from "./load/history.ts";
-export { type LoadOptions, load } from "./load/load.ts";
+export { type LoadOptions, load, loadView } from "./load/load.ts";
 export { loadPolicy } from "./load/policy.ts";
 export { verifyReceipt } from "./receipt/verify.ts";
 export {

@@ -21,7 +21,7 @@ export type ServeHandler = (request: IncomingMessage, response: ServerResponse) 
 
 /**
  * Serves a published tree below the path of its feed's address, as a web server should: right types, immutable files
- * cached for a year, everything else revalidated, readable from every origin.
+ * cached for a year, everything else revalidated, parts of files on request, readable from every origin.
  *
  * @param folder The published tree.
  * @param address The feed's address; its path is where the tree appears.
@@ -76,8 +76,40 @@ async function sendFile(
   };
   const known = (request.headers["if-none-match"] ?? "").split(",").map((tag) => tag.trim().replace(/^W\//, ""));
   if (known.includes(etag) || known.includes("*")) return void response.writeHead(304, { ...common, ...headers }).end();
-  response.writeHead(200, { ...common, ...headers, "content-length": bytes.length });
-  response.end(request.method === "HEAD" ? undefined : bytes);
+  sendBytes(bytes, headers, request, response);
+}
+
+/** The whole file, or the one part of it that was asked for (RFC 9110 §14). */
+function sendBytes(
+  bytes: Buffer,
+  headers: Record<string, string>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const condition = request.headers["if-range"];
+  const range = condition === undefined || condition === headers.etag ? rangeOf(request, bytes.length) : undefined;
+  const all = { ...common, ...headers, "accept-ranges": "bytes" };
+  if (range === "unsatisfiable") {
+    return void response.writeHead(416, { ...all, "content-range": `bytes */${bytes.length}` }).end();
+  }
+  const part = range ? bytes.subarray(range.start, range.end) : bytes;
+  response.writeHead(range ? 206 : 200, {
+    ...all,
+    "content-length": part.length,
+    ...(range && { "content-range": `bytes ${range.start}-${range.end - 1}/${bytes.length}` }),
+  });
+  response.end(request.method === "HEAD" ? undefined : part);
+}
+
+/** The range asked for, its end exclusive. Several ranges, other units and other methods get the whole file. */
+function rangeOf({ method, headers }: IncomingMessage, length: number) {
+  const found = /^bytes=(\d*)-(\d*)$/.exec((method === "GET" && headers.range) || "");
+  if (!found || found[0] === "bytes=-") return undefined;
+  const [first = "", last = ""] = found.slice(1);
+  const start = first === "" ? Math.max(0, length - Number(last)) : Number(first);
+  const end = first === "" || last === "" ? length : Math.min(length, Number(last) + 1);
+  if (first !== "" && last !== "" && Number(last) < start) return undefined;
+  return start < end ? { start, end } : "unsatisfiable";
 }
 
 /** A file of the tree; undefined where there is none, or where a link leads out of the tree. */

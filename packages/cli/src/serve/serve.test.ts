@@ -66,6 +66,37 @@ test("the address itself shows the page; a known ETag gets 304; HEAD has no body
 });
 
 test.each([
+  ["bytes=0-3", 206, "bytes 0-3/", '{"ty'],
+  ["bytes=-2", 206, "bytes ", "}}"],
+  ["bytes=5-2", 200, undefined, '{"type":"head"'],
+  ["bytes=-", 200, undefined, '{"type":"head"'],
+  ["bytes=0-1,4-5", 200, undefined, '{"type":"head"'],
+  ["lines=0-1", 200, undefined, '{"type":"head"'],
+  ["bytes=99999999-", 416, "bytes */", ""],
+  ["bytes=-0", 416, "bytes */", ""],
+])("the range %s gets %i", async (range, status, contentRange, body) => {
+  const { port } = await serving();
+  const whole = await raw(port, `${base}head.json`);
+  expect(whole.headers["accept-ranges"]).toBe("bytes");
+  const part = await raw(port, `${base}head.json`, { headers: { range } });
+  expect(part.status).toBe(status);
+  expect(part.body.startsWith(body) && (status === 200 ? part.body === whole.body : part.body === body)).toBe(true);
+  if (contentRange === undefined) expect(part.headers["content-range"]).toBeUndefined();
+  else expect(part.headers["content-range"]).toMatch(new RegExp(`^${contentRange.replace("*", "\\*")}.*\\d$`));
+});
+
+test("a range to the end has all the rest; one of another version gets the whole file", async () => {
+  const { port, written } = await serving();
+  const path = base + written.find((path) => path.startsWith("history/"));
+  const { body, headers } = await raw(port, path);
+  const rest = await raw(port, path, { headers: { range: "bytes=100-" } });
+  const range = `bytes 100-${body.length - 1}/${body.length}`;
+  expect([rest.body, rest.headers["content-range"]]).toEqual([body.slice(100), range]);
+  const tag = (etag: string) => raw(port, path, { headers: { range: "bytes=1-1", "if-range": etag } });
+  expect([(await tag(String(headers.etag))).status, (await tag('"another"')).status]).toEqual([206, 200]);
+});
+
+test.each([
   "/",
   "/.well-known/",
   `${base}../../../trust-center.key.pem`,

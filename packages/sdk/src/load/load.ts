@@ -5,8 +5,9 @@ import { memoryStore } from "../store/memory.ts";
 import type { Store } from "../store/store.ts";
 import type { TrustCenter } from "./center.ts";
 import { LoadError } from "./error.ts";
+import { createGrowingSource } from "./growing-source.ts";
 import { type FeedRecord, keep, recall } from "./record.ts";
-import { createSource, recordSource, type Source } from "./source.ts";
+import { type CreateSource, createSource, recordSource, type Source } from "./source.ts";
 
 /** How a feed is loaded. */
 export interface LoadOptions extends HttpOptions {
@@ -14,7 +15,7 @@ export interface LoadOptions extends HttpOptions {
   pin?: string | undefined;
   /** Where to remember. Without it nothing outlives the call: rollbacks between calls go unseen. */
   store?: Store | undefined;
-  /** Reads and replays the whole history. */
+  /** Reads and replays the whole history. With a store, only what is new of it is fetched. */
   strict?: boolean | undefined;
   /** Milliseconds since 1970. Default `Date.now`. */
   now?: (() => number) | undefined;
@@ -30,12 +31,21 @@ export interface LoadOptions extends HttpOptions {
  * @throws {LoadError} where the feed could not be had or is refused
  * @throws {TrustCenterError} `malformed` for an address that cannot be one; `storage` where the memory is unreadable
  */
-export async function load(address: string | URL, options: LoadOptions = {}): Promise<TrustCenter> {
+export function load(address: string | URL, options: LoadOptions = {}): Promise<TrustCenter> {
+  return loadFrom(createGrowingSource, address, options);
+}
+
+/** {@link load} for those who show a list and replay no history: less code. Throws the same. */
+export function loadView(address: string | URL, options: Omit<LoadOptions, "strict"> = {}): Promise<TrustCenter> {
+  return loadFrom(createSource, address, options);
+}
+
+async function loadFrom(create: CreateSource, address: string | URL, options: LoadOptions): Promise<TrustCenter> {
   const feed = checkAddress(address, "the feed's address");
   const { store = memoryStore(), now: clock = Date.now } = options;
   const now = clock();
   const remembered = recall(store, feed);
-  const source = createSource(feed, options, remembered);
+  const source = create(feed, options, remembered);
   const kept = await remembered;
   try {
     const verified = await verify(source.read, {
@@ -62,10 +72,9 @@ function toRecord(verified: VerifiedFeed, source: Source, now: number): FeedReco
   return {
     format: 1,
     state: verified.next,
-    head: source.head,
+    ...source.kept(),
     feed: new TextDecoder().decode(verified.bytes),
     verified: toInstant(now),
-    ...(source.etag !== undefined && { etag: source.etag }),
   };
 }
 

@@ -21,6 +21,8 @@ export interface FeedRecord {
   feed: string;
   verified: string;
   etag?: string | undefined;
+  /** Text of the history as it was read last: the next one is fetched from its end. Absent where none was read. */
+  history?: string | undefined;
 }
 
 /**

@@ -6,10 +6,12 @@ import type { FeedRecord } from "./record.ts";
 /** The files of a feed, read over HTTP, and what of them is at hand already. */
 export interface Source {
   read: ReadFile;
-  /** Text of `head.json` as it was last read, and its ETag. */
-  readonly head: string;
-  readonly etag: string | undefined;
+  /** What to keep of what was read: text of `head.json`, and its ETag. */
+  kept(): Pick<FeedRecord, "head" | "etag" | "history">;
 }
+
+/** Makes the source of one verification. What is remembered may not be known yet. */
+export type CreateSource = (address: string, http: HttpOptions, remembered: Promise<FeedRecord | undefined>) => Source;
 
 /**
  * Reads files below an address. A feed that is remembered already is not fetched again; its hash is checked anew.
@@ -49,12 +51,7 @@ export function createSource(address: string, http: HttpOptions, remembered: Pro
   return {
     read: async (path, maxBytes) =>
       path === "head.json" ? asked : ((await keptFeed(path)) ?? (await getFile(path, maxBytes)).bytes),
-    get head() {
-      return head;
-    },
-    get etag() {
-      return etag;
-    },
+    kept: () => ({ head, ...(etag !== undefined && { etag }) }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { browserStore, LoadError, load, TrustCenterError } from "@trust-center/sdk";
+import { browserStore, LoadError, loadView, TrustCenterError } from "@trust-center/sdk";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Phase } from "../element/phase.ts";
 
@@ -37,7 +37,7 @@ export class Loader implements ReactiveController {
     const slow = setTimeout(() => this.#move({ is: "loading", slow: true }), patience);
     try {
       const address = new URL(feed, document.baseURI);
-      const center = await load(address, { pin, store: browserStore(), signal: running.signal });
+      const center = await loadView(address, { pin, store: browserStore(), signal: running.signal });
       await before;
       if (!running.signal.aborted) this.#settle({ is: "shown", center, now: Date.now() });
     } catch (cause) {
