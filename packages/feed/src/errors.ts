@@ -14,6 +14,7 @@ export type ErrorCode =
   | "clock"
   | "log-inconsistent"
   | "unlogged-edit"
+  | "not-covered"
   | "unsupported"
   | "network"
   | "timeout"

@@ -98,6 +98,11 @@ export {
 } from "./metadata/schema.ts";
 export { addPeriod } from "./notice/period.ts";
 export { needsNotice, type Schedule, schedule, windowState } from "./notice/schedule.ts";
+export { type Applied, appliedAt } from "./proof/applied.ts";
+export { buildProof, type ProofInput } from "./proof/build.ts";
+export { type ProofBundle, proofBundleSchema } from "./proof/bundle.ts";
+export { statusAt } from "./proof/status.ts";
+export { type ProvenList, verifyProof } from "./proof/verify.ts";
 export {
   type BuildInput,
   buildTree,

@@ -1,0 +1,129 @@
+import { fromBase64url } from "../bytes/base64url.ts";
+import { fromHex } from "../bytes/hex.ts";
+import { parseJson, parseStrictJson } from "../bytes/json.ts";
+import { sha256Hex } from "../bytes/sha256.ts";
+import { check } from "../document/check.ts";
+import { type Feed, feedSchema } from "../document/feed.ts";
+import { TrustCenterError } from "../errors.ts";
+import { limits } from "../limits.ts";
+import { type LogEntry, logEntrySchema } from "../log/entry.ts";
+import { verifyInclusion } from "../log/inclusion.ts";
+import { leafHash } from "../log/merkle.ts";
+import { headSchema, type Manifest, timestampSchema } from "../metadata/schema.ts";
+import { verifyHead } from "../verify/head.ts";
+import { type ProofBundle, proofBundleSchema } from "./bundle.ts";
+
+/** What a proof bundle shows. */
+export interface ProvenList {
+  /** The list that applied. */
+  feed: Feed;
+  /** The instant asked about. */
+  at: string;
+  /** Since when it applied, and until when, where that was known. Instants. */
+  from: string;
+  until?: string;
+  entry: LogEntry;
+  trust: "verified" | "first-seen";
+  pin: string;
+  /** When the vendor last vouched for the log that this stands in. */
+  vouchedUntil: string;
+}
+
+/**
+ * Verifies a proof bundle, offline and at any later time. Signatures are verified as of the day when the vendor gave
+ * them: what was proven then stays proven, so nothing expires (docs/specification, §8.5).
+ *
+ * @param bytes The bundle's JSON.
+ * @throws {TrustCenterError} as for a head; `log-inconsistent`, `unlogged-edit`, `hash-mismatch`, `not-covered`
+ */
+export async function verifyProof(bytes: Uint8Array, { pin }: { pin?: string | undefined } = {}): Promise<ProvenList> {
+  const what = "the proof bundle";
+  const bundle = check(proofBundleSchema, parseStrictJson(bytes, what, limits.depth), what);
+  const head = await verifyHead(encode(bundle.head), { feed: bundle.feed, pin, now: issuedUnverified(bundle.head) });
+  const { log } = head.manifest;
+  const entry = await verifyEntry(bundle.entry, log);
+  const next = bundle.next && (await verifyEntry(bundle.next, log));
+  refuseOtherPeriod(bundle, entry, next, log.size, head.timestamp.issued);
+  const feed = await verifyList(bundle.list, entry);
+  return {
+    feed,
+    at: bundle.at,
+    from: entry.at,
+    ...(next && { until: next.at }),
+    entry,
+    trust: head.trust,
+    pin: head.next.pin,
+    vouchedUntil: head.timestamp.issued,
+  };
+}
+
+/** When the timestamp says that it was signed. Its signature is verified under that clock. */
+function issuedUnverified(text: string): number {
+  const head = check(headSchema, parseStrictJson(encode(text), "head.json", limits.depth), "head.json");
+  const payload = parseStrictJson(fromBase64url(head.timestamp.payload), "the timestamp", limits.depth);
+  return Date.parse(check(timestampSchema, payload, "the timestamp").issued);
+}
+
+async function verifyEntry({ index, line, proof }: ProofBundle["entry"], log: Manifest["log"]): Promise<LogEntry> {
+  const bytes = encode(line);
+  const what = `entry ${index + 1} of the history`;
+  if (!(await verifyInclusion(index, log.size, await leafHash(bytes), proof.map(fromHex), fromHex(log.root)))) {
+    throw new TrustCenterError("log-inconsistent", `Expected ${what} to be in the log that was signed.`, {
+      index,
+      log,
+    });
+  }
+  return check(logEntrySchema, parseJson(bytes, what), what);
+}
+
+/** The entry must be the last one until the instant: shown by the next one, or by the end of a log signed later. */
+function refuseOtherPeriod(
+  { at, entry: { index }, next: after }: ProofBundle,
+  entry: LogEntry,
+  next: LogEntry | undefined,
+  size: number,
+  issued: string,
+): void {
+  const asked = Date.parse(at);
+  if (Date.parse(entry.at) > asked) {
+    throw new TrustCenterError("not-covered", `The entry is of ${entry.at}, after ${at}.`, { at, from: entry.at });
+  }
+  if (after && next) {
+    if (after.index !== index + 1) {
+      throw new TrustCenterError("log-inconsistent", `Expected entry ${index + 2} after it, found ${after.index + 1}.`);
+    }
+    if (Date.parse(next.at) <= asked) {
+      throw new TrustCenterError("not-covered", `The list was replaced on ${next.at}, before ${at}.`, {
+        at,
+        until: next.at,
+      });
+    }
+    return;
+  }
+  if (index !== size - 1) {
+    throw new TrustCenterError("log-inconsistent", "Expected the entry after it: it is not the last of the log.");
+  }
+  if (!(asked <= Date.parse(issued))) {
+    throw new TrustCenterError(
+      "not-covered",
+      `The log was signed on ${issued}, and speaks until then: it cannot tell which list applied on ${at}.`,
+      { at, until: issued },
+    );
+  }
+}
+
+async function verifyList(text: string, entry: LogEntry): Promise<Feed> {
+  const bytes = encode(text);
+  const found = await sha256Hex(bytes);
+  if (found !== entry.feed.sha256) {
+    throw new TrustCenterError("hash-mismatch", "The list is not the one that the entry names.", {
+      expected: entry.feed.sha256,
+      found,
+    });
+  }
+  const feed = check(feedSchema, parseJson(bytes, "the feed"), "the feed");
+  if (feed.version === entry.feed.version) return feed;
+  throw new TrustCenterError("unlogged-edit", "Expected the feed's version to be the one that its history names.");
+}
+
+const encode = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
