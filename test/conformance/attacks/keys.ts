@@ -1,0 +1,29 @@
+import { type Algorithm, createSigner, generatePrivateKey, type RoleSigners, type Signer } from "@trust-center/feed";
+
+export const newSigner = async (alg: Algorithm = "Ed25519"): Promise<Signer> =>
+  createSigner(await generatePrivateKey(alg));
+
+const [a, b, c, d, manifest, timestamp, receipt, newReceipt] = await Promise.all([
+  newSigner(),
+  newSigner("ES256"),
+  newSigner(),
+  newSigner("ES256"),
+  newSigner(),
+  newSigner(),
+  newSigner("ES256"),
+  newSigner(),
+]);
+
+/** Who holds what under root 1: two root keys, and both must sign. */
+export const firstKeys: RoleSigners = {
+  root: [a, b],
+  manifest: [manifest],
+  timestamp: [timestamp],
+  receipt: [receipt],
+};
+
+/** Who holds what under root 2: root and receipt keys are new, the old ones are retired. */
+export const newestKeys: RoleSigners = { ...firstKeys, root: [c, d], receipt: [newReceipt] };
+
+/** Somebody who holds no key of the vendor's. */
+export const thief: Signer = await newSigner();
