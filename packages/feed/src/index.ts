@@ -58,6 +58,7 @@ export {
   importPrivateJwk,
   type PrivateJwk,
 } from "./keys/private-key.ts";
+export { signatureIsValid } from "./keys/signature.ts";
 export { createSigner, type Signer } from "./keys/signer.ts";
 export { thumbprint } from "./keys/thumbprint.ts";
 export { limits } from "./limits.ts";

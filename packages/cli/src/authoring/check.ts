@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { FeedContent } from "@trust-center/feed";
 import { UsageError } from "../errors.ts";
+import { keySourcesOf } from "../keys/source.ts";
 import { publishedIds } from "../publish/published-ids.ts";
 import { gapsOf } from "./gaps.ts";
 import { type PolicyFile, resolvePolicies } from "./policies.ts";
@@ -9,7 +10,7 @@ import { readTextFile } from "./read-file.ts";
 import { byPlace, type CheckReport, type Problem } from "./report.ts";
 import { contentProblems, schemaProblems } from "./schema-problems.ts";
 import { semanticProblems } from "./semantic-problems.ts";
-import { defaultKey, defaultOut, isPublishableAddress, type Settings, settingsSchema } from "./settings.ts";
+import { defaultOut, isPublishableAddress, type Settings, settingsSchema } from "./settings.ts";
 import { unknownNames, warningsOf } from "./warnings.ts";
 import { readYaml, type YamlSource } from "./yaml-source.ts";
 
@@ -27,9 +28,8 @@ export interface Authoring {
   policies: PolicyFile[];
 }
 
-/** Where an authoring folder's settings lead: absolute paths. */
+/** The folder that an authoring folder's settings publish into: an absolute path. */
 export const outOf = (folder: string, { out }: Pick<Settings, "out">): string => resolve(folder, out ?? defaultOut);
-export const keyOf = (folder: string, { key }: Pick<Settings, "key">): string => resolve(folder, key ?? defaultKey);
 
 /**
  * Checks an authoring folder: YAML, schema, references, policies, and what the list leaves out.
@@ -110,11 +110,16 @@ function addressProblem(source: YamlSource, { feed }: Settings): Problem | undef
 
 /** A key below `out` would be uploaded with the rest. */
 function keyProblem(source: YamlSource, folder: string, settings: Settings): Problem | undefined {
-  const inside = relative(outOf(folder, settings), keyOf(folder, settings));
-  if (inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside)) return undefined;
-  const path = ["publish", settings.key === undefined ? "out" : "key"];
+  const files = keySourcesOf(folder, settings).flatMap((one) => ("file" in one ? one.file : []));
+  if (!files.some((file) => isInside(outOf(folder, settings), file))) return undefined;
+  const path = ["publish", settings.keys ? "keys" : settings.key === undefined ? "out" : "key"];
   const fix = "Keep the key outside of the folder that is put on the web server.";
   return { ...source.placeOf(path), path: path.join("/"), expected: "a key outside of `out`", found: "it inside", fix };
+}
+
+function isInside(folder: string, file: string): boolean {
+  const inside = relative(folder, file);
+  return !(inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside));
 }
 
 const isMembers = (value: unknown): value is Record<string, unknown> =>

@@ -1,9 +1,18 @@
 import type { Lifetimes } from "@trust-center/feed";
-import { looseObject, optional, regex, strictObject, string } from "zod/mini";
+import { array, looseObject, minLength, optional, regex, strictObject, string, union } from "zod/mini";
 
 const day = 24 * 60 * 60 * 1000;
 const address = /^https?:\/\/[^\s\\<>"'`?#@]+\/$/;
 const days = string().check(regex(/^P[1-9]\d{0,3}D$/));
+
+const keyFileSchema = strictObject({ file: string(), passphraseEnv: optional(string()) });
+const keyCommandSchema = strictObject({
+  /** The program and its arguments; no shell. */
+  command: array(string()).check(minLength(1)),
+  /** The file with its public key, as JWK. */
+  public: string(),
+  timeout: optional(string().check(regex(/^PT[1-9]\d{0,3}S$/))),
+});
 
 /** The `publish:` block of `trust-center.yaml`. It is not part of the feed. */
 export const settingsSchema = strictObject({
@@ -13,6 +22,10 @@ export const settingsSchema = strictObject({
   out: optional(string()),
   /** The private key, PKCS#8 PEM, from the authoring folder. */
   key: optional(string()),
+  /** The private keys, where there are several: PEM files, and commands that sign. */
+  keys: optional(array(union([string(), keyFileSchema, keyCommandSchema])).check(minLength(1))),
+  /** Verifier keys of the witnesses whose cosignatures are published. */
+  witnesses: optional(array(string())),
   lifetimes: optional(strictObject({ timestamp: optional(days), manifest: optional(days) })),
   widget: optional(
     looseObject({

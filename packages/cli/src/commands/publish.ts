@@ -27,6 +27,7 @@ export async function publish(
     dryRun: options.dryRun,
     forceRefresh: options.forceRefresh,
     keyPassphrase: passphraseFrom(io, options.passphraseEnv),
+    env: io.env,
     signal: io.signal,
   });
   reporter.data(result);

@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
-import { keyOf, outOf, readAuthoring } from "../authoring/check.ts";
+import { outOf, readAuthoring } from "../authoring/check.ts";
 import { lifetimesOf } from "../authoring/settings.ts";
 import { CheckError } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { keySourcesOf } from "../keys/source.ts";
 import { nowFrom } from "../output/clock.ts";
 import { passphraseFrom } from "../output/passphrase.ts";
 import { refreshTree } from "../publish/refresh.ts";
@@ -11,7 +12,7 @@ import type { Context } from "./context.ts";
 export interface RefreshCommandOptions {
   now?: string;
   out?: string;
-  key?: string;
+  key?: string[];
   passphraseEnv?: string;
 }
 
@@ -21,11 +22,12 @@ export async function refresh(
   options: RefreshCommandOptions,
   { io, reporter }: Context,
 ): Promise<number> {
-  const { out, key, lifetime } = await locate(resolve(io.cwd, folder), options, io.cwd);
-  const result = await refreshTree(out, key, {
+  const { out, keys, lifetime } = await locate(resolve(io.cwd, folder), options, io.cwd);
+  const result = await refreshTree(out, keys, {
     now: nowFrom(io, options.now),
     lifetime,
     keyPassphrase: passphraseFrom(io, options.passphraseEnv),
+    env: io.env,
     signal: io.signal,
   });
   reporter.data(result);
@@ -38,14 +40,15 @@ export async function refresh(
 
 /** With both flags no authoring folder is needed: a server that refreshes has the tree and the key alone. */
 async function locate(folder: string, options: RefreshCommandOptions, cwd: string) {
+  const given = (options.key ?? []).map((file) => ({ file: resolve(cwd, file) }));
   if (options.out !== undefined && options.key !== undefined) {
-    return { out: resolve(cwd, options.out), key: resolve(cwd, options.key), lifetime: undefined };
+    return { out: resolve(cwd, options.out), keys: given, lifetime: undefined };
   }
   const { settings, report } = await readAuthoring(folder);
   if (!settings) throw new CheckError(report);
   return {
     out: options.out === undefined ? outOf(folder, settings) : resolve(cwd, options.out),
-    key: options.key === undefined ? keyOf(folder, settings) : resolve(cwd, options.key),
+    keys: options.key === undefined ? keySourcesOf(folder, settings) : given,
     lifetime: lifetimesOf(settings).timestamp,
   };
 }

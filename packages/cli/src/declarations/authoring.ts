@@ -55,7 +55,7 @@ export const authoring: Declaration[] = [
     arguments: [folder],
     options: [
       ["--out <folder>", "the published tree, where there is no trust-center.yaml"],
-      ["--key <file>", "the timestamp's key (PKCS#8 PEM)"],
+      ["--key <file>", "a key of the timestamp role (PKCS#8 PEM); may be given more than once", "several"],
       now,
       passphrase,
     ],

@@ -1,10 +1,10 @@
-import { lstat, mkdir, open, readFile, rm } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { lstat, mkdir, rm } from "node:fs/promises";
+import { join, relative } from "node:path";
 import { createSigner, generatePrivateKey, toPem } from "@trust-center/feed";
 import { authoringFile } from "../authoring/check.ts";
 import { defaultKey } from "../authoring/settings.ts";
 import { UsageError } from "../errors.ts";
-import { replaceFile } from "../publish/write-files.ts";
+import { createFile, ignoreKeys } from "../keys/new-key.ts";
 import { type Answers, authoringTemplate, policyTemplate } from "./template.ts";
 
 export interface InitResult {
@@ -34,7 +34,7 @@ export async function createAuthoringFolder(
   const pem = await toPem(key, passphrase);
   await mkdir(join(folder, "policies"), { recursive: true });
   // The line comes before the key: no moment at which git would take it.
-  const ignored = await ignoreKey(folder);
+  const ignored = await ignoreKeys(folder, [join(folder, keyName)]);
   const created: string[] = [];
   try {
     for (const [name, text, mode] of [
@@ -60,31 +60,4 @@ async function refuseExisting(folder: string, name: string): Promise<void> {
     `Expected no ${name} in ${folder}, found one. Nothing was written: name another folder, or edit what is there.`,
     { path: join(folder, name) },
   );
-}
-
-/** Creates a file whole; one that came into being meanwhile is not touched. */
-async function createFile(path: string, text: string, mode: number): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const file = await open(path, "wx", mode);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** Adds the key to the folder's own `.gitignore`: git reads one in every folder of a repository. */
-async function ignoreKey(folder: string): Promise<boolean> {
-  const path = join(folder, ".gitignore");
-  const line = `/${keyName}`;
-  const before = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return "";
-    throw error;
-  });
-  if (before.split(/\r?\n/).includes(line)) return false;
-  const gap = before === "" || before.endsWith("\n") ? "" : "\n";
-  const added = `${gap}# The private key of the trust center: whoever has it can publish in your name.\n${line}\n`;
-  await replaceFile(path, new TextEncoder().encode(before + added));
-  return true;
 }

@@ -1,9 +1,10 @@
 import { readFile, stat } from "node:fs/promises";
 import { createSigner, fromPem, isEncryptedPem, type Signer, TrustCenterError } from "@trust-center/feed";
 import { UsageError } from "../errors.ts";
+import type { KeySource } from "./source.ts";
 
-/** A passphrase, or how to ask for it. */
-export type Passphrase = string | (() => Promise<string>) | undefined;
+/** A passphrase, or how to ask for the one of a key. */
+export type Passphrase = string | ((what: string) => Promise<string>) | undefined;
 
 /**
  * A signer from a PKCS#8 PEM file.
@@ -11,20 +12,22 @@ export type Passphrase = string | (() => Promise<string>) | undefined;
  * @throws {TrustCenterError} `malformed` where there is no such file, `key-refused` where it is no key or the passphrase is wrong
  */
 export async function readSigner(path: string, passphrase: Passphrase): Promise<Signer> {
-  const pem = await readPem(path);
-  if (!isEncryptedPem(pem)) return createSigner(await fromPem(pem));
-  const given = typeof passphrase === "function" ? await passphrase() : passphrase;
-  if (given === undefined) {
-    throw new TrustCenterError(
-      "key-refused",
-      `Expected a passphrase: the key ${path} is encrypted. Name the environment variable that holds it: --passphrase-env TRUST_CENTER_PASSPHRASE.`,
-      { path },
-    );
-  }
-  return createSigner(await fromPem(pem, given));
+  return createSigner(await openPem(await readPem(path), path, passphrase));
 }
 
-async function readPem(path: string): Promise<string> {
+/** The private key in a PEM; `path` names it in messages. */
+export async function openPem(pem: string, path: string, passphrase: Passphrase): Promise<CryptoKey> {
+  if (!isEncryptedPem(pem)) return fromPem(pem);
+  const given = typeof passphrase === "function" ? await passphrase(path) : passphrase;
+  if (given !== undefined) return fromPem(pem, given);
+  throw new TrustCenterError(
+    "key-refused",
+    `Expected a passphrase: the key ${path} is encrypted. Name the environment variable that holds it: --passphrase-env TRUST_CENTER_PASSPHRASE.`,
+    { path },
+  );
+}
+
+export async function readPem(path: string): Promise<string> {
   try {
     return await readFile(path, "utf8");
   } catch (cause) {
@@ -45,4 +48,9 @@ export async function keyFileWarning(path: string): Promise<string | undefined> 
   const found = await stat(path).catch(() => undefined);
   if (!found || (found.mode & 0o077) === 0) return undefined;
   return `Expected ${path} to be readable by its owner alone, found mode ${(found.mode & 0o777).toString(8)}. Fix: chmod 600 ${path}`;
+}
+
+/** {@link keyFileWarning} of every key file. */
+export async function keyFileWarnings(sources: readonly KeySource[]): Promise<(string | undefined)[]> {
+  return Promise.all(sources.map((source) => ("file" in source ? keyFileWarning(source.file) : undefined)));
 }

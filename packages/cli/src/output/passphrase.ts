@@ -6,7 +6,7 @@ import { askSecret } from "./prompt.ts";
 /** The passphrase of an encrypted key: from the named environment variable, else asked for on a terminal. */
 export function passphraseFrom(io: Io, variable: string | undefined): Passphrase {
   if (variable !== undefined) return readVariable(io, variable);
-  return io.interactive ? () => askSecret(io, "Passphrase of the key") : undefined;
+  return io.interactive ? (what) => askSecret(io, `Passphrase of ${what}`) : undefined;
 }
 
 /** @throws {TrustCenterError} `malformed` where the variable is empty */

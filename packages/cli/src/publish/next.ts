@@ -2,12 +2,13 @@ import {
   buildTree,
   type Change,
   defaultLifetimes,
+  type Envelope,
   type Feed,
   type FeedContent,
   type Lifetimes,
   planVersion,
+  type RoleSigners,
   refreshHead,
-  type Signer,
   type Tree,
 } from "@trust-center/feed";
 import type { PolicyFile } from "../authoring/policies.ts";
@@ -21,7 +22,7 @@ export interface Work {
   content: FeedContent;
   policies: readonly PolicyFile[];
   settings: Settings;
-  signer: Signer;
+  signers: Pick<RoleSigners, "manifest" | "timestamp">;
   published: PublishedTree | undefined;
   roots: Roots;
   now: number;
@@ -57,29 +58,31 @@ export async function buildNext(work: Work): Promise<Next> {
     return { outcome: "unchanged", changes: [] };
   }
   const before = { ...published, head: { ...published.head, roots: roots.envelopes } };
-  const head = await refreshHead(before, published.manifestBytes, [work.signer], now, lifetimes.timestamp);
+  const head = await refreshHead(before, published.manifestBytes, work.signers.timestamp, now, lifetimes.timestamp);
   const tree: Tree = new Map();
-  for (const [at, envelope] of roots.envelopes.entries()) {
-    tree.set(`root/${at + 1}.json`, new TextEncoder().encode(JSON.stringify(envelope)));
-  }
+  for (const [path, bytes] of rootFiles(roots.envelopes)) tree.set(path, bytes);
   return { outcome: "refreshed", tree: tree.set("head.json", head), changes: [] };
 }
 
+/** The file of each root. */
+export const rootFiles = (envelopes: readonly Envelope[]): [path: string, bytes: Uint8Array<ArrayBuffer>][] =>
+  envelopes.map((envelope, at) => [`root/${at + 1}.json`, new TextEncoder().encode(JSON.stringify(envelope))]);
+
 function build(work: Work, plan: { feed: Feed; changes: Change[] }): Promise<Tree> {
-  const { settings, signer, published, roots, now } = work;
+  const { settings, signers, published, roots, now } = work;
   return buildTree({
     address: settings.feed,
     ...plan,
     policies: work.policies.map(({ bytes }) => bytes),
     roots: roots.envelopes,
-    signers: { manifest: [signer], timestamp: [signer] },
+    signers,
     previous: published,
     now,
     lifetimes: lifetimesFor(settings),
   });
 }
 
-const lifetimesFor = (settings: Settings): Lifetimes => ({ ...defaultLifetimes, ...lifetimesOf(settings) });
+export const lifetimesFor = (settings: Settings): Lifetimes => ({ ...defaultLifetimes, ...lifetimesOf(settings) });
 
 /** Whether less than a share of a lifetime is left: the signed one, or the one asked for now where that is shorter. */
 function isOld(

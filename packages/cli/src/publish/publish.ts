@@ -1,12 +1,15 @@
 import { check, feedContentSchema } from "@trust-center/feed";
-import { keyOf, outOf, readAuthoring } from "../authoring/check.ts";
+import { outOf, readAuthoring } from "../authoring/check.ts";
 import type { CheckReport } from "../authoring/report.ts";
 import type { Settings } from "../authoring/settings.ts";
 import { derivedFiles } from "../derived/files.ts";
 import { CheckError } from "../errors.ts";
-import { keyFileWarning, type Passphrase, readSigner } from "../keys/signer.ts";
+import { openRing, signersOf } from "../keys/ring.ts";
+import { keyFileWarnings, type Passphrase } from "../keys/signer.ts";
+import { keySourcesOf } from "../keys/source.ts";
 import { refuseEarlierClock } from "./clock.ts";
 import { lockFolder } from "./lock.ts";
+import { refuseOlderTree, rememberPublished } from "./memory.ts";
 import { buildNext, type Next } from "./next.ts";
 import { noticeOf } from "./notice.ts";
 import { readPublished } from "./read-published.ts";
@@ -22,6 +25,8 @@ export interface PublishOptions {
   now?: number | undefined;
   /** For an encrypted key: the passphrase, or how to ask for it. */
   keyPassphrase?: Passphrase;
+  /** Where `passphraseEnv` of the settings' keys is looked up. */
+  env?: Readonly<Record<string, string | undefined>> | undefined;
   /** Ends the work; what is published stays as it was. */
   signal?: AbortSignal | undefined;
   /** Signs the timestamp anew even where it is young. */
@@ -35,7 +40,7 @@ export interface PublishOptions {
  *
  * @param folder Holds `trust-center.yaml`.
  * @throws {CheckError} where the folder has errors
- * @throws {BrokenTreeError} where `out` does not verify
+ * @throws {BrokenTreeError} where `out` does not verify, or is older than what was published from here
  * @throws {BusyError} while another publish runs
  * @throws {TrustCenterError} `key-refused`, `wrong-feed`, `clock`, `expired`; whatever `signal` was aborted with
  */
@@ -43,21 +48,26 @@ export async function publishFolder(folder: string, options: PublishOptions = {}
   const { now = Date.now(), signal, dryRun = false, forceRefresh: force = false } = options;
   const { content, settings, policies, report } = await readValid(folder);
   const out = outOf(folder, settings);
-  const signer = await readSigner(keyOf(folder, settings), options.keyPassphrase);
+  const sources = keySourcesOf(folder, settings);
+  const ring = await openRing(sources, { passphrase: options.keyPassphrase, env: options.env, signal });
   signal?.throwIfAborted();
   const release = dryRun ? async () => {} : await lockFolder(out);
   try {
     if (!dryRun) await removeLeftovers(out);
     const published = await readPublished(out);
     refuseEarlierClock(published, now);
-    const roots = await prepareRoots(settings.feed, signer, published, out, now);
-    const next = await buildNext({ content, policies, settings, signer, published, roots, now, force });
+    await refuseOlderTree(folder, published);
+    const roots = await prepareRoots(settings.feed, ring, published, out, now);
+    const signers = {
+      manifest: await signersOf(ring, roots.root, "manifest"),
+      timestamp: await signersOf(ring, roots.root, "timestamp"),
+    };
+    const next = await buildNext({ content, policies, settings, signers, published, roots, now, force });
     const current = await verifyBuilt({ out, tree: next.tree, published, pin: roots.pin, feed: settings.feed, now });
     const derived = await derivedFiles({ address: settings.feed, pin: roots.pin, ...current });
     const written = dryRun ? [] : await writeTree({ out, tree: next.tree, current, derived, signal });
-    const warnings = [roots.warning, await keyFileWarning(keyOf(folder, settings))].filter(
-      (text) => text !== undefined,
-    );
+    if (!dryRun) await rememberPublished(folder, current, roots.pin);
+    const warnings = [roots.warning, ...(await keyFileWarnings(sources))].filter((text) => text !== undefined);
     const base = { dryRun, address: settings.feed, pin: roots.pin, out, written, warnings };
     return { ...base, ...describe(next, current, settings, roots.pin, report) };
   } finally {

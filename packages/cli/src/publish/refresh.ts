@@ -1,10 +1,11 @@
 import { refreshHead, TrustCenterError } from "@trust-center/feed";
 import { BrokenTreeError } from "../errors.ts";
-import { type Passphrase, readSigner } from "../keys/signer.ts";
+import { openRing, signersOf } from "../keys/ring.ts";
+import type { Passphrase } from "../keys/signer.ts";
+import type { KeySource } from "../keys/source.ts";
 import { refuseEarlierClock } from "./clock.ts";
 import { lockFolder } from "./lock.ts";
 import { readPublished } from "./read-published.ts";
-import { refuseOtherKey } from "./roots.ts";
 import { verifyBuilt } from "./verify-built.ts";
 import { removeLeftovers } from "./write-files.ts";
 import { writeTree } from "./write-tree.ts";
@@ -14,6 +15,7 @@ const day = 24 * 60 * 60 * 1000;
 export interface RefreshOptions {
   now?: number | undefined;
   keyPassphrase?: Passphrase;
+  env?: Readonly<Record<string, string | undefined>> | undefined;
   signal?: AbortSignal | undefined;
   /** How long the new timestamp vouches, milliseconds. Default: as long as the one before. */
   lifetime?: number | undefined;
@@ -30,25 +32,29 @@ export interface RefreshResult {
 }
 
 /**
- * Signs the timestamp of a published tree anew. It needs that tree and the timestamp's key, nothing else.
+ * Signs the timestamp of a published tree anew. It needs that tree and the keys of the timestamp role, nothing else.
  *
  * @throws {BrokenTreeError} where the tree does not verify or is not there
  * @throws {BusyError} while a publish runs
  * @throws {TrustCenterError} `key-refused`, `clock`, `expired` where root or manifest need a publish
  */
-export async function refreshTree(out: string, key: string, options: RefreshOptions = {}): Promise<RefreshResult> {
+export async function refreshTree(
+  out: string,
+  keys: readonly KeySource[],
+  options: RefreshOptions = {},
+): Promise<RefreshResult> {
   const { now = Date.now(), signal } = options;
   await existing(out);
-  const signer = await readSigner(key, options.keyPassphrase);
+  const ring = await openRing(keys, { passphrase: options.keyPassphrase, env: options.env, signal });
   const release = await lockFolder(out);
   try {
     await removeLeftovers(out);
     const published = await existing(out);
     refuseEarlierClock(published, now);
-    refuseOtherKey(published.root, signer, ["timestamp"]);
+    const signers = await signersOf(ring, published.root, "timestamp");
     const { issued, expires } = published.timestamp;
     const lifetime = options.lifetime ?? Date.parse(expires) - Date.parse(issued);
-    const head = await refreshHead(published, published.manifestBytes, [signer], now, lifetime);
+    const head = await refreshHead(published, published.manifestBytes, signers, now, lifetime);
     const tree = new Map([["head.json", head]]);
     const { address, pin } = published;
     const current = await verifyBuilt({ out, tree, published, feed: address, pin, now }).catch(explainExpiry);

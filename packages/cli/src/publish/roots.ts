@@ -1,24 +1,27 @@
 import {
+  completeRoot,
   createRoot,
   type Envelope,
+  nextRoot,
   oneSigner,
-  type Role,
+  proposeRoot,
   type Root,
-  type Signer,
-  signEnvelope,
+  signProposal,
   TrustCenterError,
-  toInstant,
 } from "@trust-center/feed";
+import { UsageError } from "../errors.ts";
+import { type KeyRing, signersOf } from "../keys/ring.ts";
 import { type PublishedTree, readRootUnverified, readStrandedRoot } from "./read-published.ts";
 
 const day = 24 * 60 * 60 * 1000;
-const rootLifetime = 365 * day;
 /** A root is renewed when less than this is left of it, so that a yearly publish never finds it expired. */
 const renewBefore = 120 * day;
 
 /** The roots to publish under. */
 export interface Roots {
   envelopes: Envelope[];
+  /** The newest of them. */
+  root: Root;
   pin: string;
   /** A root was made or renewed. */
   changed: boolean;
@@ -26,75 +29,61 @@ export interface Roots {
 }
 
 /**
- * The roots of a feed: made at the first publish, kept after it, renewed by their own key before they expire.
+ * The roots of a feed: made at the first publish, kept after it, renewed by their own keys before they expire.
  *
- * @throws {TrustCenterError} `key-refused` where the key has no part in the feed, `wrong-feed` where the address changed
+ * @throws {TrustCenterError} `key-refused` where several keys are given and nothing says which does what, `wrong-feed`
+ *   where the address changed
  */
 export async function prepareRoots(
   feed: string,
-  signer: Signer,
+  ring: KeyRing,
   published: PublishedTree | undefined,
   out: string,
   now: number,
 ): Promise<Roots> {
-  if (!published) return firstRoot(feed, signer, out, now);
+  if (!published) return firstRoot(feed, ring, out, now);
   refuseOtherAddress(feed, published.address, out);
-  refuseOtherKey(published.root, signer, ["manifest", "timestamp"]);
-  const { envelopes, ...renewal } = await renewRoot(published, signer, now);
-  return { envelopes, pin: published.pin, ...renewal };
+  return { pin: published.pin, ...(await renewRoot(published, ring, now)) };
 }
 
-async function firstRoot(feed: string, signer: Signer, out: string, now: number): Promise<Roots> {
+async function firstRoot(feed: string, ring: KeyRing, out: string, now: number): Promise<Roots> {
   const stranded = await readStrandedRoot(out);
-  if (stranded) {
-    const { root, pin } = await readRootUnverified(stranded);
-    refuseOtherAddress(feed, root.feed, out);
-    refuseOtherKey(root, signer, ["root", "manifest", "timestamp"]);
-    return { envelopes: [stranded], pin, changed: false };
-  }
-  const envelope = await createRoot(feed, oneSigner(signer), now);
-  const { pin } = await readRootUnverified(envelope);
-  return { envelopes: [envelope], pin, changed: true };
+  const envelope = stranded ?? (await createRoot(feed, oneSigner(await onlySigner(ring)), now));
+  const { root, pin } = await readRootUnverified(envelope);
+  refuseOtherAddress(feed, root.feed, out);
+  return { envelopes: [envelope], root, pin, changed: !stranded };
 }
 
-async function renewRoot({ root, head }: PublishedTree, signer: Signer, now: number) {
+async function onlySigner({ keys }: KeyRing) {
+  const [key, ...more] = keys;
+  if (key && more.length === 0) return key.open();
+  throw new UsageError(
+    `Expected one key to begin with, or a first root that says what each key is for; found ${keys.length} keys and no root. ` +
+      "Make it with `trust-center keys split`, before the first publish.",
+  );
+}
+
+async function renewRoot({ root, head }: PublishedTree, ring: KeyRing, now: number) {
   const left = Date.parse(root.expires) - now;
-  if (left > renewBefore) return { envelopes: head.roots, changed: false };
-  const canSign = root.roles.root.threshold === 1 && root.roles.root.kids.includes(signer.kid);
-  if (!canSign) {
-    const warning = `Root ${root.version} expires on ${root.expires}, and this key alone cannot renew it. Bring the keys of the role "root" together before that day.`;
-    return { envelopes: head.roots, changed: false, warning };
+  if (left > renewBefore) return { envelopes: head.roots, root, changed: false };
+  const next = nextRoot(root, [], now);
+  try {
+    const proposal = proposeRoot(next, head.roots.at(-1));
+    const envelope = await completeRoot(await signProposal(proposal, await signersOf(ring, root, "root")));
+    if (envelope) return { envelopes: [...head.roots, envelope], root: next, changed: true };
+  } catch (error) {
+    if (!(error instanceof TrustCenterError) || error.code !== "key-refused") throw error;
   }
-  const next: Root = {
-    ...root,
-    version: root.version + 1,
-    issued: toInstant(now),
-    expires: toInstant(now + rootLifetime),
-  };
-  const envelope = await signEnvelope(new TextEncoder().encode(JSON.stringify(next)), "root", [signer]);
-  return { envelopes: [...head.roots, envelope], changed: true };
+  const warning = `Root ${root.version} expires on ${root.expires}, and the keys at hand cannot renew it. Bring the root keys together before that day: trust-center keys renew.`;
+  return { envelopes: head.roots, root, changed: false, warning };
 }
 
-function refuseOtherAddress(expected: string, found: string, out: string): void {
+export function refuseOtherAddress(expected: string, found: string, out: string): void {
   if (found === expected) return;
   throw new TrustCenterError(
     "wrong-feed",
     `Expected ${out} to hold the feed of ${expected}, found the one of ${found}. The address is signed into the first root: ` +
-      "set `publish.feed` back to it, or publish the new address into an empty folder, under a new pin.",
+      "set `publish.feed` back to it, or publish the new address into an empty folder, under a new pin, and say so at the old one: trust-center keys move.",
     { expected, found },
   );
-}
-
-/** @throws {TrustCenterError} `key-refused` where a role needs other keys than this one */
-export function refuseOtherKey(root: Root, { kid }: Signer, roles: readonly Role[]): void {
-  for (const name of roles) {
-    const { kids, threshold } = root.roles[name];
-    if (kids.includes(kid) && threshold === 1) continue;
-    throw new TrustCenterError(
-      "key-refused",
-      `Expected a key that may sign as "${name}" by itself, found ${kid}. Root ${root.version} names ${kids.join(", ")}` +
-        `${threshold > 1 ? ` and asks for ${threshold} of them` : ""}. Set \`publish.key\` to the key that the feed was published with.`,
-      { role: name, found: kid, expected: kids, threshold },
-    );
-  }
 }

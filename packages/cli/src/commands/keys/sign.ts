@@ -1,0 +1,120 @@
+import { readFile } from "node:fs/promises";
+import { relative, resolve } from "node:path";
+import {
+  completeRoot,
+  gathered,
+  mergeProposals,
+  pinOf,
+  previousRoot,
+  proposedRoot,
+  type Root,
+  type RootProposal,
+  readProposal,
+  rootBytes,
+  sha256Hex,
+  signProposal,
+} from "@trust-center/feed";
+import { UsageError } from "../../errors.ts";
+import { exitCodes } from "../../exit-codes.ts";
+import { applyProposal } from "../../keys/change-root.ts";
+import { openRing } from "../../keys/ring.ts";
+import { rootDifferences } from "../../keys/root-words.ts";
+import { passphraseFrom } from "../../output/passphrase.ts";
+import { ask } from "../../output/prompt.ts";
+import { replaceFile } from "../../publish/write-files.ts";
+import type { Context } from "../context.ts";
+import { type ChangeOptions, rootOptions } from "./options.ts";
+import { gatheredText, printRootResult } from "./print.ts";
+
+const maxBytes = 1024 * 1024;
+
+/** `trust-center keys sign`: needs the proposal and a key, nothing else; on a machine without a network. */
+export async function signProposalFile(
+  file: string,
+  { key = [], passphraseEnv, yes = false }: { key?: string[]; passphraseEnv?: string; yes?: boolean },
+  { io, reporter }: Context,
+): Promise<number> {
+  if (key.length === 0)
+    throw new UsageError(
+      "Expected --key to name a root key, found nothing. For example: --key /media/stick/root-a.key.pem",
+    );
+  const path = resolve(io.cwd, file);
+  const proposal = await readProposalFile(path);
+  const root = proposedRoot(proposal);
+  const before = previousRoot(proposal);
+  reporter.say(reporter.paint("bold", `Root ${root.version} of ${root.feed}`));
+  for (const line of rootDifferences(before, root)) reporter.say(`  ${line}`);
+  if (!before) reporter.say(`  Its pin would be ${pinOf(await sha256Hex(rootBytes(root)))}`);
+  await confirm(yes, io, reporter.json);
+  const sources = key.map((file) => ({ file: resolve(io.cwd, file) }));
+  const ring = await openRing(sources, {
+    passphrase: passphraseFrom(io, passphraseEnv),
+    env: io.env,
+    signal: io.signal,
+  });
+  refuseStrangers(
+    ring.keys.map(({ kid }) => kid),
+    before,
+    root,
+  );
+  const signed = await signProposal(proposal, await Promise.all(ring.keys.map((key) => key.open())));
+  await replaceFile(path, new TextEncoder().encode(`${JSON.stringify(signed, null, 2)}\n`));
+  const found = await gathered(signed);
+  const complete = (await completeRoot(signed)) !== undefined;
+  reporter.data({ proposal: path, root, gathered: found, complete });
+  for (const one of found) reporter.say(gatheredText(one));
+  reporter.say(
+    complete
+      ? `Complete. On the machine that publishes: trust-center keys apply ${file}`
+      : "Carry it to the next key holder.",
+  );
+  return exitCodes.ok.code;
+}
+
+/** `trust-center keys apply` */
+export async function applyProposalFile(
+  files: string[],
+  options: ChangeOptions & { folder?: string },
+  context: Context,
+): Promise<number> {
+  const proposals = await Promise.all(files.map((file) => readProposalFile(resolve(context.io.cwd, file))));
+  const merged = mergeProposals(proposals as [RootProposal, ...RootProposal[]]);
+  const folder = resolve(context.io.cwd, options.folder ?? ".");
+  const result = await applyProposal(folder, merged, rootOptions(options, context));
+  printRootResult(result, context);
+  if (result.outcome === "applied") return exitCodes.ok.code;
+  context.reporter.complain(
+    `Expected a complete proposal; the signatures so far were put together in ${relative(context.io.cwd, result.proposal ?? "")}.`,
+  );
+  return exitCodes.failed.code;
+}
+
+async function readProposalFile(path: string): Promise<RootProposal> {
+  const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
+    throw new UsageError(
+      `Expected a proposal in ${path}, found ${cause.code === "ENOENT" ? "no file" : cause.code}.`,
+      { path },
+      { cause },
+    );
+  });
+  if (bytes.length > maxBytes)
+    throw new UsageError(`Expected ${path} to hold a proposal, found ${bytes.length} bytes.`, { path });
+  return readProposal(bytes);
+}
+
+async function confirm(yes: boolean, io: Context["io"], json: boolean): Promise<void> {
+  if (yes) return;
+  if (!io.interactive || json)
+    throw new UsageError("Expected --yes, or a terminal to ask on: read the proposal before you sign it.");
+  if (/^y(?:es)?$/i.test(await ask(io, "Sign this? Type yes"))) return;
+  throw new UsageError("Not signed.");
+}
+
+function refuseStrangers(kids: readonly string[], before: Root | undefined, root: Root): void {
+  const wanted = new Set([...(before?.roles.root.kids ?? []), ...root.roles.root.kids]);
+  const strangers = kids.filter((kid) => !wanted.has(kid));
+  if (strangers.length === 0) return;
+  throw new UsageError(
+    `Expected a root key: one of ${[...wanted].join(", ")}; found ${strangers.join(", ")}. Nothing was signed.`,
+  );
+}

@@ -1,0 +1,77 @@
+import { lstat, mkdir, open, readFile, rm } from "node:fs/promises";
+import { basename, dirname, join, relative } from "node:path";
+import { type Algorithm, createSigner, generatePrivateKey, type NamedKey, toPem } from "@trust-center/feed";
+import { UsageError } from "../errors.ts";
+import { replaceFile } from "../publish/write-files.ts";
+import { publicFileOf, publicFileText } from "./public-file.ts";
+
+/** A key that was made: its files, and whose it is. */
+export interface NewKey extends NamedKey {
+  file: string;
+  publicFile: string;
+  encrypted: boolean;
+}
+
+/**
+ * Makes a private key and, beside it, the file with its public half.
+ *
+ * @param file Ends in `.pem`.
+ * @throws {TrustCenterError} `malformed` where a file of that name is there already; nothing is written then
+ */
+export async function makeKey(file: string, alg: Algorithm, passphrase: string | undefined): Promise<NewKey> {
+  if (!/\.pem$/i.test(file)) {
+    throw new UsageError(
+      `Expected a name that ends in .pem, such as keys/timestamp.key.pem, found “${basename(file)}”.`,
+    );
+  }
+  const publicFile = publicFileOf(file);
+  for (const path of [file, publicFile]) await refuseExisting(path);
+  const key = await generatePrivateKey(alg);
+  const { kid, publicKey } = await createSigner(key);
+  await createFile(file, await toPem(key, passphrase), 0o600);
+  try {
+    await createFile(publicFile, publicFileText({ kid, publicKey }), 0o644);
+  } catch (error) {
+    await rm(file, { force: true });
+    throw error;
+  }
+  return { kid, publicKey, file, publicFile, encrypted: passphrase !== undefined };
+}
+
+async function refuseExisting(path: string): Promise<void> {
+  if (!(await lstat(path).catch(() => undefined))) return;
+  throw new UsageError(`Expected no file at ${path}, found one: a key is never overwritten. Name another file.`, {
+    path,
+  });
+}
+
+/** Creates a file whole; one that came into being meanwhile is not touched. */
+export async function createFile(path: string, text: string, mode: number): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const file = await open(path, "wx", mode);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Adds key files to a folder's own `.gitignore`: git reads one in every folder of a repository. */
+export async function ignoreKeys(folder: string, files: readonly string[]): Promise<boolean> {
+  const path = join(folder, ".gitignore");
+  const before = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return "";
+    throw error;
+  });
+  const had = before.split(/\r?\n/);
+  const lines = files
+    .map((file) => `/${relative(folder, file).replaceAll("\\", "/")}`)
+    .filter((line) => !had.includes(line));
+  if (lines.length === 0) return false;
+  const gap = before === "" || before.endsWith("\n") ? "" : "\n";
+  const what = "# Private keys of the trust center: whoever has them can publish in your name.";
+  const added = `${gap}${had.includes(what) ? "" : `${what}\n`}${lines.join("\n")}\n`;
+  await replaceFile(path, new TextEncoder().encode(before + added));
+  return true;
+}

@@ -1,0 +1,91 @@
+import {
+  buildTree,
+  type Envelope,
+  type Root,
+  refreshHead,
+  signatoriesOf,
+  type Tree,
+  TrustCenterError,
+  validSigners,
+} from "@trust-center/feed";
+import type { Settings } from "../authoring/settings.ts";
+import { type KeyRing, signersOf } from "../keys/ring.ts";
+import { lifetimesFor, rootFiles } from "./next.ts";
+import { folderReader, type PublishedTree } from "./read-published.ts";
+import { type VerifiedTree, verifyBuilt } from "./verify-built.ts";
+import { writeTree } from "./write-tree.ts";
+
+export interface RootToApply {
+  out: string;
+  published: PublishedTree;
+  /** The complete next root, and what it says. */
+  envelope: Envelope;
+  root: Root;
+  ring: KeyRing;
+  settings: Settings;
+  now: number;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Publishes a new root: whatever its keys no longer vouch for is signed anew, and the whole is verified as a reader
+ * would before it is written.
+ *
+ * @throws {TrustCenterError} `key-refused` where a key that must sign is not at hand; nothing is written then
+ */
+export async function applyRoot(work: RootToApply): Promise<{ current: VerifiedTree; written: string[] }> {
+  const { out, published, envelope, now, signal } = work;
+  const envelopes = [...published.head.roots, envelope];
+  const tree = (await vouchesStill(work)) ? await signTimestamp(work, envelopes) : await signAgain(work, envelopes);
+  const { address: feed, pin } = published;
+  const current = await verifyBuilt({ out, tree, published, pin, feed, now });
+  const written = await writeTree({ out, tree, current, derived: new Map(), signal });
+  return { current, written };
+}
+
+/** Whether the manifest's signatures, and the checkpoint's, are enough under the new root. */
+async function vouchesStill({ published, root }: RootToApply): Promise<boolean> {
+  const { threshold, ...signatories } = signatoriesOf(root, "manifest");
+  if ((await validSigners(published.head.manifest, "manifest", signatories)).length < threshold) return false;
+  const before = published.root.roles.manifest;
+  return before.kids.join() === root.roles.manifest.kids.join() && before.threshold === threshold;
+}
+
+async function signTimestamp({ published, ring, root, settings, now }: RootToApply, envelopes: Envelope[]) {
+  const before = { ...published, head: { ...published.head, roots: envelopes } };
+  const signers = await signersOf(ring, root, "timestamp");
+  const { timestamp: lifetime } = lifetimesFor(settings);
+  const head = await refreshHead(before, published.manifestBytes, signers, now, lifetime);
+  return new Map([...rootFiles(envelopes), ["head.json", head]]) as Tree;
+}
+
+/** The same version of the list, under new signatures. */
+async function signAgain(work: RootToApply, envelopes: Envelope[]): Promise<Tree> {
+  const { out, published, ring, root, settings, now } = work;
+  const read = folderReader(out);
+  const policies = published.manifest.files.policies.map(({ path, length }) => read(path, length));
+  return buildTree({
+    address: published.address,
+    feed: published.signedFeed,
+    changes: [],
+    policies: await Promise.all(policies),
+    roots: envelopes,
+    signers: {
+      manifest: await signersOf(ring, root, "manifest"),
+      timestamp: await signersOf(ring, root, "timestamp"),
+    },
+    previous: published,
+    now,
+    lifetimes: lifetimesFor(settings),
+  });
+}
+
+/** @throws {TrustCenterError} `root-chain` where the root does not follow the published one */
+export function refuseOtherPredecessor(published: PublishedTree, root: Root): void {
+  if (root.version === published.root.version + 1) return;
+  throw new TrustCenterError(
+    "root-chain",
+    `Expected a proposal of root ${published.root.version + 1}, found root ${root.version}: ` +
+      `root ${published.root.version} is published. Propose the change anew.`,
+  );
+}
