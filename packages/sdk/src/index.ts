@@ -6,16 +6,23 @@
 
 export type {
   Change,
+  Difference,
   ErrorCode,
   Evidence,
   Feed,
   LogEntry,
   PolicyBody,
+  ProofBundle,
+  ProvenList,
   Receipt,
   Subprocessor,
   Text,
 } from "@trust-center/feed";
 export { resolveText, TrustCenterError } from "@trust-center/feed";
+export { diffVersions, type ListName, listNamed, type VersionDifference } from "./history/diff.ts";
+export { instantOf, type When } from "./history/instant.ts";
+export { type AppliedList, asOf, listOfVersion } from "./history/list.ts";
+export { proveAsOf, verifyAsOf } from "./history/prove.ts";
 export type { HttpOptions } from "./http/options.ts";
 export type { TrustCenter } from "./load/center.ts";
 export { LoadError } from "./load/error.ts";

@@ -4,7 +4,10 @@ import { ended } from "../http/get.ts";
 import { deadline, type HttpOptions, requestDefaults } from "../http/options.ts";
 import { type CreateSource, createSource } from "./source.ts";
 
-/** A source that keeps the history, and fetches no more of the next one than is new. */
+/**
+ * A source that keeps the history, and fetches no more of the next one than is new. The feed that was read first, which
+ * is the newest, is not fetched twice.
+ */
 export const createGrowingSource: CreateSource = (address, http, remembered) => {
   const source = createSource(address, http, remembered);
   let history: string | undefined;
@@ -21,8 +24,18 @@ export const createGrowingSource: CreateSource = (address, http, remembered) => 
     history = new TextDecoder().decode(bytes);
     return bytes;
   };
+  let newest: { path: string; bytes: Uint8Array<ArrayBuffer> } | undefined;
+  const readFeed: ReadFile = async (path, maxBytes) => {
+    if (newest?.path === path) return newest.bytes;
+    const bytes = await source.read(path, maxBytes);
+    newest ??= { path, bytes };
+    return bytes;
+  };
   return {
-    read: (path, maxBytes) => (path.startsWith("history/") ? readHistory(path, maxBytes) : source.read(path, maxBytes)),
+    read: (path, maxBytes) => {
+      const read = path.startsWith("history/") ? readHistory : path.startsWith("feed/") ? readFeed : source.read;
+      return read(path, maxBytes);
+    },
     // What was read once is kept, also by a visit that does not read it.
     kept: () => ({ ...source.kept(), ...(history !== undefined && { history }) }),
   };
