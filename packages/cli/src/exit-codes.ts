@@ -13,7 +13,7 @@ export const exitCodes = {
 } as const satisfies Record<string, { code: number; meaning: string }>;
 
 /** What the settings, the key or the machine of the person at the keyboard are to blame for. */
-const settingsCodes: ReadonlySet<string> = new Set(["key-refused", "storage", "wrong-feed", "clock"]);
+const settingsCodes: ReadonlySet<string> = new Set(["key-refused", "storage", "wrong-feed", "clock", "not-covered"]);
 
 /** The exit code of an error. What `verify` finds has codes of its own: see its command. */
 export function exitCodeOf(error: unknown): number {

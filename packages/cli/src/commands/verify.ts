@@ -1,17 +1,15 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { pinSchema } from "@trust-center/feed";
 import { readTextFile } from "../authoring/read-file.ts";
-import { isPublishableAddress } from "../authoring/settings.ts";
 import { UsageError } from "../errors.ts";
-import { exitCodes } from "../exit-codes.ts";
 import { nowFrom } from "../output/clock.ts";
-import type { Reporter } from "../output/reporter.ts";
 import { locateTree } from "../publish/locate.ts";
 import { type VerifyFeedOptions, verifyFeedAt } from "../verify/feed.ts";
 import { folderFetch } from "../verify/folder-fetch.ts";
 import type { VerifyOutcome } from "../verify/outcome.ts";
+import { exitCodeFor, printOutcome } from "../verify/print.ts";
 import { parseHeldReceipt, verifyHeldReceipt } from "../verify/receipt.ts";
+import { addressFrom, checkPin, looksLikeAddress } from "../verify/target.ts";
 import type { Context } from "./context.ts";
 
 export interface VerifyCommandOptions {
@@ -30,11 +28,7 @@ export async function verify(
   options: VerifyCommandOptions,
   { io, reporter }: Context,
 ): Promise<number> {
-  if (options.pin !== undefined && !pinSchema.safeParse(options.pin).success) {
-    throw new UsageError(
-      `Expected --pin to be sha256- and 43 characters, as \`publish\` prints it, found “${options.pin}”.`,
-    );
-  }
+  checkPin(options.pin);
   const outcome = await verifyTarget(target, io.cwd, options, {
     pin: options.pin,
     strict: options.strict ?? true,
@@ -53,9 +47,9 @@ async function verifyTarget(
   { root }: VerifyCommandOptions,
   options: VerifyFeedOptions,
 ): Promise<VerifyOutcome> {
-  if (/^https?:\/\//i.test(target)) return verifyFeedAt(checkedAddress(target), options);
   const path = resolve(cwd, target);
-  const found = await stat(path).catch(() => undefined);
+  const found = /^https?:\/\//i.test(target) ? undefined : await stat(path).catch(() => undefined);
+  if (!found && looksLikeAddress(target)) return verifyFeedAt(addressFrom(target), options);
   if (found?.isDirectory()) {
     const { out, address } = await locateTree(path);
     return verifyFeedAt(address, { ...options, fetch: folderFetch(out, address) });
@@ -66,38 +60,4 @@ async function verifyTarget(
   }
   const held = parseHeldReceipt(file.text, found ? target : `“${target.slice(0, 60)}”`);
   return verifyHeldReceipt(held, { ...options, ...(root !== undefined && { root: resolve(cwd, root) }) });
-}
-
-function checkedAddress(target: string): string {
-  const address = URL.parse(target.endsWith("/") ? target : `${target}/`)?.href ?? "";
-  if (isPublishableAddress(address)) return address;
-  throw new UsageError(
-    `Expected an https: address (http: on localhost alone) such as https://acme.example/.well-known/trust-center/, found “${target}”.`,
-  );
-}
-
-const marks = { passed: ["green", "✓"], failed: ["red", "✗"], note: ["yellow", "–"] } as const;
-
-function printOutcome(outcome: VerifyOutcome, reporter: Reporter): void {
-  const { paint } = reporter;
-  for (const { result, text } of outcome.steps) {
-    const [style, mark] = marks[result];
-    (result === "failed" ? reporter.complain : reporter.say)(`${paint(style, mark)} ${text}`);
-  }
-  reporter.say();
-  reporter.say(paint("bold", verdicts[outcome.trust](outcome)));
-}
-
-const verdicts: Record<VerifyOutcome["trust"], (outcome: VerifyOutcome) => string> = {
-  verified: ({ address, version }) => `Verified: version ${version} of ${address}`,
-  "first-seen": ({ address, version }) =>
-    `First seen: version ${version} of ${address} agrees with itself; without a pin nothing says whose it is.`,
-  stale: ({ address }) => `Stale: nobody vouches that this is the newest list of ${address}`,
-  failed: ({ address }) => `Not verified: ${address}`,
-};
-
-function exitCodeFor({ trust, problem }: VerifyOutcome): number {
-  if (trust === "verified" || trust === "first-seen") return exitCodes.ok.code;
-  if (trust === "stale") return exitCodes.stale.code;
-  return problem?.code === "network" || problem?.code === "timeout" ? exitCodes.network.code : exitCodes.failed.code;
 }

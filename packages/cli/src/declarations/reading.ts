@@ -1,15 +1,31 @@
+import { asOf } from "../commands/as-of.ts";
+import { diff } from "../commands/diff.ts";
 import { verify } from "../commands/verify.ts";
-import { type Declaration, now, pin } from "./declaration.ts";
+import { witness } from "../commands/witness.ts";
+import { type Declaration, now, passphrase, pin } from "./declaration.ts";
+
+const state: [string, string] = [
+  "--state <folder>",
+  "remember here what was seen, to notice rollbacks and rewritten history",
+];
+
+const side =
+  "a version (3), a day or instant, `latest`, an address, a published folder, an authoring folder (as it would be published), a feed file, or a saved proof";
 
 /** What readers do with the lists of others. */
 export const reading: Declaration[] = [
   {
     name: "verify",
     summary: "verify a feed, a published folder, or a receipt",
-    arguments: [{ name: "<target>", about: "an address, a folder, or a file with a receipt" }],
+    arguments: [
+      {
+        name: "<target>",
+        about: "an address (a host alone means its well-known one), a folder, or a file with a receipt",
+      },
+    ],
     options: [
       pin,
-      ["--state <folder>", "remember here what was seen, to notice rollbacks and rewritten history"],
+      state,
       ["--root <folder>", "for a receipt: a published tree to verify it under, offline"],
       ["--no-strict", "do not replay the whole history"],
       now,
@@ -20,5 +36,63 @@ export const reading: Declaration[] = [
       "trust-center verify receipt.json --pin sha256-…",
     ],
     action: verify,
+  },
+  {
+    name: "witness",
+    summary: "verify another vendor's log against your own memory, and sign that it only grew",
+    arguments: [{ name: "<address>", about: "the address of the feed" }],
+    options: [
+      ["--key <file>", "your witness key (Ed25519, PKCS#8 PEM): one that signs nothing else"],
+      ["--name <name>", "your name as a witness, such as witness.example/w1"],
+      pin,
+      ["--state <folder>", "your memory: what you signed before is never contradicted"],
+      ["--out <file>", "write the cosigned checkpoint there; else it is printed"],
+      now,
+      passphrase,
+    ],
+    examples: [
+      "trust-center witness https://acme.example/.well-known/trust-center/ --pin sha256-… --key witness.key.pem --name witness.example/w1 --state witnessed --out acme.checkpoint",
+    ],
+    action: witness,
+  },
+  {
+    name: "as-of",
+    summary: "show which list applied on a day, and prove it",
+    arguments: [
+      {
+        name: "<date>",
+        about: "a day such as 2026-03-01, which means its end in UTC (23:59:59Z); or an RFC 3339 instant",
+      },
+      { name: "<target>", about: "an address, a published folder, or a proof that was saved" },
+    ],
+    options: [pin, state, ["--save <file>", "write what proves it into this file, to be verified offline"], now],
+    examples: [
+      "trust-center as-of 2026-03-01 acme.example --pin sha256-… --save proof.json",
+      "trust-center as-of 2026-03-01T09:00:00Z ./public/.well-known/trust-center",
+      "trust-center as-of 2026-03-01 proof.json --pin sha256-…",
+    ],
+    action: asOf,
+  },
+  {
+    name: "diff",
+    summary: "say what differs between two lists",
+    arguments: [
+      { name: "<a>", about: side },
+      { name: "<b>", about: "likewise; a draft is compared as what publishing it would make of it" },
+    ],
+    options: [
+      ["--of <feed>", "the address or folder of the feed that versions, dates and `latest` are of"],
+      pin,
+      state,
+      ["--markdown", "print Markdown"],
+      ["--exit-code", "exit with 1 where the lists differ"],
+      now,
+    ],
+    examples: [
+      "trust-center diff 3 latest --of acme.example --pin sha256-…",
+      "trust-center diff 2026-01-01 2026-03-31 --of acme.example --markdown",
+      "trust-center diff ./public/.well-known/trust-center .",
+    ],
+    action: diff,
   },
 ];

@@ -20,7 +20,7 @@ const words: Record<Change["kind"], string> = {
 };
 
 /** A change in a few words: `Added: Mail Two`. */
-export function changeTitle(change: Change, languages: readonly string[]): string {
+export function changeTitle(change: Pick<Change, "kind" | "name" | "replaces">, languages: readonly string[]): string {
   const name = resolveText(change.name, languages).value;
   const replaces = change.replaces?.length ? ` (replaces ${change.replaces.join(", ")})` : "";
   return name ? `${words[change.kind]}: ${name}${replaces}` : words[change.kind];

@@ -1,0 +1,133 @@
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { authoringFolder, changedList, outIn, runIn, start, temporaryFolder, testList, write } from "../mock/folder.ts";
+import { publishFolder } from "../publish/publish.ts";
+import { createServeHandler } from "../serve/handler.ts";
+
+const day = 24 * 60 * 60 * 1000;
+const now = Date.parse(start);
+
+/** Two versions: 2026-01-10 with Cloud One, 2026-01-20 with Mail Two announced until 2026-02-20. */
+async function published(list = testList, changed = changedList) {
+  const folder = await authoringFolder({ "trust-center.yaml": list });
+  const { pin } = await publishFolder(folder, { now });
+  await write(folder, { "trust-center.yaml": changed });
+  await publishFolder(folder, { now: now + 10 * day });
+  return { folder, pin, out: outIn(folder) };
+}
+
+async function online() {
+  let handle: ReturnType<typeof createServeHandler> | undefined;
+  const server = createServer((request, response) => void handle?.(request, response));
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  onTestFinished(() => void server.close());
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/.well-known/trust-center/`;
+  const at = (list: string) => list.replace("https://acme.example/.well-known/trust-center/", address);
+  const site = await published(at(testList), at(changedList));
+  handle = createServeHandler(site.out, address);
+  return { ...site, address, stop: () => server.close() };
+}
+
+describe("a folder", () => {
+  test("shows the list of a day, and how long it applied", async () => {
+    const { folder, pin } = await published();
+    const first = await runIn(folder, ["as-of", "2026-01-15", ".", "--pin", pin]);
+    expect(first).toMatchObject({ code: 0, stderr: "" });
+    expect(first.stdout).toContain("Acme as of 2026-01-15T23:59:59Z: version 1");
+    expect(first.stdout).toContain("It applied from 2026-01-10T12:00:00Z, until 2026-01-20T12:00:00Z.");
+    expect(first.stdout).toContain("Cloud One: in use");
+    expect(first.stdout).not.toContain("Mail Two");
+    const second = await runIn(folder, ["as-of", "2026-01-20T12:00:00Z", "."]);
+    expect(second.stdout).toContain("Mail Two: announced, not yet in use");
+    expect(second.stdout).toContain("First seen");
+  });
+
+  test("is an archive: nothing in it expires, and it speaks until it was signed last", async () => {
+    const { folder, pin } = await published();
+    const late = { env: { TRUST_CENTER_NOW: "2036-01-01T00:00:00Z" } };
+    expect((await runIn(folder, ["as-of", "2026-01-15", ".", "--pin", pin], late)).code).toBe(0);
+    const beyond = await runIn(folder, ["as-of", "2026-01-21", ".", "--pin", pin], late);
+    expect([beyond.code, beyond.stderr]).toEqual([2, expect.stringContaining("2026-01-20T12:00:00Z")]);
+  });
+
+  test("under another pin fails as verify does", async () => {
+    const { folder } = await published();
+    const { code, stderr } = await runIn(folder, ["as-of", "2026-01-15", ".", "--pin", `sha256-${"A".repeat(43)}`]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining("✗ Pin")]);
+  });
+
+  test.each([
+    ["2026-01-09", "2026-01-10T12:00:00Z"],
+    ["tomorrow", "2026-03-01"],
+  ])("%s is wrong usage", async (when, said) => {
+    const { folder } = await published();
+    const { code, stderr } = await runIn(folder, ["as-of", when, "."]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(said)]);
+  });
+});
+
+describe("an address", () => {
+  test("is asked with and without its path; what takes effect by itself is in use", async () => {
+    const { address, pin, folder } = await online();
+    const ask = (target: string) =>
+      runIn(folder, ["as-of", "2026-02-25", target, "--pin", pin, "--now", "2026-02-16T00:00:00Z", "--json"]);
+    expect((await ask(address)).code).toBe(2);
+    const late = (target: string) =>
+      runIn(folder, ["as-of", "2026-02-19T00:00:00Z", target, "--pin", pin, "--now", "2026-02-19T00:00:00Z", "--json"]);
+    expect((await late(address)).code).toBe(0);
+    const bare = JSON.parse((await late(new URL(address).origin)).stdout);
+    expect(bare).toMatchObject({ trust: "verified", freshness: "fresh", version: 2, address });
+    expect(bare.entries.map(({ id, status }: { id: string; status: string }) => [id, status])).toEqual([
+      ["cloud-one", "active"],
+      ["mail-two", "planned"],
+    ]);
+  });
+
+  test("that cannot be reached has its own exit code; with a memory the last copy answers, as stale", async () => {
+    const { address, pin, folder, stop } = await online();
+    const arguments_ = ["as-of", "2026-01-20T13:00:00Z", address, "--pin", pin, "--now", "2026-01-22T00:00:00Z"];
+    expect((await runIn(folder, [...arguments_, "--state", "seen"])).code).toBe(0);
+    stop();
+    expect((await runIn(folder, arguments_)).code).toBe(3);
+    const stale = await runIn(folder, [...arguments_, "--state", "seen"]);
+    expect([stale.code, stale.stdout]).toEqual([4, expect.stringContaining("version 2")]);
+  });
+});
+
+describe("a saved proof", () => {
+  async function saved() {
+    const { folder, pin } = await published();
+    const { code, stdout } = await runIn(folder, ["as-of", "2026-01-15", ".", "--pin", pin, "--save", "proof.json"]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining("proof.json")]);
+    const elsewhere = await temporaryFolder();
+    await writeFile(join(elsewhere, "proof.json"), await readFile(join(folder, "proof.json")));
+    await rm(join(folder, "public"), { recursive: true });
+    const ask = (when: string, ...more: string[]) =>
+      runIn(elsewhere, ["as-of", when, "proof.json", ...more], { env: { TRUST_CENTER_NOW: "2040-01-01T00:00:00Z" } });
+    return { elsewhere, pin, ask };
+  }
+
+  test("is verified offline, in years", async () => {
+    const { pin, ask } = await saved();
+    const found = await ask("2026-01-15", "--pin", pin);
+    expect(found).toMatchObject({ code: 0, stderr: "" });
+    expect(found.stdout).toContain("version 1 of the list");
+    expect(found.stdout).toContain("✓ Succession: the entry after it is of 2026-01-20T12:00:00Z");
+    // It speaks for the whole time in which its list applied, and for no other.
+    expect((await ask("2026-01-12", "--pin", pin)).code).toBe(0);
+    for (const when of ["2026-01-09", "2026-01-21"]) expect((await ask(when, "--pin", pin)).code).toBe(2);
+  });
+
+  test("with one changed letter fails", async () => {
+    const { elsewhere, pin, ask } = await saved();
+    const text = await readFile(join(elsewhere, "proof.json"), "utf8");
+    await writeFile(join(elsewhere, "proof.json"), text.replace("Cloud One", "Cloud Two"));
+    const { code, stderr } = await ask("2026-01-15", "--pin", pin);
+    expect([code, stderr]).toEqual([1, expect.stringContaining("✗ Contents")]);
+    await writeFile(join(elsewhere, "proof.json"), "nothing");
+    expect((await ask("2026-01-15", "--pin", pin)).code).toBe(2);
+  });
+});

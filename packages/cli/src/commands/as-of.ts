@@ -1,0 +1,138 @@
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { type Feed, resolveText, toInstant } from "@trust-center/feed";
+import { instantOf, asOf as listAt, proveAsOf, type TrustCenter } from "@trust-center/sdk";
+import { languagesOf } from "../derived/source.ts";
+import { UsageError } from "../errors.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { instantIn, readJsonFile, readProof } from "../history/bundle-file.ts";
+import { isFile } from "../history/is-file.ts";
+import { entriesAt, listLines } from "../history/list-words.ts";
+import { openCenter, type PastOptions } from "../history/open.ts";
+import { orRefused } from "../history/refused.ts";
+import { checkWhen } from "../history/when.ts";
+import type { Reporter } from "../output/reporter.ts";
+import { note, passed, type Step } from "../verify/outcome.ts";
+import { printSteps } from "../verify/print.ts";
+import { checkPin } from "../verify/target.ts";
+import type { Context } from "./context.ts";
+
+export interface AsOfOptions extends PastOptions {
+  save?: string;
+}
+
+/** What the command found, and `--json` prints. */
+interface Answer {
+  address: string;
+  pin: string;
+  trust: "verified" | "first-seen";
+  freshness: "fresh" | "stale" | "archived";
+  /** Instants: asked about; since when and until when the list applied. */
+  at: string;
+  from: string;
+  until?: string;
+  version: number;
+  sha256: string;
+  /** Until when the vendor, or this reader, vouches. */
+  vouchedUntil: string;
+  feed: Feed;
+  steps: Step[];
+}
+
+/** `trust-center as-of` */
+export function asOf(when: string, target: string, options: AsOfOptions, { io, reporter }: Context): Promise<number> {
+  return orRefused(reporter, async () => {
+    checkPin(options.pin);
+    const path = resolve(io.cwd, target);
+    const saved = await isFile(path);
+    if (saved && options.save !== undefined)
+      throw new UsageError("Expected no --save for a proof that is saved already.");
+    checkWhen(when);
+    const center = saved ? undefined : await openCenter(target, io, options);
+    const answer = center ? await answerFrom(center, when) : await answerFromFile(path, target, when, options.pin);
+    if (center && options.save !== undefined) {
+      await writeFile(resolve(io.cwd, options.save), `${JSON.stringify(await proveAsOf(center, when))}\n`);
+    }
+    print(answer, options.save, reporter);
+    return answer.freshness === "stale" ? exitCodes.stale.code : exitCodes.ok.code;
+  });
+}
+
+async function answerFrom(center: TrustCenter, when: string): Promise<Answer> {
+  const at = instantOf(when, Date.parse(center.verified));
+  const { feed, from, until, entry, index } = await listAt(center, when);
+  const { log } = center.head.manifest;
+  return {
+    address: center.address,
+    pin: center.pin,
+    trust: center.trust,
+    freshness: center.freshness,
+    at: toInstant(at),
+    from,
+    ...(until !== undefined && { until }),
+    version: feed.version,
+    sha256: entry.feed.sha256,
+    vouchedUntil: center.verified,
+    feed,
+    steps: [
+      pinStep(center),
+      passed(`History: replays without a gap; entries: ${log.size}`),
+      passed(`Entry ${index + 1} of the log is the last one until then; it names this list by its SHA-256`),
+      ...(center.freshness === "stale"
+        ? [note(`Freshness: this is the copy verified on ${center.verified}. ${center.problem?.message ?? ""}`)]
+        : []),
+    ],
+  };
+}
+
+async function answerFromFile(path: string, name: string, when: string, pin: string | undefined): Promise<Answer> {
+  const { text } = await readJsonFile(path, name);
+  const proven = await readProof(text, name, pin);
+  const at = instantIn(proven, when);
+  const { feed, from, until, entry, trust, vouchedUntil } = proven;
+  return {
+    address: (JSON.parse(text) as { feed: string }).feed,
+    pin: proven.pin,
+    trust,
+    freshness: "archived",
+    at: toInstant(at),
+    from,
+    ...(until !== undefined && { until }),
+    version: feed.version,
+    sha256: entry.feed.sha256,
+    vouchedUntil,
+    feed,
+    steps: [
+      pinStep(proven),
+      passed(`Signatures: the vendor vouched for this log on ${vouchedUntil}; in an archive nothing expires`),
+      passed("Inclusion: the entry that names this list by its SHA-256 stands in that log"),
+      passed(
+        until === undefined
+          ? "Succession: it is the newest entry of that log"
+          : `Succession: the entry after it is of ${until}`,
+      ),
+    ],
+  };
+}
+
+const pinStep = ({ trust, pin }: Pick<Answer, "trust" | "pin">) =>
+  trust === "verified"
+    ? passed(`Pin: the feed's first root is the one pinned as ${pin}`)
+    : note(`First seen: no pin was given. Compare ${pin} with the vendor's, then pass --pin`);
+
+function print(answer: Answer, save: string | undefined, reporter: Reporter): void {
+  const { feed, at, from, until, version, vouchedUntil, steps } = answer;
+  const entries = entriesAt(feed, Date.parse(at));
+  const { steps: _steps, ...facts } = answer;
+  reporter.data({ ...facts, entries, steps, ...(save !== undefined && { saved: save }) });
+  const publisher = resolveText(feed.publisher.name, languagesOf(feed)).value;
+  const end = until === undefined ? `and is not replaced as of ${vouchedUntil}` : `until ${until}`;
+  reporter.say(reporter.paint("bold", `${publisher} as of ${at}: version ${version} of the list`));
+  reporter.say(`It applied from ${from}, ${end}.`);
+  reporter.say();
+  for (const line of listLines(entries)) reporter.say(line);
+  reporter.say();
+  printSteps(steps, reporter);
+  if (save !== undefined)
+    reporter.say(`\nThe proof is in ${save}: trust-center as-of ${at} ${save} --pin ${answer.pin}`);
+}

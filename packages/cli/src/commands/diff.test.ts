@@ -1,0 +1,94 @@
+import { cp, readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { authoringFolder, changedList, outIn, runIn, start, write } from "../mock/folder.ts";
+import { publishFolder } from "../publish/publish.ts";
+
+const day = 24 * 60 * 60 * 1000;
+const now = Date.parse(start);
+const moved = changedList.replace("purposes: [Hosting]", "purposes: [Hosting]\n    locations: [{ country: DE }]");
+
+/** Version 1 on 2026-01-10; 2 adds Mail Two on 2026-01-20; the draft moves Cloud One. */
+async function vendor() {
+  const folder = await authoringFolder();
+  const { pin } = await publishFolder(folder, { now });
+  await write(folder, { "trust-center.yaml": changedList });
+  await publishFolder(folder, { now: now + 10 * day });
+  await write(folder, { "trust-center.yaml": moved });
+  const out = outIn(folder);
+  const diff = (...more: string[]) => runIn(folder, ["diff", ...more, "--now", "2026-01-21T00:00:00Z"]);
+  return { folder, pin, out, diff };
+}
+
+test("two versions, by number, date and as the newest", async () => {
+  const { diff, out, pin } = await vendor();
+  for (const [a, b] of [
+    ["1", "2"],
+    ["2026-01-15", "latest"],
+    ["1", "2026-01-20T12:00:00Z"],
+  ] as const) {
+    const { code, stdout, stderr } = await diff(a, b, "--of", out, "--pin", pin);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout.split("\n").slice(1)).toEqual(["Added: Mail Two", ""]);
+  }
+  expect((await diff("2", "latest", "--of", out, "--pin", pin)).stdout).toContain("Nothing differs.");
+});
+
+test("a draft is compared as what publishing it would make of it", async () => {
+  const { diff, out, pin } = await vendor();
+  const { code, stdout } = await diff(out, ".", "--pin", pin);
+  expect(code).toBe(0);
+  // Mail Two is still planned: the draft does not say so, and publishing does.
+  expect(stdout.split("\n").slice(1)).toEqual(["Location changed: Cloud One", "  locations: nothing → Germany", ""]);
+});
+
+test("with --exit-code lists that differ give 1", async () => {
+  const { diff, out } = await vendor();
+  expect((await diff("1", "2", "--of", out, "--exit-code")).code).toBe(1);
+  expect((await diff("2", "2", "--of", out, "--exit-code")).code).toBe(0);
+});
+
+test("a saved proof and a feed file are sides too, and say what they are worth", async () => {
+  const { diff, folder, out, pin } = await vendor();
+  await runIn(folder, ["as-of", "2026-01-15", out, "--pin", pin, "--save", "proof.json"]);
+  const proof = await diff("proof.json", out, "--pin", pin, "--json");
+  expect(JSON.parse(proof.stdout)).toMatchObject({
+    before: { trust: "verified", version: 1 },
+    after: { trust: "verified", version: 2 },
+    differences: [{ kind: "added" }],
+  });
+  for (const name of await readdir(join(out, "feed"))) await cp(join(out, "feed", name), join(folder, "list.json"));
+  const file = await diff("list.json", out, "--pin", pin);
+  expect([file.code, file.stderr]).toEqual([0, expect.stringContaining("not verified")]);
+});
+
+test("as Markdown nothing of the vendor's text is markup", async () => {
+  const { diff, folder, out, pin } = await vendor();
+  const hostile = "<img src=x onerror=1> [click](https://evil.example) @team *now*";
+  await write(folder, { "trust-center.yaml": changedList.replace("name: Cloud One", `name: "${hostile}"`) });
+  const { stdout } = await diff(out, ".", "--pin", pin, "--markdown");
+  expect(stdout).toMatch(/^## version 2, from /);
+  expect(stdout).not.toMatch(/<|@|\[click\]\(|https:|(?<!\\)\*now/);
+  expect(stdout).toContain("- **Corrected");
+});
+
+describe("wrong usage", () => {
+  test.each([
+    [["1", "2"], "--of"],
+    [["nothing-here", "."], "nothing-here"],
+    [["2026-99-99", "latest", "--of", "public/.well-known/trust-center"], "2026-99-99"],
+    [["9", "latest", "--of", "public/.well-known/trust-center"], "1 to 2"],
+    [["trust-center.yaml", "."], "JSON"],
+  ])("%j", async (arguments_, said) => {
+    const { diff } = await vendor();
+    const { code, stderr } = await diff(...arguments_);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(said)]);
+  });
+
+  test("a list that does not verify, and a draft with errors, are not compared", async () => {
+    const { diff, folder, out, pin } = await vendor();
+    expect((await diff("1", "2", "--of", out, "--pin", `sha256-${"A".repeat(43)}`)).code).toBe(1);
+    await write(folder, { "trust-center.yaml": `${await readFile(join(folder, "trust-center.yaml"), "utf8")}x: [` });
+    expect((await diff(out, ".", "--pin", pin)).code).toBe(1);
+  });
+});

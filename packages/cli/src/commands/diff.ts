@@ -1,0 +1,43 @@
+import { diffFeeds } from "@trust-center/feed";
+import { languagesOf } from "../derived/source.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { diffLines, diffMarkdown } from "../history/diff-words.ts";
+import { orRefused } from "../history/refused.ts";
+import { comparable, createSideReader, nowOf, type Side, type SideOptions } from "../history/side.ts";
+import type { Context } from "./context.ts";
+
+export interface DiffOptions extends SideOptions {
+  markdown?: boolean;
+  exitCode?: boolean;
+}
+
+/** `trust-center diff` */
+export function diff(a: string, b: string, options: DiffOptions, { io, reporter }: Context): Promise<number> {
+  return orRefused(reporter, async () => {
+    const read = createSideReader(io, options);
+    const [before, after] = [await read(a), await read(b)];
+    const [left, right] = comparable(before, after, nowOf(io, options));
+    const differences = diffFeeds(left, right);
+    const languages = languagesOf(right);
+    reporter.data({ before: facts(before), after: facts(after), differences });
+    if (options.markdown) {
+      for (const line of diffMarkdown([before.label, after.label], differences, languages)) reporter.say(line);
+    } else {
+      reporter.say(reporter.paint("bold", `${before.label} → ${after.label}`));
+      for (const side of [before, after])
+        if (doubts[side.trust]) reporter.complain(`${side.label}: ${doubts[side.trust]}`);
+      for (const line of diffLines(differences, languages)) reporter.say(line);
+    }
+    if ([before, after].some(({ trust }) => trust === "stale")) return exitCodes.stale.code;
+    return options.exitCode && differences.length > 0 ? exitCodes.failed.code : exitCodes.ok.code;
+  });
+}
+
+const facts = ({ label, trust, version }: Side) => ({ label, trust, ...(version !== undefined && { version }) });
+
+/** What keeps a list from being taken as the vendor's. */
+const doubts: Partial<Record<Side["trust"], string>> = {
+  "first-seen": "first seen: no pin was given, so nothing says whose list it is.",
+  stale: "stale: the newest could not be had.",
+  unverified: "not verified: a file alone is not signed.",
+};

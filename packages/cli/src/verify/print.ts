@@ -1,0 +1,36 @@
+import { exitCodes } from "../exit-codes.ts";
+import type { Reporter } from "../output/reporter.ts";
+import type { Step, VerifyOutcome } from "./outcome.ts";
+
+const marks = { passed: ["green", "✓"], failed: ["red", "✗"], note: ["yellow", "–"] } as const;
+
+/** Prints what was looked at, a line each. */
+export function printSteps(steps: readonly Step[], { paint, say, complain }: Reporter): void {
+  for (const { result, text } of steps) {
+    const [style, mark] = marks[result];
+    (result === "failed" ? complain : say)(`${paint(style, mark)} ${text}`);
+  }
+}
+
+/** Prints each step, and what it came to. */
+export function printOutcome(outcome: VerifyOutcome, reporter: Reporter): void {
+  const { paint } = reporter;
+  printSteps(outcome.steps, reporter);
+  reporter.say();
+  reporter.say(paint("bold", verdicts[outcome.trust](outcome)));
+}
+
+const verdicts: Record<VerifyOutcome["trust"], (outcome: VerifyOutcome) => string> = {
+  verified: ({ address, version }) => `Verified: version ${version} of ${address}`,
+  "first-seen": ({ address, version }) =>
+    `First seen: version ${version} of ${address} agrees with itself; without a pin nothing says whose it is.`,
+  stale: ({ address }) => `Stale: nobody vouches that this is the newest list of ${address}`,
+  failed: ({ address }) => `Not verified: ${address}`,
+};
+
+/** The exit code of what verifying came to. */
+export function exitCodeFor({ trust, problem }: VerifyOutcome): number {
+  if (trust === "verified" || trust === "first-seen") return exitCodes.ok.code;
+  if (trust === "stale") return exitCodes.stale.code;
+  return problem?.code === "network" || problem?.code === "timeout" ? exitCodes.network.code : exitCodes.failed.code;
+}

@@ -1,0 +1,33 @@
+import { pinSchema, TrustCenterError } from "@trust-center/feed";
+import { feedAddress } from "@trust-center/sdk";
+import { UsageError } from "../errors.ts";
+
+/** Whether a word is meant as an address: with its scheme, or as the bare name of a host. */
+export const looksLikeAddress = (text: string): boolean =>
+  /^https?:\/\//i.test(text) ||
+  (/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}(?::\d+)?(?:\/|$)/i.test(text) &&
+    !/\.(?:json|jws|jwt|ndjson|txt|ya?ml|html)$/i.test(text));
+
+/**
+ * The feed's address for what somebody typed: a host alone means its well-known address.
+ *
+ * @throws {UsageError}
+ */
+export function addressFrom(text: string): string {
+  try {
+    return feedAddress(text);
+  } catch (cause) {
+    if (!(cause instanceof TrustCenterError)) throw cause;
+    throw new UsageError(
+      `Expected an https: address (http: on localhost alone) such as acme.example or https://acme.example/.well-known/trust-center/, found “${text}”.`,
+      {},
+      { cause },
+    );
+  }
+}
+
+/** @throws {UsageError} where `--pin` has not the form of a pin */
+export function checkPin(pin: string | undefined): void {
+  if (pin === undefined || pinSchema.safeParse(pin).success) return;
+  throw new UsageError(`Expected --pin to be sha256- and 43 characters, as \`publish\` prints it, found “${pin}”.`);
+}
