@@ -14,6 +14,7 @@ export type ErrorCode =
   | "clock"
   | "log-inconsistent"
   | "unlogged-edit"
+  | "unwitnessed"
   | "not-covered"
   | "unsupported"
   | "network"

@@ -6,6 +6,7 @@
 
 export type {
   Change,
+  Cosignature,
   Difference,
   ErrorCode,
   Evidence,

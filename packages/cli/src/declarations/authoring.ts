@@ -1,6 +1,8 @@
 import { check } from "../commands/check.ts";
+import { cosign } from "../commands/cosign.ts";
 import { init } from "../commands/init.ts";
 import { publish } from "../commands/publish.ts";
+import { recover } from "../commands/recover.ts";
 import { refresh } from "../commands/refresh.ts";
 import { serve } from "../commands/serve.ts";
 import { type Declaration, folder, now, passphrase } from "./declaration.ts";
@@ -64,6 +66,33 @@ export const authoring: Declaration[] = [
       "trust-center refresh --out /srv/www/.well-known/trust-center --key timestamp.key.pem",
     ],
     action: refresh,
+  },
+  {
+    name: "recover",
+    summary: "bring the published folder forward to what readers have seen, after a restored backup",
+    arguments: [folder],
+    options: [
+      [
+        "--from <folder>",
+        "take the newer files from a published folder (a mirror, a backup), not from the feed's address",
+      ],
+      ["--pin <pin>", "the feed's pin, where nothing is published here any more"],
+      now,
+    ],
+    examples: ["trust-center recover", "trust-center recover trust --from /backup/.well-known/trust-center"],
+    action: recover,
+  },
+  {
+    name: "cosign",
+    summary: "publish what witnesses signed of your log",
+    arguments: [{ name: "<files...>", about: "what `trust-center witness` wrote" }],
+    options: [
+      ["--folder <folder>", "the folder that holds trust-center.yaml (default: .)"],
+      ["--witness <key>", "a witness's verifier key beside those of publish.witnesses", "several"],
+      now,
+    ],
+    examples: ["trust-center cosign acme.checkpoint --witness witness.example/w1+0f8e3c2a+BA…"],
+    action: cosign,
   },
   {
     name: "serve",

@@ -25,7 +25,8 @@ import { lockFolder } from "../publish/lock.ts";
 import { refuseOlderTree, rememberPublished } from "../publish/memory.ts";
 import { rootFiles } from "../publish/next.ts";
 import { type PublishedTree, readPublished, readRootUnverified, readStrandedRoot } from "../publish/read-published.ts";
-import { createWriter, removeLeftovers, replaceFile } from "../publish/write-files.ts";
+import { createWriter, removeLeftovers } from "../publish/write-files.ts";
+import { writeProposalFile } from "./proposal-file.ts";
 import { type KeyRing, openRing } from "./ring.ts";
 import type { Passphrase } from "./signer.ts";
 import { type KeySource, keySourcesOf } from "./source.ts";
@@ -93,12 +94,14 @@ export async function changeRoot(
   });
 }
 
-/** Publishes a proposal that has its signatures, and those of the keys at hand. */
+/**
+ * Publishes a proposal that has its signatures. No root key signs it here, even where one is at hand: whoever signs a
+ * root that was carried about reads it first (`keys sign`).
+ */
 export async function applyProposal(folder: string, proposal: RootProposal, options: RootOptions): Promise<RootResult> {
   return withRoot(folder, options, async (work) => {
     if (work.published) refuseOtherPredecessor(work.published, proposedRoot(proposal));
-    const signed = await signProposal(proposal, await signersAtHand(proposal, work.ring));
-    return settle(work, signed, options);
+    return settle(work, proposal, options);
   });
 }
 
@@ -165,7 +168,7 @@ async function settle(work: RootWork, proposal: RootProposal, options: RootOptio
   const envelope = options.propose === undefined ? await completeRoot(proposal) : undefined;
   if (!envelope) {
     const path = options.propose ?? join(work.folder, `root-${root.version}.proposal.json`);
-    await replaceFile(path, new TextEncoder().encode(`${JSON.stringify(proposal, null, 2)}\n`));
+    await writeProposalFile(path, proposal);
     return { ...result, outcome: "proposed", proposal: path, written: [] };
   }
   const written = work.published

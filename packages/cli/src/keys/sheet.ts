@@ -1,17 +1,20 @@
+import { relative } from "node:path";
 import { type Role, type Root, roleNames, toInstant } from "@trust-center/feed";
 import type { RootWork } from "./change-root.ts";
 import { sourceText } from "./source.ts";
 
 const uses: Record<Role, string> = {
-  root: "says which keys count. Offline; two or more holders.",
-  manifest: "signs a new version of the list. On the machine that publishes.",
-  timestamp: "signs each week that the list is the newest. In the weekly job.",
-  receipt: "signs receipts of objections. On the service's machine.",
+  root: "says which keys count; offline, with two or more holders",
+  manifest: "signs versions of the list; on the machine that publishes",
+  timestamp: "signs weekly that the list is the newest; in a job",
+  receipt: "signs receipts of objections; on the service's machine",
 };
 
 /** A page to print and to keep with the keys: no secret is on it. 80 columns. */
 export function recoverySheet({ root, ring, published, folder }: RootWork, now: number): string {
-  const at = new Map(ring.keys.map(({ kid, source }) => [kid, sourceText(source)]));
+  const at = new Map(
+    ring.keys.map(({ kid, source }) => [kid, "file" in source ? relative(folder, source.file) : sourceText(source)]),
+  );
   const keys = Object.entries(root.keys).map(([kid, { alg }]) => {
     const roles = roleNames.filter((name) => root.roles[name].kids.includes(kid)).join(", ");
     return `[ ] ${kid}\n    ${alg}; ${roles}\n    file: ${at.get(kid) ?? "not on this machine"}\n    kept by: ______________________  where: ______________________`;
@@ -33,12 +36,12 @@ ${keys.join("\n")}
 KEEP TWO COPIES OF
 [ ] each private key, encrypted, in two buildings; its passphrase apart from it
 [ ] the published folder: without it a new publish starts another history
-[ ] ${folder}: list, policies, trust-center.published.json
+[ ] trust-center.yaml, policies, trust-center.published.json
 
 IF A KEY IS LOST                         (docs/guides/lost-key.md)
 timestamp, manifest, receipt   trust-center keys rotate --role <role>
                                signed by the root keys; the pin stays
-one root key, others remain    trust-center keys rotate --kid <id> --propose r.json
+one of several root keys       trust-center keys rotate --kid <id>
                                signed by those that remain, if they are enough
 too many root keys             the feed can go on until its root expires, and
                                must then begin anew under a new pin

@@ -66,6 +66,7 @@ const stepNames: Partial<Record<ErrorCode, string>> = {
   "hash-mismatch": "Contents",
   "log-inconsistent": "History",
   "unlogged-edit": "History",
+  unwitnessed: "Witnesses",
   malformed: "Form",
   "too-large": "Size",
   network: "Network",

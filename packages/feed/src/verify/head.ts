@@ -35,6 +35,8 @@ export interface VerifiedHead {
   manifest: Manifest;
   /** The newest entry of the log. */
   lastEntry: LogEntry;
+  /** The log's checkpoint, with the cosignatures of witnesses that it came with; those are not verified. */
+  checkpoint: string;
   /** The log grew since the last visit: {@link verifyLogGrowth} must be passed before anything is trusted. */
   grownFrom?: { size: number; root: string };
   /** What to remember once the rest is verified too. */
@@ -72,6 +74,7 @@ export async function verifyHead(bytes: Uint8Array, options: VerifyOptions): Pro
     timestamp: timestamp.value,
     manifest: manifest.value,
     lastEntry,
+    checkpoint: head.log.checkpoint,
     ...(grownFrom && { grownFrom }),
     next: {
       ...remembered,

@@ -17,6 +17,10 @@ export interface LoadOptions extends HttpOptions {
   store?: Store | undefined;
   /** Reads and replays the whole history. With a store, only what is new of it is fetched. */
   strict?: boolean | undefined;
+  /** Verifier keys of witnesses that the reader knows (C2SP signed-note): whose cosignatures are verified and named. */
+  witnesses?: readonly string[] | undefined;
+  /** How many of them must have signed. Default 0. */
+  minWitnesses?: number | undefined;
   /** Milliseconds since 1970. Default `Date.now`. */
   now?: (() => number) | undefined;
 }
@@ -55,14 +59,25 @@ async function loadFrom(create: CreateSource, address: string | URL, options: Lo
       now,
       strict: options.strict ?? false,
     });
+    const witnessed = await witnessesOf(verified, options, now);
     await keep(store, toRecord(verified, source, now));
-    return fresh(feed, verified, source, now);
+    return { ...fresh(feed, verified, source, now), witnessed };
   } catch (error) {
     if (!(error instanceof TrustCenterError)) throw error;
     const lastVerified = kept && (await restore(feed, kept, options, source, error));
     if (lastVerified && means.stale.has(error.code)) return lastVerified;
     throw new LoadError(error, lastVerified);
   }
+}
+
+async function witnessesOf(
+  { checkpoint }: VerifiedFeed,
+  { witnesses = [], minWitnesses = 0 }: LoadOptions,
+  now: number,
+) {
+  if (witnesses.length === 0 && minWitnesses === 0) return [];
+  const { checkWitnesses } = await import("./witnesses.ts");
+  return checkWitnesses(checkpoint, witnesses, minWitnesses, now);
 }
 
 /** Failures that an honest vendor has too: the last verified copy may be shown for what it is. */
@@ -78,7 +93,7 @@ function toRecord(verified: VerifiedFeed, source: Source, now: number): FeedReco
   };
 }
 
-function fresh(address: string, verified: VerifiedFeed, source: Source, now: number): TrustCenter {
+function fresh(address: string, verified: VerifiedFeed, source: Source, now: number): Omit<TrustCenter, "witnessed"> {
   const { feed, history, bytes: _bytes, ...head } = verified;
   return {
     address,
@@ -117,6 +132,7 @@ async function restore(
       verified: kept.verified,
       feed,
       head,
+      witnessed: [],
       read: source.read,
     };
   } catch {

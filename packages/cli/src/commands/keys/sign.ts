@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import {
   completeRoot,
@@ -9,7 +8,6 @@ import {
   proposedRoot,
   type Root,
   type RootProposal,
-  readProposal,
   rootBytes,
   sha256Hex,
   signProposal,
@@ -17,16 +15,14 @@ import {
 import { UsageError } from "../../errors.ts";
 import { exitCodes } from "../../exit-codes.ts";
 import { applyProposal } from "../../keys/change-root.ts";
+import { readProposalFile, writeProposalFile } from "../../keys/proposal-file.ts";
 import { openRing } from "../../keys/ring.ts";
 import { rootDifferences } from "../../keys/root-words.ts";
 import { passphraseFrom } from "../../output/passphrase.ts";
 import { ask } from "../../output/prompt.ts";
-import { replaceFile } from "../../publish/write-files.ts";
 import type { Context } from "../context.ts";
 import { type ChangeOptions, rootOptions } from "./options.ts";
 import { gatheredText, printRootResult } from "./print.ts";
-
-const maxBytes = 1024 * 1024;
 
 /** `trust-center keys sign`: needs the proposal and a key, nothing else; on a machine without a network. */
 export async function signProposalFile(
@@ -58,7 +54,7 @@ export async function signProposalFile(
     root,
   );
   const signed = await signProposal(proposal, await Promise.all(ring.keys.map((key) => key.open())));
-  await replaceFile(path, new TextEncoder().encode(`${JSON.stringify(signed, null, 2)}\n`));
+  await writeProposalFile(path, signed);
   const found = await gathered(signed);
   const complete = (await completeRoot(signed)) !== undefined;
   reporter.data({ proposal: path, root, gathered: found, complete });
@@ -87,19 +83,6 @@ export async function applyProposalFile(
     `Expected a complete proposal; the signatures so far were put together in ${relative(context.io.cwd, result.proposal ?? "")}.`,
   );
   return exitCodes.failed.code;
-}
-
-async function readProposalFile(path: string): Promise<RootProposal> {
-  const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
-    throw new UsageError(
-      `Expected a proposal in ${path}, found ${cause.code === "ENOENT" ? "no file" : cause.code}.`,
-      { path },
-      { cause },
-    );
-  });
-  if (bytes.length > maxBytes)
-    throw new UsageError(`Expected ${path} to hold a proposal, found ${bytes.length} bytes.`, { path });
-  return readProposal(bytes);
 }
 
 async function confirm(yes: boolean, io: Context["io"], json: boolean): Promise<void> {

@@ -1,0 +1,103 @@
+import { cp, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { outIn, readTree, runIn, temporaryFolder, write } from "../mock/folder.ts";
+import { online } from "../mock/online.ts";
+
+const at = (day: number) => `2026-01-${String(day).padStart(2, "0")}T12:00:00Z`;
+
+/** A vendor whose folder was backed up on the 11th, who published twice after that, and whose disk then broke. */
+async function restored() {
+  const vendor = await online();
+  const web = await temporaryFolder();
+  const run = (...words: string[]) => runIn(vendor.folder, words);
+  const backup = await temporaryFolder();
+  await cp(vendor.folder, backup, { recursive: true });
+  for (const [day, more] of [
+    [12, "    description: More\n"],
+    [13, "    description: Still more\n"],
+  ] as const) {
+    await write(vendor.folder, { "trust-center.yaml": `${vendor.list}${more}` });
+    expect((await run("publish", "--now", at(day))).code).toBe(0);
+  }
+  await cp(outIn(vendor.folder), web, { recursive: true });
+  vendor.serve(web);
+  const restore = async (...parts: string[]) => {
+    for (const part of parts) {
+      await rm(join(vendor.folder, part), { recursive: true, force: true });
+      await cp(join(backup, part), join(vendor.folder, part), { recursive: true });
+    }
+  };
+  const reader = (day: number) =>
+    run("verify", vendor.address, "--pin", vendor.pin, "--state", "seen", "--now", at(day));
+  expect((await reader(14)).code).toBe(0);
+  const upload = () => cp(outIn(vendor.folder), web, { recursive: true });
+  return { ...vendor, web, run, restore, reader, upload };
+}
+
+test("a published folder from a backup is noticed, brought forward, and continued", async () => {
+  const { folder, run, restore, reader, upload, list } = await restored();
+  await restore("public");
+  const refused = await run("publish", "--now", at(15));
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toContain("Is this folder a restored backup?");
+  expect(refused.stderr).toContain("trust-center recover");
+  const recovered = await run("recover", "--now", at(15));
+  expect(recovered).toMatchObject({ code: 0, stderr: "" });
+  expect(recovered.stdout).toContain("Recovered: from version 1 to version 3");
+  await write(folder, { "trust-center.yaml": `${list}    description: Yet more\n` });
+  expect((await run("publish", "--now", at(16))).code).toBe(0);
+  await upload();
+  expect((await reader(17)).stdout).toContain("Verified: version 4");
+});
+
+test("a whole folder from a backup, whose memory is as old, is brought forward too", async () => {
+  const { run, restore, reader, upload } = await restored();
+  await restore("public", "trust-center.published.json");
+  expect((await run("recover", "--now", at(15))).stdout).toContain("to version 3");
+  expect((await run("publish", "--now", at(16))).code).toBe(0);
+  await upload();
+  expect((await reader(17)).code).toBe(0);
+});
+
+test("a lost folder is brought back whole, under the pin", async () => {
+  const { folder, pin, run, web } = await restored();
+  await rm(join(folder, "public"), { recursive: true });
+  expect((await run("publish", "--now", at(15))).code).toBe(1);
+  expect((await run("recover", "--pin", pin, "--now", at(15))).code).toBe(0);
+  const [mine, theirs] = [await readTree(outIn(folder)), await readTree(web)];
+  const signed = (path: string) => /^(?:head\.json|root|feed|history|policies|log)/.test(path);
+  // Only partial tiles that nothing names any more are not fetched.
+  const wanted = Object.keys(theirs).filter((path) => signed(path) && !/^history\/|\.p\//.test(path));
+  for (const path of wanted) expect([path, mine[path]]).toEqual([path, theirs[path]]);
+  expect((await run("publish", "--force-refresh", "--now", at(16))).code).toBe(0);
+});
+
+test("from a mirror, when the web server is gone", async () => {
+  const { run, restore, web, stop } = await restored();
+  await restore("public");
+  stop();
+  expect((await run("recover", "--now", at(15))).code).toBe(3);
+  expect((await run("recover", "--from", web, "--now", at(15))).code).toBe(0);
+  expect((await run("publish", "--now", at(16))).code).toBe(0);
+});
+
+test("histories that have parted are said to have, and nothing is written", async () => {
+  const { folder, run, restore, list } = await restored();
+  await restore("public", "trust-center.published.json");
+  await write(folder, { "trust-center.yaml": `${list}    description: Another story\n` });
+  expect((await run("publish", "--now", at(15))).code).toBe(0);
+  const before = await readFile(join(outIn(folder), "head.json"), "utf8");
+  const parted = await run("recover", "--now", at(16), "--json");
+  expect([parted.code, JSON.parse(parted.stdout).error.code]).toEqual([1, "fork"]);
+  expect(await readFile(join(outIn(folder), "head.json"), "utf8")).toBe(before);
+});
+
+test("what is older there, or the same, changes nothing here", async () => {
+  const { folder, run, list } = await restored();
+  expect((await run("recover", "--now", at(15))).stdout).toContain("Nothing to recover");
+  await write(folder, { "trust-center.yaml": `${list}    description: Newer\n` });
+  await run("publish", "--now", at(16));
+  const older = await run("recover", "--now", at(17), "--json");
+  expect([older.code, JSON.parse(older.stdout).error.code]).toEqual([1, "rollback"]);
+});

@@ -1,0 +1,104 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseVerifierKey, verifyCosignatures } from "@trust-center/feed";
+import { load } from "@trust-center/sdk";
+import { expect, test } from "vitest";
+import { outIn, runIn, temporaryFolder, write } from "../mock/folder.ts";
+import { online } from "../mock/online.ts";
+
+const at = (day: number) => `2026-01-${String(day).padStart(2, "0")}T12:00:00Z`;
+const name = "witness.example/w1";
+
+/** A vendor that is online, and another company that watches it. */
+async function watched() {
+  const vendor = await online();
+  const witness = await temporaryFolder();
+  await runIn(witness, ["keys", "new", "witness.key.pem"]);
+  const look = (day: number, ...more: string[]) => {
+    const own = ["--key", "witness.key.pem", "--name", name, "--state", "seen", "--now", at(day)];
+    return runIn(witness, ["witness", vendor.address, "--pin", vendor.pin, ...own, ...more]);
+  };
+  const { verifierKey } = JSON.parse((await look(11, "--json")).stdout) as { verifierKey: string };
+  /** Looks, and carries what was signed to the vendor, who publishes it. */
+  const cosign = async (day: number) => {
+    const { stdout } = await look(day, "--json");
+    await writeFile(join(vendor.folder, "w1.checkpoint"), JSON.parse(stdout).checkpoint);
+    return runIn(vendor.folder, ["cosign", "w1.checkpoint", "--witness", verifierKey, "--now", at(day)]);
+  };
+  const publish = async (day: number, more: string) => {
+    const list = await readFile(join(vendor.folder, "trust-center.yaml"), "utf8");
+    await write(vendor.folder, { "trust-center.yaml": `${list}${more}` });
+    return runIn(vendor.folder, ["publish", "--now", at(day)]);
+  };
+  const reading = { pin: vendor.pin, witnesses: [verifierKey], now: () => Date.parse(at(25)) };
+  return { ...vendor, look, cosign, publish, verifierKey, reading };
+}
+
+test("what a witness signed is published, and readers who know it see it, dated", async () => {
+  const { folder, address, cosign, reading } = await watched();
+  expect(await cosign(12)).toMatchObject({ code: 0, stderr: "" });
+  const center = await load(address, { ...reading, minWitnesses: 1 });
+  expect(center.witnessed).toEqual([{ name, at: at(12) }]);
+  expect(await readFile(join(outIn(folder), "log/checkpoint"), "utf8")).toBe(center.head.checkpoint);
+});
+
+test("a refresh, and new signatures over the same log, keep it; a longer log does not", async () => {
+  const { folder, address, cosign, publish, reading } = await watched();
+  await cosign(12);
+  await runIn(folder, ["refresh", "--now", at(13)]);
+  expect((await load(address, reading)).witnessed).toHaveLength(1);
+  await runIn(folder, ["keys", "split", "--now", at(14)]);
+  expect((await load(address, reading)).witnessed).toHaveLength(1);
+  expect((await publish(15, "    description: More\n")).code).toBe(0);
+  expect((await load(address, reading)).witnessed).toEqual([]);
+  await expect(load(address, { ...reading, minWitnesses: 1 })).rejects.toMatchObject({ code: "unwitnessed" });
+  expect((await cosign(16)).code).toBe(0);
+  expect((await load(address, { ...reading, minWitnesses: 1 })).witnessed).toEqual([{ name, at: at(16) }]);
+});
+
+test("a witness never signs a history that contradicts the one it saw", async () => {
+  const { folder, look, publish, serve } = await watched();
+  await publish(12, "    description: More\n");
+  expect((await look(13)).code).toBe(0);
+  // The same vendor, with its own keys, tells somebody else another story.
+  const other = await temporaryFolder();
+  const key = await readFile(join(folder, "trust-center.key.pem"), "utf8");
+  await write(other, { "trust-center.key.pem": key });
+  await writeFile(join(other, "trust-center.yaml"), await readFile(join(folder, "trust-center.yaml"), "utf8"));
+  await runIn(other, ["publish", "--now", "2026-01-10T12:00:00Z"]);
+  serve(outIn(other));
+  const forked = await look(14, "--json");
+  expect(forked.code).toBe(1);
+  expect(["rollback", "fork", "log-inconsistent"]).toContain(JSON.parse(forked.stdout).error.code);
+  expect(forked.stdout).not.toContain("— witness.example/w1");
+});
+
+test("the vendor takes no line of a stranger, of another log, or that does not verify", async () => {
+  const { folder, look, publish, verifierKey } = await watched();
+  const { checkpoint } = JSON.parse((await look(12, "--json")).stdout);
+  await writeFile(join(folder, "note"), checkpoint);
+  const cosign = (...more: string[]) => runIn(folder, ["cosign", "note", "--now", at(13), ...more]);
+  expect((await cosign()).stderr).toContain("found witness.example/w1");
+  await writeFile(join(folder, "note"), checkpoint.replace(/(w1 .{20})./, "$1A"));
+  expect((await cosign("--witness", verifierKey)).code).toBe(1);
+  await writeFile(join(folder, "note"), "x");
+  expect((await cosign("--witness", verifierKey)).code).toBe(1);
+  await publish(14, "    description: More\n");
+  await writeFile(join(folder, "note"), checkpoint);
+  const late = await runIn(folder, ["cosign", "note", "--witness", verifierKey, "--now", at(15)]);
+  expect(late.stderr).toContain("Ask the witness to look again");
+});
+
+test.each(["--key", "--name", "--pin", "--state"])("without %s nothing is signed", async (option) => {
+  const all = ["--key", "k", "--name", name, "--pin", `sha256-${"A".repeat(43)}`, "--state", "s"];
+  const left = all.toSpliced(all.indexOf(option), 2);
+  const { code, stderr } = await runIn(await temporaryFolder(), ["witness", "https://acme.example/", ...left]);
+  expect([code, stderr.includes(option)]).toEqual([2, true]);
+});
+
+test("the cosigned note verifies by itself", async () => {
+  const { look, verifierKey } = await watched();
+  const { stdout } = await look(12);
+  const witness = await parseVerifierKey(verifierKey);
+  expect(await verifyCosignatures(stdout, [witness], Date.parse(at(12)))).toEqual([{ name, at: at(12) }]);
+});
