@@ -1,0 +1,167 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "../browsers/page.ts";
+import { day } from "../conformance/attacks/publish.ts";
+import { makeScene, marker, type Scene, start, visit } from "../conformance/attacks/scene.ts";
+import { type FeedServer, startFeedServer } from "../conformance/attacks/server.ts";
+import { type Case, cases } from "../conformance/attacks/table.ts";
+import { type AttackPage, type Seen, serveAttackPage } from "./attack-page.ts";
+import { findings, markup, openAll, serveMarkup } from "./markup.ts";
+import { engineNames, usePage } from "./page.ts";
+
+/** What an honest vendor also meets. */
+const staleCodes = ["network", "timeout", "expired"];
+
+/** The widget reads the history only when a reader asks for it: test/e2e/flipped-files.test.ts. */
+const shown = cases.filter(({ strict }) => !strict);
+
+/** Widgets on one page. */
+const perPage = 40;
+
+let folder: string;
+let site: AttackPage;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "trust-center-attacks-"));
+  site = await serveAttackPage(folder);
+});
+
+afterAll(async () => {
+  await site?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** An attack, set up: a server, what it served before and serves now. */
+interface Staged {
+  attack: Case;
+  scene: Scene;
+  server: FeedServer;
+}
+
+async function stage(attack: Case): Promise<Staged> {
+  const server = await startFeedServer();
+  const scene = await makeScene(server.address, attack.memory);
+  server.tree = attack.memory === "newest" ? scene.newest.tree : scene.first.tree;
+  return { attack, scene, server };
+}
+
+const placed = (staged: readonly Staged[]) =>
+  staged.map(({ attack, scene }) => ({ feed: scene.address, pin: attack.unpinned ? undefined : scene.pin }));
+
+async function open(page: Page, staged: readonly Staged[], now: number, haste?: number): Promise<Seen[]> {
+  await page.open(site.address(placed(staged), now, haste));
+  await page.until("window.allSettled?.()", 60);
+  return page.evaluate<Seen[]>("seen()");
+}
+
+/** Lets a browser see what its reader saw before, then the attacks; tells what it shows of each. */
+async function carryOut(page: Page, attacks: readonly Case[]): Promise<{ title: string; seen: Seen }[]> {
+  const staged = await Promise.all(attacks.map(stage));
+  try {
+    const returning = staged.filter(({ attack }) => attack.memory !== "none");
+    const before = await open(page, returning, start + day);
+    expect(before.map(({ event, code }) => ({ event, code }))).toEqual(
+      returning.map(() => ({ event: "trust-center-load", code: null })),
+    );
+    for (const { attack, scene, server } of staged) {
+      server.tree = await attack.build(scene);
+      server.trick = attack.trick?.();
+    }
+    const [first] = attacks as [Case];
+    const found = await open(page, staged, first.now ?? visit, first.code === "timeout" ? 5 : 1);
+    return found.map((seen, at) => ({ title: (attacks[at] as Case).title, seen }));
+  } finally {
+    await Promise.all(staged.map(({ server }) => server.close()));
+  }
+}
+
+/** Attacks that can stand on one page: of one clock, and of one haste. */
+function pagesOf(attacks: readonly Case[]): Case[][] {
+  const groups = Map.groupBy(attacks, ({ now, code }) => `${now ?? visit} ${code === "timeout"}`);
+  return [...groups.values()].flatMap((group) =>
+    Array.from({ length: Math.ceil(group.length / perPage) }, (_, at) => group.slice(at * perPage, (at + 1) * perPage)),
+  );
+}
+
+/** What must be seen of an attack. */
+function expected({ code, memory }: Case) {
+  const returning = memory !== "none";
+  if (returning && staleCodes.includes(code)) {
+    return { event: "trust-center-load", code, freshness: "stale", alert: null, badge: "badge stale", rows: true };
+  }
+  const badge = returning ? "badge refused" : null;
+  return { event: "trust-center-refuse", code, freshness: null, alert: code, badge, rows: returning };
+}
+
+/** What was seen, in the same words. */
+const summary = ({ event, code, freshness, alert, badge, rows }: Seen) => ({
+  event,
+  code,
+  freshness,
+  alert,
+  badge,
+  rows: rows > 0,
+});
+
+/**
+ * Where WebKitGTK says something else. It takes a body that breaks off, or is not packed as it says, for a whole one, so
+ * that hash or form tell; and it imports points that are not on the curve, so that no signature of theirs verifies.
+ */
+const inWebKit: Partial<Record<string, Case["code"]>> = {
+  "a key not on P-256": "signature-invalid",
+  "head.json breaks off": "malformed",
+  "head.json in a body that is not packed as it says": "malformed",
+  "feed/ breaks off": "hash-mismatch",
+  "feed/ in a body that is not packed as it says": "hash-mismatch",
+};
+
+/** It also shows what came whole though more was promised: there is nothing wrong with it. */
+const harmlessInWebKit = ["head.json promises more than comes", "feed/ promises more than comes"];
+
+/** The whole table in Chromium; in the others each attack once, on its last kind of reader: that is two minutes less. */
+function tableFor(engine: string): Case[] {
+  if (engine === "Chromium") return shown;
+  const once = [...Map.groupBy(shown, ({ name }) => name).values()].map((group) => group.at(-1) as Case);
+  if (engine === "Firefox") return once;
+  return once
+    .filter(({ name }) => !harmlessInWebKit.includes(name))
+    .map((attack) => ({ ...attack, code: inWebKit[attack.name] ?? attack.code }));
+}
+
+describe.each(engineNames)("%s", (name) => {
+  const opened = usePage(name);
+  const wanted = tableFor(name);
+
+  test("has its share of the table", () => {
+    expect(wanted.length).toBeGreaterThan(name === "Chromium" ? 300 : 180);
+  });
+
+  test.each(pagesOf(wanted).map((attacks, at) => ({ number: at + 1, attacks })))(
+    "shows nothing of what an attacker serves, and says why: page $number",
+    async ({ attacks }) => {
+      const found = await carryOut(opened.page, attacks);
+      expect(found.map(({ title, seen }) => ({ title, ...summary(seen) }))).toEqual(
+        attacks.map((attack) => ({ title: attack.title, ...expected(attack) })),
+      );
+      expect(found.filter(({ seen }) => seen.markup.includes(marker)).map(({ title }) => title)).toEqual([]);
+    },
+  );
+
+  test("shows markup in every string as the text that it is", async () => {
+    const vendor = await serveMarkup();
+    try {
+      await opened.page.open(site.address([vendor], vendor.now));
+      await opened.page.until("window.allSettled?.()", 30);
+      await opened.page.evaluate(openAll);
+      await opened.page.until(`window.openedAll?.()`, 30);
+      const found = await opened.page.evaluate<Record<string, unknown>>(findings);
+      expect(found).toEqual({ hacked: null, foreign: [], handlers: [], links: [], badge: "badge verified" });
+      const text = await opened.page.evaluate<string>(`document.querySelector("trust-center").shadowRoot.textContent`);
+      expect(text.split(markup).length).toBeGreaterThan(100);
+    } finally {
+      await vendor.close();
+    }
+  });
+});

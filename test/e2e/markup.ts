@@ -1,0 +1,90 @@
+import { fileURLToPath } from "node:url";
+import { readAuthoring } from "@trust-center/cli";
+import { check, type FeedContent, feedContentSchema, policyBodySchema, sha256Hex } from "@trust-center/feed";
+import { mockVendor } from "@trust-center/feed/mock";
+import { day, decode, encode } from "../conformance/attacks/publish.ts";
+import { start } from "../conformance/attacks/scene.ts";
+import { startFeedServer } from "../conformance/attacks/server.ts";
+
+/** What a string must never become. */
+export const markup = `<img src=x onerror="hacked=1"><script>hacked=2</script><svg onload=hacked=3>"'><a href="javascript:hacked=4">\${hacked}{{hacked}}&lt;b&gt;`;
+
+/** Members whose values have a form of their own: no markup fits into them. */
+const formed = new Set(
+  `id type kind country role status url field groups services replaces subprocessor relation priority languages
+   prevailingLanguage bodies noticePeriod objectionPeriod duration holidays appliesTo clockStarts silence subsetOf since
+   until announced effective updated pin service access date after before checked`.split(/\s+/),
+);
+
+/** A value with markup in every string that may hold any. */
+function poisoned(value: unknown, name = ""): unknown {
+  if (typeof value === "string") return formed.has(name) ? value : `${value} ${markup}`;
+  if (Array.isArray(value)) return value.map((item) => poisoned(item, name));
+  if (typeof value !== "object" || value === null || name === "bodies") return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, poisoned(inner, name)]));
+}
+
+/** Serves an example whose every string holds markup: valid, signed, under its pin. */
+export async function serveMarkup() {
+  const server = await startFeedServer();
+  const authoring = await readAuthoring(fileURLToPath(new URL("../../examples/mender", import.meta.url)));
+  const renamed = new Map<string, string>();
+  const policies = [];
+  for (const { bytes } of authoring.policies) {
+    const body = JSON.parse(decode(bytes));
+    const evil = encode(check(policyBodySchema, { ...body, body: poisonedTexts(body.body) }, "the policy"));
+    renamed.set(await sha256Hex(bytes), await sha256Hex(evil));
+    policies.push(evil);
+  }
+  const content = check(feedContentSchema, poisoned(authoring.content), "the list") as FeedContent;
+  for (const policy of content.policies ?? []) {
+    policy.bodies &&= Object.fromEntries(
+      Object.entries(policy.bodies).map(([tag, sha256]) => [tag, renamed.get(sha256) as string]),
+    );
+  }
+  const vendor = await mockVendor(server.address, start);
+  await vendor.publish({ ...content, subprocessors: content.subprocessors.slice(1) }, start, policies);
+  await vendor.publish(content, start + day, policies);
+  server.tree = vendor.files;
+  return { feed: server.address, pin: vendor.pin, now: start + 2 * day, close: server.close };
+}
+
+/** The texts of a policy's tree: its addresses and kinds of node stay. */
+function poisonedTexts(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(poisonedTexts);
+  if (typeof node !== "object" || node === null) return node;
+  return Object.fromEntries(
+    Object.entries(node).map(([name, inner]) => [name, name === "value" ? `${inner} ${markup}` : poisonedTexts(inner)]),
+  );
+}
+
+const root = `document.querySelector("trust-center").shadowRoot`;
+
+/** Opens every row, policy and change, once the parts that come later are there. */
+export const openAll = `(() => {
+  const pressed = new Set();
+  window.openedAll = () => {
+    const root = ${root};
+    const later = root.querySelector("trust-center-history section") && root.querySelector("trust-center-policies section");
+    const buttons = [...root.querySelectorAll("button[aria-expanded=false]")].filter((button) => !pressed.has(button));
+    for (const button of buttons) {
+      pressed.add(button);
+      button.click();
+    }
+    return Boolean(later) && buttons.length === 0 && root.querySelectorAll(".policy .policy, .history").length > 1;
+  };
+})()`;
+
+/** Elements, attributes and links that no part of the widget makes. */
+export const findings = `(() => {
+  const all = [...${root}.querySelectorAll("*")];
+  return {
+    hacked: window.hacked ?? null,
+    foreign: all.map(({ localName }) => localName).filter((name) =>
+      ["img", "script", "iframe", "object", "embed", "base", "link", "meta", "b"].includes(name)),
+    handlers: all.flatMap((element) => element.getAttributeNames().filter((name) => name.startsWith("on"))),
+    links: all.filter(({ localName }) => localName === "a").map(({ href }) => href)
+      .filter((href) => !/^(?:https?:\\/\\/|mailto:|tel:)/.test(href)),
+    badge: ${root}.querySelector(".badge").className,
+  };
+})()`;
