@@ -1,5 +1,5 @@
 /**
- * A store in a folder, for Node.
+ * Stores in a folder and in one file, for Node.
  *
  * @module @trust-center/sdk/file-store
  */
@@ -8,6 +8,8 @@ import { randomUUID } from "node:crypto";
 import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Store } from "./store.ts";
+
+export { type StateFile, stateFile } from "./state-file.ts";
 
 /** Remembers in a folder, one file a feed, replaced atomically. One process at a time should write to it. */
 export function fileStore(folder: string): Store {
