@@ -1,0 +1,52 @@
+import type { Change, ErrorCode } from "@trust-center/feed";
+import type { TrustCenter } from "../load/center.ts";
+import type { Vendor } from "./vendor.ts";
+
+/** What went wrong, and since when it does: the instant of the first look that met it. */
+interface Problem {
+  code: ErrorCode;
+  message: string;
+  evidence: unknown;
+  since: string;
+}
+
+/** One thing worth telling of a vendor. All but `failure` and `stale` are told once. Data, JSON-safe. */
+export type Finding =
+  /** The vendor was never looked at before. Its history is not told entry by entry. */
+  | { kind: "first-look"; version: number; entries: number }
+  /** An entry of the log that is new since the last look. */
+  | { kind: "change"; at: string; version: number; change: Change }
+  /** A change that was announced and takes effect later; with its objection window, where it has one. */
+  | { kind: "planned"; change: Change; effective: string; deadline?: string }
+  /** A planned change whose day has come, though the vendor has published nothing since. */
+  | { kind: "effective"; change: Change; effective: string }
+  /** An objection window closes soon; with the customer segment whose deadline it is. */
+  | { kind: "deadline"; change: Change; deadline: string; segment?: string }
+  /** Nobody vouches for the list after this instant, which is near. */
+  | { kind: "expiring"; expires: string }
+  /** The newest list could not be had; this is about the copy verified last. */
+  | ({ kind: "stale"; verified: string } & Problem)
+  /** What the server sent did not verify, or nothing could be had at all. `lastVerified` is the last version that did. */
+  | ({ kind: "failure"; lastVerified?: number } & Problem)
+  /** The last look failed or was stale, since `since`; this one is not. */
+  | { kind: "recovered"; since: string; code: ErrorCode }
+  /** The root says that the feed has moved. It is not followed: read the new address and pin, and watch that. */
+  | { kind: "moved"; successor: { feed: string; pin: string } };
+
+/** What a finding is about. */
+export type FindingKind = Finding["kind"];
+
+/** What one look at one vendor came to. */
+export interface Report {
+  vendor: Vendor;
+  /** The instant of the look. */
+  at: string;
+  outcome: "verified" | "first-seen" | "stale" | "failed";
+  /** The newest version that was verified. */
+  version?: number;
+  findings: Finding[];
+  /** Addresses from a vendor of the list down to the one whose entry led here; empty for one of the list. */
+  via: readonly string[];
+  /** Not JSON. Absent where nothing verified. */
+  center?: TrustCenter;
+}

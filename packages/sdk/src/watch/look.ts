@@ -1,0 +1,118 @@
+import { TrustCenterError, toInstant } from "@trust-center/feed";
+import type { TrustCenter } from "../load/center.ts";
+import { LoadError } from "../load/error.ts";
+import { load } from "../load/load.ts";
+import { derive } from "./derive.ts";
+import type { Finding, Report } from "./finding.ts";
+import { recallTold, type WatchMemory } from "./memory.ts";
+import type { WatchOptions } from "./options.ts";
+import type { Vendor } from "./vendor.ts";
+
+/** A report, and what will have been told once it was consumed; nothing where the memory cannot be read. */
+export interface Look {
+  report: Report;
+  told?: WatchMemory;
+}
+
+/**
+ * Looks at one vendor. Whatever is wrong with it is in the report; only the caller's own abort is thrown.
+ *
+ * @throws {TrustCenterError} `aborted`
+ */
+export async function lookAt(vendor: Vendor, via: readonly string[], options: WatchOptions): Promise<Look> {
+  const { now: clock = Date.now } = options;
+  const now = clock();
+  const report = { vendor, at: toInstant(now), via };
+  let before: WatchMemory | undefined;
+  try {
+    before = await recallTold(options.store, vendor.address);
+    const center = await loadInTime(vendor, now, options);
+    const crossed = await options.crossCheck?.(vendor, center, options.signal);
+    return seen({ ...report, center }, center, before, now, options, crossed);
+  } catch (error) {
+    if (options.signal?.aborted || !(error instanceof TrustCenterError)) throw error;
+    const failure = failureOf(error, before, report.at);
+    const last = error instanceof LoadError ? error.lastVerified : undefined;
+    const told: WatchMemory = {
+      effective: [],
+      deadlines: [],
+      ...before,
+      format: 1,
+      at: before?.at ?? report.at,
+      failing: { code: failure.code, since: failure.since },
+    };
+    return {
+      report: {
+        ...report,
+        outcome: "failed",
+        ...(last && { version: last.feed.version, center: last }),
+        findings: [{ kind: "failure", ...failure, ...(last && { lastVerified: last.feed.version }) }],
+      },
+      // What cannot be read must not be written over.
+      ...(error.code !== "storage" && { told }),
+    };
+  }
+}
+
+function seen(
+  report: Pick<Report, "vendor" | "at" | "via" | "center">,
+  center: TrustCenter,
+  before: WatchMemory | undefined,
+  now: number,
+  { warnBefore = defaultWarning }: WatchOptions,
+  crossed: TrustCenterError | undefined,
+): Look {
+  const derived = derive(center, before, now, warnBefore);
+  const found = { ...report, version: center.feed.version };
+  const problem = crossed ?? center.problem;
+  if (!problem) {
+    const { failing } = before ?? {};
+    const recovered: Finding[] = failing ? [{ kind: "recovered", since: failing.since, code: codeOf(failing) }] : [];
+    const findings = [...recovered, ...derived.findings];
+    return { report: { ...found, outcome: center.trust, findings }, told: derived.told };
+  }
+  const failure = failureOf(problem, before, report.at);
+  const finding: Finding = crossed
+    ? { kind: "failure", ...failure, lastVerified: center.feed.version }
+    : { kind: "stale", ...failure, verified: center.verified };
+  const told = { ...derived.told, failing: { code: failure.code, since: failure.since } };
+  const outcome = crossed ? "failed" : "stale";
+  return { report: { ...found, outcome, findings: [finding, ...derived.findings] }, told };
+}
+
+const day = 24 * 60 * 60 * 1000;
+const defaultWarning = 7 * day;
+const defaultTimeout = 15_000;
+
+/** Each file has its deadline, and the look as a whole another: a server that is slow with every file holds nobody up. */
+async function loadInTime(vendor: Vendor, now: number, options: WatchOptions): Promise<TrustCenter> {
+  const { store, fetch, timeout = defaultTimeout, signal } = options;
+  const end = AbortSignal.timeout(4 * timeout);
+  const { address, pin, witnesses } = vendor;
+  try {
+    return await load(address, {
+      pin,
+      store,
+      strict: true,
+      fetch,
+      timeout,
+      now: () => now,
+      signal: signal ? AbortSignal.any([signal, end]) : end,
+      ...(witnesses && { witnesses }),
+    });
+  } catch (error) {
+    if (!end.aborted || signal?.aborted || !(error instanceof LoadError) || error.code !== "aborted") throw error;
+    const late = new TrustCenterError("timeout", `Expected ${address} within ${4 * timeout} ms, found it unfinished.`, {
+      address,
+    });
+    throw new LoadError(late, error.lastVerified);
+  }
+}
+
+/** A problem of the same kind goes on since it began. */
+function failureOf({ code, message, evidence }: TrustCenterError, before: WatchMemory | undefined, at: string) {
+  const since = before?.failing?.code === code ? before.failing.since : at;
+  return { code, message, evidence, since };
+}
+
+const codeOf = ({ code }: NonNullable<WatchMemory["failing"]>) => code as TrustCenterError["code"];

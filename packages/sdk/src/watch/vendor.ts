@@ -1,0 +1,41 @@
+import { pinSchema, TrustCenterError } from "@trust-center/feed";
+import { feedAddress } from "../discovery/address.ts";
+
+/** A vendor to watch. */
+export interface Vendor {
+  /** The feed's address; a host alone means its well-known one. */
+  address: string;
+  /** `sha256-…`, as the vendor printed it. Without it the vendor is taken at its word, and never `verified`. */
+  pin?: string | undefined;
+  /** What you call it. */
+  name?: string | undefined;
+  /** Verifier keys of witnesses, as `load` takes them. */
+  witnesses?: readonly string[] | undefined;
+}
+
+/**
+ * Checks vendors, and gives each its feed's address. One that is named twice is watched once.
+ *
+ * @throws {TrustCenterError} `malformed` for an address or pin that cannot be one, or two pins for one address
+ */
+export function checkVendors(vendors: Iterable<Vendor>): Vendor[] {
+  const found = new Map<string, Vendor>();
+  for (const vendor of vendors) {
+    const address = feedAddress(vendor.address);
+    const before = found.get(address);
+    if (vendor.pin !== undefined && !pinSchema.safeParse(vendor.pin, { jitless: true }).success) {
+      throw new TrustCenterError("malformed", `Expected the pin of ${address} to be sha256- and 43 characters.`, {
+        address,
+        found: vendor.pin,
+      });
+    }
+    if (before?.pin !== undefined && vendor.pin !== undefined && before.pin !== vendor.pin) {
+      throw new TrustCenterError("malformed", `Expected one pin for ${address}, found two.`, {
+        address,
+        pins: [before.pin, vendor.pin],
+      });
+    }
+    found.set(address, { ...vendor, ...before, address, ...(vendor.pin !== undefined && { pin: vendor.pin }) });
+  }
+  return [...found.values()];
+}
