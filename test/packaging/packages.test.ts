@@ -54,7 +54,17 @@ describe.each(packageNames)("@trust-center/%s as it is published", (name) => {
 
 test("what each package exports is what this list says: changing it is a decision", async () => {
   const script = join(project, "exports.mjs");
-  const entries = ["feed", "feed/mock", "feed/json-schema", "sdk", "sdk/file-store", "widget", "cli", "server"];
+  const entries = [
+    "feed",
+    "feed/mock",
+    "feed/json-schema",
+    "sdk",
+    "sdk/file-store",
+    "sdk/discovery",
+    "widget",
+    "cli",
+    "server",
+  ];
   await writeFile(
     script,
     `const found = {};
