@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { readTextFile } from "../authoring/read-file.ts";
 import { UsageError } from "../errors.ts";
 import { nowFrom } from "../output/clock.ts";
+import type { Io } from "../output/io.ts";
 import { locateTree } from "../publish/locate.ts";
 import { type VerifyFeedOptions, verifyFeedAt } from "../verify/feed.ts";
 import { folderFetch } from "../verify/folder-fetch.ts";
@@ -10,6 +11,7 @@ import type { VerifyOutcome } from "../verify/outcome.ts";
 import { exitCodeFor, printOutcome } from "../verify/print.ts";
 import { parseHeldReceipt, verifyHeldReceipt } from "../verify/receipt.ts";
 import { addressFrom, checkPin, looksLikeAddress } from "../verify/target.ts";
+import { contradiction, crossCheck, sourceSteps } from "../watch/cross-check.ts";
 import type { Context } from "./context.ts";
 
 export interface VerifyCommandOptions {
@@ -17,6 +19,7 @@ export interface VerifyCommandOptions {
   state?: string;
   root?: string;
   strict?: boolean;
+  crossCheck?: boolean;
   now?: string;
 }
 
@@ -29,16 +32,30 @@ export async function verify(
   { io, reporter }: Context,
 ): Promise<number> {
   checkPin(options.pin);
-  const outcome = await verifyTarget(target, io.cwd, options, {
+  const now = nowFrom(io, options.now);
+  const verified = await verifyTarget(target, io.cwd, options, {
     pin: options.pin,
     strict: options.strict ?? true,
-    now: nowFrom(io, options.now),
+    now,
     signal: io.signal,
     ...(options.state !== undefined && { state: resolve(io.cwd, options.state) }),
   });
+  const outcome = options.crossCheck ? await crossChecked(verified, io, now) : verified;
   reporter.data(outcome);
   printOutcome(outcome, reporter);
   return exitCodeFor(outcome);
+}
+
+/** Other sources can fail a feed. They never make one verified. */
+async function crossChecked(outcome: VerifyOutcome, io: Io, now: number): Promise<VerifyOutcome> {
+  const { address, pin } = outcome;
+  if (address === undefined || pin === undefined) return outcome;
+  const checks = await crossCheck({ address, pin }, io, now);
+  const steps = [...outcome.steps, ...sourceSteps(checks)];
+  const problem = contradiction(address, checks);
+  if (!problem) return { ...outcome, steps, sources: checks };
+  const { code, message, evidence } = problem;
+  return { ...outcome, trust: "failed", steps, sources: checks, problem: { code, message, evidence } };
 }
 
 async function verifyTarget(

@@ -1,5 +1,6 @@
 import { asOf } from "../commands/as-of.ts";
 import { diff } from "../commands/diff.ts";
+import { discover } from "../commands/discover.ts";
 import { verify } from "../commands/verify.ts";
 import { witness } from "../commands/witness.ts";
 import { type Declaration, now, passphrase, pin } from "./declaration.ts";
@@ -28,6 +29,7 @@ export const reading: Declaration[] = [
       state,
       ["--root <folder>", "for a receipt: a published tree to verify it under, offline"],
       ["--no-strict", "do not replay the whole history"],
+      ["--cross-check", "compare with what the host's DNS and security.txt say"],
       now,
     ],
     examples: [
@@ -94,5 +96,16 @@ export const reading: Declaration[] = [
       "trust-center diff ./public/.well-known/trust-center .",
     ],
     action: diff,
+  },
+  {
+    name: "discover",
+    summary: "find a vendor's feed from its host, and what DNS and security.txt say of it",
+    arguments: [{ name: "<target>", about: "a host or an address; with --records also a published folder" }],
+    options: [pin, ["--records", "print the TXT record and the line of security.txt that the vendor publishes"], now],
+    examples: [
+      "trust-center discover acme.example",
+      "trust-center discover ./public/.well-known/trust-center --records",
+    ],
+    action: discover,
   },
 ];

@@ -15,6 +15,8 @@ export interface VerifyOutcome {
   steps: Step[];
   /** The error's code and evidence, where something failed or is stale. */
   problem?: { code: string; message: string; evidence: unknown };
+  /** What other sources say, where they were asked. */
+  sources?: unknown;
   /** A receipt's statements, where one was verified. */
   receipt?: unknown;
 }
