@@ -14,7 +14,7 @@ export default defineConfig({
   test: {
     projects: [
       project("unit", ["packages/*/src/**/*.test.ts"], { testTimeout: 60_000 }),
-      project("conformance", ["test/conformance/**/*.test.ts"], { testTimeout: 60_000 }),
+      project("conformance", ["test/{conformance,fuzz}/**/*.test.ts"], { testTimeout: 60_000 }),
       project("e2e", ["test/e2e/**/*.test.ts"], slow),
       project("packaging", ["test/packaging/**/*.test.ts"], slow),
       project("docs", ["test/docs/**/*.test.ts"], slow),
