@@ -1,4 +1,5 @@
 import { looseObject, optional, regex, string, union } from "zod/mini";
+import { TrustCenterError } from "../errors.ts";
 import { textSchema } from "./text.ts";
 
 /** An instant: RFC 3339, UTC, whole seconds (`2026-11-23T09:30:00Z`). */
@@ -26,7 +27,18 @@ export const fuzzyDateSchema = union([
 /** A date of any precision, or in the publisher's own words. */
 export type FuzzyDate = (typeof fuzzyDateSchema)["_zod"]["output"];
 
-/** Milliseconds since 1970 as an RFC 3339 instant in UTC with whole seconds, rounded down. */
+/** The years 0000 to 9999: RFC 3339 has no others. */
+const firstInstant = Date.UTC(-1, 12);
+const endOfInstants = Date.UTC(10_000, 0);
+
+/**
+ * Milliseconds since 1970 as an RFC 3339 instant in UTC with whole seconds, rounded down.
+ *
+ * @throws {TrustCenterError} `malformed` for what is no time, or none of the years 0 to 9999
+ */
 export function toInstant(milliseconds: number): string {
+  if (!(milliseconds >= firstInstant && milliseconds < endOfInstants)) {
+    throw new TrustCenterError("malformed", `Expected a time of the years 0 to 9999, found ${milliseconds}.`);
+  }
   return `${new Date(Math.floor(milliseconds / 1000) * 1000).toISOString().slice(0, 19)}Z`;
 }
