@@ -52,7 +52,7 @@ const placed = (staged: readonly Staged[]) =>
 
 async function open(page: Page, staged: readonly Staged[], now: number, haste?: number): Promise<Seen[]> {
   await page.open(site.address(placed(staged), now, haste));
-  await page.until("window.allSettled?.()", 60);
+  await page.until("window.allSettled?.()", 90);
   return page.evaluate<Seen[]>("seen()");
 }
 
@@ -70,16 +70,18 @@ async function carryOut(page: Page, attacks: readonly Case[]): Promise<{ title: 
       server.trick = attack.trick?.();
     }
     const [first] = attacks as [Case];
-    const found = await open(page, staged, first.now ?? visit, first.code === "timeout" ? 5 : 1);
+    const found = await open(page, staged, first.now ?? visit, first.code === "timeout" ? 5 : 0.25);
     return found.map((seen, at) => ({ title: (attacks[at] as Case).title, seen }));
   } finally {
     await Promise.all(staged.map(({ server }) => server.close()));
   }
 }
 
-/** Attacks that can stand on one page: of one clock, and of one haste. */
+/** Attacks that can stand on one page: of one clock, and of one haste. Those that flood the page stand alone. */
 function pagesOf(attacks: readonly Case[]): Case[][] {
-  const groups = Map.groupBy(attacks, ({ now, code }) => `${now ?? visit} ${code === "timeout"}`);
+  const kindOf = ({ code, trick }: Case) =>
+    code === "timeout" ? "slow" : code === "too-large" && trick ? "flood" : "";
+  const groups = Map.groupBy(attacks, (attack) => `${attack.now ?? visit} ${kindOf(attack)}`);
   return [...groups.values()].flatMap((group) =>
     Array.from({ length: Math.ceil(group.length / perPage) }, (_, at) => group.slice(at * perPage, (at + 1) * perPage)),
   );

@@ -158,7 +158,7 @@ const withCheckpoint = (scene: Scene, checkpoint: string) =>
 const signed = (origin: string, size: number, root: string, by = newestKeys.manifest) =>
   signCheckpoint(origin, size, fromHex(root), by);
 
-/** What witnesses and log tools read is not what readers read. */
+/** What witnesses and log tools read is not what readers read. Its signatures are for them: strict readers look too. */
 export const checkpoints: readonly Attack[] = [
   {
     name: "a checkpoint of another size",
@@ -191,12 +191,14 @@ export const checkpoints: readonly Attack[] = [
     name: "a checkpoint that nobody signed",
     attack: "checkpoint",
     code: "signature-invalid",
+    strict: true,
     build: (scene) => withCheckpoint(scene, checkpointOf(scene).replace(/\n\n.*$/s, "\n\n")),
   },
   {
     name: "a checkpoint that only a witness signed",
     attack: "checkpoint",
     code: "signature-invalid",
+    strict: true,
     build: async (scene) => {
       const { size, root } = scene.newest.manifest.log;
       return withCheckpoint(scene, await signed(logOrigin(scene.address), size, root, [thief]));
@@ -206,6 +208,7 @@ export const checkpoints: readonly Attack[] = [
     name: "a checkpoint whose signature is another's under the vendor's key id",
     attack: "checkpoint",
     code: "signature-invalid",
+    strict: true,
     build: (scene) =>
       withCheckpoint(
         scene,
@@ -216,12 +219,14 @@ export const checkpoints: readonly Attack[] = [
     name: "a witness's line that is not base64",
     attack: "checkpoint",
     code: "malformed",
+    strict: true,
     build: (scene) => withCheckpoint(scene, `${checkpointOf(scene)}— witness.example AAAAA\n`),
   },
   {
     name: "a checkpoint that is no note",
     attack: "checkpoint",
     code: "malformed",
+    strict: true,
     build: (scene) => withCheckpoint(scene, checkpointOf(scene).slice(0, -1)),
   },
 ];

@@ -55,7 +55,7 @@ export const transport: readonly Attack[] = [
       attack: "swelling-body",
       code: "too-large",
       build: served,
-      trick: () => bomb(file, 100_000_000),
+      trick: () => bomb(file, 20_000_000),
     },
     {
       name: `${file} in a body that is not packed as it says`,

@@ -25,7 +25,7 @@ export function endless(prefix: string): Trick {
     response.writeHead(200);
     const part = Buffer.alloc(65_536, " ");
     const more = () => {
-      while (!response.destroyed && (trick.sent ?? 0) < 1e9) {
+      while (!response.destroyed && (trick.sent ?? 0) < 2e8) {
         trick.sent = (trick.sent ?? 0) + part.length;
         if (!response.write(part)) return void response.once("drain", more);
       }
