@@ -9,6 +9,7 @@ export const exitCodes = {
   network: { code: 3, meaning: "the feed could not be reached" },
   stale: { code: 4, meaning: "a signature has expired: nobody vouches that this is the newest list" },
   busy: { code: 5, meaning: "another publish of the same folder is running" },
+  changed: { code: 6, meaning: "watch --exit-code: nothing is wrong, and there is something new" },
   interrupted: { code: 130, meaning: "interrupted (Ctrl-C)" },
 } as const satisfies Record<string, { code: number; meaning: string }>;
 

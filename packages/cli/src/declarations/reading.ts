@@ -2,6 +2,7 @@ import { asOf } from "../commands/as-of.ts";
 import { diff } from "../commands/diff.ts";
 import { discover } from "../commands/discover.ts";
 import { verify } from "../commands/verify.ts";
+import { watch } from "../commands/watch.ts";
 import { witness } from "../commands/witness.ts";
 import { type Declaration, now, passphrase, pin } from "./declaration.ts";
 
@@ -107,5 +108,41 @@ export const reading: Declaration[] = [
       "trust-center discover ./public/.well-known/trust-center --records",
     ],
     action: discover,
+  },
+  {
+    name: "watch",
+    summary: "look at many vendors again and again, and tell what is new",
+    arguments: [
+      {
+        name: "<file>",
+        about:
+          "vendors: YAML or JSON with `vendors: [{ address, pin, name, witnesses }]`, `every`, `warnBefore`, `chains`; or a line for each with its address and pin",
+      },
+    ],
+    options: [
+      ["--state <file>", "remember here what was seen and told (default: <file>.state.json)"],
+      [
+        "--once",
+        "look once and end, for cron and CI: with 1 where anything did not verify, else 4 where anything expired, else 3 where anything was not reached",
+      ],
+      ["--every <duration>", "from the start of one round to the next, such as PT15M (default: PT1H)"],
+      ["--chains <n>", "follow the feeds that entries name as their own, this many links far (default: 0)"],
+      ["--concurrency <n>", "vendors looked at at the same time, never two of one host (default: 8)"],
+      ["--timeout <duration>", "for one file of a vendor (default: PT15S)"],
+      ["--warn-before <duration>", "tell deadlines and ends of signatures this long before (default: P7D)"],
+      ["--cross-check", "compare with what each host's DNS and security.txt say"],
+      [
+        "--fail-on <kinds>",
+        "with --once exit with 1 on these too: first-look, change, planned, effective, deadline, expiring, stale, recovered, moved (default: failure, which always counts)",
+      ],
+      ["--exit-code", "with --once exit with 6 where something is new"],
+      now,
+    ],
+    examples: [
+      "trust-center watch vendors.yaml",
+      "trust-center watch vendors.yaml --once --json",
+      "trust-center watch feeds.txt --once --state seen.json --fail-on deadline,expiring",
+    ],
+    action: watch,
   },
 ];

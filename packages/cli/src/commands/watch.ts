@@ -1,0 +1,140 @@
+import { resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { type FindingKind, type Report, watch as watchVendors } from "@trust-center/sdk";
+import { type StateFile, stateFile } from "@trust-center/sdk/file-store";
+import { UsageError } from "../errors.ts";
+import { exitCodes, isAbort } from "../exit-codes.ts";
+import { nowFrom } from "../output/clock.ts";
+import type { Io } from "../output/io.ts";
+import type { Reporter } from "../output/reporter.ts";
+import { contradiction, crossCheck } from "../watch/cross-check.ts";
+import { durationFrom } from "../watch/duration.ts";
+import { readWatchList, type WatchList } from "../watch/list-file.ts";
+import { Tally } from "../watch/tally.ts";
+import { printReport } from "../watch/words.ts";
+import type { Context } from "./context.ts";
+
+export interface WatchCommandOptions {
+  state?: string;
+  once?: boolean;
+  every?: string;
+  chains?: string;
+  concurrency?: string;
+  timeout?: string;
+  warnBefore?: string;
+  crossCheck?: boolean;
+  failOn?: string;
+  exitCode?: boolean;
+  now?: string;
+}
+
+const hour = 60 * 60 * 1000;
+
+/** `trust-center watch` */
+export async function watch(file: string, options: WatchCommandOptions, { io, reporter }: Context): Promise<number> {
+  const list = await readWatchList(resolve(io.cwd, file), file);
+  const failOn = kindsFrom(options.failOn);
+  const every = options.every === undefined ? (list.every ?? hour) : durationFrom("--every", options.every);
+  const plan = planOf(list, options, io);
+  const store = stateFile(resolve(io.cwd, options.state ?? `${file}.state.json`));
+  try {
+    // Whatever is wrong with the state is wrong for every vendor.
+    await store.read("");
+    for (;;) {
+      const began = performance.now();
+      const tally = await round(list, plan, store, failOn, { io, reporter });
+      if (options.once) return tally.exitCode(options.exitCode ?? false);
+      await wait(Math.max(0, began + every - performance.now()), undefined, { signal: io.signal });
+    }
+  } catch (error) {
+    // Ctrl-C is how a watch without end is ended.
+    if (isAbort(error) && !options.once) return exitCodes.ok.code;
+    throw error;
+  } finally {
+    await store.close();
+  }
+}
+
+interface Plan {
+  chains: number;
+  concurrency: number;
+  timeout: number | undefined;
+  warnBefore: number | undefined;
+  now: () => number;
+  crossCheck: boolean;
+}
+
+function planOf(list: WatchList, options: WatchCommandOptions, io: Io): Plan {
+  const fixed = options.now !== undefined || io.env.TRUST_CENTER_NOW ? nowFrom(io, options.now) : undefined;
+  return {
+    chains: numberFrom("--chains", options.chains, 0) ?? list.chains ?? 0,
+    concurrency: numberFrom("--concurrency", options.concurrency, 1) ?? 8,
+    timeout: options.timeout === undefined ? undefined : durationFrom("--timeout", options.timeout),
+    warnBefore: options.warnBefore === undefined ? list.warnBefore : durationFrom("--warn-before", options.warnBefore),
+    now: fixed === undefined ? Date.now : () => fixed,
+    crossCheck: options.crossCheck ?? false,
+  };
+}
+
+async function round(
+  { vendors }: WatchList,
+  plan: Plan,
+  store: StateFile,
+  failOn: ReadonlySet<FindingKind>,
+  { io, reporter }: Context,
+): Promise<Tally> {
+  const tally = new Tally(failOn);
+  const { crossCheck: asksOthers, ...options } = plan;
+  const reports = watchVendors(vendors, {
+    ...options,
+    store,
+    once: true,
+    signal: io.signal,
+    ...(asksOthers && {
+      crossCheck: async ({ pin }, { address, pin: found }, signal) =>
+        contradiction(address, await crossCheck({ address, pin: pin ?? found }, io, plan.now(), signal)),
+    }),
+  });
+  for await (const report of reports) {
+    tally.add(report);
+    if (reporter.json) io.stdout(`${JSON.stringify(reportData(report))}\n`);
+    else printReport(report, reporter);
+  }
+  finish(tally, io, reporter);
+  return tally;
+}
+
+function finish(tally: Tally, io: Io, reporter: Reporter): void {
+  if (reporter.json) io.stdout(`${JSON.stringify({ type: "summary", ...tally.counts })}\n`);
+  else reporter.say(reporter.paint("bold", tally.text));
+}
+
+/** A report as a line of JSON: all but the center, which its version stands for. */
+const reportData = ({ center: _center, ...report }: Report) => ({ type: "report", ...report });
+
+const kinds: Record<FindingKind, true> = {
+  "first-look": true,
+  change: true,
+  planned: true,
+  effective: true,
+  deadline: true,
+  expiring: true,
+  stale: true,
+  failure: true,
+  recovered: true,
+  moved: true,
+};
+
+function kindsFrom(text = "failure"): ReadonlySet<FindingKind> {
+  const found = text.split(",").map((kind) => kind.trim());
+  const unknown = found.find((kind) => !Object.hasOwn(kinds, kind));
+  if (unknown === undefined) return new Set(found.filter((kind) => kind !== "failure") as FindingKind[]);
+  throw new UsageError(`Expected --fail-on to be some of ${Object.keys(kinds).join(", ")}, found “${unknown}”.`);
+}
+
+function numberFrom(option: string, text: string | undefined, least: number): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (/^\d{1,4}$/.test(text) && number >= least) return number;
+  throw new UsageError(`Expected ${option} to be a whole number from ${least} to 9999, found “${text}”.`);
+}

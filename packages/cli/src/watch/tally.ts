@@ -1,0 +1,53 @@
+import type { FindingKind, Report } from "@trust-center/sdk";
+import { exitCodes } from "../exit-codes.ts";
+
+const outcomes = ["unchanged", "new", "changed", "stale", "failed"] as const;
+
+/** What a round came to. */
+export class Tally {
+  readonly counts: Record<(typeof outcomes)[number], number> = {
+    unchanged: 0,
+    new: 0,
+    changed: 0,
+    stale: 0,
+    failed: 0,
+  };
+  readonly #failOn: ReadonlySet<FindingKind>;
+  readonly #problems = new Set<"failed" | "stale" | "network">();
+  #news = false;
+
+  /** @param failOn Kinds of finding that count as failed, beside `failure` itself. */
+  constructor(failOn: ReadonlySet<FindingKind>) {
+    this.#failOn = failOn;
+  }
+
+  add({ outcome, findings }: Report): void {
+    const news = findings.filter(({ kind }) => kind !== "failure" && kind !== "stale");
+    if (outcome === "failed" || outcome === "stale") this.counts[outcome] += 1;
+    else if (news.length === 0) this.counts.unchanged += 1;
+    else this.counts[news.some(({ kind }) => kind === "first-look") ? "new" : "changed"] += 1;
+    if (news.length > 0) this.#news = true;
+    for (const finding of findings) {
+      const isNetwork = "code" in finding && (finding.code === "network" || finding.code === "timeout");
+      if (finding.kind === "failure" || finding.kind === "stale") {
+        this.#problems.add(isNetwork ? "network" : finding.kind === "stale" ? "stale" : "failed");
+      }
+      if (this.#failOn.has(finding.kind)) this.#problems.add("failed");
+    }
+  }
+
+  /** `100 vendors: 97 unchanged, 2 changed, 1 failed` */
+  get text(): string {
+    const parts = outcomes.filter((name) => this.counts[name] > 0).map((name) => `${this.counts[name]} ${name}`);
+    const all = outcomes.reduce((sum, name) => sum + this.counts[name], 0);
+    return `${all} ${all === 1 ? "vendor" : "vendors"}: ${parts.join(", ")}`;
+  }
+
+  /** The worst of it. `telling`: news have a code of their own. */
+  exitCode(telling: boolean): number {
+    for (const name of ["failed", "stale", "network"] as const) {
+      if (this.#problems.has(name)) return exitCodes[name].code;
+    }
+    return telling && this.#news ? exitCodes.changed.code : exitCodes.ok.code;
+  }
+}

@@ -1,0 +1,60 @@
+import { resolveText } from "@trust-center/feed";
+import type { Finding, Report } from "@trust-center/sdk";
+import { changeLines, changeTitle, dayOf, minuteOf } from "../derived/change-words.ts";
+import { languagesOf } from "../derived/source.ts";
+import type { Reporter } from "../output/reporter.ts";
+
+/** Prints what a report tells, below the vendor's name. A report that tells nothing is not printed. */
+export function printReport({ vendor, findings, center, via }: Report, reporter: Reporter): void {
+  if (findings.length === 0) return;
+  const { paint } = reporter;
+  const languages = center ? languagesOf(center.feed) : ["en"];
+  const own = center && resolveText(center.feed.publisher.name, languages).value;
+  const name = vendor.name ?? own;
+  const path = via.length === 0 ? "" : ` by way of ${via.join(" → ")}`;
+  const heading = paint("bold", name === undefined ? vendor.address : `${name} (${vendor.address})`) + path;
+  const isBad = findings.some(isProblem);
+  (isBad ? reporter.complain : reporter.say)(heading);
+  for (const finding of findings) {
+    const [first = "", ...more] = findingLines(finding, languages);
+    const [style, mark] = isProblem(finding) ? (["red", "✗"] as const) : (["cyan", "•"] as const);
+    const print = isProblem(finding) ? reporter.complain : reporter.say;
+    print(`  ${paint(style, mark)} ${first}`);
+    for (const line of more) print(`    ${line}`);
+  }
+}
+
+const isProblem = ({ kind }: Finding): boolean => kind === "failure" || kind === "stale";
+
+function findingLines(finding: Finding, languages: readonly string[]): string[] {
+  switch (finding.kind) {
+    case "first-look":
+      return [`First look: version ${finding.version}; entries of the history: ${finding.entries}`];
+    case "change":
+      return [changeTitle(finding.change, languages), ...changeLines(finding.change, languages)];
+    case "planned": {
+      const until = finding.deadline === undefined ? "" : `; objections until ${minuteOf(finding.deadline)}`;
+      return [`Announced: ${changeTitle(finding.change, languages)}, in effect on ${dayOf(finding.effective)}${until}`];
+    }
+    case "effective":
+      return [`In effect since ${dayOf(finding.effective)}: ${changeTitle(finding.change, languages)}`];
+    case "deadline": {
+      const whose = finding.segment === undefined ? "" : ` for customers under “${finding.segment}”`;
+      return [`Objections close on ${minuteOf(finding.deadline)}${whose}: ${changeTitle(finding.change, languages)}`];
+    }
+    case "expiring":
+      return [`Nobody vouches for this list after ${minuteOf(finding.expires)}: the vendor must sign again`];
+    case "recovered":
+      return [`Well again; since ${minuteOf(finding.since)} it was not (${finding.code})`];
+    case "moved":
+      return [`Has moved to ${finding.successor.feed} with the pin ${finding.successor.pin}: watch that`];
+    case "stale":
+      return [`Stale (${finding.code}): ${finding.message}`, `The last copy was verified on ${finding.verified}`];
+    case "failure": {
+      const last = finding.lastVerified === undefined ? [] : [`Version ${finding.lastVerified} was verified last`];
+      return [`Not verified (${finding.code}): ${finding.message}`, ...since(finding.since), ...last];
+    }
+  }
+}
+
+const since = (instant: string): string[] => [`Since ${minuteOf(instant)}`];
