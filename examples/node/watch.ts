@@ -1,40 +1,44 @@
 /**
- * Verifies a vendor's feed from a program, remembers it, and prints what changed since the last run.
+ * Watches vendors from a program, remembers what it saw, and prints what is new since its last run.
  *
  *   node watch.ts https://vendor.example/.well-known/trust-center/ sha256-…
  */
-import { LoadError, load, resolveText } from "@trust-center/sdk";
-import { fileStore } from "@trust-center/sdk/file-store";
+import { type Finding, resolveText, watch } from "@trust-center/sdk";
+import { stateFile } from "@trust-center/sdk/file-store";
 
 const [address, pin] = process.argv.slice(2);
 if (!address) {
-  console.error(
-    "Expected the address of a feed, and its pin:\n  node watch.ts https://vendor.example/.well-known/trust-center/ sha256-…",
-  );
+  console.error("Expected a vendor's address, and its pin:\n  node watch.ts vendor.example sha256-…");
   process.exit(2);
 }
 
-const store = fileStore(".trust-center");
-const before = await sizeOfLog();
+const store = stateFile("trust-center.state.json");
 
-try {
-  const center = await load(address, { pin, store, strict: true });
-  console.log(
-    `${resolveText(center.feed.publisher.name, ["en"]).value}: ${center.trust}, ${center.freshness}, version ${center.feed.version}`,
-  );
-  for (const { at, change } of (center.history ?? []).slice(before)) {
-    const name = resolveText(change.name, ["en"]).value;
-    const until = change.objection ? `, object until ${change.objection.deadline}` : "";
-    console.log(`${at.slice(0, 10)}  ${change.kind.padEnd(18)} ${name}${until}`);
-  }
-} catch (error) {
-  if (!(error instanceof LoadError)) throw error;
-  console.error(`Refused (${error.code}): ${error.message}`);
-  process.exitCode = 1;
+// Without `once` it goes on: a round each hour. What a report tells is remembered once the next one is asked for.
+for await (const { vendor, outcome, version, center, findings } of watch([{ address, pin }], { store, once: true })) {
+  const name = resolveText(center?.feed.publisher.name, ["en"]).value || vendor.address;
+  console.log(`${name}: ${outcome}, ${center?.freshness ?? "nothing verified"}, version ${version ?? "unknown"}`);
+  for (const finding of findings) console.log(`  ${words(finding)}`);
+  if (outcome === "failed") process.exitCode = 1;
 }
 
-/** How many entries of the history the last run saw. */
-async function sizeOfLog(): Promise<number> {
-  const kept = (await store.read(address ?? "")) as { state?: { log?: { size?: number } } } | undefined;
-  return kept?.state?.log?.size ?? 0;
+await store.close();
+
+function words(finding: Finding): string {
+  switch (finding.kind) {
+    case "change":
+    case "planned":
+    case "effective":
+    case "deadline": {
+      const { kind, change } = finding;
+      const until = change.objection ? `, object until ${change.objection.deadline}` : "";
+      return `${kind}: ${change.kind} ${resolveText(change.name, ["en"]).value}${until}`;
+    }
+    case "failure":
+    case "stale":
+      // The evidence of a fork holds two signed statements that contradict each other: keep it.
+      return `${finding.kind} (${finding.code}) since ${finding.since}: ${finding.message}`;
+    default:
+      return finding.kind;
+  }
 }
