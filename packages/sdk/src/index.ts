@@ -31,6 +31,7 @@ export { LoadError } from "./load/error.ts";
 export { loadHistory } from "./load/history.ts";
 export { type LoadOptions, load, loadView } from "./load/load.ts";
 export { loadPolicy } from "./load/policy.ts";
+export { checkWitnesses, type WitnessOptions } from "./load/witnesses.ts";
 export { verifyReceipt } from "./receipt/verify.ts";
 export {
   type Challenge,

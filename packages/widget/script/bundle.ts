@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { InlineConfig } from "vite";
 import { shrinkTemplates } from "./shrink.ts";
 import { vouchForParts } from "./vouch.ts";
+import { wordlessErrors } from "./wordless.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -15,7 +16,7 @@ export function scriptBundle(outDir: string = `${root}dist/script`): InlineConfi
     configFile: false,
     logLevel: "warn",
     resolve: { conditions: ["source", "browser", "module", "import", "default"] },
-    plugins: [shrinkTemplates(), vouchForParts(scriptName)],
+    plugins: [shrinkTemplates(), wordlessErrors(), vouchForParts(scriptName)],
     build: {
       outDir,
       emptyOutDir: true,

@@ -1,18 +1,12 @@
 import { TrustCenterError } from "../errors.ts";
 
-const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-const values = new Map([...alphabet].map((letter, value) => [letter, value]));
-
 /** Bytes as base64url without padding (RFC 4648 §5). */
 export function toBase64url(bytes: Uint8Array): string {
-  let text = "";
-  for (let at = 0; at < bytes.length; at += 3) {
-    const [a = 0, b = 0, c = 0] = bytes.subarray(at, at + 3);
-    const group = (a << 16) | (b << 8) | c;
-    text += [18, 12, 6, 0].map((shift) => alphabet[(group >> shift) & 63]).join("");
-  }
-  return text.slice(0, Math.ceil((bytes.length * 4) / 3));
+  return btoa(toBinary(bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
+
+/** Characters of the last group that leave no stray bits behind, by the group's length (RFC 4648 §3.5). */
+const lastCharacters: readonly (string | undefined)[] = [undefined, "", "AQgw", "AEIMQUYcgkosw048"];
 
 /**
  * Strict base64url: no padding, no white space, no stray trailing bits, so that each byte string has one spelling
@@ -21,22 +15,23 @@ export function toBase64url(bytes: Uint8Array): string {
  * @throws {TrustCenterError} `malformed`
  */
 export function fromBase64url(text: string): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
-  let buffer = 0;
-  let bits = 0;
-  let length = 0;
-  for (const letter of text) {
-    const value = values.get(letter);
-    if (value === undefined) throw new TrustCenterError("malformed", "Expected base64url, found another character.");
-    buffer = ((buffer << 6) | value) & 0xffff;
-    bits += 6;
-    if (bits >= 8) {
-      bits -= 8;
-      bytes[length++] = buffer >> bits;
-    }
+  const last = lastCharacters[text.length % 4];
+  if (/[^\w-]/.test(text) || (last !== undefined && !last.includes(text.at(-1) ?? " "))) {
+    throw new TrustCenterError("malformed", "Expected base64url without padding and stray bits.");
   }
-  if (bits >= 6 || (buffer & ((1 << bits) - 1)) !== 0) {
-    throw new TrustCenterError("malformed", "Expected base64url without stray trailing bits.");
-  }
+  return fromBinary(atob(text.replaceAll("-", "+").replaceAll("_", "/")));
+}
+
+/** Bytes as a string of characters up to U+00FF, for `btoa`. */
+export function toBinary(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
+}
+
+/** What `atob` gives as bytes. */
+export function fromBinary(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
   return bytes;
 }

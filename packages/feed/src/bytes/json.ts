@@ -27,19 +27,12 @@ export function decodeUtf8(bytes: Uint8Array): string {
  */
 export function parseStrictJson(bytes: Uint8Array, what: string, maxDepth: number): unknown {
   const value = parseJson(bytes, what);
-  const problem = findAmbiguity(decodeUtf8(bytes), maxDepth);
-  if (problem) throw new TrustCenterError("malformed", `Expected ${what} to be plain JSON, found ${problem}.`);
-  return value;
-}
-
-/** Walks the tokens of text that is known to be JSON. */
-function findAmbiguity(text: string, maxDepth: number): string | undefined {
-  // A Set for each open object, null for each open array.
+  // A Set for each open object, null for each open array. The text is known to be JSON.
   const open: (Set<string> | null)[] = [];
   let expectName = false;
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\],]/g)) {
+  for (const [token] of decodeUtf8(bytes).matchAll(/"(?:[^"\\]|\\.)*"|[{}[\],]/g)) {
     if (token === "{" || token === "[") {
-      if (open.push(token === "{" ? new Set() : null) > maxDepth) return `nesting deeper than ${maxDepth}`;
+      open.push(token === "{" ? new Set() : null);
       expectName = token === "{";
     } else if (token === "}" || token === "]") {
       open.pop();
@@ -47,12 +40,17 @@ function findAmbiguity(text: string, maxDepth: number): string | undefined {
     } else if (token === ",") {
       expectName = open.at(-1) != null;
     } else if (expectName) {
-      const names = open.at(-1);
+      const names = open.at(-1) as Set<string>;
       const name = JSON.parse(token) as string;
-      if (names?.has(name)) return `the member ${token} twice`;
-      names?.add(name);
+      if (names.has(name)) {
+        throw new TrustCenterError("malformed", `Expected ${what} to name each member once, found ${token} twice.`);
+      }
+      names.add(name);
       expectName = false;
     }
+    if (open.length > maxDepth) {
+      throw new TrustCenterError("malformed", `Expected ${what} to be nested ${maxDepth} deep or less.`);
+    }
   }
-  return undefined;
+  return value;
 }

@@ -1,10 +1,8 @@
 import { fromBase64url } from "../bytes/base64url.ts";
 import { parseStrictJson } from "../bytes/json.ts";
-import { subtle } from "../bytes/sha256.ts";
 import { check } from "../document/check.ts";
 import { TrustCenterError } from "../errors.ts";
-import { signatureParameters } from "../keys/algorithm.ts";
-import { importPublicKey } from "../keys/import-public.ts";
+import { signatureIsValid } from "../keys/signature.ts";
 import { type Envelope, envelopeTypes, type PublicKey, protectedHeaderSchema } from "../metadata/schema.ts";
 
 /** Keys that may sign, by id, and how many of them it takes. */
@@ -54,22 +52,18 @@ export async function validSigners(
   for (const { protected: encoded, signature } of envelope.signatures) {
     const bytes = parseStrictJson(fromBase64url(encoded), "the protected header", 1);
     const header = check(protectedHeaderSchema, bytes, "the protected header");
-    if (header.typ !== typ) {
-      throw new TrustCenterError("signature-invalid", `Expected typ ${typ}, found ${header.typ}.`, { envelope });
-    }
-    if (seen.has(header.kid)) {
-      throw new TrustCenterError("signature-invalid", `Expected one signature per key, found two of ${header.kid}.`, {
-        envelope,
-      });
+    if (header.typ !== typ || seen.has(header.kid)) {
+      throw new TrustCenterError(
+        "signature-invalid",
+        `Expected signatures of typ ${typ}, one per key; found typ ${header.typ} of key ${header.kid}.`,
+        { envelope },
+      );
     }
     seen.add(header.kid);
-    const key = kids.includes(header.kid) && Object.hasOwn(keys, header.kid) ? keys[header.kid] : undefined;
-    if (key === undefined || key.alg !== header.alg) continue;
+    const key = kids.includes(header.kid) ? keys[header.kid] : undefined;
+    if (key?.alg !== header.alg) continue;
     const data = new TextEncoder().encode(`${encoded}.${envelope.payload}`);
-    const imported = await importPublicKey(key);
-    if (await subtle().verify(signatureParameters[key.alg], imported, fromBase64url(signature), data)) {
-      valid.push(header.kid);
-    }
+    if (await signatureIsValid(key, fromBase64url(signature), data)) valid.push(header.kid);
   }
   return valid;
 }

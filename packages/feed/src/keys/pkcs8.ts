@@ -1,6 +1,6 @@
 import { subtle } from "../bytes/sha256.ts";
 import { TrustCenterError } from "../errors.ts";
-import { keyParameters } from "./algorithm.ts";
+import { algorithms } from "./algorithm.ts";
 import { decryptPkcs8, encryptPkcs8 } from "./pkcs8-encrypted.ts";
 
 const plainLabel = "PRIVATE KEY";
@@ -41,7 +41,7 @@ export async function fromPem(pem: string, passphrase?: string): Promise<CryptoK
 }
 
 async function importDer(der: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
-  for (const parameters of Object.values(keyParameters)) {
+  for (const parameters of Object.values(algorithms)) {
     try {
       return await subtle().importKey("pkcs8", der, parameters, true, ["sign"]);
     } catch {

@@ -1,6 +1,6 @@
 import { subtle } from "../bytes/sha256.ts";
 import type { PublicKey } from "../metadata/schema.ts";
-import { signatureParameters } from "./algorithm.ts";
+import { algorithms } from "./algorithm.ts";
 import { importPublicKey } from "./import-public.ts";
 
 /**
@@ -13,5 +13,5 @@ export async function signatureIsValid(
   signature: Uint8Array<ArrayBuffer>,
   data: Uint8Array<ArrayBuffer>,
 ): Promise<boolean> {
-  return subtle().verify(signatureParameters[key.alg], await importPublicKey(key), signature, data);
+  return subtle().verify(algorithms[key.alg], await importPublicKey(key), signature, data);
 }

@@ -1,6 +1,6 @@
 import { subtle } from "../bytes/sha256.ts";
 import type { PublicKey } from "../metadata/schema.ts";
-import { signatureParameters } from "./algorithm.ts";
+import { algorithms } from "./algorithm.ts";
 import { exportPublicKey } from "./private-key.ts";
 import { thumbprint } from "./thumbprint.ts";
 
@@ -18,6 +18,6 @@ export async function createSigner(privateKey: CryptoKey): Promise<Signer> {
   return {
     kid: await thumbprint(publicKey),
     publicKey,
-    sign: async (data) => new Uint8Array(await subtle().sign(signatureParameters[publicKey.alg], privateKey, data)),
+    sign: async (data) => new Uint8Array(await subtle().sign(algorithms[publicKey.alg], privateKey, data)),
   };
 }

@@ -1,10 +1,9 @@
-import { fromBase64url } from "../bytes/base64url.ts";
-import { equalBytes } from "../bytes/equal.ts";
+import { fromBase64url, fromBinary, toBinary } from "../bytes/base64url.ts";
+import { concat } from "../bytes/concat.ts";
 import { toHex } from "../bytes/hex.ts";
-import { sha256, subtle } from "../bytes/sha256.ts";
+import { sha256 } from "../bytes/sha256.ts";
 import { TrustCenterError } from "../errors.ts";
-import { signatureParameters } from "../keys/algorithm.ts";
-import { importPublicKey } from "../keys/import-public.ts";
+import { signatureIsValid } from "../keys/signature.ts";
 import type { Signer } from "../keys/signer.ts";
 import type { PublicKey } from "../metadata/schema.ts";
 
@@ -24,6 +23,10 @@ export function logOrigin(feed: string): string {
   return feed.replace(/^[a-z]+:\/\//, "").replace(/\/$/, "");
 }
 
+/** What a checkpoint states, and its signatures are over (C2SP tlog-checkpoint). Feeds have no extension lines. */
+export const checkpointText = (origin: string, size: number, root: Uint8Array): string =>
+  `${origin}\n${size}\n${btoa(toBinary(root))}\n`;
+
 /** Signs a checkpoint as a C2SP signed note, once with each Ed25519 signer. */
 export async function signCheckpoint(
   origin: string,
@@ -31,14 +34,14 @@ export async function signCheckpoint(
   root: Uint8Array,
   signers: readonly Signer[],
 ): Promise<string> {
-  const body = `${origin}\n${size}\n${btoa(String.fromCharCode(...root))}\n`;
+  const body = checkpointText(origin, size, root);
   const lines = await Promise.all(
     signers
       .filter((signer) => signer.publicKey.alg === "Ed25519")
       .map(async (signer) => {
         const signature = await signer.sign(new TextEncoder().encode(body));
         const bytes = [...(await noteKeyId(origin, signer.publicKey)), ...signature];
-        return `— ${origin} ${btoa(String.fromCharCode(...bytes))}\n`;
+        return `— ${origin} ${btoa(toBinary(Uint8Array.from(bytes)))}\n`;
       }),
   );
   return `${body}\n${lines.join("")}`;
@@ -54,7 +57,7 @@ export async function noteKeyId(
   type: number = noteTypes.ed25519,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const text = new TextEncoder().encode(`${name}\n`);
-  return (await sha256(Uint8Array.from([...text, type, ...fromBase64url(key.x)]))).subarray(0, 4);
+  return (await sha256(concat(text, [type], fromBase64url(key.x)))).subarray(0, 4);
 }
 
 /** What the signatures of a checkpoint are over: everything before the empty line. */
@@ -73,15 +76,19 @@ export function parseCheckpoint(text: string): Checkpoint {
     );
   if (!found) throw new TrustCenterError("malformed", "Expected a checkpoint in the form of C2SP tlog-checkpoint.");
   const [, origin = "", size, root = "", signatures = ""] = found;
-  const bytes = Uint8Array.from(atob(root), (letter) => letter.charCodeAt(0));
-  return { origin, size: Number(size), root: toHex(bytes), signatures: signatures.split("\n").filter(Boolean) };
+  return {
+    origin,
+    size: Number(size),
+    root: toHex(fromBinary(atob(root))),
+    signatures: signatures.split("\n").filter(Boolean),
+  };
 }
 
 /**
- * Counts the keys that signed a checkpoint. Lines of other keys are those of witnesses, and passed over; a line that
- * claims one of the keys and does not verify is refused.
+ * Counts the keys that signed a checkpoint. Lines of other names and keys are those of witnesses, and passed over; a line
+ * that claims one of the keys and does not verify is refused.
  *
- * @throws {TrustCenterError} `signature-invalid`
+ * @throws {TrustCenterError} `signature-invalid`, `malformed`
  */
 export async function countCheckpointSignatures(text: string, keys: readonly PublicKey[]): Promise<number> {
   const { origin, signatures } = parseCheckpoint(text);
@@ -89,11 +96,10 @@ export async function countCheckpointSignatures(text: string, keys: readonly Pub
   const signed = new Set<PublicKey>();
   for (const line of signatures) {
     const [, name, encoded = ""] = line.split(" ");
-    const bytes = Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0));
+    const bytes = fromBinary(atob(encoded));
     for (const key of name === origin ? keys : []) {
-      if (!equalBytes(bytes.subarray(0, 4), await noteKeyId(origin, key))) continue;
-      const imported = await importPublicKey(key);
-      if (!(await subtle().verify(signatureParameters[key.alg], imported, bytes.subarray(4), body))) {
+      if (toHex(bytes.subarray(0, 4)) !== toHex(await noteKeyId(origin, key))) continue;
+      if (!(await signatureIsValid(key, bytes.subarray(4), body))) {
         throw new TrustCenterError("signature-invalid", "The checkpoint is not the one that was signed.", {
           checkpoint: text,
         });

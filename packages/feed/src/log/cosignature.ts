@@ -1,10 +1,9 @@
 import { toBase64url } from "../bytes/base64url.ts";
-import { equalBytes } from "../bytes/equal.ts";
 import { toHex } from "../bytes/hex.ts";
 import { subtle } from "../bytes/sha256.ts";
 import { toInstant } from "../document/date.ts";
 import { TrustCenterError } from "../errors.ts";
-import { signatureParameters } from "../keys/algorithm.ts";
+import { algorithms } from "../keys/algorithm.ts";
 import { importPublicKey } from "../keys/import-public.ts";
 import type { Signer } from "../keys/signer.ts";
 import { limits } from "../limits.ts";
@@ -101,7 +100,7 @@ export async function verifyCosignatures(
     for (const witness of witnesses) {
       if (witness.name !== name) continue;
       const id = await noteKeyId(witness.name, witness.key, noteTypes.cosignature);
-      if (!equalBytes(bytes.subarray(0, 4), id)) continue;
+      if (toHex(bytes.subarray(0, 4)) !== toHex(id)) continue;
       const at = await verifyLine(checkpoint, bytes, witness, now);
       if (at > (found.get(name)?.at ?? "")) found.set(name, { name, at });
     }
@@ -120,7 +119,7 @@ async function verifyLine(checkpoint: string, bytes: Uint8Array<ArrayBuffer>, wi
   if (seconds * 1000 > now + limits.clockSkew) throw refuse("one of the future");
   const key = await importPublicKey(witness.key);
   const data = cosigned(checkpoint, seconds);
-  if (await subtle().verify(signatureParameters.Ed25519, key, bytes.slice(12), data)) return toInstant(seconds * 1000);
+  if (await subtle().verify(algorithms.Ed25519, key, bytes.slice(12), data)) return toInstant(seconds * 1000);
   throw refuse("one that does not verify");
 }
 

@@ -1,23 +1,14 @@
+import { concat } from "../bytes/concat.ts";
 import { sha256 } from "../bytes/sha256.ts";
 
 /** A SHA-256 hash, 32 bytes. */
 export type Hash = Uint8Array<ArrayBuffer>;
 
 /** Leaf hash: SHA-256(0x00 ‖ entry) (RFC 6962 §2.1). */
-export function leafHash(entry: Uint8Array): Promise<Hash> {
-  const data = new Uint8Array(entry.length + 1);
-  data.set(entry, 1);
-  return sha256(data);
-}
+export const leafHash = (entry: Uint8Array): Promise<Hash> => sha256(concat([0], entry));
 
 /** Node hash: SHA-256(0x01 ‖ left ‖ right) (RFC 6962 §2.1). */
-export function nodeHash(left: Uint8Array, right: Uint8Array): Promise<Hash> {
-  const data = new Uint8Array(1 + left.length + right.length);
-  data[0] = 1;
-  data.set(left, 1);
-  data.set(right, 1 + left.length);
-  return sha256(data);
-}
+export const nodeHash = (left: Uint8Array, right: Uint8Array): Promise<Hash> => sha256(concat([1], left, right));
 
 /** The largest power of two smaller than `size`, which must be at least 2. */
 export function splitPoint(size: number): number {

@@ -5,6 +5,7 @@ import {
   int,
   literal,
   looseObject,
+  lte,
   maxLength,
   minLength,
   optional,
@@ -72,7 +73,7 @@ export const fileSchema = looseObject({
   // Only names of this layout: a manifest must not lead a reader anywhere else.
   path: string().check(regex(/^(?:feed|history|policies)\/[0-9a-f]{64}\.(?:nd)?json$/)),
   sha256: sha256Schema,
-  length: int().check(gte(0)),
+  length: int().check(gte(0), lte(limits.file)),
 });
 
 /** A file, pinned. `path` is below the feed's address. */

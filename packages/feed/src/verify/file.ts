@@ -1,24 +1,21 @@
 import { sha256Hex } from "../bytes/sha256.ts";
 import { TrustCenterError } from "../errors.ts";
-import type { FileReference } from "../metadata/schema.ts";
 
 /**
- * Compares a file with what the manifest pins, before anything looks inside.
+ * Compares bytes with what pins them, before anything looks inside. Who reads them stops at `length`, so longer ones get
+ * here from memory alone.
  *
- * @throws {TrustCenterError} `too-large`, `hash-mismatch`
+ * @throws {TrustCenterError} `hash-mismatch`
  */
-export async function verifyFile(bytes: Uint8Array<ArrayBuffer>, file: FileReference): Promise<void> {
-  if (bytes.length > file.length) {
-    throw new TrustCenterError("too-large", `Expected ${file.path} to hold ${file.length} bytes, found more.`, {
-      ...file,
-    });
-  }
+export async function verifyFile(
+  bytes: Uint8Array<ArrayBuffer>,
+  { path, sha256, length }: { path: string; sha256: string; length: number },
+): Promise<void> {
   const found = await sha256Hex(bytes);
-  if (bytes.length !== file.length || found !== file.sha256) {
-    throw new TrustCenterError("hash-mismatch", `${file.path} is not the file that was signed.`, {
-      file: file.path,
-      expected: file.sha256,
-      found,
-    });
-  }
+  if (bytes.length === length && found === sha256) return;
+  throw new TrustCenterError("hash-mismatch", `Expected ${path} to be the bytes that were signed, found others.`, {
+    file: path,
+    expected: sha256,
+    found,
+  });
 }

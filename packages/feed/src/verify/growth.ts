@@ -2,6 +2,7 @@ import { fromHex } from "../bytes/hex.ts";
 import { TrustCenterError } from "../errors.ts";
 import { consistencyRanges, verifyConsistency } from "../log/consistency.ts";
 import { createTileHasher, tilePath } from "../log/tiles.ts";
+import { verifyCheckpoint } from "./checkpoint.ts";
 import type { VerifiedHead } from "./head.ts";
 import type { ReadFile } from "./options.ts";
 
@@ -12,6 +13,7 @@ import type { ReadFile } from "./options.ts";
  */
 export async function verifyLogGrowth(head: VerifiedHead, read: ReadFile): Promise<void> {
   if (!head.grownFrom) return;
+  await verifyCheckpoint(head);
   const { size, root } = head.manifest.log;
   const rangeHash = createTileHasher(size, (tile) => read(`log/${tilePath(tile)}`, tile.hashes * 32));
   const proof = await Promise.all(consistencyRanges(head.grownFrom.size, size).map(rangeHash));

@@ -4,8 +4,16 @@ import { check } from "../document/check.ts";
 import { TrustCenterError } from "../errors.ts";
 import { type LogEntry, logEntrySchema } from "../log/entry.ts";
 import { leafHash, treeRoot } from "../log/merkle.ts";
+import { verifyCheckpoint } from "./checkpoint.ts";
 import { verifyFile } from "./file.ts";
 import type { VerifiedHead } from "./head.ts";
+import type { ReadFile } from "./options.ts";
+
+/** Reads and verifies the whole history: see {@link verifyHistory}. */
+export async function readHistory(head: VerifiedHead, read: ReadFile): Promise<LogEntry[]> {
+  const { path, length } = head.manifest.files.history;
+  return verifyHistory(head, await read(path, length));
+}
 
 /**
  * Verifies the whole history and replays it: every entry hashes into the signed log, versions never fall, and the last
@@ -14,6 +22,7 @@ import type { VerifiedHead } from "./head.ts";
  * @throws {TrustCenterError} `hash-mismatch`, `log-inconsistent`, `unlogged-edit`, `malformed`
  */
 export async function verifyHistory(head: VerifiedHead, bytes: Uint8Array<ArrayBuffer>): Promise<LogEntry[]> {
+  await verifyCheckpoint(head);
   await verifyFile(bytes, head.manifest.files.history);
   const lines = splitLines(bytes);
   const root = toHex(await treeRoot(await Promise.all(lines.map((line) => leafHash(line)))));

@@ -10,6 +10,8 @@ import { thumbprint } from "../keys/thumbprint.ts";
 import { limits } from "../limits.ts";
 import { type Envelope, type Role, type Root, rootSchema } from "../metadata/schema.ts";
 import type { VerifyOptions } from "./options.ts";
+import type { Remembered } from "./remembered.ts";
+import { refuseRollback } from "./rollback.ts";
 
 /** A root, and the bytes that make it this one. */
 export interface TrustedRoot {
@@ -41,65 +43,46 @@ export const signatoriesOf = (root: Root, role: Role) => ({ keys: root.keys, ...
  */
 export async function walkRoots(envelopes: readonly Envelope[], options: VerifyOptions): Promise<RootWalk> {
   const candidates = await Promise.all(envelopes.map((envelope) => readRoot(envelope, options.feed)));
-  candidates.forEach(({ root }, at) => {
-    if (root.version !== (candidates[0] as TrustedRoot).root.version + at) {
-      throw new TrustCenterError("root-chain", `Expected consecutive roots, found version ${root.version}.`);
-    }
-  });
-  const start = options.remembered
-    ? await resume(candidates, options)
-    : await begin(candidates[0] as TrustedRoot, options.pin);
-  const steps = candidates.filter(({ root }) => root.version > start.trusted.root.version);
+  const { pin, trusted: start, at } = await (options.remembered ? resume : begin)(candidates, options);
+  const steps = candidates.slice(at + 1);
   if (steps.length > limits.rootSteps) {
     throw new TrustCenterError("root-chain", `Expected at most ${limits.rootSteps} new roots, found ${steps.length}.`);
   }
-  let { trusted } = start;
+  let trusted = start;
   const roots = [trusted.root];
   for (const next of steps) {
-    if (next.root.version !== trusted.root.version + 1) {
-      throw new TrustCenterError(
-        "root-chain",
-        `Expected root ${trusted.root.version + 1} next, found root ${next.root.version}.`,
-      );
-    }
-    await verifyEnvelope(next.envelope, "root", signatoriesOf(trusted.root, "root"));
-    await verifyEnvelope(next.envelope, "root", signatoriesOf(next.root, "root"));
+    expectVersion(next.root, trusted.root.version + 1);
+    for (const { root } of [trusted, next]) await verifyEnvelope(next.envelope, "root", signatoriesOf(root, "root"));
     trusted = next;
     roots.push(next.root);
   }
-  return { trusted, roots, pin: start.pin, rotated: rotatedBetween(start.trusted.root, trusted.root) };
+  return { trusted, roots, pin, rotated: rotatedBetween(start.root, trusted.root) };
 }
 
-async function begin(first: TrustedRoot, pin: string | undefined) {
-  const found = pinOf(first.sha256);
-  if (pin !== undefined && pin !== found) throw pinMismatch(pin, found);
-  if (first.root.version !== 1) {
-    throw new TrustCenterError("root-chain", `Expected root 1 first, found root ${first.root.version}.`);
+function expectVersion({ version }: Root, expected: number): void {
+  if (version !== expected) {
+    throw new TrustCenterError("root-chain", `Expected root ${expected} next, found root ${version}.`);
   }
-  await verifyEnvelope(first.envelope, "root", signatoriesOf(first.root, "root"));
-  return { trusted: first, pin: found };
 }
 
-async function resume(candidates: readonly TrustedRoot[], { feed, pin, remembered }: VerifyOptions) {
-  if (!remembered) throw new TypeError("resume needs a remembered state");
-  if (pin !== undefined && pin !== remembered.pin) throw pinMismatch(pin, remembered.pin);
-  const trusted = await readRoot(remembered.root.envelope, feed);
-  const newest = candidates.at(-1) as TrustedRoot;
-  if (newest.root.version < trusted.root.version) {
-    throw new TrustCenterError(
-      "rollback",
-      `Expected root ${trusted.root.version} or newer, found root ${newest.root.version}.`,
-      { remembered: trusted.root.version, found: newest.root.version },
-    );
-  }
-  const same = candidates.find(({ root }) => root.version === trusted.root.version);
-  if (same && same.sha256 !== trusted.sha256) {
-    throw new TrustCenterError("fork", `Found two roots of version ${trusted.root.version}.`, {
-      remembered: trusted.envelope,
-      found: same.envelope,
-    });
-  }
-  return { trusted, pin: remembered.pin };
+async function begin([first]: readonly TrustedRoot[], { pin }: VerifyOptions) {
+  const trusted = first as TrustedRoot;
+  const found = pinOf(trusted.sha256);
+  expectPin(pin, found);
+  expectVersion(trusted.root, 1);
+  await verifyEnvelope(trusted.envelope, "root", signatoriesOf(trusted.root, "root"));
+  return { trusted, pin: found, at: 0 };
+}
+
+async function resume(candidates: readonly TrustedRoot[], options: VerifyOptions) {
+  const remembered = options.remembered as Remembered;
+  expectPin(options.pin, remembered.pin);
+  const trusted = await readRoot(remembered.root.envelope, options.feed);
+  const at = candidates.findIndex(({ root }) => root.version === trusted.root.version);
+  // The newest, where the remembered one is not served any more.
+  const { root, sha256, envelope } = candidates.at(at) as TrustedRoot;
+  refuseRollback("root", { version: root.version, sha256, envelope }, remembered.root);
+  return { trusted, pin: remembered.pin, at };
 }
 
 /**
@@ -124,10 +107,11 @@ async function checkKeys(root: Root): Promise<void> {
     }
     await importPublicKey(key);
   }
-  for (const [name, role] of Object.entries(root.roles)) {
-    const { kids, threshold } = role as Root["roles"]["root"];
-    const unique = new Set(kids);
-    if (unique.size !== kids.length || kids.some((kid) => !Object.hasOwn(root.keys, kid)) || threshold > kids.length) {
+  // Roles that the format does not name may be anything.
+  for (const name of ["root", "manifest", "timestamp", "receipt"] as const) {
+    const { kids, threshold } = root.roles[name];
+    const known = new Set(kids.filter((kid) => Object.hasOwn(root.keys, kid)));
+    if (known.size !== kids.length || threshold > kids.length) {
       throw new TrustCenterError("key-refused", `Expected role ${name} to name ${threshold} or more keys of the root.`);
     }
   }
@@ -135,9 +119,14 @@ async function checkKeys(root: Root): Promise<void> {
 
 function rotatedBetween(before: Root, after: Root): boolean {
   return (["timestamp", "manifest"] as const).some(
-    (role) => [...before.roles[role].kids].sort().join() !== [...after.roles[role].kids].sort().join(),
+    (role) => before.roles[role].kids.toSorted().join() !== after.roles[role].kids.toSorted().join(),
   );
 }
 
-const pinMismatch = (expected: string, found: string) =>
-  new TrustCenterError("pin-mismatch", `Expected the feed pinned as ${expected}, found ${found}.`, { expected, found });
+function expectPin(expected: string | undefined, found: string): void {
+  if (expected === undefined || expected === found) return;
+  throw new TrustCenterError("pin-mismatch", `Expected the feed pinned as ${expected}, found ${found}.`, {
+    expected,
+    found,
+  });
+}

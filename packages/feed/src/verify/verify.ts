@@ -22,13 +22,12 @@ export interface VerifiedFeed extends VerifiedHead {
  */
 export async function verify(read: ReadFile, options: VerifyOptions & { strict?: boolean }): Promise<VerifiedFeed> {
   const head = await verifyHead(await read("head.json", limits.head), options);
-  // A first view has nothing to compare with: the proof's code is loaded by those who come again.
-  if (head.grownFrom) await (await import("./log.ts")).verifyLogGrowth(head, read);
-  const { feed: feedFile, history: historyFile } = head.manifest.files;
-  const bytes = await read(feedFile.path, Math.min(feedFile.length, limits.file));
+  // A first view has nothing to compare with: the log's code is loaded by those who come again, or want it whole.
+  const log = head.grownFrom || options.strict ? await import("./log.ts") : undefined;
+  await log?.verifyLogGrowth(head, read);
+  const { path, length } = head.manifest.files.feed;
+  const bytes = await read(path, length);
   const feed = await verifyFeed(head, bytes);
-  if (!options.strict) return { ...head, feed, bytes };
-  const { verifyHistory } = await import("./log.ts");
-  const history = await verifyHistory(head, await read(historyFile.path, Math.min(historyFile.length, limits.file)));
-  return { ...head, feed, bytes, history };
+  const history = options.strict && (await log?.readHistory(head, read));
+  return { ...head, feed, bytes, ...(history && { history }) };
 }

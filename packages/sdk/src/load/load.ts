@@ -8,6 +8,7 @@ import { LoadError } from "./error.ts";
 import { createGrowingSource } from "./growing-source.ts";
 import { type FeedRecord, keep, recall } from "./record.ts";
 import { type CreateSource, createSource, recordSource, type Source } from "./source.ts";
+import { checkWitnesses } from "./witnesses.ts";
 
 /** How a feed is loaded. */
 export interface LoadOptions extends HttpOptions {
@@ -36,15 +37,23 @@ export interface LoadOptions extends HttpOptions {
  * @throws {TrustCenterError} `malformed` for an address that cannot be one; `storage` where the memory is unreadable
  */
 export function load(address: string | URL, options: LoadOptions = {}): Promise<TrustCenter> {
-  return loadFrom(createGrowingSource, address, options);
+  return loadFrom(address, options, createGrowingSource, checkWitnesses);
 }
 
-/** {@link load} for those who show a list and replay no history: less code. Throws the same. */
-export function loadView(address: string | URL, options: Omit<LoadOptions, "strict"> = {}): Promise<TrustCenter> {
-  return loadFrom(createSource, address, options);
+/** {@link load} for those who show a list, and replay no history and ask no witness: less code. Throws the same. */
+export function loadView(
+  address: string | URL,
+  options: Omit<LoadOptions, "strict" | "witnesses" | "minWitnesses"> = {},
+): Promise<TrustCenter> {
+  return loadFrom(address, options, createSource);
 }
 
-async function loadFrom(create: CreateSource, address: string | URL, options: LoadOptions): Promise<TrustCenter> {
+async function loadFrom(
+  address: string | URL,
+  options: LoadOptions,
+  create: CreateSource,
+  ask?: typeof checkWitnesses,
+): Promise<TrustCenter> {
   const feed = checkAddress(address, "the feed's address");
   const { store = memoryStore(), now: clock = Date.now } = options;
   const now = clock();
@@ -59,7 +68,7 @@ async function loadFrom(create: CreateSource, address: string | URL, options: Lo
       now,
       strict: options.strict ?? false,
     });
-    const witnessed = await witnessesOf(verified, options, now);
+    const witnessed = (await ask?.(verified.checkpoint, { ...options, now })) ?? [];
     await keep(store, toRecord(verified, source, now));
     return { ...fresh(feed, verified, source, now), witnessed };
   } catch (error) {
@@ -68,16 +77,6 @@ async function loadFrom(create: CreateSource, address: string | URL, options: Lo
     if (lastVerified && means.stale.has(error.code)) return lastVerified;
     throw new LoadError(error, lastVerified);
   }
-}
-
-async function witnessesOf(
-  { checkpoint }: VerifiedFeed,
-  { witnesses = [], minWitnesses = 0 }: LoadOptions,
-  now: number,
-) {
-  if (witnesses.length === 0 && minWitnesses === 0) return [];
-  const { checkWitnesses } = await import("./witnesses.ts");
-  return checkWitnesses(checkpoint, witnesses, minWitnesses, now);
 }
 
 /** Failures that an honest vendor has too: the last verified copy may be shown for what it is. */

@@ -33,7 +33,7 @@ export function refusal(
       <p>${reasonOf(t, error)}</p>
       ${kept ? html`<p>${t("refusedKept", { date: formatDay(language.tag, kept.verified) })}</p>` : nothing}
       <p class="code">${t("code")}: <code>${error.code}</code></p>
-      <p class="code" lang="en">${error.message}</p>
+      ${error.message ? html`<p class="code" lang="en">${error.message}</p>` : nothing}
     </div>
     <button type="button" class="quiet" @click=${retry}>${t("tryAgain")}</button>
   </div>`;

@@ -1,0 +1,41 @@
+import type { ESTree, Plugin } from "vite";
+
+/** Where a call has words that end up in a message alone. */
+const wordsAt: Record<string, number> = { TrustCenterError: 1, parseJson: 1, parseStrictJson: 1, check: 2 };
+
+/**
+ * Takes the English words out of the verifier's errors: the widget has words of its own for each code, in the reader's
+ * language, and the CLI says the rest. Code and evidence stay.
+ */
+export function wordlessErrors(): Plugin {
+  return {
+    name: "trust-center:wordless-errors",
+    transform: {
+      filter: { id: /packages\/feed\/src\/.*\.ts$/ },
+      order: "post",
+      handler(code) {
+        const words: ESTree.Node[] = [];
+        walk(this.parse(code), (node) => {
+          if (node.type !== "NewExpression" && node.type !== "CallExpression") return;
+          const at = node.callee.type === "Identifier" ? wordsAt[node.callee.name] : undefined;
+          const argument = at === undefined ? undefined : node.arguments[at];
+          if (argument && isWords(argument)) words.push(argument);
+        });
+        if (words.length === 0) return undefined;
+        // From the end, so that what stands before keeps its place.
+        return words
+          .sort((a, b) => b.start - a.start)
+          .reduce((text, { start, end }) => `${text.slice(0, start)}""${text.slice(end)}`, code);
+      },
+    },
+  };
+}
+
+const isWords = ({ type }: ESTree.Node) =>
+  type === "Literal" || type === "TemplateLiteral" || type === "BinaryExpression";
+
+function walk(node: unknown, visit: (node: ESTree.Node) => void): void {
+  if (node === null || typeof node !== "object") return;
+  if ("type" in node) visit(node as ESTree.Node);
+  for (const child of Object.values(node)) walk(child, visit);
+}
