@@ -149,6 +149,28 @@ describe("a receipt", () => {
     expect((await verifyIn(folder, "receipt.txt")).code).toBe(3);
   });
 
+  test("is verified under the roots that were saved with it, with nothing else at hand, after the keys have changed", async () => {
+    const { folder, pin, compact, whole, stop } = await held();
+    const { roots } = JSON.parse(await readFile(join(outIn(folder), "head.json"), "utf8"));
+    stop();
+    const elsewhere = await temporaryFolder();
+    const verifyHeld = async (file: object, ...more: string[]) => {
+      await write(elsewhere, { "held.json": JSON.stringify(file) });
+      return runIn(elsewhere, ["verify", "held.json", "--offline", "--now", "2036-01-01T00:00:00Z", ...more]);
+    };
+    const file = { receipt: compact, objection: whole, roots };
+    const found = await verifyHeld(file, "--pin", pin);
+    expect(found).toMatchObject({ code: 0, stderr: "" });
+    expect(found.stdout).toContain("✓ Objection");
+    expect((await verifyHeld(file)).stdout).toContain("First seen");
+    expect((await verifyHeld(file, "--pin", `sha256-${"A".repeat(43)}`)).code).toBe(1);
+    expect((await verifyHeld({ receipt: compact, objection: whole })).code).toBe(2);
+    expect((await verifyHeld({ ...file, roots: [{ payload: "", signatures: [] }] })).code).toBe(2);
+    const [root] = roots;
+    const other = { ...root, payload: Buffer.from("{}").toString("base64url") };
+    expect((await verifyHeld({ ...file, roots: [other] }, "--pin", pin)).code).toBe(1);
+  });
+
   test("fails when forged, of another feed, or with another objection", async () => {
     const { folder, compact, whole } = await held();
     const [head, payload = "", signature] = compact.split(".");

@@ -20,10 +20,13 @@ export interface VerifyCommandOptions {
   root?: string;
   strict?: boolean;
   crossCheck?: boolean;
+  offline?: boolean;
+  witness?: string[];
+  minWitnesses?: string;
   now?: string;
 }
 
-const maxReceiptBytes = 256 * 1024;
+const maxReceiptBytes = 1024 * 1024;
 
 /** `trust-center verify` */
 export async function verify(
@@ -36,6 +39,8 @@ export async function verify(
   const verified = await verifyTarget(target, io.cwd, options, {
     pin: options.pin,
     strict: options.strict ?? true,
+    offline: options.offline ?? false,
+    ...witnessesFrom(options),
     now,
     signal: io.signal,
     ...(options.state !== undefined && { state: resolve(io.cwd, options.state) }),
@@ -44,6 +49,17 @@ export async function verify(
   reporter.data(outcome);
   printOutcome(outcome, reporter);
   return exitCodeFor(outcome);
+}
+
+/** @throws {UsageError} */
+function witnessesFrom({ witness, minWitnesses }: VerifyCommandOptions) {
+  const least = minWitnesses === undefined ? undefined : Number(minWitnesses);
+  if (least !== undefined && !(Number.isInteger(least) && least >= 1 && least <= (witness?.length ?? 0))) {
+    throw new UsageError(
+      `Expected --min-witnesses to be from 1 to the number of --witness keys, found “${minWitnesses}”. For example: --witness witness.example/w1+0f8e3c2a+BA… --min-witnesses 1`,
+    );
+  }
+  return { witnesses: witness, minWitnesses: least };
 }
 
 /** Other sources can fail a feed. They never make one verified. */

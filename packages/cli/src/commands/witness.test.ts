@@ -102,3 +102,17 @@ test("the cosigned note verifies by itself", async () => {
   const witness = await parseVerifierKey(verifierKey);
   expect(await verifyCosignatures(stdout, [witness], Date.parse(at(12)))).toEqual([{ name, at: at(12) }]);
 });
+
+test("verify names the witnesses that the reader knows, and fails where too few have signed", async () => {
+  const { folder, address, pin, cosign, verifierKey } = await watched();
+  const verify = (...more: string[]) =>
+    runIn(folder, ["verify", address, "--pin", pin, "--witness", verifierKey, "--now", at(13), ...more]);
+  expect((await verify()).stdout).toContain("– Witnesses: 0 of 1 have signed");
+  const unwitnessed = await verify("--min-witnesses", "1");
+  expect([unwitnessed.code, unwitnessed.stderr.includes("✗ Witnesses")]).toEqual([1, true]);
+  await cosign(12);
+  expect((await verify("--min-witnesses", "1")).stdout).toContain(
+    `✓ Witness ${name}: saw this state of the log on ${at(12)}`,
+  );
+  expect((await verify("--min-witnesses", "2")).code).toBe(2);
+});

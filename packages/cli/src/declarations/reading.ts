@@ -29,6 +29,9 @@ export const reading: Declaration[] = [
       pin,
       state,
       ["--root <folder>", "for a receipt: a published tree to verify it under, offline"],
+      ["--offline", "for a receipt: fetch nothing, and go by the roots that were saved with it"],
+      ["--witness <key>", "verifier key of a witness that you know; may be given more than once", "several"],
+      ["--min-witnesses <number>", "fail unless so many of them have signed this state of the log"],
       ["--no-strict", "do not replay the whole history"],
       ["--cross-check", "compare with what the host's DNS and security.txt say"],
       now,
@@ -36,7 +39,7 @@ export const reading: Declaration[] = [
     examples: [
       "trust-center verify https://acme.example/.well-known/trust-center/ --pin sha256-… --state ~/.trust-center",
       "trust-center verify ./public/.well-known/trust-center",
-      "trust-center verify receipt.json --pin sha256-…",
+      "trust-center verify receipt.json --pin sha256-… --offline",
     ],
     action: verify,
   },

@@ -9,6 +9,11 @@ export interface VerifyFeedOptions {
   state?: string | undefined;
   /** Replays the whole history. Default true. */
   strict?: boolean | undefined;
+  /** Verifier keys of witnesses that the reader knows, and how many of them must have signed. */
+  witnesses?: readonly string[] | undefined;
+  minWitnesses?: number | undefined;
+  /** For a receipt: fetch nothing, and go by the roots that came with it. */
+  offline?: boolean | undefined;
   now?: number | undefined;
   signal?: AbortSignal | undefined;
   fetch?: typeof globalThis.fetch | undefined;
@@ -16,10 +21,12 @@ export interface VerifyFeedOptions {
 
 /** Loads a feed with everything that belongs to it. */
 export async function loadWhole(address: string, options: VerifyFeedOptions): Promise<TrustCenter> {
-  const { pin, state, strict = true, now, signal, fetch } = options;
+  const { pin, state, strict = true, now, signal, fetch, witnesses, minWitnesses } = options;
   return load(address, {
     pin,
     strict,
+    witnesses,
+    minWitnesses,
     signal,
     fetch,
     ...(now !== undefined && { now: () => now }),
@@ -74,7 +81,7 @@ const stepNames: Partial<Record<ErrorCode, string>> = {
   storage: "Memory",
 };
 
-function centerSteps(center: TrustCenter, { state }: VerifyFeedOptions): Step[] {
+function centerSteps(center: TrustCenter, { state, witnesses = [] }: VerifyFeedOptions): Step[] {
   const { head, feed, history, trust, pin } = center;
   const { root, timestamp, manifest } = head;
   const steps = [
@@ -94,6 +101,16 @@ function centerSteps(center: TrustCenter, { state }: VerifyFeedOptions): Step[] 
   if (history) steps.push(passed(`History: replays without a gap; entries: ${history.length}`));
   if (state !== undefined) steps.push(passed("Memory: nothing that was seen before was taken back or rewritten"));
   else steps.push(note("Memory: none was kept; name a folder with --state to notice rollbacks and rewritten history"));
+  for (const { name, at } of center.witnessed)
+    steps.push(passed(`Witness ${name}: saw this state of the log on ${at}`));
+  if (center.witnessed.length < witnesses.length) {
+    steps.push(note(`Witnesses: ${center.witnessed.length} of ${witnesses.length} have signed this state of the log`));
+  }
+  if (root.successor) {
+    steps.push(
+      note(`Moved: the feed says that it is at ${root.successor.feed} now, under the pin ${root.successor.pin}`),
+    );
+  }
   if (center.freshness === "stale") {
     steps.push(failed(`Freshness: this is the copy verified on ${center.verified}. ${center.problem?.message ?? ""}`));
   }

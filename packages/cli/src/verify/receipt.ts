@@ -1,4 +1,6 @@
 import {
+  type Envelope,
+  envelopeSchema,
   leafHash,
   type Receipt,
   readReceiptUnverified,
@@ -11,6 +13,7 @@ import {
   walkRoots,
 } from "@trust-center/feed";
 import { loadHistory, objectionText, type TrustCenter, verifyReceipt } from "@trust-center/sdk";
+import { array, minLength } from "zod/mini";
 import { UsageError } from "../errors.ts";
 import { locateTree } from "../publish/locate.ts";
 import { failedOutcome, loadWhole, type VerifyFeedOptions } from "./feed.ts";
@@ -23,6 +26,8 @@ export interface HeldReceipt {
   objection?: unknown;
   /** The exact text, as the SDK's `object` hands it out beside the receipt. */
   text?: unknown;
+  /** The feed's roots when it was filed. Verified like all else: they follow from the pin or they do not. */
+  roots?: unknown;
 }
 
 const compact = /^[\w-]+\.[\w-]+\.[\w-]+$/;
@@ -35,8 +40,8 @@ const compact = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 export function parseHeldReceipt(text: string, what: string): HeldReceipt {
   if (compact.test(text.trim())) return { receipt: text.trim() };
   try {
-    const { receipt, objection, text: exact } = JSON.parse(text) as HeldReceipt;
-    if (typeof receipt === "string" && compact.test(receipt)) return { receipt, objection: objection ?? exact };
+    const { receipt, objection, text: exact, roots } = JSON.parse(text) as HeldReceipt;
+    if (typeof receipt === "string" && compact.test(receipt)) return { receipt, objection: objection ?? exact, roots };
   } catch {
     // Neither form: said below.
   }
@@ -45,24 +50,21 @@ export function parseHeldReceipt(text: string, what: string): HeldReceipt {
   );
 }
 
-/** Verifies a receipt under its feed: online, or under the roots of a published tree. */
+/** Verifies a receipt under its feed: online, or under the roots of a published tree, or those that came with it. */
 export async function verifyHeldReceipt(
   held: HeldReceipt,
-  options: VerifyFeedOptions & { root?: string | undefined },
+  options: VerifyFeedOptions & { root?: string | undefined; offline?: boolean | undefined },
 ): Promise<VerifyOutcome> {
   let address = "";
   try {
     const stated = readReceiptUnverified(held.receipt);
     address = stated.feed;
-    const { receipt, steps, pin } =
-      options.root === undefined
-        ? await online(held.receipt, stated, options)
-        : await offline(held.receipt, options.root, options.pin);
+    const { receipt, steps, pin } = await verifyUnder(held, stated, options);
     steps.push(...(await objectionSteps(held, receipt)));
     const trust = steps.some(({ result }) => result === "failed") ? "failed" : options.pin ? "verified" : "first-seen";
     return { trust, address, pin, version: receipt.version, steps, receipt };
   } catch (error) {
-    if (!(error instanceof TrustCenterError) || error.code === "aborted") throw error;
+    if (!(error instanceof TrustCenterError) || error instanceof UsageError || error.code === "aborted") throw error;
     return failedOutcome(address, error);
   }
 }
@@ -74,12 +76,28 @@ async function online(compact: string, { feed }: Receipt, options: VerifyFeedOpt
   return { receipt, steps, pin: center.pin };
 }
 
+async function verifyUnder(held: HeldReceipt, stated: Receipt, options: Parameters<typeof verifyHeldReceipt>[1]) {
+  if (options.root !== undefined) {
+    const { roots, address, pin } = await locateTree(options.root);
+    return offline(held.receipt, roots, address, options.pin ?? pin, options.pin);
+  }
+  if (!options.offline) return online(held.receipt, stated, options);
+  const roots = envelopesSchema.safeParse(held.roots);
+  if (!roots.success) {
+    throw new UsageError(
+      "Expected a file that holds the feed's roots beside the receipt, as the page saves it; found none. Name a copy of the published files with --root, or leave --offline out.",
+    );
+  }
+  return offline(held.receipt, roots.data, stated.feed, options.pin ?? stated.pin, options.pin);
+}
+
+const envelopesSchema = array(envelopeSchema).check(minLength(1));
+
 /** A receipt outlives the signatures of its day: nothing here expires. */
-async function offline(compact: string, folder: string, pin: string | undefined) {
-  const tree = await locateTree(folder);
-  const { roots } = await walkRoots(tree.roots, { feed: tree.address, pin: pin ?? tree.pin, now: 0 });
-  const receipt = await verifyUnderRoots(compact, roots, tree.pin);
-  return { receipt, steps: receiptSteps(receipt, pin), pin: tree.pin };
+async function offline(compact: string, envelopes: Envelope[], feed: string, pin: string, given: string | undefined) {
+  const { roots } = await walkRoots(envelopes, { feed, pin, now: 0 });
+  const receipt = await verifyUnderRoots(compact, roots, pin);
+  return { receipt, steps: receiptSteps(receipt, given), pin };
 }
 
 function receiptSteps(receipt: Receipt, pin: string | undefined): Step[] {

@@ -5,9 +5,10 @@ import type { View } from "../element/view.ts";
 import { formatDay, formatMoment } from "../i18n/dates.ts";
 import { enMore } from "../i18n/locales/en.more.ts";
 import { translator } from "../i18n/translate.ts";
+import { type Witnessed, witnessLines } from "./witnesses.ts";
 
 /** Every check in plain words, and how to do them oneself. */
-export function checks(view: View, refused: boolean): TemplateResult {
+export function checks(view: View, refused: boolean, witnesses: Witnessed | undefined): TemplateResult {
   const { center, language } = view;
   const t = translator(enMore, language);
   const { head } = center;
@@ -24,7 +25,7 @@ export function checks(view: View, refused: boolean): TemplateResult {
           ? passed(t("check_fresh", { date: day(head.timestamp.expires) }))
           : nothing
       }
-      ${passed(t("check_remembered"))}
+      ${passed(t("check_remembered"))} ${witnessLines(view, witnesses)}
     </ul>
     <p>${t("check_own")}</p>
     <code class="command" dir="ltr">npx @trust-center/cli verify ${center.address} --pin ${center.pin}</code>

@@ -36,6 +36,7 @@ export interface TrustCenterEventMap {
  *
  * @attribute feed - Address of the feed: the folder of its `head.json`
  * @attribute pin - `sha256-…` as `trust-center publish` prints it. Without it the list is "first seen", never "verified"
+ * @attribute witnesses - Verifier keys of witnesses of the log, parted by spaces: the checks name those who signed
  * @attribute lang - Language of the interface; else the page's, else the browser's
  * @attribute heading-level - Level of its first heading, 1 to 4. Default 2
  * @slot - Shown while scripts are absent or the element is not yet defined
@@ -56,11 +57,13 @@ export class TrustCenterElement extends LitElement {
   static override readonly properties: PropertyDeclarations = {
     feed: {},
     pin: {},
+    witnesses: {},
     level: { type: Number, attribute: "heading-level" },
     lang: {},
     view: { state: true },
     list: { state: true },
     more: { state: true },
+    witnessed: { state: true },
     forms: { state: true },
     checksOpen: { state: true },
     subscribing: { state: true },
@@ -68,10 +71,12 @@ export class TrustCenterElement extends LitElement {
 
   declare feed: string;
   declare pin: string | undefined;
+  declare witnesses: string | undefined;
   declare level: number;
   declare protected view: View | undefined;
   declare protected list: ListState | undefined;
   declare protected more: More | undefined;
+  declare protected witnessed: Awaited<ReturnType<More["witnessed"]>> | undefined;
   declare protected forms: Forms | undefined;
   declare protected checksOpen: boolean;
   declare protected subscribing: boolean;
@@ -148,7 +153,7 @@ export class TrustCenterElement extends LitElement {
             : nothing
         }
       </header>
-      ${banner} ${this.checksOpen && more ? more.checks(view, refused) : nothing}
+      ${banner} ${more?.moved(view)} ${this.checksOpen && more ? more.checks(view, refused, this.witnessed) : nothing}
       ${
         this.subscribing && this.forms
           ? html`<trust-center-subscribe .view=${view} part="subscribe"></trust-center-subscribe>`
@@ -212,6 +217,7 @@ export class TrustCenterElement extends LitElement {
       define("trust-center-policies", more.PoliciesElement);
       define("trust-center-history", more.HistoryElement);
       this.more = more;
+      if (this.view) this.witnessed = await more.witnessed(this.view.center, this.witnesses, this.view.now);
     } catch {
       // The list stands verified without it. Opening a row tries again and says what failed.
     }

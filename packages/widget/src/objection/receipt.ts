@@ -29,14 +29,18 @@ export function receipt(
     </dl>
     <p class="help">${icon("verified")} ${t("receiptVerified")}</p>
     <div class="actions">
-      <button type="button" class="quiet" @click=${() => save(filed)}>${t("receiptSave")}</button>
+      <button type="button" class="quiet" @click=${() => save(filed, view)}>${t("receiptSave")}</button>
     </div>
   `;
 }
 
-/** Saves the receipt with the text that its hash is of: what `trust-center verify` takes. */
-function save({ receipt, text, content }: FiledObjection): void {
-  const file = new Blob([`${JSON.stringify({ receipt, objection: text }, null, 2)}\n`], { type: "application/json" });
+/**
+ * Saves the receipt with the text that its hash is of, and the roots that vouch for its key: what `trust-center verify`
+ * takes, offline too, when the page is long gone.
+ */
+function save({ receipt, text, content }: FiledObjection, { center }: View): void {
+  const held = { receipt, objection: text, roots: center.head.roots };
+  const file = new Blob([`${JSON.stringify(held, null, 2)}\n`], { type: "application/json" });
   const link = document.createElement("a");
   link.href = URL.createObjectURL(file);
   link.download = `objection-receipt-${content.id.replace(/[^\w-]/g, "")}.json`;

@@ -5,12 +5,13 @@ import type { ServedVendor } from "./served-vendor.ts";
 /** Puts a widget on the page and waits until it has decided what to show. */
 export async function mount(
   vendor: Pick<ServedVendor, "address" | "pin">,
-  { pinned = true, lang = "en" }: { pinned?: boolean; lang?: string } = {},
+  { pinned = true, lang = "en", witnesses }: { pinned?: boolean; lang?: string; witnesses?: string } = {},
 ): Promise<TrustCenterElement> {
   const element = document.createElement("trust-center");
   element.lang = lang;
   element.feed = vendor.address;
   if (pinned) element.pin = vendor.pin;
+  element.witnesses = witnesses;
   const decided = new Promise<void>((resolve) => {
     element.addEventListener("trust-center-load", () => resolve());
     element.addEventListener("trust-center-refuse", () => resolve());

@@ -113,6 +113,10 @@ export const es = {
   check_log:
     "El último cambio consta en el historial inalterable de 1 entrada.|El último cambio consta en el historial inalterable de {n} entradas.",
   check_remembered: "No se ha retirado nada de lo que este navegador vio antes.",
+  check_witnessed: "{name}, testigo, vio este estado del historial el {date}.",
+  check_unwitnessed: "{name}, testigo, aún no ha firmado este estado del historial.",
+  check_witnessBroken: "La firma de un testigo no se verifica: {name}.",
+  moved: "El editor indica que esta lista se ha trasladado a",
   check_own: "No se fíe de esta página: verifíquelo en su propia máquina.",
   pin: "Pin",
   feedHash: "SHA-256 de la lista",

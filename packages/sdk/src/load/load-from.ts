@@ -1,0 +1,123 @@
+import { TrustCenterError, toInstant, type VerifiedFeed, verify } from "@trust-center/feed";
+import { checkAddress } from "../address.ts";
+import type { HttpOptions } from "../http/options.ts";
+import { memoryStore } from "../store/memory.ts";
+import type { Store } from "../store/store.ts";
+import type { TrustCenter } from "./center.ts";
+import { LoadError } from "./error.ts";
+import { type FeedRecord, keep, recall } from "./record.ts";
+import { type CreateSource, recordSource, type Source } from "./source.ts";
+import type { checkWitnesses } from "./witnesses.ts";
+
+/** How a feed is loaded. */
+export interface LoadOptions extends HttpOptions {
+  /** `sha256-…`, as the vendor printed it. Without it the feed is trusted on first use, and says so. */
+  pin?: string | undefined;
+  /** Where to remember. Without it nothing outlives the call: rollbacks between calls go unseen. */
+  store?: Store | undefined;
+  /** Reads and replays the whole history. With a store, only what is new of it is fetched. */
+  strict?: boolean | undefined;
+  /** Verifier keys of witnesses that the reader knows (C2SP signed-note): whose cosignatures are verified and named. */
+  witnesses?: readonly string[] | undefined;
+  /** How many of them must have signed. Default 0. */
+  minWitnesses?: number | undefined;
+  /** Milliseconds since 1970. Default `Date.now`. */
+  now?: (() => number) | undefined;
+}
+
+/**
+ * Loads a feed: see `load`.
+ *
+ * @param create How its files are read.
+ * @param ask Asks its log's witnesses.
+ */
+export async function loadFrom(
+  address: string | URL,
+  options: LoadOptions,
+  create: CreateSource,
+  ask?: typeof checkWitnesses,
+): Promise<TrustCenter> {
+  const feed = checkAddress(address, "the feed's address");
+  const { store = memoryStore(), now: clock = Date.now } = options;
+  const now = clock();
+  const remembered = recall(store, feed);
+  const source = create(feed, options, remembered);
+  const kept = await remembered;
+  try {
+    const verified = await verify(source.read, {
+      feed,
+      pin: options.pin,
+      remembered: kept?.state,
+      now,
+      strict: options.strict ?? false,
+    });
+    const witnessed = (await ask?.(verified.checkpoint, { ...options, now })) ?? [];
+    await keep(store, toRecord(verified, source, now));
+    return { ...fresh(feed, verified, source, now), witnessed };
+  } catch (error) {
+    if (!(error instanceof TrustCenterError)) throw error;
+    const lastVerified = kept && (await restore(feed, kept, options, source, error));
+    if (lastVerified && means.stale.has(error.code)) return lastVerified;
+    throw new LoadError(error, lastVerified);
+  }
+}
+
+/** Failures that an honest vendor has too: the last verified copy may be shown for what it is. */
+const means = { stale: new Set<TrustCenterError["code"]>(["network", "timeout", "expired"]) };
+
+function toRecord(verified: VerifiedFeed, source: Source, now: number): FeedRecord {
+  return {
+    format: 1,
+    state: verified.next,
+    ...source.kept(),
+    feed: new TextDecoder().decode(verified.bytes),
+    verified: toInstant(now),
+  };
+}
+
+function fresh(address: string, verified: VerifiedFeed, source: Source, now: number): Omit<TrustCenter, "witnessed"> {
+  const { feed, history, bytes: _bytes, ...head } = verified;
+  return {
+    address,
+    pin: head.next.pin,
+    trust: head.trust,
+    freshness: "fresh",
+    verified: toInstant(now),
+    feed,
+    head,
+    ...(history && { history }),
+    read: source.read,
+  };
+}
+
+/** Verifies the kept copy as of the time when it was verified first: storage can be written by others. */
+async function restore(
+  address: string,
+  kept: FeedRecord,
+  options: LoadOptions,
+  source: Source,
+  problem: TrustCenterError,
+): Promise<TrustCenter | undefined> {
+  try {
+    const verified = await verify(recordSource(kept), {
+      feed: address,
+      pin: options.pin,
+      now: Date.parse(kept.verified),
+    });
+    const { feed, bytes: _bytes, ...head } = verified;
+    return {
+      address,
+      pin: head.next.pin,
+      trust: head.trust,
+      freshness: "stale",
+      problem,
+      verified: kept.verified,
+      feed,
+      head,
+      witnessed: [],
+      read: source.read,
+    };
+  } catch {
+    return undefined;
+  }
+}

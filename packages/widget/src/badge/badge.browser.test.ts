@@ -1,0 +1,93 @@
+import { expect } from "@open-wc/testing";
+import {
+  addCosignatures,
+  createSigner,
+  fromBase64url,
+  type Head,
+  importPrivateJwk,
+  nextRoot,
+  parseJson,
+  type Root,
+  rootBytes,
+  signCosignature,
+  signEnvelope,
+  toVerifierKey,
+} from "@trust-center/feed";
+import { find, findAll, mount, settled, textOf, until } from "../testing/mount.ts";
+import { type ServedVendor, serveVendor } from "../testing/served-vendor.ts";
+
+const name = "witness.example/w1";
+
+/** A key of a witness (RFC 8032, §7.1, TEST 2). */
+const witnessKey = {
+  kty: "OKP",
+  crv: "Ed25519",
+  alg: "Ed25519",
+  x: "PUAXw-hDiVqStwqnTRt-vJyYLM8uxJaMwM1V8Sr0Zgw",
+  d: "TM0Imyj_ltqdtsNG7BFOD1uKMZ81q6Yk2oz27U-4pvs",
+} as const;
+
+/** Serves the vendor's head with something else in it. */
+async function changeHead(vendor: ServedVendor, change: (head: Head) => Promise<void>): Promise<void> {
+  const head = parseJson(vendor.files.get("head.json") as Uint8Array, "head.json") as Head;
+  await change(head);
+  vendor.files.set("head.json", new TextEncoder().encode(JSON.stringify(head)));
+}
+
+async function witnessed() {
+  const vendor = await serveVendor();
+  const signer = await createSigner(await importPrivateJwk(witnessKey));
+  const key = await toVerifierKey({ name, key: signer.publicKey });
+  const cosign = (now: number) =>
+    changeHead(vendor, async ({ log }) => {
+      log.checkpoint = addCosignatures(log.checkpoint, [await signCosignature(log.checkpoint, name, signer, now)]);
+    });
+  const checks = async (witnesses: string) => {
+    const element = await mount(vendor, { witnesses });
+    await settled(element);
+    find(element, ".badge").click();
+    await element.updateComplete;
+    await until(() => findAll(element, ".checks li").length > 5);
+    return find(element, ".checks").textContent;
+  };
+  return { vendor, key, cosign, checks };
+}
+
+describe("witnesses that the page names", () => {
+  it("are named with the day on which they looked", async () => {
+    const { key, cosign, checks } = await witnessed();
+    await cosign(Date.now());
+    expect(await checks(key)).to.contain(`${name}, a witness, saw this state of the history on`);
+  });
+
+  it("that have not looked yet are said to have not", async () => {
+    const { key, checks } = await witnessed();
+    expect(await checks(` ${key}\n`)).to.contain(`${name}, a witness, has not signed this state`);
+  });
+
+  it("whose signature is none are said to be so", async () => {
+    const { vendor, key, cosign, checks } = await witnessed();
+    await cosign(Date.now());
+    await changeHead(vendor, async ({ log }) => {
+      log.checkpoint = log.checkpoint.replace(/(w1 .{40}).{4}/, "$1AAAA");
+    });
+    expect(await checks(key)).to.contain("A signature of a witness does not verify");
+  });
+});
+
+describe("a list that has moved", () => {
+  it("says where to", async () => {
+    const vendor = await serveVendor();
+    await changeHead(vendor, async (head) => {
+      const first = parseJson(fromBase64url(head.roots[0]?.payload ?? ""), "root 1") as Root;
+      const move = { type: "successor", feed: "https://new.example/trust/", pin: vendor.pin } as const;
+      const root = nextRoot(first, [move], Date.now());
+      head.roots.push(await signEnvelope(rootBytes(root), "root", [vendor.signer]));
+    });
+    const element = await mount(vendor);
+    await settled(element);
+    expect(element.matches(":state(verified)")).to.equal(true);
+    expect(textOf(element)).to.contain("this list has moved to new.example");
+    expect(find<HTMLAnchorElement>(element, ".banner a").href).to.equal("https://new.example/trust/");
+  });
+});
