@@ -25,6 +25,7 @@ const listSchema = strictObject({
       pin: optional(string()),
       name: optional(string()),
       witnesses: optional(array(string())),
+      minWitnesses: optional(int().check(gte(0))),
     }),
   ),
   every: duration,

@@ -189,3 +189,19 @@ test("what is kept of the history outlives a visit that does not read it", async
   expect((await load(vendor.address, options)).history).toHaveLength(5);
   expect(historyRequests()).toMatchObject([{ range: `bytes=${length}-`, status: 206 }]);
 });
+
+test("where the history is too much for a store, the rest is kept", async () => {
+  await vendor.publish(3);
+  const kept = memoryStore();
+  const small = {
+    read: kept.read,
+    update: (key: string, next: (kept: unknown) => unknown) =>
+      kept.update(key, (before) => {
+        const record = next(before);
+        if (JSON.stringify(record).includes('"history":"')) throw new Error("QuotaExceededError");
+        return record;
+      }),
+  };
+  const center = await load(vendor.address, { ...store(), store: small });
+  expect(await kept.read(vendor.address)).toMatchObject({ state: { log: { size: center.head.manifest.log.size } } });
+});

@@ -52,6 +52,8 @@ export async function keep(store: Store, record: FeedRecord): Promise<void> {
   try {
     await store.update(record.state.feed, (kept) => (isNewer(kept, record) ? kept : record));
   } catch (cause) {
+    // A browser's storage may be too small for a history: what sees a rollback matters more.
+    if (record.history !== undefined) return keep(store, { ...record, history: undefined });
     if (store.disposable) return;
     throw new TrustCenterError("storage", `Could not remember ${record.state.feed}.`, {}, { cause });
   }

@@ -27,67 +27,77 @@ const marks = { type: "trust-center-state", format: 1 };
  * file is never written over.
  */
 export function stateFile(path: string): StateFile {
-  let opening: Promise<() => Promise<void>> | undefined;
-  /** JSON by key: what is on the disk. */
-  let records = new Map<string, string>();
-  const pending: Pending[] = [];
-  let writing: Promise<void> | undefined;
+  return new OneFile(path);
+}
 
-  const opened = () => {
-    opening ??= lockFile(`${path}.lock`).then(async (release) => {
+class OneFile implements StateFile {
+  readonly #path: string;
+  #opening: Promise<() => Promise<void>> | undefined;
+  /** JSON by key: what is on the disk. */
+  #records = new Map<string, string>();
+  readonly #pending: Pending[] = [];
+  #writing: Promise<void> | undefined;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  async read(key: string): Promise<unknown> {
+    await this.#open();
+    const text = this.#records.get(key);
+    return text === undefined ? undefined : JSON.parse(text);
+  }
+
+  update(key: string, next: (kept: unknown) => unknown): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#pending.push({ key, next, done: (error) => (error === undefined ? resolve() : reject(error)) });
+      this.#writing ??= Promise.resolve().then(() => this.#writeAll());
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#writing;
+    const release = await this.#opening?.catch(() => undefined);
+    this.#opening = undefined;
+    await release?.();
+  }
+
+  #open(): Promise<() => Promise<void>> {
+    this.#opening ??= lockFile(`${this.#path}.lock`).then(async (release) => {
       try {
-        records = await readRecords(path);
+        this.#records = await readRecords(this.#path);
         return release;
       } catch (error) {
         await release();
         throw error;
       }
     });
-    return opening;
-  };
+    return this.#opening;
+  }
 
-  async function writeAll(): Promise<void> {
+  async #writeAll(): Promise<void> {
     try {
-      await opened();
-      while (pending.length > 0) await writeBatch(pending.splice(0));
+      await this.#open();
+      while (this.#pending.length > 0) await this.#write(this.#pending.splice(0));
     } catch (error) {
-      for (const { done } of pending.splice(0)) done(error);
+      for (const { done } of this.#pending.splice(0)) done(error);
     } finally {
-      writing = undefined;
+      this.#writing = undefined;
     }
   }
 
-  async function writeBatch(batch: readonly Pending[]): Promise<void> {
-    const written = new Map(records);
+  async #write(batch: readonly Pending[]): Promise<void> {
+    const written = new Map(this.#records);
     const applied = batch.filter((update) => apply(update, written));
     if (applied.length === 0) return;
     try {
-      await replaceFile(path, written);
-      records = written;
+      await replaceFile(this.#path, written);
+      this.#records = written;
       for (const { done } of applied) done();
     } catch (error) {
       for (const { done } of applied) done(error);
     }
   }
-
-  return {
-    read: async (key) => {
-      await opened();
-      const text = records.get(key);
-      return text === undefined ? undefined : JSON.parse(text);
-    },
-    update: (key, next) =>
-      new Promise((resolve, reject) => {
-        pending.push({ key, next, done: (error) => (error === undefined ? resolve() : reject(error)) });
-        writing ??= Promise.resolve().then(writeAll);
-      }),
-    close: async () => {
-      await writing;
-      const release = await opening?.catch(() => undefined);
-      opening = undefined;
-      await release?.();
-    },
-  };
 }
 
 /** An update that fails changes nothing. */

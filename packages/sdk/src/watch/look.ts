@@ -88,7 +88,7 @@ const defaultTimeout = 15_000;
 async function loadInTime(vendor: Vendor, now: number, options: WatchOptions): Promise<TrustCenter> {
   const { store, fetch, timeout = defaultTimeout, signal } = options;
   const end = AbortSignal.timeout(4 * timeout);
-  const { address, pin, witnesses } = vendor;
+  const { address, pin, witnesses, minWitnesses } = vendor;
   try {
     return await load(address, {
       pin,
@@ -98,7 +98,8 @@ async function loadInTime(vendor: Vendor, now: number, options: WatchOptions): P
       timeout,
       now: () => now,
       signal: signal ? AbortSignal.any([signal, end]) : end,
-      ...(witnesses && { witnesses }),
+      witnesses,
+      minWitnesses,
     });
   } catch (error) {
     if (!end.aborted || signal?.aborted || !(error instanceof LoadError) || error.code !== "aborted") throw error;

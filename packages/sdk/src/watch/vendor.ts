@@ -11,6 +11,8 @@ export interface Vendor {
   name?: string | undefined;
   /** Verifier keys of witnesses, as `load` takes them. */
   witnesses?: readonly string[] | undefined;
+  /** How many of them must have signed. */
+  minWitnesses?: number | undefined;
 }
 
 /**

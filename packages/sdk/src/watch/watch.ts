@@ -1,10 +1,10 @@
 import { linkedFrom, type Target } from "./chains.ts";
 import type { Report } from "./finding.ts";
 import { Hosts } from "./hosts.ts";
-import { type Look, lookAt } from "./look.ts";
+import { Looks } from "./looks.ts";
 import { keepTold } from "./memory.ts";
 import type { WatchOptions } from "./options.ts";
-import { orAborted, pause, refuseAborted } from "./pause.ts";
+import { pause } from "./pause.ts";
 import { checkVendors, type Vendor } from "./vendor.ts";
 
 const hour = 60 * 60 * 1000;
@@ -40,40 +40,16 @@ async function* round(
   hosts: Hosts,
   options: WatchOptions,
 ): AsyncGenerator<Report, void, undefined> {
-  const { store, concurrency = 8, chains = 0 } = options;
+  const { store, chains = 0 } = options;
   const ended = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, ended.signal]) : ended.signal;
-  const waiting = [...targets];
-  const known = new Set(waiting.map(({ vendor }) => vendor.address));
-  const looking = new Map<Target, Promise<{ target: Target; look: Look }>>();
+  const looks = new Looks(targets, hosts, { ...options, signal });
   const remembering = new Set<Promise<void>>();
-  // A look that nobody waits for any more must not end the process.
-  const start = (target: Target) => {
-    const look = lookAt(target.vendor, target.via, { ...options, signal }).finally(() =>
-      hosts.release(target.vendor.address),
-    );
-    const found = look.then((look) => ({ target, look }));
-    found.catch(() => {});
-    looking.set(target, found);
-  };
   try {
-    while (waiting.length > 0 || looking.size > 0) {
-      refuseAborted(signal);
-      while (looking.size < concurrency) {
-        const target = hosts.take(waiting, ({ vendor }) => vendor.address);
-        if (!target) break;
-        start(target);
-      }
-      const found = await nextLook(waiting, looking, concurrency, hosts, signal);
-      if (!found) continue;
-      looking.delete(found.target);
-      const { report, told } = found.look;
+    for (let look = await looks.next(); look; look = await looks.next()) {
+      const { report, told } = look;
       const linked = report.via.length < chains ? linkedFrom(report) : { targets: [], refused: [] };
-      for (const link of linked.targets) {
-        if (known.has(link.vendor.address)) continue;
-        known.add(link.vendor.address);
-        waiting.push(link);
-      }
+      looks.add(linked.targets);
       yield report;
       if (told) remember(keepTold(store, report.vendor.address, told), remembering);
       yield* linked.refused;
@@ -82,27 +58,6 @@ async function* round(
     // Whoever leaves the loop ends what is under way; what was told is written nevertheless.
     ended.abort();
     await Promise.all(remembering);
-  }
-}
-
-/** The next look that is done; undefined where a host has become free instead. */
-async function nextLook(
-  waiting: readonly Target[],
-  looking: ReadonlyMap<Target, Promise<{ target: Target; look: Look }>>,
-  concurrency: number,
-  hosts: Hosts,
-  signal: AbortSignal | undefined,
-) {
-  const wait =
-    looking.size < concurrency ? hosts.wait(waiting, ({ vendor }) => vendor.address) : Number.POSITIVE_INFINITY;
-  const stop = new AbortController();
-  const sooner = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
-  const freed = Number.isFinite(wait) ? [pause(wait, sooner).then(() => undefined)] : [];
-  for (const free of freed) free.catch(() => {});
-  try {
-    return await orAborted(Promise.race([...looking.values(), ...freed]), signal);
-  } finally {
-    stop.abort();
   }
 }
 
