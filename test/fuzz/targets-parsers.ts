@@ -112,7 +112,7 @@ export const parsers: readonly Target[] = [
     seeds: async () => [single(vendor.newest.tree.get("head.json") as never), single(encode(payloadOf(head.roots[1])))],
     run: async (input) => {
       const value = parseStrictJson(bytesOf(input), "it", limits.depth);
-      const again = parseStrictJson(encode(value), "it", limits.depth);
+      const again = parseStrictJson(encode(JSON.stringify(value)), "it", limits.depth);
       if (JSON.stringify(again) !== JSON.stringify(value)) throw new Violation("Read another value again.");
       return "accepted";
     },

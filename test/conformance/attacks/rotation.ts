@@ -1,6 +1,6 @@
-import { type Envelope, limits, type Role, type Root, type Signer, type Tree } from "@trust-center/feed";
+import { type Envelope, limits, type Role, type Root, type Signer, signEnvelope, type Tree } from "@trust-center/feed";
 import { firstKeys, newestKeys, newSigner, thief } from "./keys.ts";
-import { signRoot } from "./publish.ts";
+import { encode, rootPayload, signRoot } from "./publish.ts";
 import { type Attack, type Scene, start, withHead, withManifest, withThirdRoot } from "./scene.ts";
 
 const allOf = (signer: Signer) => ({ root: [signer], manifest: [signer], timestamp: [signer], receipt: [signer] });
@@ -156,6 +156,16 @@ export const rotations: readonly Attack[] = [
     build: async (scene) => {
       const third = await rootBy(scene, 3, { ...newestKeys, timestamp: [await newSigner()] });
       return withRoots(scene, (roots) => [...roots, third]);
+    },
+  },
+  {
+    name: "a stranger's root, with a role that is nothing",
+    attack: "odd-root",
+    code: "signature-invalid",
+    build: async (scene) => {
+      const { roles, ...root } = rootPayload({ address: scene.address, version: 3, now: start, keys: newestKeys });
+      const odd = await signEnvelope(encode({ ...root, roles: { ...roles, auditor: null } }), "root", [thief]);
+      return withRoots(scene, (roots) => [...roots, odd]);
     },
   },
   {

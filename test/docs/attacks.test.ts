@@ -1,0 +1,63 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { exitCodes } from "../../packages/cli/src/exit-codes.ts";
+import { en } from "../../packages/widget/src/i18n/locales/en.ts";
+import { receiptAttacks } from "../conformance/attacks/receipts.ts";
+import { attacks } from "../conformance/attacks/table.ts";
+
+const read = (path: string) => readFile(fileURLToPath(new URL(`../../${path}`, import.meta.url)), "utf8");
+const page = await read("docs/attacks.md");
+const kinds = Map.groupBy([...attacks, ...receiptAttacks], ({ attack }) => attack);
+
+/** The rows of a section's table, as cells. */
+function rowsOf(heading: string): string[][] {
+  const section = page.split(`\n## ${heading}\n`)[1]?.split("\n## ")[0] ?? "";
+  const lines = section.split("\n").filter((line) => line.startsWith("|"));
+  return lines.slice(2).map((line) =>
+    line
+      .split("|")
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+}
+
+const spans = (cell = "") => [...cell.matchAll(/`([^`]+)`/g)].map(([, text]) => text as string);
+
+describe("docs/attacks.md", () => {
+  const rows = rowsOf("The attacks");
+
+  test("has one row for each kind of attack, and none for another", () => {
+    expect(rows.map(([kind]) => spans(kind)[0]).sort()).toEqual([...kinds.keys()].sort());
+  });
+
+  test.each(rows.map((row) => [spans(row[0])[0] as string, row] as const))("tells the truth of %s", (kind, row) => {
+    const group = kinds.get(kind) ?? [];
+    const names = spans(row[3]);
+    expect(names.length).toBeGreaterThan(0);
+    expect(names.filter((name) => !group.some((attack) => attack.name === name))).toEqual([]);
+    expect(spans(row[4]).sort()).toEqual([...new Set(group.map(({ code }) => code))].sort());
+  });
+
+  test("says of every code what a reader sees, in the widget's own words", () => {
+    const codes = rowsOf("What a reader sees");
+    const used = new Set([...attacks, ...receiptAttacks].map(({ code }) => code));
+    expect(codes.map(([code]) => spans(code)[0]).sort()).toEqual([...used].sort());
+    const said = codes.flatMap(([, words = ""]) => [...words.matchAll(/“([^”]+)”/g)].map(([, text]) => text));
+    expect(said.length).toBeGreaterThan(7);
+    expect(said.filter((text) => !Object.values<string>(en).includes(text as string))).toEqual([]);
+  });
+
+  test("names exit codes that the CLI has", () => {
+    const known = Object.values(exitCodes).map(({ code }) => String(code));
+    const named = rowsOf("What a reader sees").flatMap(([, , , exit = ""]) => exit.match(/\d+/g) ?? []);
+    expect(named.filter((code) => !known.includes(code))).toEqual([]);
+  });
+
+  test("names tests of recovery that are there", async () => {
+    const tests = await read("test/conformance/recovery.test.ts");
+    const names = rowsOf("Recovery").flatMap(([, , name]) => spans(name));
+    expect(names.length).toBeGreaterThan(5);
+    expect(names.filter((name) => !tests.includes(`"${name}"`))).toEqual([]);
+  });
+});
