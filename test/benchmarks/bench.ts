@@ -1,8 +1,8 @@
 import { availableParallelism, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { type Goal, verificationGoals, widgetGoals } from "./goals.ts";
-import { goalsTable, sizesTable, verificationTable, widgetTable } from "./print.ts";
-import { measureVerification, type VerificationResult } from "./verification.ts";
+import { goalsTable, sizesTable, verifierTables, widgetTable } from "./print.ts";
+import { measureVerifier, type VerifierResults } from "./verifier.ts";
 import { measureWidget, type WidgetResults } from "./widget.ts";
 
 const usage = `pnpm bench [options]
@@ -10,7 +10,7 @@ const usage = `pnpm bench [options]
 Measures verification in Node and the widget in Chromium beside pages that verify nothing. It decides no test.
 
   --runs N        runs of which the medians are taken (5)
-  --peers         also Tabulator and AG Grid Community, which npm installs into a temporary folder
+  --peers         also Tabulator, AG Grid Community and tuf-js, which npm installs into a temporary folder
   --only NAME     verification or widget
   --slower N      makes the browser's processor N times slower (1)
   --json          the result as JSON on stdout
@@ -33,7 +33,7 @@ interface Report {
   machine: { cores: number; node: string; load: { before: number; after: number } };
   runs: number;
   slower: number;
-  verification?: VerificationResult[];
+  verification?: VerifierResults;
   widget?: WidgetResults;
   goals: Goal[];
 }
@@ -54,7 +54,7 @@ async function bench(): Promise<Report> {
   const [runs, slower] = [readNumber("runs"), readNumber("slower")];
   const before = loadavg()[0] ?? 0;
   const say = (text: string) => console.error(text);
-  const verification = only === "widget" ? undefined : await measureVerification(runs);
+  const verification = only === "widget" ? undefined : await measureVerifier(runs, peers);
   const widget = only === "verification" ? undefined : await measureWidget({ runs, peers, slower, say });
   return {
     date: new Date().toISOString().slice(0, 10),
@@ -63,17 +63,17 @@ async function bench(): Promise<Report> {
     slower,
     ...(verification && { verification }),
     ...(widget && { widget }),
-    goals: [...(verification ? verificationGoals(verification) : []), ...(widget ? widgetGoals(widget) : [])],
+    goals: [...(verification ? verificationGoals(verification.lists) : []), ...(widget ? widgetGoals(widget) : [])],
   };
 }
 
 function print({ machine, runs, slower, verification, widget, goals }: Report): void {
   const { load, cores, node } = machine;
-  const versions = Object.entries(widget?.versions ?? {}).map((peer) => peer.join(" "));
+  const versions = Object.entries({ ...verification?.versions, ...widget?.versions }).map((peer) => peer.join(" "));
   const names = [`${cores} cores`, `Node ${node.slice(1)}`, widget?.chromium, ...versions].filter(Boolean);
   console.log(`${names.join(", ")}; medians of ${runs}${slower > 1 ? `; processor ${slower} times slower` : ""}`);
   console.log(`Load before ${load.before.toFixed(1)}, after ${load.after.toFixed(1)}. Only ratios travel.`);
-  if (verification) console.log(`\n${verificationTable(verification)}`);
+  if (verification) console.log(`\n${verifierTables(verification).join("\n\n")}`);
   if (widget) console.log(`\n${widgetTable(widget)}\n\n${sizesTable(widget)}`);
   console.log(`\n${goalsTable(goals)}`);
 }

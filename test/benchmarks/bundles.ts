@@ -1,10 +1,8 @@
-import { execFile } from "node:child_process";
-import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { build } from "vite";
 import { scriptBundle } from "../../packages/widget/script/bundle.ts";
+import { installPeers } from "./peers.ts";
 
 /** What is measured side by side. The peers are there with `--peers` alone. */
 export type Subject = "widget" | "inner-html" | "tabulator" | "ag-grid";
@@ -27,24 +25,11 @@ export async function buildBundles(folder: string, withPeers: boolean): Promise<
   await build(scriptBundle(folderOf("widget")));
   await buildPage("inner-html.ts", folderOf("inner-html"), {});
   if (!withPeers) return { subjects: ["widget", "inner-html"], versions: {}, folder: folderOf };
-  const found = await installPeers(folder);
+  const found = await installPeers(folder, versions);
   const alias = Object.fromEntries(Object.values(peers).map((name) => [name, join(folder, "node_modules", name)]));
   await buildPage("tabulator.js", folderOf("tabulator"), alias);
   await buildPage("ag-grid.js", folderOf("ag-grid"), alias);
   return { subjects: ["widget", "inner-html", "tabulator", "ag-grid"], versions: found, folder: folderOf };
-}
-
-/** Installs the peers by npm, away from the workspace. */
-async function installPeers(folder: string): Promise<Record<string, string>> {
-  await mkdir(folder, { recursive: true });
-  const wanted = Object.entries(versions).map(([name, version]) => `${name}@${version}`);
-  const options = ["--prefix", folder, "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"];
-  await promisify(execFile)("npm", ["install", ...options, ...wanted]);
-  const read = async (name: string) => {
-    const text = await readFile(join(folder, "node_modules", name, "package.json"), "utf8");
-    return [name, (JSON.parse(text) as { version: string }).version] as const;
-  };
-  return Object.fromEntries(await Promise.all(Object.values(peers).map(read)));
 }
 
 async function buildPage(name: string, outDir: string, alias: Record<string, string>): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Goal } from "./goals.ts";
 import type { Figure } from "./measure-page.ts";
-import type { VerificationResult } from "./verification.ts";
+import type { VerifierResults } from "./verifier.ts";
 import type { WidgetResults } from "./widget.ts";
 
 /** A table as Markdown, its columns aligned. */
@@ -15,18 +15,61 @@ function table(heads: readonly string[], rows: readonly (readonly string[])[]): 
 const number = (value: number | undefined, digits = 0): string =>
   value === undefined || Number.isNaN(value) ? "–" : value.toLocaleString("en", { maximumFractionDigits: digits });
 
-/** Verification, in milliseconds. */
-export const verificationTable = (results: readonly VerificationResult[]): string =>
+/** Verification, in milliseconds: lists, logs, and tuf-js where it was measured. */
+export const verifierTables = ({ lists, logs, tuf }: VerifierResults): string[] => [
   table(
-    ["rows", "kB", "bare steps ms", "verify() ms", "ratio"],
-    results.map(({ rows, bytes, floor, verify, ratio }) => [
+    ["rows", "kB", "bare steps ms", "verify() ms", "ratio", "head", "of it roots", "hash", "parse", "schema"],
+    lists.map(({ rows, bytes, floor, verify, ratio, steps }) => [
       number(rows),
       number(bytes / 1000),
       number(floor, 1),
       number(verify, 1),
       number(ratio, 2),
+      ...[steps.head, steps.roots, steps.hash, steps.parse, steps.schema].map((step) => number(step, 1)),
     ]),
-  );
+  ),
+  table(
+    [
+      "entries",
+      "kB",
+      "bare steps ms",
+      "strict ms",
+      "ratio",
+      "hash",
+      "tree",
+      "parse",
+      "schema",
+      "history",
+      "growth",
+      "tiles kB",
+    ],
+    logs.map(({ entries, bytes, floor, strict, ratio, steps, proofBytes }) => [
+      number(entries),
+      number(bytes / 1000),
+      number(floor, 1),
+      number(strict, 1),
+      number(ratio, 2),
+      ...[steps.hash, steps.tree, steps.parse, steps.schema, steps.history, steps.growth].map((step) =>
+        number(step, 1),
+      ),
+      number(proofBytes / 1000, 1),
+    ]),
+  ),
+  ...(tuf.length === 0
+    ? []
+    : [
+        table(
+          ["rows", "kB", "load() ms", "tuf-js ms", "ratio"],
+          tuf.map(({ rows, bytes, load, tuf, ratio }) => [
+            number(rows),
+            number(bytes / 1000),
+            number(load, 1),
+            number(tuf, 1),
+            number(ratio, 2),
+          ]),
+        ),
+      ]),
+];
 
 const figures: [Figure, string, number][] = [
   ["first", "first rows", 0],
