@@ -42,6 +42,17 @@ test("a draft is compared as what publishing it would make of it", async () => {
   expect(stdout.split("\n").slice(1)).toEqual(["Location changed: Cloud One", "  locations: nothing → Germany", ""]);
 });
 
+test("another order of members is no difference", async () => {
+  const { diff, folder, out, pin } = await vendor();
+  const turned = changedList.replace(
+    "  name: Acme\n  url: https://acme.example/trust\n",
+    "  url: https://acme.example/trust\n  name: Acme\n",
+  );
+  expect(turned).not.toBe(changedList);
+  await write(folder, { "trust-center.yaml": turned });
+  expect((await diff(out, ".", "--pin", pin)).stdout).toContain("Nothing differs.");
+});
+
 test("with --exit-code lists that differ give 1", async () => {
   const { diff, out } = await vendor();
   expect((await diff("1", "2", "--of", out, "--exit-code")).code).toBe(1);
@@ -64,11 +75,11 @@ test("a saved proof and a feed file are sides too, and say what they are worth",
 
 test("as Markdown nothing of the vendor's text is markup", async () => {
   const { diff, folder, out, pin } = await vendor();
-  const hostile = "<img src=x onerror=1> [click](https://evil.example) @team *now*";
+  const hostile = "<img src=x onerror=1> [click](https://evil.example) @team *now* www.evil.example";
   await write(folder, { "trust-center.yaml": changedList.replace("name: Cloud One", `name: "${hostile}"`) });
   const { stdout } = await diff(out, ".", "--pin", pin, "--markdown");
   expect(stdout).toMatch(/^## version 2, from /);
-  expect(stdout).not.toMatch(/<|@|\[click\]\(|https:|(?<!\\)\*now/);
+  expect(stdout).not.toMatch(/<|@|(?<!\\)\[|https:|www\.|(?<!\\)\*now/);
   expect(stdout).toContain("- **Corrected");
 });
 

@@ -45,6 +45,5 @@ export function diffMarkdown(
 const escaped = (text: string): string =>
   text
     .replace(/\s+/g, " ")
-    .replace(/[\\`*_{}[\]()#+!|<>~@&:$-]/g, (mark) =>
-      /[@&<>:$]/.test(mark) ? `&#${mark.charCodeAt(0)};` : `\\${mark}`,
-    );
+    .replace(/[\\`*_{}[\]()#!|~&]/g, (mark) => (mark === "&" ? "&amp;" : `\\${mark}`))
+    .replace(/[@<>$]|:(?=\/\/)|(?<=www)\./gi, (mark) => `&#${mark.charCodeAt(0)};`);

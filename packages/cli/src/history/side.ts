@@ -1,6 +1,14 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { check, type Feed, type FeedContent, feedSchema, planVersion, TrustCenterError } from "@trust-center/feed";
+import {
+  check,
+  type Feed,
+  type FeedContent,
+  feedContentSchema,
+  feedSchema,
+  planVersion,
+  TrustCenterError,
+} from "@trust-center/feed";
 import { type AppliedList, listNamed, type TrustCenter } from "@trust-center/sdk";
 import { authoringFile, readAuthoring } from "../authoring/check.ts";
 import { CheckError, UsageError } from "../errors.ts";
@@ -83,7 +91,9 @@ const isDraft = async (folder: string) =>
 async function draftSide(folder: string, name: string): Promise<Side> {
   const { content, report } = await readAuthoring(folder);
   if (!content || report.errors.length > 0) throw new CheckError(report);
-  return { label: `${join(name, authoringFile)}, not published`, content, trust: "draft" };
+  // In the order of the schema, as verified feeds are: another order of members is no difference.
+  const ordered = check(feedContentSchema, content, authoringFile);
+  return { label: `${join(name, authoringFile)}, not published`, content: ordered, trust: "draft" };
 }
 
 async function fileSide(path: string, name: string, { pin }: SideOptions): Promise<Side> {
