@@ -15,7 +15,7 @@ export function printReport({ vendor, findings, center, via }: Report, reporter:
   const heading = paint("bold", name === undefined ? vendor.address : `${name} (${vendor.address})`) + path;
   const isBad = findings.some(isProblem);
   (isBad ? reporter.complain : reporter.say)(heading);
-  for (const finding of findings) {
+  for (const finding of withoutRepeats(findings)) {
     const [first = "", ...more] = findingLines(finding, languages);
     const [style, mark] = isProblem(finding) ? (["red", "✗"] as const) : (["cyan", "•"] as const);
     const print = isProblem(finding) ? reporter.complain : reporter.say;
@@ -23,6 +23,14 @@ export function printReport({ vendor, findings, center, via }: Report, reporter:
     for (const line of more) print(`    ${line}`);
   }
 }
+
+/** A new entry says itself when it takes effect. */
+const withoutRepeats = (findings: readonly Finding[]): Finding[] =>
+  findings.filter(
+    (finding) =>
+      finding.kind !== "planned" ||
+      !findings.some((other) => other.kind === "change" && other.change.id === finding.change.id),
+  );
 
 const isProblem = ({ kind }: Finding): boolean => kind === "failure" || kind === "stale";
 
