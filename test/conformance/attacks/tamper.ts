@@ -147,6 +147,11 @@ export const tampering: readonly Attack[] = [
   },
 ];
 
+const base64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/** The same bits for the bytes, and another one behind them. */
+const stray = (letter: string) => base64[base64.indexOf(letter) ^ 1] as string;
+
 const checkpointOf = (scene: Scene): string => headOf(scene.newest.tree).log.checkpoint;
 
 const withCheckpoint = (scene: Scene, checkpoint: string) =>
@@ -221,6 +226,17 @@ export const checkpoints: readonly Attack[] = [
     code: "malformed",
     strict: true,
     build: (scene) => withCheckpoint(scene, `${checkpointOf(scene)}— witness.example AAAAA\n`),
+  },
+  {
+    name: "a checkpoint's signature with stray trailing bits",
+    attack: "checkpoint",
+    code: "malformed",
+    strict: true,
+    build: (scene) =>
+      withCheckpoint(
+        scene,
+        checkpointOf(scene).replace(/(.)(=\n)$/, (_end, letter: string, rest: string) => stray(letter) + rest),
+      ),
   },
   {
     name: "a checkpoint that is no note",

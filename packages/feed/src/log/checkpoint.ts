@@ -96,7 +96,8 @@ export async function countCheckpointSignatures(text: string, keys: readonly Pub
   const signed = new Set<PublicKey>();
   for (const line of signatures) {
     const [, name, encoded = ""] = line.split(" ");
-    const bytes = fromBinary(atob(encoded));
+    // Strict, as everywhere: `atob` passes over stray bits, and a line would have several spellings.
+    const bytes = fromBase64url(encoded.replace(/=+$/, "").replaceAll("+", "-").replaceAll("/", "_"));
     for (const key of name === origin ? keys : []) {
       if (toHex(bytes.subarray(0, 4)) !== toHex(await noteKeyId(origin, key))) continue;
       if (!(await signatureIsValid(key, bytes.subarray(4), body))) {

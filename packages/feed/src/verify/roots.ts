@@ -81,7 +81,9 @@ async function resume(candidates: readonly TrustedRoot[], options: VerifyOptions
   const at = candidates.findIndex(({ root }) => root.version === trusted.root.version);
   // The newest, where the remembered one is not served any more.
   const { root, sha256, envelope } = candidates.at(at) as TrustedRoot;
-  refuseRollback("root", { version: root.version, sha256, envelope }, remembered.root);
+  // What was verified is the envelope: not what the memory says beside it.
+  const seen = { version: trusted.root.version, sha256: trusted.sha256, envelope: trusted.envelope };
+  refuseRollback("root", { version: root.version, sha256, envelope }, seen);
   return { trusted, pin: remembered.pin, at };
 }
 
