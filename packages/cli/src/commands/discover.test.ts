@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import { authoringFolder, outIn, runIn, start, testList } from "../mock/folder.ts";
+import { authoringFolder, outIn, runIn, start, testList, write } from "../mock/folder.ts";
 import { publishFolder } from "../publish/publish.ts";
 import { createServeHandler } from "../serve/handler.ts";
 
@@ -69,4 +69,15 @@ test("--records prints what the vendor publishes, from the address and from the 
     expect(stdout).toContain(`Trust-Center: ${address} ${pin}`);
   }
   expect((await run("discover", ".")).code).toBe(2);
+});
+
+test("watch --cross-check tells what differs as a failure, and what agrees not at all", async () => {
+  const { run, folder, address, pin, say } = await vendor();
+  await write(folder, { "feeds.txt": `${address} ${pin}\n` });
+  say(pin);
+  expect((await run("watch", "feeds.txt", "--once", "--cross-check")).code).toBe(0);
+  say(other);
+  const { code, stderr } = await run("watch", "feeds.txt", "--once", "--cross-check");
+  expect([code, stderr]).toEqual([1, expect.stringContaining(other)]);
+  expect((await run("watch", "feeds.txt", "--once")).stdout).toContain("Well again");
 });
