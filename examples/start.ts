@@ -23,6 +23,9 @@ Worth trying, in another terminal:
   Verify the feed as a customer would:
     ${cli} verify ${first.feed} --pin ${first.pin}
 
+  Watch both, as a customer of many vendors would, and again after a change:
+    ${cli} watch .start/vendors.yaml --once
+
   Object to the planned sub-processor on a page, save the receipt, then verify it:
     ${cli} verify objection-receipt-….json
 

@@ -1,15 +1,17 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Service, startService } from "@trust-center/server";
 import { build } from "vite";
+import { stringify } from "yaml";
 import { scriptBundle, scriptName } from "../../packages/widget/script/bundle.ts";
 import { sha384 } from "../../packages/widget/script/vouch.ts";
 import { close, listenFrom } from "./listen.ts";
 import { type Outbox, startOutbox } from "./outbox.ts";
 import { createSite, type SiteServer, scriptPath, servicePath } from "./site.ts";
 import { type PreparedVendor, prepareVendor } from "./vendor.ts";
+import { type DemoWitness, makeWitness, witnessLog } from "./witnesses.ts";
 
 const names = ["mender", "smartfense"] as const;
 
@@ -47,6 +49,7 @@ export async function startDemo({ folder, port, say = () => {} }: DemoOptions): 
   await build(scriptBundle(script));
   const integrity = sha384(await readFile(join(script, scriptName)));
   const outbox = await startOutbox(port);
+  const witnesses = await Promise.all(names.map((name) => makeWitness(folder, name)));
   const vendors: DemoVendor[] = [];
   const closers: (() => Promise<void>)[] = [outbox.close];
   for (const [at, name] of names.entries()) {
@@ -60,10 +63,16 @@ export async function startDemo({ folder, port, say = () => {} }: DemoOptions): 
       integrity,
       outbox,
       site,
+      // Each of the two companies watches the other.
+      witness: witnesses[1 - at] as DemoWitness,
     });
     closers.push(() => vendor.service.close());
     vendors.push(vendor);
   }
+  await writeFile(
+    join(folder, "vendors.yaml"),
+    stringify({ vendors: vendors.map(({ name, feed, pin }) => ({ name, address: feed, pin })) }),
+  );
   return {
     vendors,
     outbox,
@@ -81,6 +90,7 @@ interface Shared {
   integrity: string;
   outbox: Outbox;
   site: SiteServer;
+  witness: DemoWitness;
 }
 
 async function startVendor(name: DemoVendor["name"], page: string, shared: Shared): Promise<DemoVendor> {
@@ -94,11 +104,13 @@ async function startVendor(name: DemoVendor["name"], page: string, shared: Share
     feed,
     service,
     script: { address: `${scriptPath}${scriptName}`, integrity: shared.integrity },
+    witnesses: [shared.witness.verifierKey],
     now: Date.now(),
   });
   // The service verifies the feed when it starts: the site is there before it.
   const served = { ...prepared, source: sourceOf(name), script: shared.script, feed };
   shared.site.serve({ ...served, service: undefined });
+  await witnessLog(shared.witness, { name, folder, feed, pin: prepared.pin }, shared.folder);
   const running = await startService({
     feed,
     pin: prepared.pin,

@@ -27,6 +27,8 @@ export interface VendorInput {
   /** The service's address. */
   service: string;
   script: { address: string; integrity: string };
+  /** Verifier keys of the witnesses that its page names. */
+  witnesses: string[];
   /** Milliseconds since 1970. */
   now: number;
 }
@@ -54,11 +56,12 @@ export async function prepareVendor(input: VendorInput): Promise<PreparedVendor>
   return { folder, out, pin, tag: tag ?? "", signer: await createSigner(key) };
 }
 
-function pointHere(document: Document, { feed, service, script }: VendorInput): void {
+function pointHere(document: Document, { feed, service, script, witnesses }: VendorInput): void {
   document.set("service", service);
   document.setIn(["publish", "feed"], feed);
   document.setIn(["publish", "out"], "./public");
   document.setIn(["publish", "key"], "./trust-center.key.pem");
+  document.setIn(["publish", "witnesses"], document.createNode(witnesses));
   document.setIn(["publish", "widget"], document.createNode({ script: script.address, integrity: script.integrity }));
 }
 
