@@ -257,6 +257,22 @@ describe("a memory that others write to", () => {
     expect(await store.read(server.address)).toEqual(newest);
   });
 
+  test("two readers that were served two timestamps of one version: the second one of them finds the fork", async () => {
+    const store = memoryStore();
+    server.tree = scene.first.tree;
+    await visitAt(start, { store });
+    const late = heldBack(store);
+    server.tree = await withTimestampBy(newestKeys.timestamp, { expires: "2026-03-01T00:00:00Z" });
+    const slow = visitAt(visit, { store: late.store });
+    await late.reached;
+    server.tree = scene.newest.tree;
+    await visitAt(visit, { store });
+    late.release();
+    await slow;
+    server.tree = await withTimestampBy(newestKeys.timestamp, { expires: "2026-03-01T00:00:00Z" });
+    await expect(visitAt(visit, { store })).rejects.toMatchObject({ code: "fork" });
+  });
+
   test("ten readers of one folder, half of them served the older version: the newer one stays", async () => {
     const folder = await temporaryFolder();
     const store = fileStore(folder);

@@ -11,7 +11,7 @@ import { scriptBundle, scriptName } from "../../packages/widget/script/bundle.ts
  * Ceilings in brotli bytes. They are raised on purpose alone; the goals are 30 000, 45 000, 3 000, and 3 000 for the
  * verifier without schemas and transport.
  */
-const ceilings = { firstView: 32_000, everything: 58_200, language: 3_800, verifier: 3_000, log: 1_700 };
+const ceilings = { firstView: 32_100, everything: 58_200, language: 3_800, verifier: 3_000, log: 1_700 };
 
 let sizes: Map<string, number>;
 

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { processIo, run } from "@trust-center/cli";
 import puppeteer, { type Page } from "puppeteer-core";
 import { type DemoVendor, startDemo } from "../../examples/demo/demo.ts";
 import { chromiumArguments, programs } from "../browsers/engines.ts";
@@ -28,6 +29,8 @@ interface Shot {
   before?: boolean;
   steps?: string[];
   media?: "print";
+  /** A command of the vendor's before the visit. What it does stays for the shots after it. */
+  command?: string[];
 }
 
 const shots: Shot[] = [
@@ -62,6 +65,12 @@ const shots: Shot[] = [
   { name: "spanish", vendor: 1, steps: [`(document.querySelector("trust-center").lang = "es")`] },
   { name: "right-to-left", vendor: 1, steps: [`(${inside}.querySelector(".root").dir = "rtl")`, press("button.open")] },
   { name: "print", vendor: 1, media: "print" },
+  {
+    name: "moved",
+    vendor: 0,
+    command: ["keys", "move", "https://new.example/trust/", ".", "--to-pin", `sha256-${"A".repeat(43)}`],
+    steps: [press(".badge")],
+  },
 ];
 
 const wanted = process.argv.slice(2);
@@ -70,6 +79,7 @@ const demo = await startDemo({ folder: join(folder, "demo"), port: 0 });
 const browser = await puppeteer.launch({ executablePath: programs.chromium, args: [...chromiumArguments] });
 await mkdir(out, { recursive: true });
 for (const shot of shots.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+  if (shot.command) await run(shot.command, { ...processIo(), cwd: demo.vendors[shot.vendor]?.folder ?? "" });
   for (const scheme of shot.media === "print" ? ["light"] : ["light", "dark"]) {
     for (const width of widths) await take(shot, scheme, width);
   }

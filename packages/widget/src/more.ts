@@ -1,6 +1,5 @@
 export { about } from "./about/about.ts";
 export { checks } from "./badge/checks.ts";
-export { moved } from "./badge/moved.ts";
 export { type Witnessed, witnessed } from "./badge/witnesses.ts";
 export { moreStyles as styles } from "./element/more.styles.ts";
 export { details } from "./entry/details.ts";

@@ -64,5 +64,8 @@ function isNewer(kept: unknown, record: FeedRecord): boolean {
   if (!found.success || found.data.state.pin !== record.state.pin) return false;
   const { root, timestamp } = found.data.state;
   if (root.version !== record.state.root.version) return root.version > record.state.root.version;
-  return (timestamp?.version ?? 0) > (record.state.timestamp?.version ?? 0);
+  const mine = record.state.timestamp;
+  if (timestamp?.version !== mine?.version) return (timestamp?.version ?? 0) > (mine?.version ?? 0);
+  // Two timestamps of one version are a fork: what was kept first stays, and the next visit finds it out.
+  return timestamp?.sha256 !== mine?.sha256;
 }

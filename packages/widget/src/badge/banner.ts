@@ -1,6 +1,7 @@
 import type { LoadError } from "@trust-center/sdk";
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../element/icons.ts";
+import { hostOf, outward } from "../element/link.ts";
 import type { View } from "../element/view.ts";
 import { formatDay } from "../i18n/dates.ts";
 
@@ -16,6 +17,15 @@ export function staleBanner({ t, center, language }: View, retry: () => void): T
   return html`<div class="banner stale" role="status">
     ${icon("stale")}<p>${words}</p>
     <button type="button" class="quiet" @click=${retry}>${t("tryAgain")}</button>
+  </div>`;
+}
+
+/** Says that the list has moved, where its root says so. */
+export function movedBanner({ t, center }: View): TemplateResult | typeof nothing {
+  const { successor } = center.head.root;
+  if (!successor) return nothing;
+  return html`<div class="banner stale" role="status">
+    ${icon("stale")}<p>${t("moved")} ${outward(successor.feed, hostOf(successor.feed))}</p>
   </div>`;
 }
 

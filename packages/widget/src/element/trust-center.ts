@@ -1,7 +1,7 @@
 import type { LoadError, TrustCenter } from "@trust-center/sdk";
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { badge } from "../badge/badge.ts";
-import { refusal, staleBanner } from "../badge/banner.ts";
+import { movedBanner, refusal, staleBanner } from "../badge/banner.ts";
 import { directionOf, languagesOf, loadLanguage } from "../i18n/language.ts";
 import { en } from "../i18n/locales/en.ts";
 import { type Language, translator } from "../i18n/translate.ts";
@@ -153,7 +153,7 @@ export class TrustCenterElement extends LitElement {
             : nothing
         }
       </header>
-      ${banner} ${more?.moved(view)} ${this.checksOpen && more ? more.checks(view, refused, this.witnessed) : nothing}
+      ${banner} ${movedBanner(view)} ${this.checksOpen && more ? more.checks(view, refused, this.witnessed) : nothing}
       ${
         this.subscribing && this.forms
           ? html`<trust-center-subscribe .view=${view} part="subscribe"></trust-center-subscribe>`

@@ -11,7 +11,6 @@ export const enMore = {
   check_witnessed: "{name}, a witness, saw this state of the history on {date}.",
   check_unwitnessed: "{name}, a witness, has not signed this state of the history yet.",
   check_witnessBroken: "A signature of a witness does not verify: {name}.",
-  moved: "The publisher says that this list has moved to",
   check_own: "Do not take this page's word for it: verify on your own machine.",
   pin: "Pin",
   feedHash: "SHA-256 of the list",

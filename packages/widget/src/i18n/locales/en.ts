@@ -14,6 +14,7 @@ export const en = {
   tryAgain: "Try again",
   staleText: "The newest list could not be had. This is the copy that was verified on {date}.",
   expiredText: "Nobody has vouched for this list since {date}. This is the copy that was verified on {checked}.",
+  moved: "The publisher says that this list has moved to",
   refusedText: "What the server sent is not what the publisher signed. It is not shown.",
   refusedKept: "Below is the last copy that was verified, of {date}.",
   unsupportedText:
