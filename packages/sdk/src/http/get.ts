@@ -8,6 +8,14 @@ export interface Got {
   bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** What one request has of its own. */
+interface GetRequest {
+  headers?: Record<string, string>;
+  cache?: RequestCache;
+  /** The deadline of a file that several requests are made for. */
+  signal?: AbortSignal;
+}
+
 /**
  * Gets a file under a byte cap and a deadline. The client that tries again (and its bytes) is loaded only once a first
  * attempt has failed.
@@ -19,9 +27,8 @@ export async function get(
   what: string,
   maxBytes: number,
   http: HttpOptions,
-  { headers = {}, cache }: { headers?: Record<string, string>; cache?: RequestCache } = {},
+  { headers = {}, cache, signal = deadline(http) }: GetRequest = {},
 ): Promise<Got> {
-  const signal = deadline(http);
   const read = async (response: Response) => ({ response, bytes: await readBody(response, maxBytes, what) });
   const { fetch = globalThis.fetch } = http;
   try {

@@ -165,6 +165,23 @@ describe("a history that does not come in parts is fetched whole", () => {
   });
 });
 
+test("a part that is refused, and the whole after it, have one deadline together", async () => {
+  const signals: unknown[] = [];
+  const spied: typeof fetch = (input, init) => {
+    if (String(input).includes("/history/")) signals.push(init?.signal);
+    return fetch(input, init);
+  };
+  const options = { ...store(), fetch: spied };
+  await vendor.publish(3);
+  await load(vendor.address, options);
+  await vendor.publish(2);
+  ranges = "refused";
+  signals.length = 0;
+  expect((await load(vendor.address, options)).history).toHaveLength(5);
+  expect(signals).toHaveLength(2);
+  expect(signals[0]).toBe(signals[1]);
+});
+
 test("a memory that another wrote into does not reach the history", async () => {
   const options = store();
   await vendor.publish(3);

@@ -1,6 +1,6 @@
 import { type ReadFile, sha256Hex } from "@trust-center/feed";
 import { readBody } from "../http/body.ts";
-import { ended } from "../http/get.ts";
+import { ended, get } from "../http/get.ts";
 import { deadline, type HttpOptions, requestDefaults } from "../http/options.ts";
 import { type CreateSource, createSource } from "./source.ts";
 
@@ -19,7 +19,7 @@ export const createGrowingSource: CreateSource = (address, http, remembered) => 
   );
   const readHistory: ReadFile = async (path, length) => {
     await known;
-    const bytes = await readGrown(path, length, new TextEncoder().encode(history), http, address, source.read);
+    const bytes = await readGrown(path, length, new TextEncoder().encode(history), http, address);
     // Kept as text: verification decodes it again, fatally.
     history = new TextDecoder().decode(bytes);
     return bytes;
@@ -51,19 +51,26 @@ async function readGrown(
   kept: Uint8Array<ArrayBuffer>,
   http: HttpOptions,
   address: string,
-  readWhole: ReadFile,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const isIt = async (bytes: Uint8Array<ArrayBuffer>) => path.includes(await sha256Hex(bytes));
   if (kept.length === length && (await isIt(kept))) return kept;
+  const url = new URL(path, address).href;
+  // Both requests together have the time of one file.
+  const signal = deadline(http);
   if (kept.length > 0 && kept.length < length) {
-    const grown = await readRest(new URL(path, address).href, length, kept, http);
+    const grown = await readRest(url, length, kept, http, signal);
     if (grown && (await isIt(grown))) return grown;
   }
-  return readWhole(path, length);
+  return (await get(url, path, length, http, { signal })).bytes;
 }
 
-async function readRest(url: string, length: number, kept: Uint8Array<ArrayBuffer>, http: HttpOptions) {
-  const signal = deadline(http);
+async function readRest(
+  url: string,
+  length: number,
+  kept: Uint8Array<ArrayBuffer>,
+  http: HttpOptions,
+  signal: AbortSignal,
+) {
   const { fetch = globalThis.fetch } = http;
   try {
     const response = await fetch(url, { ...requestDefaults(), headers: { range: `bytes=${kept.length}-` }, signal });
