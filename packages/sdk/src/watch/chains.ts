@@ -12,25 +12,57 @@ export interface Target {
 /** Links of one feed that are followed: a feed must not make others look at thousands. */
 const mostLinks = 200;
 
-/** The feeds that a report's entries name as their own. Links that cannot be followed come as failed reports. */
-export function linkedFrom({ center, via, vendor, at }: Report): { targets: Target[]; refused: Report[] } {
-  const targets: Target[] = [];
-  const refused: Report[] = [];
+/** What the entries of one feed lead to. */
+export interface Linked {
+  targets: Target[];
+  /** Links that cannot be followed, as failed reports. */
+  refused: Report[];
+}
+
+/** The feeds that a report's entries name as their own. */
+export function linkedFrom({ center, via, vendor, at }: Report): Linked {
   const path = [...via, vendor.address];
-  const entries = (center?.feed.subprocessors ?? []).filter(({ feed, status }) => feed && status !== "former");
-  for (const { name, feed } of entries.slice(0, mostLinks)) {
-    const link: Vendor = { address: feed?.url ?? "", name: resolveText(name, ["en"]).value, pin: feed?.pin };
+  const linked: Linked = { targets: [], refused: [] };
+  const links = distinctLinks(center);
+  for (const link of links.slice(0, mostLinks)) {
     try {
-      targets.push({ vendor: { ...link, address: followable(link, vendor.address) }, via: path });
+      linked.targets.push({ vendor: { ...link, address: followable(link, vendor.address) }, via: path });
     } catch (error) {
       if (!(error instanceof TrustCenterError)) throw error;
-      const { code, message, evidence } = error;
-      const finding = { kind: "failure", code, message, evidence, since: at } as const;
-      refused.push({ vendor: link, at, via: path, outcome: "failed", findings: [finding] });
+      linked.refused.push(failedReport({ vendor: link, via: path }, at, error));
     }
   }
-  return { targets, refused };
+  const [left] = links.slice(mostLinks);
+  if (left) linked.refused.push(failedReport({ vendor: left, via: path }, at, tooMany(vendor, links.length)));
+  return linked;
 }
+
+/** A link that cannot be followed, in a report of its own. */
+export function failedReport(
+  { vendor, via }: Target,
+  at: string,
+  { code, message, evidence }: TrustCenterError,
+): Report {
+  return { vendor, at, via, outcome: "failed", findings: [{ kind: "failure", code, message, evidence, since: at }] };
+}
+
+/** One company can be engaged several times: its feed is one link. */
+function distinctLinks(center: Report["center"]): Vendor[] {
+  const links = new Map<string, Vendor>();
+  for (const { name, feed, status } of center?.feed.subprocessors ?? []) {
+    if (!feed || status === "former") continue;
+    const key = `${feed.url} ${feed.pin ?? ""}`;
+    if (!links.has(key)) links.set(key, { address: feed.url, name: resolveText(name, ["en"]).value, pin: feed.pin });
+  }
+  return [...links.values()];
+}
+
+const tooMany = ({ address }: Vendor, count: number) =>
+  new TrustCenterError(
+    "too-large",
+    `Expected at most ${mostLinks} feeds of sub-processors in ${address}, found ${count}: this one and those after it were not looked at by way of it.`,
+    { feed: address, found: count, followed: mostLinks },
+  );
 
 /** A feed of the web must not make its readers ask services of their own machine. */
 function followable({ address, pin }: Vendor, from: string): string {

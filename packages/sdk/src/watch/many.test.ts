@@ -131,17 +131,9 @@ test("rounds follow one another", async () => {
 
 test("chains are followed to their depth, each vendor once, and back to none", async () => {
   const [a, b, c, d] = (await vendors(4)) as [Site, Site, Site, Site];
-  const links = async (from: Site, ...to: { address: string; pin?: string }[]) => {
-    const subprocessors = to.map(({ address, pin }, at) => ({
-      id: `s${at}`,
-      name: `Sub ${at}`,
-      feed: { url: address, ...(pin !== undefined && { pin }) },
-    }));
-    await from.publish(mockContent({ subprocessors }), start);
-  };
-  await links(a, b, c);
-  await links(b, c, a);
-  await links(c, d);
+  await link(a, b, c);
+  await link(b, c, a);
+  await link(c, d);
   const walk = async (chains: number) => {
     const reports = await collect(watch(listed([a]), { ...options, store: memoryStore(), chains }));
     return reports.map(({ vendor, via, outcome }: Report) => [vendor.address, via, outcome]);
@@ -156,10 +148,93 @@ test("chains are followed to their depth, each vendor once, and back to none", a
   expect(await walk(9)).toHaveLength(4);
 });
 
+/** Publishes a list in which each link is an entry. */
+const link = (from: Site, ...to: { address: string; pin?: string }[]) => {
+  const entry = (pin: string | undefined) => (pin === undefined ? {} : { pin });
+  const subprocessors = to.map(({ address, pin }, at) => ({
+    id: `s${at}`,
+    name: `Sub ${at}`,
+    feed: { url: address, ...entry(pin) },
+  }));
+  return from.publish(mockContent({ subprocessors }), start);
+};
+
+const otherPin = `sha256-${"A".repeat(43)}`;
+
+/** The reports of one round along chains, and those of them that say that pins differ. */
+async function followed(...vendors: Vendor[]) {
+  const reports = await collect(watch(vendors, { ...options, chains: 1 }));
+  return {
+    outcomes: reports.map(({ vendor, outcome }) => [vendor.address, outcome]),
+    told: reports.flatMap(({ via, findings }) =>
+      findings.flatMap((finding) => (finding.kind === "failure" ? [{ via, ...finding }] : [])),
+    ),
+  };
+}
+
+test("two entries that state different pins for one feed are told, with both", async () => {
+  const [a, b, c] = (await vendors(3)) as [Site, Site, Site];
+  await link(a, c);
+  await link(b, { address: c.address, pin: otherPin });
+  const { told } = await followed(...listed([a, b]));
+  const pins = [
+    { pin: c.pin, by: a.address },
+    { pin: otherPin, by: b.address },
+  ];
+  const said = told.find(({ message }) => message.startsWith("Expected one pin"));
+  expect(said).toMatchObject({
+    code: "pin-mismatch",
+    evidence: { feed: c.address, pins: expect.arrayContaining(pins) },
+  });
+  for (const { pin, by } of pins) expect(said?.message).toContain(`${pin} stated by ${by}`);
+});
+
+test("the pin of the own list counts before that of any entry, which is told", async () => {
+  const [a, b] = (await vendors(2)) as [Site, Site];
+  await link(a, { address: b.address, pin: otherPin });
+  const { outcomes, told } = await followed(...listed([a, b]));
+  expect(outcomes).toContainEqual([b.address, "verified"]);
+  expect(told).toMatchObject([
+    { code: "pin-mismatch", via: [a.address], evidence: { pins: [{ pin: b.pin, by: "the list of vendors" }, {}] } },
+  ]);
+});
+
+test("a feed of the own list without a pin that is not the one an entry states is told", async () => {
+  const [a, b] = (await vendors(2)) as [Site, Site];
+  await link(a, { address: b.address, pin: otherPin });
+  const { outcomes, told } = await followed({ address: b.address }, ...listed([a]));
+  expect(outcomes).toContainEqual([b.address, "first-seen"]);
+  expect(told).toMatchObject([{ code: "pin-mismatch" }]);
+  await link(a, b);
+  expect((await followed({ address: b.address }, ...listed([a]))).told).toEqual([]);
+});
+
+test("of two entries that lead to one feed the one with a pin pins it", async () => {
+  const [a, b] = (await vendors(2)) as [Site, Site];
+  await link(a, { address: b.address }, b);
+  const { outcomes, told } = await followed(...listed([a]));
+  expect(told).toEqual([]);
+  expect(outcomes).toEqual([
+    [a.address, "verified"],
+    [b.address, "verified"],
+  ]);
+});
+
+test("links beyond the most that are followed are told, and one feed's many entries are one link", async () => {
+  const [a, b] = (await vendors(2)) as [Site, Site];
+  const gone = Array.from({ length: 200 }, (_, at) => ({ address: `http://gone${at}.example/` }));
+  await link(a, ...Array.from({ length: 150 }, () => b), ...gone);
+  const { told } = await followed(...listed([a]));
+  expect(told.filter(({ code }) => code === "too-large")).toMatchObject([
+    { via: [a.address], evidence: { feed: a.address, found: 201, followed: 200 } },
+  ]);
+  await link(a, ...Array.from({ length: 150 }, () => b), ...gone.slice(1));
+  expect((await followed(...listed([a]))).told.filter(({ code }) => code === "too-large")).toEqual([]);
+});
+
 test("a link that cannot be followed is told as such", async () => {
   const [a] = (await vendors(1)) as [Site];
-  const subprocessors = [{ id: "s", name: "Sub", feed: { url: "http://elsewhere.example/feed/" } }];
-  await a.publish(mockContent({ subprocessors }), start);
+  await link(a, { address: "http://elsewhere.example/feed/" });
   const reports = await collect(watch(listed([a]), { ...options, chains: 1 }));
   expect(reports.map(({ outcome, via }) => [outcome, via])).toEqual([
     ["verified", []],

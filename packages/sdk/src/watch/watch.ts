@@ -49,10 +49,11 @@ async function* round(
     for (let look = await looks.next(); look; look = await looks.next()) {
       const { report, told } = look;
       const linked = report.via.length < chains ? linkedFrom(report) : { targets: [], refused: [] };
-      looks.add(linked.targets);
+      const contradictions = [...looks.seen(report), ...looks.add(linked.targets, report.at)];
       yield report;
       if (told) remember(keepTold(store, report.vendor.address, told), remembering);
       yield* linked.refused;
+      yield* contradictions;
     }
   } finally {
     // Whoever leaves the loop ends what is under way; what was told is written nevertheless.
