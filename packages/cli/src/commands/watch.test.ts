@@ -203,3 +203,20 @@ test("a state that is no state is not written over", async () => {
   expect((await run()).code).toBe(2);
   expect(await readFile(join(folder, "feeds.txt.state.json"), "utf8")).toBe("precious");
 });
+
+describe("with --json what ends it is a line too", () => {
+  const ended = { signal: AbortSignal.abort() };
+  test.each([
+    ["a list that is not there", ["nowhere.txt"], {}, "malformed", 2],
+    ["wrong usage", ["feeds.txt", "--every", "often"], {}, "malformed", 2],
+    ["a state that is no state", ["feeds.txt", "--state", "feeds.txt"], {}, "storage", 2],
+    ["a state that cannot be written", ["feeds.txt", "--state", "no/folder/state.json"], {}, "ENOENT", 2],
+    ["Ctrl-C", ["feeds.txt"], ended, "aborted", 130],
+  ])("%s", async (_what, words, io, code, exitCode) => {
+    const { folder } = await watching(1);
+    const ran = await runIn(folder, ["watch", ...words, "--once", "--json", "--now", start], io);
+    const lines = ran.stdout.trimEnd().split("\n");
+    expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({ type: "error", error: { code } });
+    expect([ran.code, ran.stderr]).toEqual([exitCode, ""]);
+  });
+});

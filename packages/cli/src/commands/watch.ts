@@ -3,8 +3,9 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type FindingKind, type Report, watch as watchVendors } from "@trust-center/sdk";
 import { type StateFile, stateFile } from "@trust-center/sdk/file-store";
 import { UsageError } from "../errors.ts";
-import { exitCodes, isAbort } from "../exit-codes.ts";
+import { exitCodeOf, exitCodes, isAbort } from "../exit-codes.ts";
 import { nowFrom } from "../output/clock.ts";
+import { errorData } from "../output/error.ts";
 import type { Io } from "../output/io.ts";
 import type { Reporter } from "../output/reporter.ts";
 import { contradiction, crossCheck } from "../watch/cross-check.ts";
@@ -30,8 +31,21 @@ export interface WatchCommandOptions {
 
 const hour = 60 * 60 * 1000;
 
-/** `trust-center watch` */
-export async function watch(file: string, options: WatchCommandOptions, { io, reporter }: Context): Promise<number> {
+/** `trust-center watch`. With --json everything that it prints is a line of JSON, what ended it too. */
+export async function watch(file: string, options: WatchCommandOptions, context: Context): Promise<number> {
+  const { io, reporter } = context;
+  try {
+    return await rounds(file, options, context);
+  } catch (error) {
+    // Ctrl-C is how a watch without end is ended.
+    if (isAbort(error) && !options.once) return exitCodes.ok.code;
+    if (!reporter.json) throw error;
+    printLine(io, { type: "error", error: errorData(error) });
+    return exitCodeOf(error);
+  }
+}
+
+async function rounds(file: string, options: WatchCommandOptions, { io, reporter }: Context): Promise<number> {
   const list = await readWatchList(resolve(io.cwd, file), file);
   const failOn = kindsFrom(options.failOn);
   const every = options.every === undefined ? (list.every ?? hour) : durationFrom("--every", options.every);
@@ -46,10 +60,6 @@ export async function watch(file: string, options: WatchCommandOptions, { io, re
       if (options.once) return tally.exitCode(options.exitCode ?? false);
       await wait(Math.max(0, began + every - performance.now()), undefined, { signal: io.signal });
     }
-  } catch (error) {
-    // Ctrl-C is how a watch without end is ended.
-    if (isAbort(error) && !options.once) return exitCodes.ok.code;
-    throw error;
   } finally {
     await store.close();
   }
@@ -97,7 +107,7 @@ async function round(
   });
   for await (const report of reports) {
     tally.add(report);
-    if (reporter.json) io.stdout(`${JSON.stringify(reportData(report))}\n`);
+    if (reporter.json) printLine(io, reportData(report));
     else printReport(report, reporter);
   }
   finish(tally, io, reporter);
@@ -105,11 +115,13 @@ async function round(
 }
 
 function finish(tally: Tally, io: Io, reporter: Reporter): void {
-  if (reporter.json) io.stdout(`${JSON.stringify({ type: "summary", ...tally.counts })}\n`);
+  if (reporter.json) printLine(io, { type: "summary", ...tally.counts });
   else reporter.say(reporter.paint("bold", tally.text));
 }
 
-/** A report as a line of JSON: all but the center, which its version stands for. */
+const printLine = (io: Io, value: object) => io.stdout(`${JSON.stringify(value)}\n`);
+
+/** A report as data: all but the center, which its version stands for. */
 const reportData = ({ center: _center, ...report }: Report) => ({ type: "report", ...report });
 
 const kinds: Record<FindingKind, true> = {

@@ -17,7 +17,8 @@ export function printError(error: unknown, reporter: Reporter): void {
   reporter.complain(`${reporter.paint("red", "Error:")} ${text}`);
 }
 
-function errorData(error: unknown) {
+/** An error as data for programs. */
+export function errorData(error: unknown) {
   if (isAbort(error)) return { code: "aborted", message: "Interrupted." };
   if (error instanceof TrustCenterError) return { code: error.code, message: error.message, evidence: error.evidence };
   return { code: (error as NodeJS.ErrnoException)?.code ?? "internal", message: String(error) };
