@@ -101,3 +101,84 @@ test("what is older there, or the same, changes nothing here", async () => {
   const older = await run("recover", "--now", at(17), "--json");
   expect([older.code, JSON.parse(older.stdout).error.code]).toEqual([1, "rollback"]);
 });
+
+test("what answers at the address does not choose the feed that the folder goes on from", async () => {
+  const { folder, run } = await restored();
+  await rm(join(folder, "public"), { recursive: true });
+  // What was published last is remembered with its pin.
+  expect((await run("recover", "--now", at(15))).stdout).toContain("to version 3");
+  await rm(join(folder, "public"), { recursive: true });
+  await rm(join(folder, "trust-center.published.json"));
+  const blind = await run("recover", "--now", at(15));
+  expect([blind.code, blind.stderr]).toEqual([2, expect.stringContaining("Expected --pin")]);
+  await expect(readTree(join(folder, "public/.well-known/trust-center"))).resolves.toEqual({});
+});
+
+test("a server that holds the newest back does not make the folder forget it", async () => {
+  const { folder, run, restore } = await restored();
+  await restore("public");
+  const [here, served] = [outIn(folder), await temporaryFolder()];
+  const remembered = await readFile(join(folder, "trust-center.published.json"), "utf8");
+  await cp(here, served, { recursive: true });
+  for (const from of ["older", "none"]) {
+    if (from === "none") await rm(here, { recursive: true });
+    const { code, stderr } = await run("recover", "--from", served, "--now", at(15));
+    expect([code, stderr]).toEqual([1, expect.stringContaining("manifest 3 (found 1)")]);
+    expect(await readFile(join(folder, "trust-center.published.json"), "utf8")).toBe(remembered);
+  }
+  await rm(join(folder, "trust-center.published.json"));
+  const { pin } = JSON.parse(remembered);
+  expect((await run("recover", "--from", served, "--pin", pin, "--now", at(15))).code).toBe(0);
+});
+
+test("a key that was replaced here does not come back with a newer timestamp by it", async () => {
+  const { folder, run, web } = await restored();
+  expect((await run("keys", "rotate", "--role", "timestamp", "--now", at(14))).code).toBe(0);
+  for (const day of [15, 16, 17]) {
+    expect((await run("refresh", "--out", web, "--key", "trust-center.key.pem", "--now", at(day))).code).toBe(0);
+  }
+  const before = await readFile(join(outIn(folder), "head.json"), "utf8");
+  const { code, stdout } = await run("recover", "--now", at(18), "--json");
+  expect([code, JSON.parse(stdout).error.code]).toEqual([1, "rollback"]);
+  expect(await readFile(join(outIn(folder), "head.json"), "utf8")).toBe(before);
+});
+
+/** What two copies of one folder come to that are both gone on with; the second is served. */
+async function parted(words: string[], edit: (list: string) => string = (list) => list) {
+  const { folder, run, serve, list } = await restored();
+  const other = await temporaryFolder();
+  await write(folder, { "trust-center.yaml": edit(`${list}    description: Still more\n`) });
+  await cp(folder, other, { recursive: true });
+  expect((await run(...words, "--now", at(15))).code).toBe(0);
+  expect((await runIn(other, [...words, "--now", at(16)])).code).toBe(0);
+  serve(outIn(other));
+  const { code, stdout } = await run("recover", "--now", at(17), "--json");
+  const { error } = JSON.parse(stdout);
+  return [code, error.code, error.message];
+}
+
+test("two roots of one version are said to be", async () => {
+  const words = ["keys", "rotate", "--role", "receipt"];
+  expect(await parted(words)).toEqual([1, "fork", expect.stringContaining("two root 2")]);
+});
+
+test("two manifests of one version are said to be", async () => {
+  const short = (list: string) => list.replace("publish:\n", "publish:\n  lifetimes: { manifest: P4D }\n");
+  expect(await parted(["publish"], short)).toEqual([1, "fork", expect.stringContaining("two manifest 4")]);
+});
+
+test("tiles are made of the verified history, whatever is served as such; the next publish makes the rest", async () => {
+  const { folder, run, restore, web } = await restored();
+  const good = await readTree(web);
+  const tiles = Object.keys(good).filter((path) => path.startsWith("log/tile/"));
+  for (const path of tiles) await write(web, { [path]: "\0".repeat(good[path]?.length ?? 0) });
+  await restore("public");
+  expect((await run("recover", "--now", at(15))).code).toBe(0);
+  const mine = await readTree(outIn(folder));
+  for (const path of tiles.filter((path) => path.endsWith(".p/3"))) expect(mine[path]).toBe(good[path]);
+  expect((await run("publish", "--now", at(16))).code).toBe(0);
+  const after = await readTree(outIn(folder));
+  for (const path of ["latest.json", "subprocessors.csv", "updates.atom", "updates.json", "index.html"]) {
+    expect([path, after[path]]).toEqual([path, good[path]]);
+  }
+});

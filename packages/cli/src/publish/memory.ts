@@ -42,13 +42,39 @@ export async function rememberPublished(folder: string, tree: VerifiedTree, pin:
   await replaceFile(path, new TextEncoder().encode(text));
 }
 
+/** What is compared with the memory. */
+type State = Pick<PublishedTree, "root" | "manifest" | "timestamp" | "pin">;
+
 /**
  * Refuses to go on from a tree that is older than what was published last: after a restored backup the next version
  * would contradict what readers have seen.
  *
  * @throws {BrokenTreeError} `rollback`, or `fork` where it is another history
  */
-export async function refuseOlderTree(folder: string, published: PublishedTree | undefined): Promise<void> {
+export async function refuseOlderTree(folder: string, published: State | undefined): Promise<void> {
+  await refuseOlder(
+    folder,
+    published,
+    `Is this folder a restored backup? Whoever saw the newer list would refuse a version made from this one. Nothing was written. Bring the folder forward from your web server: trust-center recover ${folder}`,
+  );
+}
+
+/**
+ * Refuses to recover from what is older than what was published last: whoever holds the newer list back would have the
+ * folder forget it.
+ *
+ * @throws {BrokenTreeError} `rollback`, or `fork` where it is another history
+ */
+export async function refuseOlderSource(folder: string, found: State, address: string): Promise<void> {
+  await refuseOlder(
+    folder,
+    found,
+    `Neither this folder nor ${address} has it. Nothing was written. Look for a newer copy: a mirror, a backup (--from). ` +
+      `If nobody has seen what was published last, remove ${memoryFile}, and recover again.`,
+  );
+}
+
+async function refuseOlder(folder: string, published: State | undefined, advice: string): Promise<void> {
   const memory = await readMemory(folder);
   if (!memory) return;
   const found = published && {
@@ -66,14 +92,13 @@ export async function refuseOlderTree(folder: string, published: PublishedTree |
   const text = forked || (found && published?.pin !== memory.pin) ? "another history" : what || "a longer history";
   throw new BrokenTreeError(
     older.length > 0 || !forked ? "rollback" : "fork",
-    `Expected what was published last, on ${memory.issued}: ${text}. Is this folder a restored backup? ` +
-      "Whoever saw the newer list would refuse a version made from this one. Nothing was written. " +
-      `Bring the folder forward from your web server: trust-center recover ${folder}`,
+    `Expected what was published last, on ${memory.issued}: ${text}. ${advice}`,
     { remembered: memory, found: found ?? null },
   );
 }
 
-async function readMemory(folder: string): Promise<Memory | undefined> {
+/** What was published last from a folder; undefined where nothing was, or nobody remembers. */
+export async function readMemory(folder: string): Promise<Memory | undefined> {
   const path = join(folder, memoryFile);
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;

@@ -1,0 +1,66 @@
+import { type Hash, leafHash, splitLines, TrustCenterError, toHex, treeRoot } from "@trust-center/feed";
+import type { TrustCenter } from "@trust-center/sdk";
+import type { PublishedTree } from "./read-published.ts";
+
+const kinds = ["root", "manifest", "timestamp"] as const;
+
+/** Whether another copy of a feed is newer than the one here. */
+export const isAhead = ({ head }: TrustCenter, local: PublishedTree): boolean =>
+  kinds.some((kind) => head[kind].version > local[kind].version);
+
+/**
+ * Refuses another copy of a feed that the one here cannot be brought forward to.
+ *
+ * @param leaves The other's log.
+ * @throws {TrustCenterError} `fork` where the two have parted; `rollback` where what is here is newer in anything
+ */
+export async function refuseOtherCopy(local: PublishedTree, live: TrustCenter, leaves: readonly Hash[]): Promise<void> {
+  await refuseOtherLog(local, live, leaves);
+  refuseOtherRoots(local, live);
+  const { manifest } = live.head.next;
+  if (
+    live.head.manifest.version === local.manifest.version &&
+    manifest?.envelope.payload !== local.head.manifest.payload
+  )
+    throw parted(live, `manifest ${local.manifest.version}`, local.head.manifest, manifest?.envelope);
+  const behind = kinds.find((kind) => live.head[kind].version < local[kind].version);
+  if (!behind || !isAhead(live, local)) return;
+  throw new TrustCenterError(
+    "rollback",
+    `Expected nothing older than what is here, found ${behind} ${live.head[behind].version} at ${live.address}, and ${behind} ${local[behind].version} here: upload this folder instead. Nothing was written.`,
+    { local: local.head[behind === "root" ? "roots" : behind], found: live.head.next[behind]?.envelope },
+  );
+}
+
+/** One of the two logs must be the beginning of the other. */
+async function refuseOtherLog(local: PublishedTree, live: TrustCenter, leaves: readonly Hash[]): Promise<void> {
+  const { size, root } = local.manifest.log;
+  if (leaves.length >= size) {
+    if (toHex(await treeRoot(leaves.slice(0, size))) === root) return;
+  } else {
+    const ours = await Promise.all(splitLines(local.history).map((line) => leafHash(line)));
+    if (toHex(await treeRoot(ours.slice(0, leaves.length))) === live.head.manifest.log.root) {
+      throw new TrustCenterError(
+        "rollback",
+        `Expected a newer history than the ${size} entries here, found ${leaves.length}: upload this folder instead. Nothing was written.`,
+        { local: local.manifest.log, found: live.head.manifest.log },
+      );
+    }
+  }
+  const what = `histories (${size} entries here, ${leaves.length} there)`;
+  throw parted(live, what, local.head.manifest, live.head.next.manifest?.envelope);
+}
+
+/** A key that was replaced here must not come back with the roots of who stole it. */
+function refuseOtherRoots(local: PublishedTree, live: TrustCenter): void {
+  const at = local.head.roots.findIndex(({ payload }, at) => (live.head.roots[at]?.payload ?? payload) !== payload);
+  if (at >= 0) throw parted(live, `root ${at + 1}`, local.head.roots[at], live.head.roots[at]);
+}
+
+const parted = ({ address }: TrustCenter, what: string, local: unknown, found: unknown) =>
+  new TrustCenterError(
+    "fork",
+    `What is here and what is at ${address} have parted, with two ${what}: no reader accepts both. ` +
+      "Nothing was written. Go on from the one that your customers saw: docs/guides/restored-backup.md.",
+    { local, found },
+  );
