@@ -163,7 +163,7 @@ test("two roots of one version are said to be", async () => {
 });
 
 test("two manifests of one version are said to be", async () => {
-  const short = (list: string) => list.replace("publish:\n", "publish:\n  lifetimes: { manifest: P4D }\n");
+  const short = (list: string) => list.replace("publish:\n", "publish:\n  lifetimes: { manifest: P2D }\n");
   expect(await parted(["publish"], short)).toEqual([1, "fork", expect.stringContaining("two manifest 4")]);
 });
 
