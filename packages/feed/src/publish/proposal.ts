@@ -2,14 +2,15 @@ import { array, int, literal, looseObject, maxLength, optional, strictObject, st
 import { fromBase64url, toBase64url } from "../bytes/base64url.ts";
 import { equalBytes } from "../bytes/equal.ts";
 import { parseStrictJson } from "../bytes/json.ts";
+import { sha256Hex } from "../bytes/sha256.ts";
 import { check } from "../document/check.ts";
 import { signEnvelope } from "../envelope/sign.ts";
-import { validSigners } from "../envelope/verify.ts";
+import { validSigners, verifyEnvelope } from "../envelope/verify.ts";
 import { TrustCenterError } from "../errors.ts";
 import type { Signer } from "../keys/signer.ts";
 import { limits } from "../limits.ts";
 import { type Envelope, envelopeSchema, type Root, rootSchema } from "../metadata/schema.ts";
-import { readRoot, signatoriesOf } from "../verify/roots.ts";
+import { pinOf, readRoot, signatoriesOf } from "../verify/roots.ts";
 import { rootBytes } from "./root.ts";
 
 const unsignedSchema = strictObject({
@@ -29,6 +30,8 @@ const proposalSchema = looseObject({
 
 /** A root on its way from key holder to key holder, by file. */
 export type RootProposal = (typeof proposalSchema)["_zod"]["output"];
+
+type Signature = Envelope["signatures"][number];
 
 /** Whose signatures a set of keys has, and how many it takes. */
 export interface Gathered {
@@ -59,13 +62,13 @@ export async function readProposal(bytes: Uint8Array): Promise<RootProposal> {
   const proposal = check(proposalSchema, parseStrictJson(bytes, "the proposal", limits.depth), "the proposal");
   const root = proposedRoot(proposal);
   await readRoot({ payload: proposal.root.payload, signatures: [] }, root.feed);
-  const before = proposal.previous && (await readRoot(proposal.previous, root.feed)).root;
-  if (root.version !== (before?.version ?? 0) + 1) {
-    throw new TrustCenterError(
-      "root-chain",
-      `Expected root ${(before?.version ?? 0) + 1} to be proposed, found root ${root.version}.`,
-    );
+  const before = proposal.previous && (await readRoot(proposal.previous, root.feed));
+  const version = (before?.root.version ?? 0) + 1;
+  if (root.version !== version || proposal.version !== version) {
+    const found = root.version === version ? proposal.version : root.version;
+    throw new TrustCenterError("root-chain", `Expected root ${version} to be proposed, found root ${found}.`);
   }
+  if (before) await verifyEnvelope(before.envelope, "root", signatoriesOf(before.root, "root"));
   await gathered(proposal);
   return proposal;
 }
@@ -74,19 +77,20 @@ export async function readProposal(bytes: Uint8Array): Promise<RootProposal> {
 export const proposedRoot = ({ root }: RootProposal): Root =>
   check(rootSchema, parseStrictJson(fromBase64url(root.payload), "the root", limits.depth), "the root");
 
+/** The pin of a feed whose first root this is: of the bytes that are signed, however they are written. */
+export const proposedPin = async ({ root }: RootProposal): Promise<string> =>
+  pinOf(await sha256Hex(fromBase64url(root.payload)));
+
 /** The root before it. */
 export const previousRoot = ({ previous }: RootProposal): Root | undefined =>
   previous && check(rootSchema, parseStrictJson(fromBase64url(previous.payload), "the root", limits.depth), "the root");
 
 /** Adds signatures. A key that has signed already is passed over. */
 export async function signProposal(proposal: RootProposal, signers: readonly Signer[]): Promise<RootProposal> {
-  const { payload, signatures } = proposal.root;
-  const had = new Set((await gathered(proposal)).flatMap(({ signed }) => signed));
+  const had = await countedSignatures(proposal, proposal.root.signatures);
   const wanted = signers.filter(({ kid }) => !had.has(kid));
-  const added = await signEnvelope(fromBase64url(payload), "root", wanted);
-  // A broken signature of the same key must not stand in the way of the good one.
-  const kept = signatures.filter((one) => !added.signatures.some((other) => other.protected === one.protected));
-  return { ...proposal, root: { payload, signatures: [...kept, ...added.signatures] } };
+  const added = await signEnvelope(fromBase64url(proposal.root.payload), "root", wanted);
+  return withSignatures(proposal, [...had.values(), ...added.signatures]);
 }
 
 /**
@@ -94,29 +98,54 @@ export async function signProposal(proposal: RootProposal, signers: readonly Sig
  *
  * @throws {TrustCenterError} `fork` where the copies are of different roots
  */
-export function mergeProposals([first, ...rest]: readonly [RootProposal, ...RootProposal[]]): RootProposal {
-  const signatures = new Map(first.root.signatures.map((signature) => [signature.protected, signature]));
+export async function mergeProposals(proposals: readonly [RootProposal, ...RootProposal[]]): Promise<RootProposal> {
+  const [first, ...rest] = proposals;
   for (const other of rest) {
     if (!equalBytes(fromBase64url(other.root.payload), fromBase64url(first.root.payload))) {
       throw new TrustCenterError("fork", "Expected copies of one proposal, found two different roots.", {
         roots: [proposedRoot(first), proposedRoot(other)],
       });
     }
-    for (const signature of other.root.signatures) signatures.set(signature.protected, signature);
   }
-  return { ...first, root: { payload: first.root.payload, signatures: [...signatures.values()] } };
+  const signatures = proposals.flatMap(({ root }) => root.signatures);
+  return withSignatures(first, [...(await countedSignatures(first, signatures)).values()]);
+}
+
+/**
+ * The signatures that count, by key. Whoever carries a proposal can add others: broken ones, and those of strangers.
+ * None of them takes the place of one that counts, or is published.
+ */
+async function countedSignatures(proposal: RootProposal, signatures: readonly Signature[]) {
+  const { payload } = proposal.root;
+  const counted = new Map<string, Signature>();
+  for (const { root } of bothRoots(proposal)) {
+    for (const signature of signatures) {
+      const [kid] = await validSigners({ payload, signatures: [signature] }, "root", signatoriesOf(root, "root"));
+      if (kid !== undefined) counted.set(kid, signature);
+    }
+  }
+  return counted;
+}
+
+const withSignatures = (proposal: RootProposal, signatures: Signature[]): RootProposal => ({
+  ...proposal,
+  root: { payload: proposal.root.payload, signatures },
+});
+
+/** The two roots whose keys must sign. */
+function bothRoots(proposal: RootProposal): { by: Gathered["by"]; root: Root }[] {
+  const before = previousRoot(proposal);
+  return [
+    ...(before ? [{ by: "previous", root: before } as const] : []),
+    { by: "proposed", root: proposedRoot(proposal) } as const,
+  ];
 }
 
 /** Who has signed, of the keys of the root before and of the proposed one. */
 export async function gathered(proposal: RootProposal): Promise<Gathered[]> {
   const { signatures } = proposal.root;
-  const roots = [
-    { by: "previous", root: previousRoot(proposal) },
-    { by: "proposed", root: proposedRoot(proposal) },
-  ] as const;
   const found: Gathered[] = [];
-  for (const { by, root } of roots) {
-    if (!root) continue;
+  for (const { by, root } of bothRoots(proposal)) {
     const { keys, kids, threshold } = signatoriesOf(root, "root");
     const signed = signatures.length === 0 ? [] : await validSigners(proposal.root, "root", { keys, kids });
     found.push({ by, threshold, kids, signed });
@@ -126,6 +155,8 @@ export async function gathered(proposal: RootProposal): Promise<Gathered[]> {
 
 /** The signed root, once both thresholds are met; undefined before. */
 export async function completeRoot(proposal: RootProposal): Promise<Envelope | undefined> {
-  const enough = (await gathered(proposal)).every(({ signed, threshold }) => signed.length >= threshold);
-  return enough ? proposal.root : undefined;
+  const counted = await countedSignatures(proposal, proposal.root.signatures);
+  const clean = withSignatures(proposal, [...counted.values()]);
+  const enough = (await gathered(clean)).every(({ signed, threshold }) => signed.length >= threshold);
+  return enough ? clean.root : undefined;
 }

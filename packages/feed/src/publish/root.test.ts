@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { fromBase64url } from "../bytes/base64url.ts";
 import { sha256Hex } from "../bytes/sha256.ts";
+import { signEnvelope } from "../envelope/sign.ts";
 import { generatePrivateKey } from "../keys/private-key.ts";
 import { createSigner, type Signer } from "../keys/signer.ts";
 import { type Root, roleNames } from "../metadata/schema.ts";
@@ -54,6 +55,21 @@ describe("a next root", () => {
     expect(root.roles.root).toEqual({ kids: [a?.kid, b?.kid, c?.kid], threshold: 2 });
   });
 
+  test("keeps where the feed has moved", () => {
+    const pin = `sha256-${"A".repeat(43)}`;
+    const moved = change(oneKeyRoot(a as Signer), { type: "successor", feed: "https://new.example/", pin });
+    const after = change(moved, { type: "replace", kid: a?.kid ?? "", by: b as Signer });
+    expect(after).toMatchObject({ version: 3, successor: { feed: "https://new.example/", pin } });
+  });
+
+  test("gives a role no more keys than an envelope may have signatures", async () => {
+    const keys = await Promise.all(Array.from({ length: 32 }, async () => createSigner(await generatePrivateKey())));
+    const add = (key: Signer): RootChange => ({ type: "add", key, roles: ["root"] });
+    const full = change(oneKeyRoot(a as Signer), ...keys.slice(1).map(add));
+    expect(full.roles.root.kids).toHaveLength(32);
+    expect(() => change(full, add(keys[0] as Signer))).toThrow(expect.objectContaining({ code: "key-refused" }));
+  });
+
   test.each<[string, (a: Signer, b: Signer) => RootChange]>([
     ["a threshold that no keys can meet", () => ({ type: "threshold", role: "root", threshold: 2 })],
     ["a threshold of none", () => ({ type: "threshold", role: "root", threshold: 0 })],
@@ -103,11 +119,11 @@ describe("a proposal", () => {
     const { envelope, second } = await twoOfThree();
     const proposal = proposeRoot(second, envelope);
     const copies = await Promise.all([a, b].map((key) => signProposal(proposal, [key as Signer])));
-    const merged = mergeProposals(copies as [(typeof copies)[0]]);
+    const merged = await mergeProposals(copies as [(typeof copies)[0]]);
     expect(await completeRoot(merged)).toBeDefined();
     expect(proposedRoot(merged)).toEqual(second);
     const other = proposeRoot(change(second), envelope);
-    expect(() => mergeProposals([proposal, other])).toThrow(expect.objectContaining({ code: "fork" }));
+    await expect(mergeProposals([proposal, other])).rejects.toMatchObject({ code: "fork" });
   });
 
   test("needs the keys of both roots", async () => {
@@ -127,6 +143,73 @@ describe("a proposal", () => {
     const spoiled = { ...one, root: { ...one.root, signatures: [broken] } };
     const mended = await signProposal(spoiled, [a as Signer, b as Signer]);
     expect(await completeRoot(mended)).toBeDefined();
+  });
+
+  test("neither broken signatures nor those of strangers stand in the way, or are published", async () => {
+    const { envelope, second, fresh } = await twoOfThree();
+    const proposal = proposeRoot(second, envelope);
+    const good = await signProposal(proposal, [a as Signer]);
+    const spoiled = {
+      ...good,
+      root: {
+        ...good.root,
+        signatures: good.root.signatures.map((one) => ({
+          ...one,
+          signature: one.signature.replace(/^.{9}/, "AAAAAAAAA"),
+        })),
+      },
+    };
+    for (const copies of [
+      [good, spoiled],
+      [spoiled, good],
+    ] as const) {
+      expect(await gathered(await mergeProposals(copies))).toMatchObject([{ signed: [a?.kid] }, { signed: [a?.kid] }]);
+    }
+    const strangers = await Promise.all(
+      Array.from({ length: 31 }, async () => createSigner(await generatePrivateKey())),
+    );
+    const { signatures } = await signEnvelope(rootBytes(second), "root", strangers);
+    const crowded = { ...good, root: { ...good.root, signatures: [...good.root.signatures, ...signatures] } };
+    const signed = await carry(await signProposal(await carry(crowded), [b as Signer, fresh]));
+    expect((await completeRoot(signed))?.signatures).toHaveLength(3);
+    const late = {
+      ...signed,
+      root: { ...signed.root, signatures: [...signed.root.signatures, ...signatures.slice(3)] },
+    };
+    expect((await completeRoot(late))?.signatures).toHaveLength(3);
+  });
+
+  test("with more signatures than an envelope may have, or of another type, is refused", async () => {
+    const { envelope, second } = await twoOfThree();
+    const proposal = proposeRoot(second, envelope);
+    const strangers = await Promise.all(
+      Array.from({ length: 33 }, async () => createSigner(await generatePrivateKey())),
+    );
+    const many = await signEnvelope(rootBytes(second), "root", strangers);
+    await expect(carry({ ...proposal, root: many })).rejects.toMatchObject({ code: "malformed" });
+    const manifest = await signEnvelope(rootBytes(second), "manifest", [a as Signer]);
+    await expect(carry({ ...proposal, root: manifest })).rejects.toMatchObject({ code: "signature-invalid" });
+    const twice = [...(await signProposal(proposal, [c as Signer])).root.signatures];
+    twice.push(...(await signProposal(proposal, [c as Signer])).root.signatures);
+    await expect(carry({ ...proposal, root: { ...proposal.root, signatures: twice } })).rejects.toMatchObject({
+      code: "signature-invalid",
+    });
+  });
+
+  test("keeps members that it does not know, and none of them is signed", async () => {
+    const { envelope, second } = await twoOfThree();
+    const proposal = await carry({ ...proposeRoot(second, envelope), note: "please sign" });
+    const signed = await carry(await signProposal(proposal, [a as Signer, b as Signer]));
+    expect(signed).toMatchObject({ note: "please sign" });
+    expect(Object.keys((await completeRoot(signed)) ?? {})).toEqual(["payload", "signatures"]);
+  });
+
+  test("that says another version than its root, or follows one that nobody signed, is refused", async () => {
+    const { first, envelope, second } = await twoOfThree();
+    const proposal = proposeRoot(second, envelope);
+    await expect(carry({ ...proposal, version: 9 })).rejects.toMatchObject({ code: "root-chain" });
+    const claimed = await signEnvelope(rootBytes(first), "root", [a as Signer]);
+    await expect(carry({ ...proposal, previous: claimed })).rejects.toMatchObject({ code: "signature-invalid" });
   });
 
   test("that skips a version or changes the feed's address is refused", async () => {

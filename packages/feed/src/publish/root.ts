@@ -2,6 +2,7 @@ import { toInstant } from "../document/date.ts";
 import { signEnvelope } from "../envelope/sign.ts";
 import { TrustCenterError } from "../errors.ts";
 import type { Signer } from "../keys/signer.ts";
+import { limits } from "../limits.ts";
 import { type Envelope, type PublicKey, type Role, type Root, roleNames } from "../metadata/schema.ts";
 
 /** How long a root vouches unless told otherwise, milliseconds. */
@@ -76,7 +77,7 @@ export function nextRoot(
   lifetime: number = rootLifetime,
 ): Root {
   const changed = changes.reduce(changeRoot, root);
-  for (const name of roleNames) refuseUnreachable(name, changed.roles[name]);
+  for (const name of roleNames) refuseUnusable(name, changed.roles[name]);
   const used = new Set(roleNames.flatMap((name) => changed.roles[name].kids));
   return {
     ...changed,
@@ -141,7 +142,10 @@ function requireKid(kids: readonly string[], kid: string, name: Role): void {
   }
 }
 
-function refuseUnreachable(name: Role, { kids, threshold }: Root["roles"]["root"]): void {
+function refuseUnusable(name: Role, { kids, threshold }: Root["roles"]["root"]): void {
+  if (kids.length > limits.signatures) {
+    throw refusal(`The role "${name}" would have ${kids.length} keys. Expected at most ${limits.signatures}.`);
+  }
   if (Number.isInteger(threshold) && threshold >= 1 && threshold <= kids.length) return;
   throw refusal(
     `The role "${name}" would have ${kids.length} keys and ask for ${threshold} of them. ` +
