@@ -62,7 +62,7 @@ export { signatureIsValid } from "./keys/signature.ts";
 export { createSigner, type Signer } from "./keys/signer.ts";
 export { thumbprint } from "./keys/thumbprint.ts";
 export { limits } from "./limits.ts";
-export { type Checkpoint, logOrigin, parseCheckpoint, signCheckpoint } from "./log/checkpoint.ts";
+export { type Checkpoint, checkpointBody, logOrigin, parseCheckpoint, signCheckpoint } from "./log/checkpoint.ts";
 export { consistencyRanges, type Range, verifyConsistency } from "./log/consistency.ts";
 export {
   addCosignatures,
@@ -120,6 +120,7 @@ export {
   gathered,
   mergeProposals,
   previousRoot,
+  proposedPin,
   proposedRoot,
   proposeRoot,
   type RootProposal,

@@ -45,6 +45,13 @@ test("it verifies, dated; the log's own signature stays", async () => {
   expect(addCosignatures(text, [text.trimEnd().split("\n").at(-1) ?? ""])).toBe(text);
 });
 
+test("of many statements of one witness the newest stays, in whatever order they come", async () => {
+  const lines = await Promise.all([-2000, 0, -1000].map((ago) => signCosignature(checkpoint, name, signer, now + ago)));
+  const other = await signCosignature(checkpoint, "witness.example/w2", log, now);
+  const text = addCosignatures(addCosignatures(checkpoint, [...lines, other]), lines);
+  expect(text).toBe(`${checkpoint}${lines[1]}${other}`);
+});
+
 test("of two statements of one witness the newer one counts", async () => {
   const text = addCosignatures(await cosigned(), [await signCosignature(checkpoint, name, signer, now - 5000)]);
   expect(await verifyCosignatures(text, [witness], now)).toEqual([{ name, at: "2026-01-10T12:00:00Z" }]);

@@ -25,6 +25,9 @@ export interface Cosignature {
   at: string;
 }
 
+/** Key id, time, Ed25519 signature. */
+const cosignatureLength = 4 + 8 + 64;
+
 const keyForm = /^([^\s+]{1,200})\+([0-9a-f]{8})\+([A-Za-z0-9+/]{44})$/;
 
 /**
@@ -114,7 +117,7 @@ async function verifyLine(checkpoint: string, bytes: Uint8Array<ArrayBuffer>, wi
       witness: witness.name,
       checkpoint,
     });
-  if (bytes.length !== 76) throw refuse("another length");
+  if (bytes.length !== cosignatureLength) throw refuse("another length");
   const seconds = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(4));
   if (seconds * 1000 > now + limits.clockSkew) throw refuse("one of the future");
   const key = await importPublicKey(witness.key);
@@ -123,13 +126,25 @@ async function verifyLine(checkpoint: string, bytes: Uint8Array<ArrayBuffer>, wi
   throw refuse("one that does not verify");
 }
 
-/** Adds signature lines to a checkpoint; those that are there already, once. */
+/** Adds signature lines to a checkpoint, each once. Of the statements of one witness's key the newest stays. */
 export function addCosignatures(checkpoint: string, lines: readonly string[]): string {
-  const had = new Set(parseCheckpoint(checkpoint).signatures);
-  const added = [...new Set(lines.map((line) => line.trimEnd()))].filter((line) => line !== "" && !had.has(line));
-  const text = checkpoint + added.map((line) => `${line}\n`).join("");
+  const kept = new Map<string, string>();
+  const added = lines.map((line) => line.trimEnd()).filter((line) => line !== "");
+  for (const line of [...parseCheckpoint(checkpoint).signatures, ...added]) {
+    const { by, time } = statementOf(line);
+    if (time > statementOf(kept.get(by) ?? "").time) kept.set(by, line);
+  }
+  const text = `${checkpointBody(checkpoint)}\n${[...kept.values()].map((line) => `${line}\n`).join("")}`;
   parseCheckpoint(text);
   return text;
+}
+
+/** Whose statement a signature line is, and when it was made; a line of another kind stands for itself. */
+function statementOf(line: string): { by: string; time: bigint } {
+  const [, name, encoded = ""] = line.split(" ");
+  const bytes = fromBase64(encoded);
+  if (bytes.length !== cosignatureLength) return { by: line, time: line === "" ? -1n : 0n };
+  return { by: `${name} ${toHex(bytes.subarray(0, 4))}`, time: new DataView(bytes.buffer).getBigUint64(4) };
 }
 
 /** What an Ed25519 cosignature is over (C2SP tlog-cosignature, "Ed25519 signed message"). */
