@@ -1,45 +1,72 @@
 import { readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { isMap, isScalar, isSeq, type Pair, parseDocument, type YAMLMap } from "yaml";
+import { isMap, isScalar, isSeq, type Pair, parseDocument, type YAMLMap, type YAMLSeq } from "yaml";
 import { authoringFile } from "../authoring/check.ts";
+import { UsageError } from "../errors.ts";
 import { replaceFile } from "../publish/write-files.ts";
 
 /**
  * Names key files in `publish.keys` of a folder's `trust-center.yaml`; every other character stays. A single
  * `publish.key` becomes the first of them.
+ *
+ * @throws {UsageError} where the file is written in a way that this cannot add to; it stays as it was
  */
 export async function nameKeys(folder: string, files: readonly string[], defaultKey: string): Promise<void> {
   const path = join(folder, authoringFile);
   const text = await readFile(path, "utf8");
-  const publish = parseDocument(text).get("publish");
-  if (!isMap(publish)) throw new TypeError(`${authoringFile} has no block publish, although it was checked`);
-  const before = publish.toJSON() as { key?: string; keys?: unknown[] };
-  const keys = before.keys ?? [before.key ?? defaultKey];
+  const { map, value } = publishOf(text);
+  const keys = value?.keys ?? [value?.key ?? defaultKey];
   const names = files.map((file) => `./${relative(folder, file).replaceAll("\\", "/")}`);
   const all = [...keys, ...names.filter((name) => !keys.includes(name))];
-  await replaceFile(path, new TextEncoder().encode(withKeys(text, publish, all)));
+  const named = map && withKeys(text, map, all);
+  if (named === undefined || JSON.stringify(publishOf(named).value?.keys) !== JSON.stringify(all)) {
+    throw new UsageError(
+      `Expected publish.keys of ${path} to be a plain list, found another form. Name the new keys there yourself: ${names.join(", ")}.`,
+      { path, names },
+    );
+  }
+  await replaceFile(path, new TextEncoder().encode(named));
+}
+
+/** The block as it is written, and what it says. */
+function publishOf(text: string) {
+  const document = parseDocument(text);
+  const map = document.get("publish");
+  const { publish: value } = document.toJS() as { publish?: { key?: string; keys?: unknown[] } };
+  return { map: isMap(map) ? map : undefined, value };
 }
 
 /** The text with another list of keys, in the place of `key` or `keys`, else before the block's first member. */
 function withKeys(text: string, publish: YAMLMap, keys: readonly unknown[]): string {
   const pair = pairOf(publish, "keys") ?? pairOf(publish, "key");
-  const at = startOf(pair ?? publish.items[0]);
+  if (isSeq(pair?.value) && !pair.value.flow && pair.value.items.length > 0) return withMore(text, pair.value, keys);
+  const at = startOf(pair?.key ?? publish.items[0]?.key);
   const end = pair ? endOf(pair.value) : at;
   if (publish.flow) {
     return `${text.slice(0, at)}keys: ${JSON.stringify(keys)}${pair ? "" : ", "}${text.slice(end)}`;
   }
   const indent = text.slice(text.lastIndexOf("\n", at) + 1, at);
-  const items = keys.map((key) => `\n${indent}  - ${typeof key === "string" ? key : JSON.stringify(key)}`).join("");
+  const items = keys.map((key) => `\n${indent}  - ${itemText(key)}`).join("");
   return `${text.slice(0, at)}keys:${items}${pair ? "" : `\n${indent}`}${text.slice(end)}`;
 }
+
+/** A block of items goes on below its last line, comments and all. */
+function withMore(text: string, { items }: YAMLSeq, keys: readonly unknown[]): string {
+  const first = startOf(items[0]);
+  const dash = text.slice(text.lastIndexOf("\n", first) + 1, first);
+  const lineEnd = text.indexOf("\n", Math.max(0, endOf(items.at(-1)) - 1));
+  const end = lineEnd < 0 ? text.length : lineEnd;
+  const more = keys.slice(items.length).map((key) => `\n${dash}${itemText(key)}`);
+  return `${text.slice(0, end)}${more.join("")}${text.slice(end)}`;
+}
+
+/** Plain where nothing in it could mean something else in YAML. */
+const itemText = (key: unknown): string =>
+  typeof key === "string" && /^[\w.]*\/[\w./-]*$/.test(key) ? key : JSON.stringify(key);
 
 const pairOf = (map: YAMLMap, name: string): Pair | undefined =>
   map.items.find(({ key }) => isScalar(key) && key.value === name);
 
-const startOf = (pair: Pair | undefined): number => (pair?.key as { range?: number[] } | undefined)?.range?.[0] ?? 0;
-
-/** A block of items ends with the last of them: what follows, comments too, is not its own. */
-function endOf(value: unknown): number {
-  if (isSeq(value) && !value.flow && value.items.length > 0) return endOf(value.items.at(-1));
-  return (value as { range?: number[] } | null)?.range?.[1] ?? 0;
-}
+type Ranged = { range?: number[] } | null | undefined;
+const startOf = (node: unknown): number => (node as Ranged)?.range?.[0] ?? 0;
+const endOf = (node: unknown): number => (node as Ranged)?.range?.[1] ?? 0;
