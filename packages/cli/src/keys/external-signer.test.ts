@@ -1,9 +1,13 @@
-import { writeFile } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { authoringFolder, runIn, testList } from "../mock/folder.ts";
 import { rawSignature } from "./raw-signature.ts";
 
+const main = fileURLToPath(new URL("../main.ts", import.meta.url));
 const at = (day: number) => `2026-01-${String(day).padStart(2, "0")}T12:00:00Z`;
 
 /** A program as a vendor would write one: it signs what it reads from stdin with the key that it alone can read. */
@@ -35,7 +39,7 @@ async function withDevice(alg: string, code: string, more = "") {
   const rotate = ["keys", "rotate", "--role", "manifest", "--role", "timestamp"];
   const run = (...words: string[]) => runIn(folder, words);
   const rotated = await run(...rotate, "--with", "device.pub.json", "--now", at(11));
-  return { rotated, run, verify: () => run("verify", ".", "--pin", pin, "--now", at(12)) };
+  return { folder, rotated, run, verify: () => run("verify", ".", "--pin", pin, "--now", at(12)) };
 }
 
 describe("a command that signs", () => {
@@ -57,7 +61,7 @@ describe("a command that signs", () => {
     ["another's signature", `console.log(Buffer.alloc(64, 7).toString("base64"));`, "does not verify"],
     ["something else", `console.log("touch the key");`, "64 bytes"],
     ["an error", "process.exit(3);", "exit code 3"],
-    ["without end", `setInterval(() => console.log("x".repeat(9999)), 1);`, "signal"],
+    ["without end", `setInterval(() => console.log("x".repeat(9999)), 1);`, "more than 65536"],
   ])("that prints %s is refused, and nothing is written", async (_what, code, said) => {
     const { rotated, run, verify } = await withDevice("Ed25519", code);
     expect(rotated.code).toBe(2);
@@ -70,6 +74,23 @@ describe("a command that signs", () => {
     const { rotated } = await withDevice("Ed25519", "setInterval(() => {}, 1000);", ", timeout: PT1S");
     expect(rotated.code).toBe(2);
     expect(rotated.stderr).toContain("no answer in 1 seconds");
+  });
+
+  test("that heeds no signal does not keep the command from ending", { timeout: 60_000 }, async () => {
+    const stubborn = `process.on("SIGTERM", () => {}); require("node:fs").writeFileSync("pid", String(process.pid));
+      setTimeout(() => {}, 50000);`;
+    const { folder } = await withDevice("Ed25519", program(printings.hex));
+    await writeFile(join(folder, "sign.cjs"), stubborn);
+    const yaml = await readFile(join(folder, "trust-center.yaml"), "utf8");
+    await writeFile(
+      join(folder, "trust-center.yaml"),
+      yaml.replace("device.pub.json }", "device.pub.json, timeout: PT1S }"),
+    );
+    const arguments_ = ["--conditions=source", main, "publish", folder, "--force-refresh", "--now", at(12)];
+    const child = spawn(process.execPath, arguments_, { stdio: ["ignore", "ignore", "pipe"] });
+    expect(await once(child, "close")).toEqual([2, null]);
+    // It still runs: nobody waited for it.
+    process.kill(Number(await readFile(join(folder, "pid"), "utf8")), "SIGKILL");
   });
 
   test("that is not there is named", async () => {

@@ -36,15 +36,25 @@ function runCommand(source: Command, data: Uint8Array, signal: AbortSignal | und
   const ending = signal ? AbortSignal.any([signal, time]) : time;
   return new Promise((resolve, reject) => {
     const child = spawn(program, arguments_, { cwd, stdio: ["pipe", "pipe", "inherit"], signal: ending });
+    const letGo = () => {
+      // What does not heed the signal, or has children that hold the pipe, must not keep this process.
+      child.stdout.destroy();
+      child.stdin.destroy();
+      child.unref();
+    };
     let output = "";
     child.stdout.setEncoding("utf8").on("data", (part: string) => {
       output += part;
-      if (output.length > maxOutput) child.kill();
+      if (output.length <= maxOutput) return;
+      child.kill();
+      letGo();
+      reject(failure(source, `more than ${maxOutput} characters`));
     });
     // A command that does not read all of its input says what is wrong by its exit code.
     child.stdin.on("error", () => {});
     child.stdin.end(data);
     child.on("error", (cause) => {
+      letGo();
       if (signal?.aborted) reject(cause);
       else reject(failure(source, time.aborted ? `no answer in ${timeout / 1000} seconds` : cause.message, cause));
     });
