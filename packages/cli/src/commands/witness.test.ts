@@ -89,6 +89,36 @@ test("the vendor takes no line of a stranger, of another log, or that does not v
   expect(late.stderr).toContain("Ask the witness to look again");
 });
 
+test("a bad line is not taken along with a good one, and what a witness says weekly is one line", async () => {
+  const { folder, look, cosign, verifierKey } = await watched();
+  const { checkpoint } = JSON.parse((await look(12, "--json")).stdout) as { checkpoint: string };
+  const before = await readFile(join(outIn(folder), "head.json"), "utf8");
+  for (const junk of ["AAAAAAAA", "A".repeat(4000), Buffer.alloc(76).toString("base64")]) {
+    await writeFile(join(folder, "note"), `${checkpoint}— ${name} ${junk}\n`);
+    expect((await runIn(folder, ["cosign", "note", "--witness", verifierKey, "--now", at(13)])).code).toBe(1);
+    expect(await readFile(join(outIn(folder), "head.json"), "utf8")).toBe(before);
+  }
+  for (const day of [13, 20]) expect((await cosign(day)).code).toBe(0);
+  const lines = (await readFile(join(outIn(folder), "log/checkpoint"), "utf8")).split("\n");
+  expect(lines.filter((line) => line.startsWith(`— ${name} `))).toHaveLength(1);
+});
+
+test("where only ES256 keys sign the manifest no line is the log's, and a witness signs it all the same", async () => {
+  const { folder, address, cosign, publish, reading, look } = await watched();
+  expect((await runIn(folder, ["keys", "rotate", "--role", "manifest", "--alg", "ES256", "--now", at(12)])).code).toBe(
+    0,
+  );
+  const { stdout } = await runIn(folder, ["publish", "--now", at(12), "--json"]);
+  expect(JSON.parse(stdout)).toMatchObject({ outcome: "unchanged" });
+  expect((await look(13)).code).toBe(0);
+  expect((await publish(14, "    description: More\n")).code).toBe(0);
+  expect(await readFile(join(outIn(folder), "log/checkpoint"), "utf8")).toMatch(/\n\n$/);
+  expect((await cosign(15)).code).toBe(0);
+  expect((await load(address, { ...reading, minWitnesses: 1, strict: true })).witnessed).toEqual([
+    { name, at: at(15) },
+  ]);
+});
+
 test.each(["--key", "--name", "--pin", "--state"])("without %s nothing is signed", async (option) => {
   const all = ["--key", "k", "--name", name, "--pin", `sha256-${"A".repeat(43)}`, "--state", "s"];
   const left = all.toSpliced(all.indexOf(option), 2);
