@@ -1,8 +1,8 @@
-import { lstat, mkdir, open, readFile, rm } from "node:fs/promises";
+import { mkdir, readFile, rm } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { type Algorithm, createSigner, generatePrivateKey, type NamedKey, toPem } from "@trust-center/feed";
 import { UsageError } from "../errors.ts";
-import { replaceFile } from "../publish/write-files.ts";
+import { createDurably, isTaken, replaceFile, syncFolder } from "../publish/write-files.ts";
 import { publicFileOf, publicFileText } from "./public-file.ts";
 
 /** A key that was made: its files, and whose it is. */
@@ -39,22 +39,21 @@ export async function makeKey(file: string, alg: Algorithm, passphrase: string |
 }
 
 async function refuseExisting(path: string): Promise<void> {
-  if (!(await lstat(path).catch(() => undefined))) return;
+  if (!(await isTaken(path))) return;
   throw new UsageError(`Expected no file at ${path}, found one: a key is never overwritten. Name another file.`, {
     path,
   });
 }
 
-/** Creates a file whole; one that came into being meanwhile is not touched. */
+/**
+ * Creates a file whole; one that came into being meanwhile is not touched. Its name is on the disk too: a root that a
+ * power cut outlives must not name a key that it does not.
+ */
 export async function createFile(path: string, text: string, mode: number): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const file = await open(path, "wx", mode);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+  const folder = dirname(path);
+  await mkdir(folder, { recursive: true });
+  await createDurably(path, new TextEncoder().encode(text), mode);
+  for (const at of [folder, dirname(folder)]) await syncFolder(at);
 }
 
 /** Adds key files to a folder's own `.gitignore`: git reads one in every folder of a repository. */

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import {
   check,
   importPublicKey,
@@ -8,6 +8,8 @@ import {
   TrustCenterError,
   thumbprint,
 } from "@trust-center/feed";
+import { looseObject, optional, string } from "zod/mini";
+import { readTextFile } from "../authoring/read-file.ts";
 import { UsageError } from "../errors.ts";
 
 const maxBytes = 4096;
@@ -25,12 +27,12 @@ export const publicFileText = ({ kid, publicKey }: NamedKey): string =>
  * @throws {TrustCenterError} `malformed` where it is none, `key-refused` where `kid` is another's or the key is unusable
  */
 export async function readPublicFile(path: string): Promise<NamedKey> {
-  const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
-    throw new UsageError(`Expected a public key in ${path}, found ${cause.code ?? "nothing"}.`, { path }, { cause });
-  });
-  if (bytes.length > maxBytes)
-    throw new UsageError(`Expected ${path} to hold one public key, found ${bytes.length} bytes.`);
-  const { kid: stated, ...jwk } = parseStrictJson(bytes, path, 4) as Record<string, unknown>;
+  const { text, problem } = await readTextFile(path, maxBytes);
+  if (text === undefined) {
+    throw new UsageError(`Expected a public key in ${path}: ${problem.expected}; found ${problem.found}.`, { path });
+  }
+  const parsed = parseStrictJson(new TextEncoder().encode(text), path, 4);
+  const { kid: stated, ...jwk } = check(looseObject({ kid: optional(string()) }), parsed, path);
   const publicKey = check(publicKeySchema, jwk, path);
   await importPublicKey(publicKey);
   const kid = await thumbprint(publicKey);
@@ -40,9 +42,9 @@ export async function readPublicFile(path: string): Promise<NamedKey> {
   });
 }
 
-/** Writes the public half beside a key file, where it is not there yet. */
+/** Writes the public half beside a key file, where it is not there yet and can be: a stick may be read-only. */
 export async function writePublicFile(keyFile: string, key: NamedKey): Promise<void> {
   await writeFile(publicFileOf(keyFile), publicFileText(key), { flag: "wx" }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "EEXIST") throw error;
+    if (!["EEXIST", "EROFS", "EACCES", "EPERM"].includes(error.code ?? "")) throw error;
   });
 }

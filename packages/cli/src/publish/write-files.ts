@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { lstat, mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { lockName } from "./lock.ts";
 
@@ -46,21 +46,32 @@ async function holds(path: string, bytes: Uint8Array): Promise<boolean> {
   }
 }
 
+/** Whether a name is taken, if only by a link that leads nowhere. */
+export const isTaken = (path: string): Promise<boolean> => lstat(path).then(Boolean, () => false);
+
 /** Replaces a file in one step. */
 export async function replaceFile(path: string, bytes: Uint8Array, mode = 0o644): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path).slice(0, 40)}.${randomUUID()}.tmp`);
-  const file = await open(temporary, "wx", mode);
   try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  try {
+    await createDurably(temporary, bytes, mode);
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
+  }
+}
+
+/** Creates a file where none is, and has it on the disk; a file that could not be written whole is removed again. */
+export async function createDurably(path: string, bytes: Uint8Array, mode: number): Promise<void> {
+  const file = await open(path, "wx", mode);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  } finally {
+    await file.close();
   }
 }
 

@@ -105,6 +105,79 @@ describe("a key that is lost", () => {
   });
 });
 
+test("a key that was lost on the day on which it was made is replaced on that day", async () => {
+  const { folder, keys, verify } = await published();
+  await keys("split", "--now", at(12));
+  // Its public half is still there: a new key must not take its name.
+  await rm(join(folder, "keys/timestamp-2026-01-12.key.pem"));
+  const half = await readFile(join(folder, "keys/timestamp-2026-01-12.pub.json"), "utf8");
+  expect(await keys("rotate", "--role", "timestamp", "--now", at(12))).toMatchObject({ code: 0, stderr: "" });
+  expect(await readFile(join(folder, "keys/timestamp-2026-01-12.pub.json"), "utf8")).toBe(half);
+  expect((await verify(13)).code).toBe(0);
+});
+
+test("a new key signs under its own passphrase", async () => {
+  const { folder, verify } = await published();
+  const env = { OLD: "one", NEW: "two" };
+  const keys = (...words: string[]) => runIn(folder, ["keys", ...words], { env });
+  const old = await keys(
+    "rotate",
+    "--kid",
+    (await listed(folder)).keys[0]?.kid ?? "",
+    "--new-passphrase-env",
+    "OLD",
+    "--now",
+    at(12),
+  );
+  expect(old).toMatchObject({ code: 0 });
+  const rotated = await keys(
+    ...[
+      "rotate",
+      "--role",
+      "timestamp",
+      "--role",
+      "manifest",
+      "--passphrase-env",
+      "OLD",
+      "--new-passphrase-env",
+      "NEW",
+    ],
+    ...["--now", at(13)],
+  );
+  expect(rotated).toMatchObject({ code: 0, stderr: "" });
+  expect((await verify(14)).code).toBe(0);
+});
+
+test("of a feed whose address was changed in the settings no root is made", async () => {
+  const { folder, keys } = await published();
+  const head = await readFile(join(outIn(folder), "head.json"), "utf8");
+  await writeFile(join(folder, "trust-center.yaml"), testList.replace("acme.example", "other.example"));
+  const { code, stderr } = await keys("renew", "--now", at(12));
+  expect([code, stderr]).toEqual([2, expect.stringContaining("The address is signed into the first root")]);
+  expect(await readFile(join(outIn(folder), "head.json"), "utf8")).toBe(head);
+});
+
+test("a key that holds one role takes another", async () => {
+  const { folder, keys, verify } = await published();
+  await keys("split", "--now", at(12));
+  const add = ["add", "keys/receipt-2026-01-12.pub.json", "--role"];
+  expect(await keys(...add, "timestamp", "--now", at(13))).toMatchObject({ code: 0, stderr: "" });
+  expect((await listed(folder)).roles.timestamp?.kids).toHaveLength(2);
+  expect((await keys(...add, "timestamp", "--now", at(14))).code).toBe(2);
+  expect((await verify(15)).code).toBe(0);
+});
+
+test("where what is published is older than what is remembered no root is made from it", async () => {
+  const { folder, keys } = await published();
+  const path = join(folder, "trust-center.published.json");
+  const memory = JSON.parse(await readFile(path, "utf8"));
+  await writeFile(path, JSON.stringify({ ...memory, root: 2 }));
+  const { code, stderr } = await keys("renew", "--now", at(12));
+  expect([code, stderr]).toEqual([1, expect.stringContaining("root 2 (found 1)")]);
+  await writeFile(path, JSON.stringify({ ...memory, timestamp: 0 }));
+  expect((await keys("renew", "--now", at(12))).code).toBe(0);
+});
+
 test("a stolen key loses all of its roles at once", async () => {
   const { folder, keys, verify } = await published();
   const [{ kid } = { kid: "" }] = (await listed(folder)).keys;

@@ -1,4 +1,3 @@
-import { stat } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { type Role, type RootChange, roleNames, toInstant } from "@trust-center/feed";
 import { defaultKey } from "../../authoring/settings.ts";
@@ -6,8 +5,10 @@ import { UsageError } from "../../errors.ts";
 import type { RootPlan, RootWork } from "../../keys/change-root.ts";
 import { nameKeys } from "../../keys/name-keys.ts";
 import { ignoreKeys, makeKey, type NewKey } from "../../keys/new-key.ts";
-import { readPublicFile, writePublicFile } from "../../keys/public-file.ts";
+import { publicFileOf, readPublicFile, writePublicFile } from "../../keys/public-file.ts";
+import type { KeySource } from "../../keys/source.ts";
 import { nowFrom } from "../../output/clock.ts";
+import { isTaken } from "../../publish/write-files.ts";
 import type { Context } from "../context.ts";
 import { change } from "./change.ts";
 import { algorithmFrom, type ChangeOptions, kidFrom, type NewKeyOptions, newPassphrase, rolesFrom } from "./options.ts";
@@ -33,7 +34,7 @@ export function splitKeys(folder: string, options: MakeOptions, context: Context
       const once: RootChange[] = others.length > 0 ? [{ type: "threshold", role: name, threshold: 1 }] : [];
       return [{ type: "replace", kid, by, roles: [name] }, ...once, ...rest];
     });
-    return { changes, made: [...made.values()] };
+    return { changes, made: sourcesOf(made, options) };
   };
   return change(folder, plan, options, context).then((code) => {
     context.reporter.say(
@@ -59,8 +60,9 @@ export function rotateKey(
       return { changes: [{ type: "replace", kid, by, roles: held }] };
     }
     const name = held.length === 1 ? (held[0] as Role) : "key";
-    const made = (await makeKeys(path, [name], options, context)).get(name) as NewKey;
-    return { changes: [{ type: "replace", kid, by: made, roles: held }], made: [made] };
+    const made = await makeKeys(path, [name], options, context);
+    const by = made.get(name) as NewKey;
+    return { changes: [{ type: "replace", kid, by, roles: held }], made: sourcesOf(made, options) };
   };
   return change(folder, plan, options, context);
 }
@@ -74,6 +76,10 @@ function onlyKid(root: RootWork["root"], roles: readonly Role[]): string {
       : `Expected --kid to say which key is replaced, found several of that role: ${[...kids].join(", ")}.`,
   );
 }
+
+/** Where the new keys are, and the passphrase that they were made with: it need not be that of the others. */
+const sourcesOf = (made: ReadonlyMap<string, NewKey>, { newPassphraseEnv }: NewKeyOptions): KeySource[] =>
+  [...made.values()].map(({ file }) => ({ file, passphraseEnv: newPassphraseEnv }));
 
 /** Makes a key for each name in the folder `keys`, keeps it out of git, and names it in the settings. */
 async function makeKeys<Name extends string>(
@@ -105,10 +111,10 @@ async function makeKeys<Name extends string>(
   return made;
 }
 
-/** `timestamp-2026-11-24.key.pem`, and with a number behind the day where that is taken. */
+/** `timestamp-2026-11-24.key.pem`, and with a number behind the day where that or its public half is there. */
 async function freeName(base: string): Promise<string> {
   for (let number = 1; ; number++) {
     const file = `${base}${number === 1 ? "" : `-${number}`}.key.pem`;
-    if (!(await stat(file).catch(() => undefined))) return file;
+    if (!(await isTaken(file)) && !(await isTaken(publicFileOf(file)))) return file;
   }
 }

@@ -1,0 +1,101 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { cp, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { expect, test } from "vitest";
+import { outIn, readTree, runIn, temporaryFolder } from "../../mock/folder.ts";
+import { online } from "../../mock/online.ts";
+
+const main = fileURLToPath(new URL("../../main.ts", import.meta.url));
+const dieAt = pathToFileURL(fileURLToPath(new URL("../../mock/die-at.ts", import.meta.url))).href;
+const at = (day: number) => `2026-01-${String(day).padStart(2, "0")}T12:00:00Z`;
+
+/** Runs a command that is killed before its nth change of the disk; true where it lived to its end. */
+async function livesThrough(folder: string, words: string[], change: number): Promise<boolean> {
+  const child = spawn(process.execPath, ["--conditions=source", "--import", dieAt, main, ...words], {
+    cwd: folder,
+    env: { ...process.env, DIE_AT: String(change) },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const [code, signal] = await once(child, "close");
+  if (signal === null) expect(code).toBe(0);
+  return signal === null;
+}
+
+interface Kills {
+  words: string[];
+  /** Makes a published folder ready for the command. */
+  before?: (vendor: Awaited<ReturnType<typeof online>>) => Promise<unknown>;
+  /** Every how many changes of the disk it is killed. */
+  step: number;
+  /** What the command says when it is run once more, beside that it is done. */
+  again?: string;
+}
+
+/** Kills a command before one change of the disk after the other, and goes on each time. Returns how many there are. */
+async function killedEverywhere({ words, before, step, again }: Kills): Promise<number> {
+  const vendor = await online();
+  await before?.(vendor);
+  let change = 1;
+  for (let lived = false; !lived; change += step) {
+    const folder = await temporaryFolder();
+    await cp(vendor.folder, folder, { recursive: true });
+    lived = await livesThrough(folder, words, change);
+    const run = (...more: string[]) => runIn(folder, more);
+    const verify = async (day: number) => (await run("verify", ".", "--pin", vendor.pin, "--now", at(day))).code;
+    // `recover` begins where nothing is published.
+    if (words[0] !== "recover") expect([change, await verify(13)]).toEqual([change, 0]);
+    const { code, stderr } = await run(...words);
+    const isDone = code === 0 || (again !== undefined && stderr.includes(again));
+    expect([change, isDone ? "" : stderr]).toEqual([change, ""]);
+    expect(await run("publish", "--force-refresh", "--now", at(14))).toMatchObject({ code: 0, stderr: "" });
+    expect([change, await verify(15)]).toEqual([change, 0]);
+    expect(Object.keys(await readTree(outIn(folder))).filter((path) => /(^|\/)\./.test(path))).toEqual([]);
+    await rm(folder, { recursive: true });
+  }
+  return change;
+}
+
+/** Killed before each change of the disk, a command leaves a tree that verifies, and can be run again. */
+const killed = { timeout: 180_000 };
+
+test("keys rotate, killed", killed, async () => {
+  const words = ["keys", "rotate", "--role", "timestamp", "--now", at(12)];
+  expect(await killedEverywhere({ words, step: 2 })).toBeGreaterThan(12);
+});
+
+test("keys apply, killed", killed, async () => {
+  const before = async ({ folder }: { folder: string }) => {
+    await runIn(folder, ["keys", "rotate", "--role", "receipt", "--propose", "p.json", "--now", at(12)]);
+    await runIn(folder, ["keys", "sign", "p.json", "--key", "trust-center.key.pem", "--yes"]);
+  };
+  const words = ["keys", "apply", "p.json", "--now", at(12)];
+  expect(await killedEverywhere({ words, before, step: 2, again: "root 2 is published" })).toBeGreaterThan(6);
+});
+
+test("recover, killed", killed, async () => {
+  const web = await temporaryFolder();
+  const before = async ({ folder }: { folder: string }) => {
+    await cp(outIn(folder), web, { recursive: true });
+    await rm(join(folder, "public"), { recursive: true });
+  };
+  const words = ["recover", "--from", web, "--now", at(12)];
+  expect(await killedEverywhere({ words, before, step: 5 })).toBeGreaterThan(12);
+});
+
+test("cosign, killed", killed, async () => {
+  const before = async ({ folder, address, pin }: { folder: string; address: string; pin: string }) => {
+    await runIn(folder, ["keys", "new", "w.key.pem"]);
+    const own = ["--key", "w.key.pem", "--name", "witness.example/w1", "--state", "seen", "--now", at(11)];
+    const { stdout } = await runIn(folder, ["witness", address, "--pin", pin, ...own, "--json"]);
+    const { checkpoint, verifierKey } = JSON.parse(stdout);
+    await writeFile(join(folder, "note"), checkpoint);
+    const yaml = await readFile(join(folder, "trust-center.yaml"), "utf8");
+    await writeFile(
+      join(folder, "trust-center.yaml"),
+      yaml.replace("publish:\n", `publish:\n  witnesses: ["${verifierKey}"]\n`),
+    );
+  };
+  expect(await killedEverywhere({ words: ["cosign", "note", "--now", at(12)], before, step: 3 })).toBeGreaterThan(4);
+});
