@@ -6,14 +6,12 @@ import {
   type Gathered,
   gathered,
   nextRoot,
-  pinOf,
+  proposedPin,
   proposedRoot,
   proposeRoot,
   type Root,
   type RootChange,
   type RootProposal,
-  rootBytes,
-  sha256Hex,
   signProposal,
 } from "@trust-center/feed";
 import { outOf, readAuthoring } from "../authoring/check.ts";
@@ -25,6 +23,7 @@ import { lockFolder } from "../publish/lock.ts";
 import { refuseOlderTree, rememberPublished } from "../publish/memory.ts";
 import { rootFiles } from "../publish/next.ts";
 import { type PublishedTree, readPublished, readRootUnverified, readStrandedRoot } from "../publish/read-published.ts";
+import { refuseOtherAddress } from "../publish/roots.ts";
 import { createWriter, removeLeftovers } from "../publish/write-files.ts";
 import { writeProposalFile } from "./proposal-file.ts";
 import { type KeyRing, openRing } from "./ring.ts";
@@ -100,7 +99,8 @@ export async function changeRoot(
  */
 export async function applyProposal(folder: string, proposal: RootProposal, options: RootOptions): Promise<RootResult> {
   return withRoot(folder, options, async (work) => {
-    if (work.published) refuseOtherPredecessor(work.published, proposedRoot(proposal));
+    refuseOtherAddress(work.settings.feed, proposedRoot(proposal).feed, work.out);
+    refuseOtherPredecessor(work.published, proposal);
     return settle(work, proposal, options);
   });
 }
@@ -122,6 +122,7 @@ export async function withRoot<T>(
     refuseEarlierClock(published, options.now);
     await refuseOlderTree(folder, published);
     const root = published?.root ?? (await draftRoot(settings, ring, out, options.now));
+    refuseOtherAddress(settings.feed, root.feed, out);
     return await work({ folder, settings, out, ring, published, root });
   } finally {
     await release();
@@ -163,7 +164,7 @@ async function signersAtHand(proposal: RootProposal, { keys }: KeyRing) {
 
 async function settle(work: RootWork, proposal: RootProposal, options: RootOptions): Promise<RootResult> {
   const root = proposedRoot(proposal);
-  const pin = work.published?.pin ?? pinOf(await sha256Hex(rootBytes(root)));
+  const pin = work.published?.pin ?? (await proposedPin(proposal));
   const result = { feed: root.feed, pin, root, gathered: await gathered(proposal) };
   const envelope = options.propose === undefined ? await completeRoot(proposal) : undefined;
   if (!envelope) {

@@ -1,18 +1,15 @@
-import { readFile } from "node:fs/promises";
 import { mergeProposals, type RootProposal, readProposal } from "@trust-center/feed";
+import { readTextFile } from "../authoring/read-file.ts";
 import { UsageError } from "../errors.ts";
-import { replaceFile } from "../publish/write-files.ts";
+import { isTaken, replaceFile } from "../publish/write-files.ts";
 
 const maxBytes = 1024 * 1024;
 
 /** @throws {TrustCenterError} `malformed` where there is none, and as `readProposal` */
 export async function readProposalFile(path: string): Promise<RootProposal> {
-  const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
-    const found = cause.code === "ENOENT" ? "no file" : cause.code;
-    throw new UsageError(`Expected a proposal in ${path}, found ${found}.`, { path }, { cause });
-  });
-  if (bytes.length <= maxBytes) return readProposal(bytes);
-  throw new UsageError(`Expected ${path} to hold a proposal, found ${bytes.length} bytes.`, { path });
+  const { text, problem } = await readTextFile(path, maxBytes);
+  if (text !== undefined) return readProposal(new TextEncoder().encode(text));
+  throw new UsageError(`Expected a proposal in ${path}: ${problem.expected}; found ${problem.found}.`, { path });
 }
 
 /**
@@ -21,14 +18,13 @@ export async function readProposalFile(path: string): Promise<RootProposal> {
  * @throws {TrustCenterError} `malformed` where something else is there
  */
 export async function writeProposalFile(path: string, proposal: RootProposal): Promise<void> {
-  const there = await readFile(path).catch(() => undefined);
-  const before = there && (await readProposal(there).catch(() => undefined));
-  if (there && before?.root.payload !== proposal.root.payload) {
+  const before = (await isTaken(path)) ? await readProposalFile(path).catch(() => undefined) : proposal;
+  if (before?.root.payload !== proposal.root.payload) {
     throw new UsageError(
       `Expected no file at ${path}, found one: it may hold signatures. Remove it, or name another file with --propose.`,
       { path },
     );
   }
-  const merged = before ? mergeProposals([proposal, before]) : proposal;
+  const merged = await mergeProposals([proposal, before]);
   await replaceFile(path, new TextEncoder().encode(`${JSON.stringify(merged, null, 2)}\n`));
 }

@@ -12,9 +12,17 @@ export function rootDifferences(before: Root | undefined, after: Root): string[]
         : [`  ${name}: ${was?.threshold ?? "no"} → ${is.threshold} of ${is.kids.length} keys`];
     return [...added, ...removed, ...threshold];
   });
-  if (after.successor && JSON.stringify(before?.successor) !== JSON.stringify(after.successor)) {
-    lines.push(`  The feed moves to ${after.successor.feed} (${after.successor.pin})`);
+  if (JSON.stringify(before?.successor) !== JSON.stringify(after.successor)) {
+    const { successor } = after;
+    lines.push(successor ? `  The feed moves to ${successor.feed} (${successor.pin})` : "  The feed moves no more");
   }
   lines.push(`  It expires on ${after.expires}${before ? ` (the one before on ${before.expires})` : ""}`);
   return lines;
 }
+
+/** Who signs what under a root, a line for each role. */
+export const rootLines = ({ roles }: Root): string[] =>
+  roleNames.map((name) => {
+    const { threshold, kids } = roles[name];
+    return `${name.padEnd(10)} ${threshold} of ${kids.length}   ${kids.join(", ")}`;
+  });

@@ -1,7 +1,9 @@
 import {
   buildTree,
   type Envelope,
+  proposedRoot,
   type Root,
+  type RootProposal,
   refreshHead,
   signatoriesOf,
   type Tree,
@@ -80,12 +82,19 @@ async function signAgain(work: RootToApply, envelopes: Envelope[]): Promise<Tree
   });
 }
 
-/** @throws {TrustCenterError} `root-chain` where the root does not follow the published one */
-export function refuseOtherPredecessor(published: PublishedTree, root: Root): void {
-  if (root.version === published.root.version + 1) return;
+/**
+ * Refuses a proposal that does not follow what is published: what it says of the root before is whoever carried it says.
+ *
+ * @throws {TrustCenterError} `root-chain`
+ */
+export function refuseOtherPredecessor(published: PublishedTree | undefined, proposal: RootProposal): void {
+  const before = published?.root.version ?? 0;
+  const found = proposedRoot(proposal).version;
+  if (found === before + 1 && proposal.previous?.payload === published?.head.roots.at(-1)?.payload) return;
+  const follows = found === before + 1 ? ", which follows another root" : "";
   throw new TrustCenterError(
     "root-chain",
-    `Expected a proposal of root ${published.root.version + 1}, found root ${root.version}: ` +
-      `root ${published.root.version} is published. Propose the change anew.`,
+    `Expected a proposal of root ${before + 1}, found root ${found}${follows}: ` +
+      `${before === 0 ? "no root" : `root ${before}`} is published. Propose the change anew.`,
   );
 }

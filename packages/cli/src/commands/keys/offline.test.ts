@@ -1,5 +1,6 @@
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { createSigner, fromPem, signEnvelope } from "@trust-center/feed";
 import { expect, test } from "vitest";
 import { authoringFolder, outIn, runIn, temporaryFolder, testList } from "../../mock/folder.ts";
 
@@ -114,4 +115,71 @@ test("what a key holder signs is read first, by nobody else's key, and unchanged
   const { stdout } = await run("keys", "apply", "greedy.json", "--now", at(13), "--json");
   expect(JSON.parse(stdout).gathered).toMatchObject([{ signed: [] }, { signed: [] }]);
   expect(await readFile(join(outIn(folder), "head.json"), "utf8")).toBe(before);
+});
+
+test("a broken signature in the file does not keep the holder's own from it, nor from the published root", async () => {
+  const { folder, run, signAt, verify } = await threeHolders();
+  await run("keys", "add", "public-keys/a.pub.json", "--role", "root", "--propose", "p.json", "--now", at(12));
+  await signAt("a", "p.json");
+  const proposal = JSON.parse(await readFile(join(folder, "p.json"), "utf8"));
+  const [{ signature }] = proposal.root.signatures;
+  proposal.root.signatures[0].signature = signature.replace(/^.{9}/, "AAAAAAAAA");
+  await writeFile(join(folder, "p.json"), JSON.stringify(proposal));
+  expect((await signAt("a", "p.json")).stdout).toContain("✓ 1 of 1 keys of the proposed root have signed");
+  await run("keys", "sign", "p.json", "--key", "trust-center.key.pem", "--yes");
+  expect(await run("keys", "apply", "p.json", "--now", at(13))).toMatchObject({ code: 0, stderr: "" });
+  expect((await verify(14)).code).toBe(0);
+});
+
+test("a holder sees every key of the root, whatever the file says of the one before", async () => {
+  const { folder, run, machineOf } = await threeHolders();
+  await run("keys", "add", "public-keys/a.pub.json", "--role", "root", "--propose", "p.json", "--now", at(12));
+  // The carrier has the file say that the thief's key was there before: as a difference it would not show.
+  const proposal = JSON.parse(await readFile(join(folder, "p.json"), "utf8"));
+  const [key, kid] = await createPrivateSigner(machineOf("b"));
+  const read = (envelope: { payload: string }) => JSON.parse(Buffer.from(envelope.payload, "base64url").toString());
+  const [before, after] = [read(proposal.previous), read(proposal.root)];
+  for (const root of [before, after]) {
+    root.keys[kid] = key.publicKey;
+    root.roles.root.kids.push(kid);
+  }
+  proposal.previous = await signEnvelope(new TextEncoder().encode(JSON.stringify(before)), "root", [key]);
+  proposal.root.payload = Buffer.from(JSON.stringify(after)).toString("base64url");
+  await writeFile(join(folder, "forged.json"), JSON.stringify(proposal));
+  const shown = await run("keys", "sign", "forged.json", "--key", "trust-center.key.pem");
+  expect(shown.stdout).not.toContain(`+ root: key ${kid}`);
+  expect(shown.stdout).toMatch(new RegExp(`root +1 of 3 .*${kid}`));
+  // And where one signs it nevertheless, it follows a root that nobody published.
+  await run("keys", "sign", "forged.json", "--key", "trust-center.key.pem", "--yes");
+  const applied = await run("keys", "apply", "forged.json", "--now", at(13));
+  expect([applied.code, applied.stderr]).toEqual([1, expect.stringContaining("follows another root")]);
+});
+
+async function createPrivateSigner(machine: string) {
+  const signer = await createSigner(await fromPem(await readFile(join(machine, "root.key.pem"), "utf8")));
+  return [signer, signer.kid] as const;
+}
+
+test("before the first publish only a root 1 of the folder's own feed is taken, under the pin of its bytes", async () => {
+  const { folder, run } = await threeHolders();
+  await run("keys", "add", "public-keys/a.pub.json", "--role", "root", "--propose", "second.json", "--now", at(12));
+  const fresh = await authoringFolder({ "trust-center.yaml": testList });
+  await cp(join(folder, "second.json"), join(fresh, "second.json"));
+  const second = await runIn(fresh, ["keys", "apply", "second.json", "--now", at(13)]);
+  expect([second.code, second.stderr]).toEqual([1, expect.stringContaining("no root is published")]);
+  const own = (...words: string[]) => runIn(fresh, words);
+  await own("keys", "renew", "--propose", "first.json", "--now", at(13));
+  // Somebody else's tool writes the same root with its members in another order.
+  const proposal = JSON.parse(await readFile(join(fresh, "first.json"), "utf8"));
+  const { type, ...rest } = JSON.parse(Buffer.from(proposal.root.payload, "base64url").toString());
+  proposal.root.payload = Buffer.from(JSON.stringify({ ...rest, type })).toString("base64url");
+  await writeFile(join(fresh, "first.json"), JSON.stringify(proposal));
+  const signed = await own("keys", "sign", "first.json", "--key", "trust-center.key.pem", "--yes");
+  const elsewhere = await authoringFolder({ "trust-center.yaml": testList.replace("acme.example", "other.example") });
+  await cp(join(fresh, "first.json"), join(elsewhere, "first.json"));
+  const other = await runIn(elsewhere, ["keys", "apply", "first.json", "--now", at(13), "--json"]);
+  expect([other.code, JSON.parse(other.stdout).error.code]).toEqual([2, "wrong-feed"]);
+  expect((await own("keys", "apply", "first.json", "--now", at(13))).code).toBe(0);
+  const { pin } = JSON.parse((await own("publish", "--now", at(14), "--json")).stdout);
+  expect(signed.stdout).toContain(`Its pin would be ${pin}`);
 });

@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import type { Gathered } from "@trust-center/feed";
 import type { RootResult } from "../../keys/change-root.ts";
+import { rootLines } from "../../keys/root-words.ts";
 import type { Context } from "../context.ts";
 
 /** Says what became of a change of the root, and what is to be done next. */
@@ -17,16 +18,12 @@ export function printRootResult(result: RootResult, { io, reporter }: Context): 
     say(`  2. Bring it back, and run: trust-center keys apply ${path}`);
     return;
   }
-  if (result.written.length === 1) say(paint("bold", "Root 1 is made; the first publish keeps it."));
+  const isFirst = root.version === 1;
+  if (isFirst) say(paint("bold", "Root 1 is made; the first publish keeps it."));
   else say(paint("bold", `Root ${root.version} is published: upload the folder, head.json last.`));
-  for (const [name, { threshold, kids }] of Object.entries(root.roles) as [
-    string,
-    { threshold: number; kids: string[] },
-  ][]) {
-    say(`  ${name.padEnd(10)} ${threshold} of ${kids.length}   ${kids.join(", ")}`);
-  }
+  for (const line of rootLines(root)) say(`  ${line}`);
   say(`  expires    ${root.expires}`);
-  say(`The pin ${result.written.length === 1 ? "is" : "stays"} ${result.pin}`);
+  say(`The pin ${isFirst ? "is" : "stays"} ${result.pin}`);
 }
 
 export function gatheredText({ by, threshold, kids, signed }: Gathered): string {

@@ -3,13 +3,11 @@ import {
   completeRoot,
   gathered,
   mergeProposals,
-  pinOf,
   previousRoot,
+  proposedPin,
   proposedRoot,
   type Root,
   type RootProposal,
-  rootBytes,
-  sha256Hex,
   signProposal,
 } from "@trust-center/feed";
 import { UsageError } from "../../errors.ts";
@@ -17,7 +15,7 @@ import { exitCodes } from "../../exit-codes.ts";
 import { applyProposal } from "../../keys/change-root.ts";
 import { readProposalFile, writeProposalFile } from "../../keys/proposal-file.ts";
 import { openRing } from "../../keys/ring.ts";
-import { rootDifferences } from "../../keys/root-words.ts";
+import { rootDifferences, rootLines } from "../../keys/root-words.ts";
 import { passphraseFrom } from "../../output/passphrase.ts";
 import { ask } from "../../output/prompt.ts";
 import type { Context } from "../context.ts";
@@ -40,7 +38,10 @@ export async function signProposalFile(
   const before = previousRoot(proposal);
   reporter.say(reporter.paint("bold", `Root ${root.version} of ${root.feed}`));
   for (const line of rootDifferences(before, root)) reporter.say(`  ${line}`);
-  if (!before) reporter.say(`  Its pin would be ${pinOf(await sha256Hex(rootBytes(root)))}`);
+  if (!before) reporter.say(`  Its pin would be ${await proposedPin(proposal)}`);
+  // The file alone says what the root before was: what is signed is all of the new one.
+  reporter.say("All keys that it names:");
+  for (const line of rootLines(root)) reporter.say(`  ${line}`);
   await confirm(yes, io, reporter.json);
   const sources = key.map((file) => ({ file: resolve(io.cwd, file) }));
   const ring = await openRing(sources, {
@@ -74,7 +75,7 @@ export async function applyProposalFile(
   context: Context,
 ): Promise<number> {
   const proposals = await Promise.all(files.map((file) => readProposalFile(resolve(context.io.cwd, file))));
-  const merged = mergeProposals(proposals as [RootProposal, ...RootProposal[]]);
+  const merged = await mergeProposals(proposals as [RootProposal, ...RootProposal[]]);
   const folder = resolve(context.io.cwd, options.folder ?? ".");
   const result = await applyProposal(folder, merged, rootOptions(options, context));
   printRootResult(result, context);
