@@ -26,7 +26,7 @@ import { type PublishedTree, readPublished, readRootUnverified, readStrandedRoot
 import { refuseOtherAddress } from "../publish/roots.ts";
 import { createWriter, removeLeftovers } from "../publish/write-files.ts";
 import { writeProposalFile } from "./proposal-file.ts";
-import { type KeyRing, openRing } from "./ring.ts";
+import { type KeyAtHand, type KeyRing, openRing } from "./ring.ts";
 import type { Passphrase } from "./signer.ts";
 import { type KeySource, keySourcesOf } from "./source.ts";
 
@@ -68,7 +68,7 @@ export interface RootWork {
 /** Changes to propose, and the keys that were made for them. */
 export interface RootPlan {
   changes: readonly RootChange[];
-  made?: readonly KeySource[];
+  made?: readonly KeyAtHand[];
 }
 
 /**
@@ -85,8 +85,7 @@ export async function changeRoot(
 ): Promise<RootResult> {
   return withRoot(folder, options, async (work) => {
     const { changes, made = [] } = await plan(work);
-    const added = await openRing(made, options);
-    const ring = { ...work.ring, keys: [...work.ring.keys, ...added.keys] };
+    const ring = { ...work.ring, keys: [...work.ring.keys, ...made] };
     const proposal = propose(work, changes, options.now);
     const signed = await signProposal(proposal, await signersAtHand(proposal, ring));
     return settle({ ...work, ring }, signed, options);

@@ -36,7 +36,7 @@ function publishOf(text: string) {
   return { map: isMap(map) ? map : undefined, value };
 }
 
-/** The text with another list of keys, in the place of `key` or `keys`, else before the block's first member. */
+/** The text with another list of keys, in the place of `key` or `keys`, else below the block's first member. */
 function withKeys(text: string, publish: YAMLMap, keys: readonly unknown[]): string {
   const pair = pairOf(publish, "keys") ?? pairOf(publish, "key");
   if (isSeq(pair?.value) && !pair.value.flow && pair.value.items.length > 0) return withMore(text, pair.value, keys);
@@ -47,15 +47,22 @@ function withKeys(text: string, publish: YAMLMap, keys: readonly unknown[]): str
   }
   const indent = text.slice(text.lastIndexOf("\n", at) + 1, at);
   const items = keys.map((key) => `\n${indent}  - ${itemText(key)}`).join("");
-  return `${text.slice(0, at)}keys:${items}${pair ? "" : `\n${indent}`}${text.slice(end)}`;
+  if (pair) return `${text.slice(0, at)}keys:${items}${text.slice(end)}`;
+  const below = endOfLine(text, endOf(publish.items[0]?.value));
+  return `${text.slice(0, below)}\n${indent}keys:${items}${text.slice(below)}`;
+}
+
+/** Where the line that holds the character before a place ends. */
+function endOfLine(text: string, place: number): number {
+  const end = text.indexOf("\n", Math.max(0, place - 1));
+  return end < 0 ? text.length : end;
 }
 
 /** A block of items goes on below its last line, comments and all. */
 function withMore(text: string, { items }: YAMLSeq, keys: readonly unknown[]): string {
   const first = startOf(items[0]);
   const dash = text.slice(text.lastIndexOf("\n", first) + 1, first);
-  const lineEnd = text.indexOf("\n", Math.max(0, endOf(items.at(-1)) - 1));
-  const end = lineEnd < 0 ? text.length : lineEnd;
+  const end = endOfLine(text, endOf(items.at(-1)));
   const more = keys.slice(items.length).map((key) => `\n${dash}${itemText(key)}`);
   return `${text.slice(0, end)}${more.join("")}${text.slice(end)}`;
 }

@@ -1,6 +1,13 @@
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
-import { type Algorithm, createSigner, generatePrivateKey, type NamedKey, toPem } from "@trust-center/feed";
+import {
+  type Algorithm,
+  createSigner,
+  generatePrivateKey,
+  type NamedKey,
+  type Signer,
+  toPem,
+} from "@trust-center/feed";
 import { UsageError } from "../errors.ts";
 import { createDurably, isTaken, replaceFile, syncFolder } from "../publish/write-files.ts";
 import { publicFileOf, publicFileText } from "./public-file.ts";
@@ -10,6 +17,8 @@ export interface NewKey extends NamedKey {
   file: string;
   publicFile: string;
   encrypted: boolean;
+  /** Signs with it, without its passphrase: it was just made. */
+  signer: Signer;
 }
 
 /**
@@ -27,7 +36,8 @@ export async function makeKey(file: string, alg: Algorithm, passphrase: string |
   const publicFile = publicFileOf(file);
   for (const path of [file, publicFile]) await refuseExisting(path);
   const key = await generatePrivateKey(alg);
-  const { kid, publicKey } = await createSigner(key);
+  const signer = await createSigner(key);
+  const { kid, publicKey } = signer;
   await createFile(file, await toPem(key, passphrase), 0o600);
   try {
     await createFile(publicFile, publicFileText({ kid, publicKey }), 0o644);
@@ -35,7 +45,7 @@ export async function makeKey(file: string, alg: Algorithm, passphrase: string |
     await rm(file, { force: true });
     throw error;
   }
-  return { kid, publicKey, file, publicFile, encrypted: passphrase !== undefined };
+  return { kid, publicKey, file, publicFile, encrypted: passphrase !== undefined, signer };
 }
 
 async function refuseExisting(path: string): Promise<void> {

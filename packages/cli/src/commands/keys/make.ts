@@ -6,7 +6,7 @@ import type { RootPlan, RootWork } from "../../keys/change-root.ts";
 import { nameKeys } from "../../keys/name-keys.ts";
 import { ignoreKeys, makeKey, type NewKey } from "../../keys/new-key.ts";
 import { publicFileOf, readPublicFile, writePublicFile } from "../../keys/public-file.ts";
-import type { KeySource } from "../../keys/source.ts";
+import type { KeyAtHand } from "../../keys/ring.ts";
 import { nowFrom } from "../../output/clock.ts";
 import { isTaken } from "../../publish/write-files.ts";
 import type { Context } from "../context.ts";
@@ -34,7 +34,7 @@ export function splitKeys(folder: string, options: MakeOptions, context: Context
       const once: RootChange[] = others.length > 0 ? [{ type: "threshold", role: name, threshold: 1 }] : [];
       return [{ type: "replace", kid, by, roles: [name] }, ...once, ...rest];
     });
-    return { changes, made: sourcesOf(made, options) };
+    return { changes, made: atHand(made) };
   };
   return change(folder, plan, options, context).then((code) => {
     context.reporter.say(
@@ -62,7 +62,7 @@ export function rotateKey(
     const name = held.length === 1 ? (held[0] as Role) : "key";
     const made = await makeKeys(path, [name], options, context);
     const by = made.get(name) as NewKey;
-    return { changes: [{ type: "replace", kid, by, roles: held }], made: sourcesOf(made, options) };
+    return { changes: [{ type: "replace", kid, by, roles: held }], made: atHand(made) };
   };
   return change(folder, plan, options, context);
 }
@@ -77,9 +77,15 @@ function onlyKid(root: RootWork["root"], roles: readonly Role[]): string {
   );
 }
 
-/** Where the new keys are, and the passphrase that they were made with: it need not be that of the others. */
-const sourcesOf = (made: ReadonlyMap<string, NewKey>, { newPassphraseEnv }: NewKeyOptions): KeySource[] =>
-  [...made.values()].map(({ file }) => ({ file, passphraseEnv: newPassphraseEnv }));
+/** The new keys as keys at hand: nobody is asked for the passphrase that was just given. */
+const atHand = (made: ReadonlyMap<string, NewKey>): KeyAtHand[] =>
+  [...made.values()].map(({ kid, publicKey, file, encrypted, signer }) => ({
+    kid,
+    publicKey,
+    source: { file },
+    encrypted,
+    open: async () => signer,
+  }));
 
 /** Makes a key for each name in the folder `keys`, keeps it out of git, and names it in the settings. */
 async function makeKeys<Name extends string>(

@@ -8,7 +8,8 @@ import { algorithmFrom, type NewKeyOptions, newPassphrase } from "./options.ts";
 export async function newKey(file: string, options: NewKeyOptions, context: Context): Promise<number> {
   const { io, reporter } = context;
   const path = resolve(io.cwd, file);
-  const key = await makeKey(path, algorithmFrom(options.alg), await newPassphrase(options, context, file));
+  const made = await makeKey(path, algorithmFrom(options.alg), await newPassphrase(options, context, file));
+  const { signer: _signer, ...key } = made;
   reporter.data(key);
   const name = (path: string) => relative(io.cwd, path) || path;
   reporter.say(`Made the ${key.publicKey.alg} key ${key.kid}:`);
