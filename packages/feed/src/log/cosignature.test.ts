@@ -52,6 +52,13 @@ test("of many statements of one witness the newest stays, in whatever order they
   expect(text).toBe(`${checkpoint}${lines[1]}${other}`);
 });
 
+test.each([4, 11, 75, 77])("a line of a known key with %i bytes is a typed error", async (length) => {
+  const line = (await signCosignature(checkpoint, name, signer, now)).split(" ")[2] ?? "";
+  const bytes = Buffer.concat([Buffer.from(line, "base64"), Buffer.alloc(1)]).subarray(0, length);
+  const text = `${checkpoint}— ${name} ${bytes.toString("base64")}\n`;
+  await expect(verifyCosignatures(text, [witness], now)).rejects.toMatchObject({ code: "signature-invalid" });
+});
+
 test("of two statements of one witness the newer one counts", async () => {
   const text = addCosignatures(await cosigned(), [await signCosignature(checkpoint, name, signer, now - 5000)]);
   expect(await verifyCosignatures(text, [witness], now)).toEqual([{ name, at: "2026-01-10T12:00:00Z" }]);

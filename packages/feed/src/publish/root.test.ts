@@ -208,6 +208,8 @@ describe("a proposal", () => {
     const { first, envelope, second } = await twoOfThree();
     const proposal = proposeRoot(second, envelope);
     await expect(carry({ ...proposal, version: 9 })).rejects.toMatchObject({ code: "root-chain" });
+    const skipping = { ...proposeRoot({ ...second, version: 3 }, envelope), version: 2 };
+    await expect(carry(skipping)).rejects.toMatchObject({ code: "root-chain" });
     const claimed = await signEnvelope(rootBytes(first), "root", [a as Signer]);
     await expect(carry({ ...proposal, previous: claimed })).rejects.toMatchObject({ code: "signature-invalid" });
   });

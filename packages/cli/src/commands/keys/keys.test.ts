@@ -174,6 +174,11 @@ test("where what is published is older than what is remembered no root is made f
   await writeFile(path, JSON.stringify({ ...memory, root: 2 }));
   const { code, stderr } = await keys("renew", "--now", at(12));
   expect([code, stderr]).toEqual([1, expect.stringContaining("root 2 (found 1)")]);
+  for (const other of [{ pin: `sha256-${"A".repeat(43)}` }, { log: { ...memory.log, root: "0".repeat(64) } }]) {
+    await writeFile(path, JSON.stringify({ ...memory, ...other }));
+    const refused = await keys("renew", "--now", at(12));
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining("another history")]);
+  }
   await writeFile(path, JSON.stringify({ ...memory, timestamp: 0 }));
   expect((await keys("renew", "--now", at(12))).code).toBe(0);
 });
