@@ -190,9 +190,10 @@ test("two entries that state different pins for one feed are told, with both", a
 });
 
 test("the pin of the own list counts before that of any entry, which is told", async () => {
-  const [a, b] = (await vendors(2)) as [Site, Site];
+  const [a, b, c] = (await vendors(3)) as [Site, Site, Site];
   await link(a, { address: b.address, pin: otherPin });
-  const { outcomes, told } = await followed(...listed([a, b]));
+  await link(c, b);
+  const { outcomes, told } = await followed(...listed([a, b, c]));
   expect(outcomes).toContainEqual([b.address, "verified"]);
   expect(told).toMatchObject([
     { code: "pin-mismatch", via: [a.address], evidence: { pins: [{ pin: b.pin, by: "the list of vendors" }, {}] } },

@@ -157,6 +157,25 @@ test("of a feed whose address was changed in the settings no root is made", asyn
   expect(await readFile(join(outIn(folder), "head.json"), "utf8")).toBe(head);
 });
 
+test("no root is made by a clock that is earlier than what was signed", async () => {
+  const { keys } = await published();
+  const { code, stderr } = await keys("renew", "--now", at(9));
+  expect([code, stderr]).toEqual([2, expect.stringContaining("Set the clock")]);
+});
+
+test("a public half that is another key's is said to be, and nothing is signed with it", async () => {
+  const { folder } = await published();
+  const env = { PASS: "one" };
+  const run = (...words: string[]) => runIn(folder, words, { env });
+  await run("keys", "split", "--new-passphrase-env", "PASS", "--now", at(12));
+  const half = (role: string) => join(folder, `keys/${role}-2026-01-12.pub.json`);
+  // Whoever can write there says that the receipt key is the timestamp's.
+  await rm(join(folder, "keys/timestamp-2026-01-12.key.pem"));
+  await rename(half("timestamp"), half("receipt"));
+  const { code, stderr } = await run("publish", "--force-refresh", "--passphrase-env", "PASS", "--now", at(13));
+  expect([code, stderr]).toEqual([2, expect.stringContaining("receipt-2026-01-12.pub.json to be the public half")]);
+});
+
 test("a key that holds one role takes another", async () => {
   const { folder, keys, verify } = await published();
   await keys("split", "--now", at(12));
