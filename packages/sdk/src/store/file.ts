@@ -9,6 +9,7 @@ import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Store } from "./store.ts";
 
+export { type Holder, type LockOptions, lockFile, type Release } from "./lock.ts";
 export { type StateFile, stateFile } from "./state-file.ts";
 
 /** Remembers in a folder, one file a feed, replaced atomically. One process at a time should write to it. */

@@ -1,7 +1,7 @@
 import { open, readFile, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { TrustCenterError } from "@trust-center/feed";
-import { lockFile } from "./lock.ts";
+import { type Holder, lockFile } from "./lock.ts";
 import type { Store } from "./store.ts";
 
 /** A store in one file. */
@@ -63,15 +63,17 @@ class OneFile implements StateFile {
   }
 
   #open(): Promise<() => Promise<void>> {
-    this.#opening ??= lockFile(`${this.#path}.lock`).then(async (release) => {
-      try {
-        this.#records = await readRecords(this.#path);
-        return release;
-      } catch (error) {
-        await release();
-        throw error;
-      }
-    });
+    this.#opening ??= lockFile(`${this.#path}.lock`, { foreignAge: 24 * 60 * 60 * 1000, busy }).then(
+      async (release) => {
+        try {
+          this.#records = await readRecords(this.#path);
+          return release;
+        } catch (error) {
+          await release();
+          throw error;
+        }
+      },
+    );
     return this.#opening;
   }
 
@@ -130,6 +132,13 @@ async function readRecords(path: string): Promise<Map<string, string>> {
   }
   throw foreign(path, undefined);
 }
+
+const busy = (path: string, holder: Holder | undefined) =>
+  new TrustCenterError(
+    "storage",
+    `Expected to use the state alone, found process ${holder?.pid ?? "unknown"} using it. Wait for it; if there is none, remove ${path}.`,
+    { path, ...holder },
+  );
 
 const foreign = (path: string, cause: unknown) =>
   new TrustCenterError(
