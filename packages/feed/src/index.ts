@@ -101,7 +101,7 @@ export { addPeriod } from "./notice/period.ts";
 export { needsNotice, type Schedule, schedule, windowState } from "./notice/schedule.ts";
 export { type Applied, appliedAt } from "./proof/applied.ts";
 export { buildProof, type ProofInput } from "./proof/build.ts";
-export { type ProofBundle, proofBundleSchema } from "./proof/bundle.ts";
+export type { ProofBundle } from "./proof/bundle.ts";
 export { statusAt } from "./proof/status.ts";
 export { type ProvenList, verifyProof } from "./proof/verify.ts";
 export {
@@ -138,7 +138,6 @@ export {
   type RootChange,
   rolesOf,
   rootBytes,
-  rootLifetime,
 } from "./publish/root.ts";
 export { type Receipt, readReceiptUnverified, receiptSchema, signReceipt, verifyReceipt } from "./receipt/receipt.ts";
 export { verifyFeed } from "./verify/feed.ts";

@@ -20,7 +20,7 @@ export type {
   Text,
 } from "@trust-center/feed";
 export { resolveText, TrustCenterError } from "@trust-center/feed";
-export { feedAddress, wellKnownPath } from "./discovery/address.ts";
+export { feedAddress } from "./discovery/address.ts";
 export { diffVersions, type ListName, listNamed, type VersionDifference } from "./history/diff.ts";
 export { instantOf, type When } from "./history/instant.ts";
 export { type AppliedList, asOf, listOfVersion } from "./history/list.ts";
