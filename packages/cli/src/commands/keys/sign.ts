@@ -36,12 +36,7 @@ export async function signProposalFile(
   const proposal = await readProposalFile(path);
   const root = proposedRoot(proposal);
   const before = previousRoot(proposal);
-  reporter.say(reporter.paint("bold", `Root ${root.version} of ${root.feed}`));
-  for (const line of rootDifferences(before, root)) reporter.say(`  ${line}`);
-  if (!before) reporter.say(`  Its pin would be ${await proposedPin(proposal)}`);
-  // The file alone says what the root before was: what is signed is all of the new one.
-  reporter.say("All keys that it names:");
-  for (const line of rootLines(root)) reporter.say(`  ${line}`);
+  await showProposal(proposal, reporter);
   await confirm(yes, io, reporter.json);
   const sources = key.map((file) => ({ file: resolve(io.cwd, file) }));
   const ring = await openRing(sources, {
@@ -66,6 +61,17 @@ export async function signProposalFile(
       : "Carry it to the next key holder.",
   );
   return exitCodes.ok.code;
+}
+
+/** What a key holder reads before signing. */
+async function showProposal(proposal: RootProposal, reporter: Context["reporter"]): Promise<void> {
+  const [root, before] = [proposedRoot(proposal), previousRoot(proposal)];
+  reporter.say(reporter.paint("bold", `Root ${root.version} of ${root.feed}`));
+  for (const line of rootDifferences(before, root)) reporter.say(`  ${line}`);
+  if (!before) reporter.say(`  Its pin would be ${await proposedPin(proposal)}`);
+  // The file alone says what the root before was: what is signed is all of the new one.
+  reporter.say("All keys that it names:");
+  for (const line of rootLines(root)) reporter.say(`  ${line}`);
 }
 
 /** `trust-center keys apply` */
