@@ -49,7 +49,10 @@ export async function signProposalFile(
     before,
     root,
   );
-  const signed = await signProposal(proposal, await Promise.all(ring.keys.map((key) => key.open())));
+  const signers = [];
+  // In turn: each may ask for a passphrase.
+  for (const one of ring.keys) signers.push(await one.open());
+  const signed = await signProposal(proposal, signers);
   await writeProposalFile(path, signed);
   const found = await gathered(signed);
   const complete = (await completeRoot(signed)) !== undefined;
