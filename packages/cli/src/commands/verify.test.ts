@@ -1,13 +1,11 @@
 import { readFile, unlink, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createSigner, fromPem, type Receipt, sha256Hex, signReceipt } from "@trust-center/feed";
 import { objectionText } from "@trust-center/sdk";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { authoringFolder, changedList, outIn, runIn, start, temporaryFolder, testKey, write } from "../mock/folder.ts";
+import { online } from "../mock/online.ts";
 import { publishFolder } from "../publish/publish.ts";
-import { createServeHandler } from "../serve/handler.ts";
 
 const now = Date.parse(start);
 const later = "2026-01-20T12:00:00Z";
@@ -16,20 +14,6 @@ async function published() {
   const folder = await authoringFolder();
   const { pin } = await publishFolder(folder, { now });
   return { folder, pin, out: outIn(folder) };
-}
-
-/** A feed that is really served at its own address. */
-async function online() {
-  let handle: ReturnType<typeof createServeHandler> | undefined;
-  const server = createServer((request, response) => void handle?.(request, response));
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  onTestFinished(() => void server.close());
-  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/trust/`;
-  const list = changedList.replace("https://acme.example/.well-known/trust-center/", address);
-  const folder = await authoringFolder({ "trust-center.yaml": list });
-  const { pin } = await publishFolder(folder, { now });
-  handle = createServeHandler(outIn(folder), address);
-  return { folder, address, pin, list, stop: () => server.close() };
 }
 
 const verifyIn = (cwd: string, ...more: string[]) => runIn(cwd, ["verify", ...more, "--now", later]);
