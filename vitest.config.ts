@@ -12,6 +12,8 @@ const slow = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: fals
 
 export default defineConfig({
   test: {
+    // Much of it waits for processes and sockets: two files at once, also on two cores.
+    maxWorkers: 2,
     projects: [
       project("unit", ["packages/*/src/**/*.test.ts"], { testTimeout: 60_000 }),
       project("conformance", ["test/{conformance,fuzz}/**/*.test.ts"], { testTimeout: 60_000 }),
