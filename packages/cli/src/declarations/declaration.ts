@@ -1,5 +1,3 @@
-import type { Context } from "../commands/context.ts";
-
 /** Does the work of a command: gets its arguments in order, its options and the context; gives the exit code. */
 // biome-ignore lint/suspicious/noExplicitAny: commander gives arguments and options by the declaration, which no type follows
 export type Action = (...given: any[]) => Promise<number>;
@@ -16,8 +14,6 @@ export interface Declaration {
   action?: Action;
   commands?: Declaration[];
 }
-
-export type { Context };
 
 export const folder = { name: "[folder]", about: "the folder that holds trust-center.yaml", preset: "." };
 

@@ -85,7 +85,10 @@ export const keys: Declaration = {
     {
       name: "retire",
       summary: "take a key's roles away",
-      arguments: [{ name: "<kid>", about: "the key's id, or the beginning of it" }, folder],
+      arguments: [
+        { name: "<kid>", about: "the key's id, or the beginning of it; behind -- where it begins with a hyphen" },
+        folder,
+      ],
       options: [role, ...changing],
       examples: ["trust-center keys retire kPrK", "trust-center keys retire kPrK --role root"],
       action: retireKey,

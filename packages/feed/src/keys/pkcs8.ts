@@ -1,3 +1,4 @@
+import { fromBinary } from "../bytes/base64url.ts";
 import { subtle } from "../bytes/sha256.ts";
 import { TrustCenterError } from "../errors.ts";
 import { algorithms } from "./algorithm.ts";
@@ -53,7 +54,7 @@ async function importDer(der: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
 
 function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   try {
-    return Uint8Array.from(atob(text.replace(/\s/g, "")), (letter) => letter.charCodeAt(0));
+    return fromBinary(atob(text.replace(/\s/g, "")));
   } catch (cause) {
     throw new TrustCenterError("key-refused", "Expected the PEM block to hold base64.", {}, { cause });
   }

@@ -1,4 +1,4 @@
-import { toBase64url } from "../bytes/base64url.ts";
+import { fromBinary, toBase64url } from "../bytes/base64url.ts";
 import { toHex } from "../bytes/hex.ts";
 import { subtle } from "../bytes/sha256.ts";
 import { toInstant } from "../document/date.ts";
@@ -153,7 +153,7 @@ const cosigned = (checkpoint: string, seconds: number): Uint8Array<ArrayBuffer> 
 
 function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   try {
-    return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    return fromBinary(atob(text));
   } catch {
     return new Uint8Array();
   }
