@@ -16,6 +16,7 @@ export type ErrorCode =
   | "unlogged-edit"
   | "unwitnessed"
   | "not-covered"
+  | "edit-refused"
   | "unsupported"
   | "network"
   | "timeout"

@@ -8,18 +8,43 @@ export { fromBase64url, toBase64url } from "./bytes/base64url.ts";
 export { fromHex, toHex } from "./bytes/hex.ts";
 export { parseJson, parseStrictJson } from "./bytes/json.ts";
 export { sha256, sha256Hex } from "./bytes/sha256.ts";
-export { type Difference, diffFeeds } from "./diff/diff.ts";
-export { type Matches, matchSubprocessors } from "./diff/match.ts";
-export { type Change, type ChangeKind, changeKinds, changeSchema, type ObjectionWindow } from "./document/change.ts";
+export { type AsOfOptions, asOf } from "./changes/as-of.ts";
+export { keyOf } from "./changes/atom.ts";
+export { audit, type Fault, faults } from "./changes/audit.ts";
+export { type Difference, differencesBetween } from "./changes/differences.ts";
+export { type Facts, factsOf, type Item, withGroupFacts } from "./changes/facts.ts";
+export { isWording, kindOfChange } from "./changes/fields.ts";
+export { type Plan, type PlanInput, planVersion } from "./changes/plan/plan.ts";
+export { replay, saysTheSame } from "./changes/replay.ts";
+export { alike, canonical, same, words } from "./changes/same.ts";
+export { listAt } from "./changes/state.ts";
+export { windowState } from "./changes/terms.ts";
+export { type Announce, announceSchema } from "./document/announce.ts";
+export {
+  type Atom,
+  type Change,
+  type ChangeMode,
+  changeModes,
+  changeSchema,
+  type ObjectionWindow,
+  type Touch,
+} from "./document/change.ts";
+export { type ChangeKind, changeKinds } from "./document/change-kind.ts";
 export { check, type SchemaIssue } from "./document/check.ts";
 export type { Condition } from "./document/condition.ts";
 export type { DataCategory, DataItem } from "./document/data.ts";
 export { type FuzzyDate, fuzzyDateSchema, toInstant } from "./document/date.ts";
-export { type Feed, type FeedContent, feedContentSchema, feedSchema } from "./document/feed.ts";
+export { type Feed, type FeedContent, type Former, feedContentSchema, feedSchema } from "./document/feed.ts";
 export { type Column, type Group, groupSchema, type Service } from "./document/group.ts";
 export { isSafeUrl, type Link } from "./document/link.ts";
 export { type Location, locationSchema } from "./document/location.ts";
-export { type NoticeTerms, noticeTermsSchema, objectionOptions, type Period } from "./document/notice-terms.ts";
+export {
+  type NoticeTerms,
+  noticeTermsSchema,
+  objectionOptions,
+  type Period,
+  type Rule,
+} from "./document/notice-terms.ts";
 export {
   type Certification,
   type Contact,
@@ -42,7 +67,6 @@ export {
   type Subprocessor,
   subprocessorRoles,
   subprocessorSchema,
-  subprocessorStatuses,
 } from "./document/subprocessor.ts";
 export { type ResolvedText, resolveText, type Text, textSchema } from "./document/text.ts";
 export { type TransferMechanism, transferMechanismTypes } from "./document/transfer.ts";
@@ -97,12 +121,9 @@ export {
   type Timestamp,
   timestampSchema,
 } from "./metadata/schema.ts";
-export { addPeriod } from "./notice/period.ts";
-export { needsNotice, type Schedule, schedule, windowState } from "./notice/schedule.ts";
 export { type Applied, appliedAt } from "./proof/applied.ts";
 export { buildProof, type ProofInput } from "./proof/build.ts";
 export type { ProofBundle } from "./proof/bundle.ts";
-export { statusAt } from "./proof/status.ts";
 export { type ProvenList, verifyProof } from "./proof/verify.ts";
 export {
   type BuildInput,
@@ -113,7 +134,6 @@ export {
   refreshHead,
   type Tree,
 } from "./publish/build.ts";
-export { type Plan, planVersion } from "./publish/plan.ts";
 export {
   completeRoot,
   type Gathered,

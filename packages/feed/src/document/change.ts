@@ -1,60 +1,108 @@
-import { array, boolean, enum as enumeration, looseObject, minLength, optional, string, unknown } from "zod/mini";
-import { instantSchema } from "./date.ts";
+import {
+  array,
+  discriminatedUnion,
+  enum as enumeration,
+  literal,
+  looseObject,
+  minLength,
+  nullable,
+  optional,
+  string,
+  unknown,
+} from "zod/mini";
+import { checkAtom } from "./atom.ts";
+import { changeKinds } from "./change-kind.ts";
+import { fuzzyDateSchema, instantSchema } from "./date.ts";
+import { subjectTypes } from "./subject.ts";
 import { textSchema } from "./text.ts";
 
-/** What happened to a subject. */
-export const changeKinds = [
+/** How a change came about: docs/specification, §11.2. */
+export const changeModes = [
   "initial",
-  "added",
-  "removed",
-  "replaced",
-  "sunset",
-  "restored",
-  "effective",
-  "scope",
-  "location",
-  "data",
-  "purpose",
-  "transfer-mechanism",
-  "terms",
-  "policy",
-  "corrected",
+  "announcement",
+  "immediate",
+  "correction",
+  "emergency",
+  "withdrawal",
+  "amendment",
+  "move",
 ] as const;
 
-/** What happened to a subject. */
-export type ChangeKind = (typeof changeKinds)[number];
+/** How a change came about. */
+export type ChangeMode = (typeof changeModes)[number];
 
-export const subjectTypes = ["all", "subprocessor", "group", "service", "policy", "terms", "publisher"] as const;
-
-const objectionWindowSchema = looseObject({
+const windowSchema = looseObject({
   opens: instantSchema,
   /** The last instant, inclusive, at which an objection is in time. */
   deadline: instantSchema,
-  /** Other deadlines, by the id of a customer segment of the notice terms. */
-  segments: optional(array(looseObject({ id: string(), deadline: instantSchema, effective: optional(instantSchema) }))),
+  /** Other dates, by the id of a customer segment of the notice terms. `effective` null: not without their approval. */
+  segments: optional(array(looseObject({ id: string(), deadline: instantSchema, effective: nullable(instantSchema) }))),
 });
 
 /** When an objection to a change can be filed. */
-export type ObjectionWindow = (typeof objectionWindowSchema)["_zod"]["output"];
+export type ObjectionWindow = (typeof windowSchema)["_zod"]["output"];
+
+const type = enumeration(subjectTypes);
+
+/** The smallest thing that can change: docs/specification, §11.1. */
+export const atomSchema = discriminatedUnion("op", [
+  looseObject({ op: literal("put"), type, item: looseObject({ id: string().check(minLength(1)) }) }),
+  looseObject({ op: literal("drop"), type, id: string(), name: optional(textSchema) }),
+  /** `id` is absent where there is one of its type alone: terms, publisher, list. */
+  looseObject({
+    op: literal("set"),
+    type,
+    id: optional(string()),
+    field: string().check(minLength(1)),
+    before: optional(unknown()),
+    after: optional(unknown()),
+  }),
+  looseObject({ op: literal("rekey"), type, id: string(), to: string().check(minLength(1)) }),
+]).check(checkAtom);
+
+/** The smallest thing that can change. */
+export type Atom = (typeof atomSchema)["_zod"]["output"];
+
+const touchSchema = discriminatedUnion("how", [
+  /** The atoms are taken back. */
+  looseObject({ how: literal("withdraws"), change: string(), atoms: array(string()) }),
+  /** The atoms are taken out of the other change, and announced anew by this one. */
+  looseObject({ how: literal("amends"), change: string(), atoms: array(string()) }),
+  /** The atoms take the place of the other's, or stand beside them; its id, dates and objections stay. */
+  looseObject({ how: enumeration(["corrects", "narrows", "joins"]), change: string() }),
+  /** The other's day becomes this change's `effective`. */
+  looseObject({ how: enumeration(["moves", "starts"]), change: string() }),
+]);
+
+/** What a change does to an open one. */
+export type Touch = (typeof touchSchema)["_zod"]["output"];
 
 export const changeSchema = looseObject({
-  /** Unique in the feed's history: `<feed version>.<number>`. Objections and receipts name it. */
+  /** Unique in the feed's history: `<feed version>.<number>`, ordered as two numbers. Objections and receipts name it. */
   id: string().check(minLength(1)),
   kind: enumeration(changeKinds),
-  subject: looseObject({ type: enumeration(subjectTypes), id: optional(string()) }),
+  mode: enumeration(changeModes),
+  subject: looseObject({ type, id: optional(string()) }),
   /** The subject's name when it changed, so that history reads on after the subject is gone. */
   name: optional(textSchema),
-  /** Ids of the entries replaced. */
-  replaces: optional(array(string())),
-  /** The publisher's own words. */
-  summary: optional(textSchema),
-  /** Members that differ, with both values. */
-  fields: optional(array(looseObject({ field: string(), before: optional(unknown()), after: optional(unknown()) }))),
-  /** Whether the notice terms apply to it. */
-  material: optional(boolean()),
   announced: instantSchema,
-  effective: instantSchema,
-  objection: optional(objectionWindowSchema),
+  /** The first instant at which it holds for anyone; null where it waits for approval, or its day is not set yet. */
+  effective: nullable(instantSchema),
+  /** When it is expected, where no day is set. */
+  expected: optional(fuzzyDateSchema),
+  /** The earliest day that the notice terms allow. */
+  due: optional(instantSchema),
+  window: optional(windowSchema),
+  /** `required`: nothing starts without it. `early`: with it, the change may start before `due`. */
+  approval: optional(enumeration(["required", "early"])),
+  content: array(atomSchema),
+  touches: optional(touchSchema),
+  /** The publisher's own words. */
+  reason: optional(textSchema),
+  /** Ids of the customer segments that are told; everybody where absent. */
+  audience: optional(array(string())),
+  /** Digest of the author's words for it: the same words never explain a second change. */
+  explainedBy: optional(string()),
 });
 
 /** One change of the list. */

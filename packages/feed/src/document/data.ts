@@ -1,5 +1,5 @@
 import type { ZodMiniType } from "zod/mini";
-import { array, lazy, looseObject, optional, union } from "zod/mini";
+import { array, lazy, looseObject, optional, string, union } from "zod/mini";
 import { type Text, textSchema } from "./text.ts";
 
 /** One kind of data, or one kind with its own list below it. */
@@ -12,6 +12,8 @@ export const dataItemSchema: ZodMiniType<DataItem> = lazy(() =>
 export const dataCategorySchema = looseObject({
   /** Whence the data comes: "customer-provided data", "platform-generated data". */
   source: optional(textSchema),
+  /** The vendor's own class of data, where its notice terms tell classes apart: "customer data". */
+  class: optional(string()),
   items: array(dataItemSchema),
 });
 

@@ -31,6 +31,9 @@ export type FuzzyDate = (typeof fuzzyDateSchema)["_zod"]["output"];
 const firstInstant = Date.UTC(-1, 12);
 const endOfInstants = Date.UTC(10_000, 0);
 
+/** The last second that an instant can name, milliseconds since 1970. */
+export const lastSecond = endOfInstants - 1000;
+
 /**
  * Milliseconds since 1970 as an RFC 3339 instant in UTC with whole seconds, rounded down.
  *

@@ -24,7 +24,10 @@ export const groupSchema = looseObject({
   columns: optional(array(columnSchema)),
   /** The group that this one is a stated subset of. */
   subsetOf: optional(string()),
-  /** Facts that stand above the list and hold for each member that does not say otherwise. */
+  /**
+   * Facts that hold for each member that does not say otherwise. In an author's file alone: publishing resolves them
+   * into the members, since facts belong to entries.
+   */
   common: optional(sharedFactsSchema),
   when: optional(conditionSchema),
   updated: optional(fuzzyDateSchema),

@@ -17,10 +17,7 @@ export const subprocessorRoles = [
   "customer-provided",
 ] as const;
 
-/** Where an entry stands in its life. */
-export const subprocessorStatuses = ["planned", "active", "sunset", "former"] as const;
-
-/** The facts of an entry that a group may also state once for all of its members. */
+/** The facts of an entry that an author may also state once for all members of a group. */
 const sharedFacts = {
   purposes: optional(array(textSchema)),
   dataCategories: optional(array(dataCategorySchema)),
@@ -66,7 +63,6 @@ export const subprocessorSchema = looseObject({
   name: textSchema,
   legalEntity: optional(legalEntitySchema),
   role: optional(enumeration(subprocessorRoles)),
-  status: optional(enumeration(subprocessorStatuses)),
   groups: optional(array(string())),
   category: optional(textSchema),
   description: optional(textSchema),
@@ -84,12 +80,8 @@ export const subprocessorSchema = looseObject({
   when: optional(conditionSchema),
   /** In use since. */
   since: optional(fuzzyDateSchema),
-  announced: optional(fuzzyDateSchema),
-  effective: optional(fuzzyDateSchema),
-  until: optional(fuzzyDateSchema),
   /** Ids of the entries that this one replaces. */
   replaces: optional(array(string())),
-  reason: optional(textSchema),
   notes: optional(array(noteSchema)),
   details: optional(array(detailSchema)),
 });

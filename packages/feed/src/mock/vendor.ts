@@ -1,6 +1,7 @@
 import { fromBase64url } from "../bytes/base64url.ts";
 import { parseJson } from "../bytes/json.ts";
 import { sha256Hex } from "../bytes/sha256.ts";
+import { planVersion } from "../changes/plan/plan.ts";
 import { check } from "../document/check.ts";
 import type { Feed, FeedContent } from "../document/feed.ts";
 import { generatePrivateKey } from "../keys/private-key.ts";
@@ -14,7 +15,7 @@ import {
   timestampSchema,
 } from "../metadata/schema.ts";
 import { buildTree, refreshHead, type Tree } from "../publish/build.ts";
-import { planVersion } from "../publish/plan.ts";
+
 import { createRoot, oneSigner } from "../publish/root.ts";
 import type { ReadFile } from "../verify/options.ts";
 import { pinOf } from "../verify/roots.ts";
@@ -53,7 +54,7 @@ export async function mockVendor(
     signer,
     files,
     publish: async (content, now, policies = []) => {
-      const plan = planVersion(content, feed, now);
+      const plan = await planVersion({ content, previous: feed, now });
       const previous = feed && published(files);
       const tree = await buildTree({ address, ...plan, policies, roots: [root], signers, previous, now });
       for (const [path, bytes] of tree) files.set(path, bytes);

@@ -1,3 +1,4 @@
+import type { Fault } from "../changes/audit.ts";
 import type { Feed } from "../document/feed.ts";
 import { limits } from "../limits.ts";
 import type { LogEntry } from "../log/entry.ts";
@@ -12,6 +13,8 @@ export interface VerifiedFeed extends VerifiedHead {
   bytes: Uint8Array<ArrayBuffer>;
   /** The replayed history, in strict mode. */
   history?: LogEntry[];
+  /** What the history holds against its publisher, in strict mode: docs/specification, §11.6. */
+  faults?: Fault[];
 }
 
 /**
@@ -28,6 +31,7 @@ export async function verify(read: ReadFile, options: VerifyOptions & { strict?:
   const { path, length } = head.manifest.files.feed;
   const bytes = await read(path, length);
   const feed = await verifyFeed(head, bytes);
-  const history = options.strict && (await log?.readHistory(head, read));
-  return { ...head, feed, bytes, ...(history && { history }) };
+  const history = options.strict ? await log?.readHistory(head, read) : undefined;
+  const faults = history && (await (await import("./replay.ts")).replayHistory(feed, history, read));
+  return { ...head, feed, bytes, ...(history && { history }), ...(faults && { faults }) };
 }

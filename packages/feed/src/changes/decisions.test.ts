@@ -1,0 +1,426 @@
+import { describe, expect, test } from "vitest";
+import type { Subprocessor } from "../document/subprocessor.ts";
+import { asOf } from "./as-of.ts";
+import { replay } from "./replay.ts";
+import { listAt } from "./state.ts";
+import { day, listOf, saidBy, start, World } from "./testing/world.ts";
+
+const cloud: Subprocessor = {
+  id: "a",
+  name: "Acme Cloud",
+  locations: [{ country: "DE" }],
+  purposes: ["Hosting"],
+  dataCategories: [{ items: ["E-mail addresses"] }],
+};
+const mail: Subprocessor = { id: "b", name: "Bolt Mail", locations: [{ country: "IE" }] };
+const cirrus: Subprocessor = { id: "c", name: "Cirrus" };
+const everything = { rules: [{ notice: "P30D", objection: "P14D" }] };
+const at = (...countries: string[]) => countries.map((country) => ({ country }));
+
+const make = (terms: Parameters<typeof listOf>[0] = everything, ...entries: Subprocessor[]) =>
+  World.of(listOf(terms, ...(entries.length > 0 ? entries : [cloud, mail])));
+const open = (world: World) => (world.feed.open ?? []).map(({ id, kind, mode }) => `${id} ${mode} ${kind}`);
+const fact = (world: World, id: string, field: string, t = world.now) =>
+  listAt(world.feed, t).subprocessors.find((entry) => entry.id === id)?.[field];
+const refused = (reason: string) => ({ code: "edit-refused", evidence: { reason } });
+
+describe("the decision table, a row each", () => {
+  test("same name, new id: the id alone, and what is announced goes along", async () => {
+    const w = await make();
+    await w.edit(1, { subprocessors: [{ ...cloud, locations: at("US") }, mail] });
+    const windows = w.feed.open?.map(({ id, window }) => [id, window]);
+    const [change] = await w.edit(1, { subprocessors: [{ ...cloud, id: "acme", locations: at("US") }, mail] });
+    expect([change?.kind, change?.mode, change?.window]).toEqual(["id", "correction", undefined]);
+    expect(w.feed.open?.map(({ id, window }) => [id, window])).toEqual(windows);
+    expect(fact(w, "acme", "locations", w.now + 60 * day)).toEqual(at("US"));
+    expect(w.feed.former).toMatchObject([{ id: "a", now: "acme" }]);
+  });
+
+  test("a pending removal is taken back when the entry is in the file again", async () => {
+    const w = await make();
+    await w.edit(1, { subprocessors: [mail] });
+    expect(open(w)).toEqual(["2.1 announcement removed"]);
+    const [change] = await w.edit(1, { subprocessors: [cloud, mail] });
+    expect([change?.mode, change?.touches?.how, w.feed.open]).toEqual(["withdrawal", "withdraws", undefined]);
+  });
+
+  test("a pending arrival that is gone from the file does not come", async () => {
+    const w = await make();
+    await w.edit(1, { subprocessors: [cloud, mail, cirrus] });
+    const [change] = await w.edit(1, { subprocessors: [cloud, mail] });
+    expect([change?.mode, change?.kind, w.feed.open]).toEqual(["withdrawal", "added", undefined]);
+    expect(fact(w, "c", "name", Infinity)).toBeUndefined();
+  });
+
+  test("an emergency holds from its true start, opens a window, and ends at once", async () => {
+    const w = await make();
+    const from = w.now + 2 * day;
+    const effective = w.in(2);
+    await w.edit(
+      5,
+      { subprocessors: [{ ...cloud, locations: at("US") }, mail] },
+      { subject: "a", emergency: true, effective, reason: "Fire" },
+    );
+    expect([fact(w, "a", "locations"), open(w)]).toEqual([at("US"), ["2.1 emergency location"]]);
+    const places = (t: number, known: number) =>
+      asOf(w.first, w.log, t, { known }).subprocessors.find(({ id }) => id === "a")?.locations;
+    expect([places(from + 1, w.now), places(from + 1, w.now - 1), places(from - 1, w.now)]).toEqual([
+      at("US"),
+      at("DE"),
+      at("DE"),
+    ]);
+    const [end] = await w.edit(3, { subprocessors: [cloud, mail] });
+    expect([end?.mode, fact(w, "a", "locations"), w.feed.open]).toEqual(["withdrawal", at("DE"), undefined]);
+    expect(places(from + day, w.now)).toEqual(at("US"));
+  });
+
+  test("pending, and back to what is in effect: taken back, also after the deadline; after the day it is a change", async () => {
+    const w = await make();
+    await w.edit(1, { subprocessors: [{ ...cloud, locations: at("US") }, mail] });
+    const [back] = await w.edit(20, { subprocessors: [cloud, mail] });
+    expect([back?.mode, w.feed.open]).toEqual(["withdrawal", undefined]);
+    await w.edit(1, { subprocessors: [{ ...cloud, locations: at("US") }, mail] });
+    const [late] = await w.edit(40, { subprocessors: [cloud, mail] });
+    expect(late?.mode).toBe("announcement");
+  });
+
+  test("pending, and worded otherwise: corrected in place", async () => {
+    const w = await make();
+    await w.edit(1, { subprocessors: [{ ...cloud, purposes: ["Mail"] }, mail] });
+    const before = w.feed.open?.map(({ id, window }) => ({ id, window }));
+    const [change] = await w.edit(1, { subprocessors: [{ ...cloud, purposes: ["mail."] }, mail] });
+    expect([change?.mode, change?.touches?.how]).toEqual(["correction", "corrects"]);
+    expect(w.feed.open).toMatchObject(before ?? []);
+  });
+
+  test("pending, and fewer places than announced: same day and window; none at all is announced anew", async () => {
+    const w = await make();
+    await w.edit(1, { subprocessors: [{ ...cloud, locations: at("DE", "US", "IN") }, mail] });
+    const [before] = w.feed.open ?? [];
+    const [change] = await w.edit(20, { subprocessors: [{ ...cloud, locations: at("DE", "US") }, mail] });
+    expect([change?.touches?.how, w.feed.open?.[0]?.window]).toEqual(["narrows", before?.window]);
+    const [none] = await w.edit(1, { subprocessors: [{ ...cloud, locations: [] }, mail] });
+    expect(none?.touches?.how).toBe("amends");
+  });
+
+  test("fewer safeguards are not narrower", async () => {
+    const w = await make();
+    await w.edit(1, { subprocessors: [{ ...cloud, safeguards: ["Encryption", "Own keys"] }, mail] });
+    const [change] = await w.edit(1, { subprocessors: [{ ...cloud, safeguards: ["Encryption"] }, mail] });
+    expect(change?.touches?.how).toBe("amends");
+  });
+
+  test("pending, and of a kind without notice: patched, same day", async () => {
+    const w = await make({ rules: [{ when: { kind: ["added"] }, notice: "P30D" }] });
+    await w.edit(
+      1,
+      { subprocessors: [{ ...cloud, retention: "1 year" }, mail] },
+      { subject: "a", effective: w.in(90) },
+    );
+    const [change] = await w.edit(1, { subprocessors: [{ ...cloud, retention: "2 years" }, mail] });
+    expect([change?.touches?.how, open(w)]).toEqual(["corrects", ["2.1 announcement data"]]);
+  });
+
+  test("pending, and else: announced anew, no sooner; the rest of the change stays", async () => {
+    const w = await make();
+    const edited = { ...cloud, locations: at("US"), dataCategories: [{ items: ["Logs"] }], "x-odd": "x" };
+    await w.edit(1, { subprocessors: [edited, mail] });
+    const [place] = w.feed.open?.filter(({ kind }) => kind === "location") ?? [];
+    const others = w.feed.open?.filter(({ kind }) => kind !== "location");
+    const [change] = await w.edit(10, { subprocessors: [{ ...edited, locations: at("IN") }, mail] });
+    expect([change?.mode, change?.touches?.change]).toEqual(["amendment", place?.id]);
+    expect(w.feed.open?.filter(({ kind }) => kind !== "location")).toEqual(others);
+    expect(change?.effective && place?.effective && change.effective > place.effective).toBe(true);
+  });
+
+  test("a replacement is one change: the old one until a day, the new one from it; taken back in parts", async () => {
+    const w = await make();
+    const heir = { ...cirrus, replaces: ["a"] };
+    const [change] = await w.edit(1, { subprocessors: [mail, heir] });
+    expect([change?.kind, change?.content.map(({ op }) => op).sort()]).toEqual(["replaced", ["drop", "put"]]);
+    await w.edit(1, { subprocessors: [mail] });
+    expect(w.feed.open?.map(({ content }) => content.map(({ op }) => op))).toEqual([["drop"]]);
+    await w.edit(1, { subprocessors: [cloud, mail] });
+    expect([w.feed.open, saidBy(w.feed)]).toEqual([undefined, saidBy(w.first)]);
+  });
+
+  test("an old one that leaves the file later joins the arrival of its successor", async () => {
+    const w = await make();
+    const [first] = await w.edit(1, { subprocessors: [cloud, mail, { ...cirrus, replaces: ["a"] }] });
+    const [second] = await w.edit(2, { subprocessors: [mail, { ...cirrus, replaces: ["a"] }] });
+    expect(second?.touches).toEqual({ how: "joins", change: first?.id });
+    expect(fact(w, "a", "name", Date.parse(first?.effective ?? "") - 1000)).toBe("Acme Cloud");
+    expect(fact(w, "a", "name", Date.parse(first?.effective ?? ""))).toBeUndefined();
+  });
+
+  test("an entry in use that takes over another is a replacement by the terms", async () => {
+    const w = await make({ noticePeriod: "P30D" });
+    const changes = await w.edit(1, { subprocessors: [{ ...cloud, replaces: ["b"] }] });
+    expect(changes.map(({ kind, content }) => [kind, content.map(({ op }) => op).sort()])).toEqual([
+      ["replaced", ["drop", "set"]],
+    ]);
+    expect(fact(w, "b", "name")).toBe("Bolt Mail");
+  });
+
+  test("a correction that the author calls one: before and after, dated back, no window", async () => {
+    const w = await make();
+    const [change] = await w.edit(
+      10,
+      { subprocessors: [{ ...cloud, locations: at("US") }, mail] },
+      { subject: "a", correction: true, effective: "2026-01-01T09:00:00Z", reason: "We had it wrong." },
+    );
+    expect([change?.mode, change?.kind, change?.effective, change?.window]).toEqual([
+      "correction",
+      "location",
+      "2026-01-01T09:00:00Z",
+      undefined,
+    ]);
+    expect(fact(w, "a", "locations")).toEqual(at("US"));
+  });
+
+  test("no notice: in effect at once, or from the day that the author names", async () => {
+    const w = await make({});
+    const [now] = await w.edit(1, { subprocessors: [{ ...cloud, locations: at("US") }, mail] });
+    expect([now?.mode, fact(w, "a", "locations")]).toEqual(["immediate", at("US")]);
+    const [later] = await w.edit(
+      1,
+      { subprocessors: [{ ...cloud, locations: at("IN") }, mail] },
+      { subject: "a", effective: w.in(30) },
+    );
+    expect([later?.mode, fact(w, "a", "locations"), fact(w, "a", "locations", w.now + 31 * day)]).toEqual([
+      "announcement",
+      at("US"),
+      at("IN"),
+    ]);
+  });
+});
+
+describe("pitfalls, by their smallest example", () => {
+  test("the day comes between two publishes: nothing to say, nothing written", async () => {
+    const w = await make();
+    await w.edit(1, { subprocessors: [{ ...cloud, locations: at("US") }, mail] });
+    expect([fact(w, "a", "locations"), fact(w, "a", "locations", w.now + 40 * day)]).toEqual([at("DE"), at("US")]);
+    expect(await w.edit(60, {})).toEqual([]);
+  });
+
+  test("a publish at the very deadline leaves the window open", async () => {
+    const w = await make();
+    await w.edit(1, { subprocessors: [cloud, mail, cirrus] }, { subject: "c", emergency: true });
+    w.now = Date.parse(w.feed.open?.[0]?.window?.deadline ?? "");
+    await w.edit(0, { subprocessors: [{ ...cloud, "x-odd": 1 }, mail, cirrus] });
+    expect(open(w)).toContain("2.1 emergency added");
+  });
+
+  test("what was open of an entry that left does not come to the entry that returns", async () => {
+    const w = await make({ rules: [{ when: { kind: ["location"] }, notice: "P200D" }] });
+    await w.edit(1, { subprocessors: [{ ...cloud, locations: at("US") }, mail] });
+    await w.edit(1, { subprocessors: [mail] });
+    expect(w.feed.open).toBeUndefined();
+    const [back] = await w.edit(1, { subprocessors: [cloud, mail] });
+    expect(back?.kind).toBe("restored");
+    expect(fact(w, "a", "locations", w.now + 300 * day)).toEqual(at("DE"));
+  });
+
+  test("a dated removal leaves what is pending of the entry, void once it leaves", async () => {
+    const w = await make({ rules: [{ when: { kind: ["removed"] }, notice: "P10D" }, { notice: "P30D" }] });
+    await w.edit(1, { subprocessors: [{ ...cloud, locations: at("US") }, mail] });
+    const before = open(w);
+    await w.edit(1, { subprocessors: [mail] });
+    await w.edit(1, { subprocessors: [{ ...cloud, locations: at("US") }, mail] });
+    expect(open(w)).toEqual(before);
+    await w.edit(1, { subprocessors: [mail] });
+    expect(listAt(w.feed, w.now + 60 * day).subprocessors.map(({ id }) => id)).toEqual(["b"]);
+  });
+
+  test("an amended replacement takes the departure along, and comes no sooner than announced", async () => {
+    const w = await make();
+    const heir = { ...cirrus, replaces: ["a"], locations: at("DE") };
+    await w.edit(1, { subprocessors: [mail, heir] }, { subject: "c", effective: w.in(120) });
+    const first = w.feed.open?.[0]?.effective ?? "";
+    await w.edit(10, { subprocessors: [mail, { ...heir, locations: at("US") }] });
+    expect(w.feed.open?.map(({ effective }) => effective)).toEqual([first]);
+    await w.edit(100, { subprocessors: [mail, { ...heir, locations: at("IN") }] });
+    expect(fact(w, "a", "name", Date.parse(first))).toBe("Acme Cloud");
+    expect(fact(w, "a", "name", Date.parse(first) + 60 * day)).toBeUndefined();
+  });
+
+  test("a split leaves the old one until the last part has come", async () => {
+    const w = await make();
+    const parts = [
+      { ...cirrus, replaces: ["a"] },
+      { id: "d", name: "Delta", replaces: ["a"] },
+    ];
+    await w.edit(1, { subprocessors: [mail, ...parts] }, { subject: "d", effective: w.in(90) });
+    expect(fact(w, "a", "name", w.now + 60 * day)).toBe("Acme Cloud");
+    expect(fact(w, "a", "name", w.now + 95 * day)).toBeUndefined();
+  });
+
+  test("the terms in effect date a change, not those that the same edit brings", async () => {
+    const w = await make();
+    const changes = await w.edit(1, { noticeTerms: {}, subprocessors: [{ ...cloud, locations: at("US") }, mail] });
+    expect(changes.map(({ kind, effective }) => [kind, effective?.slice(0, 10)])).toEqual([
+      ["location", "2026-02-02"],
+      ["terms", "2026-02-02"],
+    ]);
+  });
+
+  test("no edit of a category takes the notice off what comes with it", async () => {
+    const w = await make({ rules: [{ when: { category: ["AI"] }, notice: "P30D" }] }, { ...cloud, category: "AI" });
+    await w.edit(1, { subprocessors: [{ ...cloud, category: "Hosting", locations: at("US") }] });
+    expect(fact(w, "a", "locations")).toEqual(at("DE"));
+  });
+
+  test("an entry that becomes a sub-processor by its role is an arrival, with notice", async () => {
+    const w = await make({ noticePeriod: "P30D" }, { ...cloud, role: "vendor" });
+    const [change] = await w.edit(1, { subprocessors: [cloud] });
+    expect([change?.kind, change?.window !== undefined, fact(w, "a", "role")]).toEqual(["added", true, "vendor"]);
+  });
+
+  test("a new place and its mechanism take effect on one day", async () => {
+    const w = await make({ rules: [{ when: { kind: ["location"] }, notice: "P30D" }] });
+    const edited = { ...cloud, locations: at("US"), transferMechanisms: [{ type: "scc" as const }], "x-odd": 1 };
+    await w.edit(1, { subprocessors: [edited, mail] });
+    expect([fact(w, "a", "transferMechanisms"), fact(w, "a", "x-odd")]).toEqual([undefined, 1]);
+    expect(new Set(w.feed.open?.map(({ effective }) => effective)).size).toBe(1);
+    await w.edit(1, { subprocessors: [{ ...cloud, "x-odd": 1 }, mail] });
+    expect(w.feed.open).toBeUndefined();
+  });
+
+  test("a group's fact is said once for its members; moving a fact between entry and group says nothing", async () => {
+    const [x, y] = [
+      { id: "x", name: "Xeno", groups: ["g"] },
+      { id: "y", name: "Yak", groups: ["g"] },
+    ];
+    const group = (country: string) => ({ id: "g", title: "G", common: { locations: at(country) } });
+    const w = await World.of({ ...listOf(everything, x, y), groups: [group("DE")] });
+    const changes = await w.edit(1, { groups: [group("US")] });
+    expect(changes.map(({ kind, subject, content }) => [kind, subject, content.length])).toEqual([
+      ["location", { type: "group", id: "g" }, 2],
+    ]);
+    expect(w.feed.groups).toEqual([{ id: "g", title: "G" }]);
+    const moved = [x, y].map((entry) => ({ ...entry, locations: at("US") }));
+    expect(await w.edit(1, { subprocessors: moved, groups: [{ id: "g", title: "G" }] })).toEqual([]);
+    const [back] = await w.edit(1, { subprocessors: [x, y], groups: [group("DE")] });
+    expect([back?.mode, back?.subject, w.feed.open]).toEqual(["withdrawal", { type: "group", id: "g" }, undefined]);
+  });
+
+  test("words explain one change; a day can be moved later without another fact, never before it is due", async () => {
+    const w = await make();
+    const edited = { ...cloud, locations: at("US") };
+    const words = { subject: "a", reason: "Cheaper", effective: w.in(60) };
+    await w.edit(1, { subprocessors: [edited, mail] }, words);
+    expect(await w.edit(1, {}, words)).toEqual([]);
+    const more = { subprocessors: [{ ...edited, dataCategories: [{ items: ["Logs"] }] }, mail] };
+    await expect(w.edit(1, more, words)).rejects.toMatchObject(refused("words-used"));
+    const [move] = await w.edit(
+      1,
+      { subprocessors: [edited, mail] },
+      { subject: "a", reason: "Delayed", effective: w.in(80) },
+    );
+    expect([move?.mode, move?.touches?.how, w.feed.open?.[0]?.effective]).toEqual(["move", "moves", move?.effective]);
+    await expect(w.edit(1, {}, { subject: "a", effective: w.in(2) })).rejects.toMatchObject(refused("too-early"));
+  });
+
+  test("specific authorisation: no day until the publisher says that it was approved", async () => {
+    const w = await make({ noticePeriod: "P30D", silence: "refused" });
+    const [change] = await w.edit(1, { subprocessors: [cloud, mail, cirrus] });
+    expect([change?.effective, change?.approval]).toEqual([null, "required"]);
+    expect(fact(w, "c", "name", w.now + 999 * day)).toBeUndefined();
+    expect(fact(w, "c", "name", Infinity)).toBe("Cirrus");
+    await expect(w.edit(1, {}, { subject: "c", start: true, effective: w.in(2) })).rejects.toMatchObject(
+      refused("too-early"),
+    );
+    await w.edit(40, {}, { subject: "c", start: true, effective: w.in(41) });
+    expect(fact(w, "c", "name", w.now + 2 * day)).toBe("Cirrus");
+  });
+
+  test("a plan without a day waits for one", async () => {
+    const w = await make({});
+    const [change] = await w.edit(1, { subprocessors: [cloud, mail, cirrus] }, { subject: "c", expected: "2027" });
+    expect([change?.effective, change?.expected, fact(w, "c", "name", w.now + 999 * day)]).toEqual([
+      null,
+      "2027",
+      undefined,
+    ]);
+    await w.edit(1, {}, { subject: "c", effective: w.in(10) });
+    expect([w.feed.open?.[0]?.expected, fact(w, "c", "name", w.now + 11 * day)]).toEqual([undefined, "Cirrus"]);
+  });
+
+  test("segments: in the list from the first day it holds for anyone; as-of knows each one's day", async () => {
+    const segments = [{ id: "enterprise", name: "Enterprise", noticePeriod: "P90D", objectionPeriod: "P60D" }];
+    const w = await make({ noticePeriod: "P30D", objectionPeriod: "P14D", segments });
+    await w.edit(1, { subprocessors: [cloud, mail, cirrus] });
+    const t = w.now + 40 * day;
+    expect(fact(w, "c", "name", t)).toBe("Cirrus");
+    const enterprise = asOf(w.first, w.log, t, { known: t, segment: "enterprise" });
+    expect(enterprise.subprocessors.map(({ id }) => id)).toEqual(["a", "b"]);
+    await w.edit(40, { subprocessors: [{ ...cloud, name: "ACME cloud" }, mail, cirrus] });
+    expect(open(w)).toEqual(["2.1 announcement added"]);
+  });
+
+  test("the first disclosure: what is dated later is announced, the rest is in effect", async () => {
+    const w = await World.of(listOf(everything, cloud, mail), [{ subject: "b", effective: "2026-03-15" }]);
+    expect(w.feed.subprocessors.map(({ id }) => id)).toEqual(["a"]);
+    expect(w.log.map(({ change }) => [change.mode, change.content.length])).toEqual([
+      ["initial", 0],
+      ["announcement", 1],
+    ]);
+    expect(saidBy(replay(w.first, w.log))).toBe(saidBy(w.feed));
+  });
+
+  test("an id belongs to one company for good", async () => {
+    const w = await make();
+    await expect(w.edit(1, { subprocessors: [{ ...cloud, name: "Zeta Inc" }, mail] })).rejects.toMatchObject(
+      refused("another-company"),
+    );
+    await w.edit(0, { subprocessors: [{ ...cloud, name: "Zeta Inc" }, mail] }, { subject: "a", renamed: true });
+    const v = await make({});
+    await v.edit(1, { subprocessors: [mail] });
+    await expect(v.edit(1, { subprocessors: [mail, { ...cloud, name: "Zeta" }] })).rejects.toMatchObject(
+      refused("id-reused"),
+    );
+  });
+
+  test("another legal entity behind one name is a change of its own kind, with notice", async () => {
+    const w = await make({ noticePeriod: "P30D" }, { ...cloud, legalEntity: { name: "Acme GmbH" } });
+    const [change] = await w.edit(1, { subprocessors: [{ ...cloud, legalEntity: { name: "Acme Ltd" } }] });
+    expect([change?.kind, change?.mode, change?.window !== undefined]).toEqual(["legal-entity", "announcement", true]);
+  });
+
+  test("in use since today, under a notice period, cannot both be: the author must say which", async () => {
+    const w = await make({ noticePeriod: "P30D" });
+    const entry = { ...cirrus, since: "2026-01-02" };
+    await expect(w.edit(1, { subprocessors: [cloud, mail, entry] })).rejects.toMatchObject(refused("in-use-already"));
+    const said = { subject: "c", emergency: true, effective: "2026-01-02", reason: "The other one failed" };
+    const [change] = await w.edit(0, { subprocessors: [cloud, mail, entry] }, said);
+    expect([change?.mode, change?.effective, fact(w, "c", "name")]).toEqual([
+      "emergency",
+      "2026-01-02T00:00:00Z",
+      "Cirrus",
+    ]);
+  });
+
+  test("said in one instant, in two versions: 10.1 comes after 9.1", async () => {
+    const w = await make({});
+    for (let n = 0; n < 12; n++) await w.edit(0, { subprocessors: [{ ...cloud, "x-odd": n }, mail] });
+    expect(w.feed.version).toBe(13);
+    expect(saidBy(asOf(w.first, w.log, w.now))).toBe(saidBy(listAt(w.feed, w.now)));
+  });
+
+  test("a changed policy always has its entry", async () => {
+    const policies = (version: string) => [{ id: "dpa", title: "DPA", version }];
+    const w = await World.of({ ...listOf({}, cloud), policies: policies("1") });
+    const [change] = await w.edit(1, { policies: policies("2") });
+    expect([change?.kind, change?.subject]).toEqual(["policy", { type: "policy", id: "dpa" }]);
+    expect((await w.edit(1, { policies: [] })).map(({ kind, content }) => [kind, content[0]?.op])).toEqual([
+      ["policy", "drop"],
+    ]);
+  });
+
+  test("a clock set back says what it says at the time of the version before", async () => {
+    const w = await make({});
+    const [change] = await w.edit(-3, { subprocessors: [{ ...cloud, locations: at("US") }, mail] });
+    expect([change?.announced, w.feed.published]).toEqual([w.first.published, w.first.published]);
+    expect(Date.parse(w.feed.published)).toBe(start);
+  });
+});

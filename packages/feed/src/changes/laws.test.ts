@@ -1,0 +1,294 @@
+import fc from "fast-check";
+import { afterAll, expect, test } from "vitest";
+import type { Change } from "../document/change.ts";
+import type { Feed } from "../document/feed.ts";
+import { subjectTypes } from "../document/subject.ts";
+import { TrustCenterError } from "../errors.ts";
+import { asOf } from "./as-of.ts";
+import { isAhead, keyOf, takenBy } from "./atom.ts";
+import { audit } from "./audit.ts";
+import type { Item } from "./facts.ts";
+import { isWording } from "./fields.ts";
+import { planVersion } from "./plan/plan.ts";
+import { replay } from "./replay.ts";
+import { canonical } from "./same.ts";
+import { advance, feedOf, listAt, stateOf } from "./state.ts";
+import { apply, edit, play, type Step, steps, tally, terms } from "./testing/histories.ts";
+import { day, hour, saidBy, start, type World } from "./testing/world.ts";
+
+/** Histories a law. `pnpm laws` plays thousands. */
+const numRuns = Number(process.env.LAW_RUNS ?? 60);
+const seed = Number(process.env.LAW_SEED ?? Date.now() % 2 ** 31);
+console.log(`laws: seed ${seed}, ${numRuns} histories a law`);
+
+const holds = (law: (terms: Parameters<typeof play>[0], steps: Step[]) => Promise<void>) =>
+  fc.assert(fc.asyncProperty(terms, steps, law), { numRuns, seed });
+
+const published = (feed: Feed) => Date.parse(feed.published);
+const openOf = (feed: Feed): Change[] => feed.open ?? [];
+const aheadOf = (feed: Feed) => openOf(feed).filter((change) => isAhead(change, published(feed)));
+
+/** A plan, or nothing where the edit is refused. */
+async function planned(input: Parameters<typeof planVersion>[0]) {
+  try {
+    return await planVersion(input);
+  } catch (error) {
+    if (error instanceof TrustCenterError && error.code === "edit-refused") return undefined;
+    throw error;
+  }
+}
+
+afterAll(() => console.log(JSON.stringify(tally)));
+
+test("1. what is announced is what the author's file says", async () => {
+  await holds(async (terms, steps) => {
+    await play(terms, steps, ({ feed, author }) => {
+      expect(saidBy(listAt(feed, Infinity))).toBe(saidBy(author));
+    });
+  });
+});
+
+test("1. the same file writes nothing, at any time and in any order of entries", async () => {
+  await holds(async (terms, steps) => {
+    await play(terms, steps, async ({ feed, author, announce, explained, now }) => {
+      const content = { ...author, subprocessors: [...author.subprocessors].reverse() };
+      for (const later of [0, 1000, day, 45 * day, 400 * day, -day]) {
+        const again = await planned({ content, announce: [], previous: feed, now: now + later, explained });
+        expect(again).toEqual({ feed, changes: [] });
+      }
+      const told = await planned({ content, announce, previous: feed, now, explained });
+      if (told) expect(told.changes.filter(({ touches }) => touches?.how !== "moves")).toEqual([]);
+    });
+  });
+});
+
+test("2. a feed says at any time what the log says, by what was known", async () => {
+  await holds(async (terms, steps) => {
+    const { feeds, first, log } = await play(terms, steps);
+    feeds.forEach((feed, at) => {
+      const from = published(feed);
+      const next = feeds[at + 1] ? published(feeds[at + 1] as Feed) : from + 500 * day;
+      if (next === from) return;
+      const days = openOf(feed).flatMap(({ effective }) => {
+        const time = effective === null ? from : Date.parse(effective);
+        return [time - 1000, time, time + 1000];
+      });
+      for (const t of [from, next - 1000, next + 100 * day, ...days].filter((t) => t >= from)) {
+        expect(saidBy(asOf(first, log, t, { known: from }))).toBe(saidBy(listAt(feed, t)));
+      }
+    });
+  });
+});
+
+test("3. at a publish nothing moves but the atoms of its changes", async () => {
+  await holds(async (terms, steps) => {
+    const { feeds, log } = await play(terms, steps);
+    feeds.slice(1).forEach((feed, index) => {
+      const at = published(feed);
+      const before = advance(stateOf(feeds[index] as Feed), at);
+      const now = stateOf(feed);
+      const said = log.filter(({ feed: { version } }) => version === feed.version).map(({ change }) => change);
+      const moved = said.flatMap(({ touches }) =>
+        touches?.how === "moves" || touches?.how === "starts" ? [touches.change] : [],
+      );
+      const acting = [
+        ...said.filter((change) => !isAhead(change, at)),
+        ...before.open.filter(({ id }) => moved.includes(id)),
+      ];
+      const explained = new Set(
+        acting.flatMap(({ content }) =>
+          content.flatMap((atom) => (atom.op === "rekey" ? [keyOf(atom), `${atom.type}/${atom.to}`] : [keyOf(atom)])),
+        ),
+      );
+      for (const type of subjectTypes) {
+        const [old, anew] = [before, now].map(({ facts }) => new Map(facts[type].map((item) => [item.id, item])));
+        for (const id of new Set([...(old?.keys() ?? []), ...(anew?.keys() ?? [])])) {
+          if (explained.has(`${type}/${id}`)) continue;
+          const [a, b] = [old?.get(id), anew?.get(id)];
+          expect([a, b].map((item) => item !== undefined)).toEqual([true, true]);
+          for (const field of new Set([...Object.keys(a as Item), ...Object.keys(b as Item)])) {
+            if (canonical(a?.[field]) !== canonical(b?.[field])) expect(explained).toContain(`${type}/${id}#${field}`);
+          }
+        }
+      }
+    });
+  });
+});
+
+test("4. the replay of the log is the feed: list, open changes, what has left", async () => {
+  await holds(async (terms, steps) => {
+    await play(terms, steps, ({ first, feed, log }) => {
+      const again = replay(first, log);
+      expect(saidBy(again)).toBe(saidBy(feed));
+      const rest = ({ open, former, published, version }: Feed) => [open, sorted(former), published, version];
+      expect(canonical(rest(again))).toBe(canonical(rest(feed)));
+    });
+  });
+});
+
+const sorted = (values: readonly unknown[] | undefined) => (values ?? []).map(canonical).sort();
+
+test("5. one pending change for each thing, each with an id of its own", async () => {
+  await holds(async (terms, steps) => {
+    await play(terms, steps, ({ feed, log }) => {
+      const keys = aheadOf(feed).flatMap(({ content }) => content.map(keyOf));
+      expect(new Set(keys).size).toBe(keys.length);
+      const ids = log.map(({ change }) => change.id);
+      expect(new Set(ids).size).toBe(ids.length);
+    });
+  });
+});
+
+test("5. a window lasts through its deadline's second, or until all it is about is withdrawn, amended or void", async () => {
+  await holds(async (terms, steps) => {
+    const { feeds, log } = await play(terms, steps);
+    const rekeyed = log.some(({ change }) => change.kind === "id");
+    for (const { change, feed: said } of log) {
+      const { window } = change;
+      if (!window || rekeyed) continue;
+      const during = feeds.filter((feed) => feed.version >= said.version && feed.published <= window.deadline);
+      for (const feed of during) {
+        const taken = new Set(
+          log
+            .filter(({ feed: by, change: { touches } }) => by.version <= feed.version && touches?.change === change.id)
+            .flatMap(({ change: { touches } }) => takenBy(touches)),
+        );
+        const left = change.content.filter((atom) => !taken.has(keyOf(atom)));
+        const facts = stateOf(feed).facts;
+        const isVoid = left.every(
+          (atom) => atom.op !== "put" && !facts[atom.type].some(({ id }) => id === (atom.id ?? atom.type)),
+        );
+        expect(isVoid || openOf(feed).some(({ id }) => id === change.id)).toBe(true);
+      }
+    }
+  });
+});
+
+test("6. published more often, it ends the same", async () => {
+  await holds(async (terms, steps) => {
+    const often = await play(
+      terms,
+      steps.map((step) => ({ ...step, said: [], wait: "second" })),
+    );
+    const once = await planned({ content: often.author, previous: often.first, now: often.now });
+    if (once) expect(saidBy(listAt(once.feed, Infinity))).toBe(saidBy(listAt(often.feed, Infinity)));
+  });
+});
+
+test("6. undone before its day it is as if never said, but for the withdrawal", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      terms,
+      steps,
+      fc.array(edit, { minLength: 1, maxLength: 2 }),
+      fc.integer({ min: 0, max: 4 }),
+      async (terms, steps, edits, days) => {
+        const world = await play(terms, steps);
+        const now = Math.max(world.now, published(world.feed));
+        const content = edits.reduce((author, one) => apply(author, one, [author]), world.author);
+        const said = await planned({ content, previous: world.feed, now });
+        // What took effect at once cannot be undone before its day; what amended or patched another has ended it.
+        const later = now + days * day;
+        if (!said || said.changes.some((change) => change.mode !== "announcement" || !isAhead(change, later))) return;
+        const undone = await planned({ content: world.author, previous: said.feed, now: later });
+        if (!undone) return;
+        const [never, after] = [world.feed, undone.feed].map((feed) => advance(stateOf(feed), later));
+        expect(canonical(formOf(after))).toBe(canonical(formOf(never)));
+        expect(undone.changes.every(({ mode }) => mode === "withdrawal")).toBe(true);
+      },
+    ),
+    { numRuns, seed },
+  );
+});
+
+const formOf = (state: ReturnType<typeof stateOf> | undefined) =>
+  state && [saidBy(feedOf(state)), state.open, sorted(state.former)];
+
+test("7. wording, order and punctuation open, close and move no window", async () => {
+  await holds(async (terms, steps) => {
+    await play(terms, steps, async ({ feed, author, now }) => {
+      const content = {
+        ...author,
+        subprocessors: [...author.subprocessors].reverse().map((entry) => ({
+          ...entry,
+          name: `${String(entry.name).toUpperCase()} .`,
+          ...(entry.locations && { locations: [...entry.locations].reverse() }),
+          ...(entry.purposes && {
+            purposes: [...entry.purposes]
+              .reverse()
+              .map((text) => (typeof text === "string" ? { en: `${text}!`, fr: text } : { ...text, fr: "…" })),
+          }),
+        })),
+      };
+      const reworded = await planVersion({ content, previous: feed, now: now + hour });
+      expect(reworded.changes.filter(({ window, mode }) => window || mode !== "correction")).toEqual([]);
+      const windows = (of: Feed, at: number) =>
+        advance(stateOf(of), at).open.map(({ id, effective, window }) => ({ id, effective, window }));
+      const at = published(reworded.feed);
+      expect(windows(reworded.feed, at)).toEqual(windows(feed, at));
+    });
+  });
+});
+
+test("7. no change of fact is a correction unless the author says so", async () => {
+  await holds(async (terms, steps) => {
+    const { log } = await play(terms, steps);
+    for (const { change } of log) {
+      if (change.mode !== "correction" || change.explainedBy !== undefined) continue;
+      for (const atom of change.content) {
+        if (atom.op === "set") expect(change.touches !== undefined || isWording(atom)).toBe(true);
+        else expect(atom.op === "rekey" || change.touches?.how === "corrects").toBe(true);
+      }
+    }
+  });
+});
+
+test("8. nothing takes effect before its terms allow, but emergencies; nothing amended comes sooner", async () => {
+  await holds(async (terms, steps) => {
+    const { log } = await play(terms, steps);
+    const byId = new Map(log.map(({ change }) => [change.id, change]));
+    const moved = new Set(
+      log.flatMap(({ change: { touches } }) =>
+        touches?.how === "moves" || touches?.how === "starts" ? touches.change : [],
+      ),
+    );
+    for (const { change } of log) {
+      const { mode, effective, due, touches, explainedBy } = change;
+      if (mode === "emergency" || mode === "correction" || effective === null) continue;
+      if (due !== undefined) expect(effective >= due).toBe(true);
+      const old = touches?.how === "amends" && explainedBy === undefined ? byId.get(touches.change) : undefined;
+      if (old && old.effective !== null && !moved.has(old.id)) expect(effective >= old.effective).toBe(true);
+    }
+  });
+});
+
+test("9. the audit of an honest log is empty", async () => {
+  await holds(async (terms, steps) => {
+    const { first, log } = await play(terms, steps);
+    expect(audit(first, log)).toEqual([]);
+  });
+});
+
+test("10. an id is never another company's", async () => {
+  await holds(async (terms, steps) => {
+    await play(terms, steps, async ({ feed, author, now }: World) => {
+      const left = (feed.former ?? []).filter(({ type, id }) => type === "subprocessor" && !hasEntry(author, id));
+      for (const { id } of left) {
+        const content = { ...author, subprocessors: [...author.subprocessors, { id, name: "Zzz" }] };
+        await expect(planVersion({ content, previous: feed, now })).rejects.toMatchObject({ code: "edit-refused" });
+      }
+    });
+  });
+});
+
+const hasEntry = ({ subprocessors }: World["author"], wanted: string) => subprocessors.some(({ id }) => id === wanted);
+
+test("a clock that is set back takes nothing back", async () => {
+  await holds(async (terms, steps) => {
+    const { feeds } = await play(terms, steps);
+    for (const [at, feed] of feeds.entries()) {
+      if (at > 0) expect(published(feed)).toBeGreaterThanOrEqual(published(feeds[at - 1] as Feed));
+      expect(published(feed)).toBeGreaterThanOrEqual(start);
+    }
+  });
+});

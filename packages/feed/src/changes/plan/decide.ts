@@ -1,0 +1,329 @@
+import type { Atom, Change, Touch } from "../../document/change.ts";
+import { toInstant } from "../../document/date.ts";
+import type { NoticeTerms } from "../../document/notice-terms.ts";
+import type { SubjectType } from "../../document/subject.ts";
+import { type Drop, effectiveOf, isAhead, keyOf, type Put, type Set as SetAtom, setId, subjectKey } from "../atom.ts";
+import type { Facts, Item } from "../facts.ts";
+import { differingFields, isNarrower, isWording, kindOfChange } from "../fields.ts";
+import { replacesOf } from "../replaces.ts";
+import { alike, same } from "../same.ts";
+import { inOrder, type State, subjectsOf } from "../state.ts";
+import { datesByTerms } from "../terms.ts";
+import type { Announcement } from "./announcement.ts";
+import { refusal } from "./refused.ts";
+import type { Saying, Subject } from "./saying.ts";
+
+/** What deciding stands on: what is in effect and announced, and what the author wants. */
+export interface Situation {
+  state: State;
+  wanted: Facts;
+  announcements: readonly Announcement[];
+  /** Digests of words that explained earlier changes. */
+  explained: ReadonlySet<string>;
+}
+
+/**
+ * How each difference between what is announced and what the author wants is to be said: the decision table of
+ * docs/specification, §11.3. The first question that fits decides.
+ */
+export class Decision {
+  readonly #at: number;
+  readonly #state: State;
+  readonly #current: ReadonlyMap<string, Item>;
+  readonly #wanted: ReadonlyMap<string, Item>;
+  readonly #entries: readonly Item[];
+  /** Changes announced and not in effect, by what they are about. */
+  readonly #ahead: ReadonlyMap<string, Change>;
+  readonly #terms: NoticeTerms;
+  readonly #situation: Situation;
+  /** The author's words that a change came with. */
+  readonly told = new Set<Announcement>();
+
+  constructor(situation: Situation) {
+    const { state, wanted } = situation;
+    this.#situation = situation;
+    this.#state = state;
+    this.#at = state.at;
+    this.#current = subjectsOf(state.facts);
+    this.#wanted = subjectsOf(wanted);
+    this.#entries = wanted.subprocessor;
+    this.#ahead = aheadByAtom(state);
+    // The terms in effect date what is said, not those that the same edit brings.
+    this.#terms = (state.facts.terms[0] ?? {}) as NoticeTerms;
+  }
+
+  /** How one difference is said: usually in one way, sometimes as a withdrawal and something new. */
+  say(atom: Atom): Saying[] {
+    if (atom.op === "put") return [this.#arrival(atom)];
+    if (atom.op === "drop") return [this.#departure(atom)];
+    return atom.op === "set" ? this.#fact(atom) : [];
+  }
+
+  #arrival(atom: Put): Saying {
+    const { type, item } = atom;
+    refuseForeignId(this.#state, type, item as Item);
+    const subject = { type, id: item.id };
+    const left = this.#state.former.some((one) => one.type === type && one.id === item.id);
+    const back = left ? "restored" : "added";
+    const kind = type !== "subprocessor" ? type : replacesOf(item as Item).length > 0 ? "replaced" : back;
+    const saying = this.#dated({ atom, kind, mode: "announcement", subject });
+    this.#refuseInUse(item as Item, saying);
+    return saying;
+  }
+
+  #departure(atom: Drop): Saying {
+    const { type, id } = atom;
+    const subject: Subject = { type, id };
+    const key = keyOf(atom);
+    const pending = this.#ahead.get(key);
+    if (pending) return { ...withdrawal(pending, [key], subject), kind: pending.kind };
+    const emergency = this.#emergency(key, ({ op }) => op === "put");
+    if (emergency) return { ...withdrawal(emergency, [key], subject), atom, kind: emergency.kind };
+    const followed = type === "subprocessor" ? this.#succession(atom) : undefined;
+    return (
+      followed ?? this.#dated({ atom, kind: type === "subprocessor" ? "removed" : type, mode: "announcement", subject })
+    );
+  }
+
+  /** What is replaced leaves on the day when what replaces it comes: the last of several. */
+  #succession(atom: Drop): Saying | undefined {
+    const heirs = this.#entries.filter((entry) => replacesOf(entry).includes(atom.id));
+    const pending = heirs
+      .map(({ id }) => this.#ahead.get(subjectKey("subprocessor", id)))
+      .filter((change) => change !== undefined)
+      .sort(inOrder)
+      .at(-1);
+    if (pending) return this.#joins(pending, atom);
+    const isHere = ({ id }: Item) => this.#current.has(subjectKey("subprocessor", id));
+    const absorbing = heirs.find((heir) => {
+      const before = this.#current.get(subjectKey("subprocessor", heir.id));
+      return before !== undefined && !replacesOf(before).includes(atom.id);
+    });
+    const subject = (id: string): Subject => ({ type: "subprocessor", id });
+    if (absorbing) return this.#dated({ atom, kind: "replaced", mode: "announcement", subject: subject(absorbing.id) });
+    const arriving = heirs
+      .filter((heir) => !isHere(heir))
+      .map((item) => this.#arrival({ op: "put", type: "subprocessor", item }))
+      .sort((a, b) => effectiveOf({ effective: a.effective ?? null }) - effectiveOf({ effective: b.effective ?? null }))
+      .at(-1);
+    return arriving && { ...arriving, atom };
+  }
+
+  #joins(pending: Change, atom: Drop): Saying {
+    const put = pending.content.find((one) => one.op === "put");
+    const item = put && this.#wanted.get(keyOf(put));
+    const subject = { type: "subprocessor", id: put?.item.id ?? pending.subject.id ?? "" } as const;
+    if (put && item && !same(put.item, item)) {
+      // The arrival is announced anew in this very publish: the departure goes with it.
+      const [anew] = this.#amendedArrival(pending, item, subject);
+      if (anew?.touches?.how === "amends") return { ...anew, atom };
+    }
+    return { atom, mode: "amendment", kind: pending.kind, subject, touches: { how: "joins", change: pending.id } };
+  }
+
+  #fact(atom: SetAtom): Saying[] {
+    const { type, field } = atom;
+    const id = atom.id ?? type;
+    const subject: Subject = { type, id };
+    const announced = this.#announcementOf(subject);
+    if (type === "subprocessor" && field === "name") refuseAnotherCompany(atom, announced);
+    const item = this.#wanted.get(subjectKey(type, id)) as Item;
+    const arriving = this.#ahead.get(subjectKey(type, id));
+    if (arriving) return this.#amendedArrival(arriving, item, subject);
+    const now = this.#current.get(subjectKey(type, id))?.[field];
+    const anew: SetAtom = { op: "set", type, ...setId(type, id), field, ...values(now, atom.after) };
+    const pending = this.#ahead.get(keyOf(atom));
+    const undone = this.#emergency(keyOf(atom), (one) => one.op === "set" && same(one.before, atom.after));
+    const kind = kindOfChange(anew);
+    const taken = pending ? [{ ...withdrawal(pending, [keyOf(atom)], subject), kind }] : [];
+    if (undone) return [...taken, { ...withdrawal(undone, [keyOf(atom)], subject), atom: anew, kind }];
+    if (!pending) {
+      if (isWording(anew)) return [{ atom: anew, mode: "correction", kind: "corrected", subject }];
+      return [this.#dated({ atom: anew, kind, mode: "announcement", subject })];
+    }
+    if (same(now, atom.after)) return taken;
+    if (isWording(anew)) return [...taken, { atom: anew, mode: "correction", kind: "corrected", subject }];
+    return this.#amendedFact({ atom, anew, pending, subject });
+  }
+
+  /** A pending fact becomes another one. */
+  #amendedFact({
+    atom,
+    anew,
+    pending,
+    subject,
+  }: {
+    atom: SetAtom;
+    anew: SetAtom;
+    pending: Change;
+    subject: Subject;
+  }): Saying[] {
+    const announced = this.#announcementOf(subject);
+    const kind = kindOfChange(anew);
+    const patch = (how: "corrects" | "narrows", mode: Change["mode"]): Saying => ({
+      ...this.#explained({ atom: anew, mode, kind, subject, touches: { how, change: pending.id } }, announced),
+    });
+    if (isWording({ ...anew, before: atom.before }) || announced?.correction) return [patch("corrects", "correction")];
+    if (isNarrower(anew, atom.before)) return [patch("narrows", "amendment")];
+    const said = this.#dated({ atom: anew, kind, mode: "amendment", subject }, pending);
+    if (!said.needsNotice && said.mode !== "emergency") return [patch("corrects", "amendment")];
+    return [{ ...said, touches: { how: "amends", change: pending.id, atoms: [keyOf(atom)] } }];
+  }
+
+  /** An announced arrival is one thing: a fact of it that differs announces the whole anew. */
+  #amendedArrival(pending: Change, item: Item, subject: Subject): Saying[] {
+    const put = pending.content.find((atom): atom is Put => atom.op === "put" && atom.item.id === item.id);
+    if (!put) return [];
+    const { type } = put;
+    const atom: Put = { op: "put", type, item };
+    const before = put.item as Item;
+    const fields = differingFields(before, item);
+    const announced = this.#announcementOf(subject);
+    const patch = (how: "corrects" | "narrows", mode: Change["mode"]): Saying[] => [
+      this.#explained({ atom, mode, kind: pending.kind, subject, touches: { how, change: pending.id } }, announced),
+    ];
+    const worded = (field: string) => isWording({ type, field, ...values(before[field], item[field]) });
+    const fewer = (field: string) => isNarrower({ type, field, after: item[field] }, before[field]);
+    if (fields.every(worded) || announced?.correction) return patch("corrects", "correction");
+    if (fields.every((field) => worded(field) || fewer(field))) return patch("narrows", "amendment");
+    const kind = replacesOf(item).length > 0 ? "replaced" : pending.kind === "replaced" ? "added" : pending.kind;
+    const said = this.#dated({ atom, kind, mode: "amendment", subject }, pending);
+    this.#refuseInUse(item, said);
+    if (!said.needsNotice && said.mode !== "emergency") return patch("corrects", "amendment");
+    // Whom it replaces leaves when it comes: the departures go with it.
+    const along: Atom[] = [atom, ...pending.content.filter(({ op }) => op === "drop")];
+    return along.map((one) => ({
+      ...said,
+      atom: one,
+      touches: { how: "amends", change: pending.id, atoms: [keyOf(one)] },
+    }));
+  }
+
+  /** Dates by the terms and by what the author says. What was announced comes no sooner for being amended. */
+  #dated(saying: Saying, amended?: Change): Saying {
+    const { kind, subject } = saying;
+    const announced = this.#announcementOf(subject);
+    if (announced?.correction) {
+      const since = toInstant(Math.min(announced.effective ?? this.#at, this.#at));
+      return this.#explained({ ...saying, mode: "correction", effective: since }, announced);
+    }
+    const key = subjectKey(subject.type, subject.id);
+    const wanted = announced?.start ? undefined : announced?.effective;
+    const emergency = announced?.emergency === true;
+    const dates = datesByTerms(this.#terms, {
+      kind,
+      type: subject.type,
+      before: this.#current.get(key),
+      after: this.#wanted.get(key),
+      emergency,
+      announced: this.#at,
+      wanted: wanted ?? (typeof amended?.effective === "string" ? Date.parse(amended.effective) : undefined),
+    });
+    if (emergency) {
+      const effective = toInstant(wanted ?? this.#at);
+      const window = dates?.window;
+      const said: Saying = { ...saying, mode: "emergency", effective, needsNotice: dates !== undefined };
+      return this.#explained({ ...said, ...(window && { window }) }, announced);
+    }
+    const said = { ...saying, ...(dates ?? this.#withoutNotice(saying, wanted)), needsNotice: dates !== undefined };
+    if (dates && wanted !== undefined && wanted < Date.parse(dates.due)) throw tooEarly(subject.id, dates.due);
+    if (amended?.effective === null && amended.approval === "required") {
+      // What waits for approval goes on waiting, whatever terms came since.
+      return this.#explained({ ...said, effective: null, approval: "required" }, announced);
+    }
+    if (announced?.expected === undefined || wanted !== undefined) return this.#explained(said, announced);
+    const due = said.due ?? toInstant(this.#at);
+    const open = { ...said, mode: undatedMode(said), effective: null, due, expected: announced.expected };
+    return this.#explained(open, announced);
+  }
+
+  #withoutNotice({ mode }: Saying, wanted: number | undefined): Pick<Saying, "mode" | "effective" | "due"> {
+    const at = toInstant(this.#at);
+    if (wanted !== undefined && wanted > this.#at) return { mode, effective: toInstant(wanted), due: at };
+    return { mode: "immediate", effective: at };
+  }
+
+  /** The words come with the change, once. */
+  #explained(saying: Saying, announced: Announcement | undefined): Saying {
+    if (!announced) return saying;
+    if (this.#situation.explained.has(announced.digest) && !announced.again) {
+      const message =
+        "these words of `announce` came with an earlier change. Write new ones, remove them, or add `again: true`.";
+      throw refusal("words-used", announced.subject, message);
+    }
+    this.told.add(announced);
+    return { ...saying, said: announced };
+  }
+
+  #announcementOf({ type, id }: Subject): Announcement | undefined {
+    return this.#situation.announcements.find((one) => one.type === type && one.id === id);
+  }
+
+  /** An emergency in effect to which one can still object. */
+  #emergency(key: string, fits: (atom: Atom) => boolean): Change | undefined {
+    return this.#state.open.find(
+      (change) =>
+        change.mode === "emergency" &&
+        !isAhead(change, this.#at) &&
+        change.content.some((atom) => keyOf(atom) === key && fits(atom)),
+    );
+  }
+
+  /** "In use since today" and "starts in thirty days" cannot both be true. */
+  #refuseInUse({ id, since }: Item, { effective = null, mode }: Saying): void {
+    if (typeof since !== "string" || mode === "emergency" || mode === "correction") return;
+    const today = toInstant(this.#at).slice(0, 10);
+    if (since.length < today.length || since > today || (effective !== null && effective <= toInstant(this.#at)))
+      return;
+    const starts =
+      effective === null ? "lets it start only once it is approved" : `lets it start on ${effective.slice(0, 10)}`;
+    const message =
+      `its file says that it is in use since ${since}, and the notice terms ${starts.replace("lets", "let")}. ` +
+      `Where it is in use already, say so: announce: [{ subject: ${id}, emergency: true, effective: ${since}, reason: … }]; ` +
+      `where it always was, and the list forgot it: correction: true. Else remove \`since\`.`;
+    throw refusal("in-use-already", id, message);
+  }
+}
+
+const undatedMode = ({ mode }: Saying) => (mode === "immediate" ? "announcement" : mode);
+
+const values = (before: unknown, after: unknown) => ({
+  ...(before !== undefined && { before }),
+  ...(after !== undefined && { after }),
+});
+
+const withdrawal = (change: Change, atoms: string[], subject: Subject): Omit<Saying, "kind"> => {
+  const touches: Touch = { how: "withdraws", change: change.id, atoms };
+  return { mode: "withdrawal", subject, touches };
+};
+
+/** Changes announced and not in effect, by what they are about. At most one each: what else is said of it amends it. */
+export const aheadByAtom = ({ open, at }: State): Map<string, Change> =>
+  new Map(
+    open
+      .filter((change) => isAhead(change, at))
+      .flatMap((change) => change.content.map((atom) => [keyOf(atom), change] as const)),
+  );
+
+export function tooEarly(subject: string, due: string) {
+  const message = `expected a day that the notice terms allow, ${due.slice(0, 10)} or later. What cannot wait is an emergency: say \`emergency: true\`.`;
+  return refusal("too-early", subject, message);
+}
+
+function refuseAnotherCompany({ id = "", before, after }: SetAtom, announced: Announcement | undefined): void {
+  if (announced?.renamed || announced?.correction || alike(before, after)) return;
+  const [was, is] = [before, after].map((name) => JSON.stringify(name));
+  const message =
+    `${was} became ${is}, and the names share no word. Another company needs an id of its own (with replaces: [${id}]); ` +
+    `a new name of the same one needs announce: [{ subject: ${id}, renamed: true }].`;
+  throw refusal("another-company", id, message);
+}
+
+/** An id that left the list belongs to who had it. */
+export function refuseForeignId({ former }: State, type: SubjectType, item: Item): void {
+  if (type !== "subprocessor") return;
+  const old = former.find((one) => one.type === type && one.id === item.id);
+  if (!old || alike(old.name, item.name)) return;
+  const message = `it was the id of ${JSON.stringify(old.name)}. ${JSON.stringify(item.name)} needs one of its own.`;
+  throw refusal("id-reused", item.id, message);
+}

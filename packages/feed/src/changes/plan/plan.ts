@@ -1,0 +1,224 @@
+import type { Announce } from "../../document/announce.ts";
+import type { Change, Touch } from "../../document/change.ts";
+import { toInstant } from "../../document/date.ts";
+import type { Feed, FeedContent } from "../../document/feed.ts";
+import { manyTypes } from "../../document/subject.ts";
+import { isAhead, keyOf, setId, subjectKey, takenBy } from "../atom.ts";
+import { atomsBetween, newIdsBetween } from "../differences.ts";
+import { type Facts, factsOf, type Item } from "../facts.ts";
+import { isEmpty, same } from "../same.ts";
+import { advance, feedOf, nameOf, record, type State, stateOf, subjectsOf } from "../state.ts";
+import { type Announcement, readAnnouncements } from "./announcement.ts";
+import { aheadByAtom, Decision, refuseForeignId, type Situation, tooEarly } from "./decide.ts";
+import { refusal } from "./refused.ts";
+import { bundle, mergeMembers, type Saying, type Subject, together } from "./saying.ts";
+
+/** The next version of a feed, and the changes that lead to it; none where there is nothing to say. */
+export interface Plan {
+  feed: Feed;
+  changes: Change[];
+}
+
+export interface PlanInput {
+  /** The author's file: how the list is to be. */
+  content: FeedContent;
+  /** What the author says about changes. */
+  announce?: readonly Announce[] | undefined;
+  /** What is published. */
+  previous?: Feed | undefined;
+  /** Milliseconds since 1970. */
+  now: number;
+  /** `explainedBy` of every change of the log: the same words never explain a second, different change. */
+  explained?: ReadonlySet<string> | undefined;
+}
+
+/**
+ * Plans the next version: what publishing the author's file now would say, and the feed after it
+ * (docs/specification, §11).
+ *
+ * @throws {TrustCenterError} `edit-refused` where the list would say what is not so, or its own terms forbid it
+ */
+export async function planVersion(input: PlanInput): Promise<Plan> {
+  const announcements = await readAnnouncements(input.announce ?? []);
+  const wanted = factsOf(input.content);
+  for (const type of manyTypes) refuseDuplicates(wanted[type]);
+  const now = Math.floor(input.now / 1000) * 1000;
+  const { previous, explained = new Set() } = input;
+  if (!previous) return discloseFirst({ wanted, announcements, now });
+  // A clock that was set back takes nothing back that was said.
+  const state = advance(stateOf(previous), Math.max(now, Date.parse(previous.published)));
+  const planned = planNext({ state: { ...state, version: previous.version + 1 }, wanted, announcements, explained });
+  if (planned.changes.length === 0) return { feed: previous, changes: [] };
+  return { feed: feedOf(planned.state), changes: planned.changes };
+}
+
+/** The first disclosure: all that the file says is in effect, but the entries that the author dates later. */
+function discloseFirst({
+  wanted,
+  announcements,
+  now,
+}: {
+  wanted: Facts;
+  announcements: Announcement[];
+  now: number;
+}): Plan {
+  const isLater = ({ effective = 0, expected }: Announcement) => effective > now || expected !== undefined;
+  const later = announcements.filter((one) => one.type === "subprocessor" && isLater(one));
+  const ids = new Set(later.map(({ id }) => id));
+  const facts = { ...wanted, subprocessor: wanted.subprocessor.filter(({ id }) => !ids.has(id)) };
+  const state: State = { version: 1, at: now, facts, open: [], former: [] };
+  const planned = planNext({ state, wanted, announcements: later, explained: new Set() });
+  const initial: Change = {
+    id: "1.0",
+    kind: "initial",
+    mode: "initial",
+    subject: { type: "list" },
+    announced: toInstant(now),
+    effective: toInstant(now),
+    content: [],
+  };
+  return { feed: feedOf(planned.state), changes: [initial, ...planned.changes] };
+}
+
+interface Planned {
+  state: State;
+  changes: Change[];
+  /** Names of subjects: as the author's file has them, else as they were announced. */
+  names: ReadonlyMap<string, Pick<Change, "name">>;
+}
+
+function planNext(situation: Situation): Planned {
+  const { wanted, announcements, explained } = situation;
+  const subjects = [...subjectsOf(advance(situation.state, Infinity).facts), ...subjectsOf(wanted)];
+  const names = new Map(subjects.map(([key, item]) => [key, nameOf(item)]));
+  let planned: Planned = { state: situation.state, changes: [], names };
+  for (const saying of newIds(planned.state, wanted)) planned = say(planned, [saying]);
+  for (const saying of broughtBack(planned.state, wanted)) planned = say(planned, [saying]);
+  const { state } = planned;
+  const decision = new Decision({ state, wanted, announcements, explained });
+  const sayings = together(atomsBetween(advance(state, Infinity).facts, wanted).flatMap((atom) => decision.say(atom)));
+  for (const said of mergeMembers(bundle(sayings), groupFinder(situation))) planned = say(planned, said);
+  for (const saying of moves(planned.state, situation, decision.told)) planned = say(planned, [saying]);
+  return { ...planned, state: inAuthorsOrder(planned.state, wanted) };
+}
+
+function refuseDuplicates(items: readonly Item[]): void {
+  const seen = new Set<string>();
+  const twice = items.find(({ id }) => seen.size === seen.add(id).size);
+  if (twice) throw refusal("duplicate-id", twice.id, "two entries of the file have this id. Give each its own.");
+}
+
+/** Entries that got a new id. */
+function newIds(state: State, wanted: Facts): Saying[] {
+  return newIdsBetween(advance(state, Infinity).facts.subprocessor, wanted.subprocessor).map((atom): Saying => {
+    const item = wanted.subprocessor.find(({ id }) => id === atom.to);
+    if (item) refuseForeignId(state, "subprocessor", item);
+    return { atom, mode: "correction", kind: "id", subject: { type: "subprocessor", id: atom.to } };
+  });
+}
+
+/** Entries whose announced removal the author takes back. */
+function broughtBack(state: State, wanted: Facts): Saying[] {
+  const ahead = aheadByAtom(state);
+  return manyTypes.flatMap((type) =>
+    wanted[type].flatMap(({ id }): Saying[] => {
+      const key = subjectKey(type, id);
+      const change = ahead.get(key);
+      if (!change?.content.some((atom) => atom.op === "drop" && keyOf(atom) === key)) return [];
+      const touches: Touch = { how: "withdraws", change: change.id, atoms: [key] };
+      return [{ mode: "withdrawal", kind: "removed", subject: { type, id }, touches }];
+    }),
+  );
+}
+
+/** The group whose common facts bring an entry a fact: members share it, and got it in this publish. */
+function groupFinder({ wanted, state }: Situation): (saying: Saying) => string | undefined {
+  const members = new Map<string, Item[]>();
+  for (const entry of wanted.subprocessor) {
+    for (const id of (entry.groups as string[] | undefined) ?? []) members.set(id, [...(members.get(id) ?? []), entry]);
+  }
+  const entries = new Map(wanted.subprocessor.map((entry) => [entry.id, entry]));
+  const known = new Set(state.facts.group.map(({ id }) => id));
+  const ofGroups = new Map(
+    state.open.flatMap(({ id, subject }) => (subject.type === "group" ? [[id, subject.id]] : [])),
+  );
+  return ({ atom, touches, mode }) => {
+    if (!atom && mode === "withdrawal") return ofGroups.get(touches?.change ?? "");
+    if (atom?.op !== "set" || atom.type !== "subprocessor") return undefined;
+    const groups = (entries.get(atom.id ?? "")?.groups as string[] | undefined) ?? [];
+    return groups.find(
+      (id) => known.has(id) && (members.get(id) ?? []).every((entry) => same(entry[atom.field], atom.after)),
+    );
+  };
+}
+
+/** Days that the author moves without another fact: later, sooner as an emergency, or set at last. */
+function moves(state: State, { announcements, explained }: Situation, told: ReadonlySet<Announcement>): Saying[] {
+  return announcements.flatMap((said) => {
+    const { effective, type, id, emergency, start } = said;
+    if (effective === undefined || told.has(said) || explained.has(said.digest)) return [];
+    const pending = state.open.filter((change) => isAhead(change, state.at) && isAbout(change, { type, id }));
+    return pending.flatMap((change): Saying[] => {
+      const day = toInstant(effective);
+      const waits = change.effective === null;
+      if (change.effective === day || (change.approval === "required" && waits && !start)) return [];
+      const early = start && change.approval === "early";
+      const first = early ? toInstant(state.at) : (change.due ?? toInstant(state.at));
+      if ((day < first || effective < state.at) && !emergency) throw tooEarly(said.subject, first);
+      const touches = { how: waits || early ? "starts" : "moves", change: change.id } as const;
+      return [
+        {
+          mode: emergency ? "emergency" : "move",
+          kind: change.kind,
+          subject: { type, id },
+          effective: day,
+          said,
+          touches,
+        },
+      ];
+    });
+  });
+}
+
+const isAbout = ({ subject }: Change, { type, id }: Subject) => subject.type === type && (subject.id ?? type) === id;
+
+/** Says one change: what its sayings have in common, and all of their atoms. */
+function say({ state, changes, names }: Planned, sayings: readonly Saying[]): Planned {
+  const [first] = sayings as [Saying];
+  const { type, id } = first.group === undefined ? first.subject : ({ type: "group", id: first.group } as const);
+  const { mode, kind, touches, effective, due, window, approval, expected, said } = first;
+  const at = toInstant(state.at);
+  const atoms = [...new Set(sayings.flatMap(({ touches }) => takenBy(touches)))];
+  const change: Change = {
+    id: `${state.version}.${changes.length + 1}`,
+    kind,
+    mode,
+    subject: { type, ...setId(type, id) },
+    ...names.get(subjectKey(type, id)),
+    announced: at,
+    effective: effective === undefined ? at : effective,
+    ...(expected !== undefined && { expected }),
+    ...(due !== undefined && { due }),
+    ...(window && { window }),
+    ...(approval && { approval }),
+    content: sayings.flatMap(({ atom }) => (atom ? [atom] : [])),
+    ...(touches && { touches: atoms.length > 0 ? ({ ...touches, atoms } as Touch) : touches }),
+    ...(said && {
+      ...(said.reason !== undefined && { reason: said.reason }),
+      ...(!isEmpty(said.audience) && { audience: said.audience }),
+      explainedBy: said.digest,
+    }),
+  };
+  return { names, state: record(state, change), changes: [...changes, change] };
+}
+
+/** Order is no fact: a version that is written for another reason has the order of the author's file. */
+function inAuthorsOrder(state: State, wanted: Facts): State {
+  const facts = { ...state.facts };
+  for (const type of manyTypes) {
+    const rank = new Map(wanted[type].map(({ id }, at) => [id, at]));
+    const last = wanted[type].length;
+    facts[type] = [...facts[type]].sort((a, b) => (rank.get(a.id) ?? last) - (rank.get(b.id) ?? last));
+  }
+  return { ...state, facts };
+}

@@ -1,0 +1,5 @@
+import type { Item } from "./facts.ts";
+
+/** Ids of the entries that an entry replaces. */
+export const replacesOf = (item: Item | undefined): readonly string[] =>
+  Array.isArray(item?.replaces) ? item.replaces.filter((id) => typeof id === "string") : [];

@@ -1,0 +1,108 @@
+import { describe, expect, test } from "vitest";
+import { isNarrower, isWording, kindOfChange } from "./fields.ts";
+import { alike, words } from "./same.ts";
+
+describe("signs that carry meaning are no punctuation", () => {
+  test.each([
+    ["> 30 days", "< 30 days"],
+    ["1.5 years", "15 years"],
+    ["1.5", "1 5"],
+    ["-5 °C", "5 °C"],
+    [".5 %", "5 %"],
+    ["C++", "C#"],
+    ["C#", "C"],
+    ["dpo-a@acme.example", "dpo.a@acme.example"],
+    ["/x-y", "/x/y"],
+    ["90 %", "90"],
+    ["कि", "का"],
+    ["résumé", "resume"],
+    ["acme.com", "acme com"],
+  ])("%s is not %s", (a, b) => expect(words(a)).not.toBe(words(b)));
+  test.each([
+    ["Hosting.", "hosting"],
+    ["e-mail", "E mail"],
+    ["“Hosting”", "Hosting"],
+    ["customer’s data", "customer's data"],
+    ["Hosting, backups", "hosting  backups"],
+    ["Amazon Web Services, Inc.", "Amazon Web Services Inc"],
+    ["(30 days)", "30 days"],
+  ])("%s says %s", (a, b) => expect(words(a)).toBe(words(b)));
+});
+
+describe("wording", () => {
+  const field = (name: string, before: unknown, after: unknown) => ({
+    type: "subprocessor" as const,
+    field: name,
+    before,
+    after,
+  });
+  test.each([
+    ["purposes", ["Hosting", "Backups"], ["backups.", "HOSTING"]],
+    ["purposes", ["Hosting"], [{ en: "Hosting", es: "Alojamiento" }]],
+    [
+      "purposes",
+      [{ en: "Hosting" }, "Mail"],
+      [
+        { en: "Mail", es: "Correo" },
+        { es: "Alojamiento", en: "hosting" },
+      ],
+    ],
+    [
+      "locations",
+      [{ country: "DE" }, { country: "IE", text: "Dublin." }],
+      [{ text: "dublin", country: "IE" }, { country: "DE" }],
+    ],
+    ["dataCategories", [{ items: ["Names", "Logs"] }], [{ items: ["logs", "names"] }]],
+    ["legalEntity", { name: "Acme GmbH" }, { name: "ACME GmbH." }],
+    ["notes", [], undefined],
+  ])("%s: %j says %j", (name, before, after) => expect(isWording(field(name, before, after))).toBe(true));
+  test.each([
+    ["purposes", [{ en: "Hosting", es: "Alojamiento" }], [{ en: "Hosting" }]],
+    ["purposes", [{ en: "Hosting" }], [{ es: "Alojamiento" }]],
+    ["purposes", ["Hosting"], [{ en: "Mail", es: "Alojamiento" }]],
+    ["transferMechanisms", [{ type: "dpf" }, { type: "scc" }], [{ type: "scc" }, { type: "dpf" }]],
+    ["locations", [{ country: "DE" }], [{ country: "de" }]],
+    ["legalEntity", { name: "Acme GmbH" }, { name: "Acme Ltd" }],
+    ["contact", { email: "dpo-a@acme.example" }, { email: "dpo.a@acme.example" }],
+    ["links", [{ url: "https://acme.example/x-y" }], [{ url: "https://acme.example/x/y" }]],
+    ["feed", { url: "https://a.example/", pin: "x" }, { url: "https://a.example/", pin: "X" }],
+    ["x-region", "DE", "CN"],
+  ])("%s: %j does not say %j", (name, before, after) => expect(isWording(field(name, before, after))).toBe(false));
+});
+
+test("fewer of what was announced is narrower, but not fewer safeguards, and not none", () => {
+  const narrower = (field: string, announced: unknown, after: unknown) =>
+    isNarrower({ type: "subprocessor", field, before: ["a"], after }, announced);
+  expect(narrower("purposes", ["a", "b", "c"], ["a", "b"])).toBe(true);
+  expect(narrower("purposes", ["a", "b"], ["a", "d"])).toBe(false);
+  expect(narrower("purposes", ["a", "b"], [])).toBe(false);
+  expect(narrower("safeguards", ["a", "b", "c"], ["a", "b"])).toBe(false);
+  const data = (...items: string[]) => [{ source: "Customers", items }];
+  const fewer = { type: "subprocessor", field: "dataCategories", after: data("Names") } as const;
+  expect(isNarrower(fewer, data("Names", "Logs"))).toBe(true);
+  expect(isNarrower({ ...fewer, after: [{ source: "Staff", items: ["Names"] }] }, data("Names", "Logs"))).toBe(false);
+});
+
+test("what a change is called", () => {
+  const kind = (field: string, before?: unknown, after?: unknown) =>
+    kindOfChange({ type: "subprocessor", field, before, after });
+  expect(["locations", "x-odd", "address", "constructor"].map((field) => kind(field))).toEqual([
+    "location",
+    "details",
+    "details",
+    "details",
+  ]);
+  expect([
+    kind("role", "vendor", "affiliate"),
+    kind("role", undefined, "vendor"),
+    kind("role", "vendor", "customer-provided"),
+  ]).toEqual(["added", "removed", "scope"]);
+  expect([kind("replaces", undefined, ["b"]), kind("replaces", ["b"], undefined)]).toEqual(["replaced", "details"]);
+  expect(kindOfChange({ type: "group", field: "title" })).toBe("group");
+});
+
+test("two names can be of one company where they share a word that tells", () => {
+  expect([alike("Acme", "Acme Cloud Inc."), alike("Acme Inc", "Zeta Inc"), alike({ en: "Acme" }, "ACME GmbH")]).toEqual(
+    [true, false, true],
+  );
+});

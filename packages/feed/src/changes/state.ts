@@ -1,0 +1,216 @@
+import type { Change, Touch } from "../document/change.ts";
+import { lastSecond, toInstant } from "../document/date.ts";
+import type { Feed, FeedContent, Former } from "../document/feed.ts";
+import { type SubjectType, subjectTypes } from "../document/subject.ts";
+import { compareIds, effectiveOf, idOf, isAhead, keyOf, type Rekey, rekeyed, subjectKey, takenBy } from "./atom.ts";
+import { contentOf, type Facts, factsOf, type Item } from "./facts.ts";
+import { endOfWindow } from "./terms.ts";
+
+/** What a feed says: what is in effect at an instant, what is announced, and what has left. */
+export interface State {
+  version: number;
+  /** Milliseconds since 1970: the facts are those in effect then. */
+  at: number;
+  facts: Facts;
+  open: readonly Change[];
+  former: readonly Former[];
+}
+
+export const stateOf = (feed: Feed): State => ({
+  version: feed.version,
+  at: Date.parse(feed.published),
+  facts: factsOf(feed),
+  open: feed.open ?? [],
+  former: feed.former ?? [],
+});
+
+export const feedOf = ({ version, at, facts, open, former }: State): Feed => ({
+  type: "feed",
+  format: 1,
+  version,
+  published: toInstant(at),
+  ...contentOf(facts),
+  ...(open.length > 0 && { open: [...open] }),
+  ...(former.length > 0 && { former: [...former] }),
+});
+
+/**
+ * The list at an instant: what is in effect when the feed was published, and each change announced whose day has come
+ * since (docs/specification, §11.4). Nothing has to be published for a day to come.
+ *
+ * @param t Milliseconds since 1970; `Infinity` gives the list as it will be once everything announced has come.
+ */
+export function listAt(feed: Feed, t: number): FeedContent {
+  const state = stateOf(feed);
+  const then = advance(state, t);
+  return then.facts === state.facts ? feed : contentOf(then.facts);
+}
+
+/** A state some time later, with nothing said since: what is due is in effect, what is over is no longer open. */
+export function advance(state: State, t: number): State {
+  const at = Math.max(t, state.at);
+  const due = state.open.filter((change) => isAhead(change, state.at) && (at === Infinity || !isAhead(change, at)));
+  const open = state.open.filter((change) => endOf(change) > at);
+  if (due.length === 0 && open.length === state.open.length) return at === state.at ? state : { ...state, at };
+  const draft = new Draft(state);
+  for (const change of due.sort(inOrder)) draft.apply(change, Math.min(effectiveOf(change), at, lastSecond));
+  return { ...state, at, ...draft.done(open, at) };
+}
+
+/** One change is said: the only place that knows what saying it does, for planning and for replay alike. */
+export function record(state: State, change: Change): State {
+  const { at } = state;
+  const draft = new Draft(state);
+  const rekey = change.content.find((atom) => atom.op === "rekey");
+  let open = rekey ? state.open.map((other) => withNewId(other, rekey)) : state.open;
+  const { touches } = change;
+  if (touches) open = open.flatMap((other) => (other.id === touches.change ? touched(other, change) : [other]));
+  if (touches && isPatch(touches)) return { ...state, open };
+  if (touches?.how === "moves" || touches?.how === "starts") {
+    const moved = open.find(({ id }) => id === touches.change);
+    if (moved && !isAhead(moved, at)) draft.apply(moved, at);
+    return { ...state, ...draft.done(stillOpen(open, at), at) };
+  }
+  if (!isAhead(change, at)) draft.apply(change, at);
+  const added = change.mode === "withdrawal" || endOf(change) <= at ? open : [...open, change];
+  return { ...state, ...draft.done(added, at) };
+}
+
+const stillOpen = (open: readonly Change[], at: number) => open.filter((change) => endOf(change) > at);
+
+/** When a change is no longer open: it is in effect, for every segment, and nobody can object to it. */
+function endOf(change: Change): number {
+  const own = (change.window?.segments ?? []).map(effectiveOf);
+  return Math.max(effectiveOf(change), ...own, change.window ? endOfWindow(change.window) : 0);
+}
+
+/** In order of effect, then of announcement. */
+export const inOrder = (a: Change, b: Change): number => {
+  const [x, y] = [effectiveOf(a), effectiveOf(b)];
+  return x === y ? compareIds(a.id, b.id) : x - y;
+};
+
+/** Whether a change is a new wording of another, which keeps its id, dates and objections. */
+export const isPatch = (touch: Touch): touch is Extract<Touch, { how: "corrects" | "narrows" | "joins" }> =>
+  touch.how === "corrects" || touch.how === "narrows" || touch.how === "joins";
+
+/** What is left of an open change once another has touched it. */
+export function touched(open: Change, { touches, content, effective, mode }: Change): Change[] {
+  if (!touches) return [open];
+  if (touches.how === "withdraws" || touches.how === "amends") {
+    const taken = new Set(takenBy(touches));
+    const left = open.content.filter((atom) => !taken.has(keyOf(atom)));
+    return left.length > 0 ? [{ ...open, content: left }] : [];
+  }
+  if (!isPatch(touches)) {
+    const { expected: _, ...dated } = open;
+    return [{ ...dated, effective, ...(mode === "emergency" && { mode }) }];
+  }
+  const anew = new Map(content.map((atom) => [keyOf(atom), atom]));
+  const own = new Set(open.content.map(keyOf));
+  const beside = content.filter((atom) => !own.has(keyOf(atom)));
+  const patched = open.content.map((atom) => {
+    const by = anew.get(keyOf(atom));
+    // `before` stays what was in effect when the change was announced.
+    return atom.op === "set" && by?.op === "set" ? { ...without(atom, "after"), ...only(by, "after") } : (by ?? atom);
+  });
+  return [{ ...open, content: [...patched, ...beside] as Change["content"] }];
+}
+
+const without = (atom: object, name: string) =>
+  Object.fromEntries(Object.entries(atom).filter(([member]) => member !== name));
+const only = (atom: object, name: string) =>
+  Object.fromEntries(Object.entries(atom).filter(([member]) => member === name));
+
+const withNewId = (change: Change, rekey: Rekey): Change => ({
+  ...change,
+  content: change.content.map((atom) => rekeyed(atom, rekey)),
+});
+
+/** Facts while changes are applied to them: one map a type, made when it is first needed. */
+class Draft {
+  readonly #from: State;
+  readonly #maps = new Map<SubjectType, Map<string, Item>>();
+  #former: Map<string, Former> | undefined;
+
+  constructor(from: State) {
+    this.#from = from;
+  }
+
+  apply({ content }: Pick<Change, "content">, at: number): void {
+    for (const atom of content) this.#apply(atom, at);
+  }
+
+  #apply(atom: Change["content"][number], at: number): void {
+    const items = this.#of(atom.type);
+    const id = idOf(atom);
+    if (atom.op === "put") {
+      items.set(id, atom.item as Item);
+      this.#left().delete(subjectKey(atom.type, id));
+      return;
+    }
+    const item = items.get(id);
+    if (!item) return;
+    if (atom.op === "set") {
+      const { [atom.field]: _, ...rest } = item;
+      items.set(id, { ...rest, ...(atom.after !== undefined && { [atom.field]: atom.after }) } as Item);
+      return;
+    }
+    items.delete(id);
+    if (atom.op === "rekey") items.set(atom.to, { ...item, id: atom.to });
+    this.#left().set(subjectKey(atom.type, id), {
+      type: atom.type as Former["type"],
+      id,
+      ...nameOf(item),
+      until: toInstant(at),
+      ...(atom.op === "rekey" && { now: atom.to }),
+    });
+  }
+
+  #of(type: SubjectType): Map<string, Item> {
+    let items = this.#maps.get(type);
+    if (!items) {
+      items = new Map(this.#from.facts[type].map((item) => [item.id, item]));
+      this.#maps.set(type, items);
+    }
+    return items;
+  }
+
+  #left(): Map<string, Former> {
+    this.#former ??= new Map(this.#from.former.map((one) => [subjectKey(one.type, one.id), one]));
+    return this.#former;
+  }
+
+  /** The facts as they are now. What is announced of a subject that has left can no longer come: it is void. */
+  done(open: readonly Change[], at: number): Pick<State, "facts" | "former" | "open"> {
+    const facts = { ...this.#from.facts };
+    for (const [type, items] of this.#maps) facts[type] = [...items.values()];
+    if (this.#maps.size === 0) return { facts: this.#from.facts, former: this.#from.former, open };
+    const ahead = open.filter((change) => isAhead(change, at));
+    const arriving = new Set(
+      ahead.flatMap(({ content }) => content.flatMap((atom) => (atom.op === "put" ? [keyOf(atom)] : []))),
+    );
+    const lives = (atom: Change["content"][number]) =>
+      atom.op === "put" ||
+      !this.#maps.has(atom.type) ||
+      this.#of(atom.type).has(idOf(atom)) ||
+      arriving.has(subjectKey(atom.type, idOf(atom)));
+    const left = open.flatMap((change) => {
+      if (!isAhead(change, at) || change.content.every(lives)) return [change];
+      const content = change.content.filter(lives);
+      return content.length > 0 ? [{ ...change, content }] : [];
+    });
+    return { facts, former: this.#former ? [...this.#former.values()] : this.#from.former, open: left };
+  }
+}
+
+/** What a subject is called: groups and policies have titles. */
+export function nameOf(item: Item): Pick<Former, "name"> {
+  const name = (item.name ?? item.title) as Former["name"];
+  return name === undefined ? {} : { name };
+}
+
+/** Subjects of a state, by key. */
+export function subjectsOf(facts: Facts): Map<string, Item> {
+  return new Map(subjectTypes.flatMap((type) => facts[type].map((item) => [subjectKey(type, item.id), item] as const)));
+}

@@ -1,0 +1,31 @@
+import { array, boolean, optional, regex, strictObject, string, union } from "zod/mini";
+import { fuzzyDateSchema, instantSchema } from "./date.ts";
+import { textSchema } from "./text.ts";
+
+const daySchema = string().check(regex(/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/));
+
+/** What an author says about a change, apart from the facts. It stands in the author's file, never in a feed. */
+export const announceSchema = strictObject({
+  /** `cloud-one` or `subprocessor:cloud-one`, `group:eu`, `service:…`, `policy:…`; `terms`, `publisher`, `list`. */
+  subject: string(),
+  reason: optional(textSchema),
+  /** From when it holds: a day (its start in UTC) or an instant. Never before it is due, but for emergencies. */
+  effective: optional(union([daySchema, instantSchema])),
+  /** When it is expected, where no day is set yet. */
+  expected: optional(fuzzyDateSchema),
+  /** It holds already, or before the notice period is over. The window opens all the same. */
+  emergency: optional(boolean()),
+  /** The list was wrong; the facts were so all along, or since `effective`. */
+  correction: optional(boolean()),
+  /** Another name for the same company. */
+  renamed: optional(boolean()),
+  /** What was waited for has been given: it starts on `effective`. */
+  start: optional(boolean()),
+  /** Ids of the segments that are told. It narrows mails alone. */
+  audience: optional(array(string())),
+  /** Explains a second change with the same words. */
+  again: optional(boolean()),
+});
+
+/** What an author says about a change, apart from the facts. */
+export type Announce = (typeof announceSchema)["_zod"]["output"];
