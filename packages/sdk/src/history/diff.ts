@@ -1,4 +1,4 @@
-import { type Difference, diffFeeds } from "@trust-center/feed";
+import { type Difference, differencesBetween } from "@trust-center/feed";
 import type { TrustCenter } from "../load/center.ts";
 import type { When } from "./instant.ts";
 import { type AppliedList, asOf, listOfVersion } from "./list.ts";
@@ -24,7 +24,7 @@ export async function diffVersions(
   after: ListName = "latest",
 ): Promise<VersionDifference> {
   const [left, right] = [await listNamed(center, before), await listNamed(center, after)];
-  return { before: left, after: right, differences: diffFeeds(left.feed, right.feed) };
+  return { before: left, after: right, differences: differencesBetween(left.list, right.list) };
 }
 
 /** The list that a name means. */

@@ -60,12 +60,13 @@ describe("as of", () => {
     expect(JSON.parse(list.text)).toMatchObject({ version });
   });
 
-  test("the newest list takes no request, an old one takes one", async () => {
-    const [center, path] = [await loaded(), await pathOf(1)];
+  test("the newest list takes no request, nor does the first, an old one takes one", async () => {
+    const [center, path] = [await loaded(), await pathOf(2)];
     requests.length = 0;
     await asOf(center, "2026-02-01");
-    expect(requests).toEqual([]);
     await asOf(center, "2026-01-15");
+    expect(requests).toEqual([]);
+    await asOf(center, "2026-01-25");
     expect(requests).toEqual([path]);
   });
 
@@ -97,17 +98,17 @@ describe("as of", () => {
 
   test("a version that the server has no longer, or has changed, is an error that says so", async () => {
     const center = await loaded();
-    const path = await pathOf(1);
+    const path = await pathOf(2);
     const bytes = vendor.files.get(path) as Uint8Array<ArrayBuffer>;
     vendor.files.set(
       path,
       Uint8Array.from(bytes, (byte, at) => (at === 60 ? byte ^ 1 : byte)),
     );
-    await expect(asOf(center, "2026-01-15")).rejects.toMatchObject({ code: "hash-mismatch" });
+    await expect(asOf(center, "2026-01-25")).rejects.toMatchObject({ code: "hash-mismatch" });
     vendor.files.delete(path);
-    await expect(asOf(center, "2026-01-15")).rejects.toMatchObject({
+    await expect(asOf(center, "2026-01-25")).rejects.toMatchObject({
       code: "network",
-      evidence: { version: 1, path, status: 404 },
+      evidence: { version: 2, path, status: 404 },
     });
   });
 });
@@ -138,9 +139,12 @@ describe("a proof", () => {
 describe("versions", () => {
   test("are compared by number, date and as the newest", async () => {
     const center = await loaded();
-    const found = await diffVersions(center, 1, "2026-01-25");
+    const found = await diffVersions(center, 1, 2);
     expect(found).toMatchObject({ before: { feed: { version: 1 } }, after: { feed: { version: 2 } } });
     expect(found.differences).toMatchObject([{ kind: "added", subject: { id: "mail-two" } }]);
+    // By date it is what was in effect: what version 2 announced was not yet.
+    const applied = await diffVersions(center, 1, "2026-01-25");
+    expect([applied.after.feed.version, applied.differences]).toEqual([2, []]);
     const whole = await diffVersions(center, 1);
     expect(whole.after.feed.version).toBe(3);
     expect((await diffVersions(center, 3, "latest")).differences).toEqual([]);

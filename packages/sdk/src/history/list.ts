@@ -2,9 +2,11 @@ import {
   appliedAt,
   check,
   type Feed,
+  type FeedContent,
   feedSchema,
   type LogEntry,
   limits,
+  listAt,
   parseJson,
   sha256Hex,
   TrustCenterError,
@@ -15,7 +17,10 @@ import { instantOf, type When } from "./instant.ts";
 
 /** A list that applied, verified, and for how long it did. */
 export interface AppliedList {
+  /** The version that was published last at the instant. */
   feed: Feed;
+  /** The list: what was in effect at the instant; of a version asked for by number, with what it announced. */
+  list: FeedContent;
   /** The feed's text, byte for byte as it was signed. */
   text: string;
   /** The last entry of the log at the instant asked about, and its place, from 0. */
@@ -38,11 +43,12 @@ export async function asOf(center: TrustCenter, when: When): Promise<AppliedList
   const at = instantOf(when, Date.parse(center.verified));
   const history = await loadHistory(center);
   const { index, entry } = appliedAt(history, at);
-  return readList(center, history, index, entry);
+  const applied = await readList(center, history, index, entry);
+  return { ...applied, list: listAt(applied.feed, at) };
 }
 
 /**
- * A version of the list, or the newest.
+ * A version of the list, or the newest, with all that it announced.
  *
  * @throws {TrustCenterError} `not-covered` where there is no such version; `network` where the server has it no longer
  */
@@ -51,7 +57,10 @@ export async function listOfVersion(center: TrustCenter, version: number | "late
   const index =
     version === "latest" ? history.length - 1 : history.findLastIndex(({ feed }) => feed.version === version);
   const entry = history[index];
-  if (entry) return readList(center, history, index, entry);
+  if (entry) {
+    const version = await readList(center, history, index, entry);
+    return { ...version, list: listAt(version.feed, Infinity) };
+  }
   const newest = history.at(-1)?.feed.version;
   throw new TrustCenterError("not-covered", `Expected a version from 1 to ${newest}, found ${version}.`, {
     version,
@@ -64,7 +73,7 @@ async function readList(
   history: readonly LogEntry[],
   index: number,
   entry: LogEntry,
-): Promise<AppliedList> {
+): Promise<Omit<AppliedList, "list">> {
   const { version } = entry.feed;
   const first = history.find(({ feed }) => feed.version === version) ?? entry;
   const next = history.find(({ feed }) => feed.version > version);

@@ -1,4 +1,4 @@
-import type { Cosignature, Feed, LogEntry, ReadFile, TrustCenterError, VerifiedHead } from "@trust-center/feed";
+import type { Cosignature, Fault, Feed, LogEntry, ReadFile, TrustCenterError, VerifiedHead } from "@trust-center/feed";
 
 /** A verified trust center: the feed, and what vouches for it. */
 export interface TrustCenter {
@@ -19,6 +19,8 @@ export interface TrustCenter {
   readonly head: VerifiedHead;
   /** The replayed history, in strict mode. */
   readonly history?: readonly LogEntry[];
+  /** What that history holds against its publisher, in strict mode: nothing of an honest one. */
+  readonly faults?: readonly Fault[];
   /** Witnesses, of those that the reader named, who signed this state of the log, and when. */
   readonly witnessed: readonly Cosignature[];
   /** Reads a file below the address. What it gives is not verified. */

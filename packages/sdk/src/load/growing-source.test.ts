@@ -77,6 +77,7 @@ async function bigVendor(address: string) {
   const root = await createRoot(address, signers, start);
   let previous: { manifest: Manifest; timestamp: Timestamp; history: Uint8Array<ArrayBuffer> } | undefined;
   let version = 0;
+  let described: string | undefined;
   const payload = <T>(envelope: { payload: string }): T =>
     JSON.parse(new TextDecoder().decode(fromBase64url(envelope.payload)));
   return {
@@ -84,8 +85,14 @@ async function bigVendor(address: string) {
     pin: pinOf(await sha256Hex(fromBase64url(root.payload))),
     publish: async (count: number) => {
       version += 1;
-      const feed: Feed = { type: "feed", format: 1, version, published: at, ...mockContent({ title: `${version}` }) };
-      const changes = Array.from({ length: count }, (_, index) => change(`${version}.${index + 1}`));
+      const ids = Array.from({ length: count }, (_, index) => `${version}.${index + 1}`);
+      const changes = ids.map((id, index) =>
+        change(id, index === 0 ? described : said(version, index), said(version, index + 1)),
+      );
+      described = said(version, count);
+      const content = mockContent();
+      const subprocessors = content.subprocessors.map((entry) => ({ ...entry, description: described ?? "" }));
+      const feed: Feed = { type: "feed", format: 1, version, published: at, ...content, subprocessors };
       const tree = await buildTree({
         address,
         feed,
@@ -106,14 +113,26 @@ async function bigVendor(address: string) {
   };
 }
 
-const change = (id: string): Change => ({
+const said = (version: number, number: number) => `As it is since ${version}.${number}`;
+
+const change = (id: string, before: string | undefined, after: string): Change => ({
   id,
-  kind: "corrected",
+  kind: "purpose",
+  mode: "immediate",
   subject: { type: "subprocessor", id: "cloud-one" },
   name: "Cloud One",
-  fields: [{ field: "description", before: `As it was before ${id}`, after: `As it is since ${id}` }],
   announced: at,
   effective: at,
+  content: [
+    {
+      op: "set",
+      type: "subprocessor",
+      id: "cloud-one",
+      field: "description",
+      ...(before !== undefined && { before }),
+      after,
+    },
+  ],
 });
 
 const store = () => ({ pin: vendor.pin, now: () => start + 1000, strict: true, store: memoryStore() });

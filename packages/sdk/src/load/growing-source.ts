@@ -5,15 +5,17 @@ import { deadline, type HttpOptions, requestDefaults } from "../http/options.ts"
 import { type CreateSource, createSource } from "./source.ts";
 
 /**
- * A source that keeps the history, and fetches no more of the next one than is new. The feed that was read first, which
- * is the newest, is not fetched twice.
+ * A source that keeps the history, and fetches no more of the next one than is new. The feed that is read first, which is
+ * the newest, is not fetched twice; the one that is read next, from which the history is replayed, is kept.
  */
 export const createGrowingSource: CreateSource = (address, http, remembered) => {
   const source = createSource(address, http, remembered);
   let history: string | undefined;
+  let origin: string | undefined;
   const known = remembered.then(
     (record) => {
       if (typeof record?.history === "string") history ??= record.history;
+      if (typeof record?.origin === "string") origin ??= record.origin;
     },
     () => {},
   );
@@ -27,7 +29,11 @@ export const createGrowingSource: CreateSource = (address, http, remembered) => 
   let newest: { path: string; bytes: Uint8Array<ArrayBuffer> } | undefined;
   const readFeed: ReadFile = async (path, maxBytes) => {
     if (newest?.path === path) return newest.bytes;
+    await known;
+    const kept = new TextEncoder().encode(origin);
+    if (kept.length > 0 && path.includes(await sha256Hex(kept))) return kept;
     const bytes = await source.read(path, maxBytes);
+    if (newest) origin ??= new TextDecoder().decode(bytes);
     newest ??= { path, bytes };
     return bytes;
   };
@@ -37,7 +43,11 @@ export const createGrowingSource: CreateSource = (address, http, remembered) => 
       return read(path, maxBytes);
     },
     // What was read once is kept, also by a visit that does not read it.
-    kept: () => ({ ...source.kept(), ...(history !== undefined && { history }) }),
+    kept: () => ({
+      ...source.kept(),
+      ...(history !== undefined && { history }),
+      ...(origin !== undefined && { origin }),
+    }),
   };
 };
 

@@ -76,7 +76,7 @@ function toRecord(verified: VerifiedFeed, source: Source, now: number): FeedReco
 }
 
 function fresh(address: string, verified: VerifiedFeed, source: Source, now: number): Omit<TrustCenter, "witnessed"> {
-  const { feed, history, bytes: _bytes, ...head } = verified;
+  const { feed, history, faults, bytes: _bytes, ...head } = verified;
   return {
     address,
     pin: head.next.pin,
@@ -86,6 +86,7 @@ function fresh(address: string, verified: VerifiedFeed, source: Source, now: num
     feed,
     head,
     ...(history && { history }),
+    ...(faults && { faults }),
     read: source.read,
   };
 }

@@ -80,7 +80,8 @@ test("growth is proved from the log's tiles, and history replays", async () => {
   await load(vendor.address, options({ store }));
   await vendor.publish(mockChange(), start + day);
   const center = await load(vendor.address, options({ store, strict: true }));
-  expect(center.feed.upcoming).toHaveLength(1);
+  expect(center.feed.open).toHaveLength(1);
+  expect(center.faults).toEqual([]);
   expect((await loadHistory(center)).map(({ change }) => change.kind)).toEqual(["initial", "added"]);
   expect(requests.some((path) => path.startsWith("log/tile/"))).toBe(true);
 });

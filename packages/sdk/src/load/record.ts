@@ -23,6 +23,8 @@ export interface FeedRecord {
   etag?: string | undefined;
   /** Text of the history as it was read last: the next one is fetched from its end. Absent where none was read. */
   history?: string | undefined;
+  /** Text of the first version of the feed, from which the history is replayed. Absent where none was read. */
+  origin?: string | undefined;
 }
 
 /**
@@ -53,7 +55,7 @@ export async function keep(store: Store, record: FeedRecord): Promise<void> {
     await store.update(record.state.feed, (kept) => (isNewer(kept, record) ? kept : record));
   } catch (cause) {
     // A browser's storage may be too small for a history: what sees a rollback matters more.
-    if (record.history !== undefined) return keep(store, { ...record, history: undefined });
+    if (record.history !== undefined) return keep(store, { ...record, history: undefined, origin: undefined });
     if (store.disposable) return;
     throw new TrustCenterError("storage", `Could not remember ${record.state.feed}.`, {}, { cause });
   }

@@ -7,7 +7,7 @@ import type { FeedRecord } from "./record.ts";
 export interface Source {
   read: ReadFile;
   /** What to keep of what was read: text of `head.json`, and its ETag. */
-  kept(): Pick<FeedRecord, "head" | "etag" | "history">;
+  kept(): Pick<FeedRecord, "head" | "etag" | "history" | "origin">;
 }
 
 /** Makes the source of one verification. What is remembered may not be known yet. */

@@ -1,4 +1,4 @@
-import { pinSchema, resolveText, TrustCenterError } from "@trust-center/feed";
+import { listAt, pinSchema, resolveText, TrustCenterError } from "@trust-center/feed";
 import { checkAddress } from "../address.ts";
 import type { Report } from "./finding.ts";
 import type { Vendor } from "./vendor.ts";
@@ -49,8 +49,10 @@ export function failedReport(
 /** One company can be engaged several times: its feed is one link. */
 function distinctLinks(center: Report["center"]): Vendor[] {
   const links = new Map<string, Vendor>();
-  for (const { name, feed, status } of center?.feed.subprocessors ?? []) {
-    if (!feed || status === "former") continue;
+  // Those in use and those announced.
+  const entries = center ? [...center.feed.subprocessors, ...listAt(center.feed, Infinity).subprocessors] : [];
+  for (const { name, feed } of entries) {
+    if (!feed) continue;
     const key = `${feed.url} ${feed.pin ?? ""}`;
     if (!links.has(key)) links.set(key, { address: feed.url, name: resolveText(name, ["en"]).value, pin: feed.pin });
   }

@@ -1,4 +1,4 @@
-import { type Change, type LogEntry, toInstant } from "@trust-center/feed";
+import { type Change, type Fault, type Feed, faults, type LogEntry, toInstant } from "@trust-center/feed";
 import type { TrustCenter } from "../load/center.ts";
 import type { Finding } from "./finding.ts";
 import type { WatchMemory } from "./memory.ts";
@@ -16,23 +16,25 @@ export interface Derived {
  * @param warnBefore Milliseconds.
  */
 export function derive(center: TrustCenter, before: WatchMemory | undefined, now: number, warnBefore: number): Derived {
-  const { upcoming = [] } = center.feed;
+  const { open = [] } = center.feed;
   const log = newEntries(center, before);
-  const effective = upcoming.filter(({ effective }) => Date.parse(effective) <= now);
-  const closing = upcoming.flatMap((change) => closingWindows(change, now, warnBefore));
+  const effective = announcedIn(center.feed).filter(
+    ({ effective }) => effective !== null && Date.parse(effective) <= now,
+  );
+  const closing = open.flatMap((change) => closingWindows(change, now, warnBefore));
   const expires = nearExpiry(center, now, warnBefore);
   const moved = successorOf(center);
   const findings: Finding[] = [
     ...log,
     ...(before?.size === undefined ? [] : effective)
       .filter(({ id }) => !before?.effective.includes(id))
-      .map((change): Finding => ({ kind: "effective", change, effective: change.effective })),
+      .map((change): Finding => ({ kind: "effective", change, effective: change.effective ?? "" })),
     ...closing.filter(({ id }) => !before?.deadlines.includes(id)).map(({ finding }) => finding),
     ...(expires !== undefined && expires !== before?.expiring ? [{ kind: "expiring", expires } as const] : []),
     ...(moved && JSON.stringify(moved) !== before?.moved ? [{ kind: "moved", successor: moved } as const] : []),
   ];
-  // What is no longer upcoming cannot be told again.
-  const ids = new Set(upcoming.map(({ id }) => id));
+  // What is no longer open cannot be told again.
+  const ids = new Set(open.map(({ id }) => id));
   const size = center.history?.length ?? before?.size;
   const told: WatchMemory = {
     format: 1,
@@ -49,32 +51,45 @@ export function derive(center: TrustCenter, before: WatchMemory | undefined, now
   return { findings, told };
 }
 
-function newEntries({ feed, history }: TrustCenter, before: WatchMemory | undefined): Finding[] {
+function newEntries(center: TrustCenter, before: WatchMemory | undefined): Finding[] {
+  const { feed, history } = center;
   if (!history) return [];
   const known = before?.size;
   // A memory that is longer than a verified history is of another feed: whoever started again from the pin.
   if (known === undefined || known > history.length) {
-    const planned = (feed.upcoming ?? []).map(plannedFinding);
-    return [{ kind: "first-look", version: feed.version, entries: history.length }, ...planned];
+    const planned = announcedIn(feed).map(plannedFinding);
+    const held = (center.faults ?? []).map(faultFinding);
+    return [{ kind: "first-look", version: feed.version, entries: history.length }, ...planned, ...held];
   }
-  return history.slice(known).flatMap((entry) => entryFindings(entry));
+  const entries = history.slice(known);
+  const ids = new Set(entries.map(({ change }) => change.id));
+  const held = (center.faults ?? []).filter(({ change }) => ids.has(change));
+  return [...entries.flatMap((entry) => entryFindings(entry)), ...held.map(faultFinding)];
 }
+
+const faultFinding = ({ change, fault }: Fault): Finding => ({ kind: "fault", change, fault, message: faults[fault] });
+
+/** Changes of a feed that were not in effect when it was published. */
+const announcedIn = ({ open = [], published }: Feed): Change[] =>
+  open.filter(({ effective }) => effective === null || effective > published);
 
 function entryFindings({ at, feed, change }: LogEntry): Finding[] {
   const found: Finding = { kind: "change", at, version: feed.version, change };
-  return Date.parse(change.effective) > Date.parse(at) ? [found, plannedFinding(change)] : [found];
+  // What only touches another change says nothing new that is to come.
+  const plans = change.mode !== "withdrawal" && (change.effective === null || change.effective > at);
+  return plans ? [found, plannedFinding(change)] : [found];
 }
 
 const plannedFinding = (change: Change): Finding => ({
   kind: "planned",
   change,
   effective: change.effective,
-  ...(change.objection && { deadline: change.objection.deadline }),
+  ...(change.window && { deadline: change.window.deadline }),
 });
 
 /** Windows that are open and close within the warning time, those of customer segments apart. */
 function closingWindows(change: Change, now: number, warnBefore: number): { id: string; finding: Finding }[] {
-  const { deadline, segments = [] } = change.objection ?? {};
+  const { deadline, segments = [] } = change.window ?? {};
   const windows = [{ id: undefined, deadline }, ...segments];
   return windows.flatMap(({ id, deadline }) => {
     // The deadline names a whole second, which still counts to its end.

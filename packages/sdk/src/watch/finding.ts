@@ -1,4 +1,4 @@
-import type { Change, ErrorCode } from "@trust-center/feed";
+import type { Change, ErrorCode, Fault } from "@trust-center/feed";
 import type { TrustCenter } from "../load/center.ts";
 import type { Vendor } from "./vendor.ts";
 
@@ -17,9 +17,11 @@ export type Finding =
   /** An entry of the log that is new since the last look. */
   | { kind: "change"; at: string; version: number; change: Change }
   /** A change that was announced and takes effect later; with its objection window, where it has one. */
-  | { kind: "planned"; change: Change; effective: string; deadline?: string }
+  | { kind: "planned"; change: Change; effective: string | null; deadline?: string }
   /** A planned change whose day has come, though the vendor has published nothing since. */
   | { kind: "effective"; change: Change; effective: string }
+  /** What an entry of the log holds against its publisher: see `audit`. The list verifies, and is not what was promised. */
+  | { kind: "fault"; change: string; fault: Fault["fault"]; message: string }
   /** An objection window closes soon; with the customer segment whose deadline it is. */
   | { kind: "deadline"; change: Change; deadline: string; segment?: string }
   /** Nobody vouches for the list after this instant, which is near. */
