@@ -24,6 +24,12 @@ export class CheckError extends TrustCenterError {
 /** What stands in `out` is not what was published from here: writing onto it could destroy evidence. */
 export class BrokenTreeError extends TrustCenterError {}
 
+/**
+ * What stands in `out` is older than what was published from here last, or another history: a restored backup. The
+ * message says how to go on. `rollback` or `fork`; the evidence is what is remembered and what was found.
+ */
+export class OlderTreeError extends BrokenTreeError {}
+
 /** Another publish of the same folder is under way. */
 export class BusyError extends TrustCenterError {
   constructor(message: string, evidence: Record<string, unknown>) {

@@ -9,7 +9,7 @@ export type { CheckReport, Gap, Place, Problem } from "./authoring/report.ts";
 export { defaultKey, defaultOut, type Settings, settingsSchema } from "./authoring/settings.ts";
 export { derivedFiles } from "./derived/files.ts";
 export type { DerivedSource } from "./derived/source.ts";
-export { BrokenTreeError, BusyError, CheckError, UsageError } from "./errors.ts";
+export { BrokenTreeError, BusyError, CheckError, OlderTreeError, UsageError } from "./errors.ts";
 export { exitCodeOf, exitCodes } from "./exit-codes.ts";
 export { createAuthoringFolder, type InitResult } from "./init/create.ts";
 export { type Io, processIo } from "./output/io.ts";

@@ -185,3 +185,70 @@ test("tiles are made of the verified history, whatever is served as such; the ne
     expect([path, after[path]]).toEqual([path, good[path]]);
   }
 });
+
+/** Signs timestamps of the published folder on a machine that knows nothing but that folder and its key. */
+async function refreshedElsewhere(folder: string, days: readonly number[]) {
+  const machine = await temporaryFolder();
+  const words = ["refresh", "--out", outIn(folder), "--key", join(folder, "trust-center.key.pem")];
+  for (const day of days) expect((await runIn(machine, [...words, "--now", at(day)])).code).toBe(0);
+}
+
+test("an older list under newer timestamps is brought forward, and the next timestamp counts on from them", async () => {
+  const { folder, pin, run, restore, reader, upload } = await restored();
+  await restore("public");
+  // Timestamps 2 to 4, over version 1; timestamp 3 is the one over version 3 that readers saw.
+  await refreshedElsewhere(folder, [15, 16, 17]);
+  const newcomer = (day: number, target: string[]) =>
+    run("verify", ...target, "--pin", pin, "--state", "newcomer", "--now", at(day));
+  expect((await newcomer(17, ["."])).code).toBe(0);
+  const refused = await run("publish", "--now", at(18));
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining("trust-center recover")]);
+  const recovered = await run("recover", "--now", at(18));
+  expect([recovered.code, recovered.stdout]).toEqual([0, expect.stringContaining("from version 1 to version 3")]);
+  const done = await run("publish", "--now", at(19), "--json");
+  // Nothing changed in the list: it is signed anew for those who saw timestamp 4.
+  expect([done.code, JSON.parse(done.stdout).outcome]).toEqual([0, "refreshed"]);
+  const { timestamp } = JSON.parse(await readFile(join(outIn(folder), "head.json"), "utf8"));
+  expect(JSON.parse(Buffer.from(timestamp.payload, "base64url").toString()).version).toBe(5);
+  await upload();
+  expect((await reader(20)).code).toBe(0);
+  expect((await newcomer(20, ["."])).code).toBe(0);
+  expect((await run("publish", "--now", at(20), "--json")).stdout).toContain('"unchanged"');
+});
+
+test("of two timestamps of one version the one that readers were served is taken", async () => {
+  const { folder, run, restore, web } = await restored();
+  await restore("public", "trust-center.published.json");
+  expect((await run("recover", "--now", at(15))).code).toBe(0);
+  await refreshedElsewhere(folder, [16]);
+  expect((await run("refresh", "--out", web, "--key", "trust-center.key.pem", "--now", at(17))).code).toBe(0);
+  const [mine, served] = [
+    await readFile(join(outIn(folder), "head.json"), "utf8"),
+    await readFile(join(web, "head.json"), "utf8"),
+  ];
+  expect(mine).not.toBe(served);
+  expect((await run("recover", "--now", at(18))).code).toBe(0);
+  expect(await readFile(join(outIn(folder), "head.json"), "utf8")).toBe(served);
+});
+
+test("what has expired since on the web server is taken as it was, with a warning: only the vendor can sign it anew", async () => {
+  const { folder, run, restore, upload, pin, address } = await restored();
+  await restore("public");
+  const late = "2026-04-01T00:00:00Z";
+  expect((await run("publish", "--now", late)).stderr).toContain("trust-center recover");
+  const recovered = await run("recover", "--now", late);
+  expect([recovered.code, recovered.stderr]).toEqual([0, expect.stringMatching(/timestamp expired on.*Compare/)]);
+  expect(recovered.stdout).toContain("from version 1 to version 3");
+  expect(await run("publish", "--now", late)).toMatchObject({ code: 0, stderr: "" });
+  await upload();
+  expect((await runIn(folder, ["verify", address, "--pin", pin, "--now", late])).code).toBe(0);
+});
+
+test("a server without the last timestamps of this list is enough: their versions are not given twice", async () => {
+  const { run, restore } = await restored();
+  // Signed and remembered here, never uploaded, and lost with the disk.
+  for (const day of [14, 15]) await run("refresh", "--now", at(day));
+  await restore("public");
+  expect((await run("recover", "--now", at(16))).stdout).toContain("to version 3");
+  expect((await run("refresh", "--now", at(17), "--json")).stdout).toMatch(/"timestamp": \{\s*"version": 6/);
+});

@@ -24,6 +24,7 @@ export async function recover(
   });
   reporter.data(result);
   const { say, paint } = reporter;
+  for (const warning of result.warnings) reporter.complain(`${paint("yellow", "warning")}  ${warning}`);
   if (result.outcome === "unchanged") {
     say(paint("bold", `Nothing to recover: version ${result.version} is here, and nothing newer is there.`));
     return exitCodes.ok.code;

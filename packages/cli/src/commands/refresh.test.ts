@@ -1,4 +1,4 @@
-import { cp, readFile } from "node:fs/promises";
+import { cp, readFile, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { authoringFolder, changedList, outIn, readTree, runIn, start, temporaryFolder } from "../mock/folder.ts";
@@ -39,4 +39,25 @@ test("nothing published, an earlier clock, and an expired manifest are refused",
   expect(late.code).toBe(4);
   expect(late.stderr).toContain("trust-center publish");
   expect(await readFile(join(outIn(folder), "head.json"), "utf8")).toBe(head);
+});
+
+test("after a restored backup nothing is signed, by whatever path the folder is named", async () => {
+  const { folder } = await published();
+  const backup = await temporaryFolder();
+  await cp(outIn(folder), backup, { recursive: true });
+  // The newest timestamp of this folder, which readers have seen.
+  expect((await runIn(folder, ["refresh", "--now", "2026-02-01T00:00:00Z"])).code).toBe(0);
+  await rm(outIn(folder), { recursive: true });
+  await cp(backup, outIn(folder), { recursive: true });
+  await symlink(outIn(folder), join(folder, "www"));
+  const head = await readFile(join(outIn(folder), "head.json"), "utf8");
+  for (const more of [
+    [],
+    ["--out", outIn(folder), "--key", "trust-center.key.pem"],
+    ["--out", "www", "--key", "trust-center.key.pem"],
+  ]) {
+    const { code, stderr } = await runIn(folder, ["refresh", ...more, "--now", "2026-02-02T00:00:00Z"]);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/timestamp 2 \(found 1\).*trust-center recover/)]);
+    expect(await readFile(join(outIn(folder), "head.json"), "utf8")).toBe(head);
+  }
 });

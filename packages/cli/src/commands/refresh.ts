@@ -1,11 +1,12 @@
-import { resolve } from "node:path";
-import { outOf, readAuthoring } from "../authoring/check.ts";
+import { realpath, stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { authoringFile } from "../authoring/check.ts";
 import { lifetimesOf } from "../authoring/settings.ts";
-import { CheckError } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { keySourcesOf } from "../keys/source.ts";
 import { nowFrom } from "../output/clock.ts";
 import { passphraseFrom } from "../output/passphrase.ts";
+import { type Place, readPlace } from "../publish/place.ts";
 import { refreshTree } from "../publish/refresh.ts";
 import type { Context } from "./context.ts";
 
@@ -22,8 +23,8 @@ export async function refresh(
   options: RefreshCommandOptions,
   { io, reporter }: Context,
 ): Promise<number> {
-  const { out, keys, lifetime } = await locate(resolve(io.cwd, folder), options, io.cwd);
-  const result = await refreshTree(out, keys, {
+  const { place, keys, lifetime } = await locate(resolve(io.cwd, folder), options, io.cwd);
+  const result = await refreshTree(place, keys, {
     now: nowFrom(io, options.now),
     lifetime,
     keyPassphrase: passphraseFrom(io, options.passphraseEnv),
@@ -40,15 +41,22 @@ export async function refresh(
 
 /** With both flags no authoring folder is needed: a server that refreshes has the tree and the key alone. */
 async function locate(folder: string, options: RefreshCommandOptions, cwd: string) {
-  const given = (options.key ?? []).map((file) => ({ file: resolve(cwd, file) }));
-  if (options.out !== undefined && options.key !== undefined) {
-    return { out: resolve(cwd, options.out), keys: given, lifetime: undefined };
-  }
-  const { settings, report } = await readAuthoring(folder);
-  if (!settings) throw new CheckError(report);
+  const given = options.key?.map((file) => ({ file: resolve(cwd, file) }));
+  const out = options.out === undefined ? undefined : resolve(cwd, options.out);
+  const isAlone = out !== undefined && given !== undefined && !(await isThere(join(folder, authoringFile)));
+  if (isAlone) return { place: { out, authoring: null }, keys: given, lifetime: undefined };
+  const { settings, place } = await readPlace(folder);
   return {
-    out: options.out === undefined ? outOf(folder, settings) : resolve(cwd, options.out),
-    keys: options.key === undefined ? keySourcesOf(folder, settings) : given,
-    lifetime: lifetimesOf(settings).timestamp,
+    place: out === undefined || (await isSame(out, place.out)) ? place : ({ out, authoring: null } satisfies Place),
+    keys: given ?? keySourcesOf(folder, settings),
+    lifetime: out !== undefined && given !== undefined ? undefined : lifetimesOf(settings).timestamp,
   };
+}
+
+const isThere = (path: string): Promise<boolean> => stat(path).then(Boolean, () => false);
+
+/** Whether two paths lead to one folder. */
+async function isSame(one: string, other: string): Promise<boolean> {
+  const [first, second] = await Promise.all([one, other].map((path) => realpath(path).catch(() => path)));
+  return first === second;
 }

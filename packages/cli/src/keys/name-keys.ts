@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 import { isMap, isScalar, isSeq, type Pair, parseDocument, type YAMLMap, type YAMLSeq } from "yaml";
 import { authoringFile } from "../authoring/check.ts";
 import { UsageError } from "../errors.ts";
-import { replaceFile } from "../publish/write-files.ts";
+import { replaceFile } from "../files/write-files.ts";
 
 /**
  * Names key files in `publish.keys` of a folder's `trust-center.yaml`; every other character stays. A single

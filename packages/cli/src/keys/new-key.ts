@@ -9,7 +9,7 @@ import {
   toPem,
 } from "@trust-center/feed";
 import { UsageError } from "../errors.ts";
-import { createDurably, isTaken, replaceFile, syncFolder } from "../publish/write-files.ts";
+import { createDurably, isTaken, replaceFile, syncFolder } from "../files/write-files.ts";
 import { publicFileOf, publicFileText } from "./public-file.ts";
 
 /** A key that was made: its files, and whose it is. */

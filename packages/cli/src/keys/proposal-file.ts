@@ -1,7 +1,7 @@
 import { mergeProposals, type RootProposal, readProposal } from "@trust-center/feed";
 import { readTextFile } from "../authoring/read-file.ts";
 import { UsageError } from "../errors.ts";
-import { isTaken, replaceFile } from "../publish/write-files.ts";
+import { isTaken, replaceFile } from "../files/write-files.ts";
 
 const maxBytes = 1024 * 1024;
 

@@ -1,7 +1,16 @@
 import { relative } from "node:path";
 import { type Role, type Root, roleNames, toInstant } from "@trust-center/feed";
-import type { RootWork } from "./change-root.ts";
+import type { KeyRing } from "./ring.ts";
 import { sourceText } from "./source.ts";
+
+/** What the sheet is about. */
+export interface Sheet {
+  folder: string;
+  root: Root;
+  ring: KeyRing;
+  /** Undefined before the first publish. */
+  published: { pin: string } | undefined;
+}
 
 const uses: Record<Role, string> = {
   root: "says which keys count; offline, with two or more holders",
@@ -11,7 +20,7 @@ const uses: Record<Role, string> = {
 };
 
 /** A page to print and to keep with the keys: no secret is on it. 80 columns. */
-export function recoverySheet({ root, ring, published, folder }: RootWork, now: number): string {
+export function recoverySheet({ root, ring, published, folder }: Sheet, now: number): string {
   const at = new Map(
     ring.keys.map(({ kid, source }) => [kid, "file" in source ? relative(folder, source.file) : sourceText(source)]),
   );

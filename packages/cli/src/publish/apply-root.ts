@@ -12,8 +12,6 @@ import type { Settings } from "../authoring/settings.ts";
 import { type KeyRing, signersOf } from "../keys/ring.ts";
 import { lifetimesFor, rootFiles } from "./next.ts";
 import { folderReader, type PublishedTree } from "./read-published.ts";
-import { type VerifiedTree, verifyBuilt } from "./verify-built.ts";
-import { writeTree } from "./write-tree.ts";
 
 export interface RootToApply {
   out: string;
@@ -24,23 +22,16 @@ export interface RootToApply {
   ring: KeyRing;
   settings: Settings;
   now: number;
-  signal?: AbortSignal | undefined;
 }
 
 /**
- * Publishes a new root: whatever its keys no longer vouch for is signed anew, and the whole is verified as a reader
- * would before it is written.
+ * The files that publish a new root: whatever its keys no longer vouch for is signed anew.
  *
- * @throws {TrustCenterError} `key-refused` where a key that must sign is not at hand; nothing is written then
+ * @throws {TrustCenterError} `key-refused` where a key that must sign is not at hand
  */
-export async function applyRoot(work: RootToApply): Promise<{ current: VerifiedTree; written: string[] }> {
-  const { out, published, envelope, now, signal } = work;
-  const envelopes = [...published.head.roots, envelope];
-  const tree = vouchesStill(work) ? await signTimestamp(work, envelopes) : await signAgain(work, envelopes);
-  const { address: feed, pin } = published;
-  const current = await verifyBuilt({ out, tree, published, pin, feed, now });
-  const written = await writeTree({ out, tree, current, derived: new Map(), signal });
-  return { current, written };
+export function treeUnderRoot(work: RootToApply): Promise<Tree> {
+  const envelopes = [...work.published.head.roots, work.envelope];
+  return vouchesStill(work) ? signTimestamp(work, envelopes) : signAgain(work, envelopes);
 }
 
 /** Whether the same keys vouch for the manifest, and for the checkpoint, under the new root. */
@@ -49,12 +40,15 @@ function vouchesStill({ published, root }: RootToApply): boolean {
   return before.kids.join() === after.kids.join() && before.threshold === after.threshold;
 }
 
-async function signTimestamp({ published, ring, root, settings, now }: RootToApply, envelopes: Envelope[]) {
+async function signTimestamp(
+  { published, ring, root, settings, now }: RootToApply,
+  envelopes: Envelope[],
+): Promise<Tree> {
   const before = { ...published, head: { ...published.head, roots: envelopes } };
   const signers = await signersOf(ring, root, "timestamp");
   const { timestamp: lifetime } = lifetimesFor(settings);
   const head = await refreshHead(before, published.manifestBytes, signers, now, lifetime);
-  return new Map([...rootFiles(envelopes), ["head.json", head]]) as Tree;
+  return new Map([...rootFiles(envelopes), ["head.json", head]]);
 }
 
 /** The same version of the list, under new signatures. */

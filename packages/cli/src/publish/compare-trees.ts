@@ -2,20 +2,34 @@ import { type Hash, leafHash, splitLines, TrustCenterError, toHex, treeRoot } fr
 import type { TrustCenter } from "@trust-center/sdk";
 import type { PublishedTree } from "./read-published.ts";
 
-const kinds = ["root", "manifest", "timestamp"] as const;
-
-/** Whether another copy of a feed is newer than the one here. */
-export const isAhead = ({ head }: TrustCenter, local: PublishedTree): boolean =>
-  kinds.some((kind) => head[kind].version > local[kind].version);
+/** What says something of the list or of its keys. A timestamp says only that a manifest was the newest. */
+const kinds = ["root", "manifest"] as const;
 
 /**
- * Refuses another copy of a feed that the one here cannot be brought forward to.
+ * Whether another copy of a feed is what readers should be served. Of two timestamps over one list that is the newer
+ * one; of two that share a version, the one that readers were served.
+ */
+export function isAhead({ head }: TrustCenter, local: PublishedTree): boolean {
+  if (kinds.some((kind) => head[kind].version < local[kind].version)) return false;
+  if (kinds.some((kind) => head[kind].version > local[kind].version)) return true;
+  if (head.timestamp.version !== local.timestamp.version) return head.timestamp.version > local.timestamp.version;
+  return head.next.timestamp?.envelope.payload !== local.head.timestamp.payload;
+}
+
+/**
+ * Compares another copy of a feed with the one here.
  *
  * @param leaves The other's log.
- * @throws {TrustCenterError} `fork` where the two have parted; `rollback` where what is here is newer in anything
+ * @returns `rollback` where what is here is newer in anything that counts: it is not brought forward to the other
+ * @throws {TrustCenterError} `fork` where the two have parted
  */
-export async function refuseOtherCopy(local: PublishedTree, live: TrustCenter, leaves: readonly Hash[]): Promise<void> {
-  await refuseOtherLog(local, live, leaves);
+export async function compareCopies(
+  local: PublishedTree,
+  live: TrustCenter,
+  leaves: readonly Hash[],
+): Promise<TrustCenterError | undefined> {
+  const shorter = await compareLogs(local, live, leaves);
+  if (shorter) return shorter;
   refuseOtherRoots(local, live);
   const { manifest } = live.head.next;
   if (
@@ -24,8 +38,9 @@ export async function refuseOtherCopy(local: PublishedTree, live: TrustCenter, l
   )
     throw parted(live, `manifest ${local.manifest.version}`, local.head.manifest, manifest?.envelope);
   const behind = kinds.find((kind) => live.head[kind].version < local[kind].version);
-  if (!behind || !isAhead(live, local)) return;
-  throw new TrustCenterError(
+  const isNewer = [...kinds, "timestamp" as const].some((kind) => live.head[kind].version > local[kind].version);
+  if (!behind || !isNewer) return undefined;
+  return new TrustCenterError(
     "rollback",
     `Expected nothing older than what is here, found ${behind} ${live.head[behind].version} at ${live.address}, and ${behind} ${local[behind].version} here: upload this folder instead. Nothing was written.`,
     { local: local.head[behind === "root" ? "roots" : behind], found: live.head.next[behind]?.envelope },
@@ -33,14 +48,18 @@ export async function refuseOtherCopy(local: PublishedTree, live: TrustCenter, l
 }
 
 /** One of the two logs must be the beginning of the other. */
-async function refuseOtherLog(local: PublishedTree, live: TrustCenter, leaves: readonly Hash[]): Promise<void> {
+async function compareLogs(
+  local: PublishedTree,
+  live: TrustCenter,
+  leaves: readonly Hash[],
+): Promise<TrustCenterError | undefined> {
   const { size, root } = local.manifest.log;
   if (leaves.length >= size) {
-    if (toHex(await treeRoot(leaves.slice(0, size))) === root) return;
+    if (toHex(await treeRoot(leaves.slice(0, size))) === root) return undefined;
   } else {
     const ours = await Promise.all(splitLines(local.history).map((line) => leafHash(line)));
     if (toHex(await treeRoot(ours.slice(0, leaves.length))) === live.head.manifest.log.root) {
-      throw new TrustCenterError(
+      return new TrustCenterError(
         "rollback",
         `Expected a newer history than the ${size} entries here, found ${leaves.length}: upload this folder instead. Nothing was written.`,
         { local: local.manifest.log, found: live.head.manifest.log },

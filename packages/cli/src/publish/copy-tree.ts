@@ -7,12 +7,13 @@ import {
   limits,
   parseJson,
   type ReadFile,
+  type Tree,
   TrustCenterError,
   verifyFile,
 } from "@trust-center/feed";
 import type { TrustCenter } from "@trust-center/sdk";
 import { rootFiles } from "./next.ts";
-import { createWriter } from "./write-files.ts";
+import type { NamedFiles } from "./write-tree.ts";
 
 export interface TreeToCopy {
   /** Verified, strictly. */
@@ -20,45 +21,39 @@ export interface TreeToCopy {
   /** Its history file, and the hash of each line. */
   history: Uint8Array<ArrayBuffer>;
   leaves: readonly Hash[];
-  out: string;
-  signal: AbortSignal | undefined;
+}
+
+/** What a tree consists of that is copied. */
+export interface TreeCopy {
+  tree: Tree;
+  /** Older versions of the list and of policies: they answer which list applied on a day. */
+  older: NamedFiles;
+  /** Versions of the list that are not to be had there: complete when all older files were asked for. */
+  missing: number[];
 }
 
 /**
- * Copies a verified tree: every file that can be named from its head, checked against its name; `head.json` last. The
- * log's tiles are made anew from the history.
- *
- * @returns the paths written, and the versions of the list that are not to be had there
+ * Copies a verified tree: every file that can be named from its head, checked against its name. The log's tiles are made
+ * anew from the history.
  */
-export async function copyTree({ live, history, leaves, out, signal }: TreeToCopy) {
-  const { head, read, feed } = live;
+export async function copyTree({ live, history, leaves }: TreeToCopy): Promise<TreeCopy> {
+  const { head, read } = live;
   const { files } = head.manifest;
-  const writer = createWriter(out, signal);
-  for (const [path, bytes] of rootFiles(head.roots)) await writer.write(path, bytes);
+  const tree: Tree = new Map(rootFiles(head.roots));
   for (const file of [files.feed, ...files.policies]) {
     const bytes = await read(file.path, file.length);
     await verifyFile(bytes, file);
-    await writer.write(file.path, bytes);
+    tree.set(file.path, bytes);
   }
-  await writer.write(files.history.path, history);
-  const missing = await copyOlder(live, writer.write);
-  for (const [path, bytes] of await buildTiles(leaves)) await writer.write(`log/${path}`, bytes);
-  await writer.write("latest.json", new TextEncoder().encode(`${JSON.stringify(feed, null, 2)}\n`));
-  await writer.settle();
+  tree.set(files.history.path, history);
+  for (const [path, bytes] of await buildTiles(leaves)) tree.set(`log/${path}`, bytes);
   // The bytes that were verified: a source reads its head once.
-  await writer.write("head.json", await read("head.json", limits.head));
-  await writer.settle();
-  await writer.write("log/checkpoint", new TextEncoder().encode(head.checkpoint));
-  await writer.settle();
-  return { written: writer.written, missing };
+  tree.set("head.json", await read("head.json", limits.head));
+  const missing: number[] = [];
+  return { tree, older: olderFiles(live, missing), missing };
 }
 
-/** Older versions of the list and of policies: they answer which list applied on a day. */
-async function copyOlder(
-  { history = [], read }: TrustCenter,
-  write: (path: string, bytes: Uint8Array) => Promise<boolean>,
-) {
-  const missing: number[] = [];
+async function* olderFiles({ history = [], read }: TrustCenter, missing: number[]): NamedFiles {
   const versions = new Map(history.map((entry) => [entry.feed.sha256, entry.feed.version]));
   for (const [sha256, version] of versions) {
     const bytes = await readNamed(read, `feed/${sha256}.json`, sha256);
@@ -66,13 +61,12 @@ async function copyOlder(
       missing.push(version);
       continue;
     }
-    await write(`feed/${sha256}.json`, bytes);
+    yield [`feed/${sha256}.json`, bytes];
     for (const body of policiesOf(bytes)) {
       const text = await readNamed(read, `policies/${body}.json`, body);
-      if (text) await write(`policies/${body}.json`, text);
+      if (text) yield [`policies/${body}.json`, text];
     }
   }
-  return missing;
 }
 
 /** The texts that an older list names. The log vouches for its bytes alone: it may be no list at all. */

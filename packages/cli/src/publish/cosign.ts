@@ -2,19 +2,17 @@ import {
   addCosignatures,
   type Cosignature,
   checkpointBody,
+  type Head,
   parseCheckpoint,
   parseVerifierKey,
   TrustCenterError,
   verifyCosignatures,
   type Witness,
 } from "@trust-center/feed";
-import { outOf, readAuthoring } from "../authoring/check.ts";
-import { BrokenTreeError, CheckError, UsageError } from "../errors.ts";
-import { lockFolder } from "./lock.ts";
-import { type PublishedTree, readPublished } from "./read-published.ts";
-import { verifyBuilt } from "./verify-built.ts";
-import { removeLeftovers } from "./write-files.ts";
-import { writeTree } from "./write-tree.ts";
+import { UsageError } from "../errors.ts";
+import { changePublished } from "./change-published.ts";
+import { readPlace } from "./place.ts";
+import { expectPublished } from "./refusals.ts";
 
 export interface CosignResult {
   out: string;
@@ -35,63 +33,30 @@ export async function publishCosignatures(
   notes: readonly string[],
   options: { now: number; witnesses: readonly string[]; signal?: AbortSignal | undefined },
 ): Promise<CosignResult> {
-  const { settings, report } = await readAuthoring(folder);
-  if (!settings) throw new CheckError(report);
-  const out = outOf(folder, settings);
+  const { settings, place } = await readPlace(folder);
+  const { now, signal } = options;
   const keys = new Set([...(settings.witnesses ?? []), ...options.witnesses]);
   const witnesses = await Promise.all([...keys].map(parseVerifierKey));
-  const release = await lockFolder(out);
-  try {
-    await removeLeftovers(out);
-    const published = await readPublished(out);
-    if (!published)
-      throw new BrokenTreeError("malformed", `Expected a published tree in ${out}, found no head.json.`, { out });
-    const checkpoint = await withLines(published, notes, witnesses, options.now);
-    const head = { ...published.head, log: { ...published.head.log, checkpoint } };
-    const tree = new Map([["head.json", new TextEncoder().encode(JSON.stringify(head))]]);
-    const { address: feed, pin } = published;
-    // What was good when it was signed may have expired since; that is not what this changes.
-    const now = Date.parse(published.timestamp.issued);
-    const current = await verifyBuilt({ out, tree, published, feed, pin, now });
-    const written = await writeTree({ out, tree, current, derived: new Map(), signal: options.signal });
-    return { out, cosignatures: await verifyCosignatures(checkpoint, witnesses, options.now), written };
-  } finally {
-    await release();
-  }
+  const { change, written } = await changePublished(place, { now, kind: "keep", signal }, async (standing) => {
+    const { head, pin } = expectPublished(standing.published, place.out);
+    const checkpoint = await withLines(head, notes, { witnesses, now });
+    const signed = { ...head, log: { ...head.log, checkpoint } };
+    return { pin, tree: new Map([["head.json", new TextEncoder().encode(JSON.stringify(signed))]]), checkpoint };
+  });
+  return { out: place.out, cosignatures: await verifyCosignatures(change.checkpoint, witnesses, now), written };
 }
 
-async function withLines(
-  { head }: PublishedTree,
-  notes: readonly string[],
-  witnesses: readonly Witness[],
-  now: number,
-) {
-  const ours = parseCheckpoint(head.log.checkpoint);
-  const names = new Set(witnesses.map(({ name }) => name));
-  const lines: string[] = [];
-  for (const note of notes) {
-    const theirs = parseCheckpoint(note);
-    if (theirs.origin !== ours.origin || theirs.size !== ours.size || theirs.root !== ours.root) {
-      throw new TrustCenterError(
-        "log-inconsistent",
-        `Expected cosignatures of ${ours.origin} at size ${ours.size}, found ones of ${theirs.origin} at size ${theirs.size}. ` +
-          "Ask the witness to look again, after the newest version is on your web server.",
-        { expected: ours, found: theirs },
-      );
-    }
-    const added = theirs.signatures.filter((line) => !line.startsWith(`— ${ours.origin} `));
-    const strangers = added.map((line) => line.split(" ")[1] ?? "").filter((name) => !names.has(name));
-    if (strangers.length > 0 || added.length === 0) {
-      throw new UsageError(
-        `Expected lines of known witnesses (${[...names].join(", ") || "none is known"}), found ${strangers.join(", ") || "none"}. ` +
-          "Name a witness's key in `publish.witnesses`, or with --witness.",
-      );
-    }
-    lines.push(...added);
-  }
+interface Witnessing {
+  witnesses: readonly Witness[];
+  now: number;
+}
+
+/** The head's checkpoint with the lines of notes. */
+async function withLines({ log }: Head, notes: readonly string[], { witnesses, now }: Witnessing): Promise<string> {
+  const lines = notes.flatMap((note) => linesOf(note, log.checkpoint, witnesses));
   for (const line of lines) {
     // Each by itself: a name may stand on a good line and on a bad one.
-    const alone = `${checkpointBody(head.log.checkpoint)}\n${line}\n`;
+    const alone = `${checkpointBody(log.checkpoint)}\n${line}\n`;
     if ((await verifyCosignatures(alone, witnesses, now)).length > 0) continue;
     const name = line.split(" ")[1];
     throw new TrustCenterError(
@@ -99,5 +64,26 @@ async function withLines(
       `Expected a cosignature by the known key of ${name}, found another key's.`,
     );
   }
-  return addCosignatures(head.log.checkpoint, lines);
+  return addCosignatures(log.checkpoint, lines);
+}
+
+/** What witnesses added to a checkpoint, where it is the published one. */
+function linesOf(note: string, checkpoint: string, witnesses: readonly Witness[]): string[] {
+  const [ours, theirs] = [parseCheckpoint(checkpoint), parseCheckpoint(note)];
+  if (theirs.origin !== ours.origin || theirs.size !== ours.size || theirs.root !== ours.root) {
+    throw new TrustCenterError(
+      "log-inconsistent",
+      `Expected cosignatures of ${ours.origin} at size ${ours.size}, found ones of ${theirs.origin} at size ${theirs.size}. ` +
+        "Ask the witness to look again, after the newest version is on your web server.",
+      { expected: ours, found: theirs },
+    );
+  }
+  const names = new Set(witnesses.map(({ name }) => name));
+  const added = theirs.signatures.filter((line) => !line.startsWith(`— ${ours.origin} `));
+  const strangers = added.map((line) => line.split(" ")[1] ?? "").filter((name) => !names.has(name));
+  if (strangers.length === 0 && added.length > 0) return added;
+  throw new UsageError(
+    `Expected lines of known witnesses (${[...names].join(", ") || "none is known"}), found ${strangers.join(", ") || "none"}. ` +
+      "Name a witness's key in `publish.witnesses`, or with --witness.",
+  );
 }

@@ -1,5 +1,5 @@
 import { check, feedContentSchema } from "@trust-center/feed";
-import { outOf, readAuthoring } from "../authoring/check.ts";
+import { readAuthoring } from "../authoring/check.ts";
 import type { CheckReport } from "../authoring/report.ts";
 import type { Settings } from "../authoring/settings.ts";
 import { derivedFiles } from "../derived/files.ts";
@@ -7,18 +7,14 @@ import { CheckError } from "../errors.ts";
 import { openRing, signersOf } from "../keys/ring.ts";
 import { keyFileWarnings, type Passphrase } from "../keys/signer.ts";
 import { keySourcesOf } from "../keys/source.ts";
-import { refuseEarlierClock } from "./clock.ts";
-import { lockFolder } from "./lock.ts";
-import { refuseOlderTree, rememberPublished } from "./memory.ts";
+import { changePublished } from "./change-published.ts";
 import { buildNext, type Next } from "./next.ts";
 import { noticeOf } from "./notice.ts";
-import { readPublished } from "./read-published.ts";
+import { placeOf } from "./place.ts";
 import type { PublishResult } from "./result.ts";
 import { prepareRoots } from "./roots.ts";
 import { widgetTag } from "./tag.ts";
-import { type VerifiedTree, verifyBuilt } from "./verify-built.ts";
-import { removeLeftovers } from "./write-files.ts";
-import { writeTree } from "./write-tree.ts";
+import type { VerifiedTree } from "./verify-built.ts";
 
 export interface PublishOptions {
   /** Milliseconds since 1970. The same input and clock give the same bytes (Ed25519 keys). Default: the system's clock. */
@@ -45,34 +41,28 @@ export interface PublishOptions {
  * @throws {TrustCenterError} `key-refused`, `wrong-feed`, `clock`, `expired`; whatever `signal` was aborted with
  */
 export async function publishFolder(folder: string, options: PublishOptions = {}): Promise<PublishResult> {
-  const { now = Date.now(), signal, dryRun = false, forceRefresh: force = false } = options;
+  const { now = Date.now(), signal, dryRun = false } = options;
   const { content, settings, policies, report } = await readValid(folder);
-  const out = outOf(folder, settings);
+  const { feed: address } = settings;
+  const place = placeOf(folder, settings);
   const sources = keySourcesOf(folder, settings);
   const ring = await openRing(sources, { passphrase: options.keyPassphrase, env: options.env, signal });
-  signal?.throwIfAborted();
-  const release = dryRun ? async () => {} : await lockFolder(out);
-  try {
-    if (!dryRun) await removeLeftovers(out);
-    const published = await readPublished(out);
-    refuseEarlierClock(published, now);
-    await refuseOlderTree(folder, published);
-    const roots = await prepareRoots(settings.feed, ring, published, out, now);
+  const rules = { now, kind: "sign", dryRun, signal } as const;
+  const { change, current, written } = await changePublished(place, rules, async ({ published, outnumbered }) => {
+    const roots = await prepareRoots({ feed: address, ring, published, out: place.out, now });
     const signers = {
       manifest: await signersOf(ring, roots.root, "manifest"),
       timestamp: await signersOf(ring, roots.root, "timestamp"),
     };
+    const force = options.forceRefresh === true || outnumbered;
     const next = await buildNext({ content, policies, settings, signers, published, roots, now, force });
-    const current = await verifyBuilt({ out, tree: next.tree, published, pin: roots.pin, feed: settings.feed, now });
-    const derived = await derivedFiles({ address: settings.feed, pin: roots.pin, ...current });
-    const written = dryRun ? [] : await writeTree({ out, tree: next.tree, current, derived, signal });
-    if (!dryRun) await rememberPublished(folder, current, roots.pin);
-    const warnings = [roots.warning, ...(await keyFileWarnings(sources))].filter((text) => text !== undefined);
-    const base = { dryRun, address: settings.feed, pin: roots.pin, out, written, warnings };
-    return { ...base, ...describe(next, current, settings, roots.pin, report) };
-  } finally {
-    await release();
-  }
+    const derived = (current: VerifiedTree) => derivedFiles({ address, pin: roots.pin, ...current });
+    return { pin: roots.pin, tree: next.tree, derived, next, roots };
+  });
+  const { pin, next, roots } = change;
+  const warnings = [roots.warning, ...(await keyFileWarnings(sources))].filter((text) => text !== undefined);
+  const base = { dryRun, address, pin, out: place.out, written, warnings };
+  return { ...base, ...describe({ next, current, settings, pin, report }) };
 }
 
 async function readValid(folder: string) {
@@ -82,13 +72,18 @@ async function readValid(folder: string) {
   return { settings, policies, report, content: check(feedContentSchema, content, "the list") };
 }
 
-function describe(
-  { outcome, changes }: Next,
-  { feed, root, manifest, timestamp }: VerifiedTree,
-  settings: Settings,
-  pin: string,
-  report: CheckReport,
-) {
+interface Described {
+  next: Next;
+  current: VerifiedTree | undefined;
+  settings: Settings;
+  pin: string;
+  report: CheckReport;
+}
+
+function describe({ next, current, settings, pin, report }: Described) {
+  if (!current) throw new TypeError("a publish left nothing published");
+  const { feed, root, manifest, timestamp } = current;
+  const { outcome, changes } = next;
   const notice = noticeOf(feed, changes);
   return {
     outcome,

@@ -98,7 +98,7 @@ export async function readPublished(out: string): Promise<PublishedTree | undefi
 async function verifyTree(read: ReadFile, headBytes: Uint8Array<ArrayBuffer>): Promise<PublishedTree> {
   const head = check(headSchema, parseStrictJson(headBytes, "head.json", limits.depth), "head.json");
   const { root: first, pin } = await readRootUnverified(head.roots[0] as Envelope);
-  const stated = check(timestampSchema, payloadOf(head.timestamp, "the timestamp"), "the timestamp");
+  const stated = timestampUnverified(head);
   const verified = await verify(read, { feed: first.feed, pin, now: Date.parse(stated.issued), strict: true });
   for (const { path, sha256, length } of verified.manifest.files.policies) {
     await verifyPolicy(verified, sha256, await read(path, length));
@@ -118,6 +118,10 @@ async function verifyTree(read: ReadFile, headBytes: Uint8Array<ArrayBuffer>): P
     entries: verified.history ?? [],
   };
 }
+
+/** What a head's timestamp says. */
+export const timestampUnverified = ({ timestamp }: Head): Timestamp =>
+  check(timestampSchema, payloadOf(timestamp, "the timestamp"), "the timestamp");
 
 /** What a root says, and the pin it makes. */
 export async function readRootUnverified(envelope: Envelope): Promise<{ root: Root; pin: string }> {

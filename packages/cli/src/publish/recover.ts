@@ -1,15 +1,14 @@
-import { type Hash, leafHash, limits, splitLines, verifyFile } from "@trust-center/feed";
+import { type Hash, leafHash, limits, splitLines, TrustCenterError, verifyFile } from "@trust-center/feed";
 import { load, type TrustCenter } from "@trust-center/sdk";
-import { outOf, readAuthoring } from "../authoring/check.ts";
-import { CheckError, UsageError } from "../errors.ts";
+import { UsageError } from "../errors.ts";
 import { folderFetch } from "../verify/folder-fetch.ts";
-import { isAhead, refuseOtherCopy } from "./compare-trees.ts";
+import { changePublished } from "./change-published.ts";
+import { compareCopies, isAhead } from "./compare-trees.ts";
 import { copyTree } from "./copy-tree.ts";
 import { locateTree } from "./locate.ts";
-import { lockFolder } from "./lock.ts";
-import { readMemory, refuseOlderSource, rememberPublished } from "./memory.ts";
-import { readPublished } from "./read-published.ts";
-import { removeLeftovers } from "./write-files.ts";
+import { readMemory } from "./memory.ts";
+import { readPlace } from "./place.ts";
+import type { PublishedTree } from "./read-published.ts";
 
 export interface RecoverOptions {
   now: number;
@@ -32,46 +31,51 @@ export interface RecoverResult {
   /** Versions of the list whose files could not be had from there either. */
   missing: number[];
   written: string[];
+  /** Things to look after that kept nothing from working. */
+  warnings: string[];
 }
 
 /**
  * Brings a published folder forward to what readers have already seen, so that the next version continues it.
  *
+ * @throws {OlderTreeError} where neither the folder nor the other copy holds what was published last from here
  * @throws {TrustCenterError} `fork` where the two are different histories, `rollback` where the other one is older than
- *   what is here or was published from here; whatever verifying it throws
+ *   what is here; whatever verifying it throws
  */
 export async function recoverTree(folder: string, options: RecoverOptions): Promise<RecoverResult> {
-  const { settings, report } = await readAuthoring(folder);
-  if (!settings) throw new CheckError(report);
-  const out = outOf(folder, settings);
-  const release = await lockFolder(out);
-  try {
-    await removeLeftovers(out);
-    const local = await readPublished(out);
-    const live = await loadNewest(settings.feed, await pinFor(folder, local?.pin, options.pin), options);
-    const { history, leaves } = await logOf(live);
-    if (local) await refuseOtherCopy(local, live, leaves);
-    const isNewer = !local || isAhead(live, local);
-    await refuseOlderSource(folder, isNewer ? { ...live.head, pin: live.pin } : local, live.address);
-    const { written, missing } = isNewer
-      ? await copyTree({ live, history, leaves, out, signal: options.signal })
-      : { written: [], missing: [] };
-    const current = await readPublished(out);
-    if (current) await rememberPublished(folder, current, current.pin);
-    const outcome = isNewer ? "recovered" : "unchanged";
-    return {
-      outcome,
-      address: live.address,
-      pin: live.pin,
-      out,
-      before: local?.feed.version,
-      version: live.feed.version,
-      missing,
-      written,
-    };
-  } finally {
-    await release();
-  }
+  const { settings, place } = await readPlace(folder);
+  const { now, signal } = options;
+  const rules = { now, kind: "bring-forward", signal } as const;
+  const { change, written } = await changePublished(place, rules, async ({ published: local }) => {
+    const pin = await pinFor(folder, local?.pin, options.pin);
+    const { live, warning } = await loadNewest(settings.feed, pin, options);
+    return { live, local, warning, ...(await next(local, live)) };
+  });
+  const { live, local, refusal, copy, warning } = change;
+  // Not before the folder was compared with what was published last: it may be as old itself.
+  if (refusal) throw refusal;
+  return {
+    outcome: copy ? "recovered" : "unchanged",
+    address: live.address,
+    pin: live.pin,
+    out: place.out,
+    before: local?.feed.version,
+    version: (copy ? live : (local ?? live)).feed.version,
+    missing: copy?.missing ?? [],
+    written: copy ? written : [],
+    warnings: copy && warning !== undefined ? [warning] : [],
+  };
+}
+
+/** What the folder is brought forward to, if to anything. */
+async function next(local: PublishedTree | undefined, live: TrustCenter) {
+  const { history, leaves } = await logOf(live);
+  const refusal = local && (await compareCopies(local, live, leaves));
+  if (local && (refusal || !isAhead(live, local))) return { pin: local.pin, refusal };
+  const copy = await copyTree({ live, history, leaves });
+  const { tree, older } = copy;
+  const latest = new TextEncoder().encode(`${JSON.stringify(live.feed, null, 2)}\n`);
+  return { pin: live.pin, tree, older, derived: () => new Map([["latest.json", latest]]), copy };
 }
 
 /** Whoever answers at the feed's address must not choose what the folder goes on from. */
@@ -83,12 +87,31 @@ async function pinFor(folder: string, here: string | undefined, given: string | 
   );
 }
 
+/**
+ * Loads the other copy. One that has expired is taken as of when it was vouched for last: only the vendor can sign it
+ * anew, and only from there.
+ */
 async function loadNewest(address: string, pin: string, { from, now, signal }: RecoverOptions) {
   const tree = from === undefined ? undefined : await locateTree(from);
   const fetch = tree && folderFetch(tree.out, tree.address);
-  const center = await load(address, { pin, strict: true, signal, fetch, now: () => now });
-  if (center.problem) throw center.problem;
-  return center;
+  let warning: string | undefined;
+  for (let at = now; ; ) {
+    try {
+      return { live: await load(address, { pin, strict: true, signal, fetch, now: () => at }), warning };
+    } catch (error) {
+      const before = lastInstant(error);
+      if (before === undefined || before >= at) throw error;
+      at = before;
+      warning ??= `${(error as Error).message} Compare version and date with what your customers saw, before you publish.`;
+    }
+  }
+}
+
+/** The last millisecond at which what has expired was good. */
+function lastInstant(error: unknown): number | undefined {
+  if (!(error instanceof TrustCenterError) || error.code !== "expired") return undefined;
+  const { expires } = error.evidence;
+  return typeof expires === "string" ? Date.parse(expires) - 1 : undefined;
 }
 
 async function logOf({ head, read }: TrustCenter): Promise<{ history: Uint8Array<ArrayBuffer>; leaves: Hash[] }> {

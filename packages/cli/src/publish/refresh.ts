@@ -1,14 +1,11 @@
 import { refreshHead, TrustCenterError } from "@trust-center/feed";
-import { BrokenTreeError } from "../errors.ts";
 import { openRing, signersOf } from "../keys/ring.ts";
 import type { Passphrase } from "../keys/signer.ts";
 import type { KeySource } from "../keys/source.ts";
-import { refuseEarlierClock } from "./clock.ts";
-import { lockFolder } from "./lock.ts";
+import { changePublished } from "./change-published.ts";
+import type { Place } from "./place.ts";
 import { readPublished } from "./read-published.ts";
-import { verifyBuilt } from "./verify-built.ts";
-import { removeLeftovers } from "./write-files.ts";
-import { writeTree } from "./write-tree.ts";
+import { expectPublished } from "./refusals.ts";
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -33,53 +30,41 @@ export interface RefreshResult {
 
 /**
  * Signs the timestamp of a published tree anew. It needs that tree and the keys of the timestamp role, nothing else.
+ * Where the tree belongs to an authoring folder, one that is older than what was published from there is refused.
  *
- * @throws {BrokenTreeError} where the tree does not verify or is not there
+ * @throws {BrokenTreeError} where the tree does not verify, is not there, or is older than what was published last
  * @throws {BusyError} while a publish runs
  * @throws {TrustCenterError} `key-refused`, `clock`, `expired` where root or manifest need a publish
  */
 export async function refreshTree(
-  out: string,
+  place: Place,
   keys: readonly KeySource[],
   options: RefreshOptions = {},
 ): Promise<RefreshResult> {
   const { now = Date.now(), signal } = options;
-  await existing(out);
+  const { out } = place;
+  // Nobody is asked for the passphrase of a key that has nothing to sign.
+  expectPublished(await readPublished(out), out);
   const ring = await openRing(keys, { passphrase: options.keyPassphrase, env: options.env, signal });
-  const release = await lockFolder(out);
-  try {
-    await removeLeftovers(out);
-    const published = await existing(out);
-    refuseEarlierClock(published, now);
+  const { change, current } = await changePublished(place, { now, kind: "sign", signal }, async (standing) => {
+    const published = expectPublished(standing.published, out);
     const signers = await signersOf(ring, published.root, "timestamp");
     const { issued, expires } = published.timestamp;
     const lifetime = options.lifetime ?? Date.parse(expires) - Date.parse(issued);
     const head = await refreshHead(published, published.manifestBytes, signers, now, lifetime);
-    const tree = new Map([["head.json", head]]);
-    const { address, pin } = published;
-    const current = await verifyBuilt({ out, tree, published, feed: address, pin, now }).catch(explainExpiry);
-    await writeTree({ out, tree, current, derived: new Map(), signal });
-    const { timestamp, root, manifest, feed } = current;
-    const warnings = [expiryWarning("root", root, now), expiryWarning("manifest", manifest, now)];
-    return {
-      address,
-      pin,
-      out,
-      version: feed.version,
-      timestamp: { version: timestamp.version, issued: timestamp.issued, expires: timestamp.expires },
-      warnings: warnings.filter((text) => text !== undefined),
-    };
-  } finally {
-    await release();
-  }
-}
-
-async function existing(out: string) {
-  const published = await readPublished(out);
-  if (published) return published;
-  throw new BrokenTreeError("malformed", `Expected a published tree in ${out}, found no head.json. Publish first.`, {
+    return { pin: published.pin, tree: new Map([["head.json", head]]) };
+  }).catch(explainExpiry);
+  if (!current) throw new TypeError("a refresh left nothing published");
+  const { timestamp, root, manifest, feed } = current;
+  const warnings = [expiryWarning("root", root, now), expiryWarning("manifest", manifest, now)];
+  return {
+    address: root.feed,
+    pin: change.pin,
     out,
-  });
+    version: feed.version,
+    timestamp: { version: timestamp.version, issued: timestamp.issued, expires: timestamp.expires },
+    warnings: warnings.filter((text) => text !== undefined),
+  };
 }
 
 function explainExpiry(error: unknown): never {

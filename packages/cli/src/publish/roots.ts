@@ -12,6 +12,7 @@ import {
 import { UsageError } from "../errors.ts";
 import { type KeyRing, signersOf } from "../keys/ring.ts";
 import { type PublishedTree, readRootUnverified, readStrandedRoot } from "./read-published.ts";
+import { refuseOtherAddress } from "./refusals.ts";
 
 const day = 24 * 60 * 60 * 1000;
 /** A root is renewed when less than this is left of it, so that a yearly publish never finds it expired. */
@@ -28,25 +29,30 @@ export interface Roots {
   warning?: string;
 }
 
+/** What the roots are prepared from. */
+export interface RootsToPrepare {
+  /** The feed's address. */
+  feed: string;
+  ring: KeyRing;
+  published: PublishedTree | undefined;
+  out: string;
+  /** Milliseconds since 1970. */
+  now: number;
+}
+
 /**
  * The roots of a feed: made at the first publish, kept after it, renewed by their own keys before they expire.
  *
  * @throws {TrustCenterError} `key-refused` where several keys are given and nothing says which does what, `wrong-feed`
- *   where the address changed
+ *   where a first root that was made already is another address's
  */
-export async function prepareRoots(
-  feed: string,
-  ring: KeyRing,
-  published: PublishedTree | undefined,
-  out: string,
-  now: number,
-): Promise<Roots> {
-  if (!published) return firstRoot(feed, ring, out, now);
-  refuseOtherAddress(feed, published.address, out);
+export async function prepareRoots(input: RootsToPrepare): Promise<Roots> {
+  const { published, ring, now } = input;
+  if (!published) return firstRoot(input);
   return { pin: published.pin, ...(await renewRoot(published, ring, now)) };
 }
 
-async function firstRoot(feed: string, ring: KeyRing, out: string, now: number): Promise<Roots> {
+async function firstRoot({ feed, ring, out, now }: RootsToPrepare): Promise<Roots> {
   const stranded = await readStrandedRoot(out);
   const envelope = stranded ?? (await createRoot(feed, oneSigner(await onlySigner(ring)), now));
   const { root, pin } = await readRootUnverified(envelope);
@@ -76,14 +82,4 @@ async function renewRoot({ root, head }: PublishedTree, ring: KeyRing, now: numb
   }
   const warning = `Root ${root.version} expires on ${root.expires}, and the keys at hand cannot renew it. Bring the root keys together before that day: trust-center keys renew.`;
   return { envelopes: head.roots, root, changed: false, warning };
-}
-
-export function refuseOtherAddress(expected: string, found: string, out: string): void {
-  if (found === expected) return;
-  throw new TrustCenterError(
-    "wrong-feed",
-    `Expected ${out} to hold the feed of ${expected}, found the one of ${found}. The address is signed into the first root: ` +
-      "set `publish.feed` back to it, or publish the new address into an empty folder, under a new pin, and say so at the old one: trust-center keys move.",
-    { expected, found },
-  );
 }

@@ -1,5 +1,6 @@
 import {
   check,
+  type Head,
   headSchema,
   limits,
   parseStrictJson,
@@ -8,7 +9,7 @@ import {
   verify,
   verifyPolicy,
 } from "@trust-center/feed";
-import { folderReader, memoryReader, type PublishedTree } from "./read-published.ts";
+import { folderReader, memoryReader, type PublishedTree, timestampUnverified } from "./read-published.ts";
 
 /** What will be published once the files are written. */
 export type VerifiedTree = Pick<PublishedTree, "head" | "root" | "manifest" | "timestamp" | "feed" | "entries">;
@@ -18,30 +19,39 @@ export interface BuiltTree {
   /** New files; absent where what is published stands. */
   tree: Tree | undefined;
   published: PublishedTree | undefined;
-  feed: string;
-  pin: string;
-  now: number;
+  feed: string | undefined;
+  pin: string | undefined;
+  /** Milliseconds since 1970. Absent where nothing was signed now: the files must have been good when they were. */
+  now: number | undefined;
 }
 
 /**
  * Verifies signed files before they are written, as a reader would: nothing that does not verify is ever published.
+ * Without a new `head.json` what is published stands.
  *
  * @throws {TrustCenterError}
  */
-export async function verifyBuilt({ out, tree, published, feed, pin, now }: BuiltTree): Promise<VerifiedTree> {
-  const head = tree?.get("head.json");
-  if (!tree || !head) {
-    if (!published) throw new TypeError("neither a new tree nor a published one");
-    return published;
-  }
+export async function verifyBuilt({
+  out,
+  tree,
+  published,
+  feed,
+  pin,
+  now,
+}: BuiltTree): Promise<VerifiedTree | undefined> {
+  const bytes = tree?.get("head.json");
+  if (!tree || !bytes) return published;
+  if (feed === undefined || pin === undefined) throw new TypeError("a head needs the address and the pin of its feed");
   const [fresh, kept] = [memoryReader(tree), folderReader(out)];
   const read: ReadFile = (path, maxBytes) => (tree.has(path) ? fresh : kept)(path, maxBytes);
-  const verified = await verify(read, { feed, pin, now, strict: true });
+  const head: Head = check(headSchema, parseStrictJson(bytes, "head.json", limits.depth), "head.json");
+  const at = now ?? Date.parse(timestampUnverified(head).issued);
+  const verified = await verify(read, { feed, pin, now: at, strict: true });
   for (const { path, sha256, length } of verified.manifest.files.policies) {
     await verifyPolicy(verified, sha256, await read(path, length));
   }
   return {
-    head: check(headSchema, parseStrictJson(head, "head.json", limits.depth), "head.json"),
+    head,
     root: verified.root,
     manifest: verified.manifest,
     timestamp: verified.timestamp,

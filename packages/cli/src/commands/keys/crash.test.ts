@@ -31,10 +31,12 @@ interface Kills {
   step: number;
   /** What the command says when it is run once more, beside that it is done. */
   again?: string;
+  /** Looks at the folder when all is done. */
+  after?: (folder: string) => Promise<unknown>;
 }
 
 /** Kills a command before one change of the disk after the other, and goes on each time. Returns how many there are. */
-async function killedEverywhere({ words, before, step, again }: Kills): Promise<number> {
+async function killedEverywhere({ words, before, step, again, after }: Kills): Promise<number> {
   const vendor = await online();
   await before?.(vendor);
   let change = 1;
@@ -52,6 +54,7 @@ async function killedEverywhere({ words, before, step, again }: Kills): Promise<
     expect(await run("publish", "--force-refresh", "--now", at(14))).toMatchObject({ code: 0, stderr: "" });
     expect([change, await verify(15)]).toEqual([change, 0]);
     expect(Object.keys(await readTree(outIn(folder))).filter((path) => /(^|\/)\./.test(path))).toEqual([]);
+    await after?.(folder);
     await rm(folder, { recursive: true });
   }
   return change;
@@ -82,6 +85,28 @@ test("recover, killed", killed, async () => {
   };
   const words = ["recover", "--from", web, "--now", at(12)];
   expect(await killedEverywhere({ words, before, step: 5 })).toBeGreaterThan(12);
+});
+
+test("recover from a list with an older timestamp, killed: the next one counts on all the same", killed, async () => {
+  const [web, backup] = [await temporaryFolder(), await temporaryFolder()];
+  const before = async ({ folder }: { folder: string }) => {
+    const [out, path] = [outIn(folder), join(folder, "trust-center.yaml")];
+    await cp(out, backup, { recursive: true });
+    await writeFile(path, `${await readFile(path, "utf8")}    description: More\n`);
+    await runIn(folder, ["publish", "--now", at(11)]);
+    await cp(out, web, { recursive: true });
+    await rm(out, { recursive: true });
+    await cp(backup, out, { recursive: true });
+    // On a machine that knows nothing but the tree and its key: timestamps 2 to 5 over the older list.
+    const words = ["refresh", "--out", out, "--key", join(folder, "trust-center.key.pem"), "--now", at(12)];
+    for (let count = 0; count < 4; count++) await runIn(await temporaryFolder(), words);
+  };
+  const after = async (folder: string) => {
+    const { timestamp } = JSON.parse(await readFile(join(outIn(folder), "head.json"), "utf8"));
+    expect(JSON.parse(Buffer.from(timestamp.payload, "base64url").toString()).version).toBe(6);
+  };
+  const words = ["recover", "--from", web, "--now", at(12)];
+  expect(await killedEverywhere({ words, before, step: 2, after })).toBeGreaterThan(12);
 });
 
 test("cosign, killed", killed, async () => {

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { type Role, roleNames } from "@trust-center/feed";
 import { exitCodes } from "../../exit-codes.ts";
-import { withRoot } from "../../keys/change-root.ts";
 import { sourceText } from "../../keys/source.ts";
+import { type RootWork, readRoot } from "../../publish/change-root.ts";
 import type { Context } from "../context.ts";
 import { type ChangeOptions, rootOptions } from "./options.ts";
 
@@ -12,24 +12,7 @@ const day = 24 * 60 * 60 * 1000;
 export async function listKeys(folder: string, options: ChangeOptions, context: Context): Promise<number> {
   const { reporter, io } = context;
   const settings = rootOptions(options, context);
-  const listed = await withRoot(resolve(io.cwd, folder), settings, async ({ root, ring, published }) => ({
-    feed: root.feed,
-    pin: published?.pin,
-    root: { version: root.version, issued: root.issued, expires: root.expires, published: published !== undefined },
-    roles: Object.fromEntries(roleNames.map((name) => [name, root.roles[name]])) as Record<
-      Role,
-      { threshold: number; kids: string[] }
-    >,
-    keys: Object.entries(root.keys).map(([kid, { alg }]) => {
-      const atHand = ring.keys.find((key) => key.kid === kid);
-      const roles = roleNames.filter((name) => root.roles[name].kids.includes(kid));
-      return { kid, alg, roles, ...(atHand && { at: sourceText(atHand.source), encrypted: atHand.encrypted }) };
-    }),
-    unused: ring.keys
-      .filter(({ kid }) => !(kid in root.keys))
-      .map(({ kid, source }) => ({ kid, at: sourceText(source) })),
-    absent: ring.absent.map(sourceText),
-  }));
+  const listed = describe(await readRoot(resolve(io.cwd, folder), settings));
   reporter.data(listed);
   const { say, paint } = reporter;
   const { root, roles, keys } = listed;
@@ -51,4 +34,26 @@ export async function listKeys(folder: string, options: ChangeOptions, context: 
   for (const { kid, at } of listed.unused) say(`${kid}  no role in this root\n  ${at}`);
   for (const at of listed.absent) say(`Named in publish.keys and not there: ${at}`);
   return exitCodes.ok.code;
+}
+
+/** The root and the keys at hand, as data. */
+function describe({ root, ring, published }: RootWork) {
+  return {
+    feed: root.feed,
+    pin: published?.pin,
+    root: { version: root.version, issued: root.issued, expires: root.expires, published: published !== undefined },
+    roles: Object.fromEntries(roleNames.map((name) => [name, root.roles[name]])) as Record<
+      Role,
+      { threshold: number; kids: string[] }
+    >,
+    keys: Object.entries(root.keys).map(([kid, { alg }]) => {
+      const atHand = ring.keys.find((key) => key.kid === kid);
+      const roles = roleNames.filter((name) => root.roles[name].kids.includes(kid));
+      return { kid, alg, roles, ...(atHand && { at: sourceText(atHand.source), encrypted: atHand.encrypted }) };
+    }),
+    unused: ring.keys
+      .filter(({ kid }) => !(kid in root.keys))
+      .map(({ kid, source }) => ({ kid, at: sourceText(source) })),
+    absent: ring.absent.map(sourceText),
+  };
 }

@@ -1,16 +1,14 @@
 import { resolve } from "node:path";
 import { exitCodes } from "../../exit-codes.ts";
-import { withRoot } from "../../keys/change-root.ts";
 import { recoverySheet } from "../../keys/sheet.ts";
+import { readRoot } from "../../publish/change-root.ts";
 import type { Context } from "../context.ts";
 import { type ChangeOptions, rootOptions } from "./options.ts";
 
 /** `trust-center keys sheet` */
 export async function printSheet(folder: string, options: ChangeOptions, context: Context): Promise<number> {
   const settings = rootOptions(options, context);
-  const sheet = await withRoot(resolve(context.io.cwd, folder), settings, async (work) =>
-    recoverySheet(work, settings.now),
-  );
+  const sheet = recoverySheet(await readRoot(resolve(context.io.cwd, folder), settings), settings.now);
   context.reporter.data({ sheet });
   for (const line of sheet.split("\n")) context.reporter.say(line);
   return exitCodes.ok.code;

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { lstat, mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { lstat, mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { lockName } from "./lock.ts";
 
 /** Files by path below a folder. */
 export type Files = ReadonlyMap<string, Uint8Array>;
@@ -88,13 +87,5 @@ export async function syncFolder(path: string): Promise<void> {
 
 const leftover = /^\.[^/]*\.[0-9a-f-]{36}\.tmp$|^\.[0-9a-f-]{36}\.tmp$/;
 
-/** Removes what a killed run left behind. Only the holder of the folder's lock may call it. */
-export async function removeLeftovers(folder: string): Promise<void> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  for (const entry of entries) {
-    const isOldTurn = entry.name.startsWith(`${lockName}.`);
-    if (entry.isFile() && (leftover.test(entry.name) || isOldTurn)) {
-      await rm(join(entry.parentPath, entry.name), { force: true });
-    }
-  }
-}
+/** Whether a file of this name is one that {@link replaceFile} did not come to rename. */
+export const isLeftover = (name: string): boolean => leftover.test(name);

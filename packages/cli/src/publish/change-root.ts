@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import {
   completeRoot,
-  type Envelope,
   firstRoot,
   type Gathered,
   gathered,
@@ -13,22 +12,20 @@ import {
   type RootChange,
   type RootProposal,
   signProposal,
+  type Tree,
 } from "@trust-center/feed";
-import { outOf, readAuthoring } from "../authoring/check.ts";
 import type { Settings } from "../authoring/settings.ts";
-import { CheckError, UsageError } from "../errors.ts";
-import { applyRoot, refuseOtherPredecessor } from "../publish/apply-root.ts";
-import { refuseEarlierClock } from "../publish/clock.ts";
-import { lockFolder } from "../publish/lock.ts";
-import { refuseOlderTree, rememberPublished } from "../publish/memory.ts";
-import { rootFiles } from "../publish/next.ts";
-import { type PublishedTree, readPublished, readRootUnverified, readStrandedRoot } from "../publish/read-published.ts";
-import { refuseOtherAddress } from "../publish/roots.ts";
-import { createWriter, removeLeftovers } from "../publish/write-files.ts";
-import { writeProposalFile } from "./proposal-file.ts";
-import { type KeyAtHand, type KeyRing, openRing } from "./ring.ts";
-import type { Passphrase } from "./signer.ts";
-import { type KeySource, keySourcesOf } from "./source.ts";
+import { UsageError } from "../errors.ts";
+import { writeProposalFile } from "../keys/proposal-file.ts";
+import { type KeyAtHand, type KeyRing, openRing } from "../keys/ring.ts";
+import type { Passphrase } from "../keys/signer.ts";
+import { type KeySource, keySourcesOf } from "../keys/source.ts";
+import { refuseOtherPredecessor, treeUnderRoot } from "./apply-root.ts";
+import { type Change, type Changed, changePublished } from "./change-published.ts";
+import { rootFiles } from "./next.ts";
+import { readPlace } from "./place.ts";
+import { type PublishedTree, readRootUnverified, readStrandedRoot } from "./read-published.ts";
+import { refuseOtherAddress } from "./refusals.ts";
 
 export interface RootOptions {
   now: number;
@@ -83,13 +80,14 @@ export async function changeRoot(
   plan: (work: RootWork) => Promise<RootPlan> | RootPlan,
   options: RootOptions,
 ): Promise<RootResult> {
-  return withRoot(folder, options, async (work) => {
+  const settled = await atRoot(folder, options, async (work) => {
     const { changes, made = [] } = await plan(work);
     const ring = { ...work.ring, keys: [...work.ring.keys, ...made] };
     const proposal = propose(work, changes, options.now);
     const signed = await signProposal(proposal, await signersAtHand(proposal, ring));
     return settle({ ...work, ring }, signed, options);
   });
+  return resultOf(settled);
 }
 
 /**
@@ -97,45 +95,50 @@ export async function changeRoot(
  * root that was carried about reads it first (`keys sign`).
  */
 export async function applyProposal(folder: string, proposal: RootProposal, options: RootOptions): Promise<RootResult> {
-  return withRoot(folder, options, async (work) => {
+  const settled = await atRoot(folder, options, async (work) => {
     refuseOtherAddress(work.settings.feed, proposedRoot(proposal).feed, work.out);
     refuseOtherPredecessor(work.published, proposal);
     return settle(work, proposal, options);
   });
+  return resultOf(settled);
 }
 
-/** Reads a folder's newest root, and keeps others from publishing while it is worked on. */
-export async function withRoot<T>(
+/** Reads a folder's newest root and the keys at hand; nothing is written. */
+export async function readRoot(folder: string, options: RootOptions): Promise<RootWork> {
+  const reading = { ...options, dryRun: true };
+  const { change } = await atRoot(folder, reading, async (work) => ({ pin: work.published?.pin, work }));
+  return change.work;
+}
+
+async function atRoot<C extends Change>(
   folder: string,
-  options: RootOptions,
-  work: (work: RootWork) => Promise<T>,
-): Promise<T> {
-  const { settings, report } = await readAuthoring(folder);
-  if (!settings) throw new CheckError(report);
-  const out = outOf(folder, settings);
+  options: RootOptions & { dryRun?: boolean },
+  work: (work: RootWork) => Promise<C>,
+): Promise<Changed<C>> {
+  const { settings, place } = await readPlace(folder);
+  const { out } = place;
   const ring = await ringOf(folder, settings, options);
-  const release = await lockFolder(out);
-  try {
-    await removeLeftovers(out);
-    const published = await readPublished(out);
-    refuseEarlierClock(published, options.now);
-    await refuseOlderTree(folder, published);
-    const root = published?.root ?? (await draftRoot(settings, ring, out, options.now));
+  const { now, signal, dryRun } = options;
+  return changePublished(place, { now, kind: "sign", dryRun, signal }, async ({ published }) => {
+    const root = published?.root ?? (await draftRoot({ settings, ring, out, now }));
     refuseOtherAddress(settings.feed, root.feed, out);
-    return await work({ folder, settings, out, ring, published, root });
-  } finally {
-    await release();
-  }
+    return work({ folder, settings, out, ring, published, root });
+  });
 }
 
 const ringOf = (folder: string, settings: Settings, { keys = [], passphrase, env, signal }: RootOptions) =>
   openRing([...keySourcesOf(folder, settings), ...keys], { passphrase, env, signal });
 
 /** Before the first publish: the root that was made already, or one in which the first key holds every role. */
-async function draftRoot({ feed }: Settings, { keys }: KeyRing, out: string, now: number): Promise<Root> {
+async function draftRoot({
+  settings: { feed },
+  ring,
+  out,
+  now,
+}: Pick<RootWork, "settings" | "ring" | "out"> & { now: number }): Promise<Root> {
   const stranded = await readStrandedRoot(out);
   if (stranded) return (await readRootUnverified(stranded)).root;
-  const [key] = keys;
+  const [key] = ring.keys;
   if (!key)
     throw new UsageError("Expected a key to begin with, found none. Make one: trust-center keys new keys/root.key.pem");
   const role = { keys: [key], threshold: 1 };
@@ -161,7 +164,13 @@ async function signersAtHand(proposal: RootProposal, { keys }: KeyRing) {
   return signers;
 }
 
-async function settle(work: RootWork, proposal: RootProposal, options: RootOptions): Promise<RootResult> {
+/** What the change came to, but for the files that are written when it has been verified. */
+interface Settled extends Change {
+  tree?: Tree;
+  result: Omit<RootResult, "written">;
+}
+
+async function settle(work: RootWork, proposal: RootProposal, options: RootOptions): Promise<Settled> {
   const root = proposedRoot(proposal);
   const pin = work.published?.pin ?? (await proposedPin(proposal));
   const result = { feed: root.feed, pin, root, gathered: await gathered(proposal) };
@@ -169,29 +178,14 @@ async function settle(work: RootWork, proposal: RootProposal, options: RootOptio
   if (!envelope) {
     const path = options.propose ?? join(work.folder, `root-${root.version}.proposal.json`);
     await writeProposalFile(path, proposal);
-    return { ...result, outcome: "proposed", proposal: path, written: [] };
+    return { pin, result: { ...result, outcome: "proposed", proposal: path } };
   }
-  const written = work.published
-    ? await publishRoot({ ...work, published: work.published }, envelope, root, options)
-    : await writeFirst(work.out, envelope);
-  return { ...result, outcome: "applied", written };
+  const { published } = work;
+  const tree = published
+    ? await treeUnderRoot({ ...work, published, envelope, root, now: options.now })
+    : // The first publish finds it there and keeps it.
+      new Map(rootFiles([envelope]));
+  return { pin, tree, result: { ...result, outcome: "applied" } };
 }
 
-/** The first publish finds it there and keeps it. */
-async function writeFirst(out: string, envelope: Envelope): Promise<string[]> {
-  const writer = createWriter(out, undefined);
-  for (const [path, bytes] of rootFiles([envelope])) await writer.write(path, bytes);
-  await writer.settle();
-  return writer.written;
-}
-
-async function publishRoot(
-  { out, settings, ring, folder, published }: RootWork & { published: PublishedTree },
-  envelope: Envelope,
-  root: Root,
-  { now, signal }: RootOptions,
-): Promise<string[]> {
-  const { current, written } = await applyRoot({ out, published, envelope, root, ring, settings, now, signal });
-  await rememberPublished(folder, current, published.pin);
-  return written;
-}
+const resultOf = ({ change, written }: Changed<Settled>): RootResult => ({ ...change.result, written });
