@@ -38,7 +38,7 @@ beforeAll(async () => {
   past = [];
   for (const version of [1, 2, 3, 4]) {
     await writeFile(join(folder, "trust-center.yaml"), list(version));
-    await publishFolder(folder, { now: start + version * day });
+    await publishFolder(folder, { now: start + version * day, confirm: () => true });
     const { size, root } = await opened();
     past.push({ size, root });
   }

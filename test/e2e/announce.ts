@@ -9,8 +9,9 @@ export async function announce(vendor: DemoVendor, id = "added", name = "Added")
   const path = join(vendor.folder, "trust-center.yaml");
   const document = parseDocument(await readFile(path, "utf8"));
   (document.get("subprocessors") as YAMLSeq).add(
-    document.createNode({ id, name, purposes: ["Testing"], locations: [{ country: "NL" }], reason: "For the test." }),
+    document.createNode({ id, name, purposes: ["Testing"], locations: [{ country: "NL" }] }),
   );
+  document.set("announce", document.createNode([{ subject: id, reason: "For the test." }]));
   await writeFile(path, String(document));
-  await publishFolder(vendor.folder, { now: Date.now() });
+  await publishFolder(vendor.folder, { now: Date.now(), confirm: () => true });
 }

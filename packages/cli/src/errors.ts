@@ -21,6 +21,16 @@ export class CheckError extends TrustCenterError {
   }
 }
 
+/** Something unusual would be signed for good, and nobody confirmed it. */
+export class UnconfirmedError extends TrustCenterError {
+  constructor(doubts: readonly { code: string; text: string }[]) {
+    const list = doubts.map(({ code, text }) => `\n  ${code}: ${text}`).join("");
+    const codes = [...new Set(doubts.map(({ code }) => code))].join(",");
+    const message = `Expected what is unusual to be confirmed, since it is signed for good. Nothing was written.${list}\nWhere it is meant: trust-center publish --accept ${codes}`;
+    super("edit-refused", message, { doubts });
+  }
+}
+
 /** What stands in `out` is not what was published from here: writing onto it could destroy evidence. */
 export class BrokenTreeError extends TrustCenterError {}
 

@@ -1,5 +1,5 @@
 import { TrustCenterError } from "@trust-center/feed";
-import { BrokenTreeError, BusyError, CheckError, UsageError } from "./errors.ts";
+import { BrokenTreeError, BusyError, CheckError, UnconfirmedError, UsageError } from "./errors.ts";
 
 /** What each exit code means: this table is printed by `--help`. */
 export const exitCodes = {
@@ -19,7 +19,8 @@ const settingsCodes: ReadonlySet<string> = new Set(["key-refused", "storage", "w
 /** The exit code of an error. What `verify` finds has codes of its own: see its command. */
 export function exitCodeOf(error: unknown): number {
   if (isAbort(error)) return exitCodes.interrupted.code;
-  if (error instanceof CheckError || error instanceof BrokenTreeError) return exitCodes.failed.code;
+  if (error instanceof CheckError || error instanceof BrokenTreeError || error instanceof UnconfirmedError)
+    return exitCodes.failed.code;
   if (error instanceof BusyError) return exitCodes.busy.code;
   if (error instanceof UsageError) return exitCodes.usage.code;
   if (!(error instanceof TrustCenterError)) return isSystemError(error) ? exitCodes.usage.code : exitCodes.failed.code;

@@ -13,7 +13,7 @@ export { keyOf } from "./changes/atom.ts";
 export { audit, type Fault, faults } from "./changes/audit.ts";
 export { type Difference, differencesBetween } from "./changes/differences.ts";
 export { type Facts, factsOf, type Item, withGroupFacts } from "./changes/facts.ts";
-export { isWording, kindOfChange } from "./changes/fields.ts";
+export { isProcessorRole, isWording, kindOfChange } from "./changes/fields.ts";
 export { type Plan, type PlanInput, planVersion } from "./changes/plan/plan.ts";
 export { replay, saysTheSame } from "./changes/replay.ts";
 export { alike, canonical, same, words } from "./changes/same.ts";

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
-import type { FeedContent } from "@trust-center/feed";
+import { type Announce, announceSchema, type FeedContent } from "@trust-center/feed";
+import { array } from "zod/mini";
 import { UsageError } from "../errors.ts";
 import { keySourcesOf } from "../keys/source.ts";
 import { publishedIds } from "../publish/published-ids.ts";
@@ -11,7 +12,8 @@ import { byPlace, type CheckReport, type Problem } from "./report.ts";
 import { contentProblems, schemaProblems } from "./schema-problems.ts";
 import { semanticProblems } from "./semantic-problems.ts";
 import { defaultOut, isPublishableAddress, type Settings, settingsSchema } from "./settings.ts";
-import { unknownNames, warningsOf } from "./warnings.ts";
+import { unknownNames } from "./unknown-names.ts";
+import { warningsOf } from "./warnings.ts";
 import { readYaml, type YamlSource } from "./yaml-source.ts";
 
 /** The one file of an authoring folder that must be there. */
@@ -26,33 +28,31 @@ export interface Authoring {
   content?: FeedContent;
   settings?: Settings;
   policies: PolicyFile[];
+  /** What the author says about changes. */
+  announce: Announce[];
+  source: YamlSource;
 }
 
 /** The folder that an authoring folder's settings publish into: an absolute path. */
 export const outOf = (folder: string, { out }: Pick<Settings, "out">): string => resolve(folder, out ?? defaultOut);
 
 /**
- * Checks an authoring folder: YAML, schema, references, policies, and what the list leaves out.
+ * Reads and checks an authoring folder: YAML, schema, references, policies, and what the list leaves out.
  *
  * @throws {TrustCenterError} `malformed` where the folder has no `trust-center.yaml`
  */
-export async function checkFolder(folder: string): Promise<CheckReport> {
-  return (await readAuthoring(folder)).report;
-}
-
-/** Reads and checks an authoring folder. */
 export async function readAuthoring(folder: string): Promise<Authoring> {
   const source = await readSource(folder);
   const report: CheckReport = { errors: [...source.problems], warnings: [], gaps: { legal: [], customary: [] } };
-  const authoring: Authoring = { folder, report, policies: [] };
+  const authoring: Authoring = { folder, report, policies: [], announce: [], source };
   if (source.value === undefined) return authoring;
-  const { publish, ...rest } = isMembers(source.value) ? source.value : { publish: undefined };
+  const { publish, announce, ...rest } = isMembers(source.value) ? source.value : { publish: undefined };
   readSettings(authoring, source, publish);
   const value = isMembers(source.value) ? rest : source.value;
   const problems = contentProblems(source, value);
-  report.errors.push(...problems);
+  report.errors.push(...problems, ...unknownNames(source));
   if (problems.length === 0) await readContent(authoring, source, value as FeedContent);
-  else report.warnings.push(...unknownNames(source));
+  readAnnounce(authoring, source, announce);
   report.errors.sort(byPlace);
   report.warnings.sort(byPlace);
   return authoring;
@@ -83,6 +83,13 @@ async function readContent(authoring: Authoring, source: YamlSource, value: Feed
   authoring.policies = resolved.files;
 }
 
+function readAnnounce(authoring: Authoring, source: YamlSource, announce: unknown): void {
+  if (announce === undefined) return;
+  const problems = schemaProblems(array(announceSchema), source, announce, ["announce"]);
+  authoring.report.errors.push(...problems);
+  if (problems.length === 0) authoring.announce = announce as Announce[];
+}
+
 function readSettings(authoring: Authoring, source: YamlSource, publish: unknown): void {
   const { errors } = authoring.report;
   const at = ["publish"];
@@ -95,7 +102,10 @@ function readSettings(authoring: Authoring, source: YamlSource, publish: unknown
   errors.push(...problems);
   if (problems.length > 0) return;
   const settings = publish as Settings;
-  const found = addressProblem(source, settings) ?? keyProblem(source, authoring.folder, settings);
+  const found =
+    addressProblem(source, settings) ??
+    placeholderProblem(source, settings) ??
+    keyProblem(source, authoring.folder, settings);
   if (found) errors.push(found);
   else authoring.settings = settings;
 }
@@ -106,6 +116,13 @@ function addressProblem(source: YamlSource, { feed }: Settings): Problem | undef
   const expected = "an https:// address as browsers write it (http:// on localhost alone)";
   const fix = `Write ${URL.parse(feed)?.href.replace(/^http:/, "https:") ?? "https://acme.example/.well-known/trust-center/"}.`;
   return { ...source.placeOf(path), path: path.join("/"), expected, found: `“${feed}”`, fix };
+}
+
+function placeholderProblem(source: YamlSource, { feed }: Settings): Problem | undefined {
+  if (!/replace-me/i.test(feed)) return undefined;
+  const path = ["publish", "feed"];
+  const fix = "Write the address at which your site will serve the feed. It is signed for good.";
+  return { ...source.placeOf(path), path: path.join("/"), expected: "an address of your own", found: `“${feed}”`, fix };
 }
 
 /** A key below `out` would be uploaded with the rest. */

@@ -1,6 +1,4 @@
-import type { FeedContent, Subprocessor } from "@trust-center/feed";
-import { resolveText } from "@trust-center/feed";
-import { currentEntries, isProcessor, withGroupFacts } from "./facts.ts";
+import { type FeedContent, isProcessorRole, resolveText, type Subprocessor, withGroupFacts } from "@trust-center/feed";
 import type { Gap } from "./report.ts";
 import type { Path, YamlSource } from "./yaml-source.ts";
 
@@ -95,7 +93,7 @@ const customaryEntry: Rule<Subprocessor>[] = [
     missing: "date of first use",
     source: habit,
     fix: "since: 2024-05",
-    present: ({ since, status }) => status === "planned" || hasText(since),
+    present: ({ since }) => hasText(since),
   },
   {
     missing: "categories of data",
@@ -168,8 +166,9 @@ export function gapsOf(source: YamlSource, content: FeedContent): { legal: Gap[]
         fix,
       }));
   const ofEntries = (rules: readonly Rule<Subprocessor>[]) =>
-    currentEntries(content)
-      .filter(([entry]) => isProcessor(entry))
+    content.subprocessors
+      .map((entry, at) => [entry, at] as const)
+      .filter(([entry]) => isProcessorRole(entry.role))
       .flatMap(([entry, at]) => {
         const whose = ` of “${resolveText(entry.name, []).value}”`;
         return apply(rules, withGroupFacts(entry, content.groups), ["subprocessors", at], whose);

@@ -1,7 +1,7 @@
 import { feedContentSchema } from "@trust-center/feed";
 import type { Path } from "./yaml-source.ts";
 
-/** A name that the schema does not know. Such members survive publishing, so a typo would go unseen. */
+/** A name that the schema does not know. It would be signed as it stands, so a typo would go unseen. */
 export interface UnknownField {
   path: Path;
   name: string;
@@ -23,11 +23,11 @@ interface SchemaNode {
 
 /** Members of the authoring folder that are not the feed's: path pattern → names. */
 const extraNames: [path: RegExp, names: string[]][] = [
-  [/^$/, ["publish"]],
+  [/^$/, ["publish", "announce"]],
   [/^policies\/\d+$/, ["file", "files"]],
 ];
 
-/** Names in content that the feed's schema does not know. */
+/** Names in content that the feed's schema does not know. Those that begin with `x-` are the author's own. */
 export function unknownFields(content: unknown): UnknownField[] {
   return walk(feedContentSchema, content, []);
 }
@@ -56,7 +56,7 @@ function walkMembers(shape: Record<string, SchemaNode>, value: object, path: Pat
   return Object.entries(value).flatMap(([name, member]) => {
     const known = Object.hasOwn(shape, name) ? shape[name] : undefined;
     if (known) return walk(known, member, [...path, name]);
-    if (extra.includes(name)) return [];
+    if (extra.includes(name) || name.startsWith("x-")) return [];
     const meant = nearestName(name, names);
     return [{ path: [...path, name], name, ...(meant && { meant }) }];
   });

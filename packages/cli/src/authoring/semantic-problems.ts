@@ -1,4 +1,4 @@
-import type { FeedContent } from "@trust-center/feed";
+import { type FeedContent, subprocessorSchema, type Text } from "@trust-center/feed";
 import { foundText, valueAt } from "./expectation.ts";
 import { nearestName } from "./known-fields.ts";
 import type { Problem } from "./report.ts";
@@ -25,12 +25,14 @@ export function semanticProblems(source: YamlSource, content: FeedContent, known
     ...brokenReferences(content, known, report),
     ...badDates(content, report),
     ...badAddresses(content, report),
+    ...placeholders(content, report),
+    ...badColumns(content, report),
   ];
 }
 
 type Report = (path: Path, expected: string, found: string, fix: string) => Problem;
 
-const reserved = ["type", "format", "version", "published", "upcoming"];
+const reserved = ["type", "format", "version", "published", "open", "former"];
 
 function reservedNames(source: YamlSource, content: FeedContent): Problem[] {
   return reserved
@@ -97,17 +99,7 @@ function brokenReferences(content: FeedContent, known: Known, report: Report): P
   return problems;
 }
 
-const dateNames = new Set([
-  "updated",
-  "effective",
-  "since",
-  "announced",
-  "until",
-  "checked",
-  "date",
-  "after",
-  "before",
-]);
+const dateNames = new Set(["updated", "effective", "since", "checked", "date", "after", "before"]);
 
 function badDates(content: FeedContent, report: Report): Problem[] {
   const problems: Problem[] = [];
@@ -141,6 +133,47 @@ function badAddresses(content: FeedContent, report: Report): Problem[] {
   }
   return problems;
 }
+
+/** What a template or an example has in place of what is true. Signed, it would stand there for good. */
+function placeholders(content: FeedContent, report: Report): Problem[] {
+  const problems: Problem[] = [];
+  eachValue(content, [], (path, value) => {
+    if (typeof value !== "string" || !placeholder.test(value)) return;
+    const fix = "Write what is so, or remove it. `trust-center publish` signs what stands here for good.";
+    problems.push(report(path, "your own words instead of an example", foundText(value), fix));
+  });
+  return problems;
+}
+
+/** Words of the template that `init` writes. */
+const placeholder = /\bREPLACE[- ]ME\b/i;
+
+/** Columns that could show nothing. */
+function badColumns(content: FeedContent, report: Report): Problem[] {
+  return (content.groups ?? []).flatMap(({ id, columns = [] }, group) => {
+    const members = content.subprocessors.filter(({ groups }) => groups?.includes(id));
+    return columns.flatMap(({ field }, at): Problem[] => {
+      const path = ["groups", group, "columns", at, "field"];
+      const label = field.startsWith("details:") ? field.slice("details:".length) : undefined;
+      if (label === undefined) {
+        if (columnFields.includes(field)) return [];
+        const near = nearestName(field, columnFields);
+        const fix = near ? `Write \`${near}\`.` : `One of ${columnFields.join(", ")}, or details:<label>.`;
+        return [report(path, "a member that can be a column", foundText(field), fix)];
+      }
+      const labels = [...new Set(members.flatMap(({ details = [] }) => details.flatMap((one) => textsOf(one.label))))];
+      if (labels.includes(label)) return [];
+      const near = nearestName(label, labels);
+      const fix = near ? `Write \`details:${near}\`.` : `Labels of its members: ${labels.join(", ") || "none"}.`;
+      return [report(path, "a label that a member's `details` have", foundText(label), fix)];
+    });
+  });
+}
+
+const textsOf = (text: Text): string[] => (typeof text === "string" ? [text] : Object.values(text));
+
+/** Members of an entry that a table can show; its groups are the table itself. */
+const columnFields = Object.keys(subprocessorSchema.shape).filter((field) => !["id", "groups", "feed"].includes(field));
 
 function eachValue(value: unknown, path: Path, visit: (path: Path, value: unknown) => void): void {
   visit(path, value);

@@ -1,23 +1,11 @@
 import type { FeedContent } from "@trust-center/feed";
 import { foundText, valueAt } from "./expectation.ts";
-import { unknownFields } from "./known-fields.ts";
 import type { Problem } from "./report.ts";
 import type { YamlSource } from "./yaml-source.ts";
 
 /** What is allowed and yet likely a slip. */
 export function warningsOf(source: YamlSource, content: FeedContent): Problem[] {
-  return [...unknownNames(source), ...unknownCountries(source, content)];
-}
-
-/** Names that the format does not know. They are published as they stand. */
-export function unknownNames(source: YamlSource): Problem[] {
-  return unknownFields(source.value).map(({ path, name, meant }) => ({
-    ...source.placeOfKey(path),
-    path: path.join("/"),
-    expected: "a name that the format knows",
-    found: `\`${name}\``,
-    fix: meant ? `Did you mean \`${meant}\`?` : "It is published as it stands. Remove it if that is not meant.",
-  }));
+  return unknownCountries(source, content);
 }
 
 const otherCodes: Record<string, string> = { UK: "GB", EL: "GR" };

@@ -117,6 +117,16 @@ function nameProblems(document: Document, at: (offset: number) => Place): Proble
   visit(document, {
     Pair: (_, { key }: Pair<unknown, unknown>) => {
       const name = isScalar(key) ? key.value : undefined;
+      if (name === "<<") {
+        problems.push({
+          ...at((key as Node | null)?.range?.[0] ?? 0),
+          path: "",
+          expected: "no merge key",
+          found: "`<<`",
+          fix: "YAML 1.2 has none: write the members out, or state them once in a group's `common`.",
+        });
+        return;
+      }
       if (typeof name === "string" && !isForbiddenName(name)) return;
       problems.push({
         ...at((key as Node | null)?.range?.[0] ?? 0),

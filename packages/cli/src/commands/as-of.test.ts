@@ -3,8 +3,17 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { authoringFolder, changedList, outIn, runIn, start, temporaryFolder, testList, write } from "../mock/folder.ts";
-import { publishFolder } from "../publish/publish.ts";
+import {
+  authoringFolder,
+  changedList,
+  outIn,
+  publishConfirmed,
+  runIn,
+  start,
+  temporaryFolder,
+  testList,
+  write,
+} from "../mock/folder.ts";
 import { createServeHandler } from "../serve/handler.ts";
 
 const day = 24 * 60 * 60 * 1000;
@@ -13,9 +22,9 @@ const now = Date.parse(start);
 /** Two versions: 2026-01-10 with Cloud One, 2026-01-20 with Mail Two announced until 2026-02-20. */
 async function published(list = testList, changed = changedList) {
   const folder = await authoringFolder({ "trust-center.yaml": list });
-  const { pin } = await publishFolder(folder, { now });
+  const { pin } = await publishConfirmed(folder, { now });
   await write(folder, { "trust-center.yaml": changed });
-  await publishFolder(folder, { now: now + 10 * day });
+  await publishConfirmed(folder, { now: now + 10 * day });
   return { folder, pin, out: outIn(folder) };
 }
 

@@ -1,8 +1,8 @@
 import { symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { checkFolder } from "../authoring/check.ts";
 import { authoringFolder, runIn, temporaryFolder, testList } from "../mock/folder.ts";
+import { checkFolder } from "../publish/foresee.ts";
 
 const errorsOf = async (yaml: string, files: Record<string, string> = {}) =>
   (await checkFolder(await authoringFolder({ "trust-center.yaml": yaml, ...files }))).errors;

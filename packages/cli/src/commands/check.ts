@@ -1,25 +1,32 @@
 import { resolve } from "node:path";
-import { checkFolder } from "../authoring/check.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { nowFrom } from "../output/clock.ts";
 import { printReport, summaryText } from "../output/report.ts";
+import { checkFolder } from "../publish/foresee.ts";
 import type { Context } from "./context.ts";
 
 export interface CheckOptions {
   /** Legal gaps fail the check too. */
   strict?: boolean;
+  /** Warnings, and what publishing would ask about, fail the check too. */
+  failOnWarning?: boolean;
+  now?: string;
 }
 
 /** `trust-center check` */
 export async function check(
   folder: string,
-  { strict = false }: CheckOptions,
+  { strict = false, failOnWarning = false, now }: CheckOptions,
   { io, reporter }: Context,
 ): Promise<number> {
-  const report = await checkFolder(resolve(io.cwd, folder));
+  const report = await checkFolder(resolve(io.cwd, folder), nowFrom(io, now));
   reporter.data(report);
   printReport(report, reporter);
+  for (const { code, text } of report.doubts)
+    reporter.complain(`${reporter.paint("yellow", "unusual")}  ${code}: ${text}`);
   reporter.say();
   reporter.say(`${reporter.paint("bold", summaryText(report))}.`);
-  const failed = report.errors.length > 0 || (strict && report.gaps.legal.length > 0);
+  const unusual = report.warnings.length + report.doubts.length > 0;
+  const failed = report.errors.length > 0 || (strict && report.gaps.legal.length > 0) || (failOnWarning && unusual);
   return failed ? exitCodes.failed.code : exitCodes.ok.code;
 }

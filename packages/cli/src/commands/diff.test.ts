@@ -1,8 +1,7 @@
 import { cp, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { authoringFolder, changedList, outIn, runIn, start, write } from "../mock/folder.ts";
-import { publishFolder } from "../publish/publish.ts";
+import { authoringFolder, changedList, outIn, publishConfirmed, runIn, start, write } from "../mock/folder.ts";
 
 const day = 24 * 60 * 60 * 1000;
 const now = Date.parse(start);
@@ -11,9 +10,9 @@ const moved = changedList.replace("purposes: [Hosting]", "purposes: [Hosting]\n 
 /** Version 1 on 2026-01-10; 2 adds Mail Two on 2026-01-20; the draft moves Cloud One. */
 async function vendor() {
   const folder = await authoringFolder();
-  const { pin } = await publishFolder(folder, { now });
+  const { pin } = await publishConfirmed(folder, { now });
   await write(folder, { "trust-center.yaml": changedList });
-  await publishFolder(folder, { now: now + 10 * day });
+  await publishConfirmed(folder, { now: now + 10 * day });
   await write(folder, { "trust-center.yaml": moved });
   const out = outIn(folder);
   const diff = (...more: string[]) => runIn(folder, ["diff", ...more, "--now", "2026-01-21T00:00:00Z"]);

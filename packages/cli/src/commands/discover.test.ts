@@ -1,8 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import { authoringFolder, outIn, runIn, start, testList, write } from "../mock/folder.ts";
-import { publishFolder } from "../publish/publish.ts";
+import { authoringFolder, outIn, publishConfirmed, runIn, start, testList, write } from "../mock/folder.ts";
 import { createServeHandler } from "../serve/handler.ts";
 
 /** A vendor at its well-known address, with a security.txt. */
@@ -20,7 +19,7 @@ async function vendor() {
   const folder = await authoringFolder({
     "trust-center.yaml": testList.replace("https://acme.example/.well-known/trust-center/", address),
   });
-  const { pin } = await publishFolder(folder, { now: Date.parse(start) });
+  const { pin } = await publishConfirmed(folder, { now: Date.parse(start) });
   handle = createServeHandler(outIn(folder), address);
   const say = (stated: string) => {
     site.securityTxt = `Contact: mailto:a@acme.example\nExpires: 2027-01-01T00:00:00Z\nTrust-Center: ${address} ${stated}\n`;

@@ -41,13 +41,13 @@ export async function init(folder: string, options: InitOptions, { io, reporter 
 
 async function answersFrom(options: InitOptions, io: Io, isAsking: boolean): Promise<Answers> {
   const name =
-    options.name ?? (isAsking ? await ask(io, "Name of your company", "Acme") : preset(options, "name", "Acme"));
+    options.name ?? (isAsking ? await ask(io, "Name of your company", "Acme") : preset(options, "name", "REPLACE ME"));
   const feed =
     options.feed ??
     (isAsking
       ? await ask(io, "Address of the feed", `https://acme.example/${wellKnown}`)
-      : preset(options, "feed", `https://acme.example/${wellKnown}`));
-  const host = URL.parse(feed)?.hostname ?? "acme.example";
+      : preset(options, "feed", `https://replace-me.example/${wellKnown}`));
+  const host = URL.parse(feed)?.hostname ?? "replace-me.example";
   const email =
     options.email ??
     (isAsking

@@ -1,10 +1,13 @@
 import { relative, resolve } from "node:path";
-import { resolveText } from "@trust-center/feed";
+import { readAuthoring } from "../authoring/check.ts";
+import { CheckError } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { nowFrom } from "../output/clock.ts";
 import { passphraseFrom } from "../output/passphrase.ts";
+import { ask } from "../output/prompt.ts";
 import { printReport } from "../output/report.ts";
 import type { Reporter } from "../output/reporter.ts";
+import type { Doubt } from "../publish/doubts.ts";
 import { publishFolder } from "../publish/publish.ts";
 import type { PublishResult } from "../publish/result.ts";
 import type { Context } from "./context.ts";
@@ -14,6 +17,10 @@ export interface PublishCommandOptions {
   dryRun?: boolean;
   forceRefresh?: boolean;
   passphraseEnv?: string;
+  /** Codes of what may be unusual, parted by commas; or `all`. */
+  accept?: string;
+  yes?: boolean;
+  failOnWarning?: boolean;
 }
 
 /** `trust-center publish` */
@@ -22,13 +29,16 @@ export async function publish(
   options: PublishCommandOptions,
   { io, reporter }: Context,
 ): Promise<number> {
-  const result = await publishFolder(resolve(io.cwd, folder), {
+  const path = resolve(io.cwd, folder);
+  if (options.failOnWarning) await refuseWarnings(path);
+  const result = await publishFolder(path, {
     now: nowFrom(io, options.now),
     dryRun: options.dryRun,
     forceRefresh: options.forceRefresh,
     keyPassphrase: passphraseFrom(io, options.passphraseEnv),
     env: io.env,
     signal: io.signal,
+    confirm: (doubts) => confirmed(doubts, options, { io, reporter }),
   });
   reporter.data(result);
   printReport({ ...result.report, errors: [] }, reporter, { gaps: false });
@@ -37,24 +47,40 @@ export async function publish(
   return exitCodes.ok.code;
 }
 
+async function refuseWarnings(folder: string): Promise<void> {
+  const { report } = await readAuthoring(folder);
+  if (report.warnings.length > 0) throw new CheckError({ ...report, errors: [...report.errors, ...report.warnings] });
+}
+
+/** What is unusual is accepted by its code, or confirmed by whoever sits at the terminal. */
+async function confirmed(
+  doubts: readonly Doubt[],
+  { accept = "", yes = false }: PublishCommandOptions,
+  { io, reporter }: Context,
+): Promise<boolean> {
+  const accepted = new Set(yes ? doubts.map(({ code }) => code as string) : accept.split(","));
+  const left = accepted.has("all") ? [] : doubts.filter(({ code }) => !accepted.has(code));
+  for (const { code, text } of doubts) reporter.complain(`${reporter.paint("yellow", "unusual")}  ${code}: ${text}`);
+  if (left.length === 0) return true;
+  if (!io.interactive || reporter.json) return false;
+  const answer = await ask(io, "This is signed for good. Publish it? Type yes", "no");
+  return answer.toLowerCase() === "yes";
+}
+
 function printResult(result: PublishResult, reporter: Reporter, cwd: string): void {
   const { say, paint } = reporter;
   say(paint("bold", headline(result)));
-  for (const change of result.changes) {
-    say(`  ${change.kind.padEnd(18)} ${resolveText(change.name, ["en"]).value || change.subject.id || "the list"}`);
-    const objection = change.objection ? `, objections until ${change.objection.deadline}` : "";
-    say(`${" ".repeat(21)}announced ${change.announced}, effective ${change.effective}${objection}`);
-  }
   if (result.notice) {
     say();
-    say(paint("bold", "Subscribers will be told:"));
+    say(paint("bold", result.dryRun ? "Subscribers would be told:" : "Subscribers will be told:"));
     say(`  ${result.notice.subject}`);
     say(indent(result.notice.text));
   }
   say(`Files      ${relative(cwd, result.out) || "."}${result.dryRun ? "" : ` (${result.written.length} written)`}`);
   say(`Address    ${result.address}`);
-  say(`Pin        ${result.pin}`);
+  say(`Pin        ${result.pin ?? "made when it is published for the first time"}`);
   say(`Signed     until ${result.expires.timestamp}; sign anew before that day: trust-center refresh`);
+  if (result.tag === undefined) return;
   say();
   say("Put the folder on your web server at that address, and paste this into your page:");
   say(indent(result.tag));

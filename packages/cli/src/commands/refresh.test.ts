@@ -1,12 +1,20 @@
 import { cp, readFile, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { authoringFolder, changedList, outIn, readTree, runIn, start, temporaryFolder } from "../mock/folder.ts";
-import { publishFolder } from "../publish/publish.ts";
+import {
+  authoringFolder,
+  changedList,
+  outIn,
+  publishConfirmed,
+  readTree,
+  runIn,
+  start,
+  temporaryFolder,
+} from "../mock/folder.ts";
 
 async function published() {
   const folder = await authoringFolder({ "trust-center.yaml": changedList });
-  const { pin } = await publishFolder(folder, { now: Date.parse(start) });
+  const { pin } = await publishConfirmed(folder, { now: Date.parse(start) });
   return { folder, pin };
 }
 

@@ -3,16 +3,25 @@ import { join } from "node:path";
 import { createSigner, fromPem, type Receipt, sha256Hex, signReceipt } from "@trust-center/feed";
 import { objectionText } from "@trust-center/sdk";
 import { describe, expect, test } from "vitest";
-import { authoringFolder, changedList, outIn, runIn, start, temporaryFolder, testKey, write } from "../mock/folder.ts";
+import {
+  authoringFolder,
+  changedList,
+  outIn,
+  publishConfirmed,
+  runIn,
+  start,
+  temporaryFolder,
+  testKey,
+  write,
+} from "../mock/folder.ts";
 import { online } from "../mock/online.ts";
-import { publishFolder } from "../publish/publish.ts";
 
 const now = Date.parse(start);
 const later = "2026-01-20T12:00:00Z";
 
 async function published() {
   const folder = await authoringFolder();
-  const { pin } = await publishFolder(folder, { now });
+  const { pin } = await publishConfirmed(folder, { now });
   return { folder, pin, out: outIn(folder) };
 }
 
@@ -59,7 +68,7 @@ describe("a folder", () => {
     const { folder } = await published();
     const old = await readFile(join(outIn(folder), "head.json"));
     await write(folder, { "trust-center.yaml": changedList });
-    await publishFolder(folder, { now: now + 1000 });
+    await publishConfirmed(folder, { now: now + 1000 });
     expect((await verifyIn(folder, ".", "--state", "memory")).stdout).toContain("✓ Memory");
     await writeFile(join(outIn(folder), "head.json"), old);
     const { code, stderr } = await verifyIn(folder, ".", "--state", "memory");

@@ -129,6 +129,7 @@ const kinds: Record<FindingKind, true> = {
   change: true,
   planned: true,
   effective: true,
+  fault: true,
   deadline: true,
   expiring: true,
   stale: true,

@@ -28,9 +28,13 @@ export const authoring: Declaration[] = [
   },
   {
     name: "check",
-    summary: "name what is wrong in the list, and what law and habit ask for that it lacks",
+    summary: "name what is wrong in the list, what law and habit ask for that it lacks, and what publishing would say",
     arguments: [folder],
-    options: [["--strict", "fail on legal gaps too"]],
+    options: [
+      ["--strict", "fail on legal gaps too"],
+      ["--fail-on-warning", "fail on warnings too, and on what publishing would ask about"],
+      now,
+    ],
     examples: ["trust-center check", "trust-center check trust --strict --json"],
     action: check,
   },
@@ -41,12 +45,16 @@ export const authoring: Declaration[] = [
     options: [
       ["--dry-run", "show what would be published, write nothing"],
       ["--force-refresh", "renew the timestamp even where it is young"],
+      ["--accept <codes>", "accept what is unusual, by the codes that check and --dry-run name, parted by commas"],
+      ["--yes", "accept whatever is unusual"],
+      ["--fail-on-warning", "publish nothing where check warns"],
       now,
       passphrase,
     ],
     examples: [
       "trust-center publish",
       "trust-center publish trust --dry-run",
+      "trust-center publish --accept terms,emergency",
       "trust-center publish --passphrase-env KEY_PASSPHRASE",
     ],
     action: publish,

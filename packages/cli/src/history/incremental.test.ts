@@ -3,8 +3,16 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { authoringFolder, changedList, outIn, runIn, start, testList, write } from "../mock/folder.ts";
-import { publishFolder } from "../publish/publish.ts";
+import {
+  authoringFolder,
+  changedList,
+  outIn,
+  publishConfirmed,
+  runIn,
+  start,
+  testList,
+  write,
+} from "../mock/folder.ts";
 import { createServeHandler } from "../serve/handler.ts";
 
 test("what serve serves is verified anew with no more of the history than is new", async () => {
@@ -21,7 +29,7 @@ test("what serve serves is verified anew with no more of the history than is new
   const at = (list: string) => list.replace("https://acme.example/.well-known/trust-center/", address);
   const folder = await authoringFolder({ "trust-center.yaml": at(testList) });
   const now = Date.parse(start);
-  const { pin } = await publishFolder(folder, { now });
+  const { pin } = await publishConfirmed(folder, { now });
   handle = createServeHandler(outIn(folder), address);
   const verify = async () => {
     asked.length = 0;
@@ -33,7 +41,7 @@ test("what serve serves is verified anew with no more of the history than is new
   expect(whole).toMatchObject({ status: 200, range: undefined });
   const { size } = await stat(join(outIn(folder), whole?.path ?? ""));
   await write(folder, { "trust-center.yaml": at(changedList) });
-  await publishFolder(folder, { now: now + 1000 });
+  await publishConfirmed(folder, { now: now + 1000 });
   const rest = await verify();
   expect(rest).toMatchObject([{ status: 206, range: `bytes=${size}-` }]);
   expect(await verify()).toEqual([]);

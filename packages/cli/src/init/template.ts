@@ -9,12 +9,12 @@ export interface Answers {
 /** A scalar that YAML reads back as exactly this text. */
 const scalar = (text: string): string => stringify(text, { lineWidth: 0 }).trimEnd();
 
-/** The `trust-center.yaml` that a newcomer starts from. It checks without errors. */
+/** The `trust-center.yaml` that a newcomer starts from. `check` names what is still to be filled in. */
 export function authoringTemplate({ name, feed, email }: Answers): string {
   const site = new URL(feed).origin;
   return `# The list of sub-processors and policies of ${oneLine(name)}.
 #
-#   trust-center check      names what is wrong, and what is missing
+#   trust-center check      names what is wrong, what is missing, and what publishing would say
 #   trust-center publish    signs the list and writes the files for your web server
 #
 # Any text may be given in several languages: { en: Hosting, es: Alojamiento }
@@ -52,15 +52,15 @@ groups:
     title: Infrastructure
 
 subprocessors:
-  # Replace this example by your own. The id stays the same for good; the name may change.
+  # One entry for each engagement: what is in use, and what is to come. The id stays the same for good; the name may
+  # change. Nothing is published before every REPLACE ME is gone.
   - id: example-cloud
-    name: Example Cloud
+    name: REPLACE ME with its name
     groups: [infrastructure]
-    legalEntity: { name: Example Cloud GmbH }
-    address: Example Street 1, 10115 Berlin, Germany
-    contact: { name: Data protection officer, email: privacy@cloud.example }
-    description: Stores customer records and their backups.
-    responsibilities: Runs the database servers; holds no keys to their contents.
+    legalEntity: { name: REPLACE ME with its legal name }
+    address: REPLACE ME with its address
+    contact: { name: REPLACE ME with the name and position of a person, email: privacy@cloud.example }
+    description: REPLACE ME with what it does with the data
     purposes: [Hosting]
     dataCategories:
       - items: [Names, E-mail addresses]
@@ -72,11 +72,10 @@ subprocessors:
     links:
       - { type: privacy, url: https://cloud.example/privacy }
 
-  # To announce a newcomer, add it and publish: it is listed as planned, with its dates, and
-  # becomes active at the first publish after the notice period.
-  # - id: example-mail
-  #   name: Example Mail
-  #   replaces: [example-cloud]
+# To announce a newcomer, add it to the list and publish: it is announced now, with its dates, and is in the list from
+# the day when the notice period is over. What else there is to say about a change stands here:
+# announce:
+#   - { subject: example-mail, reason: Cheaper, effective: 2027-06-01 }
 
 policies:
   - id: privacy

@@ -5,6 +5,7 @@ import { Readable, Writable } from "node:stream";
 import { onTestFinished } from "vitest";
 import type { Io } from "../output/io.ts";
 import { run } from "../program.ts";
+import { type PublishOptions, publishFolder } from "../publish/publish.ts";
 
 /** An Ed25519 key for tests (RFC 8032 §7.1, TEST 1): the same key gives the same bytes. */
 export const testKey = `-----BEGIN PRIVATE KEY-----
@@ -76,8 +77,18 @@ export async function readTree(folder: string): Promise<Record<string, string>> 
   return Object.fromEntries(read);
 }
 
-/** Runs a command in a folder, without a terminal. */
-export async function runIn(cwd: string, arguments_: string[], more: Partial<Io> = {}) {
+/** Publishes a folder, and confirms whatever is unusual about it: tests publish at clocks and with terms of their own. */
+export function publishConfirmed(folder: string, options: PublishOptions & { dryRun?: false } = {}) {
+  return publishFolder(folder, { confirm: () => true, ...options });
+}
+
+/** Runs a command in a folder, without a terminal. What is unusual about a publish is accepted. */
+export function runIn(cwd: string, arguments_: string[], more: Partial<Io> = {}) {
+  return runAsGiven(cwd, arguments_[0] === "publish" ? [...arguments_, "--yes"] : arguments_, more);
+}
+
+/** Runs a command in a folder, without a terminal, as it is given. */
+export async function runAsGiven(cwd: string, arguments_: string[], more: Partial<Io> = {}) {
   let [stdout, stderr] = ["", ""];
   const code = await run(arguments_, {
     stdout: (text) => {

@@ -1,9 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
-import { publishFolder } from "../publish/publish.ts";
 import { createServeHandler } from "../serve/handler.ts";
-import { authoringFolder, changedList, outIn, start } from "./folder.ts";
+import { authoringFolder, changedList, outIn, publishConfirmed, start } from "./folder.ts";
 
 /** A feed that is really served at its own address. */
 export async function online(list: string = changedList) {
@@ -14,7 +13,7 @@ export async function online(list: string = changedList) {
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/trust/`;
   const own = list.replace("https://acme.example/.well-known/trust-center/", address);
   const folder = await authoringFolder({ "trust-center.yaml": own });
-  const { pin } = await publishFolder(folder, { now: Date.parse(start) });
+  const { pin } = await publishConfirmed(folder, { now: Date.parse(start) });
   const serve = (out: string) => {
     handle = createServeHandler(out, address);
   };

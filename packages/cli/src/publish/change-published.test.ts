@@ -5,11 +5,10 @@ import { expect, test } from "vitest";
 import { declarations } from "../declarations/all.ts";
 import type { Declaration } from "../declarations/declaration.ts";
 import { BrokenTreeError, OlderTreeError } from "../errors.ts";
-import { outIn, readTree, runIn, temporaryFolder, write } from "../mock/folder.ts";
+import { outIn, publishConfirmed, readTree, runIn, temporaryFolder, write } from "../mock/folder.ts";
 import { online } from "../mock/online.ts";
 import { changePublished } from "./change-published.ts";
 import { memoryFile } from "./memory.ts";
-import { publishFolder } from "./publish.ts";
 
 const at = (day: number) => `2026-01-${String(day).padStart(2, "0")}T12:00:00Z`;
 
@@ -117,7 +116,7 @@ async function restored(ready: Writing["ready"]) {
   await cp(outIn(vendor.folder), backup, { recursive: true });
   const yaml = await readFile(join(vendor.folder, "trust-center.yaml"), "utf8");
   await write(vendor.folder, { "trust-center.yaml": `${yaml}    description: More\n` });
-  await publishFolder(vendor.folder, { now: Date.parse(at(12)) });
+  await publishConfirmed(vendor.folder, { now: Date.parse(at(12)) });
   const web = await temporaryFolder();
   await cp(outIn(vendor.folder), web, { recursive: true });
   vendor.serve(web);

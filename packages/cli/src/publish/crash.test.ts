@@ -5,9 +5,8 @@ import { fileURLToPath } from "node:url";
 import { verify } from "@trust-center/feed";
 import { expect, test } from "vitest";
 import { BusyError } from "../errors.ts";
-import { authoringFolder, outIn, readTree, testList } from "../mock/folder.ts";
+import { authoringFolder, outIn, publishConfirmed, readTree, testList } from "../mock/folder.ts";
 import { lockFolder, lockName } from "./lock.ts";
-import { publishFolder } from "./publish.ts";
 import { folderReader } from "./read-published.ts";
 
 const feed = "https://acme.example/.well-known/trust-center/";
@@ -36,7 +35,7 @@ test("kill -9 at 50 instants leaves a tree that verifies, and the next publish i
   timeout: 180_000,
 }, async () => {
   const folder = await authoringFolder();
-  const { pin } = await publishFolder(folder);
+  const { pin } = await publishConfirmed(folder);
   let killedInside = 0;
   const end = Date.now() + 90_000;
   for (let round = 0; round < 50 && Date.now() < end; round++) {
@@ -47,7 +46,7 @@ test("kill -9 at 50 instants leaves a tree that verifies, and the next publish i
     const after = await readWhole(folder, pin);
     expect(after.feed.version).toBeGreaterThanOrEqual(before);
     await writeFile(join(folder, "trust-center.yaml"), `${testList}    category: round ${round}\n`);
-    const result = await publishFolder(folder);
+    const result = await publishConfirmed(folder);
     expect(result).toMatchObject({ outcome: "published", version: after.feed.version + 1 });
     expect(Object.keys(await readTree(outIn(folder))).filter((path) => /(^|\/)\./.test(path))).toEqual([]);
     const { log } = (await readWhole(folder, pin)).manifest;
@@ -75,9 +74,9 @@ test("of two publishes at once one waits for nothing and says who is busy", asyn
 test("a lock that is held is respected, and released", async () => {
   const folder = await authoringFolder();
   const release = await lockFolder(outIn(folder));
-  await expect(publishFolder(folder)).rejects.toBeInstanceOf(BusyError);
+  await expect(publishConfirmed(folder)).rejects.toBeInstanceOf(BusyError);
   await release();
-  expect(await publishFolder(folder)).toMatchObject({ outcome: "published" });
+  expect(await publishConfirmed(folder)).toMatchObject({ outcome: "published" });
 });
 
 test("of many who find a dead process's lock, one at a time takes it over", async () => {

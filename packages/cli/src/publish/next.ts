@@ -4,9 +4,8 @@ import {
   defaultLifetimes,
   type Envelope,
   type Feed,
-  type FeedContent,
   type Lifetimes,
-  planVersion,
+  type Plan,
   type RoleSigners,
   refreshHead,
   type Tree,
@@ -19,7 +18,8 @@ import type { Roots } from "./roots.ts";
 
 /** All that the next state of a feed is made of. */
 export interface Work {
-  content: FeedContent;
+  /** The next version of the list, and the changes that lead to it. */
+  plan: Plan;
   policies: readonly PolicyFile[];
   settings: Settings;
   signers: Pick<RoleSigners, "manifest" | "timestamp">;
@@ -44,8 +44,7 @@ const timestampShare = 2 / 3;
 
 /** Decides between a new version, new signatures over the same version, and nothing, and signs. */
 export async function buildNext(work: Work): Promise<Next> {
-  const { published, content, now, roots, settings } = work;
-  const plan = planVersion(content, published?.feed, now);
+  const { published, now, roots, settings, plan } = work;
   if (!published || plan.changes.length > 0) {
     return { outcome: "published", tree: await build(work, plan), changes: plan.changes };
   }

@@ -3,8 +3,16 @@ import { join } from "node:path";
 import { parseCheckpoint, TrustCenterError, verify } from "@trust-center/feed";
 import { describe, expect, test } from "vitest";
 import { BrokenTreeError, CheckError } from "../errors.ts";
-import { authoringFolder, changedList, outIn, readTree, start, testList, write } from "../mock/folder.ts";
-import { publishFolder } from "./publish.ts";
+import {
+  authoringFolder,
+  changedList,
+  outIn,
+  publishConfirmed,
+  readTree,
+  start,
+  testList,
+  write,
+} from "../mock/folder.ts";
 import { folderReader } from "./read-published.ts";
 
 const day = 24 * 60 * 60 * 1000;
@@ -28,7 +36,7 @@ const codeOf = async (working: Promise<unknown>) => {
 
 test("a first publish verifies under the pin that it prints", async () => {
   const folder = await authoringFolder({ "trust-center.yaml": testList + policy, ...texts });
-  const result = await publishFolder(folder, { now });
+  const result = await publishConfirmed(folder, { now });
   expect(result).toMatchObject({ outcome: "published", version: 1, changes: [{ kind: "initial" }] });
   const verified = await verifyOut(folder, now, result.pin);
   expect(verified.trust).toBe("verified");
@@ -40,9 +48,9 @@ test("a first publish verifies under the pin that it prints", async () => {
 
 test("a change is announced with its dates, and told", async () => {
   const folder = await authoringFolder();
-  const { pin } = await publishFolder(folder, { now });
+  const { pin } = await publishConfirmed(folder, { now });
   await write(folder, { "trust-center.yaml": changedList });
-  const result = await publishFolder(folder, { now: now + day });
+  const result = await publishConfirmed(folder, { now: now + day });
   expect(result.changes).toMatchObject([
     {
       kind: "added",
@@ -53,16 +61,16 @@ test("a change is announced with its dates, and told", async () => {
   ]);
   expect(result.notice?.text).toContain("Objections until 2026-01-25 23:59 UTC");
   expect((await verifyOut(folder, now + day, pin)).feed.subprocessors[1]).toMatchObject({ status: "planned" });
-  const started = await publishFolder(folder, { now: now + 40 * day });
+  const started = await publishConfirmed(folder, { now: now + 40 * day });
   expect(started.changes).toMatchObject([{ kind: "effective" }]);
 });
 
 test("the same input and clock give the same bytes, with a changed list too", async () => {
   const folders = [await authoringFolder(), await authoringFolder()];
   for (const folder of folders) {
-    await publishFolder(folder, { now });
+    await publishConfirmed(folder, { now });
     await write(folder, { "trust-center.yaml": changedList + policy, ...texts });
-    await publishFolder(folder, { now: now + day });
+    await publishConfirmed(folder, { now: now + day });
   }
   const [one, other] = await Promise.all(folders.map((folder) => readTree(outIn(folder))));
   expect(Object.keys(one ?? {}).length).toBeGreaterThan(15);
@@ -72,7 +80,7 @@ test("the same input and clock give the same bytes, with a changed list too", as
 describe("where nothing changed", () => {
   test("nothing is written, and another order of members is no change", async () => {
     const folder = await authoringFolder();
-    await publishFolder(folder, { now });
+    await publishConfirmed(folder, { now });
     const before = await readTree(outIn(folder));
     const [, ...entry] = testList.split("  - id: cloud-one\n");
     await write(folder, {
@@ -82,31 +90,31 @@ describe("where nothing changed", () => {
       ),
     });
     expect(entry).toHaveLength(1);
-    expect(await publishFolder(folder, { now: now + day })).toMatchObject({ outcome: "unchanged", written: [] });
+    expect(await publishConfirmed(folder, { now: now + day })).toMatchObject({ outcome: "unchanged", written: [] });
     expect(await readTree(outIn(folder))).toEqual(before);
   });
 
   test("a timestamp older than a third of its life is renewed", async () => {
     const folder = await authoringFolder();
-    const { pin } = await publishFolder(folder, { now });
-    expect(await publishFolder(folder, { now: now + 9 * day })).toMatchObject({ outcome: "unchanged" });
-    expect(await publishFolder(folder, { now: now + 11 * day })).toMatchObject({
+    const { pin } = await publishConfirmed(folder, { now });
+    expect(await publishConfirmed(folder, { now: now + 9 * day })).toMatchObject({ outcome: "unchanged" });
+    expect(await publishConfirmed(folder, { now: now + 11 * day })).toMatchObject({
       outcome: "refreshed",
       written: ["head.json"],
     });
     expect((await verifyOut(folder, now + 11 * day, pin)).timestamp.version).toBe(2);
-    expect(await publishFolder(folder, { now: now + 11 * day, forceRefresh: true })).toMatchObject({
+    expect(await publishConfirmed(folder, { now: now + 11 * day, forceRefresh: true })).toMatchObject({
       outcome: "refreshed",
     });
   });
 
   test("manifest and root are renewed before they expire, under the same pin", async () => {
     const folder = await authoringFolder();
-    const { pin } = await publishFolder(folder, { now });
+    const { pin } = await publishConfirmed(folder, { now });
     let at = now;
     for (let month = 0; month < 30; month++) {
       at += 25 * day;
-      await publishFolder(folder, { now: at });
+      await publishConfirmed(folder, { now: at });
       expect((await verifyOut(folder, at, pin)).feed.version).toBe(1);
     }
     expect((await verifyOut(folder, at, pin)).roots.length).toBeGreaterThan(1);
@@ -114,10 +122,10 @@ describe("where nothing changed", () => {
 
   test("derived files that were damaged are mended", async () => {
     const folder = await authoringFolder();
-    await publishFolder(folder, { now });
+    await publishConfirmed(folder, { now });
     await writeFile(join(outIn(folder), "subprocessors.csv"), "x");
     await unlink(join(outIn(folder), "log/checkpoint"));
-    const { written } = await publishFolder(folder, { now });
+    const { written } = await publishConfirmed(folder, { now });
     expect(written).toEqual(["subprocessors.csv", "log/checkpoint"]);
   });
 });
@@ -125,14 +133,14 @@ describe("where nothing changed", () => {
 describe("refusals write nothing", () => {
   const published = async () => {
     const folder = await authoringFolder();
-    await publishFolder(folder, { now });
+    await publishConfirmed(folder, { now });
     await write(folder, { "trust-center.yaml": changedList });
     return folder;
   };
 
   test("errors in the list", async () => {
     const folder = await authoringFolder({ "trust-center.yaml": `${testList}    status: x\n` });
-    await expect(publishFolder(folder, { now })).rejects.toBeInstanceOf(CheckError);
+    await expect(publishConfirmed(folder, { now })).rejects.toBeInstanceOf(CheckError);
     await expect(stat(outIn(folder))).rejects.toThrow();
   });
 
@@ -144,7 +152,7 @@ describe("refusals write nothing", () => {
     const target = join(outIn(folder), path);
     await writeFile(target, tamper(await readFile(target, "utf8")));
     const before = await readTree(outIn(folder));
-    await expect(publishFolder(folder, { now: now + day })).rejects.toBeInstanceOf(BrokenTreeError);
+    await expect(publishConfirmed(folder, { now: now + day })).rejects.toBeInstanceOf(BrokenTreeError);
     expect(await readTree(outIn(folder))).toEqual(before);
   });
 
@@ -152,38 +160,38 @@ describe("refusals write nothing", () => {
     for (const folderName of ["feed", "history"]) {
       const folder = await published();
       await rm(join(outIn(folder), folderName), { recursive: true });
-      await expect(publishFolder(folder, { now: now + day })).rejects.toBeInstanceOf(BrokenTreeError);
+      await expect(publishConfirmed(folder, { now: now + day })).rejects.toBeInstanceOf(BrokenTreeError);
     }
   });
 
   test("a head that was lost after later versions", async () => {
     const folder = await published();
-    await publishFolder(folder, { now: now + day });
+    await publishConfirmed(folder, { now: now + day });
     await unlink(join(outIn(folder), "head.json"));
-    await expect(publishFolder(folder, { now: now + 2 * day })).rejects.toBeInstanceOf(BrokenTreeError);
+    await expect(publishConfirmed(folder, { now: now + 2 * day })).rejects.toBeInstanceOf(BrokenTreeError);
   });
 
   test("another key, another address, an earlier clock", async () => {
     const folder = await published();
-    expect(await codeOf(publishFolder(folder, { now: now - day }))).toBe("clock");
+    expect(await codeOf(publishConfirmed(folder, { now: now - day }))).toBe("clock");
     await write(folder, { "trust-center.yaml": changedList.replace("acme.example/.well", "other.example/.well") });
-    expect(await codeOf(publishFolder(folder, { now: now + day }))).toBe("wrong-feed");
+    expect(await codeOf(publishConfirmed(folder, { now: now + day }))).toBe("wrong-feed");
     await write(folder, { "trust-center.yaml": changedList });
     const other = (await readFile(join(folder, "trust-center.key.pem"), "utf8")).replace("MRE", "MRF");
     await writeFile(join(folder, "trust-center.key.pem"), other);
-    expect(await codeOf(publishFolder(folder, { now: now + day }))).toBe("key-refused");
+    expect(await codeOf(publishConfirmed(folder, { now: now + day }))).toBe("key-refused");
   });
 
   test("an abort", async () => {
     const folder = await published();
     const before = await readTree(outIn(folder));
-    await expect(publishFolder(folder, { now: now + day, signal: AbortSignal.abort() })).rejects.toThrow();
+    await expect(publishConfirmed(folder, { now: now + day, signal: AbortSignal.abort() })).rejects.toThrow();
     expect(await readTree(outIn(folder))).toEqual(before);
   });
 
   test("a dry run", async () => {
     const folder = await authoringFolder();
-    expect(await publishFolder(folder, { now, dryRun: true })).toMatchObject({
+    expect(await publishConfirmed(folder, { now, dryRun: true })).toMatchObject({
       outcome: "published",
       version: 1,
       written: [],
@@ -194,32 +202,32 @@ describe("refusals write nothing", () => {
 
 test("a first publish that was killed keeps its root, and so its pin", async () => {
   const folder = await authoringFolder();
-  const { pin } = await publishFolder(folder, { now });
+  const { pin } = await publishConfirmed(folder, { now });
   await unlink(join(outIn(folder), "head.json"));
   await unlink(join(folder, "trust-center.published.json"));
-  const again = await publishFolder(folder, { now: now + day });
+  const again = await publishConfirmed(folder, { now: now + day });
   expect(again.pin).toBe(pin);
   await verifyOut(folder, now + day, pin);
 });
 
 test("an entry that left the list may still be named by what replaces it", async () => {
   const folder = await authoringFolder();
-  await publishFolder(folder, { now });
+  await publishConfirmed(folder, { now });
   const replacement = testList.replace(
     "  - id: cloud-one\n    name: Cloud One",
     "  - id: other\n    name: Quite Different\n    replaces: [cloud-one]",
   );
   await write(folder, { "trust-center.yaml": replacement });
-  const { changes } = await publishFolder(folder, { now: now + day });
+  const { changes } = await publishConfirmed(folder, { now: now + day });
   expect(changes[0]).toMatchObject({ kind: "replaced", replaces: ["cloud-one"] });
-  expect(await publishFolder(folder, { now: now + day })).toMatchObject({ outcome: "unchanged" });
+  expect(await publishConfirmed(folder, { now: now + day })).toMatchObject({ outcome: "unchanged" });
 });
 
 test("the checkpoint states the head's log, and every version's feed stays", async () => {
   const folder = await authoringFolder();
-  await publishFolder(folder, { now });
+  await publishConfirmed(folder, { now });
   await write(folder, { "trust-center.yaml": changedList });
-  await publishFolder(folder, { now: now + day });
+  await publishConfirmed(folder, { now: now + day });
   const files = await readTree(outIn(folder));
   expect(Object.keys(files).filter((path) => path.startsWith("feed/"))).toHaveLength(2);
   expect(parseCheckpoint(await readFile(join(outIn(folder), "log/checkpoint"), "utf8")).size).toBe(2);

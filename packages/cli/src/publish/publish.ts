@@ -1,17 +1,17 @@
-import { check, feedContentSchema } from "@trust-center/feed";
 import { readAuthoring } from "../authoring/check.ts";
 import type { CheckReport } from "../authoring/report.ts";
-import type { Settings } from "../authoring/settings.ts";
 import { derivedFiles } from "../derived/files.ts";
-import { CheckError } from "../errors.ts";
+import { CheckError, UnconfirmedError } from "../errors.ts";
 import { openRing, signersOf } from "../keys/ring.ts";
 import { keyFileWarnings, type Passphrase } from "../keys/signer.ts";
 import { keySourcesOf } from "../keys/source.ts";
 import { changePublished } from "./change-published.ts";
+import { type Doubt, doubtsAbout } from "./doubts.ts";
+import { planFolder } from "./foresee.ts";
 import { buildNext, type Next } from "./next.ts";
 import { noticeOf } from "./notice.ts";
 import { placeOf } from "./place.ts";
-import type { PublishResult } from "./result.ts";
+import type { Published, PublishResult } from "./result.ts";
 import { prepareRoots } from "./roots.ts";
 import { widgetTag } from "./tag.ts";
 import type { VerifiedTree } from "./verify-built.ts";
@@ -29,6 +29,10 @@ export interface PublishOptions {
   forceRefresh?: boolean | undefined;
   /** Plans and signs in memory, writes nothing. */
   dryRun?: boolean | undefined;
+  /**
+   * Asked before something unusual is signed for good. Without it, or where it says no, nothing is published.
+   */
+  confirm?: ((doubts: readonly Doubt[]) => boolean | Promise<boolean>) | undefined;
 }
 
 /**
@@ -36,51 +40,61 @@ export interface PublishOptions {
  *
  * @param folder Holds `trust-center.yaml`.
  * @throws {CheckError} where the folder has errors
+ * @throws {UnconfirmedError} where what would be signed is unusual, and nobody confirmed it
  * @throws {BrokenTreeError} where `out` does not verify, or is older than what was published from here
  * @throws {BusyError} while another publish runs
  * @throws {TrustCenterError} `key-refused`, `wrong-feed`, `clock`, `expired`; whatever `signal` was aborted with
  */
+export function publishFolder(folder: string, options?: PublishOptions & { dryRun?: false }): Promise<Published>;
+export function publishFolder(folder: string, options?: PublishOptions): Promise<PublishResult>;
 export async function publishFolder(folder: string, options: PublishOptions = {}): Promise<PublishResult> {
   const { now = Date.now(), signal, dryRun = false } = options;
-  const { content, settings, policies, report } = await readValid(folder);
+  const { settings, policies, report, ...authored } = await readValid(folder);
   const { feed: address } = settings;
   const place = placeOf(folder, settings);
   const sources = keySourcesOf(folder, settings);
   const ring = await openRing(sources, { passphrase: options.keyPassphrase, env: options.env, signal });
   const rules = { now, kind: "sign", dryRun, signal } as const;
   const { change, current, written } = await changePublished(place, rules, async ({ published, outnumbered }) => {
+    const plan = await planFolder(authored, published, now);
+    const doubts = doubtsAbout({ plan, previous: published?.feed, now, clock: Date.now() });
+    if (!dryRun) await requireConfirmed(doubts, options.confirm);
     const roots = await prepareRoots({ feed: address, ring, published, out: place.out, now });
     const signers = {
       manifest: await signersOf(ring, roots.root, "manifest"),
       timestamp: await signersOf(ring, roots.root, "timestamp"),
     };
     const force = options.forceRefresh === true || outnumbered;
-    const next = await buildNext({ content, policies, settings, signers, published, roots, now, force });
+    const next = await buildNext({ plan, policies, settings, signers, published, roots, now, force });
     const derived = (current: VerifiedTree) => derivedFiles({ address, pin: roots.pin, ...current });
-    return { pin: roots.pin, tree: next.tree, derived, next, roots };
+    return { pin: roots.pin, tree: next.tree, derived, next, roots, doubts };
   });
-  const { pin, next, roots } = change;
+  const { pin, next, roots, doubts } = change;
   const warnings = [roots.warning, ...(await keyFileWarnings(sources))].filter((text) => text !== undefined);
-  const base = { dryRun, address, pin, out: place.out, written, warnings };
-  return { ...base, ...describe({ next, current, settings, pin, report }) };
+  // The pin of a feed whose first root is not written yet is made when it is.
+  const pinned = dryRun && roots.isNew ? {} : { pin, tag: widgetTag(settings, pin) };
+  const base = { dryRun, address, ...pinned, out: place.out, written, warnings, doubts };
+  return { ...base, ...describe({ next, current, report }) };
 }
 
 async function readValid(folder: string) {
-  const { content, settings, policies, report } = await readAuthoring(folder);
+  const { content, settings, policies, report, announce } = await readAuthoring(folder);
   if (report.errors.length > 0 || !content || !settings) throw new CheckError(report);
-  // The order of the schema's members, so that an order of one's own in the file is no change.
-  return { settings, policies, report, content: check(feedContentSchema, content, "the list") };
+  return { settings, policies, report, announce, content };
+}
+
+async function requireConfirmed(doubts: readonly Doubt[], confirm: PublishOptions["confirm"]): Promise<void> {
+  if (doubts.length === 0 || (await confirm?.(doubts))) return;
+  throw new UnconfirmedError(doubts);
 }
 
 interface Described {
   next: Next;
   current: VerifiedTree | undefined;
-  settings: Settings;
-  pin: string;
   report: CheckReport;
 }
 
-function describe({ next, current, settings, pin, report }: Described) {
+function describe({ next, current, report }: Described) {
   if (!current) throw new TypeError("a publish left nothing published");
   const { feed, root, manifest, timestamp } = current;
   const { outcome, changes } = next;
@@ -92,7 +106,6 @@ function describe({ next, current, settings, pin, report }: Described) {
     changes,
     ...(notice && { notice }),
     expires: { root: root.expires, manifest: manifest.expires, timestamp: timestamp.expires },
-    tag: widgetTag(settings, pin),
     report,
   };
 }

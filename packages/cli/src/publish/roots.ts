@@ -26,6 +26,8 @@ export interface Roots {
   pin: string;
   /** A root was made or renewed. */
   changed: boolean;
+  /** The first root is made in this run: another run would make another pin. */
+  isNew?: boolean;
   warning?: string;
 }
 
@@ -57,7 +59,7 @@ async function firstRoot({ feed, ring, out, now }: RootsToPrepare): Promise<Root
   const envelope = stranded ?? (await createRoot(feed, oneSigner(await onlySigner(ring)), now));
   const { root, pin } = await readRootUnverified(envelope);
   refuseOtherAddress(feed, root.feed, out);
-  return { envelopes: [envelope], root, pin, changed: !stranded };
+  return { envelopes: [envelope], root, pin, changed: !stranded, isNew: !stranded };
 }
 
 async function onlySigner({ keys }: KeyRing) {

@@ -2,13 +2,12 @@ import { symlink, writeFile } from "node:fs/promises";
 import { request } from "node:http";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { authoringFolder, outIn, runIn, start, temporaryFolder } from "../mock/folder.ts";
-import { publishFolder } from "../publish/publish.ts";
+import { authoringFolder, outIn, publishConfirmed, runIn, start, temporaryFolder } from "../mock/folder.ts";
 import { serveFolder } from "./serve.ts";
 
 async function serving() {
   const folder = await authoringFolder();
-  const { written } = await publishFolder(folder, { now: Date.parse(start) });
+  const { written } = await publishConfirmed(folder, { now: Date.parse(start) });
   const server = await serveFolder(folder, { port: 0 });
   onTestFinished(() => server.close());
   return { ...server, folder, written };

@@ -17,6 +17,8 @@ import { bundle, mergeMembers, type Saying, type Subject, together } from "./say
 export interface Plan {
   feed: Feed;
   changes: Change[];
+  /** Subjects of which the author says something, and nothing changes. */
+  unused?: string[];
 }
 
 export interface PlanInput {
@@ -48,8 +50,11 @@ export async function planVersion(input: PlanInput): Promise<Plan> {
   // A clock that was set back takes nothing back that was said.
   const state = advance(stateOf(previous), Math.max(now, Date.parse(previous.published)));
   const planned = planNext({ state: { ...state, version: previous.version + 1 }, wanted, announcements, explained });
-  if (planned.changes.length === 0) return { feed: previous, changes: [] };
-  return { feed: feedOf(planned.state), changes: planned.changes };
+  const said = new Set([...explained, ...planned.changes.flatMap(({ explainedBy }) => explainedBy ?? [])]);
+  const unused = announcements.filter(({ digest }) => !said.has(digest)).map(({ subject }) => subject);
+  const rest = unused.length > 0 ? { unused } : {};
+  if (planned.changes.length === 0) return { feed: previous, changes: [], ...rest };
+  return { feed: feedOf(planned.state), changes: planned.changes, ...rest };
 }
 
 /** The first disclosure: all that the file says is in effect, but the entries that the author dates later. */

@@ -1,0 +1,28 @@
+import { unknownFields } from "./known-fields.ts";
+import type { Problem } from "./report.ts";
+import type { YamlSource } from "./yaml-source.ts";
+
+/** What became of members that lists of other tools have, and where it is said instead. */
+const elsewhere: Record<string, string> = {
+  status:
+    "The list holds what is in use. What is to come stands in it too, and `announce` says from when; what has left is removed.",
+  effective: "Say it in `announce`: [{ subject: <id>, effective: 2027-01-31 }].",
+  announced: "Publishing dates the announcement. One made before this feed began goes into `pastChanges`.",
+  until: "Remove the entry. To announce it, add announce: [{ subject: <id>, effective: 2027-01-31 }].",
+  reason: "Say it in `announce`: [{ subject: <id>, reason: … }].",
+};
+
+/** Names that the format does not know: signed as they stand, they would be in nobody's table. */
+export function unknownNames(source: YamlSource): Problem[] {
+  return unknownFields(source.value).map(({ path, name, meant }) => {
+    const moved = path[0] === "subprocessors" && path.length === 3 ? elsewhere[name] : undefined;
+    const own = `A fact of your own goes under \`details\`, with its label, or under a name that begins with x-: x-${name}.`;
+    return {
+      ...source.placeOfKey(path),
+      path: path.join("/"),
+      expected: "a name that the format knows",
+      found: `\`${name}\``,
+      fix: moved ?? (meant ? `Did you mean \`${meant}\`? ${own}` : own),
+    };
+  });
+}
