@@ -88,7 +88,7 @@ async function measure(entries: number, runs: number): Promise<LogResult> {
 async function grownLog(entries: number) {
   const signers = oneSigner(await createSigner(await generatePrivateKey()));
   const root = await createRoot(address, signers, start);
-  const { feed } = planVersion(mockContent(), undefined, start);
+  const { feed } = await planVersion({ content: mockContent(), now: start });
   const half = entries / 2;
   const base = { address, policies: [], roots: [root], signers };
   const first = await buildTree({ ...base, feed, changes: changesFrom(0, half), now: start });
@@ -108,12 +108,22 @@ async function grownLog(entries: number) {
 const changesFrom = (from: number, to: number): Change[] =>
   Array.from({ length: to - from }, (_, at) => ({
     id: `1.${from + at + 1}`,
-    kind: "corrected" as const,
+    kind: "purpose" as const,
+    mode: "immediate" as const,
     subject: { type: "subprocessor" as const, id: `entry-${(from + at) % 200}` },
     name: `Cloud number ${(from + at) % 200}`,
-    fields: [{ field: "purposes", before: ["Hosting"], after: [`Hosting of kind ${from + at}`] }],
     announced: "2026-01-10T12:00:00Z",
     effective: "2026-01-10T12:00:00Z",
+    content: [
+      {
+        op: "set" as const,
+        type: "subprocessor" as const,
+        id: `entry-${(from + at) % 200}`,
+        field: "purposes",
+        before: ["Hosting"],
+        after: [`Hosting of kind ${from + at}`],
+      },
+    ],
   }));
 
 const reader =

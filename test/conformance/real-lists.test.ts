@@ -16,7 +16,8 @@ async function carried(content: FeedContent): Promise<Feed> {
   await vendor.publish(checked, now);
   const { feed } = await verify(vendor.read, { feed: address, pin: vendor.pin, now, strict: true });
   expect(feed.subprocessors.map((entry) => ({ ...entry }))).toMatchObject(content.subprocessors as object[]);
-  expect(feed.groups).toEqual(content.groups);
+  // What a group states for all is a fact of each member once it is published.
+  expect(feed.groups).toEqual(content.groups?.map(({ common: _, ...group }) => group));
   return feed;
 }
 
@@ -103,7 +104,7 @@ test("5: facts that stand above the list", async () => {
     ],
     subprocessors: [{ id: "a", name: "A", groups: ["g"] }],
   });
-  expect(feed.groups?.[0]?.common?.locations).toEqual([{ country: "DE" }]);
+  expect(feed.subprocessors[0]?.locations).toEqual([{ country: "DE" }]);
 });
 
 test("6: own columns per table, and odd columns under their own labels", async () => {
@@ -216,26 +217,27 @@ test("12: statements of none", async () => {
 });
 
 test("13: planned and former entries with fuzzy periods and reasons", async () => {
-  await carried({
+  const content: FeedContent = {
     publisher,
     subprocessors: [
-      {
-        id: "a",
-        name: "A",
-        status: "former",
-        until: { text: "Pre-2026-04", before: "2026-04" },
-        reason: "Moved in house",
-      },
-      {
-        id: "b",
-        name: "B",
-        status: "sunset",
-        until: "2026-12",
-        reason: "Replaced step by step: first logs, then mail",
-      },
-      { id: "c", name: "C", status: "planned", effective: { text: "Q4 2026", after: "2026-10", before: "2027-01" } },
+      { id: "b", name: "B" },
+      { id: "c", name: "C" },
     ],
-  });
+    pastChanges: [
+      {
+        date: { text: "Pre-2026-04", before: "2026-04" },
+        kind: "removed",
+        name: "A",
+        text: "Moved in house",
+      },
+    ],
+  };
+  const expected = { text: "Q4 2026", after: "2026-10", before: "2027-01" };
+  const announce = [{ subject: "c", expected, reason: "Step by step: first logs, then mail" }];
+  const { feed } = await planVersion({ content, announce, now });
+  expect(feed.subprocessors.map(({ id }) => id)).toEqual(["b"]);
+  expect(feed.open).toMatchObject([{ kind: "added", effective: null, expected, reason: announce[0]?.reason }]);
+  expect((await carried(content)).pastChanges).toEqual(content.pastChanges);
 });
 
 test("14: listed, though no sub-processor", async () => {
@@ -263,103 +265,120 @@ test("15: dates of any precision, or wrong", async () => {
   expect(feed.updated).toEqual({ text: "30rd December 2018", date: "2018-12-30" });
 });
 
-test("16: every kind of change, and changes of all at once", () => {
+test("16: every kind of change, and changes of the whole list at once", async () => {
+  const ids = ["keep", "gone", "old", "where", "data", "why", "how", "which", "who", "named", "more"];
   const before: FeedContent = {
     publisher,
     noticeTerms: { noticePeriod: "P30D" },
     policies: [{ id: "p", title: "P", version: "1" }],
-    subprocessors: ["keep", "gone", "old", "where", "data", "why", "how", "which", "ending"].map((id) => ({
-      id,
-      name: id,
-    })),
+    groups: [{ id: "g", title: "G" }],
+    services: [{ id: "s", name: "S" }],
+    subprocessors: ids.map((id) => ({ id, name: id })),
   };
-  const first = planVersion(before, undefined, now);
-  expect(first.changes.map(({ kind, subject }) => [kind, subject.type])).toEqual([["initial", "all"]]);
+  const first = await planVersion({ content: before, now });
+  expect(first.changes.map(({ kind, subject }) => [kind, subject.type])).toEqual([["initial", "list"]]);
   const after: FeedContent = {
     ...before,
     title: "A better title",
+    publisher: { ...publisher, url: "https://vendor.example/trust" },
     noticeTerms: { noticePeriod: "P14D" },
     policies: [{ id: "p", title: "P", version: "2" }],
+    groups: [{ id: "g", title: "Other" }],
+    services: [],
     subprocessors: [
-      { id: "keep", name: "Keep" },
+      { id: "kept", name: "Keep" },
       { id: "new", name: "new", replaces: ["old"] },
       { id: "added", name: "added" },
       { id: "where", name: "where", locations: [{ country: "US" }] },
       { id: "data", name: "data", dataCategories: [{ items: ["E-mail"] }] },
-      { id: "why", name: "why", purposes: ["Mail"] },
+      { id: "why", name: "why.", purposes: ["Mail"] },
       { id: "how", name: "how", transferMechanisms: [{ type: "scc" }] },
       { id: "which", name: "which", services: ["app"] },
-      { id: "ending", name: "ending", status: "sunset" },
+      { id: "who", name: "who", legalEntity: { name: "Who Ltd" } },
+      { id: "named", name: "named anew" },
+      { id: "more", name: "more", details: [{ label: "2FA", value: "yes" }] },
     ],
   };
-  const second = planVersion(after, first.feed, now + 1000);
+  const second = await planVersion({ content: after, previous: first.feed, now: now + 1000 });
   const kinds = second.changes.map(({ kind, subject }) => `${kind} ${subject.id ?? subject.type}`);
   expect(kinds.sort()).toEqual(
     [
       "added added",
-      "corrected all",
-      "corrected keep",
+      "corrected kept",
+      "corrected why",
       "data data",
+      "details more",
+      "group g",
+      "id kept",
+      "legal-entity who",
+      "list list",
       "location where",
       "policy p",
+      "publisher publisher",
       "purpose why",
       "removed gone",
+      "renamed named",
       "replaced new",
       "scope which",
-      "sunset ending",
+      "service s",
       "terms terms",
       "transfer-mechanism how",
     ].sort(),
   );
-  const restored = planVersion(
-    { ...after, subprocessors: [...after.subprocessors, { id: "gone", name: "gone" }] },
-    second.feed,
-    now + 2000,
-  );
+  const content = { ...after, subprocessors: [...after.subprocessors, { id: "gone", name: "gone" }] };
+  const restored = await planVersion({ content, previous: second.feed, now: now + 2000 });
   expect(restored.changes.map(({ kind, subject }) => `${kind} ${subject.id}`)).toEqual(["restored gone"]);
 });
 
-test("17: a notice has an effective date and a deadline, always", () => {
-  const terms: FeedContent = {
+test("17: a notice has an effective date and a deadline, always", async () => {
+  const content: FeedContent = {
     publisher,
     noticeTerms: { noticePeriod: "P30D", objectionPeriod: "P14D" },
     subprocessors: [],
   };
-  const { feed } = planVersion(terms, undefined, now);
-  const { changes } = planVersion({ ...terms, subprocessors: [{ id: "a", name: "A" }] }, feed, now);
+  const { feed } = await planVersion({ content, now });
+  const { changes } = await planVersion({
+    content: { ...content, subprocessors: [{ id: "a", name: "A" }] },
+    previous: feed,
+    now,
+  });
   expect(changes).toMatchObject([
     {
       kind: "added",
       announced: "2026-05-04T10:00:00Z",
       effective: "2026-06-04T00:00:00Z",
-      objection: { deadline: "2026-05-18T23:59:59Z" },
+      window: { deadline: "2026-05-18T23:59:59Z" },
     },
   ]);
 });
 
 test("18: periods in days and business days, what starts the clock, and each channel", async () => {
-  const terms: FeedContent["noticeTerms"] = {
-    noticePeriod: "P30D",
-    objectionPeriod: { duration: "P10D", businessDays: true, holidays: ["2026-05-14"] },
-    clockStarts: "posting",
-    channels: [
-      { type: "email", address: "privacy@vendor.example" },
-      { type: "form", url: "https://vendor.example/form" },
-      { type: "feed" },
-      { type: "repository", url: "https://git.example/watch" },
-      { type: "posting", text: "Publication counts as notice." },
-    ],
-    segments: [{ id: "enterprise", name: "Enterprise", objectionPeriod: "P45D" }],
+  const content: FeedContent = {
+    publisher,
+    noticeTerms: {
+      noticePeriod: "P30D",
+      objectionPeriod: { duration: "P10D", businessDays: true, holidays: ["2026-05-14"] },
+      clockStarts: "posting",
+      channels: [
+        { type: "email", address: "privacy@vendor.example" },
+        { type: "form", url: "https://vendor.example/form" },
+        { type: "feed" },
+        { type: "repository", url: "https://git.example/watch" },
+        { type: "posting", text: "Publication counts as notice." },
+      ],
+      segments: [{ id: "enterprise", name: "Enterprise", objectionPeriod: "P45D" }],
+    },
+    subprocessors: [],
   };
-  const { feed } = planVersion({ publisher, noticeTerms: terms, subprocessors: [] }, undefined, now);
-  const { changes } = planVersion(
-    { publisher, noticeTerms: terms, subprocessors: [{ id: "a", name: "A" }] },
-    feed,
+  const { feed } = await planVersion({ content, now });
+  const { changes } = await planVersion({
+    content: { ...content, subprocessors: [{ id: "a", name: "A" }] },
+    previous: feed,
     now,
-  );
+  });
   // 4 May is a Monday; ten business days on is the 18th, and a holiday makes it the 19th.
-  expect(changes[0]?.objection?.deadline).toBe("2026-05-19T23:59:59Z");
-  expect(changes[0]?.objection?.segments).toMatchObject([{ id: "enterprise", deadline: "2026-06-18T23:59:59Z" }]);
+  expect(changes[0]?.window?.deadline).toBe("2026-05-19T23:59:59Z");
+  expect(changes[0]?.window?.segments).toMatchObject([{ id: "enterprise", deadline: "2026-06-18T23:59:59Z" }]);
 });
 
 test("19: language versions that disagree, and the one that prevails", async () => {

@@ -12,7 +12,7 @@ test.each([0, 1, 44, 200, 10_000])("a list of %i publishes, changes and verifies
     purposes: [`Purpose ${at % 17}`],
     locations: [{ country: at % 2 ? "DE" : "US" }],
     transferMechanisms: [{ type: "scc" as const, modules: [2] }],
-    since: "2024-01-01",
+    retention: "As long as the account",
   });
   const list = Array.from({ length: size }, (_, at) => entry(at));
   const vendor = await mockVendor(address, now);

@@ -2,13 +2,14 @@ import { generateKeyPairSync } from "node:crypto";
 import {
   buildProof,
   check,
-  diffFeeds,
+  differencesBetween,
   feedSchema,
   fromBase64url,
   fromHex,
   fromPem,
   isSafeUrl,
   limits,
+  listAt,
   parseCheckpoint,
   parseJson,
   parseStrictJson,
@@ -179,8 +180,9 @@ export const parsers: readonly Target[] = [
     seeds: async () => [single(feedBytes), single(encode(vendor.first.feed))],
     run: async (input) => {
       const feed = check(feedSchema, parseJson(bytesOf(input), "the feed"), "the feed");
-      diffFeeds(vendor.first.feed, feed);
-      diffFeeds(feed, vendor.newest.feed);
+      differencesBetween(vendor.first.feed, feed);
+      differencesBetween(feed, vendor.newest.feed);
+      for (const at of [0, Date.parse(feed.published), Number.POSITIVE_INFINITY]) listAt(feed, at);
       return "accepted";
     },
   },

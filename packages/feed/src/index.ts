@@ -11,6 +11,7 @@ export { sha256, sha256Hex } from "./bytes/sha256.ts";
 export { type AsOfOptions, asOf } from "./changes/as-of.ts";
 export { keyOf } from "./changes/atom.ts";
 export { audit, type Fault, faults } from "./changes/audit.ts";
+export { type Calendar, calendarOf, endOf, lastDayOf } from "./changes/calendar.ts";
 export { type Difference, differencesBetween } from "./changes/differences.ts";
 export { type Facts, factsOf, type Item, withGroupFacts } from "./changes/facts.ts";
 export { isProcessorRole, isWording, kindOfChange } from "./changes/fields.ts";

@@ -64,13 +64,54 @@ export const histories: readonly Attack[] = [
     attack: "unlogged-edit",
     code: "unlogged-edit",
     build: async (scene) => {
-      const { changes } = planVersion(forgedContent(), scene.first.feed, start + day);
+      const { changes } = await planVersion({
+        content: forgedContent(),
+        previous: scene.first.feed,
+        now: start + day,
+      });
       const feed = { ...scene.newest.feed, version: 7 };
       const entry = { version: 2, sha256: await sha256Hex(encode(feed)) };
       return withHistory(scene, encode(feed), [
         ...linesOf(scene.first),
         ...changes.map((change) => line(entry, change)),
       ]);
+    },
+  },
+  {
+    name: "a list that is not what its history makes of the first one",
+    attack: "unlogged-edit",
+    code: "unlogged-edit",
+    strict: true,
+    memories: ["none"],
+    build: (scene) => published(scene, { ...scene.newest.feed, title: marker }, [aChange]),
+  },
+  {
+    name: "an announced change that stands in the list already",
+    attack: "unlogged-edit",
+    code: "unlogged-edit",
+    strict: true,
+    memories: ["none"],
+    build: async (scene) => {
+      const content = forgedContent();
+      const { changes } = await planVersion({ content, previous: scene.first.feed, now: start + day });
+      const { open: _, ...feed } = scene.newest.feed;
+      return published(scene, { ...feed, subprocessors: content.subprocessors }, changes);
+    },
+  },
+  {
+    name: "an open window that is left out of the list",
+    attack: "unlogged-edit",
+    code: "unlogged-edit",
+    strict: true,
+    memories: ["none"],
+    build: async (scene) => {
+      const { feed, changes } = await planVersion({
+        content: forgedContent(),
+        previous: scene.first.feed,
+        now: start + day,
+      });
+      const open = (feed.open ?? []).map(({ window: _, ...change }) => change);
+      return published(scene, { ...feed, open }, changes);
     },
   },
   {

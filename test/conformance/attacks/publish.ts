@@ -88,7 +88,7 @@ export interface VersionInput {
 
 /** Publishes a version as an honest vendor does. The tree holds everything published so far. */
 export async function publishVersion({ address, content, keys, roots, now, before }: VersionInput): Promise<Version> {
-  const plan = planVersion(content, before?.feed, now);
+  const plan = await planVersion({ content, previous: before?.feed, now });
   const tree = await buildTree({
     address,
     ...plan,

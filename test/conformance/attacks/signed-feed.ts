@@ -14,9 +14,11 @@ import { type Scene, withManifest } from "./scene.ts";
 export const aChange: Change = {
   id: "2.9",
   kind: "corrected",
-  subject: { type: "all" },
+  mode: "correction",
+  subject: { type: "list" },
   announced: "2026-01-11T12:00:00Z",
   effective: "2026-01-11T12:00:00Z",
+  content: [],
 };
 
 export const linesOf = (version: Version): string[] => decode(historyOf(version)).split("\n").filter(Boolean);
