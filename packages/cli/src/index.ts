@@ -15,6 +15,7 @@ export { createAuthoringFolder, type InitResult } from "./init/create.ts";
 export { type Io, processIo } from "./output/io.ts";
 export { type PolicyText, parsePolicy } from "./policy/markdown.ts";
 export { program, run } from "./program.ts";
+export { type PublishPlace, placeOf } from "./publish/place.ts";
 export { type PublishOptions, publishFolder } from "./publish/publish.ts";
 export { type RefreshOptions, type RefreshResult, refreshTree } from "./publish/refresh.ts";
 export type { Notice, PublishResult } from "./publish/result.ts";
