@@ -1,4 +1,4 @@
-import { TrustCenterError } from "@trust-center/feed";
+import { meaningOf, TrustCenterError } from "@trust-center/feed";
 import { BrokenTreeError, BusyError, CheckError, UnconfirmedError, UsageError } from "./errors.ts";
 
 /** What each exit code means: this table is printed by `--help`. */
@@ -13,9 +13,6 @@ export const exitCodes = {
   interrupted: { code: 130, meaning: "interrupted (Ctrl-C)" },
 } as const satisfies Record<string, { code: number; meaning: string }>;
 
-/** What the settings, the key or the machine of the person at the keyboard are to blame for. */
-const settingsCodes: ReadonlySet<string> = new Set(["key-refused", "storage", "wrong-feed", "clock", "not-covered"]);
-
 /** The exit code of an error. What `verify` finds has codes of its own: see its command. */
 export function exitCodeOf(error: unknown): number {
   if (isAbort(error)) return exitCodes.interrupted.code;
@@ -24,10 +21,7 @@ export function exitCodeOf(error: unknown): number {
   if (error instanceof BusyError) return exitCodes.busy.code;
   if (error instanceof UsageError) return exitCodes.usage.code;
   if (!(error instanceof TrustCenterError)) return isSystemError(error) ? exitCodes.usage.code : exitCodes.failed.code;
-  if (error.code === "network" || error.code === "timeout") return exitCodes.network.code;
-  if (error.code === "expired") return exitCodes.stale.code;
-  if (settingsCodes.has(error.code)) return exitCodes.usage.code;
-  return exitCodes.failed.code;
+  return exitCodes[meaningOf(error.code).exit].code;
 }
 
 /** Whether an error says that the work was called off. */

@@ -17,6 +17,7 @@ export { type PolicyText, parsePolicy } from "./policy/markdown.ts";
 export { program, run } from "./program.ts";
 export type { Doubt } from "./publish/doubts.ts";
 export { checkFolder, type FolderReport } from "./publish/foresee.ts";
+export { type PublishPlace, placeOf } from "./publish/place.ts";
 export { type PublishOptions, publishFolder } from "./publish/publish.ts";
 export { type RefreshOptions, type RefreshResult, refreshTree } from "./publish/refresh.ts";
 export type { Notice, PublishResult } from "./publish/result.ts";

@@ -73,7 +73,15 @@ export { type ResolvedText, resolveText, type Text, textSchema } from "./documen
 export { type TransferMechanism, transferMechanismTypes } from "./document/transfer.ts";
 export { signEnvelope } from "./envelope/sign.ts";
 export { type Signatories, validSigners, verifyEnvelope } from "./envelope/verify.ts";
-export { type ErrorCode, type Evidence, TrustCenterError } from "./errors.ts";
+export {
+  type ErrorCode,
+  type Evidence,
+  isAlarm,
+  type Meaning,
+  meaningOf,
+  meanings,
+  TrustCenterError,
+} from "./errors.ts";
 export { importPublicKey } from "./keys/import-public.ts";
 export { fromPem, isEncryptedPem, toPem } from "./keys/pkcs8.ts";
 export {

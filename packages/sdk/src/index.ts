@@ -19,7 +19,7 @@ export type {
   Subprocessor,
   Text,
 } from "@trust-center/feed";
-export { resolveText, TrustCenterError } from "@trust-center/feed";
+export { isAlarm, resolveText, TrustCenterError } from "@trust-center/feed";
 export { feedAddress } from "./discovery/address.ts";
 export { diffVersions, type ListName, listNamed, type VersionDifference } from "./history/diff.ts";
 export { instantOf, type When } from "./history/instant.ts";

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { InlineConfig } from "vite";
+import { shortMeanings } from "./meanings.ts";
 import { shrinkTemplates } from "./shrink.ts";
 import { vouchForParts } from "./vouch.ts";
 import { wordlessErrors } from "./wordless.ts";
@@ -16,7 +17,7 @@ export function scriptBundle(outDir: string = `${root}dist/script`): InlineConfi
     configFile: false,
     logLevel: "warn",
     resolve: { conditions: ["source", "browser", "module", "import", "default"] },
-    plugins: [shrinkTemplates(), wordlessErrors(), vouchForParts(scriptName)],
+    plugins: [shrinkTemplates(), wordlessErrors(), shortMeanings(), vouchForParts(scriptName)],
     build: {
       outDir,
       emptyOutDir: true,

@@ -1,4 +1,5 @@
 import type { ESTree, Plugin } from "vite";
+import { walk } from "./walk.ts";
 
 /** Where a call has words that end up in a message alone. */
 const wordsAt: Record<string, number> = { TrustCenterError: 1, parseJson: 1, parseStrictJson: 1, check: 2 };
@@ -33,9 +34,3 @@ export function wordlessErrors(): Plugin {
 
 const isWords = ({ type }: ESTree.Node) =>
   type === "Literal" || type === "TemplateLiteral" || type === "BinaryExpression";
-
-function walk(node: unknown, visit: (node: ESTree.Node) => void): void {
-  if (node === null || typeof node !== "object") return;
-  if ("type" in node) visit(node as ESTree.Node);
-  for (const child of Object.values(node)) walk(child, visit);
-}

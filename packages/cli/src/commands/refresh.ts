@@ -6,7 +6,7 @@ import { exitCodes } from "../exit-codes.ts";
 import { keySourcesOf } from "../keys/source.ts";
 import { nowFrom } from "../output/clock.ts";
 import { passphraseFrom } from "../output/passphrase.ts";
-import { type Place, readPlace } from "../publish/place.ts";
+import { type PublishPlace, readPlace } from "../publish/place.ts";
 import { refreshTree } from "../publish/refresh.ts";
 import type { Context } from "./context.ts";
 
@@ -47,7 +47,8 @@ async function locate(folder: string, options: RefreshCommandOptions, cwd: strin
   if (isAlone) return { place: { out, authoring: null }, keys: given, lifetime: undefined };
   const { settings, place } = await readPlace(folder);
   return {
-    place: out === undefined || (await isSame(out, place.out)) ? place : ({ out, authoring: null } satisfies Place),
+    place:
+      out === undefined || (await isSame(out, place.out)) ? place : ({ out, authoring: null } satisfies PublishPlace),
     keys: given ?? keySourcesOf(folder, settings),
     lifetime: out !== undefined && given !== undefined ? undefined : lifetimesOf(settings).timestamp,
   };

@@ -2,7 +2,7 @@ import type { Tree } from "@trust-center/feed";
 import type { Files } from "../files/write-files.ts";
 import { lockFolder } from "./lock.ts";
 import { type Memory, memoryOf, readMemory, writeMemory } from "./memory.ts";
-import type { Place } from "./place.ts";
+import type { PublishPlace } from "./place.ts";
 import { type PublishedTree, readPublished } from "./read-published.ts";
 import { refuseEarlierClock, refuseOtherAddress } from "./refusals.ts";
 import { refuseOlderSource, refuseOlderTree } from "./refuse-older.ts";
@@ -66,7 +66,7 @@ export interface Changed<C extends Change> {
  * @throws {TrustCenterError} `wrong-feed`, `clock`; what verifying the new files throws
  */
 export async function changePublished<C extends Change>(
-  place: Place,
+  place: PublishPlace,
   rules: Rules,
   work: (standing: Standing) => Promise<C>,
 ): Promise<Changed<C>> {
@@ -94,7 +94,7 @@ export async function changePublished<C extends Change>(
   }
 }
 
-async function readStanding(place: Place, { kind, now }: Rules) {
+async function readStanding(place: PublishPlace, { kind, now }: Rules) {
   const { out, authoring } = place;
   const published = await readPublished(out);
   const memory = authoring ? await readMemory(authoring.folder) : undefined;
@@ -119,7 +119,7 @@ function countingOn(published: PublishedTree | undefined, greatest: number, { ki
  * that is killed must not forget it.
  */
 async function rememberNumber(
-  place: Place,
+  place: PublishPlace,
   memory: Memory | undefined,
   { published, current, greatest }: { published: PublishedTree | undefined; current: VerifiedTree; greatest: number },
 ): Promise<void> {
@@ -128,6 +128,6 @@ async function rememberNumber(
   else if (published) await remember(place, memoryOf(published, published.pin, greatest));
 }
 
-async function remember({ authoring }: Place, memory: Memory): Promise<void> {
+async function remember({ authoring }: PublishPlace, memory: Memory): Promise<void> {
   if (authoring) await writeMemory(authoring.folder, memory);
 }

@@ -3,7 +3,7 @@ import type { Settings } from "../authoring/settings.ts";
 import { CheckError } from "../errors.ts";
 
 /** A published folder, and the authoring folder that it belongs to. */
-export interface Place {
+export interface PublishPlace {
   /** The folder with the signed files. Absolute. */
   out: string;
   /**
@@ -14,7 +14,7 @@ export interface Place {
 }
 
 /** Where an authoring folder publishes to. */
-export const placeOf = (folder: string, settings: Settings): Place => ({
+export const placeOf = (folder: string, settings: Settings): PublishPlace => ({
   out: outOf(folder, settings),
   authoring: { folder, feed: settings.feed },
 });
@@ -24,7 +24,7 @@ export const placeOf = (folder: string, settings: Settings): Place => ({
  *
  * @throws {CheckError} where the settings have errors
  */
-export async function readPlace(folder: string): Promise<{ settings: Settings; place: Place }> {
+export async function readPlace(folder: string): Promise<{ settings: Settings; place: PublishPlace }> {
   const { settings, report } = await readAuthoring(folder);
   if (!settings) throw new CheckError(report);
   return { settings, place: placeOf(folder, settings) };

@@ -3,7 +3,7 @@ import { openRing, signersOf } from "../keys/ring.ts";
 import type { Passphrase } from "../keys/signer.ts";
 import type { KeySource } from "../keys/source.ts";
 import { changePublished } from "./change-published.ts";
-import type { Place } from "./place.ts";
+import type { PublishPlace } from "./place.ts";
 import { readPublished } from "./read-published.ts";
 import { expectPublished } from "./refusals.ts";
 
@@ -37,7 +37,7 @@ export interface RefreshResult {
  * @throws {TrustCenterError} `key-refused`, `clock`, `expired` where root or manifest need a publish
  */
 export async function refreshTree(
-  place: Place,
+  place: PublishPlace,
   keys: readonly KeySource[],
   options: RefreshOptions = {},
 ): Promise<RefreshResult> {

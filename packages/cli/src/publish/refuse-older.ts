@@ -1,6 +1,6 @@
 import { OlderTreeError } from "../errors.ts";
 import { type Memory, memoryFile } from "./memory.ts";
-import type { Place } from "./place.ts";
+import type { PublishPlace } from "./place.ts";
 import type { PublishedTree } from "./read-published.ts";
 
 /** What is compared with the memory. */
@@ -14,7 +14,11 @@ type Kind = "root" | "manifest" | "timestamp";
  *
  * @throws {OlderTreeError}
  */
-export function refuseOlderTree({ authoring }: Place, memory: Memory | undefined, published: State | undefined): void {
+export function refuseOlderTree(
+  { authoring }: PublishPlace,
+  memory: Memory | undefined,
+  published: State | undefined,
+): void {
   refuseOlder(memory, published, {
     kinds: ["root", "manifest", "timestamp"],
     advice:
@@ -29,7 +33,11 @@ export function refuseOlderTree({ authoring }: Place, memory: Memory | undefined
  *
  * @throws {OlderTreeError}
  */
-export function refuseOlderSource({ authoring }: Place, memory: Memory | undefined, found: State | undefined): void {
+export function refuseOlderSource(
+  { authoring }: PublishPlace,
+  memory: Memory | undefined,
+  found: State | undefined,
+): void {
   refuseOlder(memory, found, {
     kinds: ["root", "manifest"],
     advice:

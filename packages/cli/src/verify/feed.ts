@@ -1,4 +1,4 @@
-import { type ErrorCode, TrustCenterError } from "@trust-center/feed";
+import { type ErrorCode, meaningOf, TrustCenterError } from "@trust-center/feed";
 import { LoadError, load, loadPolicy, type TrustCenter } from "@trust-center/sdk";
 import { fileStore } from "@trust-center/sdk/file-store";
 import { failed, note, passed, type Step, type VerifyOutcome } from "./outcome.ts";
@@ -51,16 +51,17 @@ export async function verifyFeedAt(address: string, options: VerifyFeedOptions):
 
 /** The outcome of an error. A copy that was verified before is named, never passed off as the newest. */
 export function failedOutcome(address: string, error: TrustCenterError): VerifyOutcome {
-  const steps = [failed(`${stepNames[error.code] ?? "Verification"}: ${error.message}`)];
+  const steps = [failed(`${names[error.code] ?? "Verification"}: ${error.message}`)];
   const last = error instanceof LoadError ? error.lastVerified : undefined;
   if (last) steps.push(note(`Version ${last.feed.version} was verified last, on ${last.verified}.`));
-  const trust = error.code === "expired" ? "stale" : "failed";
+  const trust = meaningOf(error.code).exit === "stale" ? "stale" : "failed";
   return { trust, address, steps, problem: problemOf(error) };
 }
 
 const problemOf = ({ code, message, evidence }: TrustCenterError) => ({ code, message, evidence });
 
-const stepNames: Partial<Record<ErrorCode, string>> = {
+/** What was looked at, in words. A later version's code has none. */
+const names: Readonly<Record<ErrorCode, string>> = {
   "pin-mismatch": "Pin",
   "root-chain": "Roots",
   "signature-invalid": "Signatures",
@@ -74,11 +75,16 @@ const stepNames: Partial<Record<ErrorCode, string>> = {
   "log-inconsistent": "History",
   "unlogged-edit": "History",
   unwitnessed: "Witnesses",
+  "not-covered": "Period",
+  unsupported: "Platform",
   malformed: "Form",
   "too-large": "Size",
   network: "Network",
   timeout: "Network",
+  aborted: "Network",
   storage: "Memory",
+  "service-refused": "Service",
+  "service-unavailable": "Service",
 };
 
 function centerSteps(center: TrustCenter, { state, witnesses = [] }: VerifyFeedOptions): Step[] {

@@ -1,3 +1,5 @@
+import type { ErrorCode } from "@trust-center/feed";
+
 /** One thing that was looked at, in words. */
 export interface Step {
   /** `note`: worth knowing, neither passed nor failed. */
@@ -14,7 +16,7 @@ export interface VerifyOutcome {
   version?: number;
   steps: Step[];
   /** The error's code and evidence, where something failed or is stale. */
-  problem?: { code: string; message: string; evidence: unknown };
+  problem?: { code: ErrorCode; message: string; evidence: unknown };
   /** What other sources say, where they were asked. */
   sources?: unknown;
   /** A receipt's statements, where one was verified. */

@@ -1,3 +1,4 @@
+import { meaningOf } from "@trust-center/feed";
 import { exitCodes } from "../exit-codes.ts";
 import type { Reporter } from "../output/reporter.ts";
 import type { Step, VerifyOutcome } from "./outcome.ts";
@@ -32,5 +33,7 @@ const verdicts: Record<VerifyOutcome["trust"], (outcome: VerifyOutcome) => strin
 export function exitCodeFor({ trust, problem }: VerifyOutcome): number {
   if (trust === "verified" || trust === "first-seen") return exitCodes.ok.code;
   if (trust === "stale") return exitCodes.stale.code;
-  return problem?.code === "network" || problem?.code === "timeout" ? exitCodes.network.code : exitCodes.failed.code;
+  // A wrong setting and an attack look alike to whoever verifies: the feed did not verify.
+  const unreached = problem !== undefined && meaningOf(problem.code).exit === "network";
+  return unreached ? exitCodes.network.code : exitCodes.failed.code;
 }

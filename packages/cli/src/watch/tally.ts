@@ -1,3 +1,4 @@
+import { meaningOf } from "@trust-center/feed";
 import type { FindingKind, Report } from "@trust-center/sdk";
 import { exitCodes } from "../exit-codes.ts";
 
@@ -28,7 +29,7 @@ export class Tally {
     else this.counts[news.some(({ kind }) => kind === "first-look") ? "new" : "changed"] += 1;
     if (news.length > 0) this.#news = true;
     for (const finding of findings) {
-      const isNetwork = "code" in finding && (finding.code === "network" || finding.code === "timeout");
+      const isNetwork = "code" in finding && meaningOf(finding.code).exit === "network";
       if (finding.kind === "failure" || finding.kind === "stale") {
         this.#problems.add(isNetwork ? "network" : finding.kind === "stale" ? "stale" : "failed");
       }

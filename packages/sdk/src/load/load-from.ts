@@ -1,4 +1,4 @@
-import { TrustCenterError, toInstant, type VerifiedFeed, verify } from "@trust-center/feed";
+import { meaningOf, TrustCenterError, toInstant, type VerifiedFeed, verify } from "@trust-center/feed";
 import { checkAddress } from "../address.ts";
 import type { HttpOptions } from "../http/options.ts";
 import { memoryStore } from "../store/memory.ts";
@@ -57,13 +57,10 @@ export async function loadFrom(
   } catch (error) {
     if (!(error instanceof TrustCenterError)) throw error;
     const lastVerified = kept && (await restore(feed, kept, options, source, error));
-    if (lastVerified && means.stale.has(error.code)) return lastVerified;
+    if (lastVerified && meaningOf(error.code).showsLast) return lastVerified;
     throw new LoadError(error, lastVerified);
   }
 }
-
-/** Failures that an honest vendor has too: the last verified copy may be shown for what it is. */
-const means = { stale: new Set<TrustCenterError["code"]>(["network", "timeout", "expired"]) };
 
 function toRecord(verified: VerifiedFeed, source: Source, now: number): FeedRecord {
   return {

@@ -1,4 +1,4 @@
-import type { LoadError } from "@trust-center/sdk";
+import { isAlarm, type LoadError } from "@trust-center/sdk";
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../element/icons.ts";
 import { hostOf, outward } from "../element/link.ts";
@@ -36,8 +36,8 @@ export function refusal(
   retry: () => void,
 ): TemplateResult {
   const kept = error.lastVerified;
-  return html`<div class=${`banner ${isAttack(error) ? "refused" : "stale"}`} role="alert">
-    ${icon(isAttack(error) ? "refused" : "stale")}
+  return html`<div class=${`banner ${isAlarm(error) ? "refused" : "stale"}`} role="alert">
+    ${icon(isAlarm(error) ? "refused" : "stale")}
     <div>
       <p class="banner-title">${titleOf(t, error)}</p>
       <p>${reasonOf(t, error)}</p>
@@ -49,19 +49,13 @@ export function refusal(
   </div>`;
 }
 
-const honest = new Set(["network", "timeout", "expired", "clock", "unsupported", "storage", "malformed"]);
-
-/** Whether a failure is one that an honest publisher and a working network do not bring about. */
-const isAttack = ({ code, evidence }: LoadError): boolean =>
-  !honest.has(code) || (code === "malformed" && "issues" in evidence);
-
 function titleOf(t: View["t"], error: LoadError): string {
   if (error.code === "unsupported") return t("unsupported");
-  return isAttack(error) ? t("refused") : t("brokenText");
+  return isAlarm(error) ? t("refused") : t("brokenText");
 }
 
 function reasonOf(t: View["t"], error: LoadError): string {
-  if (isAttack(error)) return t("refusedText");
+  if (isAlarm(error)) return t("refusedText");
   switch (error.code) {
     case "unsupported":
       return t("unsupportedText");

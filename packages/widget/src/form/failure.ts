@@ -1,4 +1,4 @@
-import type { Problem, TrustCenterError } from "@trust-center/sdk";
+import { isAlarm, type Problem, type TrustCenterError } from "@trust-center/sdk";
 import { html, type TemplateResult } from "lit";
 import { icon } from "../element/icons.ts";
 import type { View } from "../element/view.ts";
@@ -18,8 +18,7 @@ export function failure(view: View, error: TrustCenterError): TemplateResult {
 function reason(view: View, error: TrustCenterError): string {
   const t = translator(enForms, view.language);
   const problem = error.evidence.problem as Problem | undefined;
-  if (error.code === "signature-invalid" || error.code === "wrong-feed" || error.code === "pin-mismatch")
-    return t("problem_receipt");
+  if (isAlarm(error)) return t("problem_receipt");
   switch (problem?.code) {
     case "rate":
       return t("problem_rate", { n: Math.max(1, Math.ceil((problem.retryAfter ?? 60) / 60)) });

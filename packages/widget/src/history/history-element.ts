@@ -1,4 +1,4 @@
-import { type LogEntry, loadHistory, type TrustCenterError } from "@trust-center/sdk";
+import { isAlarm, type LogEntry, loadHistory, type TrustCenterError } from "@trust-center/sdk";
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { icon } from "../element/icons.ts";
 import { InnerElement } from "../element/inner-element.ts";
@@ -44,7 +44,7 @@ export class HistoryElement extends InnerElement {
     if (this.error) {
       return html`<div class="banner refused" role="alert">
         ${icon("refused")}
-        <p>${this.error.code === "network" ? t("partFailed") : this.view.t("refusedText")} <code>${this.error.code}</code></p>
+        <p>${isAlarm(this.error) ? this.view.t("refusedText") : t("partFailed")} <code>${this.error.code}</code></p>
       </div>`;
     }
     if (!this.entries) return html`<p role="status" class="note">${t("detailsLoading")}</p>`;

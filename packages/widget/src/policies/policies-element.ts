@@ -1,5 +1,5 @@
 import type { Policy } from "@trust-center/feed";
-import { loadPolicy, type PolicyBody, type TrustCenterError } from "@trust-center/sdk";
+import { isAlarm, loadPolicy, type PolicyBody, type TrustCenterError } from "@trust-center/sdk";
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { icon } from "../element/icons.ts";
 import { InnerElement } from "../element/inner-element.ts";
@@ -59,8 +59,7 @@ export class PoliciesElement extends InnerElement {
   #body(t: Translate<keyof typeof enMore>, policy: Policy, opened: Opened): unknown {
     if (opened.is === "loading") return html`<p role="status" class="note">${t("detailsLoading")}</p>`;
     if (opened.is === "failed") {
-      const words =
-        opened.error.code === "network" || opened.error.code === "timeout" ? t("partFailed") : t("policyTampered");
+      const words = isAlarm(opened.error) ? t("policyTampered") : t("partFailed");
       return html`<div class="banner refused" role="alert">${icon("refused")}<p>${words} <code>${opened.error.code}</code></p></div>`;
     }
     const { language, body } = opened.body;
