@@ -32,8 +32,8 @@ async function rewritten({ address, newest }: Scene, contents: readonly FeedCont
 }
 
 /** A next version whose feed and changes need not belong together. */
-const published = ({ address, newest, first }: Scene, feed: Feed, changes: readonly Change[], before = first) =>
-  buildTree({
+const published = async ({ address, newest, first }: Scene, feed: Feed, changes: readonly Change[]): Promise<Tree> => {
+  const tree = await buildTree({
     address,
     feed,
     changes,
@@ -41,8 +41,10 @@ const published = ({ address, newest, first }: Scene, feed: Feed, changes: reado
     roots: newest.roots,
     signers: newestKeys,
     now: start + day,
-    previous: { ...before, history: historyOf(before) },
+    previous: { ...first, history: historyOf(first) },
   });
+  return new Map([...first.tree, ...tree]);
+};
 
 /** The vendor itself, or who has its manifest key, rewrites what was said. */
 export const histories: readonly Attack[] = [

@@ -73,6 +73,7 @@ const names: Readonly<Record<ErrorCode, string>> = {
   clock: "Clock",
   "hash-mismatch": "Contents",
   "log-inconsistent": "History",
+  "edit-refused": "Edit",
   "unlogged-edit": "History",
   unwitnessed: "Witnesses",
   "not-covered": "Period",
