@@ -16,7 +16,7 @@ import { fuzzyDateSchema, instantSchema } from "./date.ts";
 import { subjectTypes } from "./subject.ts";
 import { textSchema } from "./text.ts";
 
-/** How a change came about: docs/specification, §11.2. */
+/** How a change came about: docs/specification, §5.13. */
 export const changeModes = [
   "initial",
   "announcement",
@@ -44,7 +44,7 @@ export type ObjectionWindow = (typeof windowSchema)["_zod"]["output"];
 
 const type = enumeration(subjectTypes);
 
-/** The smallest thing that can change: docs/specification, §11.1. */
+/** The smallest thing that can change: docs/specification, §5.13. */
 export const atomSchema = discriminatedUnion("op", [
   looseObject({ op: literal("put"), type, item: looseObject({ id: string().check(minLength(1)) }) }),
   looseObject({ op: literal("drop"), type, id: string(), name: optional(textSchema) }),
