@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { InlineConfig } from "vite";
 import { shrinkTemplates } from "./shrink.ts";
+import { splitWords } from "./split-words.ts";
 import { vouchForParts } from "./vouch.ts";
 import { wordlessErrors } from "./wordless.ts";
 
@@ -16,7 +17,7 @@ export function scriptBundle(outDir: string = `${root}dist/script`): InlineConfi
     configFile: false,
     logLevel: "warn",
     resolve: { conditions: ["source", "browser", "module", "import", "default"] },
-    plugins: [shrinkTemplates(), wordlessErrors(), vouchForParts(scriptName)],
+    plugins: [splitWords(), shrinkTemplates(), wordlessErrors(), vouchForParts(scriptName)],
     build: {
       outDir,
       emptyOutDir: true,
