@@ -4,7 +4,7 @@ import { datePiece } from "../read/date.ts";
 import { mechanismPiece } from "../read/mechanism.ts";
 import type { Piece } from "../read/piece.ts";
 import { placePiece } from "../read/place.ts";
-import { type FirstReader, piece, pieces } from "../read/reader.ts";
+import { type FirstReader, pieces } from "../read/reader.ts";
 import type { FirstWord } from "../words/keys.ts";
 import type { AnyField, FirstField } from "./field.ts";
 

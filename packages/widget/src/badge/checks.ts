@@ -1,4 +1,4 @@
-import { dayText, momentText, translator } from "@trust-center/reading";
+import { dayText, momentText } from "@trust-center/reading";
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../element/icons.ts";
 import { moreWords } from "../element/reader.ts";

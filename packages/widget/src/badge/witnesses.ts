@@ -1,4 +1,4 @@
-import { dayText, translator } from "@trust-center/reading";
+import { dayText } from "@trust-center/reading";
 import type { Cosignature } from "@trust-center/sdk";
 import { checkWitnesses, type TrustCenter } from "@trust-center/sdk";
 import { html, nothing, type TemplateResult } from "lit";

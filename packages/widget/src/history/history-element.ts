@@ -1,4 +1,4 @@
-import { dayText, translator } from "@trust-center/reading";
+import { dayText } from "@trust-center/reading";
 import { type LogEntry, loadHistory, type TrustCenterError } from "@trust-center/sdk";
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { icon } from "../element/icons.ts";

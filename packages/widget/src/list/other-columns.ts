@@ -32,14 +32,18 @@ export const otherColumn: OtherColumns = (view, group, { field: key, label }) =>
 
 /** Pieces as text, those that lead somewhere as links. */
 function fillCell(cell: HTMLElement, pieces: readonly Piece[]): void {
-  pieces.forEach((piece, at) => {
+  for (const [at, piece] of pieces.entries()) {
     if (at > 0) cell.append("; ");
     const { url } = piece;
-    if (!url || !isSafeUrl(url)) return void cell.append(plain(piece));
-    const link = document.createElement("a");
-    link.href = url;
-    link.rel = "noopener noreferrer";
-    link.textContent = plain(piece);
-    cell.append(link);
-  });
+    if (url && isSafeUrl(url)) cell.append(linkTo(url, plain(piece)));
+    else cell.append(plain(piece));
+  }
+}
+
+function linkTo(url: string, words: string): HTMLAnchorElement {
+  const link = document.createElement("a");
+  link.href = url;
+  link.rel = "noopener noreferrer";
+  link.textContent = words;
+  return link;
 }

@@ -1,5 +1,5 @@
 import type { Policy } from "@trust-center/feed";
-import { datePiece, hostOf, languageName, type Translate, translator } from "@trust-center/reading";
+import { datePiece, hostOf, languageName } from "@trust-center/reading";
 import { loadPolicy, type PolicyBody, type TrustCenterError } from "@trust-center/sdk";
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { icon } from "../element/icons.ts";
