@@ -27,6 +27,10 @@ test.each([
   ["feed", 'import "node:fs";'],
   ["feed", 'import "@trust-center/sdk";'],
   ["feed", "export const get = fetch;"],
+  ["reading", 'import "node:fs";'],
+  ["reading", 'import "@trust-center/sdk";'],
+  ["reading", "export const languages = navigator.languages;"],
+  ["sdk", 'import "@trust-center/reading";'],
   ["sdk", 'import "node:fs";'],
   ["sdk", 'import "@trust-center/widget";'],
   ["widget", 'import "ky";'],
@@ -42,7 +46,9 @@ test.each([
 test.each([
   ["sdk", 'import "@trust-center/feed";'],
   ["sdk", 'import "ky";'],
+  ["reading", 'import "@trust-center/feed";'],
   ["widget", 'import "@trust-center/sdk";'],
+  ["widget", 'import "@trust-center/reading";'],
   ["cli", 'import "@trust-center/sdk";'],
   ["server", 'import "@trust-center/sdk";'],
 ])("%s may have: %s", async (name, code) => {

@@ -1,9 +1,10 @@
 import { fileURLToPath } from "node:url";
 import type { InlineConfig } from "vite";
 import { shrinkTemplates } from "./shrink.ts";
-import { splitWords } from "./split-words.ts";
+
 import { vouchForParts } from "./vouch.ts";
 import { wordlessErrors } from "./wordless.ts";
+import { smallWords } from "./words.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -17,7 +18,7 @@ export function scriptBundle(outDir: string = `${root}dist/script`): InlineConfi
     configFile: false,
     logLevel: "warn",
     resolve: { conditions: ["source", "browser", "module", "import", "default"] },
-    plugins: [splitWords(), shrinkTemplates(), wordlessErrors(), vouchForParts(scriptName)],
+    plugins: [smallWords(), shrinkTemplates(), wordlessErrors(), vouchForParts(scriptName)],
     build: {
       outDir,
       emptyOutDir: true,

@@ -58,11 +58,11 @@ function linesOf(change: ReadableChange, reader: Reader): string[] {
 export const factLine = (fact: ReturnType<typeof changeFacts>[number], reader: Reader): string =>
   `${fact.of ? `${fact.of}: ` : ""}${fact.label}: ${changeFactText(fact, reader, { urls: true })}`;
 
-/** `2026-04-30` */
-export const dayOf = (instant: string): string => instant.slice(0, 10);
+/** `30 Apr 2026` */
+export const dayOf = (instant: string): string => dayText("en", instant);
 
-/** `2026-04-30 23:59 UTC` */
-export const minuteOf = (instant: string): string => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
+/** `30 Apr 2026, 23:59 UTC` */
+export const minuteOf = (instant: string): string => momentText("en", instant, "UTC");
 
 /** The list's own title, or one made of the publisher's name: `Acme: sub-processors`. */
 export const listTitle = (feed: Feed, reader: FileReader): string =>

@@ -91,7 +91,7 @@ function sections(feed: Feed, reader: FileReader): Markup[] {
     }),
     ...table(reader.t("subprocessors"), rest),
     ...table(
-      reader.t("former"),
+      reader.t("status_former"),
       whole.filter(({ status }) => status === "former"),
     ),
   ];

@@ -30,7 +30,11 @@ const named = (type: "services" | "groups" | "subprocessors") => (ids: readonly 
 const who: readonly AnyField[] = [
   { key: "id", label: "id", read: (id: string) => [{ text: id }] } satisfies Field<string>,
   name,
-  { key: "status", label: "status", read: (status: Status, { t }) => [{ text: t(status) }] } satisfies Field<Status>,
+  {
+    key: "status",
+    label: "status",
+    read: (status: Status, { t }) => [{ text: t(`status_${status}`) }],
+  } satisfies Field<Status>,
   { key: "groups", label: "groups", read: named("groups") } satisfies Field<string[]>,
   {
     key: "role",

@@ -8,7 +8,7 @@ export function periodText(period: Period, { t }: Pick<Reader, "t">): string {
   if (typeof period !== "string") return t("businessDays", { n: Number(period.duration.slice(1, -1)) });
   const found = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?$/.exec(period);
   return units
-    .map((unit, at) => (found?.[at + 1] ? t(unit, { n: Number(found[at + 1]) }) : ""))
+    .map((unit, at) => (found?.[at + 1] ? t(`unit_${unit}`, { n: Number(found[at + 1]) }) : ""))
     .filter(Boolean)
     .join(", ");
 }

@@ -81,13 +81,14 @@ export class FilterElement extends InnerElement {
   }
 
   #select(name: keyof Choices, label: string): TemplateResult | typeof nothing {
+    const t = moreWords(this.view);
     const choices = this.#choices?.[name] ?? [];
     if (choices.length < 2) return nothing;
     const chosen = this.filter[name];
     return html`<label class="field">
       <span>${label}</span>
       <select @change=${(event: Event) => this.#set({ [name]: (event.target as HTMLSelectElement).value })}>
-        <option value="" ?selected=${chosen === ""}>${moreWords(this.view)("any")}</option>
+        <option value="" ?selected=${chosen === ""}>${t("any")}</option>
         ${choices.map(([value, text]) => html`<option value=${value} ?selected=${chosen === value}>${text}</option>`)}
       </select>
     </label>`;

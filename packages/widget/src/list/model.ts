@@ -45,7 +45,7 @@ export function sectionsOf(view: View, others?: OtherColumns): Section[] {
     ...(loose.length > 0 || (groups.length === 0 && former.length === 0)
       ? [section({ id: "", group: undefined, title: groups.length > 0 ? view.t("subprocessors") : "" }, loose)]
       : []),
-    ...(former.length > 0 ? [section({ id: "former", group: undefined, title: view.t("former") }, former)] : []),
+    ...(former.length > 0 ? [section({ id: "former", group: undefined, title: view.t("status_former") }, former)] : []),
   ];
 }
 

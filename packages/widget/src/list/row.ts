@@ -54,7 +54,7 @@ function statusOf(view: TableModel["view"], row: Row): Node {
   const status = document.createElement("span");
   status.className = `status ${row.status}`;
   const deadline = openDeadline(row, now);
-  const parts: string[] = [t(row.status)];
+  const parts: string[] = [t(`status_${row.status}`)];
   if (deadline) {
     parts.push(t("objectBy", { date: dayText(tag, deadline) }), daysLeft(t, now, deadline));
   } else if (row.status === "planned" && row.change) {
