@@ -39,12 +39,12 @@ describe("notices", () => {
     expect(service.mailbox.to("pending@customer.example")).toHaveLength(1);
 
     const mail = service.mailbox.to(ada)[1];
-    expect(mail?.subject).toBe("Acme: 2 changes to the sub-processor list");
+    expect(mail?.subject).toBe("Acme: 2 changes to the list of sub-processors");
     const text = mail?.text ?? "";
     for (const fact of [
       "Mail Two",
-      "Where: United States",
-      "Transfer mechanism: DPF; SCC 2, 3 (fallback)",
+      "Location: United States",
+      "Transfer mechanism: Data Privacy Framework; SCC (modules 2, 3) as fallback",
       "Data: E-mail addresses; Names (First, Last)",
       "Reason: Cheaper",
       "Objections until: ",

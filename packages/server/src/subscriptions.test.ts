@@ -33,7 +33,7 @@ test("double opt-in, a notice, and leaving", async () => {
 
   await service.announce();
   const notice = await service.mailbox.next("ada@customer.example", 2);
-  expect(notice.subject).toBe("Acme: a change to the sub-processor list");
+  expect(notice.subject).toBe("Acme: a change to the list of sub-processors");
   const leave = linkIn(notice.text ?? "", "leave");
   for (const method of ["GET", "HEAD"]) await fetch(`${service.address}${leave}`, { method });
   expect(states()).toEqual(["confirmed"]);

@@ -2,8 +2,10 @@ import { fileURLToPath } from "node:url";
 import type { InlineConfig } from "vite";
 import { shortMeanings } from "./meanings.ts";
 import { shrinkTemplates } from "./shrink.ts";
+
 import { vouchForParts } from "./vouch.ts";
 import { wordlessErrors } from "./wordless.ts";
+import { smallWords } from "./words.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -17,7 +19,7 @@ export function scriptBundle(outDir: string = `${root}dist/script`): InlineConfi
     configFile: false,
     logLevel: "warn",
     resolve: { conditions: ["source", "browser", "module", "import", "default"] },
-    plugins: [shrinkTemplates(), wordlessErrors(), shortMeanings(), vouchForParts(scriptName)],
+    plugins: [smallWords(), shrinkTemplates(), wordlessErrors(), shortMeanings(), vouchForParts(scriptName)],
     build: {
       outDir,
       emptyOutDir: true,

@@ -21,7 +21,7 @@ export function vouchForParts(scriptName: string): Plugin {
     name: "trust-center:vouch-for-parts",
     enforce: "pre",
     transform: {
-      filter: { id: /packages\/(?:feed|sdk|widget)\/(?:src|script)\/.*\.ts$/ },
+      filter: { id: /packages\/(?:feed|reading|sdk|widget)\/(?:src|script)\/.*\.ts$/ },
       handler: (code, id) => {
         const guarded = code.replace(
           /(?<!typeof )\bimport\("(\.[^"]*\/([\w-]+)\.ts)"\)/g,

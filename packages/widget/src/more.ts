@@ -5,5 +5,6 @@ export { moreStyles as styles } from "./element/more.styles.ts";
 export { details } from "./entry/details.ts";
 export { HistoryElement } from "./history/history-element.ts";
 export { FilterElement } from "./list/filter-element.ts";
+export { otherColumn } from "./list/other-columns.ts";
 export { nextOrder, sortRows } from "./list/sort.ts";
 export { PoliciesElement } from "./policies/policies-element.ts";

@@ -38,7 +38,7 @@ test("a draft is compared as what publishing it would make of it", async () => {
   const { code, stdout } = await diff(out, ".", "--pin", pin);
   expect(code).toBe(0);
   // Mail Two is still planned: the draft does not say so, and publishing does.
-  expect(stdout.split("\n").slice(1)).toEqual(["Location changed: Cloud One", "  locations: nothing → Germany", ""]);
+  expect(stdout.split("\n").slice(1)).toEqual(["Location changed: Cloud One", "  Location: nothing → Germany", ""]);
 });
 
 test("another order of members is no difference", async () => {

@@ -1,14 +1,16 @@
 import { createHash } from "node:crypto";
-import { type Change, resolveText } from "@trust-center/feed";
-import { changeLines, changeTitle } from "./change-words.ts";
-import { type DerivedSource, languagesOf } from "./source.ts";
+import type { Change } from "@trust-center/feed";
+import { say } from "@trust-center/reading";
+import { toldChange } from "./change-words.ts";
+import { type DerivedSource, type FileReader, fileReader } from "./source.ts";
 
 /**
  * A calendar (RFC 5545) of what lay ahead when the version was published: each objection deadline, each effective
  * date. The objection deadlines of customer segments are events of their own.
  */
 export function deadlineCalendar({ address, feed, entries }: DerivedSource): string {
-  const languages = languagesOf(feed);
+  const reader = fileReader(feed);
+  const name = reader.words("calendarTitle", { publisher: say(reader, feed.publisher.name) });
   const stamp = compact(entries.at(-1)?.at ?? feed.published);
   const lines = [
     "BEGIN:VCALENDAR",
@@ -16,23 +18,24 @@ export function deadlineCalendar({ address, feed, entries }: DerivedSource): str
     "PRODID:-//Trust Center//trust-center//EN",
     "CALSCALE:GREGORIAN",
     "METHOD:PUBLISH",
-    `NAME:${escapeText(`${resolveText(feed.publisher.name, languages).value}: deadlines`)}`,
-    `X-WR-CALNAME:${escapeText(`${resolveText(feed.publisher.name, languages).value}: deadlines`)}`,
-    ...(feed.upcoming ?? []).flatMap((change) =>
-      eventsOf(change)
+    `NAME:${escapeText(name)}`,
+    `X-WR-CALNAME:${escapeText(name)}`,
+    ...(feed.upcoming ?? []).flatMap((change) => {
+      const { title, lines } = toldChange(change, feed, reader);
+      return eventsOf(change, title, reader)
         .filter(({ at }) => at >= feed.published)
         .flatMap((event) => [
           "BEGIN:VEVENT",
           `UID:${createHash("sha256").update(`${address}\n${change.id}\n${event.name}`).digest("hex").slice(0, 32)}`,
           `DTSTAMP:${stamp}`,
           event.wholeDay ? `DTSTART;VALUE=DATE:${compact(event.at).slice(0, 8)}` : `DTSTART:${compact(event.at)}`,
-          `SUMMARY:${escapeText(`${event.title}: ${changeTitle(change, languages)}`)}`,
-          `DESCRIPTION:${escapeText(changeLines(change, languages).join("\n"))}`,
+          `SUMMARY:${escapeText(event.title)}`,
+          `DESCRIPTION:${escapeText(lines.join("\n"))}`,
           `URL:${address}`,
           "TRANSP:TRANSPARENT",
           "END:VEVENT",
-        ]),
-    ),
+        ]);
+    }),
     "END:VCALENDAR",
   ];
   return lines.map((line) => `${fold(line)}\r\n`).join("");
@@ -45,15 +48,21 @@ interface CalendarEvent {
   wholeDay?: boolean;
 }
 
-function eventsOf({ effective, objection }: Change): CalendarEvent[] {
-  const takesEffect: CalendarEvent = { name: "effective", title: "Takes effect", at: effective, wholeDay: true };
+function eventsOf({ effective, objection }: Change, change: string, { words }: FileReader): CalendarEvent[] {
+  const takesEffect = {
+    name: "effective",
+    title: words("calendarEffective", { change }),
+    at: effective,
+    wholeDay: true,
+  };
   if (!objection) return [takesEffect];
   const segments = (objection.segments ?? []).map(({ id, deadline }) => ({
     name: `deadline-${id}`,
-    title: `Last moment to object (${id})`,
+    title: words("calendarSegment", { segment: id, change }),
     at: deadline,
   }));
-  return [{ name: "deadline", title: "Last moment to object", at: objection.deadline }, ...segments, takesEffect];
+  const last = { name: "deadline", title: words("calendarDeadline", { change }), at: objection.deadline };
+  return [last, ...segments, takesEffect];
 }
 
 /** `2026-04-30T12:00:00Z` as RFC 5545 §3.3.5 writes it. */

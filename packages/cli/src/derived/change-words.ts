@@ -1,58 +1,69 @@
-import { type Change, type Feed, resolveText, type Text } from "@trust-center/feed";
-import { languagesOf } from "./source.ts";
+import type { Change, Difference, Feed } from "@trust-center/feed";
+import {
+  changeFacts,
+  changeFactText,
+  contentOf,
+  dayText,
+  momentText,
+  type ReadableChange,
+  type Reader,
+  readable,
+  say,
+  changeTitle as titleOf,
+  withGroupFacts,
+} from "@trust-center/reading";
+import { wordsIn } from "@trust-center/reading/words";
+import { type FileReader, terminalReader } from "./source.ts";
 
-const words: Record<Change["kind"], string> = {
-  initial: "First publication of the list",
-  added: "Added",
-  removed: "Removed",
-  replaced: "Replacement",
-  sunset: "Being phased out",
-  restored: "Restored",
-  effective: "In effect",
-  scope: "Scope changed",
-  location: "Location changed",
-  data: "Data changed",
-  purpose: "Purpose changed",
-  "transfer-mechanism": "Transfer mechanism changed",
-  terms: "Notice terms changed",
-  policy: "Policy changed",
-  corrected: "Corrected",
-};
+/** A change in a few words, for a terminal: `Added: Mail Two`. */
+export const changeTitle = (change: Change | Difference, languages: readonly string[]): string =>
+  titleOf(contentOf(change), terminalReader(languages));
 
-/** A change in a few words: `Added: Mail Two`. */
-export function changeTitle(change: Pick<Change, "kind" | "name" | "replaces">, languages: readonly string[]): string {
-  const name = resolveText(change.name, languages).value;
-  const replaces = change.replaces?.length ? ` (replaces ${change.replaces.join(", ")})` : "";
-  return name ? `${words[change.kind]}: ${name}${replaces}` : words[change.kind];
+/** A change with its dates and facts, a sentence a line, for a terminal. */
+export const changeLines = (change: Change, languages: readonly string[]): string[] =>
+  linesOf(readable(change), terminalReader(languages));
+
+/** A change of the log with its title, dates and facts, in the words of a file. */
+export function toldChange(change: Change, feed: Feed, reader: FileReader): { title: string; lines: string[] } {
+  const told = readable(change, arrivalOf(change, feed));
+  return { title: titleOf(told, reader), lines: linesOf(told, reader) };
 }
 
-/** A change with its dates, a sentence a line. */
-export function changeLines(change: Change, languages: readonly string[]): string[] {
-  const summary = resolveText(change.summary, languages).value;
-  const lines = [summary, `Announced ${dayOf(change.announced)}. Takes effect ${dayOf(change.effective)}.`];
-  if (change.fields?.length) lines.push(`Changed: ${change.fields.map(({ field }) => field).join(", ")}.`);
-  if (change.objection) {
-    lines.push(`Objections until ${minuteOf(change.objection.deadline)}.`);
-    for (const { id, deadline } of change.objection.segments ?? []) {
-      lines.push(`Objections of customers under “${id}” until ${minuteOf(deadline)}.`);
-    }
-  }
-  return lines.filter((line) => line !== "");
+/** The entry that a change brings, as it was announced: an older version's entry may have changed since. */
+function arrivalOf({ id, subject }: Change, feed: Feed) {
+  const isOfToday = id.startsWith(`${feed.version}.`) || feed.upcoming?.some((change) => change.id === id);
+  const entry = isOfToday && subject.type === "subprocessor" && feed.subprocessors.find((one) => one.id === subject.id);
+  return entry ? withGroupFacts(entry, feed.groups) : undefined;
 }
 
-/** `2026-04-30` */
-export const dayOf = (instant: string): string => instant.slice(0, 10);
-
-/** `2026-04-30 23:59 UTC` */
-export const minuteOf = (instant: string): string => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
-
-/** The publisher's name and the list's title: `Acme: sub-processors`. */
-export function listTitle(feed: Feed): string {
-  const languages = languagesOf(feed);
-  const own = resolveText(feed.title, languages).value;
-  return own || `${resolveText(feed.publisher.name, languages).value}: sub-processors`;
+function linesOf(change: ReadableChange, reader: Reader): string[] {
+  const words = wordsIn(reader.tag, "files");
+  const { announced, effective, window, reason } = change;
+  const { tag } = reader;
+  return [
+    say(reader, reason),
+    [
+      words("announcedOn", { date: dayText(tag, announced) }),
+      ...(effective === null ? [] : [words("takesEffect", { date: dayText(tag, effective) })]),
+    ].join(" "),
+    ...changeFacts(change, reader).map((fact) => factLine(fact, reader)),
+    ...(window ? [words("objectUntilMoment", { date: momentText(tag, window.deadline, "UTC") })] : []),
+    ...(window?.segments ?? []).map(({ id, deadline }) =>
+      words("objectUntilSegment", { segment: id, date: momentText(tag, deadline, "UTC") }),
+    ),
+  ].filter((line) => line !== "");
 }
 
-/** A text in the publisher's language. */
-export const plain = (text: Text | undefined, languages: readonly string[]): string =>
-  resolveText(text, languages).value;
+/** `Location: Germany → France` */
+export const factLine = (fact: ReturnType<typeof changeFacts>[number], reader: Reader): string =>
+  `${fact.of ? `${fact.of}: ` : ""}${fact.label}: ${changeFactText(fact, reader, { urls: true })}`;
+
+/** `30 Apr 2026` */
+export const dayOf = (instant: string): string => dayText("en", instant);
+
+/** `30 Apr 2026, 23:59 UTC` */
+export const minuteOf = (instant: string): string => momentText("en", instant, "UTC");
+
+/** The list's own title, or one made of the publisher's name: `Acme: sub-processors`. */
+export const listTitle = (feed: Feed, reader: FileReader): string =>
+  say(reader, feed.title) || reader.words("listTitle", { publisher: say(reader, feed.publisher.name) });

@@ -139,3 +139,81 @@ test("the same input gives the same bytes", async () => {
     expect(one.text(path)).toBe(other.text(path));
   }
 });
+
+/** A list in Spanish, with a place, a mechanism and a date of each kind. */
+const spanish: FeedContent = {
+  publisher: { name: "Acme", languages: ["es", "en"] },
+  services: [{ id: "s", name: { es: "Búsqueda", en: "Search" } }],
+  groups: [{ id: "g", title: "Nube", updated: "2026-01-02", when: { customerRegion: "la UE" } }],
+  subprocessors: [
+    {
+      id: "one",
+      name: "Uno",
+      groups: ["g"],
+      services: ["s"],
+      purposes: [{ es: "Alojamiento", en: "Hosting" }],
+      locations: [
+        { country: "DE", text: "solo copias" },
+        { kind: "edge", text: "UE" },
+      ],
+      transferMechanisms: [{ type: "not-required" }, { type: "scc", modules: [3] }],
+      certifications: [{ name: "ISO 27001", link: { url: "https://one.example/iso" } }],
+      since: "2024-05",
+      replaces: ["zero"],
+    },
+    { id: "zero", name: "Cero", status: "former", until: "2024" },
+  ],
+};
+
+async function deriveFrom(content: FeedContent) {
+  const { feed, changes } = planVersion(content, undefined, now);
+  const entries = changes.map(
+    (change): LogEntry => ({
+      type: "change",
+      at: feed.published,
+      feed: { version: 1, sha256: "a".repeat(64) },
+      change,
+    }),
+  );
+  const files = await derivedFiles({ address, pin: `sha256-${"A".repeat(43)}`, feed, entries });
+  return (path: string) => new TextDecoder().decode(files.get(path));
+}
+
+test("files speak the publisher's language, labels too, and say which", async () => {
+  const text = await deriveFrom(spanish);
+  const page = text("index.html");
+  expect(page).toContain('<html lang="es">');
+  for (const words of ["Nombre", "Finalidad", "Alemania (solo copias)", "Red perimetral global (UE)", "Historial"])
+    expect(page).toContain(words);
+  expect(page).toContain("No se necesita<br>Cláusulas contractuales tipo (módulo 3)");
+  expect(page).toContain("a clientes de la UE");
+  expect(page).toContain('<time datetime="2026-01-02">2 ene 2026</time>');
+  expect(page).toContain('<a href="https://one.example/iso">ISO 27001</a>');
+  expect(page).not.toMatch(/Purpose|Sub-processors|>Name<|Published/);
+  expect(text("updates.atom")).toMatch(/xml:lang="es".*Primera publicación/s);
+  expect(JSON.parse(text("updates.json"))).toMatchObject({ language: "es", title: "Acme: subencargados" });
+  expect(text("deadlines.ics")).toContain("Acme: plazos");
+});
+
+test("a publisher in a language without words gets English labels around its own texts, and the page says so", async () => {
+  const text = await deriveFrom({
+    publisher: { name: "Acme", languages: ["fr"] },
+    subprocessors: [{ id: "one", name: "Un", purposes: [{ fr: "Hébergement" }] }],
+  });
+  expect(text("index.html")).toMatch(/<html lang="en">.*Purpose.*<span lang="fr">Hébergement<\/span>/s);
+});
+
+test("the table has a column for every member, in words, with dates for programs", async () => {
+  const [head = [], row = [], former = []] = parseCsv((await deriveFrom(spanish))("subprocessors.csv"));
+  const cell = (name: string, of = row) => of[head.indexOf(name)];
+  expect(head).toEqual(
+    expect.arrayContaining(["certifications", "safeguards", "notes", "when", "chain", "people_with_access"]),
+  );
+  expect(cell("locations")).toBe("Alemania (solo copias); Red perimetral global (UE)");
+  expect(cell("transfer_mechanisms")).toBe("No se necesita; Cláusulas contractuales tipo (módulo 3)");
+  expect(cell("services")).toBe("Búsqueda");
+  expect(cell("replaces")).toBe("Cero");
+  expect(cell("certifications")).toBe("ISO 27001 https://one.example/iso");
+  expect(cell("since")).toBe("2024-05");
+  expect(cell("status", former)).toBe("former");
+});

@@ -1,31 +1,34 @@
-import { resolveText } from "@trust-center/feed";
+import { say } from "@trust-center/reading";
 import { newestUpdates } from "./atom.ts";
-import { changeLines, changeTitle, listTitle } from "./change-words.ts";
-import { type DerivedSource, languagesOf } from "./source.ts";
+import { listTitle, toldChange } from "./change-words.ts";
+import { type DerivedSource, fileReader } from "./source.ts";
 
 /** The changes as a JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/), newest first. */
 export function jsonFeed({ address, feed, entries }: DerivedSource): string {
-  const languages = languagesOf(feed);
+  const reader = fileReader(feed);
   const document = {
     version: "https://jsonfeed.org/version/1.1",
-    title: listTitle(feed),
+    title: listTitle(feed, reader),
     home_page_url: feed.publisher.url ?? address,
     feed_url: `${address}updates.json`,
-    language: languages[0] ?? "en",
-    authors: [{ name: resolveText(feed.publisher.name, languages).value }],
+    language: reader.tag,
+    authors: [{ name: say(reader, feed.publisher.name) }],
     items: entries
       .slice(-newestUpdates)
       .reverse()
-      .map(({ at, change, feed: version }) => ({
-        id: `${address}#change-${change.id}`,
-        url: feed.publisher.url ?? address,
-        title: changeTitle(change, languages),
-        content_text: changeLines(change, languages).join("\n"),
-        date_published: at,
-        tags: [change.kind],
-        // Extensions start with an underscore (JSON Feed 1.1, "Extensions").
-        _trust_center: { version: version.version, sha256: version.sha256, change },
-      })),
+      .map(({ at, change, feed: version }) => {
+        const { title, lines } = toldChange(change, feed, reader);
+        return {
+          id: `${address}#change-${change.id}`,
+          url: feed.publisher.url ?? address,
+          title,
+          content_text: lines.join("\n"),
+          date_published: at,
+          tags: [change.kind],
+          // Extensions start with an underscore (JSON Feed 1.1, "Extensions").
+          _trust_center: { version: version.version, sha256: version.sha256, change },
+        };
+      }),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }

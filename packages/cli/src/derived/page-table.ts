@@ -1,43 +1,36 @@
-import { type Feed, resolveText, type Subprocessor, type Text } from "@trust-center/feed";
-import { isProcessor, withGroupFacts } from "../authoring/facts.ts";
-import { cellsOf } from "./cells.ts";
-import { dateText } from "./csv.ts";
+import type { Subprocessor } from "@trust-center/feed";
+import { type DetailGroup, type Fact, factsOf, subprocessorField, subprocessorFields } from "@trust-center/reading";
 import { html, type Markup } from "./html.ts";
-import { labelledFacts } from "./labelled-facts.ts";
+import { labelled, pieceLines, pieceMarkup } from "./page-facts.ts";
+import type { FileReader } from "./source.ts";
 
-/** Entries as a table; nothing where there are none. */
-export function entryTable(members: readonly Subprocessor[], feed: Feed, languages: readonly string[]): Markup {
+/** Fields with a column of their own; the others stand under their labels in the column of their group. */
+const columns = ["purposes", "dataCategories", "locations", "transferMechanisms"] as const;
+
+/** Entries as a table; nothing where there are none. Their groups' facts are theirs already. */
+export function entryTable(members: readonly Subprocessor[], reader: FileReader): Markup {
   if (members.length === 0) return html``;
-  const rows = members.map((entry) => row(withGroupFacts(entry, feed.groups), languages));
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Table"><table><thead><tr><th scope="col">Name</th><th scope="col">Purpose</th><th scope="col">Data</th><th scope="col">Location</th><th scope="col">Transfer</th><th scope="col">Dates</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  const { t, words } = reader;
+  const heads = [t("name"), ...columns.map((key) => t(key)), words("dates")];
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${words("table")}"><table><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${members.map((entry) => row(entry, reader))}</tbody></table></div>`;
 }
 
-function row(entry: Subprocessor, languages: readonly string[]): Markup {
-  const text = (value: Text | undefined) => resolveText(value, languages).value;
-  const cells = cellsOf(entry, languages);
-  const role = isProcessor(entry) ? "" : ` (${entry.role})`;
-  const status = entry.status && entry.status !== "active" ? html`<br><em>${entry.status}</em>` : html``;
-  const links = (entry.links ?? []).map(
-    ({ url, type, text: label }) => html`<br><a href="${url}">${text(label) || type || url}</a>`,
-  );
-  const legal = [
-    text(entry.legalEntity?.name),
-    text(entry.address ?? entry.legalEntity?.address),
-    entry.contact?.email ?? "",
-  ];
-  const about = [...cells.purposes, text(entry.description), text(entry.responsibilities)];
-  const extra = [
-    ...labelledFacts(entry, languages),
-    ...(entry.details ?? []).map(({ label, value }) => `${text(label)}: ${text(value)}`),
-    ...(entry.notes ?? []).map((note) => text(note.text)),
-  ];
-  const dates = (["since", "announced", "effective", "until"] as const)
-    .filter((name) => entry[name] !== undefined)
-    .map((name) => `${name} ${dateText(entry[name], languages)}`);
-  return html`<tr><th scope="row">${text(entry.name)}${role}${status}${lines(legal)}${links}</th><td>${stack([...about, ...extra])}</td><td>${stack(cells.data)}</td><td>${stack(cells.locations)}</td><td>${stack(cells.transfers)}</td><td>${stack(dates)}</td></tr>`;
+function row(entry: Subprocessor, reader: FileReader): Markup {
+  const facts = new Map(factsOf(subprocessorFields, entry, reader).map((fact) => [fact.key, fact]));
+  const own = (key: string) => pieceLines(facts.get(key)?.pieces ?? [], reader);
+  const others = (group: DetailGroup) =>
+    [...facts.values()].filter(({ key }) => !columns.some((one) => one === key) && groupOf(key, entry) === group);
+  const status = facts.get("status");
+  const state =
+    status && entry.status !== "active"
+      ? html`<br><em>${status.pieces.map((one) => pieceMarkup(one, reader))}</em>`
+      : html``;
+  return html`<tr><th scope="row">${own("name")}${state}${below(others("who"), reader, true)}</th><td>${own("purposes")}${below(others("data"), reader, facts.has("purposes"))}</td><td>${own("dataCategories")}</td><td>${own("locations")}${below(others("where"), reader, facts.has("locations"))}</td><td>${own("transferMechanisms")}</td><td>${below(others("since"), reader, false)}</td></tr>`;
 }
 
-const filled = (texts: readonly string[]) => texts.filter((text) => text !== "");
-const lines = (texts: readonly string[]) => filled(texts).map((text) => html`<br><span class="facts">${text}</span>`);
-const stack = (texts: readonly string[]) =>
-  filled(texts).map((text, at) => (at === 0 ? html`${text}` : html`<br>${text}`));
+/** That an entry is a sub-processor goes without saying. */
+const groupOf = (key: string, { role }: Subprocessor): DetailGroup | undefined =>
+  key === "role" && role === "sub-processor" ? undefined : subprocessorField(key)?.group;
+
+const below = (facts: readonly Fact[], reader: FileReader, after: boolean): Markup[] =>
+  facts.map((fact, at) => html`${after || at > 0 ? html`<br>` : ""}${labelled(fact, reader)}`);

@@ -1,48 +1,61 @@
 import { createHash } from "node:crypto";
-import { type Feed, resolveText, type Text } from "@trust-center/feed";
-import { changeLines, changeTitle, dayOf, listTitle, minuteOf } from "./change-words.ts";
+import type { Feed, Subprocessor, Text } from "@trust-center/feed";
+import { dayText, factsOf, groupFacts, momentText, say, withGroupFacts } from "@trust-center/reading";
+import { listTitle, toldChange } from "./change-words.ts";
 import { html, type Markup, paragraphs, raw, render } from "./html.ts";
 import { aboutTheList } from "./page-about.ts";
+import { labelled } from "./page-facts.ts";
 import { pageStyle } from "./page-style.ts";
 import { entryTable } from "./page-table.ts";
-import { type DerivedSource, languagesOf } from "./source.ts";
+import { type DerivedSource, type FileReader, fileReader } from "./source.ts";
 
 const newestChanges = 50;
 
 /** The whole list as one static page: no script, no request to anywhere, readable in any browser and by search engines. */
 export async function listPage({ address, pin, feed, entries }: DerivedSource): Promise<string> {
-  const languages = languagesOf(feed);
-  const text = (value: Text | undefined) => resolveText(value, languages).value;
+  const reader = fileReader(feed);
+  const { t, words, tag } = reader;
+  const text = (value: Text | undefined) => say(reader, value);
+  const title = listTitle(feed, reader);
+  const { publisher } = feed;
+  const publishedBy = words("publishedBy", {
+    version: feed.version,
+    date: momentText(tag, feed.published, "UTC"),
+    publisher: text(publisher.name),
+  });
   const style = createHash("sha256").update(pageStyle).digest("base64");
   const policy = `default-src 'none'; style-src 'sha256-${style}'; base-uri 'none'; form-action 'none'`;
   return render(html`<!doctype html>
-<html lang="${languages[0] ?? "en"}">
+<html lang="${tag}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>${listTitle(feed)}</title>
-<link rel="alternate" type="application/atom+xml" href="updates.atom" title="Updates">
-<link rel="alternate" type="application/feed+json" href="updates.json" title="Updates">
+<title>${title}</title>
+<link rel="alternate" type="application/atom+xml" href="updates.atom" title="${words("updates")}">
+<link rel="alternate" type="application/feed+json" href="updates.json" title="${words("updates")}">
 <style>${raw(pageStyle)}</style>
 </head>
 <body>
 <main>
-<h1>${listTitle(feed)}</h1>
+<h1>${title}</h1>
 ${paragraphs(text(feed.intro))}
-<p class="facts">Version ${String(feed.version)}, published ${minuteOf(feed.published)}${feed.publisher.url ? html`, by <a href="${feed.publisher.url}">${text(feed.publisher.name)}</a>` : html`, by ${text(feed.publisher.name)}`}.</p>
-${upcoming(feed, languages)}
-${sections(feed, languages)}
-${aboutTheList(feed, languages)}
-<section><h2>History</h2>
+<p class="facts">${publishedBy}${publisher.url ? html` <a href="${publisher.url}">${publisher.url}</a>` : ""}</p>
+${upcoming(feed, reader)}
+${sections(feed, reader)}
+${aboutTheList(feed, reader)}
+<section><h2>${t("history")}</h2>
 <ul>${entries
     .slice(-newestChanges)
     .reverse()
-    .map(({ at, change }) => html`<li>${dayOf(at)}: ${changeTitle(change, languages)}</li>`)}</ul></section>
+    .map(
+      ({ at, change }) =>
+        html`<li><time datetime="${at}">${dayText(tag, at)}</time>: ${toldChange(change, feed, reader).title}</li>`,
+    )}</ul></section>
 <footer>
-<p>Files: <a href="latest.json">JSON</a>, <a href="subprocessors.csv">CSV</a>, <a href="updates.atom">Atom</a>, <a href="updates.json">JSON Feed</a>, <a href="deadlines.ics">calendar</a>.</p>
-<p>This page is a copy for reading; its words are signed in the feed of <code>${address}</code>. Verify them: <code>trust-center verify ${address} --pin ${pin}</code></p>
+<p>${words("filesHere")}: <a href="latest.json">JSON</a>, <a href="subprocessors.csv">CSV</a>, <a href="updates.atom">Atom</a>, <a href="updates.json">JSON Feed</a>, <a href="deadlines.ics">${words("calendar")}</a>.</p>
+<p>${words("copyForReading")} <code>${address}</code>. ${words("verifyThem")} <code>trust-center verify ${address} --pin ${pin}</code></p>
 </footer>
 </main>
 </body>
@@ -50,32 +63,36 @@ ${aboutTheList(feed, languages)}
 `);
 }
 
-function upcoming(feed: Feed, languages: readonly string[]): Markup {
+function upcoming(feed: Feed, reader: FileReader): Markup {
   if (!feed.upcoming?.length) return html``;
-  const items = feed.upcoming.map(
-    (change) =>
-      html`<li><strong>${changeTitle(change, languages)}</strong>${changeLines(change, languages).map((line) => html`<br>${line}`)}</li>`,
-  );
-  return html`<section><h2>Planned changes</h2><ul>${items}</ul></section>`;
+  const items = feed.upcoming.map((change) => {
+    const { title, lines } = toldChange(change, feed, reader);
+    return html`<li><strong>${title}</strong>${lines.map((line) => html`<br>${line}`)}</li>`;
+  });
+  return html`<section><h2>${reader.words("plannedChanges")}</h2><ul>${items}</ul></section>`;
 }
 
-function sections(feed: Feed, languages: readonly string[]): Markup[] {
-  const text = (value: Text | undefined) => resolveText(value, languages).value;
+function sections(feed: Feed, reader: FileReader): Markup[] {
+  const text = (value: Text | undefined) => say(reader, value);
   const groups = feed.groups ?? [];
   const known = new Set(groups.map(({ id }) => id));
-  const current = feed.subprocessors.filter(({ status }) => status !== "former");
+  const whole = feed.subprocessors.map((entry) => withGroupFacts(entry, groups));
+  const current = whole.filter(({ status }) => status !== "former");
   const rest = current.filter((entry) => !entry.groups?.some((id) => known.has(id)));
-  const former = feed.subprocessors.filter(({ status }) => status === "former");
+  const table = (title: string, entries: readonly Subprocessor[]) =>
+    entries.length > 0 ? [html`<section><h2>${title}</h2>${entryTable(entries, reader)}</section>`] : [];
   return [
     ...groups.map((group) => {
       const members = current.filter((entry) => entry.groups?.includes(group.id));
+      const facts = factsOf(groupFacts, group, reader).map((fact) => html`<p>${labelled(fact, reader)}</p>`);
       const none = members.length === 0 ? paragraphs(text(group.none)) : [];
       const notes = (group.footnotes ?? []).map((note) => html`<p class="facts">${text(note)}</p>`);
-      return html`<section><h2>${text(group.title)}</h2>${paragraphs(text(group.intro))}${none}${entryTable(members, feed, languages)}${notes}</section>`;
+      return html`<section><h2>${text(group.title)}</h2>${facts}${paragraphs(text(group.intro))}${none}${entryTable(members, reader)}${notes}</section>`;
     }),
-    ...(rest.length > 0 ? [html`<section><h2>Sub-processors</h2>${entryTable(rest, feed, languages)}</section>`] : []),
-    ...(former.length > 0
-      ? [html`<section><h2>Former entries</h2>${entryTable(former, feed, languages)}</section>`]
-      : []),
+    ...table(reader.t("subprocessors"), rest),
+    ...table(
+      reader.t("status_former"),
+      whole.filter(({ status }) => status === "former"),
+    ),
   ];
 }

@@ -1,4 +1,6 @@
 import type { Feed, LogEntry } from "@trust-center/feed";
+import { chooseLanguages, type Names, type Reader } from "@trust-center/reading";
+import { languageTags, type WordPart, wordsIn } from "@trust-center/reading/words";
 
 /** All that derived files are made of: the same input gives the same bytes. */
 export interface DerivedSource {
@@ -12,3 +14,28 @@ export interface DerivedSource {
 
 /** The publisher's own language first, then English. */
 export const languagesOf = ({ publisher }: Pick<Feed, "publisher">): string[] => [...(publisher.languages ?? []), "en"];
+
+/** Whoever reads a derived file: nobody knows who, so it speaks the publisher's language where there are words in it. */
+export interface FileReader extends Reader {
+  readonly words: ReturnType<typeof wordsIn<"files">>;
+}
+
+/** The reader of files derived from a feed. */
+export function fileReader(feed: Pick<Feed, "publisher"> & Names): FileReader {
+  const { languages, prevailingLanguage } = feed.publisher;
+  const { labels, content } = chooseLanguages({
+    interfaces: languageTags,
+    publisher: languages,
+    prevailing: prevailingLanguage,
+  });
+  return { ...readerIn(labels, content, feed), words: wordsIn(labels, "files") };
+}
+
+/** A reader at a terminal: labels in English, texts in the publisher's languages. */
+export const terminalReader = (languages: readonly string[], names: Names = {}): Reader =>
+  readerIn("en", languages, names);
+
+function readerIn(tag: string, content: readonly string[], names: Names): Reader {
+  const parts: readonly Extract<WordPart, "first" | "more">[] = ["first", "more"];
+  return { tag, t: wordsIn(tag, ...parts), content, names };
+}

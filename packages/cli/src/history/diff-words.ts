@@ -1,6 +1,7 @@
 import type { Difference } from "@trust-center/feed";
+import { changeFacts, changeFactText, contentOf } from "@trust-center/reading";
 import { changeTitle } from "../derived/change-words.ts";
-import { fieldWords } from "../derived/field-words.ts";
+import { terminalReader } from "../derived/source.ts";
 
 const subjects: Partial<Record<Difference["subject"]["type"], string>> = {
   all: "the list",
@@ -14,14 +15,21 @@ function title(difference: Difference, languages: readonly string[]): string {
   return difference.name === undefined && subject ? `${words}: ${subject}` : words;
 }
 
+/** What differs in each fact: `Location: Germany → France`. */
+function factsOf(difference: Difference, languages: readonly string[]): { label: string; text: string }[] {
+  const reader = terminalReader(languages);
+  return changeFacts(contentOf(difference), reader).map((fact) => ({
+    label: fact.label,
+    text: changeFactText(fact, reader, { urls: true }),
+  }));
+}
+
 /** Differences in words, member by member. */
 export function diffLines(differences: readonly Difference[], languages: readonly string[]): string[] {
   if (differences.length === 0) return ["Nothing differs."];
   return differences.flatMap((difference) => [
     title(difference, languages),
-    ...fieldWords(difference, languages).map(
-      ({ field, before, after }) => `  ${field}: ${before || "nothing"} → ${after || "nothing"}`,
-    ),
+    ...factsOf(difference, languages).map(({ label, text }) => `  ${label}: ${text}`),
   ]);
 }
 
@@ -33,10 +41,7 @@ export function diffMarkdown(
 ): string[] {
   const items = differences.flatMap((difference) => [
     `- **${escaped(title(difference, languages))}**`,
-    ...fieldWords(difference, languages).map(
-      ({ field, before, after }) =>
-        `  - ${escaped(field)}: ${escaped(before) || "_nothing_"} → ${escaped(after) || "_nothing_"}`,
-    ),
+    ...factsOf(difference, languages).map(({ label, text }) => `  - ${escaped(label)}: ${escaped(text)}`),
   ]);
   return [`## ${escaped(before)} → ${escaped(after)}`, "", ...(items.length > 0 ? items : ["Nothing differs."])];
 }

@@ -1,8 +1,6 @@
-import { type Feed, resolveText, type Subprocessor, statusAt } from "@trust-center/feed";
-import { withGroupFacts } from "../authoring/facts.ts";
-import { cellsOf } from "../derived/cells.ts";
-import { dateText } from "../derived/csv.ts";
-import { languagesOf } from "../derived/source.ts";
+import { type Feed, type Subprocessor, statusAt } from "@trust-center/feed";
+import { datePiece, plain, readField, say, subprocessorField, withGroupFacts } from "@trust-center/reading";
+import { languagesOf, terminalReader } from "../derived/source.ts";
 
 /** An entry as it stood at an instant. */
 export interface StandingEntry {
@@ -16,18 +14,22 @@ export interface StandingEntry {
 
 /** Every entry of a list as it stood at an instant: planned ones whose day had come are active. */
 export function entriesAt(feed: Feed, at: number): StandingEntry[] {
-  const languages = languagesOf(feed);
+  const reader = terminalReader(languagesOf(feed), feed);
+  const words = (entry: Subprocessor, key: string) => {
+    const field = subprocessorField(key);
+    return field ? readField(field, entry, reader).map((piece) => plain(piece)) : [];
+  };
   return feed.subprocessors.map((entry) => {
-    const { purposes, locations } = cellsOf(withGroupFacts(entry, feed.groups), languages);
+    const whole = withGroupFacts(entry, feed.groups);
     const status = statusAt(feed, entry, at);
     const started = entry.status === "planned" && status === "active" ? entry.effective : entry.since;
     return {
       id: entry.id,
-      name: resolveText(entry.name, languages).value,
+      name: say(reader, entry.name),
       status,
-      purposes,
-      locations,
-      ...(started !== undefined && { since: dateText(started, languages) }),
+      purposes: words(whole, "purposes"),
+      locations: words(whole, "locations"),
+      ...(started !== undefined && { since: plain(datePiece(started, reader)) }),
     };
   });
 }

@@ -60,7 +60,7 @@ test("a change is announced with its dates, and told", async () => {
       objection: { deadline: "2026-01-25T23:59:59Z" },
     },
   ]);
-  expect(result.notice?.text).toContain("Objections until 2026-01-25 23:59 UTC");
+  expect(result.notice?.text).toContain("Objections until 25 Jan 2026, 23:59 UTC");
   expect((await verifyOut(folder, now + day, pin)).feed.subprocessors[1]).toMatchObject({ status: "planned" });
   const started = await publishConfirmed(folder, { now: now + 40 * day });
   expect(started.changes).toMatchObject([{ kind: "effective" }]);

@@ -1,7 +1,8 @@
 import type { Change, Feed } from "@trust-center/feed";
 import { expect, test } from "vitest";
 import { describeChange } from "../mail/facts.ts";
-import { toNotice } from "./notice.ts";
+import { mailReader } from "../mail/reader.ts";
+import { type ToldChange, toNotice } from "./notice.ts";
 
 const change: Change = {
   id: "2.1",
@@ -50,7 +51,7 @@ const entry = { type: "change" as const, at: change.announced, feed: { version: 
 test("a notice keeps the subject's facts, and its group's where it has none of its own", () => {
   const notice = toNotice(state, [entry]);
   expect(notice).toMatchObject({ version: 2, sha256: "ab", vendor: "Acme", url: "https://acme.example/trust" });
-  expect(notice.changes[0]?.facts).toEqual({
+  expect(notice.changes[0]?.entry).toMatchObject({
     locations: [{ kind: "worldwide" }, { country: "ES", city: "Madrid" }],
     transferMechanisms: [{ type: "dpf", excluded: true }],
   });
@@ -58,12 +59,42 @@ test("a notice keeps the subject's facts, and its group's where it has none of i
 
 test("every deadline is told, in the reader's language", () => {
   const [told] = toNotice(state, [entry]).changes;
-  expect(describeChange(change, told?.facts, "es")).toEqual([
-    ["Cambio", "Nuevo"],
-    ["Dónde", "En todo el mundo; Madrid, España"],
-    ["Mecanismo de transferencia", "DPF (no se utiliza)"],
-    ["En vigor desde", "2026-02-01 00:00:00 UTC"],
-    ["Oposición hasta", "2026-01-31 23:59:59 UTC"],
-    ["Oposición hasta (enterprise)", "2026-03-02 23:59:59 UTC"],
+  const rows = describeChange(told as ToldChange, mailReader("es", feed));
+  expect(rows).toContainEqual(["Ubicación", "Todo el mundo; Madrid, España"]);
+  expect(rows).toContainEqual(["Mecanismo de transferencia", "no Marco de Privacidad de Datos"]);
+  expect(rows[0]).toEqual(["Cambio", "Alta"]);
+  expect(rows.slice(-3)).toEqual([
+    ["En vigor", "1 feb 2026, 00:00 UTC"],
+    ["Oposición hasta", "31 ene 2026, 23:59 UTC"],
+    ["Oposición hasta (enterprise)", "2 mar 2026, 23:59 UTC"],
+  ]);
+});
+
+test("what the law or custom asks for and the vendor leaves out is said as not stated", () => {
+  const [told] = toNotice(state, [entry]).changes;
+  const rows = describeChange(told as ToldChange, mailReader("en", feed));
+  const notStated = rows.filter(([, value]) => value === "not stated").map(([label]) => label);
+  expect(notStated).toEqual(
+    expect.arrayContaining([
+      "Legal entity",
+      "Address",
+      "Contact",
+      "Description",
+      "Responsibilities",
+      "Data",
+      "Services",
+    ]),
+  );
+});
+
+test("a change of facts says what they were and what they are", () => {
+  const moved: Change = {
+    ...change,
+    kind: "location",
+    fields: [{ field: "locations", before: [{ country: "DE" }], after: [{ country: "US", text: "Backups only" }] }],
+  };
+  expect(describeChange({ change: moved }, mailReader("en", feed))).toContainEqual([
+    "Location",
+    "Germany → United States (Backups only)",
   ]);
 });

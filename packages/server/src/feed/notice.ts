@@ -1,10 +1,12 @@
 import type { Change, Feed, LogEntry, Subprocessor, Text } from "@trust-center/feed";
+import { type Names, withGroupFacts } from "@trust-center/reading";
 import type { FeedState } from "../store/feed-state.ts";
 
-const facts = ["purposes", "dataCategories", "locations", "transferMechanisms"] as const;
-
-/** What a subscriber needs to decide about a change. */
-export type ChangeFacts = Pick<Subprocessor, (typeof facts)[number]>;
+/** A change, and the entry that it is about as it was on the day. */
+export interface ToldChange {
+  change: Change;
+  entry?: Subprocessor;
+}
 
 /** One publish, told: its facts as they were on the day. */
 export interface Notice {
@@ -14,7 +16,9 @@ export interface Notice {
   vendor: Text;
   /** The vendor's page. */
   url?: string;
-  changes: { change: Change; facts?: ChangeFacts }[];
+  changes: ToldChange[];
+  /** What the ids in the changes are called. */
+  names: Names;
 }
 
 /** Makes one notice of all that a publish changed. */
@@ -27,22 +31,21 @@ export function toNotice({ feed, version, sha256 }: FeedState, entries: readonly
     vendor: feed.publisher.name,
     ...(url !== undefined && { url }),
     changes: entries.map(({ change }) => {
-      const found = factsOf(feed, change);
-      return { change, ...(found && { facts: found }) };
+      const entry = entryOf(feed, change);
+      return { change, ...(entry && { entry }) };
     }),
+    names: namesOf(feed),
   };
 }
 
-/** The subject's facts; where it leaves one out, its group's. */
-function factsOf(feed: Feed, change: Change): ChangeFacts | undefined {
-  if (change.subject.type !== "subprocessor") return undefined;
-  const entry = feed.subprocessors.find(({ id }) => id === change.subject.id);
-  if (!entry) return undefined;
-  const groups = (feed.groups ?? []).filter(({ id }) => entry.groups?.includes(id));
-  const sources: (Partial<ChangeFacts> | undefined)[] = [entry, ...groups.map(({ common }) => common)];
-  const found = facts.flatMap((name) => {
-    const value = sources.find((source) => source?.[name] !== undefined)?.[name];
-    return value === undefined ? [] : [[name, value]];
-  });
-  return Object.fromEntries(found) as ChangeFacts;
+/** The subject with all of its facts; where it leaves one out, its group's. */
+function entryOf(feed: Feed, { subject }: Change): Subprocessor | undefined {
+  const entry = subject.type === "subprocessor" && feed.subprocessors.find(({ id }) => id === subject.id);
+  return entry ? withGroupFacts(entry, feed.groups) : undefined;
 }
+
+const namesOf = ({ services = [], groups = [], subprocessors }: Feed): Names => ({
+  services: services.map(({ id, name }) => ({ id, name })),
+  groups: groups.map(({ id, title }) => ({ id, title })),
+  subprocessors: subprocessors.map(({ id, name }) => ({ id, name })),
+});

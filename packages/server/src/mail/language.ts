@@ -1,13 +1,13 @@
-/** The languages that the service writes in. */
-export type Language = "en" | "es";
+import { firstSpoken, primaryOf } from "@trust-center/reading";
+import { type LanguageTag, languageTags } from "@trust-center/reading/words";
+
+/** A language that the service writes in. */
+export type Language = LanguageTag;
 
 /** The first of a reader's languages that the service writes in; English without one. */
 export function chooseLanguage(wanted: readonly (string | null | undefined)[]): Language {
-  for (const tag of wanted) {
-    const primary = tag?.toLowerCase().split("-")[0];
-    if (primary === "en" || primary === "es") return primary;
-  }
-  return "en";
+  const tags = wanted.filter((tag) => tag !== null && tag !== undefined);
+  return primaryOf(firstSpoken(tags, languageTags) ?? "en") as Language;
 }
 
 /** Language tags of an Accept-Language header in the reader's order (RFC 9110 §12.5.4). */

@@ -3,7 +3,8 @@ import { escapeHtml } from "./escape.ts";
 /** What a mail says, apart from how it looks. All strings are plain text. */
 export interface Letter {
   subject: string;
-  language: "en" | "es";
+  /** BCP 47. */
+  language: string;
   blocks: Block[];
 }
 

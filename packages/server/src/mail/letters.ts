@@ -1,109 +1,110 @@
-import { type Change, resolveText, type Text, toInstant } from "@trust-center/feed";
+import { type Change, type Text, toInstant } from "@trust-center/feed";
+import { changeTitle, contentOf, momentText, say } from "@trust-center/reading";
 import type { Notice } from "../feed/notice.ts";
 import type { StoredObjection } from "../store/objections.ts";
-import { describeChange, nameOf, readable } from "./facts.ts";
-import type { Language } from "./language.ts";
+import { describeChange, nameOf } from "./facts.ts";
 import type { Block, Letter } from "./letter.ts";
-import { words } from "./words.ts";
+import { type MailReader, withNames } from "./reader.ts";
 
-const plain = (text: Text, language: Language) => oneLine(resolveText(text, [language]).value);
+const plain = (text: Text, reader: MailReader) => oneLine(say(reader, text));
 
 /** Subjects are one line, whatever the feed holds. */
 const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();
 
 /** Asks the holder of an address to confirm. Nothing in it was written by whoever entered the address. */
-export function confirmationLetter(language: Language, vendor: Text, confirmUrl: string, leaveUrl: string): Letter {
-  const say = words[language];
-  const name = plain(vendor, language);
+export function confirmationLetter(reader: MailReader, vendor: Text, confirmUrl: string, leaveUrl: string): Letter {
+  const { words } = reader;
+  const name = plain(vendor, reader);
   return {
-    subject: say.confirmSubject(name),
-    language,
+    subject: words("confirmSubject", { vendor: name }),
+    language: reader.tag,
     blocks: [
-      { type: "paragraph", text: say.confirmIntro(name) },
-      { type: "action", label: say.confirmAction, url: confirmUrl },
-      { type: "note", text: say.confirmNote, link: { label: say.refuse, url: leaveUrl } },
+      { type: "paragraph", text: words("confirmIntro", { vendor: name }) },
+      { type: "action", label: words("confirmAction"), url: confirmUrl },
+      { type: "note", text: words("confirmNote"), link: { label: words("refuse"), url: leaveUrl } },
     ],
   };
 }
 
 /** Tells a subscriber of one publish. */
-export function noticeLetter(language: Language, notice: Notice, leaveUrl: string): Letter {
-  const say = words[language];
-  const vendor = plain(notice.vendor, language);
-  const changes = notice.changes.flatMap(({ change, facts }): Block[] => [
-    { type: "heading", text: oneLine(nameOf(change, language)) },
-    { type: "facts", facts: describeChange(change, facts, language) },
+export function noticeLetter(reader: MailReader, notice: Notice, leaveUrl: string): Letter {
+  const named = withNames(reader, notice.names);
+  const { words } = reader;
+  const vendor = plain(notice.vendor, reader);
+  const changes = notice.changes.flatMap((told): Block[] => [
+    { type: "heading", text: oneLine(nameOf(told.change, named)) },
+    { type: "facts", facts: describeChange(told, named) },
   ]);
   return {
-    subject: say.noticeSubject(vendor, notice.changes.length),
-    language,
+    subject: words("noticeSubject", { vendor, n: notice.changes.length }),
+    language: reader.tag,
     blocks: [
-      { type: "paragraph", text: say.noticeIntro(vendor) },
+      { type: "paragraph", text: words("noticeIntro", { vendor }) },
       ...changes,
-      ...(notice.url === undefined ? [] : [{ type: "action" as const, label: say.readMore, url: notice.url }]),
-      { type: "note", text: say.feed(notice.version, notice.sha256) },
-      { type: "note", text: say.why(vendor), link: { label: say.leave, url: leaveUrl } },
+      ...(notice.url === undefined ? [] : [{ type: "action" as const, label: words("readMore"), url: notice.url }]),
+      { type: "note", text: words("aboutVersion", { version: notice.version, sha256: notice.sha256 }) },
+      { type: "note", text: words("why", { vendor }), link: { label: words("leave"), url: leaveUrl } },
     ],
   };
 }
 
 /** Brings the receipt. The address is unproved, so nothing that the sender wrote is repeated to it. */
 export function receiptLetter(
-  language: Language,
+  reader: MailReader,
   vendor: Text,
   objection: StoredObjection,
   change: Change | undefined,
 ): Letter {
-  const say = words[language];
-  const name = plain(vendor, language);
+  const { words } = reader;
+  const name = plain(vendor, reader);
   return {
-    subject: say.receiptSubject(name),
-    language,
+    subject: words("receiptSubject", { vendor: name }),
+    language: reader.tag,
     blocks: [
-      { type: "paragraph", text: say.receiptIntro(name) },
+      { type: "paragraph", text: words("receiptIntro", { vendor: name }) },
       {
         type: "facts",
         facts: [
-          [say.objectedTo, changeName(objection.change, change, language)],
-          [say.filed, readable(toInstant(objection.filed_at))],
-          [say.deadline, readable(objection.deadline)],
-          [say.number, objection.id],
+          [words("objectedTo"), changeName(objection.change, change, reader)],
+          [words("filed"), momentText(reader.tag, toInstant(objection.filed_at), "UTC")],
+          [words("objectionsUntil"), momentText(reader.tag, objection.deadline, "UTC")],
+          [words("number"), objection.id],
         ],
       },
-      { type: "paragraph", text: say.receiptKeep },
-      { type: "note", text: say.feed(objection.feed_version, objection.feed_sha256) },
-      { type: "note", text: say.receiptNotYou },
+      { type: "paragraph", text: words("receiptKeep") },
+      { type: "note", text: words("aboutVersion", { version: objection.feed_version, sha256: objection.feed_sha256 }) },
+      { type: "note", text: words("receiptNotYou") },
     ],
   };
 }
 
 /** Tells the vendor of an objection, whole. */
-export function vendorLetter(language: Language, objection: StoredObjection, change: Change | undefined): Letter {
-  const say = words[language];
+export function vendorLetter(reader: MailReader, objection: StoredObjection, change: Change | undefined): Letter {
+  const { words } = reader;
   return {
-    subject: say.vendorSubject(objection.change),
-    language,
+    subject: words("vendorSubject", { change: objection.change }),
+    language: reader.tag,
     blocks: [
-      { type: "paragraph", text: say.vendorIntro },
+      { type: "paragraph", text: words("vendorIntro") },
       {
         type: "facts",
         facts: [
-          [say.objectedTo, changeName(objection.change, change, language)],
-          [say.filed, readable(toInstant(objection.filed_at))],
-          [say.deadline, readable(objection.deadline)],
-          [say.number, objection.id],
-          [say.name, objection.name],
-          [say.organisation, objection.organisation],
-          [say.email, objection.email],
-          ...(objection.segment === null ? [] : [[say.segment, objection.segment] as [string, string]]),
+          [words("objectedTo"), changeName(objection.change, change, reader)],
+          [words("filed"), momentText(reader.tag, toInstant(objection.filed_at), "UTC")],
+          [words("objectionsUntil"), momentText(reader.tag, objection.deadline, "UTC")],
+          [words("number"), objection.id],
+          [words("objectorName"), objection.name],
+          [words("objectorOrganisation"), objection.organisation],
+          [words("objectorEmail"), objection.email],
+          ...(objection.segment === null ? [] : [[words("segment"), objection.segment] as [string, string]]),
         ],
       },
-      { type: "heading", text: say.grounds },
-      { type: "paragraph", text: objection.grounds || say.none },
-      { type: "note", text: say.feed(objection.feed_version, objection.feed_sha256) },
+      { type: "heading", text: words("objectionGrounds") },
+      { type: "paragraph", text: objection.grounds || words("noGrounds") },
+      { type: "note", text: words("aboutVersion", { version: objection.feed_version, sha256: objection.feed_sha256 }) },
     ],
   };
 }
 
-const changeName = (id: string, change: Change | undefined, language: Language): string =>
-  change ? `${id} — ${words[language].change[change.kind]}: ${oneLine(nameOf(change, language))}` : id;
+const changeName = (id: string, change: Change | undefined, reader: MailReader): string =>
+  change ? `${id} — ${oneLine(changeTitle(contentOf(change), reader))}` : id;

@@ -1,8 +1,8 @@
 import { resolveText, type Text } from "@trust-center/feed";
 import type { Notice } from "../feed/notice.ts";
-import { chooseLanguage } from "../mail/language.ts";
 import { type Letter, toHtml, toText } from "../mail/letter.ts";
 import { confirmationLetter, noticeLetter, receiptLetter, vendorLetter } from "../mail/letters.ts";
+import { mailReader } from "../mail/reader.ts";
 import type { Keyed } from "../secret/keyed.ts";
 import type { Delivery } from "../store/deliveries.ts";
 import { type FeedState, findEntry } from "../store/feed-state.ts";
@@ -46,16 +46,16 @@ export function createComposer(options: ComposeOptions): Compose {
     const subscription = await readSubscription(db, delivery.subscription);
     // Asked now and not when it was queued: whoever left meanwhile gets nothing.
     if (!subscription?.email) return undefined;
-    const language = chooseLanguage([subscription.language]);
+    const reader = mailReader(subscription.language, options.feed()?.feed);
     const leave = link("leave", subscription.id);
     if (delivery.kind === "confirmation") {
       if (subscription.state !== "pending") return undefined;
-      const letter = confirmationLetter(language, vendorOf(), link("confirm", subscription.id), leave);
+      const letter = confirmationLetter(reader, vendorOf(), link("confirm", subscription.id), leave);
       return write(delivery, subscription.email, letter);
     }
     if (subscription.state !== "confirmed") return undefined;
     const headers = { "List-Unsubscribe": `<${leave}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" };
-    return write(delivery, subscription.email, noticeLetter(language, await readNotice(delivery.event), leave), {
+    return write(delivery, subscription.email, noticeLetter(reader, await readNotice(delivery.event), leave), {
       headers,
     });
   };
@@ -64,15 +64,16 @@ export function createComposer(options: ComposeOptions): Compose {
     const objection = await findObjection(db, delivery.objection ?? "");
     if (!objection) return undefined;
     const change = (await findEntry(db, objection.change))?.change;
+    const feed = options.feed()?.feed;
     const attachments = [
       { filename: `receipt-${objection.id}.jwt`, content: objection.receipt, contentType: "application/jwt" },
     ];
     if (delivery.kind === "objection-receipt") {
-      const letter = receiptLetter(chooseLanguage([objection.language]), vendorOf(), objection, change);
+      const letter = receiptLetter(mailReader(objection.language, feed), vendorOf(), objection, change);
       return write(delivery, objection.email, letter, { attachments });
     }
-    const language = chooseLanguage(options.feed()?.feed.publisher.languages ?? []);
-    const letter = vendorLetter(language, objection, change);
+    // The vendor reads it, in its own language.
+    const letter = vendorLetter(mailReader(undefined, feed), objection, change);
     return write(delivery, options.privacyMail, letter, { attachments, replyTo: objection.email });
   };
 

@@ -1,7 +1,7 @@
+import { wordsIn } from "@trust-center/reading/words";
 import { escapeHtml } from "../mail/escape.ts";
 import type { Language } from "../mail/language.ts";
 import { style, styleHash } from "./style.ts";
-import { type PageName, pageWords } from "./words.ts";
 
 const headers = {
   "content-type": "text/html; charset=utf-8",
@@ -13,10 +13,21 @@ const headers = {
   "x-robots-tag": "noindex",
 };
 
+/** Every page of the service, in the order in which a reader meets them. */
+export type PageName = "confirm" | "confirmed" | "leave" | "refuse" | "left" | "unknown";
+
+const buttons = {
+  confirm: "confirm_button",
+  leave: "leave_button",
+  refuse: "refuse_button",
+} as const satisfies Partial<Record<PageName, string>>;
+
 /** A page of the service. Its form, where it has one, posts to the page's own address. */
 export function pageResponse(name: PageName, vendor: string, language: Language): Response {
-  const { title, text, button } = pageWords[language](vendor)[name];
-  const form = button === undefined ? "" : `\n<form method="post"><button>${escapeHtml(button)}</button></form>`;
+  const words = wordsIn(language, "pages");
+  const [title, text] = [words(`${name}_title`), words(`${name}_text`, { vendor })];
+  const button = name in buttons ? words(buttons[name as keyof typeof buttons]) : "";
+  const form = button && `\n<form method="post"><button>${escapeHtml(button)}</button></form>`;
   const html = `<!doctype html>
 <html lang="${language}" dir="ltr">
 <head>

@@ -3,8 +3,7 @@ import type { Context } from "hono";
 import { readBody } from "../http/body.ts";
 import { Refusal } from "../http/problem.ts";
 import { acceptedLanguages, chooseLanguage } from "../mail/language.ts";
-import { pageResponse } from "../pages/page.ts";
-import type { PageName } from "../pages/words.ts";
+import { type PageName, pageResponse } from "../pages/page.ts";
 import { confirm, findByToken, leave, type Subscription } from "../store/subscriptions.ts";
 import type { AppDeps } from "./deps.ts";
 

@@ -1,96 +1,67 @@
+import {
+  certificationPiece,
+  documentPiece,
+  factsOf,
+  listFields,
+  type Piece,
+  publisherFields,
+  say,
+  termsFields,
+} from "@trust-center/reading";
 import { html, nothing, type TemplateResult } from "lit";
-import { hostOf, outward } from "../element/link.ts";
+import { moreWords, readerOf } from "../element/reader.ts";
 import { heading, paragraphs, text } from "../element/text.ts";
-import { plain, type View } from "../element/view.ts";
-import { certification, contactLines, linkItem } from "../entry/fact-parts.ts";
-import { legalEntity } from "../entry/fact-words.ts";
-import { enMore } from "../i18n/locales/en.more.ts";
-import { type Translate, translator } from "../i18n/translate.ts";
-import { dateText } from "../list/columns.ts";
-import { noticeTerms } from "./notice-terms.ts";
+import type { View } from "../element/view.ts";
+import { factList, pieceOf } from "../entry/pieces.ts";
 
-type T = Translate<keyof typeof enMore>;
+const termsFacts = termsFields.filter(({ group }) => group);
+const publisherFacts = publisherFields.filter(({ group }) => group);
+const listFacts = listFields.filter(({ group }) => group);
 
 /** The terms of notice and objection, who publishes and how to reach them, certifications, documents, questions. */
 export function about(view: View): TemplateResult {
-  const t = translator(enMore, view.language);
+  const t = moreWords(view);
+  const reader = readerOf(view);
   const { feed } = view.center;
+  const { publisher, noticeTerms, certifications = [], documents = [] } = feed;
+  const contacts = factsOf(publisherFields, publisher, reader).find(({ key }) => key === "contacts")?.pieces ?? [];
   return html`<section class="section" part="about" aria-labelledby="about">
-    ${heading(view, 1, view.t("about"), "about")}
-    ${feed.noticeTerms ? noticeTerms(view, t, feed.noticeTerms) : nothing} ${publisher(view, t)} ${services(view, t)}
-    ${certifications(view, t)} ${documents(view, t)} ${questions(view, t)}
+    ${heading(view, 1, t("about"), "about")}
+    ${noticeTerms ? html`${paragraphs(view, noticeTerms.text)}${factList(view, factsOf(termsFacts, noticeTerms, reader))}` : nothing}
+    ${paragraphs(view, publisher.description)}
+    ${factList(view, [...factsOf(publisherFacts, publisher, reader), ...factsOf(listFacts, feed, reader)])}
+    ${part(view, t("contacts"), contacts, "contacts")} ${services(view, t("services"))}
+    ${part(
+      view,
+      t("certifications"),
+      certifications.map((one) => certificationPiece(one, reader)),
+    )}
+    ${part(
+      view,
+      t("documents"),
+      documents.map((one) => documentPiece(one, reader)),
+    )}
+    ${questions(view, t("faq"))}
     ${feed.provenance ? html`<div class="note">${paragraphs(view, feed.provenance)}</div>` : nothing}
   </section>`;
 }
 
-function publisher(view: View, t: T): TemplateResult {
-  const { publisher, updated, documentVersion } = view.center.feed;
-  const names = new Intl.DisplayNames(view.language.tag, { type: "language" });
-  const fact = (label: string, value: unknown) =>
-    value ? html`<dt>${label}</dt><dd dir="auto">${value}</dd>` : nothing;
-  return html`
-    ${paragraphs(view, publisher.description)}
-    <dl class="facts">
-      ${fact(t("publisher"), publisher.legalEntity ? legalEntity(view, t, publisher.legalEntity) : text(view, publisher.name))}
-      ${fact(t("address"), publisher.address && html`<span class="lines">${text(view, publisher.address)}</span>`)}
-      ${fact(t("links"), links(view, t))} ${fact(t("updated"), dateText(view, updated))}
-      ${fact(t("documentVersion"), documentVersion)}
-      ${fact(t("languages"), publisher.languages?.map((tag) => names.of(tag) ?? tag).join(", "))}
-    </dl>
-    ${
-      publisher.prevailingLanguage
-        ? html`<p class="note">${t("prevailing", { language: names.of(publisher.prevailingLanguage) ?? publisher.prevailingLanguage })}</p>`
-        : nothing
-    }
-    ${
-      publisher.contacts?.length
-        ? html`${heading(view, 2, t("contacts"))}
-            <ul class="contacts">${publisher.contacts.map((contact) => html`<li>${contactLines(view, t, contact)}</li>`)}</ul>`
-        : nothing
-    }
-  `;
-}
+const part = (view: View, title: string, pieces: readonly Piece[], style = "plain"): TemplateResult | typeof nothing =>
+  pieces.length === 0
+    ? nothing
+    : html`${heading(view, 2, title)}
+        <ul class=${style}>${pieces.map((piece) => html`<li>${pieceOf(view, piece)}</li>`)}</ul>`;
 
-function links(view: View, t: T): unknown {
-  const { url, links = [] } = view.center.feed.publisher;
-  const all = [...(url ? [{ url }] : []), ...links];
-  return all.length === 0
-    ? undefined
-    : html`<ul class="plain">${all.map((link) => html`<li>${linkItem(view, t, link)}</li>`)}</ul>`;
-}
-
-function services(view: View, t: T): unknown {
+function services(view: View, title: string): unknown {
   const { services } = view.center.feed;
   if (!services?.some(({ description }) => description)) return nothing;
-  return html`${heading(view, 2, t("services"))}
+  return html`${heading(view, 2, title)}
     <dl class="facts">${services.map(({ name, description }) => html`<dt>${text(view, name)}</dt><dd>${text(view, description)}</dd>`)}</dl>`;
 }
 
-function certifications(view: View, t: T): unknown {
-  const { certifications } = view.center.feed;
-  if (!certifications?.length) return nothing;
-  return html`${heading(view, 2, t("certifications"))}
-    <ul class="plain">${certifications.map((item) => html`<li>${certification(view, t, item)}</li>`)}</ul>`;
-}
-
-function documents(view: View, t: T): unknown {
-  const { documents } = view.center.feed;
-  if (!documents?.length) return nothing;
-  return html`${heading(view, 2, t("documents"))}
-    <ul class="plain">
-      ${documents.map(
-        ({ title, text: words, link, access }) => html`<li>
-          ${link ? outward(link.url, text(view, title)) : text(view, title)}
-          <span class="meta">${[access, link ? hostOf(link.url) : ""].filter(Boolean).join(" · ")}</span>
-          ${words ? html`<div>${text(view, words)}</div>` : nothing}
-        </li>`,
-      )}
-    </ul>`;
-}
-
-function questions(view: View, t: T): unknown {
+function questions(view: View, title: string): unknown {
   const { faq } = view.center.feed;
   if (!faq?.length) return nothing;
-  return html`${heading(view, 2, t("faq"))}
-    <dl>${faq.map(({ question, answer }) => html`<dt class="item-title">${plain(view, question)}</dt><dd>${paragraphs(view, answer)}</dd>`)}</dl>`;
+  return html`${heading(view, 2, title)}
+    <dl>${faq.map(({ question, answer }) => html`<dt class="item-title">${say(view, question)}</dt><dd>${paragraphs(view, answer)}</dd>`)}</dl>`;
 }

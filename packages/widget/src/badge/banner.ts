@@ -1,18 +1,18 @@
 import { isAlarm, type LoadError } from "@trust-center/sdk";
+import { dayText, hostOf } from "@trust-center/reading";
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../element/icons.ts";
-import { hostOf, outward } from "../element/link.ts";
+import { outward } from "../element/link.ts";
 import type { View } from "../element/view.ts";
-import { formatDay } from "../i18n/dates.ts";
 
 /** Says that the list is not the newest, since when and why. */
 export function staleBanner({ t, center, language }: View, retry: () => void): TemplateResult | typeof nothing {
   const { problem, freshness, head } = center;
   if (freshness === "fresh") return nothing;
-  const date = formatDay(language.tag, center.verified);
+  const date = dayText(language.tag, center.verified);
   const words =
     problem?.code === "expired"
-      ? t("expiredText", { date: formatDay(language.tag, head.timestamp.expires), checked: date })
+      ? t("expiredText", { date: dayText(language.tag, head.timestamp.expires), checked: date })
       : t("staleText", { date });
   return html`<div class="banner stale" role="status">
     ${icon("stale")}<p>${words}</p>
@@ -41,7 +41,7 @@ export function refusal(
     <div>
       <p class="banner-title">${titleOf(t, error)}</p>
       <p>${reasonOf(t, error)}</p>
-      ${kept ? html`<p>${t("refusedKept", { date: formatDay(language.tag, kept.verified) })}</p>` : nothing}
+      ${kept ? html`<p>${t("refusedKept", { date: dayText(language.tag, kept.verified) })}</p>` : nothing}
       <p class="code">${t("code")}: <code>${error.code}</code></p>
       ${error.message ? html`<p class="code" lang="en">${error.message}</p>` : nothing}
     </div>

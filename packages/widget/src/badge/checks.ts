@@ -1,18 +1,17 @@
+import { dayText, momentText } from "@trust-center/reading";
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../element/icons.ts";
+import { moreWords } from "../element/reader.ts";
 import { heading } from "../element/text.ts";
 import type { View } from "../element/view.ts";
-import { formatDay, formatMoment } from "../i18n/dates.ts";
-import { enMore } from "../i18n/locales/en.more.ts";
-import { translator } from "../i18n/translate.ts";
 import { type Witnessed, witnessLines } from "./witnesses.ts";
 
 /** Every check in plain words, and how to do them oneself. */
 export function checks(view: View, refused: boolean, witnesses: Witnessed | undefined): TemplateResult {
   const { center, language } = view;
-  const t = translator(enMore, language);
+  const t = moreWords({ language });
   const { head } = center;
-  const day = (instant: string) => formatDay(language.tag, instant);
+  const day = (instant: string) => dayText(language.tag, instant);
   const passed = (words: string) => html`<li>${icon("verified")}<span>${words}</span></li>`;
   const failed = (words: string) => html`<li class="no">${icon("seen")}<span>${words}</span></li>`;
   return html`<section class="checks" part="checks">
@@ -31,7 +30,7 @@ export function checks(view: View, refused: boolean, witnesses: Witnessed | unde
     <code class="command" dir="ltr">npx @trust-center/cli verify ${center.address} --pin ${center.pin}</code>
     <dl class="facts">
       <dt>${t("verifiedAt")}</dt>
-      <dd>${formatMoment(language.tag, center.verified)}</dd>
+      <dd>${momentText(language.tag, center.verified)}</dd>
       <dt>${t("pin")}</dt>
       <dd><code dir="ltr">${center.pin}</code></dd>
       <dt>${t("feedHash")}</dt>

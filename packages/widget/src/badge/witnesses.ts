@@ -1,11 +1,10 @@
+import { dayText } from "@trust-center/reading";
 import type { Cosignature } from "@trust-center/sdk";
 import { checkWitnesses, type TrustCenter } from "@trust-center/sdk";
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../element/icons.ts";
+import { moreWords } from "../element/reader.ts";
 import type { View } from "../element/view.ts";
-import { formatDay } from "../i18n/dates.ts";
-import { enMore } from "../i18n/locales/en.more.ts";
-import { translator } from "../i18n/translate.ts";
 
 /** What is known of the witnesses that a page names: who signed and when, or that one of the signatures is none. */
 export interface Witnessed {
@@ -28,7 +27,7 @@ export async function witnessed({ head }: TrustCenter, keys: string | undefined,
 /** One line a witness. A witness that has not looked yet is no fault; a signature that does not verify is. */
 export function witnessLines({ language }: View, found: Witnessed | undefined): TemplateResult | typeof nothing {
   if (!found) return nothing;
-  const t = translator(enMore, language);
+  const t = moreWords({ language });
   const line = (state: "verified" | "seen", words: string) =>
     html`<li class=${state === "seen" ? "no" : ""}>${icon(state)}<span>${words}</span></li>`;
   if (found.broken) return line("seen", t("check_witnessBroken", { name: found.names.join(", ") }));
@@ -36,6 +35,6 @@ export function witnessLines({ language }: View, found: Witnessed | undefined): 
     const at = found.signed.find((one) => one.name === name)?.at;
     return at === undefined
       ? line("seen", t("check_unwitnessed", { name }))
-      : line("verified", t("check_witnessed", { name, date: formatDay(language.tag, at) }));
+      : line("verified", t("check_witnessed", { name, date: dayText(language.tag, at) }));
   })}`;
 }

@@ -6,6 +6,3 @@ export function outward(url: string, words: unknown): TemplateResult | unknown {
   if (!isSafeUrl(url)) return words;
   return html`<a href=${url} rel="noopener noreferrer">${words}</a>`;
 }
-
-/** The host of an address, for people. */
-export const hostOf = (url: string): string => URL.parse(url)?.hostname || url.replace(/^[a-z]+:/i, "");

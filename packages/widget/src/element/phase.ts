@@ -1,5 +1,5 @@
+import type { Language } from "@trust-center/reading";
 import type { LoadError, TrustCenter } from "@trust-center/sdk";
-import type { Language } from "../i18n/translate.ts";
 
 /** Where a widget stands. One of these at a time; nothing of a feed is shown in any but `shown` and `refused`. */
 export type Phase =

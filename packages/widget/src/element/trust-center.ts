@@ -1,11 +1,10 @@
+import { chooseLanguages, countryName, dayText, first, type Language, translator } from "@trust-center/reading";
 import type { LoadError, TrustCenter } from "@trust-center/sdk";
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { badge } from "../badge/badge.ts";
 import { movedBanner, refusal, staleBanner } from "../badge/banner.ts";
-import { directionOf, languagesOf, loadLanguage } from "../i18n/language.ts";
-import { en } from "../i18n/locales/en.ts";
-import { type Language, translator } from "../i18n/translate.ts";
-import { countryIn } from "../list/facts.ts";
+import { directionOf, interfaces, languagesOf, loadLanguage } from "../i18n/language.ts";
+import { needsOtherColumns } from "../list/columns.ts";
 import type { FilterElement, Filtered } from "../list/filter-element.ts";
 import { listStyles } from "../list/list.styles.ts";
 import { type ListState, list } from "../list/list.ts";
@@ -21,7 +20,7 @@ import type { Phase } from "./phase.ts";
 import { skeleton } from "./skeleton.ts";
 import { heading, paragraphs, text } from "./text.ts";
 import { styles } from "./trust-center.styles.ts";
-import type { View } from "./view.ts";
+import { type View, viewOf } from "./view.ts";
 
 /** Events of {@link TrustCenterElement}. They bubble and cross shadow roots. */
 export interface TrustCenterEventMap {
@@ -37,7 +36,7 @@ export interface TrustCenterEventMap {
  * @attribute feed - Address of the feed: the folder of its `head.json`
  * @attribute pin - `sha256-…` as `trust-center publish` prints it. Without it the list is "first seen", never "verified"
  * @attribute witnesses - Verifier keys of witnesses of the log, parted by spaces: the checks name those who signed
- * @attribute lang - Language of the interface; else the page's, else the browser's
+ * @attribute lang - Language of the reader; else the page's, else the browser's
  * @attribute heading-level - Level of its first heading, 1 to 4. Default 2
  * @slot - Shown while scripts are absent or the element is not yet defined
  * @event trust-center-load - A list was verified; `detail` is the TrustCenter
@@ -82,7 +81,7 @@ export class TrustCenterElement extends LitElement {
   declare protected subscribing: boolean;
 
   readonly #internals = this.attachInternals();
-  readonly #loader = new Loader(this, (phase) => this.#settle(phase));
+  readonly #loader = new Loader(this, (phase) => void this.#settle(phase));
   #language: Language = { tag: "en", messages: {} };
   #languages: readonly string[] = [];
 
@@ -99,13 +98,14 @@ export class TrustCenterElement extends LitElement {
     this.view = undefined;
     this.list = undefined;
     this.#languages = languagesOf(this);
-    const language = loadLanguage(this.#languages);
+    const language = loadLanguage(chooseLanguages({ interfaces, reader: this.#languages }).labels);
     await Promise.all([
       language.then((language) => {
         this.#language = language;
         this.requestUpdate();
-        // Names of countries are slow to come the first time: now the network is what is waited for.
-        countryIn(language.tag, "EU");
+        // Names of countries and dates are slow to come the first time: now the network is what is waited for.
+        countryName(language.tag, "EU");
+        dayText(language.tag, "2000-01-01");
       }),
       this.#loader.load({ feed: this.feed, pin: this.pin ?? undefined }, language),
     ]);
@@ -123,7 +123,7 @@ export class TrustCenterElement extends LitElement {
   }
 
   #content(phase: Phase): TemplateResult {
-    const t = translator(en, this.#language);
+    const t = translator(first, this.#language);
     const retry = () => void this.reload();
     if (phase.is === "loading") return skeleton(t, phase.slow);
     if (phase.is === "shown") {
@@ -186,26 +186,23 @@ export class TrustCenterElement extends LitElement {
     ></trust-center-filter>`;
   }
 
-  #settle(phase: Phase): void {
+  async #settle(phase: Phase): Promise<void> {
     if (phase.is === "loading") return;
     const center = phase.is === "shown" ? phase.center : phase.error.lastVerified;
-    if (center) this.#show(center, phase.now);
+    if (center) await this.#show(center, phase.now);
     const name = phase.is === "shown" ? "trust-center-load" : "trust-center-refuse";
     const detail = phase.is === "shown" ? phase.center : phase.error;
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 
-  #show(center: TrustCenter, now: number): void {
-    const view: View = {
-      center,
-      now,
-      language: this.#language,
-      languages: [this.#language.tag, ...this.#languages],
-      t: translator(en, this.#language),
-      level: this.level,
-    };
+  async #show(center: TrustCenter, now: number): Promise<void> {
+    const { languages: publisher, prevailingLanguage: prevailing } = center.feed.publisher;
+    const { content } = chooseLanguages({ interfaces, reader: this.#languages, publisher, prevailing });
+    // What such a table says comes with the parts that are loaded later: it waits for them, not for a second table.
+    if (needsOtherColumns(center.feed)) await this.#loadMore();
+    const view = viewOf(center, { language: this.#language, content, now, level: this.level });
     this.view = view;
-    this.list = { sections: sectionsOf(view), filtered: undefined, orders: {} };
+    this.list = { sections: sectionsOf(view, this.more?.otherColumn), filtered: undefined, orders: {} };
     void this.updateComplete.then(painted).then(() => this.#loadMore());
   }
 

@@ -1,20 +1,23 @@
-import { resolveText, type Text } from "@trust-center/feed";
+import { type FirstReader, first, type Language, translator } from "@trust-center/reading";
 import type { TrustCenter } from "@trust-center/sdk";
-import type { en } from "../i18n/locales/en.ts";
-import type { Language, Translate } from "../i18n/translate.ts";
 
 /** What every part of the widget renders from. */
-export interface View {
+export interface View extends FirstReader {
   readonly center: TrustCenter;
   readonly language: Language;
-  /** The reader's languages, best first. */
-  readonly languages: readonly string[];
-  readonly t: Translate<keyof typeof en>;
   /** Milliseconds since 1970, taken when the feed was verified. */
   readonly now: number;
   /** Tag level of the sections' headings. */
   readonly level: number;
 }
 
-/** A text of the feed in the reader's language, as a plain string. */
-export const plain = (view: View, text: Text | undefined): string => resolveText(text, view.languages).value;
+/** What a view adds to a verified list. */
+export type Setting = Pick<View, "language" | "content" | "now" | "level">;
+
+export const viewOf = (center: TrustCenter, setting: Setting): View => ({
+  ...setting,
+  center,
+  tag: setting.language.tag,
+  names: center.feed,
+  t: translator(first, setting.language),
+});

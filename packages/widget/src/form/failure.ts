@@ -1,14 +1,12 @@
+import { forms, momentText, translator } from "@trust-center/reading";
 import { isAlarm, type Problem, type TrustCenterError } from "@trust-center/sdk";
 import { html, type TemplateResult } from "lit";
 import { icon } from "../element/icons.ts";
 import type { View } from "../element/view.ts";
-import { formatMoment } from "../i18n/dates.ts";
-import { enForms } from "../i18n/locales/en.forms.ts";
-import { translator } from "../i18n/translate.ts";
 
 /** Why a form was not taken, and what to do about it. */
 export function failure(view: View, error: TrustCenterError): TemplateResult {
-  const t = translator(enForms, view.language);
+  const t = translator(forms, view.language);
   return html`<div class="banner refused" role="alert" tabindex="-1">
     ${icon("refused")}
     <div><p class="banner-title">${t("sendFailed")}</p><p>${reason(view, error)}</p></div>
@@ -16,7 +14,7 @@ export function failure(view: View, error: TrustCenterError): TemplateResult {
 }
 
 function reason(view: View, error: TrustCenterError): string {
-  const t = translator(enForms, view.language);
+  const t = translator(forms, view.language);
   const problem = error.evidence.problem as Problem | undefined;
   if (isAlarm(error)) return t("problem_receipt");
   switch (problem?.code) {
@@ -24,7 +22,7 @@ function reason(view: View, error: TrustCenterError): string {
       return t("problem_rate", { n: Math.max(1, Math.ceil((problem.retryAfter ?? 60) / 60)) });
     case "window-closed":
       return t("problem_window-closed", {
-        date: problem.deadline ? formatMoment(view.language.tag, problem.deadline, "UTC") : "",
+        date: problem.deadline ? momentText(view.language.tag, problem.deadline, "UTC") : "",
       });
     case "feed-changed":
       return t("problem_feed-changed");

@@ -1,8 +1,7 @@
+import { forms, type Translate, translator } from "@trust-center/reading";
 import { TrustCenterError } from "@trust-center/sdk";
 import { html, type PropertyDeclarations, type TemplateResult } from "lit";
 import { InnerElement } from "../element/inner-element.ts";
-import { enForms } from "../i18n/locales/en.forms.ts";
-import { type Translate, translator } from "../i18n/translate.ts";
 import { failure } from "./failure.ts";
 
 /** What was typed, by field name. */
@@ -31,11 +30,11 @@ export abstract class FormElement<Result> extends InnerElement {
   }
 
   /** Errors by field name; none where all is well. */
-  protected abstract check(t: Translate<keyof typeof enForms>, values: Values): Record<string, string>;
+  protected abstract check(t: Translate<keyof typeof forms>, values: Values): Record<string, string>;
   /** Sends what was typed. */
   protected abstract send(values: Values, signal: AbortSignal): Promise<Result>;
-  protected abstract renderForm(t: Translate<keyof typeof enForms>): TemplateResult;
-  protected abstract renderResult(t: Translate<keyof typeof enForms>, result: Result): TemplateResult;
+  protected abstract renderForm(t: Translate<keyof typeof forms>): TemplateResult;
+  protected abstract renderResult(t: Translate<keyof typeof forms>, result: Result): TemplateResult;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -43,7 +42,7 @@ export abstract class FormElement<Result> extends InnerElement {
   }
 
   protected override render(): TemplateResult {
-    const t = translator(enForms, this.view.language);
+    const t = translator(forms, this.view.language);
     if (this.result !== undefined) {
       return html`<div class="form done" role="status" tabindex="-1">${this.renderResult(t, this.result)}</div>`;
     }
@@ -53,7 +52,7 @@ export abstract class FormElement<Result> extends InnerElement {
   }
 
   /** The button says what happens. */
-  protected button(t: Translate<keyof typeof enForms>, words: string): TemplateResult {
+  protected button(t: Translate<keyof typeof forms>, words: string): TemplateResult {
     return html`<div class="actions">
       <button type="submit" class="primary" aria-disabled=${String(this.sending)}>${this.sending ? `${t("working")}…` : words}</button>
     </div>`;
@@ -65,7 +64,7 @@ export abstract class FormElement<Result> extends InnerElement {
     const values = Object.fromEntries(
       [...new FormData(event.target as HTMLFormElement)].map(([name, value]) => [name, String(value).trim()]),
     );
-    this.errors = this.check(translator(enForms, this.view.language), values);
+    this.errors = this.check(translator(forms, this.view.language), values);
     if (Object.keys(this.errors).length > 0) return void this.#focus("[aria-invalid]");
     this.sending = true;
     this.error = undefined;

@@ -1,11 +1,10 @@
+import { dayText } from "@trust-center/reading";
 import { isAlarm, type LogEntry, loadHistory, type TrustCenterError } from "@trust-center/sdk";
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { icon } from "../element/icons.ts";
 import { InnerElement } from "../element/inner-element.ts";
+import { moreWords } from "../element/reader.ts";
 import { text } from "../element/text.ts";
-import { formatDay } from "../i18n/dates.ts";
-import { enMore } from "../i18n/locales/en.more.ts";
-import { translator } from "../i18n/translate.ts";
 import { changedFields } from "./changed-fields.ts";
 
 /** The change history: replayed from the signed log when it is opened. */
@@ -27,7 +26,7 @@ export class HistoryElement extends InnerElement {
   }
 
   protected override render(): TemplateResult {
-    const { t } = this.view;
+    const t = moreWords(this.view);
     return html`<section class="section" aria-labelledby="history">
       <div class="item">
         <button type="button" aria-expanded=${String(this.open)} @click=${this.#toggle}>
@@ -40,7 +39,7 @@ export class HistoryElement extends InnerElement {
   }
 
   #content(): TemplateResult {
-    const t = translator(enMore, this.view.language);
+    const t = moreWords(this.view);
     if (this.error) {
       return html`<div class="banner refused" role="alert">
         ${icon("refused")}
@@ -56,15 +55,15 @@ export class HistoryElement extends InnerElement {
     const { view } = this;
     const { t, language } = view;
     return html`<li class="entry">
-      <time datetime=${at}>${formatDay(language.tag, at)}</time>
+      <time datetime=${at}>${dayText(language.tag, at)}</time>
       <div>
         <p><span class="kind">${t(`kind_${change.kind}`)}</span>
           <span class="item-title">${change.name ? text(view, change.name) : nothing}</span></p>
         ${change.summary ? html`<p class="summary">${text(view, change.summary)}</p>` : nothing}
         ${
           change.objection
-            ? html`<p class="meta">${t("deadline")}: ${formatDay(language.tag, change.objection.deadline)} ·
-                ${t("effective")}: ${formatDay(language.tag, change.effective)}</p>`
+            ? html`<p class="meta">${t("deadline")}: ${dayText(language.tag, change.objection.deadline)} ·
+                ${t("effective")}: ${dayText(language.tag, change.effective)}</p>`
             : nothing
         }
         ${changedFields(view, change)}

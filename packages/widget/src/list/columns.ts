@@ -1,77 +1,100 @@
-import type { Column, FuzzyDate, Group, Subprocessor } from "@trust-center/feed";
-import { plain, type View } from "../element/view.ts";
-import { fact, locationText, mechanismText, serviceName } from "./facts.ts";
+import type { Column, FeedContent, Group, Subprocessor } from "@trust-center/feed";
+import {
+  type AnyField,
+  type FirstWord,
+  factOf,
+  type Piece,
+  plainAll,
+  readField,
+  say,
+  usualColumns,
+} from "@trust-center/reading";
+import type { View } from "../element/view.ts";
 
-/** A column of a table: its heading, and its text for an entry. */
+/** A column of a table: its heading, and what it says of an entry. */
 export interface ShownColumn {
   readonly field: string;
   readonly label: string;
   text(entry: Subprocessor): string;
+  /** Set where the format has no such member: without a value it is no column. */
+  readonly unknown?: boolean;
+  /** Fills a cell, where there is more to it than its text. */
+  fill?(cell: HTMLElement, entry: Subprocessor): void;
+  /** Set where it holds dates, which sort by time and not by their words. */
+  readonly dated?: boolean | undefined;
 }
 
-type TextOf = (view: View, entry: Subprocessor, group: Group | undefined) => string;
+/** Makes the columns that are not among the usual ones: loaded later. */
+export type OtherColumns = (view: View, group: Group, column: Column) => ShownColumn;
 
-/** Columns that the widget knows. To add one: a line here, and its heading in the locales. */
-const known = {
-  name: (view, entry) => plain(view, entry.name),
-  purposes: (view, entry, group) =>
-    (fact(entry, group, "purposes") ?? []).map((purpose) => plain(view, purpose)).join("; ") ||
-    plain(view, entry.description),
-  locations: (view, entry, group) =>
-    (fact(entry, group, "locations") ?? []).map((location) => locationText(view, location)).join("; "),
-  transferMechanisms: (view, entry, group) =>
-    (fact(entry, group, "transferMechanisms") ?? []).map((mechanism) => mechanismText(view, mechanism)).join(", "),
-  since: (view, entry) => dateText(view, entry.since),
-} satisfies Record<string, TextOf>;
+const usual = new Map(usualColumns.map((field) => [field.key, field]));
 
-type KnownField = keyof typeof known;
-
-const isKnown = (field: string): field is KnownField => Object.hasOwn(known, field);
-
-/** Fields that a group may ask for beside the known ones. */
-const others: Record<string, TextOf> = {
-  category: (view, entry) => plain(view, entry.category),
-  description: (view, entry) => plain(view, entry.description),
-  address: (view, entry) => plain(view, entry.address),
-  legalEntity: (view, entry) => plain(view, entry.legalEntity?.name),
-  corporateLocation: (view, { corporateLocation }) => (corporateLocation ? locationText(view, corporateLocation) : ""),
-  services: (view, entry, group) =>
-    (fact(entry, group, "services") ?? []).map((id) => serviceName(view, id)).join(", "),
-  dataCategories: (view, entry, group) =>
-    (fact(entry, group, "dataCategories") ?? [])
-      .flatMap(({ items }) => items)
-      .map((item) => plain(view, typeof item === "object" && "text" in item ? (item.text as string) : (item as string)))
-      .join("; "),
-  dataSubjects: (view, entry, group) =>
-    (fact(entry, group, "dataSubjects") ?? []).map((subject) => plain(view, subject)).join("; "),
-  retention: (view, entry, group) => plain(view, fact(entry, group, "retention")),
-};
-
-/** A date as the publisher gave it: an ISO date, or words. */
-export const dateText = (view: View, date: FuzzyDate | undefined): string =>
-  typeof date === "object" ? plain(view, date.text) : (date ?? "");
+/** Whether a list has columns that come with what is loaded later. */
+export const needsOtherColumns = ({ groups = [] }: FeedContent): boolean =>
+  groups.some(({ columns = [] }) => columns.some(({ field }) => !usual.has(field) && !isDetail(field)));
 
 /** The columns of a group: its own, or the usual ones that at least one entry fills. */
-export function columnsOf(view: View, group: Group | undefined, entries: readonly Subprocessor[]): ShownColumn[] {
-  if (group?.columns) return group.columns.map((column) => ownColumn(view, group, column));
-  return (Object.keys(known) as KnownField[])
-    .map((field) => ({
-      field,
-      label: view.t(field),
-      text: (entry: Subprocessor) => known[field](view, entry, group),
-    }))
-    .filter(({ field, text }) => field === "name" || entries.slice(0, 200).some((entry) => text(entry) !== ""));
+export function columnsOf(
+  view: View,
+  group: Group | undefined,
+  entries: readonly Subprocessor[],
+  others?: OtherColumns,
+): ShownColumn[] {
+  const isFilled = ({ text }: ShownColumn) => entries.slice(0, 200).some((entry) => text(entry) !== "");
+  if (group?.columns) {
+    return group.columns
+      .map((column) => ownColumn(view, group, column, others))
+      .filter((column) => column !== undefined && (!column.unknown || isFilled(column))) as ShownColumn[];
+  }
+  return usualColumns
+    .map((field) => columnOf(view, group, field))
+    .filter((column) => column.field === "name" || isFilled(column));
 }
 
-function ownColumn(view: View, group: Group, { field, label }: Column): ShownColumn {
-  const heading = plain(view, label) || (isKnown(field) ? view.t(field) : field.replace(/^details:/, ""));
-  return { field, label: heading, text: (entry) => ownText(view, group, field, entry) };
+function ownColumn(
+  view: View,
+  group: Group,
+  column: Column,
+  others: OtherColumns | undefined,
+): ShownColumn | undefined {
+  const { field } = column;
+  const known = usual.get(field);
+  const label = say(view, column.label);
+  if (known) return { ...columnOf(view, group, known), ...(label && { label }) };
+  if (!isDetail(field)) return others?.(view, group, column);
+  return { field, label: label || field.slice(prefix.length), text: (entry) => detailText(view, field, entry) };
 }
 
-function ownText(view: View, group: Group, field: string, entry: Subprocessor): string {
-  if (isKnown(field)) return known[field](view, entry, group);
-  if (!field.startsWith("details:")) return others[field]?.(view, entry, group) ?? "";
-  const wanted = field.slice("details:".length);
-  const found = entry.details?.find(({ label }) => label === wanted || Object.values(label).includes(wanted));
-  return plain(view, found?.value);
+/** A column of a field that there are words for. */
+export function columnOf<Word extends FirstWord>(
+  view: View,
+  group: Group | undefined,
+  field: AnyField<Word>,
+): ShownColumn {
+  const { key } = field;
+  return {
+    field: key,
+    label: view.t(field.label),
+    text: (entry) => plainAll(piecesOf(view, field, entry, group)),
+    dated: field.dated,
+  };
+}
+
+function piecesOf(
+  view: View,
+  field: AnyField<FirstWord>,
+  entry: Subprocessor,
+  group: Group | undefined,
+): readonly Piece[] {
+  const found = readField(field, { [field.key]: factOf(entry, group, field.key) }, view);
+  // What it does is what it is for, where nobody said the latter.
+  return found.length === 0 && field.key === "purposes" ? [{ text: say(view, entry.description) }] : found;
+}
+
+const prefix = "details:";
+const isDetail = (field: string) => field.startsWith(prefix);
+
+function detailText(view: View, field: string, { details }: Subprocessor): string {
+  const wanted = field.slice(prefix.length);
+  return say(view, details?.find(({ label }) => label === wanted || Object.values(label).includes(wanted))?.value);
 }

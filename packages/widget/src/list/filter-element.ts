@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { InnerElement } from "../element/inner-element.ts";
+import { moreWords } from "../element/reader.ts";
 import { type Choices, choicesOf, type Filter, isFiltering, matches, noFilter } from "./filter.ts";
 import type { Row, Section } from "./model.ts";
 import { inSlices } from "./slices.ts";
@@ -53,7 +54,7 @@ export class FilterElement extends InnerElement {
   }
 
   protected override render(): TemplateResult {
-    const { t } = this.view;
+    const t = moreWords(this.view);
     const total = this.sections.reduce((sum, { rows }) => sum + rows.length, 0);
     return html`<form class="controls" role="search" @submit=${(event: Event) => event.preventDefault()}>
       <label class="field search">
@@ -66,8 +67,8 @@ export class FilterElement extends InnerElement {
           @input=${(event: Event) => this.#set({ search: (event.target as HTMLInputElement).value })}
         />
       </label>
-      ${this.#select("location", t("location"))} ${this.#select("mechanism", t("mechanism"))}
-      ${this.#select("service", t("service"))}
+      ${this.#select("location", t("locations"))} ${this.#select("mechanism", t("transferMechanisms"))}
+      ${this.#select("service", t("services"))}
       <p class="found" role="status">
         ${this.found === undefined ? t("shown", { n: total }) : t("shownOf", { n: this.found, total })}
         ${
@@ -80,13 +81,14 @@ export class FilterElement extends InnerElement {
   }
 
   #select(name: keyof Choices, label: string): TemplateResult | typeof nothing {
+    const t = moreWords(this.view);
     const choices = this.#choices?.[name] ?? [];
     if (choices.length < 2) return nothing;
     const chosen = this.filter[name];
     return html`<label class="field">
       <span>${label}</span>
       <select @change=${(event: Event) => this.#set({ [name]: (event.target as HTMLSelectElement).value })}>
-        <option value="" ?selected=${chosen === ""}>${this.view.t("any")}</option>
+        <option value="" ?selected=${chosen === ""}>${t("any")}</option>
         ${choices.map(([value, text]) => html`<option value=${value} ?selected=${chosen === value}>${text}</option>`)}
       </select>
     </label>`;

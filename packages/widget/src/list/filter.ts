@@ -1,6 +1,6 @@
 import type { Location, TransferMechanism } from "@trust-center/feed";
+import { countryName, factOf, mechanismPiece, nameOf, placeKind } from "@trust-center/reading";
 import type { View } from "../element/view.ts";
-import { countryName, fact, mechanismText, serviceName } from "./facts.ts";
 import type { Row, Section } from "./model.ts";
 
 /** What a reader looks for. Empty strings look for everything. */
@@ -30,23 +30,23 @@ export function matches(row: Row, filter: Filter): boolean {
   );
 }
 
-const placesOf = ({ entry, group }: Row) => (fact(entry, group, "locations") ?? []).map(placeOf);
-const mechanismsOf = ({ entry, group }: Row) => (fact(entry, group, "transferMechanisms") ?? []).filter(isRelied);
+const placesOf = ({ entry, group }: Row) => (factOf(entry, group, "locations") ?? []).map(placeOf);
+const mechanismsOf = ({ entry, group }: Row) => (factOf(entry, group, "transferMechanisms") ?? []).filter(isRelied);
 
 export function choicesOf(view: View, sections: readonly Section[]): Choices {
   const places = new Map<string, string>();
   const mechanisms = new Map<string, string>();
   const services = new Map<string, string>();
   for (const row of sections.flatMap(({ rows }) => rows)) {
-    for (const location of fact(row.entry, row.group, "locations") ?? []) {
+    for (const location of factOf(row.entry, row.group, "locations") ?? []) {
       const place = placeOf(location);
       if (place && !places.has(place)) places.set(place, placeName(view, location));
     }
     for (const mechanism of mechanismsOf(row)) {
       if (!mechanisms.has(mechanism.type))
-        mechanisms.set(mechanism.type, mechanismText(view, { type: mechanism.type }));
+        mechanisms.set(mechanism.type, mechanismPiece({ type: mechanism.type }, view).text);
     }
-    for (const id of servicesOf(row)) if (!services.has(id)) services.set(id, serviceName(view, id));
+    for (const id of servicesOf(row)) if (!services.has(id)) services.set(id, nameOf(view, "services", id));
   }
   const sorted = (map: Map<string, string>) => [...map].sort(([, a], [, b]) => (a < b ? -1 : 1));
   return { location: sorted(places), mechanism: sorted(mechanisms), service: sorted(services) };
@@ -56,12 +56,12 @@ export function choicesOf(view: View, sections: readonly Section[]): Choices {
 const placeOf = ({ country, kind }: Location): string =>
   country ?? (kind === "country" || kind === "region" ? "" : (kind ?? ""));
 
-const placeName = (view: View, { country, kind }: Location): string =>
-  country ? countryName(view, country) : view.t(`place_${kind ?? "varies"}`);
+const placeName = (view: View, location: Location): string =>
+  location.country ? countryName(view.tag, location.country) : placeKind(view, location);
 
 const isRelied = ({ excluded }: TransferMechanism): boolean => !excluded;
 
 const servicesOf = ({ entry, group }: Row): readonly string[] => [
-  ...(fact(entry, group, "services") ?? []),
+  ...(factOf(entry, group, "services") ?? []),
   ...(entry.when?.services ?? []),
 ];

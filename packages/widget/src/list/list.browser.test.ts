@@ -58,7 +58,7 @@ describe("the list", () => {
     const element = await mount(await serveVendor(content));
     expect(findAll(element, "th").map(({ textContent: innerText }) => innerText.trim())).to.deep.equal([
       "Name",
-      "Where",
+      "Location",
       "Department",
     ]);
     expect(findAll(element, "tbody td").map(({ textContent: innerText }) => innerText.trim())).to.deep.equal([
@@ -66,6 +66,135 @@ describe("the list", () => {
       "Sweden",
       "Sales",
     ]);
+  });
+
+  it("shows every member that a group makes a column of, links as links, and leaves out what nobody states", async () => {
+    const columns = ["name", "links", "certifications", "contact", "safeguards", "when", "notes", "chain", "misspelt"];
+    const content = mockContent({
+      groups: [
+        {
+          id: "g",
+          title: "G",
+          updated: "2026-01-01",
+          when: { customerRegion: "the EU" },
+          columns: columns.map((field) => ({ field })),
+        },
+      ],
+      subprocessors: [
+        {
+          id: "1",
+          name: "One",
+          groups: ["g"],
+          links: [{ type: "dpa", url: "https://one.example/dpa" }],
+          certifications: [{ name: "ISO 27001" }],
+          contact: { email: "privacy@one.example" },
+          safeguards: ["Encryption"],
+          when: { option: "AI" },
+          notes: [{ text: "As stated" }],
+          chain: [{ relation: "runs-on", name: "Cloud" }],
+        },
+      ],
+    });
+    const element = await mount(await serveVendor(content));
+    expect(findAll(element, "th").map(({ textContent }) => textContent.trim())).to.deep.equal([
+      "Name",
+      "Links",
+      "Certifications and compliance",
+      "Contact",
+      "Safeguards",
+      "Applies",
+      "Notes",
+      "Chain",
+    ]);
+    expect(findAll(element, "tbody td").map(({ textContent }) => textContent.trim())).to.deep.equal([
+      "One",
+      "Data processing agreement",
+      "ISO 27001",
+      "privacy@one.example",
+      "Encryption",
+      "with AI switched on",
+      "As stated",
+      "runs on Cloud",
+    ]);
+    expect(find<HTMLAnchorElement>(element, "tbody td a").href).to.equal("https://one.example/dpa");
+    expect(textOf(element)).to.contain("Applies: for customers in the EU · Updated: 1 Jan 2026");
+  });
+
+  it("sorts dates by time, whatever their words", async () => {
+    const content = mockContent({
+      groups: [],
+      subprocessors: [
+        { id: "1", name: "One", since: "2024-12-01" },
+        { id: "2", name: "Two", since: { text: "Before April", before: "2024-04" } },
+        { id: "3", name: "Three", since: "2025-02" },
+      ],
+    });
+    const element = await mount(await serveVendor(content));
+    await settled(element);
+    expect(findAll(element, "tbody td:last-child").map(({ textContent }) => textContent)).to.deep.equal([
+      "1 Dec 2024",
+      "Before April",
+      "Feb 2025",
+    ]);
+    find(element, 'th button[data-column="1"]').click();
+    await element.updateComplete;
+    expect(names(element)).to.deep.equal(["Two", "One", "Three"]);
+  });
+
+  it("shows a reader the publisher's texts in their language, whether or not there are labels in it", async () => {
+    const content = mockContent({
+      publisher: { name: "Acme", languages: ["fr", "en"], prevailingLanguage: "fr" },
+      groups: [],
+      subprocessors: [{ id: "1", name: "One", purposes: [{ fr: "Hébergement", en: "Hosting" }] }],
+    });
+    const vendor = await serveVendor(content);
+    expect(textOf(await mount(vendor, { lang: "fr" })))
+      .to.contain("Hébergement")
+      .and.contain("Purpose");
+    expect(textOf(await mount(vendor, { lang: "de" })))
+      .to.contain("Hosting")
+      .and.contain("Unterauftragsverarbeiter");
+  });
+
+  it("opens to every fact, in four groups, in words", async () => {
+    const content = mockContent({
+      groups: [],
+      subprocessors: [
+        {
+          id: "1",
+          name: "One",
+          legalEntity: { name: "One GmbH", registration: "HRB 1" },
+          dataCategories: [{ source: "Customer data", items: [{ text: "Names", items: ["First"] }] }],
+          locations: [{ country: "DE", text: "Backups only" }],
+          since: "2024-05",
+          details: [{ label: "Team", value: "Sales" }],
+          notes: [{ field: "locations", text: "As stated" }],
+        },
+      ],
+    });
+    const element = await mount(await serveVendor(content));
+    await settled(element);
+    find(element, "button[data-entry='1']").click();
+    await until(() => findAll(element, ".details").length === 1);
+    expect(findAll(element, ".details .heading").map(({ textContent }) => textContent)).to.deep.equal([
+      "Who",
+      "What data",
+      "Where and how",
+      "Since and changes",
+    ]);
+    const details = find(element, ".details").textContent.replace(/\s+/g, " ");
+    for (const words of [
+      "HRB 1",
+      "Customer data",
+      "First",
+      "Germany (Backups only)",
+      "May 2024",
+      "Team",
+      "On Location",
+    ])
+      expect(details).to.contain(words);
+    expect(find(element, ".details time").getAttribute("datetime")).to.equal("2024-05");
+    await expect(element).to.be.accessible();
   });
 
   it("searches every word in everything, filters, says how many, and clears", async () => {

@@ -1,6 +1,8 @@
+import type { Group } from "@trust-center/feed";
+import { factsOf, groupFacts, plainAll } from "@trust-center/reading";
 import { html, nothing, type TemplateResult } from "lit";
 import { heading, paragraphs, text } from "../element/text.ts";
-import { plain, type View } from "../element/view.ts";
+import type { View } from "../element/view.ts";
 import type { Filtered } from "./filter-element.ts";
 import type { Row, Section } from "./model.ts";
 import type { Order } from "./sort.ts";
@@ -45,7 +47,7 @@ export function list(
 
 const models = new WeakMap<Section, TableModel>();
 
-/** The same model as before unless something that it shows has changed: a table is made anew for a new model. */
+/** The same model as before unless something that it shows has changed: a new model makes a new table. */
 function modelOf(view: View, section: Section, rows: readonly Row[], order: Order | undefined): TableModel {
   const before = models.get(section);
   const same =
@@ -65,10 +67,9 @@ function sectionOf(
 ): TemplateResult | typeof nothing {
   const { group, title, id } = section;
   if (filtering && rows.length === 0) return nothing;
-  const parent = group?.subsetOf && view.center.feed.groups?.find((other) => other.id === group.subsetOf);
   return html`<section class="group" part="group">
     ${title ? heading(view, 2, title) : nothing}
-    ${parent ? html`<p class="note">${view.t("subsetOf", { group: plain(view, parent.title) })}</p>` : nothing}
+    ${group ? factLine(view, group) : nothing}
     ${filtering ? nothing : paragraphs(view, group?.intro)}
     ${
       rows.length > 0
@@ -77,4 +78,10 @@ function sectionOf(
     }
     ${group?.footnotes?.map((note) => html`<p class="note" dir="auto">${text(view, note)}</p>`)}
   </section>`;
+}
+
+/** What the publisher says of a group, on one line: `Part of: Infrastructure · Updated: 5 May 2026`. */
+function factLine(view: View, group: Group): TemplateResult | typeof nothing {
+  const facts = factsOf(groupFacts, group, view).map(({ label, pieces }) => `${label}: ${plainAll(pieces)}`);
+  return facts.length > 0 ? html`<p class="note">${facts.join(" · ")}</p>` : nothing;
 }

@@ -1,6 +1,7 @@
 import { type Change, type Group, type Subprocessor, windowState } from "@trust-center/feed";
-import { plain, type View } from "../element/view.ts";
-import { columnsOf, type ShownColumn } from "./columns.ts";
+import { say } from "@trust-center/reading";
+import type { View } from "../element/view.ts";
+import { columnsOf, type OtherColumns, type ShownColumn } from "./columns.ts";
 
 /** An entry in a table. Its texts are made when they are first needed. */
 export interface Row {
@@ -9,6 +10,7 @@ export interface Row {
   readonly status: "planned" | "active" | "sunset" | "former";
   /** The announced change of this entry, where there is one. */
   readonly change: Change | undefined;
+  readonly columns: readonly ShownColumn[];
   readonly cells: readonly string[];
   /** Everything that can be searched for, in lower case. */
   readonly search: string;
@@ -24,62 +26,50 @@ export interface Section {
 }
 
 /** The list as tables: one a group, entries without a group, and entries no longer used. */
-export function sectionsOf(view: View): Section[] {
+export function sectionsOf(view: View, others?: OtherColumns): Section[] {
   const { feed } = view.center;
   const groups = feed.groups ?? [];
   const known = new Set(groups.map(({ id }) => id));
   const current = feed.subprocessors.filter(({ status }) => status !== "former");
   const former = feed.subprocessors.filter(({ status }) => status === "former");
   const loose = current.filter((entry) => !entry.groups?.some((id) => known.has(id)));
+  const section = (part: Pick<Section, "id" | "group" | "title">, entries: readonly Subprocessor[]) =>
+    sectionOf(view, part, entries, others);
   return [
     ...groups.map((group) =>
       section(
-        view,
-        group.id,
-        group,
-        plain(view, group.title),
+        { id: group.id, group, title: say(view, group.title) },
         current.filter((entry) => entry.groups?.includes(group.id)),
       ),
     ),
     ...(loose.length > 0 || (groups.length === 0 && former.length === 0)
-      ? [section(view, "", undefined, groups.length > 0 ? view.t("subprocessors") : "", loose)]
+      ? [section({ id: "", group: undefined, title: groups.length > 0 ? view.t("subprocessors") : "" }, loose)]
       : []),
-    ...(former.length > 0 ? [section(view, "former", undefined, view.t("former"), former)] : []),
+    ...(former.length > 0 ? [section({ id: "former", group: undefined, title: view.t("status_former") }, former)] : []),
   ];
 }
 
-function section(
+function sectionOf(
   view: View,
-  id: string,
-  group: Group | undefined,
-  title: string,
+  part: Pick<Section, "id" | "group" | "title">,
   entries: readonly Subprocessor[],
+  others: OtherColumns | undefined,
 ): Section {
-  const columns = columnsOf(view, group, entries);
+  const columns = columnsOf(view, part.group, entries, others);
   const changes = new Map((view.center.feed.upcoming ?? []).map((change) => [change.subject.id, change]));
-  return {
-    id,
-    group,
-    title,
-    columns,
-    rows: entries.map((entry) => row(entry, group, columns, changes.get(entry.id), view.now)),
-  };
+  const rows = entries.map((entry) => {
+    const change = changes.get(entry.id);
+    return rowOf({ entry, group: part.group, columns, change, status: statusOf(entry, change, view.now) });
+  });
+  return { ...part, columns, rows };
 }
 
-function row(
-  entry: Subprocessor,
-  group: Group | undefined,
-  columns: readonly ShownColumn[],
-  change: Change | undefined,
-  now: number,
-): Row {
+function rowOf(facts: Pick<Row, "entry" | "group" | "columns" | "change" | "status">): Row {
+  const { entry, columns } = facts;
   let cells: string[] | undefined;
   let search: string | undefined;
   return {
-    entry,
-    group,
-    change,
-    status: statusOf(entry, change, now),
+    ...facts,
     get cells() {
       cells ??= columns.map((column) => column.text(entry));
       return cells;

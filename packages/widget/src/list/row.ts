@@ -1,4 +1,5 @@
-import { daysBetween, formatDay } from "../i18n/dates.ts";
+import { datePiece, dayText } from "@trust-center/reading";
+import { daysBetween } from "../i18n/dates.ts";
 import { openDeadline, type Row } from "./model.ts";
 import { strokes } from "./strokes.ts";
 import type { TableModel } from "./table-element.ts";
@@ -17,8 +18,10 @@ export function rowMaker(model: TableModel): (row: Row) => HTMLTableRowElement {
     for (let column = 1; column < row.cells.length; column++) {
       cell = cell.nextSibling as HTMLTableCellElement;
       const text = row.cells[column];
-      if (text) cell.textContent = text;
-      else cell.className = "empty";
+      const fill = row.columns[column]?.fill;
+      if (!text) cell.className = "empty";
+      else if (fill) fill(cell, row.entry);
+      else cell.textContent = text;
     }
     return element;
   };
@@ -46,17 +49,18 @@ function buildTemplate({ section }: TableModel): HTMLTableRowElement {
 }
 
 /** A word and a shape, then the date that matters most. */
-function statusOf({ t, language, now }: TableModel["view"], row: Row): Node {
+function statusOf(view: TableModel["view"], row: Row): Node {
+  const { t, tag, now } = view;
   const status = document.createElement("span");
   status.className = `status ${row.status}`;
   const deadline = openDeadline(row, now);
-  const parts: string[] = [t(row.status)];
+  const parts: string[] = [t(`status_${row.status}`)];
   if (deadline) {
-    parts.push(t("objectBy", { date: formatDay(language.tag, deadline) }), daysLeft(t, now, deadline));
+    parts.push(t("objectBy", { date: dayText(tag, deadline) }), daysLeft(t, now, deadline));
   } else if (row.status === "planned" && row.change) {
-    parts.push(t("effectiveOn", { date: formatDay(language.tag, row.change.effective) }));
-  } else if (typeof row.entry.until === "string") {
-    parts.push(t("endedOn", { date: row.entry.until }));
+    parts.push(t("effectiveOn", { date: dayText(tag, row.change.effective) }));
+  } else if (row.entry.until) {
+    parts.push(t("endedOn", { date: datePiece(row.entry.until, view).text }));
   }
   status.append(strokes(row.status), parts.join(" · "));
   return status;

@@ -1,16 +1,13 @@
 import type { Change } from "@trust-center/feed";
+import { type forms, momentText, say, type Translate } from "@trust-center/reading";
 import { emailSchema, type FiledObjection, newRequestName, object } from "@trust-center/sdk";
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { heading } from "../element/text.ts";
-import { plain } from "../element/view.ts";
 import { field } from "../form/field.ts";
 import { FormElement, type Values } from "../form/form-element.ts";
-import { formatMoment } from "../i18n/dates.ts";
-import type { enForms } from "../i18n/locales/en.forms.ts";
-import type { Translate } from "../i18n/translate.ts";
 import { receipt } from "./receipt.ts";
 
-type T = Translate<keyof typeof enForms>;
+type T = Translate<keyof typeof forms>;
 
 /** Objects to a change inside its window, for a signed receipt. */
 export class ObjectionElement extends FormElement<FiledObjection> {
@@ -80,7 +77,7 @@ export class ObjectionElement extends FormElement<FiledObjection> {
           id: at("grounds"),
           name: "grounds",
           label: grounds?.required ? t("groundsLabel") : t("groundsOptional"),
-          help: plain(this.view, grounds?.text) || t("groundsHelp"),
+          help: say(this.view, grounds?.text) || t("groundsHelp"),
           type: "area",
           maxLength: 5_000,
           required: grounds?.required === true,
@@ -94,7 +91,7 @@ export class ObjectionElement extends FormElement<FiledObjection> {
   #until(t: T): string {
     const deadline = this.change.objection?.deadline ?? this.change.effective;
     const { tag } = this.view.language;
-    return t("objectUntil", { date: formatMoment(tag, deadline, "UTC"), local: formatMoment(tag, deadline) });
+    return t("objectUntil", { date: momentText(tag, deadline, "UTC"), local: momentText(tag, deadline) });
   }
 
   protected override renderResult(t: T, filed: FiledObjection): TemplateResult {

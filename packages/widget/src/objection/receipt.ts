@@ -1,17 +1,15 @@
 import type { Change } from "@trust-center/feed";
+import { type forms, momentText, type Translate } from "@trust-center/reading";
 import type { FiledObjection } from "@trust-center/sdk";
 import { html, type TemplateResult } from "lit";
 import { icon } from "../element/icons.ts";
 import { heading, text } from "../element/text.ts";
 import type { View } from "../element/view.ts";
-import { formatMoment } from "../i18n/dates.ts";
-import type { enForms } from "../i18n/locales/en.forms.ts";
-import type { Translate } from "../i18n/translate.ts";
 
 /** A filed objection: what the receipt proves, and the receipt to save. */
 export function receipt(
   view: View,
-  t: Translate<keyof typeof enForms>,
+  t: Translate<keyof typeof forms>,
   change: Change,
   filed: FiledObjection,
 ): TemplateResult {
@@ -23,7 +21,7 @@ export function receipt(
       <dt>${t("receiptId")}</dt>
       <dd><code dir="ltr">${content.id}</code></dd>
       <dt>${t("receiptFiled")}</dt>
-      <dd><time datetime=${content.filed}>${formatMoment(view.language.tag, content.filed, "UTC")}</time></dd>
+      <dd><time datetime=${content.filed}>${momentText(view.language.tag, content.filed, "UTC")}</time></dd>
       <dt>${t("receiptFor")}</dt>
       <dd>${text(view, change.name)} <span class="meta">${change.id}</span></dd>
     </dl>

@@ -1,13 +1,13 @@
 import type { Policy } from "@trust-center/feed";
+import { datePiece, hostOf, languageName } from "@trust-center/reading";
 import { isAlarm, loadPolicy, type PolicyBody, type TrustCenterError } from "@trust-center/sdk";
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { icon } from "../element/icons.ts";
 import { InnerElement } from "../element/inner-element.ts";
-import { hostOf, outward } from "../element/link.ts";
+import { outward } from "../element/link.ts";
+import type { MoreWords } from "../element/reader.ts";
+import { moreWords } from "../element/reader.ts";
 import { heading, text } from "../element/text.ts";
-import { enMore } from "../i18n/locales/en.more.ts";
-import { type Translate, translator } from "../i18n/translate.ts";
-import { dateText } from "../list/columns.ts";
 import { policyBody } from "./policy-body.ts";
 
 /** A policy that was opened: on its way, there, or refused. */
@@ -27,20 +27,20 @@ export class PoliciesElement extends InnerElement {
   protected override render(): TemplateResult | typeof nothing {
     const policies = this.view.center.feed.policies ?? [];
     if (policies.length === 0) return nothing;
-    const t = translator(enMore, this.view.language);
+    const t = moreWords(this.view);
     return html`<section class="section" aria-labelledby="policies">
-      ${heading(this.view, 1, this.view.t("policies"), "policies")}
+      ${heading(this.view, 1, t("policies"), "policies")}
       <div>${policies.map((policy) => this.#item(t, policy))}</div>
     </section>`;
   }
 
-  #item(t: Translate<keyof typeof enMore>, policy: Policy): TemplateResult {
+  #item(t: MoreWords, policy: Policy): TemplateResult {
     const { view } = this;
     const opened = this.opened.get(policy.id);
     const meta = [
       policy.version ? t("policyVersion", { version: policy.version }) : "",
-      policy.effective ? t("policyEffective", { date: dateText(view, policy.effective) }) : "",
-      policy.updated ? t("policyUpdated", { date: dateText(view, policy.updated) }) : "",
+      policy.effective ? t("policyEffective", { date: datePiece(policy.effective, view).text }) : "",
+      policy.updated ? t("policyUpdated", { date: datePiece(policy.updated, view).text }) : "",
     ].filter(Boolean);
     const title = html`<span class="item-title">${text(view, policy.title)}</span>
       <span class="meta">${meta.join(" · ")}</span>`;
@@ -56,7 +56,7 @@ export class PoliciesElement extends InnerElement {
     </div>`;
   }
 
-  #body(t: Translate<keyof typeof enMore>, policy: Policy, opened: Opened): unknown {
+  #body(t: MoreWords, policy: Policy, opened: Opened): unknown {
     if (opened.is === "loading") return html`<p role="status" class="note">${t("detailsLoading")}</p>`;
     if (opened.is === "failed") {
       const words = isAlarm(opened.error) ? t("policyTampered") : t("partFailed");
@@ -78,7 +78,7 @@ export class PoliciesElement extends InnerElement {
     }
     this.#set(policy.id, { is: "loading" });
     try {
-      const body = await loadPolicy(this.view.center, pickBody(policy, this.view.languages));
+      const body = await loadPolicy(this.view.center, pickBody(policy, this.view.content));
       if (this.opened.has(policy.id)) this.#set(policy.id, { is: "here", body });
     } catch (error) {
       this.#set(policy.id, { is: "failed", error: error as TrustCenterError });
@@ -100,6 +100,3 @@ function pickBody({ bodies = {} }: Policy, languages: readonly string[]): string
   const tag = languages.map((wanted) => tags.find((tag) => primary(tag) === primary(wanted))).find(Boolean) ?? tags[0];
   return bodies[tag ?? ""] ?? "";
 }
-
-const languageName = (tag: string, language: string): string =>
-  new Intl.DisplayNames(tag, { type: "language" }).of(language) ?? language;

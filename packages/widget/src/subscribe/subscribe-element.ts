@@ -1,12 +1,11 @@
+import type { forms, Translate } from "@trust-center/reading";
 import { emailSchema, subscribe } from "@trust-center/sdk";
 import { html, type TemplateResult } from "lit";
 import { heading } from "../element/text.ts";
 import { field } from "../form/field.ts";
 import { FormElement, type Values } from "../form/form-element.ts";
-import type { enForms } from "../i18n/locales/en.forms.ts";
-import type { Translate } from "../i18n/translate.ts";
 
-type T = Translate<keyof typeof enForms>;
+type T = Translate<keyof typeof forms>;
 
 /** Asks for notices by e-mail. */
 export class SubscribeElement extends FormElement<string> {

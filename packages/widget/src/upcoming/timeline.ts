@@ -1,7 +1,7 @@
 import type { Change } from "@trust-center/feed";
+import { dayText } from "@trust-center/reading";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import type { View } from "../element/view.ts";
-import { formatDay } from "../i18n/dates.ts";
 
 /**
  * Notice → window → effective on a time axis with today's line through it. The dates below it are the same in words, so
@@ -13,7 +13,7 @@ export function timeline({ t, now, language }: View, { announced, effective, obj
   const deadline = objection && at(Date.parse(objection.deadline));
   const today = at(now);
   const point = (label: string, instant: string) =>
-    html`<div><dt>${label}</dt><dd><time datetime=${instant}>${formatDay(language.tag, instant)}</time></dd></div>`;
+    html`<div><dt>${label}</dt><dd><time datetime=${instant}>${dayText(language.tag, instant)}</time></dd></div>`;
   return html`<div class="timeline" part="timeline">
     <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" focusable="false">
       <rect class="track" x="0" y="2" width="100" height="2"></rect>

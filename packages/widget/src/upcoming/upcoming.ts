@@ -1,8 +1,8 @@
 import { type Change, windowState } from "@trust-center/feed";
+import { dayText } from "@trust-center/reading";
 import { html, nothing, type TemplateResult } from "lit";
 import { heading, text } from "../element/text.ts";
 import type { View } from "../element/view.ts";
-import { formatDay } from "../i18n/dates.ts";
 import { daysLeft } from "../list/row.ts";
 import { timeline } from "./timeline.ts";
 
@@ -32,11 +32,11 @@ function announced(view: View, change: Change, showEntry: (id: string) => void):
       ${
         windowState(objection, now) === "open" && objection
           ? html`<p class="deadline">
-              ${t("objectBy", { date: formatDay(view.language.tag, objection.deadline) })}
+              ${t("objectBy", { date: dayText(view.language.tag, objection.deadline) })}
               <span class="left">${daysLeft(t, now, objection.deadline)}</span>
             </p>`
           : objection
-            ? html`<p class="deadline past">${t("windowClosed", { date: formatDay(view.language.tag, objection.deadline) })}</p>`
+            ? html`<p class="deadline past">${t("windowClosed", { date: dayText(view.language.tag, objection.deadline) })}</p>`
             : nothing
       }
     </div>

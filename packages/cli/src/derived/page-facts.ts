@@ -1,0 +1,24 @@
+import { isSafeUrl } from "@trust-center/feed";
+import { type Fact, type Piece, plain, type Reader } from "@trust-center/reading";
+import { html, type Markup } from "./html.ts";
+
+/** Pieces of a fact, a line each. */
+export const pieceLines = (pieces: readonly Piece[], reader: Reader): Markup[] =>
+  pieces.map((piece, at) => html`${at === 0 ? "" : html`<br>`}${pieceMarkup(piece, reader)}`);
+
+/** A piece: as a link where it leads somewhere, marked with its language where that is not the page's. */
+export function pieceMarkup(piece: Piece, { tag }: Pick<Reader, "tag">): Markup {
+  const { url, lang, date } = piece;
+  const words = plain(piece);
+  if (url && isSafeUrl(url)) return html`<a href="${url}">${words}</a>`;
+  if (date) return html`<time datetime="${date}">${words}</time>`;
+  return lang && lang.split("-")[0] !== tag.split("-")[0] ? html`<span lang="${lang}">${words}</span>` : html`${words}`;
+}
+
+/** A fact under its label. */
+export const labelled = ({ label, pieces }: Fact, reader: Reader): Markup =>
+  html`<span class="facts">${label}:</span> ${pieces.map((piece, at) => html`${at === 0 ? "" : "; "}${pieceMarkup(piece, reader)}`)}`;
+
+/** Facts as a list of definitions. */
+export const definitions = (facts: readonly Fact[], reader: Reader): Markup =>
+  html`<dl>${facts.map(({ label, pieces }) => html`<dt>${label}</dt><dd>${pieceLines(pieces, reader)}</dd>`)}</dl>`;

@@ -1,0 +1,146 @@
+import type { Certification, Column, FeedContent, FuzzyDate, Link, Subprocessor, Text } from "@trust-center/feed";
+import { datePiece } from "../read/date.ts";
+import { linkPiece } from "../read/link.ts";
+import { certificationPiece } from "../read/organisation.ts";
+import type { Piece } from "../read/piece.ts";
+import { piece, pieces, type Reader, say } from "../read/reader.ts";
+import { type AnyField, type Field, factsOf } from "./field.ts";
+import { groupFacts, name, oneText, updated } from "./first.ts";
+import { publisherFields } from "./publisher.ts";
+import { subprocessorField, subprocessorFields } from "./subprocessor.ts";
+import { termsFields } from "./terms.ts";
+
+const day = (value: FuzzyDate, reader: Reader): Piece[] => [datePiece(value, reader)];
+const code = (value: string): Piece[] => [{ text: value }];
+const id: Field<string> = { key: "id", label: "id", read: code };
+const title: Field<Text> = { key: "title", label: "title", read: oneText };
+const intro: Field<Text> = { key: "intro", label: "intro", read: oneText };
+
+/** Facts of an object within another one, each under its label. */
+const within = (fields: readonly AnyField[]) => (owner: object, reader: Reader) =>
+  factsOf(fields, owner, reader).map(({ label, pieces }): Piece => ({ label, text: "", items: pieces }));
+
+/** Every member of a group. */
+export const groupFields: readonly AnyField[] = [
+  id,
+  title,
+  intro,
+  { key: "none", label: "none", read: oneText } satisfies Field<Text>,
+  { key: "footnotes", label: "footnotes", read: pieces } satisfies Field<Text[]>,
+  {
+    key: "columns",
+    label: "columns",
+    read: (columns: Column[], reader) => columns.map((one) => columnPiece(one, reader)),
+  } satisfies Field<Column[]>,
+  { key: "common", label: "common", read: within(subprocessorFields) } satisfies Field<Partial<Subprocessor>>,
+  ...groupFacts,
+];
+
+/** A column's heading: the publisher's, else the field's; of a detail its own label. */
+export function columnPiece({ field, label }: Column, reader: Reader): Piece {
+  const own = piece(reader, label);
+  const known = subprocessorField(field);
+  return own.text ? own : { text: known ? reader.t(known.label) : field.replace(/^details:/, "") };
+}
+
+/** Every member of a service. */
+export const serviceFields: readonly AnyField[] = [
+  id,
+  name,
+  { key: "description", label: "description", read: oneText } satisfies Field<Text>,
+];
+
+type PolicyType = Exclude<NonNullable<NonNullable<FeedContent["policies"]>[number]["type"]>, "other">;
+
+/** Every member of a policy. */
+export const policyFields: readonly AnyField[] = [
+  id,
+  title,
+  {
+    key: "type",
+    label: "policyType",
+    read: (type: PolicyType | "other", { t }) => (type === "other" ? [] : [{ text: t(`policy_${type}`) }]),
+    group: "who",
+  } satisfies Field<PolicyType | "other">,
+  { key: "version", label: "version", read: code, group: "since" } satisfies Field<string>,
+  updated,
+  { key: "effective", label: "effective", read: day, group: "since", dated: true } satisfies Field<FuzzyDate>,
+  { key: "supersedes", label: "supersedes", read: code, group: "since" } satisfies Field<string>,
+  { key: "summary", label: "summary", read: oneText } satisfies Field<Text>,
+  {
+    key: "link",
+    label: "links",
+    read: (link: Link, reader) => [linkPiece(link, reader)],
+    group: "who",
+  } satisfies Field<Link>,
+  {
+    key: "bodies",
+    label: "text",
+    read: (bodies: Record<string, string>) =>
+      Object.entries(bodies).map(([language, hash]) => ({ label: language, text: hash })),
+  } satisfies Field<Record<string, string>>,
+];
+
+type Document = NonNullable<FeedContent["documents"]>[number];
+type Question = NonNullable<FeedContent["faq"]>[number];
+type Titled = { id: string; title: Text }[];
+type Named = { id: string; name: Text }[];
+
+const titles = (all: Titled, reader: Reader): Piece[] => all.map((one) => piece(reader, one.title));
+const names = (all: Named, reader: Reader): Piece[] => all.map((one) => piece(reader, one.name));
+
+/** Every member of the list itself. */
+export const listFields: readonly AnyField[] = [
+  title,
+  intro,
+  { key: "publisher", label: "publisher", read: within(publisherFields) } satisfies Field<FeedContent["publisher"]>,
+  updated,
+  { key: "documentVersion", label: "documentVersion", read: code, group: "since" } satisfies Field<string>,
+  { key: "provenance", label: "provenance", read: oneText } satisfies Field<Text>,
+  { key: "noticeTerms", label: "about", read: within(termsFields), asked: ["contract"] } satisfies Field<object>,
+  { key: "services", label: "services", read: names } satisfies Field<Named>,
+  { key: "groups", label: "groups", read: titles } satisfies Field<Titled>,
+  { key: "subprocessors", label: "subprocessors", read: names } satisfies Field<Named>,
+  { key: "policies", label: "policies", read: titles } satisfies Field<Titled>,
+  {
+    key: "certifications",
+    label: "certifications",
+    read: (all: Certification[], reader) => all.map((one) => certificationPiece(one, reader)),
+  } satisfies Field<Certification[]>,
+  {
+    key: "documents",
+    label: "documents",
+    read: (all: Document[], reader) => all.map((one) => documentPiece(one, reader)),
+  } satisfies Field<Document[]>,
+  {
+    key: "faq",
+    label: "faq",
+    read: (all: Question[], reader) =>
+      all.map(({ question, answer }) => ({ ...piece(reader, answer), label: say(reader, question) })),
+  } satisfies Field<Question[]>,
+  { key: "service", label: "service", read: (url: string) => [{ text: url, url }] } satisfies Field<string>,
+];
+
+/** A document, with how to get it. */
+export function documentPiece({ title, text, access, link }: Document, reader: Reader): Piece {
+  return {
+    ...piece(reader, title),
+    url: link?.url,
+    notes: access ? [access] : [],
+    lines: [piece(reader, text)].filter((line) => line.text !== ""),
+  };
+}
+
+/** The fields of what a change is about. */
+export function fieldsOf(type: string): readonly AnyField[] {
+  return (
+    {
+      subprocessor: subprocessorFields,
+      group: groupFields,
+      service: serviceFields,
+      policy: policyFields,
+      publisher: publisherFields,
+      terms: termsFields,
+    }[type] ?? listFields
+  );
+}

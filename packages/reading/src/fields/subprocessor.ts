@@ -1,0 +1,199 @@
+import type {
+  Certification,
+  Contact,
+  DataCategory,
+  DataItem,
+  Detail,
+  FuzzyDate,
+  LegalEntity,
+  Link,
+  Location,
+  Note,
+  Subprocessor,
+  Text,
+} from "@trust-center/feed";
+import { dataPiece, dataPieces } from "../read/data.ts";
+import { datePiece } from "../read/date.ts";
+import { linkPiece } from "../read/link.ts";
+import { certificationPiece, contactPiece, legalEntityPiece } from "../read/organisation.ts";
+import type { Piece } from "../read/piece.ts";
+import { placePiece } from "../read/place.ts";
+import { nameOf, piece, pieces, type Reader, say } from "../read/reader.ts";
+import type { AnyField, Field } from "./field.ts";
+import { locations, name, oneText, purposes, since, transferMechanisms, when } from "./first.ts";
+
+const items = (all: readonly DataItem[], reader: Reader): Piece[] => all.map((item) => dataPiece(item, reader));
+const date = (value: FuzzyDate, reader: Reader): Piece[] => [datePiece(value, reader)];
+const named = (type: "services" | "groups" | "subprocessors") => (ids: readonly string[], reader: Reader) =>
+  ids.map((id): Piece => ({ text: nameOf(reader, type, id) }));
+
+const who: readonly AnyField[] = [
+  { key: "id", label: "id", read: (id: string) => [{ text: id }] } satisfies Field<string>,
+  name,
+  {
+    key: "status",
+    label: "status",
+    read: (status: Status, { t }) => [{ text: t(`status_${status}`) }],
+  } satisfies Field<Status>,
+  { key: "groups", label: "groups", read: named("groups") } satisfies Field<string[]>,
+  {
+    key: "role",
+    label: "role",
+    read: (role: Role, { t }) => [{ text: t(`role_${role}`) }],
+    group: "who",
+  } satisfies Field<Role>,
+  { key: "category", label: "category", read: oneText, group: "who" } satisfies Field<Text>,
+  {
+    key: "legalEntity",
+    label: "legalEntity",
+    read: (entity: LegalEntity, reader) => [legalEntityPiece(entity, reader)],
+    group: "who",
+    notice: "legal",
+    asked: ["gdpr", "dora"],
+  } satisfies Field<LegalEntity>,
+  {
+    key: "address",
+    label: "address",
+    read: oneText,
+    group: "who",
+    notice: "legal",
+    asked: ["gdpr"],
+  } satisfies Field<Text>,
+  {
+    key: "corporateLocation",
+    label: "corporateLocation",
+    read: (location: Location, reader) => [placePiece(location, reader)],
+    group: "who",
+  } satisfies Field<Location>,
+  {
+    key: "contact",
+    label: "contact",
+    read: (contact: Contact, reader) => [contactPiece(contact, reader)],
+    group: "who",
+    notice: "legal",
+    asked: ["gdpr"],
+  } satisfies Field<Contact>,
+  {
+    key: "links",
+    label: "links",
+    read: (links: Link[], reader) => links.map((link) => linkPiece(link, reader)),
+    group: "who",
+    notice: "customary",
+    asked: ["habit"],
+  } satisfies Field<Link[]>,
+  {
+    key: "feed",
+    label: "ownFeed",
+    read: ({ url, pin }: OwnFeed, { t }) => [{ text: url, url, lines: pin ? [{ label: t("pin"), text: pin }] : [] }],
+    group: "who",
+  } satisfies Field<OwnFeed>,
+];
+
+const data: readonly AnyField[] = [
+  {
+    key: "description",
+    label: "description",
+    read: oneText,
+    group: "data",
+    notice: "legal",
+    asked: ["gdpr"],
+  } satisfies Field<Text>,
+  {
+    key: "responsibilities",
+    label: "responsibilities",
+    read: oneText,
+    group: "data",
+    notice: "legal",
+    asked: ["gdpr"],
+  } satisfies Field<Text>,
+  purposes,
+  { key: "operations", label: "operations", read: items, group: "data" } satisfies Field<DataItem[]>,
+  {
+    key: "dataCategories",
+    label: "dataCategories",
+    read: dataPieces,
+    group: "data",
+    notice: "customary",
+    asked: ["contract", "habit"],
+  } satisfies Field<DataCategory[]>,
+  {
+    key: "dataSubjects",
+    label: "dataSubjects",
+    read: pieces,
+    group: "data",
+    notice: "customary",
+    asked: ["contract"],
+  } satisfies Field<Text[]>,
+  { key: "peopleWithAccess", label: "peopleWithAccess", read: items, group: "data" } satisfies Field<DataItem[]>,
+  { key: "retention", label: "retention", read: oneText, group: "data", notice: "customary" } satisfies Field<Text>,
+];
+
+const where: readonly AnyField[] = [
+  locations,
+  transferMechanisms,
+  { key: "safeguards", label: "safeguards", read: pieces, group: "where", notice: "customary" } satisfies Field<Text[]>,
+  {
+    key: "services",
+    label: "services",
+    read: named("services"),
+    group: "where",
+    notice: "customary",
+  } satisfies Field<string[]>,
+  when,
+  {
+    key: "chain",
+    label: "chain",
+    read: (chain: Link_[], reader) =>
+      chain.map(({ relation, name }) => ({ text: reader.t(`chain_${relation}`, { name: say(reader, name) }) })),
+    group: "where",
+  } satisfies Field<Link_[]>,
+  {
+    key: "certifications",
+    label: "certifications",
+    read: (all: Certification[], reader) => all.map((one) => certificationPiece(one, reader)),
+    group: "where",
+  } satisfies Field<Certification[]>,
+];
+
+const time: readonly AnyField[] = [
+  since,
+  { key: "announced", label: "announced", read: date, group: "since", dated: true } satisfies Field<FuzzyDate>,
+  { key: "effective", label: "effective", read: date, group: "since", dated: true } satisfies Field<FuzzyDate>,
+  { key: "until", label: "until", read: date, group: "since", dated: true } satisfies Field<FuzzyDate>,
+  { key: "replaces", label: "replaces", read: named("subprocessors"), group: "since" } satisfies Field<string[]>,
+  { key: "reason", label: "reason", read: oneText, group: "since" } satisfies Field<Text>,
+  {
+    key: "details",
+    label: "details",
+    read: (all: Detail[], reader) =>
+      all.map(({ label, value, link }) => ({ ...piece(reader, value), label: say(reader, label), url: link?.url })),
+    group: "since",
+  } satisfies Field<Detail[]>,
+  {
+    key: "notes",
+    label: "notes",
+    read: (all: Note[], reader) => all.map((note) => notePiece(note, reader)),
+    group: "since",
+  } satisfies Field<Note[]>,
+];
+
+type Status = NonNullable<Subprocessor["status"]>;
+type Role = NonNullable<Subprocessor["role"]>;
+type OwnFeed = NonNullable<Subprocessor["feed"]>;
+type Link_ = NonNullable<Subprocessor["chain"]>[number];
+
+/** Every member of a sub-processor, in reading order. */
+export const subprocessorFields: readonly AnyField[] = [...who, ...data, ...where, ...time];
+
+const byKey = new Map(subprocessorFields.map((field) => [field.key, field]));
+
+export const subprocessorField = (key: string): AnyField | undefined => byKey.get(key);
+
+/** A note, under the field that it is bound to. */
+function notePiece({ field, text }: Note, reader: Reader): Piece {
+  const bound = field && byKey.get(field);
+  return {
+    ...piece(reader, text),
+    label: field && reader.t("noteOn", { field: bound ? reader.t(bound.label) : field }),
+  };
+}

@@ -1,0 +1,49 @@
+/**
+ * Facts to words and structure, for every surface. No DOM, no network, no clock of its own.
+ *
+ * @module @trust-center/reading
+ */
+
+export { anyPieces, wordsOfName } from "./change/any.ts";
+export { type ChangeFact, changeFacts, changeFactText } from "./change/facts.ts";
+export { contentOf, readable } from "./change/from-fields.ts";
+export type { Atom, ReadableChange, ReadableContent, ReadableDates, WordedKind } from "./change/shape.ts";
+export { changeTitle } from "./change/title.ts";
+export { withGroupFacts } from "./fields/effective.ts";
+export { factOf } from "./fields/fact.ts";
+export {
+  type AnyField,
+  type Asker,
+  type DetailGroup,
+  type Fact,
+  type Field,
+  factsOf,
+  readField,
+} from "./fields/field.ts";
+export { groupFacts, usualColumns } from "./fields/first.ts";
+export {
+  columnPiece,
+  documentPiece,
+  fieldsOf,
+  groupFields,
+  listFields,
+  policyFields,
+  serviceFields,
+} from "./fields/list.ts";
+export { languageName, publisherFields } from "./fields/publisher.ts";
+export { subprocessorField, subprocessorFields } from "./fields/subprocessor.ts";
+export { termsFields } from "./fields/terms.ts";
+export { type Choice, chooseLanguages, firstSpoken, type Languages, primaryOf } from "./language/choose.ts";
+export { conditionText } from "./read/condition.ts";
+export { datePiece, dayText } from "./read/date.ts";
+export { hostOf, linkPiece } from "./read/link.ts";
+export { mechanismPiece } from "./read/mechanism.ts";
+export { machineDate, momentText } from "./read/moment.ts";
+export { certificationPiece, contactPiece, legalEntityPiece } from "./read/organisation.ts";
+export { periodText } from "./read/period.ts";
+export { bracketed, type Piece, type PlainOptions, plain, plainAll } from "./read/piece.ts";
+export { countryName, placeKind, placePiece } from "./read/place.ts";
+export { type FirstReader, type Names, nameOf, piece, type Reader, say } from "./read/reader.ts";
+export { first, forms, more } from "./words/en.ts";
+export type { FactWord, FirstWord } from "./words/keys.ts";
+export { type Language, type Translate, translator, type Values } from "./words/translate.ts";

@@ -1,0 +1,40 @@
+import { type FeedContent, resolveText, type Text } from "@trust-center/feed";
+import type { FactWord, FirstWord } from "../words/keys.ts";
+import type { Translate } from "../words/translate.ts";
+import type { Piece } from "./piece.ts";
+
+/** Where the names of ids are found: a feed, or the part of it that a surface has. */
+export type Names = Partial<Pick<FeedContent, "services" | "groups" | "subprocessors">>;
+
+/** For whom facts are put into words. */
+export interface Reader<Word extends string = FactWord> {
+  /** The language of labels, and of words that are not the publisher's: BCP 47. */
+  readonly tag: string;
+  readonly t: Translate<Word>;
+  /** Languages for the publisher's texts, best first. */
+  readonly content: readonly string[];
+  readonly names: Names;
+}
+
+/** Whoever reads the first view: a reader who lacks the words that come later. */
+export type FirstReader = Reader<FirstWord>;
+
+/** A text of the publisher in the reader's language. */
+export const say = ({ content }: Pick<Reader, "content">, text: Text | undefined): string =>
+  resolveText(text, content).value;
+
+/** A text of the publisher as a piece, with the language that it was found in. */
+export function piece({ content }: Pick<Reader, "content">, text: Text | undefined): Piece {
+  const { value, lang } = resolveText(text, content);
+  return { text: value, lang };
+}
+
+/** Several texts, empty ones left out. */
+export const pieces = (texts: readonly Text[], reader: Pick<Reader, "content">): Piece[] =>
+  texts.map((text) => piece(reader, text)).filter(({ text }) => text !== "");
+
+/** What an id of the feed is called: its name, or the id where nothing has it. */
+export function nameOf(reader: FirstReader, type: keyof Names, id: string): string {
+  const found = reader.names[type]?.find((one) => one.id === id);
+  return say(reader, found && ("title" in found ? (found.title as Text) : (found.name as Text))) || id;
+}

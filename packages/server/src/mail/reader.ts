@@ -1,0 +1,34 @@
+import { chooseLanguages, type Names, type Reader } from "@trust-center/reading";
+import { languageTags, wordsIn } from "@trust-center/reading/words";
+import type { FeedState } from "../store/feed-state.ts";
+
+/** Whoever gets a mail: it speaks their language, and the vendor's texts are in it where the vendor writes it. */
+export interface MailReader extends Reader {
+  readonly words: ReturnType<typeof wordsIn<"mail">>;
+}
+
+/**
+ * @param wanted The reader's own language, where it is known.
+ * @param feed Whose texts are read; names of ids are found there.
+ */
+export function mailReader(wanted: string | null | undefined, feed?: FeedState["feed"]): MailReader {
+  const { languages, prevailingLanguage } = feed?.publisher ?? {};
+  const { labels, content } = chooseLanguages({
+    interfaces: languageTags,
+    reader: wanted ? [wanted] : [],
+    publisher: languages,
+    prevailing: prevailingLanguage,
+  });
+  return {
+    tag: labels,
+    t: wordsIn(labels, ...factWords),
+    words: wordsIn(labels, "mail"),
+    content,
+    names: feed ?? {},
+  };
+}
+
+/** The same reader, for whom ids are called what they were on another day. */
+export const withNames = (reader: MailReader, names: Names): MailReader => ({ ...reader, names });
+
+const factWords: readonly ("first" | "more")[] = ["first", "more"];

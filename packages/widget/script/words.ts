@@ -1,0 +1,74 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Plugin } from "vite";
+
+const folder = fileURLToPath(new URL("../../reading/src/words/", import.meta.url));
+const prefix = "trust-center:words:";
+/** What the widget says. The service's mails and pages, and derived files, are left out. */
+const parts = ["first", "more", "forms"] as const;
+
+/**
+ * Makes the words small. English is taken apart by its exports: a bundler puts a module into one file as a whole, and
+ * the first view would carry the words of everything that comes later. Keys become places in a list, in every language
+ * and where they are asked for, but for families of keys (`kind_added`), whose last part is found in a feed.
+ */
+export function smallWords(): Plugin {
+  const read = (path: string) => readFileSync(path, "utf8");
+  const english = read(`${folder}en.ts`);
+  const keys = parts.flatMap((part) => [...wordsOf(english, part).keys()]).filter((key) => !isFamily(key));
+  const places = new Map(keys.map((key, at) => [key, at]));
+  const placeOf = (key: string, file: string): string => {
+    const place = isFamily(key) ? JSON.stringify(key) : places.get(key);
+    if (place === undefined) throw new Error(`${file} asks for the words of “${key}”, and there are none.`);
+    return String(place);
+  };
+  return {
+    name: "trust-center:small-words",
+    enforce: "pre",
+    resolveId: {
+      filter: { id: /^trust-center:words:/ },
+      handler: (id) => ({ id, moduleSideEffects: false }),
+    },
+    load: {
+      filter: { id: [/reading\/src\/words\/(?:en|[a-z]{2,3})\.ts$/, /^trust-center:words:/] },
+      handler: (id) => {
+        if (id.startsWith(prefix)) return small(english, id.slice(prefix.length), places);
+        if (!id.endsWith("/en.ts")) return parts.map((part) => small(read(id), part, places)).join("\n");
+        return parts.map((part) => `export { ${part} } from "${prefix}${part}";`).join("\n");
+      },
+    },
+    transform: {
+      filter: { id: /packages\/(?:reading|widget)\/src\/.*\.ts$/ },
+      handler: (code, id) =>
+        /\/words\//.test(id)
+          ? undefined
+          : code.replace(/(?<=\bt\(\s*|\blabel: )"(\w[\w-]*)"/g, (_found, key: string) => placeOf(key, id)),
+    },
+  };
+}
+
+const isFamily = (key: string): boolean => key.includes("_");
+
+/** The messages of a part, each as it is written, by key. */
+function wordsOf(code: string, part: string): Map<string, string> {
+  const [, body = ""] = new RegExp(`^export const ${part}\\b[^{]*\\{\\n([^]*?)^\\}`, "m").exec(code) ?? [];
+  const entries = body.matchAll(/^ {2}"?([\w-]+)"?:\s+("(?:[^"\\]|\\.)*"),$/gm);
+  const words = new Map([...entries].map(([, key = "", text = ""]) => [key, text]));
+  const lines = body.match(/^ {2}\S+:/gm)?.length ?? 0;
+  if (words.size !== lines)
+    throw new Error(`Expected ${lines} messages in double quotes in ${part}, found ${words.size}.`);
+  return words;
+}
+
+/** A part of a language as a module: the messages in their places, and families under their keys. */
+function small(code: string, part: string, places: ReadonlyMap<string, number>): string {
+  const words = [...wordsOf(code, part)];
+  const placed = words
+    .flatMap(([key, text]) => (isFamily(key) ? [] : [{ at: places.get(key) ?? 0, text }]))
+    .sort((a, b) => a.at - b.at);
+  const families = words.filter(([key]) => isFamily(key)).map(([key, text]) => `${JSON.stringify(key)}: ${text}`);
+  const list = `[${placed.map(({ text }) => text).join(", ")}]`;
+  const first = placed[0]?.at ?? 0;
+  const shifted = first === 0 ? list : `Object.fromEntries(${list}.map((word, at) => [at + ${first}, word]))`;
+  return `export const ${part} = { ...${shifted}, ${families.join(", ")} };`;
+}
