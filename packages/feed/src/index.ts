@@ -18,6 +18,7 @@ export { isProcessorRole, isWording, kindOfChange } from "./changes/fields.ts";
 export { type Plan, type PlanInput, planVersion } from "./changes/plan/plan.ts";
 export { replay, saysTheSame } from "./changes/replay.ts";
 export { alike, canonical, same, words } from "./changes/same.ts";
+export { type Standing, type Standings, standingsAt } from "./changes/standing.ts";
 export { listAt } from "./changes/state.ts";
 export { windowState } from "./changes/terms.ts";
 export { type Announce, announceSchema } from "./document/announce.ts";
@@ -53,6 +54,7 @@ export {
   type Publisher,
   publisherSchema,
 } from "./document/organisation.ts";
+export { type PastChange, pastChangeSchema } from "./document/past-change.ts";
 export { type Policy, policySchema } from "./document/policy.ts";
 export {
   type FlowNode,

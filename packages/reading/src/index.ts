@@ -6,10 +6,8 @@
 
 export { anyPieces, wordsOfName } from "./change/any.ts";
 export { type ChangeFact, changeFacts, changeFactText } from "./change/facts.ts";
-export { contentOf, readable } from "./change/from-fields.ts";
-export type { Atom, ReadableChange, ReadableContent, ReadableDates, WordedKind } from "./change/shape.ts";
-export { changeTitle } from "./change/title.ts";
-export { withGroupFacts } from "./fields/effective.ts";
+export { factLabel, startText, type Tellable, type Told, tellChange } from "./change/tell.ts";
+export { changeKind, changeTitle, type Titled } from "./change/title.ts";
 export { factOf } from "./fields/fact.ts";
 export {
   type AnyField,
@@ -27,6 +25,7 @@ export {
   fieldsOf,
   groupFields,
   listFields,
+  pastChangePiece,
   policyFields,
   serviceFields,
 } from "./fields/list.ts";

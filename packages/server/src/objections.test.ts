@@ -76,7 +76,7 @@ test("the SDK files one from end to end", async () => {
   );
   await look(service);
   const center = await load(service.vendor.address, { pin: service.vendor.pin, strict: true });
-  const change = center.feed.upcoming?.find(({ subject }) => subject.id === "new")?.id ?? "";
+  const change = center.feed.open?.find(({ subject }) => subject.id === "new")?.id ?? "";
   const filed = await object(center, {
     change,
     name: "Ada",

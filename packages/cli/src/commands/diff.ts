@@ -1,9 +1,9 @@
-import { diffFeeds } from "@trust-center/feed";
+import { differencesBetween } from "@trust-center/feed";
 import { languagesOf } from "../derived/source.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { diffLines, diffMarkdown } from "../history/diff-words.ts";
 import { orRefused } from "../history/refused.ts";
-import { comparable, createSideReader, nowOf, type Side, type SideOptions } from "../history/side.ts";
+import { createSideReader, type Side, type SideOptions } from "../history/side.ts";
 import type { Context } from "./context.ts";
 
 export interface DiffOptions extends SideOptions {
@@ -16,9 +16,8 @@ export function diff(a: string, b: string, options: DiffOptions, { io, reporter 
   return orRefused(reporter, async () => {
     const read = createSideReader(io, options);
     const [before, after] = [await read(a), await read(b)];
-    const [left, right] = comparable(before, after, nowOf(io, options));
-    const differences = diffFeeds(left, right);
-    const languages = languagesOf(right);
+    const differences = differencesBetween(before.content, after.content);
+    const languages = languagesOf(after.content);
     reporter.data({ before: facts(before), after: facts(after), differences });
     if (options.markdown) {
       for (const line of diffMarkdown([before.label, after.label], differences, languages)) reporter.say(line);

@@ -1,4 +1,4 @@
-import type { Feed, LogEntry } from "@trust-center/feed";
+import type { LogEntry } from "@trust-center/feed";
 import { say } from "@trust-center/reading";
 import { listTitle, toldChange } from "./change-words.ts";
 import { escapeMarkup } from "./markup.ts";
@@ -21,19 +21,18 @@ export function atomFeed({ address, feed, entries }: DerivedSource): string {
     `  <author><name>${escapeMarkup(author)}</name></author>`,
     `  <link rel="self" type="application/atom+xml" href="${escapeMarkup(address)}updates.atom"/>`,
     `  <link rel="alternate" type="text/html" href="${escapeMarkup(feed.publisher.url ?? address)}"/>`,
-    ...items.flatMap((entry) => entryLines(address, feed, entry, reader)),
+    ...items.flatMap((entry) => entryLines({ address, entries }, entry, reader)),
     "</feed>",
     "",
   ].join("\n");
 }
 
 function entryLines(
-  address: string,
-  feed: Feed,
+  { address, entries }: Pick<DerivedSource, "address" | "entries">,
   { at, change, feed: version }: LogEntry,
   reader: FileReader,
 ): string[] {
-  const { title, lines } = toldChange(change, feed, reader);
+  const { title, lines } = toldChange(change, entries, reader);
   return [
     "  <entry>",
     // RFC 4287 §4.2.6: an id never changes, wherever the feed is read.

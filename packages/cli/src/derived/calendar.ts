@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
-import type { Change } from "@trust-center/feed";
+import { type Change, standingsAt, toInstant } from "@trust-center/feed";
 import { say } from "@trust-center/reading";
 import { toldChange } from "./change-words.ts";
 import { type DerivedSource, type FileReader, fileReader } from "./source.ts";
 
 /**
- * A calendar (RFC 5545) of what lay ahead when the version was published: each objection deadline, each effective
+ * A calendar (RFC 5545) of what lies ahead: each objection deadline, each effective
  * date. The objection deadlines of customer segments are events of their own.
  */
-export function deadlineCalendar({ address, feed, entries }: DerivedSource): string {
+export function deadlineCalendar({ address, feed, entries, now }: DerivedSource): string {
   const reader = fileReader(feed);
   const name = reader.words("calendarTitle", { publisher: say(reader, feed.publisher.name) });
   const stamp = compact(entries.at(-1)?.at ?? feed.published);
@@ -20,10 +20,10 @@ export function deadlineCalendar({ address, feed, entries }: DerivedSource): str
     "METHOD:PUBLISH",
     `NAME:${escapeText(name)}`,
     `X-WR-CALNAME:${escapeText(name)}`,
-    ...(feed.upcoming ?? []).flatMap((change) => {
-      const { title, lines } = toldChange(change, feed, reader);
+    ...standingsAt(feed, now).open.flatMap((change) => {
+      const { title, lines } = toldChange(change, entries, reader);
       return eventsOf(change, title, reader)
-        .filter(({ at }) => at >= feed.published)
+        .filter(({ at }) => at >= toInstant(now))
         .flatMap((event) => [
           "BEGIN:VEVENT",
           `UID:${createHash("sha256").update(`${address}\n${change.id}\n${event.name}`).digest("hex").slice(0, 32)}`,
@@ -48,21 +48,20 @@ interface CalendarEvent {
   wholeDay?: boolean;
 }
 
-function eventsOf({ effective, objection }: Change, change: string, { words }: FileReader): CalendarEvent[] {
-  const takesEffect = {
-    name: "effective",
-    title: words("calendarEffective", { change }),
-    at: effective,
-    wholeDay: true,
-  };
-  if (!objection) return [takesEffect];
-  const segments = (objection.segments ?? []).map(({ id, deadline }) => ({
+function eventsOf({ effective, window }: Change, change: string, { words }: FileReader): CalendarEvent[] {
+  const start = { name: "effective", title: words("calendarEffective", { change }), wholeDay: true };
+  const starts = effective === null ? [] : [{ ...start, at: effective }];
+  if (!window) return starts;
+  const segments = (window.segments ?? []).map(({ id, deadline }) => ({
     name: `deadline-${id}`,
     title: words("calendarSegment", { segment: id, change }),
     at: deadline,
   }));
-  const last = { name: "deadline", title: words("calendarDeadline", { change }), at: objection.deadline };
-  return [last, ...segments, takesEffect];
+  return [
+    { name: "deadline", title: words("calendarDeadline", { change }), at: window.deadline },
+    ...segments,
+    ...starts,
+  ];
 }
 
 /** `2026-04-30T12:00:00Z` as RFC 5545 §3.3.5 writes it. */

@@ -1,4 +1,4 @@
-import type { FuzzyDate, Subprocessor } from "@trust-center/feed";
+import { type FuzzyDate, type Subprocessor, standingsAt } from "@trust-center/feed";
 import {
   type AnyField,
   machineDate,
@@ -6,28 +6,42 @@ import {
   type Reader,
   readField,
   subprocessorFields,
-  withGroupFacts,
 } from "@trust-center/reading";
 import { type DerivedSource, fileReader } from "./source.ts";
 
-/** The list as a table (RFC 4180, UTF-8): one line an entry, a column a field, several values of a cell parted by `; `. */
-export function subprocessorTable({ feed }: DerivedSource): string {
+/** States of an entry beside its facts, and their dates in machine form. */
+const standing = ["status", "effective", "until"] as const;
+
+/**
+ * The list as a table (RFC 4180, UTF-8): one line an entry, a column a field, several values of a cell parted by `; `.
+ * What is announced has a line too, with the state `planned` and its day; what has left one with the state `former`.
+ */
+export function subprocessorTable({ feed, now }: DerivedSource): string {
   const reader = fileReader(feed);
-  const rows = feed.subprocessors.map((entry) => {
-    const whole: Subprocessor = { role: "sub-processor", status: "active", ...withGroupFacts(entry, feed.groups) };
-    return subprocessorFields.map((field) => cell(field, whole, reader));
+  const { entries, former } = standingsAt(feed, now);
+  const rows = entries.map(({ entry, status, changes }) => {
+    const planned = changes.find(({ content }) =>
+      content.some(({ op }) => op === (status === "planned" ? "put" : "drop")),
+    );
+    const day = status === "active" ? "" : (planned?.effective?.slice(0, 10) ?? "");
+    const [effective, until] = status === "planned" ? [day, ""] : ["", day];
+    const whole: Subprocessor = { role: "sub-processor", ...entry };
+    return [status, effective, until, ...subprocessorFields.map((field) => cell(field, whole, reader))];
   });
-  const head = subprocessorFields.map(({ key }) => columnName(key));
-  return [head, ...rows].map((row) => `${row.map(quoted).join(",")}\r\n`).join("");
+  const gone = former.map(({ id, name, until }) => {
+    const known: Subprocessor = { id, name: name ?? id };
+    return ["former", "", until.slice(0, 10), ...subprocessorFields.map((field) => cell(field, known, reader))];
+  });
+  const head = [...standing, ...subprocessorFields.map(({ key }) => columnName(key))];
+  return [head, ...rows, ...gone].map((row) => `${row.map(quoted).join(",")}\r\n`).join("");
 }
 
 /** `transferMechanisms` as `transfer_mechanisms`: programs read these, in every language of the list. */
 const columnName = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** Dates in their machine form, which spreadsheets sort; states as the format has them; all else in words. */
+/** Dates in their machine form, which spreadsheets sort; all else in words. */
 function cell(field: AnyField, entry: Subprocessor, reader: Reader): string {
   if (field.dated) return machineDate(entry[field.key] as FuzzyDate | undefined);
-  if (field.key === "status") return entry.status ?? "";
   return plainAll(readField(field, entry, reader), { urls: true });
 }
 

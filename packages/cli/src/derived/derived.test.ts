@@ -1,4 +1,4 @@
-import type { Feed, FeedContent, LogEntry } from "@trust-center/feed";
+import type { Announce, Feed, FeedContent, LogEntry } from "@trust-center/feed";
 import { planVersion } from "@trust-center/feed";
 import { expect, test } from "vitest";
 import { derivedFiles } from "./files.ts";
@@ -22,25 +22,35 @@ const content: FeedContent = {
   groups: [{ id: "g", title: "Infrastructure", common: { locations: [{ country: "DE" }] } }],
   subprocessors: [
     { id: "=1+1", name: '=HYPERLINK("http://evil.example")', groups: ["g"], description: "two\nlines, and a comma" },
-    { id: "two", name: "Größer & Söhne ✓ ".repeat(12), purposes: ["+cmd", "@x"], status: "planned" },
+    { id: "two", name: "Größer & Söhne ✓ ".repeat(12), purposes: ["+cmd", "@x"] },
     { id: "three", name: "\tTab", links: [{ url: "https://three.example", text: hostile }] },
   ],
 };
 
-async function derive() {
-  const { feed, changes } = planVersion(content, undefined, now);
-  const entries = changes.map(
-    (change): LogEntry => ({
-      type: "change",
-      at: "2026-01-10T12:00:00Z",
-      feed: { version: 1, sha256: "a".repeat(64) },
-      change,
-    }),
-  );
-  const files = await derivedFiles({ address, pin: `sha256-${"A".repeat(43)}`, feed, entries });
+const day = 24 * 60 * 60 * 1000;
+
+/** Publishes one list after the other on one day; derives the files some days later. */
+async function deriveFrom(contents: readonly FeedContent[], later = 0, announce: Announce[] = []) {
+  let previous: Feed | undefined;
+  const entries: LogEntry[] = [];
+  for (const content of contents) {
+    const { feed, changes } = await planVersion({ content, announce, previous, now });
+    previous = JSON.parse(JSON.stringify(feed)) as Feed;
+    const of = { version: feed.version, sha256: "a".repeat(64) };
+    entries.push(...changes.map((change): LogEntry => ({ type: "change", at: feed.published, feed: of, change })));
+  }
+  const feed = previous as Feed;
+  const pin = `sha256-${"A".repeat(43)}`;
+  const files = await derivedFiles({ address, pin, feed, entries, now: now + later * day });
   const text = (path: string) => new TextDecoder("utf-8", { fatal: true }).decode(files.get(path));
   return { feed, entries, text };
 }
+
+/** The second entry is announced beside the first version. */
+const derive = (later?: number) => {
+  const known = { ...content, subprocessors: content.subprocessors.filter(({ id }) => id !== "two") };
+  return deriveFrom([known, content], later);
+};
 
 /** RFC 4180. */
 function parseCsv(text: string): string[][] {
@@ -56,9 +66,25 @@ function parseCsv(text: string): string[][] {
   return rows.slice(0, -1);
 }
 
-test("latest.json is the feed", async () => {
+test("latest.json is the feed as of when it is made", async () => {
   const { feed, text } = await derive();
-  expect(JSON.parse(text("latest.json"))).toEqual(JSON.parse(JSON.stringify(feed)));
+  expect(JSON.parse(text("latest.json"))).toEqual({ ...feed, asOf: "2026-01-10T12:00:00Z" });
+  const later = JSON.parse((await derive(40)).text("latest.json"));
+  expect([later.asOf, later.subprocessors.length]).toEqual(["2026-02-19T12:00:00Z", 3]);
+});
+
+test("what has come into effect since is in the files that a refresh makes, and is planned no more", async () => {
+  const rows = async (later: number) => parseCsv((await derive(later)).text("subprocessors.csv")).slice(1);
+  expect((await rows(0)).map(([status, effective]) => [status, effective])).toEqual([
+    ["active", ""],
+    ["active", ""],
+    ["planned", "2026-02-10"],
+  ]);
+  expect((await rows(31)).map(([status]) => status)).toEqual(["active", "active", "active"]);
+  const page = (await derive(31)).text("index.html");
+  expect(page).toContain("as of 10 Feb 2026");
+  expect(page).not.toContain("Planned changes");
+  expect((await derive(31)).text("deadlines.ics")).not.toContain("BEGIN:VEVENT");
 });
 
 test("the table parses back, and no cell starts a formula", async () => {
@@ -71,15 +97,15 @@ test("the table parses back, and no cell starts a formula", async () => {
   expect(cell(0, "name")).toBe(`'=HYPERLINK("http://evil.example")`);
   expect(cell(0, "description")).toBe("two\nlines, and a comma");
   expect(cell(0, "locations")).toBe("Germany");
-  expect(cell(1, "purposes")).toBe("'+cmd; @x");
-  expect(cell(2, "name")).toBe("'\tTab");
+  expect(cell(2, "purposes")).toBe("'+cmd; @x");
+  expect(cell(1, "name")).toBe("'\tTab");
 });
 
 test("the Atom feed is well formed and carries every change", async () => {
   const { entries, text } = await derive();
   const atom = text("updates.atom");
   expect(atom.match(/<entry>/g)).toHaveLength(entries.length);
-  expect(atom.match(/<id>[^<]+<\/id>/g)).toContain(`<id>${address}#change-1.2</id>`);
+  expect(atom.match(/<id>[^<]+<\/id>/g)).toContain(`<id>${address}#change-2.1</id>`);
   const open: string[] = [];
   for (const [, close, name, self] of atom.replace(/<\?xml[^>]*\?>/, "").matchAll(/<(\/?)([a-z]+)[^<>]*?(\/?)>/g)) {
     if (self) continue;
@@ -123,7 +149,7 @@ test("the page is escaped, has no script, and shows the whole list with what is 
   expect(page).toContain("&lt;/script&gt;");
   expect(page).toMatch(/Content-Security-Policy" content="default-src &#39;none&#39;; style-src &#39;sha256-/);
   expect(page).toContain("Planned changes");
-  expect(page.match(/<th scope="row">/g)).toHaveLength((feed as Feed).subprocessors.length);
+  expect(page.match(/<th scope="row">/g)).toHaveLength(feed.subprocessors.length + 1);
 });
 
 test("the same input gives the same bytes", async () => {
@@ -161,26 +187,12 @@ const spanish: FeedContent = {
       since: "2024-05",
       replaces: ["zero"],
     },
-    { id: "zero", name: "Cero", status: "former", until: "2024" },
   ],
 };
-
-async function deriveFrom(content: FeedContent) {
-  const { feed, changes } = planVersion(content, undefined, now);
-  const entries = changes.map(
-    (change): LogEntry => ({
-      type: "change",
-      at: feed.published,
-      feed: { version: 1, sha256: "a".repeat(64) },
-      change,
-    }),
-  );
-  const files = await derivedFiles({ address, pin: `sha256-${"A".repeat(43)}`, feed, entries });
-  return (path: string) => new TextDecoder().decode(files.get(path));
-}
+const before: FeedContent = { ...spanish, subprocessors: [{ id: "zero", name: "Cero" }] };
 
 test("files speak the publisher's language, labels too, and say which", async () => {
-  const text = await deriveFrom(spanish);
+  const { text } = await deriveFrom([before, spanish]);
   const page = text("index.html");
   expect(page).toContain('<html lang="es">');
   for (const words of ["Nombre", "Finalidad", "Alemania (solo copias)", "Red perimetral global (UE)", "Historial"])
@@ -196,15 +208,17 @@ test("files speak the publisher's language, labels too, and say which", async ()
 });
 
 test("a publisher in a language without words gets English labels around its own texts, and the page says so", async () => {
-  const text = await deriveFrom({
-    publisher: { name: "Acme", languages: ["fr"] },
-    subprocessors: [{ id: "one", name: "Un", purposes: [{ fr: "Hébergement" }] }],
-  });
+  const { text } = await deriveFrom([
+    {
+      publisher: { name: "Acme", languages: ["fr"] },
+      subprocessors: [{ id: "one", name: "Un", purposes: [{ fr: "Hébergement" }] }],
+    },
+  ]);
   expect(text("index.html")).toMatch(/<html lang="en">.*Purpose.*<span lang="fr">Hébergement<\/span>/s);
 });
 
 test("the table has a column for every member, in words, with dates for programs", async () => {
-  const [head = [], row = [], former = []] = parseCsv((await deriveFrom(spanish))("subprocessors.csv"));
+  const [head = [], row = [], former = []] = parseCsv((await deriveFrom([before, spanish])).text("subprocessors.csv"));
   const cell = (name: string, of = row) => of[head.indexOf(name)];
   expect(head).toEqual(
     expect.arrayContaining(["certifications", "safeguards", "notes", "when", "chain", "people_with_access"]),
@@ -215,5 +229,9 @@ test("the table has a column for every member, in words, with dates for programs
   expect(cell("replaces")).toBe("Cero");
   expect(cell("certifications")).toBe("ISO 27001 https://one.example/iso");
   expect(cell("since")).toBe("2024-05");
-  expect(cell("status", former)).toBe("former");
+  expect([cell("status", former), cell("name", former), cell("until", former)]).toEqual([
+    "former",
+    "Cero",
+    "2026-01-10",
+  ]);
 });

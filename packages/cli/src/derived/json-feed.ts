@@ -17,7 +17,7 @@ export function jsonFeed({ address, feed, entries }: DerivedSource): string {
       .slice(-newestUpdates)
       .reverse()
       .map(({ at, change, feed: version }) => {
-        const { title, lines } = toldChange(change, feed, reader);
+        const { title, lines } = toldChange(change, entries, reader);
         return {
           id: `${address}#change-${change.id}`,
           url: feed.publisher.url ?? address,

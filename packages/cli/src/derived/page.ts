@@ -1,6 +1,16 @@
 import { createHash } from "node:crypto";
-import type { Feed, Subprocessor, Text } from "@trust-center/feed";
-import { dayText, factsOf, groupFacts, momentText, say, withGroupFacts } from "@trust-center/reading";
+import {
+  type Change,
+  type FeedContent,
+  type LogEntry,
+  listAt,
+  type Standing,
+  type Standings,
+  standingsAt,
+  type Text,
+  toInstant,
+} from "@trust-center/feed";
+import { dayText, factsOf, groupFacts, momentText, say } from "@trust-center/reading";
 import { listTitle, toldChange } from "./change-words.ts";
 import { html, type Markup, paragraphs, raw, render } from "./html.ts";
 import { aboutTheList } from "./page-about.ts";
@@ -12,16 +22,19 @@ import { type DerivedSource, type FileReader, fileReader } from "./source.ts";
 const newestChanges = 50;
 
 /** The whole list as one static page: no script, no request to anywhere, readable in any browser and by search engines. */
-export async function listPage({ address, pin, feed, entries }: DerivedSource): Promise<string> {
+export async function listPage({ address, pin, feed, entries, now }: DerivedSource): Promise<string> {
   const reader = fileReader(feed);
   const { t, words, tag } = reader;
   const text = (value: Text | undefined) => say(reader, value);
   const title = listTitle(feed, reader);
+  const list = listAt(feed, now);
+  const standings = standingsAt(feed, now);
   const { publisher } = feed;
   const publishedBy = words("publishedBy", {
     version: feed.version,
     date: momentText(tag, feed.published, "UTC"),
     publisher: text(publisher.name),
+    asOf: momentText(tag, toInstant(now), "UTC"),
   });
   const style = createHash("sha256").update(pageStyle).digest("base64");
   const policy = `default-src 'none'; style-src 'sha256-${style}'; base-uri 'none'; form-action 'none'`;
@@ -40,18 +53,18 @@ export async function listPage({ address, pin, feed, entries }: DerivedSource): 
 <body>
 <main>
 <h1>${title}</h1>
-${paragraphs(text(feed.intro))}
+${paragraphs(text(list.intro))}
 <p class="facts">${publishedBy}${publisher.url ? html` <a href="${publisher.url}">${publisher.url}</a>` : ""}</p>
-${upcoming(feed, reader)}
-${sections(feed, reader)}
-${aboutTheList(feed, reader)}
+${upcoming(standings.open, entries, reader)}
+${sections(list, standings, reader)}
+${aboutTheList({ ...feed, ...list }, reader)}
 <section><h2>${t("history")}</h2>
 <ul>${entries
     .slice(-newestChanges)
     .reverse()
     .map(
       ({ at, change }) =>
-        html`<li><time datetime="${at}">${dayText(tag, at)}</time>: ${toldChange(change, feed, reader).title}</li>`,
+        html`<li><time datetime="${at}">${dayText(tag, at)}</time>: ${toldChange(change, entries, reader).title}</li>`,
     )}</ul></section>
 <footer>
 <p>${words("filesHere")}: <a href="latest.json">JSON</a>, <a href="subprocessors.csv">CSV</a>, <a href="updates.atom">Atom</a>, <a href="updates.json">JSON Feed</a>, <a href="deadlines.ics">${words("calendar")}</a>.</p>
@@ -63,36 +76,34 @@ ${aboutTheList(feed, reader)}
 `);
 }
 
-function upcoming(feed: Feed, reader: FileReader): Markup {
-  if (!feed.upcoming?.length) return html``;
-  const items = feed.upcoming.map((change) => {
-    const { title, lines } = toldChange(change, feed, reader);
+function upcoming(open: readonly Change[], entries: readonly LogEntry[], reader: FileReader): Markup {
+  if (open.length === 0) return html``;
+  const items = open.map((change) => {
+    const { title, lines } = toldChange(change, entries, reader);
     return html`<li><strong>${title}</strong>${lines.map((line) => html`<br>${line}`)}</li>`;
   });
   return html`<section><h2>${reader.words("plannedChanges")}</h2><ul>${items}</ul></section>`;
 }
 
-function sections(feed: Feed, reader: FileReader): Markup[] {
+function sections({ groups = [] }: FeedContent, { entries, former }: Standings, reader: FileReader): Markup[] {
   const text = (value: Text | undefined) => say(reader, value);
-  const groups = feed.groups ?? [];
   const known = new Set(groups.map(({ id }) => id));
-  const whole = feed.subprocessors.map((entry) => withGroupFacts(entry, groups));
-  const current = whole.filter(({ status }) => status !== "former");
-  const rest = current.filter((entry) => !entry.groups?.some((id) => known.has(id)));
-  const table = (title: string, entries: readonly Subprocessor[]) =>
-    entries.length > 0 ? [html`<section><h2>${title}</h2>${entryTable(entries, reader)}</section>`] : [];
+  const rest = entries.filter(({ entry }) => !entry.groups?.some((id) => known.has(id)));
+  const table = (title: string, rows: readonly Standing[]) =>
+    rows.length > 0 ? [html`<section><h2>${title}</h2>${entryTable(rows, reader)}</section>`] : [];
+  const gone = former.map(
+    ({ id, name, until }) =>
+      html`<li>${text(name) || id}, ${reader.t("endedOn", { date: dayText(reader.tag, until) })}</li>`,
+  );
   return [
     ...groups.map((group) => {
-      const members = current.filter((entry) => entry.groups?.includes(group.id));
+      const members = entries.filter(({ entry }) => entry.groups?.includes(group.id));
       const facts = factsOf(groupFacts, group, reader).map((fact) => html`<p>${labelled(fact, reader)}</p>`);
       const none = members.length === 0 ? paragraphs(text(group.none)) : [];
       const notes = (group.footnotes ?? []).map((note) => html`<p class="facts">${text(note)}</p>`);
       return html`<section><h2>${text(group.title)}</h2>${facts}${paragraphs(text(group.intro))}${none}${entryTable(members, reader)}${notes}</section>`;
     }),
     ...table(reader.t("subprocessors"), rest),
-    ...table(
-      reader.t("status_former"),
-      whole.filter(({ status }) => status === "former"),
-    ),
+    ...(gone.length > 0 ? [html`<section><h2>${reader.t("status_former")}</h2><ul>${gone}</ul></section>`] : []),
   ];
 }

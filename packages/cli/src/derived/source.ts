@@ -1,4 +1,4 @@
-import type { Feed, LogEntry } from "@trust-center/feed";
+import { type Feed, type LogEntry, listAt } from "@trust-center/feed";
 import { chooseLanguages, type Names, type Reader } from "@trust-center/reading";
 import { languageTags, type WordPart, wordsIn } from "@trust-center/reading/words";
 
@@ -10,6 +10,8 @@ export interface DerivedSource {
   feed: Feed;
   /** The whole history, oldest first. */
   entries: readonly LogEntry[];
+  /** As of when they speak, milliseconds since 1970: what is due by then is in effect. */
+  now: number;
 }
 
 /** The publisher's own language first, then English. */
@@ -21,14 +23,23 @@ export interface FileReader extends Reader {
 }
 
 /** The reader of files derived from a feed. */
-export function fileReader(feed: Pick<Feed, "publisher"> & Names): FileReader {
+export function fileReader(feed: Feed): FileReader {
   const { languages, prevailingLanguage } = feed.publisher;
   const { labels, content } = chooseLanguages({
     interfaces: languageTags,
     publisher: languages,
     prevailing: prevailingLanguage,
   });
-  return { ...readerIn(labels, content, feed), words: wordsIn(labels, "files") };
+  return { ...readerIn(labels, content, namesIn(feed)), words: wordsIn(labels, "files") };
+}
+
+/** What the ids of a feed are called: of what stands in it, is announced, or has left. */
+function namesIn(feed: Feed): Names {
+  const { services, groups, subprocessors } = listAt(feed, Number.POSITIVE_INFINITY);
+  const left = (feed.former ?? []).flatMap(({ type, id, name }) =>
+    type === "subprocessor" && name ? [{ id, name }] : [],
+  );
+  return { services, groups, subprocessors: [...feed.subprocessors, ...subprocessors, ...left] };
 }
 
 /** A reader at a terminal: labels in English, texts in the publisher's languages. */

@@ -1,25 +1,13 @@
 import type { Difference } from "@trust-center/feed";
-import { changeFacts, changeFactText, contentOf } from "@trust-center/reading";
+import { changeFacts, changeFactText, factLabel } from "@trust-center/reading";
 import { changeTitle } from "../derived/change-words.ts";
 import { terminalReader } from "../derived/source.ts";
-
-const subjects: Partial<Record<Difference["subject"]["type"], string>> = {
-  all: "the list",
-  publisher: "the publisher",
-};
-
-/** A difference's heading: `Added: Mail Two`. */
-function title(difference: Difference, languages: readonly string[]): string {
-  const words = changeTitle(difference, languages);
-  const subject = subjects[difference.subject.type];
-  return difference.name === undefined && subject ? `${words}: ${subject}` : words;
-}
 
 /** What differs in each fact: `Location: Germany → France`. */
 function factsOf(difference: Difference, languages: readonly string[]): { label: string; text: string }[] {
   const reader = terminalReader(languages);
-  return changeFacts(contentOf(difference), reader).map((fact) => ({
-    label: fact.label,
+  return changeFacts(difference, reader).map((fact) => ({
+    label: factLabel(fact),
     text: changeFactText(fact, reader, { urls: true }),
   }));
 }
@@ -28,7 +16,7 @@ function factsOf(difference: Difference, languages: readonly string[]): { label:
 export function diffLines(differences: readonly Difference[], languages: readonly string[]): string[] {
   if (differences.length === 0) return ["Nothing differs."];
   return differences.flatMap((difference) => [
-    title(difference, languages),
+    changeTitle(difference, languages),
     ...factsOf(difference, languages).map(({ label, text }) => `  ${label}: ${text}`),
   ]);
 }
@@ -40,7 +28,7 @@ export function diffMarkdown(
   languages: readonly string[],
 ): string[] {
   const items = differences.flatMap((difference) => [
-    `- **${escaped(title(difference, languages))}**`,
+    `- **${escaped(changeTitle(difference, languages))}**`,
     ...factsOf(difference, languages).map(({ label, text }) => `  - ${escaped(label)}: ${escaped(text)}`),
   ]);
   return [`## ${escaped(before)} → ${escaped(after)}`, "", ...(items.length > 0 ? items : ["Nothing differs."])];

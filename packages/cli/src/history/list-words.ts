@@ -1,55 +1,79 @@
-import { type Feed, type Subprocessor, statusAt } from "@trust-center/feed";
-import { datePiece, plain, readField, say, subprocessorField, withGroupFacts } from "@trust-center/reading";
+import { type Change, type Feed, type Standing, type Subprocessor, standingsAt } from "@trust-center/feed";
+import {
+  changeFacts,
+  changeFactText,
+  changeKind,
+  datePiece,
+  factLabel,
+  plain,
+  type Reader,
+  readField,
+  say,
+  startText,
+  subprocessorField,
+} from "@trust-center/reading";
 import { languagesOf, terminalReader } from "../derived/source.ts";
 
 /** An entry as it stood at an instant. */
 export interface StandingEntry {
   id: string;
   name: string;
-  status: NonNullable<Subprocessor["status"]>;
+  status: Standing["status"];
   purposes: string[];
   locations: string[];
   since?: string;
+  /** What had been announced of it, and was not in effect. */
+  announced?: string[];
 }
 
-/** Every entry of a list as it stood at an instant: planned ones whose day had come are active. */
+/** Every entry of a list as it stood at an instant, and what had been announced. */
 export function entriesAt(feed: Feed, at: number): StandingEntry[] {
   const reader = terminalReader(languagesOf(feed), feed);
   const words = (entry: Subprocessor, key: string) => {
     const field = subprocessorField(key);
     return field ? readField(field, entry, reader).map((piece) => plain(piece)) : [];
   };
-  return feed.subprocessors.map((entry) => {
-    const whole = withGroupFacts(entry, feed.groups);
-    const status = statusAt(feed, entry, at);
-    const started = entry.status === "planned" && status === "active" ? entry.effective : entry.since;
+  return standingsAt(feed, at).entries.map(({ entry, status, changes }) => {
+    const announced = changes
+      .filter(({ effective }) => effective === null || Date.parse(effective) > at)
+      .map((change) => announcedLine(change, reader));
     return {
       id: entry.id,
       name: say(reader, entry.name),
       status,
-      purposes: words(whole, "purposes"),
-      locations: words(whole, "locations"),
-      ...(started !== undefined && { since: plain(datePiece(started, reader)) }),
+      purposes: words(entry, "purposes"),
+      locations: words(entry, "locations"),
+      ...(entry.since !== undefined && { since: plain(datePiece(entry.since, reader)) }),
+      ...(announced.length > 0 && { announced }),
     };
   });
 }
 
-const order = ["active", "sunset", "planned", "former"] as const;
+/** `Location changed, effective 4 Mar 2026, 00:00 UTC: Location: United States → United States; Singapore` */
+function announcedLine(change: Change, reader: Reader): string {
+  const facts = change.content.some(({ op }) => op === "set") ? changeFacts(change, reader) : [];
+  const words = facts.map((fact) => `${factLabel(fact)}: ${changeFactText(fact, reader)}`).join("; ");
+  const start = startText(change, reader);
+  const title = `${changeKind(change, reader)}${start ? `, ${reader.t("effective").toLowerCase()} ${start}` : ""}`;
+  return words ? `${title}: ${words}` : title;
+}
+
+const order = ["active", "sunset", "planned"] as const;
 
 const words: Record<StandingEntry["status"], string> = {
   active: "in use",
-  sunset: "being phased out",
+  sunset: "in use, to be removed",
   planned: "announced, not yet in use",
-  former: "no longer in use",
 };
 
 /** The list in words, those in use first. */
 export function listLines(entries: readonly StandingEntry[]): string[] {
   const sorted = order.flatMap((wanted) => entries.filter(({ status }) => status === wanted));
   if (sorted.length === 0) return ["The list had no entries."];
-  return sorted.flatMap(({ name, status, purposes, locations, since }) => [
+  return sorted.flatMap(({ name, status, purposes, locations, since, announced = [] }) => [
     `  ${name}: ${words[status]}${since === undefined ? "" : ` since ${since}`}`,
     ...(purposes.length > 0 ? [`    Purposes: ${purposes.join("; ")}`] : []),
     ...(locations.length > 0 ? [`    Locations: ${locations.join("; ")}`] : []),
+    ...announced.map((line) => `    Announced: ${line}`),
   ]);
 }

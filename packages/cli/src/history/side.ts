@@ -1,28 +1,20 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import {
-  check,
-  type Feed,
-  type FeedContent,
-  feedContentSchema,
-  feedSchema,
-  planVersion,
-  TrustCenterError,
-} from "@trust-center/feed";
+import { check, type FeedContent, feedContentSchema, feedSchema, listAt, TrustCenterError } from "@trust-center/feed";
 import { type AppliedList, listNamed, type TrustCenter } from "@trust-center/sdk";
 import { authoringFile, readAuthoring } from "../authoring/check.ts";
 import { CheckError, UsageError } from "../errors.ts";
 import type { Io } from "../output/io.ts";
 import { looksLikeAddress } from "../verify/target.ts";
 import { readJsonFile, readProof } from "./bundle-file.ts";
-import { openCenter, type PastOptions, verifyOptions } from "./open.ts";
+import { openCenter, type PastOptions } from "./open.ts";
 import { checkWhen } from "./when.ts";
 
 /** One of two lists that are compared. */
 export interface Side {
   /** `version 3, from 2026-01-30T12:00:00Z` */
   label: string;
-  content: FeedContent | Feed;
+  content: FeedContent;
   /** `draft`: what stands in an authoring folder; `unverified`: a file whose signature nobody looked at. */
   trust: "verified" | "first-seen" | "stale" | "draft" | "unverified";
   version?: number;
@@ -65,19 +57,10 @@ export function createSideReader(io: Io, options: SideOptions): (name: string) =
   };
 }
 
-/** Two lists as they are to be compared. A draft is taken as what publishing it onto the other would make of it. */
-export function comparable(before: Side, after: Side, now: number): [before: FeedContent, after: FeedContent] {
-  const onto = before.content as Feed;
-  const isNext = after.trust === "draft" && onto.type === "feed";
-  return [before.content, isNext ? planVersion(after.content, onto, now).feed : after.content];
-}
-
-export const nowOf = (io: Io, options: PastOptions): number => verifyOptions(io, options).now;
-
-function listSide({ freshness, trust }: TrustCenter, { feed, from, until }: AppliedList): Side {
+function listSide({ freshness, trust }: TrustCenter, { feed, list, from, until }: AppliedList): Side {
   return {
     label: `version ${feed.version}, from ${from}${until === undefined ? "" : ` until ${until}`}`,
-    content: feed,
+    content: list,
     trust: freshness === "stale" ? "stale" : trust,
     version: feed.version,
   };
@@ -99,12 +82,14 @@ async function draftSide(folder: string, name: string): Promise<Side> {
 async function fileSide(path: string, name: string, { pin }: SideOptions): Promise<Side> {
   const { text, type } = await readJsonFile(path, name);
   if (type === "as-of") {
-    const { feed, trust, from } = await readProof(text, name, pin);
-    return { label: `version ${feed.version}, from ${from} (${name})`, content: feed, trust, version: feed.version };
+    const { feed, trust, from, at } = await readProof(text, name, pin);
+    const content = listAt(feed, Date.parse(at));
+    return { label: `version ${feed.version}, from ${from} (${name})`, content, trust, version: feed.version };
   }
   try {
     const feed = check(feedSchema, JSON.parse(text), name);
-    return { label: `version ${feed.version} (${name})`, content: feed, trust: "unverified", version: feed.version };
+    const content = listAt(feed, Number.POSITIVE_INFINITY);
+    return { label: `version ${feed.version} (${name})`, content, trust: "unverified", version: feed.version };
   } catch (cause) {
     if (!(cause instanceof TrustCenterError)) throw cause;
     throw new UsageError(`Expected ${name} to be a feed or a saved proof. ${cause.message}`, cause.evidence, { cause });

@@ -66,7 +66,7 @@ export async function publishFolder(folder: string, options: PublishOptions = {}
     };
     const force = options.forceRefresh === true || outnumbered;
     const next = await buildNext({ plan, policies, settings, signers, published, roots, now, force });
-    const derived = (current: VerifiedTree) => derivedFiles({ address, pin: roots.pin, ...current });
+    const derived = (current: VerifiedTree) => derivedFiles({ address, pin: roots.pin, now, ...current });
     return { pin: roots.pin, tree: next.tree, derived, next, roots, doubts };
   });
   const { pin, next, roots, doubts } = change;
@@ -96,9 +96,9 @@ interface Described {
 
 function describe({ next, current, report }: Described) {
   if (!current) throw new TypeError("a publish left nothing published");
-  const { feed, root, manifest, timestamp } = current;
+  const { feed, root, manifest, timestamp, entries } = current;
   const { outcome, changes } = next;
-  const notice = noticeOf(feed, changes);
+  const notice = noticeOf(feed, changes, entries);
   return {
     outcome,
     version: feed.version,

@@ -1,4 +1,5 @@
 import { refreshHead, TrustCenterError } from "@trust-center/feed";
+import { derivedFiles } from "../derived/files.ts";
 import { openRing, signersOf } from "../keys/ring.ts";
 import type { Passphrase } from "../keys/signer.ts";
 import type { KeySource } from "../keys/source.ts";
@@ -6,6 +7,7 @@ import { changePublished } from "./change-published.ts";
 import type { PublishPlace } from "./place.ts";
 import { readPublished } from "./read-published.ts";
 import { expectPublished } from "./refusals.ts";
+import type { VerifiedTree } from "./verify-built.ts";
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -52,7 +54,10 @@ export async function refreshTree(
     const { issued, expires } = published.timestamp;
     const lifetime = options.lifetime ?? Date.parse(expires) - Date.parse(issued);
     const head = await refreshHead(published, published.manifestBytes, signers, now, lifetime);
-    return { pin: published.pin, tree: new Map([["head.json", head]]) };
+    // Files for people speak as of when they are made: what has come into effect since is in them.
+    const derived = (current: VerifiedTree) =>
+      derivedFiles({ address: published.address, pin: published.pin, now, ...current });
+    return { pin: published.pin, tree: new Map([["head.json", head]]), derived };
   }).catch(explainExpiry);
   if (!current) throw new TypeError("a refresh left nothing published");
   const { timestamp, root, manifest, feed } = current;

@@ -32,7 +32,7 @@ const withoutRepeats = (findings: readonly Finding[]): Finding[] =>
       !findings.some((other) => other.kind === "change" && other.change.id === finding.change.id),
   );
 
-const isProblem = ({ kind }: Finding): boolean => kind === "failure" || kind === "stale";
+const isProblem = ({ kind }: Finding): boolean => kind === "failure" || kind === "stale" || kind === "fault";
 
 function findingLines(finding: Finding, languages: readonly string[]): string[] {
   switch (finding.kind) {
@@ -42,10 +42,13 @@ function findingLines(finding: Finding, languages: readonly string[]): string[] 
       return [changeTitle(finding.change, languages), ...changeLines(finding.change, languages)];
     case "planned": {
       const until = finding.deadline === undefined ? "" : `; objections until ${minuteOf(finding.deadline)}`;
-      return [`Announced: ${changeTitle(finding.change, languages)}, in effect on ${dayOf(finding.effective)}${until}`];
+      const when = finding.effective === null ? "no day set yet" : `in effect on ${dayOf(finding.effective)}`;
+      return [`Announced: ${changeTitle(finding.change, languages)}, ${when}${until}`];
     }
     case "effective":
       return [`In effect since ${dayOf(finding.effective)}: ${changeTitle(finding.change, languages)}`];
+    case "fault":
+      return [`Held against the publisher in ${finding.change} (${finding.fault}): ${finding.message}`];
     case "deadline": {
       const whose = finding.segment === undefined ? "" : ` for customers under “${finding.segment}”`;
       return [`Objections close on ${minuteOf(finding.deadline)}${whose}: ${changeTitle(finding.change, languages)}`];

@@ -1,18 +1,17 @@
+import type { Atom, Change, Difference } from "@trust-center/feed";
 import { describe, expect, test } from "vitest";
 import { testReader } from "../testing/reader.ts";
 import { changeFacts, changeFactText } from "./facts.ts";
-import { contentOf } from "./from-fields.ts";
-import type { Atom, ReadableContent } from "./shape.ts";
 import { changeTitle } from "./title.ts";
 
-const subject = { type: "subprocessor", id: "a" };
-const change = (kind: ReadableContent["kind"], ...content: Atom[]): ReadableContent => ({
+const subject = { type: "subprocessor", id: "a" } as const;
+const change = (kind: Difference["kind"], ...content: Atom[]): Difference => ({
   kind,
   subject,
   name: "Alpha",
   content,
 });
-const lines = (content: ReadableContent, reader = testReader()) =>
+const lines = (content: Difference, reader = testReader()) =>
   changeFacts(content, reader).map(
     (fact) => `${fact.of ? `${fact.of}: ` : ""}${fact.label}: ${changeFactText(fact, reader)}`,
   );
@@ -34,7 +33,7 @@ describe("titles", () => {
 
   test("find the name of a group", () => {
     const names = { groups: [{ id: "eu", title: "EU hosting" }] };
-    const group: ReadableContent = { kind: "location", subject: { type: "group", id: "eu" }, content: [] };
+    const group: Difference = { kind: "location", subject: { type: "group", id: "eu" }, content: [] };
     expect(changeTitle(group, testReader("en", ["en"], names))).toBe("Location changed: EU hosting");
   });
 });
@@ -85,7 +84,7 @@ describe("facts", () => {
 
   test("of several members: whose fact it is", () => {
     const names = { subprocessors: [{ id: "b", name: "Beta" }] };
-    const group: ReadableContent = {
+    const group: Difference = {
       kind: "location",
       subject: { type: "group", id: "eu" },
       content: [
@@ -103,28 +102,81 @@ describe("facts", () => {
   });
 
   test("of the terms: member by member", () => {
-    const content = contentOf({
-      kind: "terms",
-      subject: { type: "terms" },
-      fields: [
-        {
-          field: "noticeTerms",
-          before: { noticePeriod: "P30D", silence: "accepted" },
-          after: { noticePeriod: "P14D", silence: "accepted" },
-        },
-      ],
-    });
-    expect(lines(content)).toEqual(["Notice before a change: 30 days → 14 days"]);
+    const content: Atom[] = [
+      { op: "set", type: "terms", field: "noticePeriod", before: "P30D", after: "P14D" },
+      {
+        op: "set",
+        type: "terms",
+        field: "rules",
+        after: [{ notice: "P10D", when: { kind: ["added"], place: ["US"] } }],
+      },
+    ];
+    expect(lines({ kind: "terms", subject: { type: "terms" }, content })).toEqual([
+      "Notice before a change: 30 days → 14 days",
+      "Rules: nothing → Added; United States: Notice before a change: 10 days",
+    ]);
   });
 
   test("that have no words of their own: that they changed", () => {
-    const content = contentOf({
-      kind: "corrected",
-      subject: { type: "all" },
-      fields: [
-        { field: "services", before: [{ id: "s", name: "S" }], after: [{ id: "s", name: "S", description: "D" }] },
-      ],
-    });
-    expect(lines(content)).toEqual(["Services: changed"]);
+    const content: Difference = {
+      kind: "policy",
+      subject: { type: "policy", id: "p" },
+      content: [{ op: "set", type: "policy", id: "p", field: "type", before: "other", after: undefined }],
+    };
+    expect(lines(content)).toEqual(["Type: changed"]);
   });
+
+  const touching = (change: Difference, touches: Change["touches"], announced: Difference) =>
+    changeFacts({ ...change, touches }, testReader(), announced).map(
+      (fact) => `${fact.label}: ${changeFactText(fact, testReader())}`,
+    );
+  const moved = (after: string, before = "DE") =>
+    change("location", {
+      op: "set",
+      type: "subprocessor",
+      id: "a",
+      field: "locations",
+      before: [{ country: before }],
+      after: [{ country: after }],
+    });
+
+  test("of what amends an announced change: announced → now", () => {
+    const touches = { how: "amends", change: "2.1", atoms: ["subprocessor/a#locations"] } as const;
+    expect(touching(moved("IN"), { ...touches, atoms: [...touches.atoms] }, moved("US"))).toEqual([
+      "Location: United States → India",
+    ]);
+  });
+
+  test("of what is taken back: what was announced", () => {
+    const touches = { how: "withdraws" as const, change: "2.1", atoms: ["subprocessor/a#locations"] };
+    expect(touching(change("location"), touches, moved("US"))).toEqual(["Location: Germany → United States"]);
+  });
+
+  test("of an arrival that is announced differently: the facts that differ", () => {
+    const put = (item: object) =>
+      change("added", { op: "put", type: "subprocessor", item: { id: "a", name: "Alpha", ...item } });
+    const touches = { how: "narrows" as const, change: "2.1" };
+    expect(touching(put({ purposes: ["Mail"] }), touches, put({ purposes: ["Mail", "Chat"] }))).toEqual([
+      "Purpose: Mail; Chat → Mail",
+    ]);
+  });
+});
+
+test("titles say how a change came about", () => {
+  const title = (more: Partial<Change>) => changeTitle({ ...change("location"), ...more }, testReader());
+  expect([
+    title({ mode: "announcement" }),
+    title({ mode: "withdrawal" }),
+    title({ mode: "emergency" }),
+    title({ mode: "amendment", touches: { how: "narrows", change: "2.1" } }),
+    title({ mode: "correction" }),
+    title({ mode: "correction", kind: "corrected" }),
+  ]).toEqual([
+    "Location changed: Alpha",
+    "Withdrawn: Location changed: Alpha",
+    "In effect without notice: Location changed: Alpha",
+    "Less than announced: Location changed: Alpha",
+    "Correction: Location changed: Alpha",
+    "Corrected: Alpha",
+  ]);
 });

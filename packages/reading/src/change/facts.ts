@@ -1,11 +1,14 @@
+import { type Atom, type Change, type Difference, keyOf, type Text } from "@trust-center/feed";
 import { type AnyField, readField } from "../fields/field.ts";
-import { fieldsOf, listFields } from "../fields/list.ts";
+import { fieldsOf } from "../fields/list.ts";
 import { subprocessorFields } from "../fields/subprocessor.ts";
 import { type Piece, type PlainOptions, plainAll } from "../read/piece.ts";
 import { type Reader, say } from "../read/reader.ts";
 import { anyPieces, wordsOfName } from "./any.ts";
-import type { Atom, ReadableContent } from "./shape.ts";
 import { nameById } from "./title.ts";
+
+type PutAtom = Extract<Atom, { op: "put" }>;
+type SetAtom = Extract<Atom, { op: "set" }>;
 
 /** What a change does to one fact, in words. */
 export interface ChangeFact {
@@ -21,13 +24,40 @@ export interface ChangeFact {
 
 /**
  * The facts of a change: before → after of each member that differs; of what arrives every fact that a notice carries,
- * also those that the vendor does not state.
+ * also those that the vendor does not state. Of a change that touches an announced one: announced → now.
+ *
+ * @param touched The change that it touches, as it was announced.
  */
-export function changeFacts({ subject, content }: ReadableContent, reader: Reader): ChangeFact[] {
-  return content.flatMap((atom) => {
-    if (atom.op === "put") return arrival(atom, subject.id, reader);
-    return atom.op === "set" ? difference(atom, subject.id, reader) : [];
+export function changeFacts(
+  { subject, content, touches }: Difference & Pick<Change, "touches">,
+  reader: Reader,
+  touched?: Pick<Change, "content">,
+): ChangeFact[] {
+  const said = new Map((touched?.content ?? []).map((atom) => [keyOf(atom), atom]));
+  // What is taken back has no content of its own: it says what was announced.
+  const taken = touches?.how === "withdraws" ? touches.atoms.flatMap((key) => said.get(key) ?? []) : [];
+  return [...content, ...(content.length > 0 ? [] : taken)].flatMap((atom) => {
+    const announced = content.length > 0 ? said.get(keyOf(atom)) : undefined;
+    if (atom.op === "put")
+      return announced?.op === "put" ? amended(announced, atom, reader) : arrival(atom, subject.id, reader);
+    if (atom.op !== "set") return [];
+    return difference(announced?.op === "set" ? withBefore(atom, announced.after) : atom, subject.id, reader);
   });
+}
+
+const withBefore = ({ before: _, ...atom }: SetAtom, before: unknown): SetAtom => ({
+  ...atom,
+  ...(before !== undefined && { before }),
+});
+
+/** An announced arrival that is announced otherwise: the facts in which it differs. */
+function amended(announced: PutAtom, { type, item }: PutAtom, reader: Reader): ChangeFact[] {
+  const [then, now] = [announced.item, item] as [Record<string, unknown>, Record<string, unknown>];
+  const names = [...new Set([...Object.keys(then), ...Object.keys(now)])];
+  const differing = names.filter((name) => JSON.stringify(then[name]) !== JSON.stringify(now[name]));
+  return differing.flatMap((field) =>
+    difference({ op: "set", type, id: item.id, field, before: then[field], after: now[field] }, item.id, reader),
+  );
 }
 
 /** A fact of a change as one line: `Germany → France`, or `not stated`. */
@@ -40,12 +70,8 @@ export function changeFactText({ before, after }: ChangeFact, { t }: Reader, opt
   return `${then || t("nothing")} → ${now || t("nothing")}`;
 }
 
-function arrival(
-  { type, item }: Extract<Atom, { op: "put" }>,
-  subject: string | undefined,
-  reader: Reader,
-): ChangeFact[] {
-  const { id, name } = item as { id?: string; name?: string };
+function arrival({ type, item }: PutAtom, subject: string | undefined, reader: Reader): ChangeFact[] {
+  const { id, name } = item as { id: string; name?: Text };
   const of = id === subject ? undefined : say(reader, name) || id;
   const fields = type === "subprocessor" ? subprocessorFields.filter(isNoticed(item)) : fieldsOf(type);
   return fields
@@ -64,9 +90,9 @@ const isNoticed =
   ({ key, notice }: AnyField): boolean =>
     notice !== undefined && (Object.hasOwn(item, key) || !statedBy[key]?.(item as Record<string, unknown>));
 
-function difference(atom: Extract<Atom, { op: "set" }>, subject: string | undefined, reader: Reader): ChangeFact[] {
+function difference(atom: SetAtom, subject: string | undefined, reader: Reader): ChangeFact[] {
   const { type, id, field: key, before, after } = atom;
-  const field = [...fieldsOf(type), ...listFields].find((one) => one.key === key);
+  const field = fieldsOf(type).find((one) => one.key === key);
   const read = (value: unknown) => (field ? readField(field, { [key]: value }, reader) : anyPieces(value, reader));
   return [
     {

@@ -1,5 +1,5 @@
+import type { Change, Difference } from "@trust-center/feed";
 import { type Names, nameOf, type Reader, say } from "../read/reader.ts";
-import type { ReadableContent } from "./shape.ts";
 
 const lists: Readonly<Record<string, keyof Names>> = {
   subprocessor: "subprocessors",
@@ -7,15 +7,34 @@ const lists: Readonly<Record<string, keyof Names>> = {
   service: "services",
 };
 
-/** A change in a few words: `Added: Mail Two`, `Replacement: Mail Two replaces Mail One`. */
-export function changeTitle({ kind, subject, name, content }: ReadableContent, reader: Reader): string {
+/** What a title is made of: a change, or the difference of two lists. */
+export type Titled = Difference & Partial<Pick<Change, "mode" | "touches">>;
+
+/** A change in a few words: `Added: Mail Two`, `Replacement: Mail Two replaces Mail One`, `Withdrawn: Added: Mail Two`. */
+export function changeTitle(change: Titled, reader: Reader): string {
+  const { kind, subject, name, content } = change;
   const own = say(reader, name) || (subject.id && nameById(reader, subject.type, subject.id));
   const old = content.flatMap((atom) =>
     atom.op === "drop" ? [say(reader, atom.name) || nameById(reader, atom.type, atom.id)] : [],
   );
-  const word = reader.t(`kind_${kind}`);
-  if (!own) return word;
-  return `${word}: ${kind === "replaced" && old.length > 0 ? reader.t("replacing", { name: own, old: old.join(", ") }) : own}`;
+  const whom =
+    own && kind === "replaced" && old.length > 0 ? reader.t("replacing", { name: own, old: old.join(", ") }) : own;
+  return [changeKind(change, reader), whom].filter(Boolean).join(": ");
+}
+
+/** What it is, without its name: `Withdrawn: Added`. */
+export function changeKind(change: Pick<Titled, "kind" | "mode" | "touches">, reader: Reader): string {
+  const how = manner(change);
+  return [how && reader.t(how), reader.t(`kind_${change.kind}`)].filter(Boolean).join(": ");
+}
+
+/** The word for how a change came about, where its kind does not say it. */
+function manner({ mode, kind, touches }: Pick<Titled, "kind" | "mode" | "touches">) {
+  if (mode === "withdrawal") return "mode_withdrawal";
+  if (mode === "emergency") return "mode_emergency";
+  if (mode === "move") return touches?.how === "starts" ? "mode_start" : "mode_move";
+  if (mode === "amendment") return touches?.how === "narrows" ? "mode_narrower" : "mode_amendment";
+  return mode === "correction" && kind !== "corrected" && kind !== "id" ? "mode_correction" : undefined;
 }
 
 /** What an item of the list is called. */

@@ -32,14 +32,14 @@ test.each(schemas)("every member of a %s is declared, and nothing else is", (_na
 
 /** Members that every surface lays out by itself: titles, states, tables of their own. */
 const laidOut: Record<string, string[]> = {
-  "sub-processor": ["id", "name", "status", "groups"],
+  "sub-processor": ["id", "name", "groups"],
   group: ["id", "title", "intro", "none", "footnotes", "columns", "common", "subsetOf"],
   policy: ["id", "title", "summary", "bodies"],
   publisher: ["description", "contacts"],
   terms: ["text"],
   list: [
     ...["title", "intro", "publisher", "provenance", "noticeTerms", "services", "groups", "subprocessors"],
-    ...["policies", "certifications", "documents", "faq", "service"],
+    ...["policies", "certifications", "documents", "faq", "service", "pastChanges"],
   ],
 };
 
@@ -81,7 +81,6 @@ const whole = {
   chain: [{ relation: "runs-on", name: "Cloud" }],
   feed: { url: "https://a.example/feed/" },
   replaces: ["old"],
-  status: "planned",
   role: "affiliate",
 };
 

@@ -1,4 +1,13 @@
-import type { Certification, Column, FeedContent, FuzzyDate, Link, Subprocessor, Text } from "@trust-center/feed";
+import type {
+  Certification,
+  Column,
+  FeedContent,
+  FuzzyDate,
+  Link,
+  PastChange,
+  Subprocessor,
+  Text,
+} from "@trust-center/feed";
 import { datePiece } from "../read/date.ts";
 import { linkPiece } from "../read/link.ts";
 import { certificationPiece } from "../read/organisation.ts";
@@ -119,7 +128,19 @@ export const listFields: readonly AnyField[] = [
       all.map(({ question, answer }) => ({ ...piece(reader, answer), label: say(reader, question) })),
   } satisfies Field<Question[]>,
   { key: "service", label: "service", read: (url: string) => [{ text: url, url }] } satisfies Field<string>,
+  {
+    key: "pastChanges",
+    label: "pastChanges",
+    read: (all: PastChange[], reader) => all.map((one) => pastChangePiece(one, reader)),
+  } satisfies Field<PastChange[]>,
 ];
+
+/** A change before the feed began, as the publisher states it. */
+export function pastChangePiece({ date, kind, name, text }: PastChange, reader: Reader): Piece {
+  const what = [kind ? reader.t(`kind_${kind}`) : "", say(reader, name)].filter((word) => word !== "").join(": ");
+  const lines = [piece(reader, text)].filter((line) => line.text !== "");
+  return { label: datePiece(date, reader).text, text: what, lines };
+}
 
 /** A document, with how to get it. */
 export function documentPiece({ title, text, access, link }: Document, reader: Reader): Piece {

@@ -4,7 +4,6 @@ import type {
   DataCategory,
   DataItem,
   Detail,
-  FuzzyDate,
   LegalEntity,
   Link,
   Location,
@@ -13,7 +12,6 @@ import type {
   Text,
 } from "@trust-center/feed";
 import { dataPiece, dataPieces } from "../read/data.ts";
-import { datePiece } from "../read/date.ts";
 import { linkPiece } from "../read/link.ts";
 import { certificationPiece, contactPiece, legalEntityPiece } from "../read/organisation.ts";
 import type { Piece } from "../read/piece.ts";
@@ -23,18 +21,12 @@ import type { AnyField, Field } from "./field.ts";
 import { locations, name, oneText, purposes, since, transferMechanisms, when } from "./first.ts";
 
 const items = (all: readonly DataItem[], reader: Reader): Piece[] => all.map((item) => dataPiece(item, reader));
-const date = (value: FuzzyDate, reader: Reader): Piece[] => [datePiece(value, reader)];
 const named = (type: "services" | "groups" | "subprocessors") => (ids: readonly string[], reader: Reader) =>
   ids.map((id): Piece => ({ text: nameOf(reader, type, id) }));
 
 const who: readonly AnyField[] = [
   { key: "id", label: "id", read: (id: string) => [{ text: id }] } satisfies Field<string>,
   name,
-  {
-    key: "status",
-    label: "status",
-    read: (status: Status, { t }) => [{ text: t(`status_${status}`) }],
-  } satisfies Field<Status>,
   { key: "groups", label: "groups", read: named("groups") } satisfies Field<string[]>,
   {
     key: "role",
@@ -157,11 +149,7 @@ const where: readonly AnyField[] = [
 
 const time: readonly AnyField[] = [
   since,
-  { key: "announced", label: "announced", read: date, group: "since", dated: true } satisfies Field<FuzzyDate>,
-  { key: "effective", label: "effective", read: date, group: "since", dated: true } satisfies Field<FuzzyDate>,
-  { key: "until", label: "until", read: date, group: "since", dated: true } satisfies Field<FuzzyDate>,
   { key: "replaces", label: "replaces", read: named("subprocessors"), group: "since" } satisfies Field<string[]>,
-  { key: "reason", label: "reason", read: oneText, group: "since" } satisfies Field<Text>,
   {
     key: "details",
     label: "details",
@@ -177,7 +165,6 @@ const time: readonly AnyField[] = [
   } satisfies Field<Note[]>,
 ];
 
-type Status = NonNullable<Subprocessor["status"]>;
 type Role = NonNullable<Subprocessor["role"]>;
 type OwnFeed = NonNullable<Subprocessor["feed"]>;
 type Link_ = NonNullable<Subprocessor["chain"]>[number];

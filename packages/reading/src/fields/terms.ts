@@ -1,10 +1,11 @@
-import { type ChangeKind, isSafeUrl, type NoticeTerms, type Period, type Text } from "@trust-center/feed";
+import { type ChangeKind, isSafeUrl, type NoticeTerms, type Period, type Rule, type Text } from "@trust-center/feed";
 import { hostOf } from "../read/link.ts";
 import { periodText } from "../read/period.ts";
 import type { Piece } from "../read/piece.ts";
 import { piece, type Reader, say } from "../read/reader.ts";
 import type { AnyField, Field } from "./field.ts";
 import { oneText } from "./first.ts";
+import { rulePiece } from "./rule.ts";
 
 type Terms<Name extends keyof NoticeTerms> = NonNullable<NoticeTerms[Name]>;
 
@@ -27,6 +28,13 @@ export const termsFields: readonly AnyField[] = [
     group: "since",
     asked: ["gdpr"],
   } satisfies Field<Period>,
+  {
+    key: "rules",
+    label: "rules",
+    read: (rules: Rule[], reader) => rules.map((rule) => rulePiece(rule, reader)),
+    group: "since",
+    asked: ["contract"],
+  } satisfies Field<Rule[]>,
   {
     key: "segments",
     label: "segments",

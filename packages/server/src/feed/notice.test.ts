@@ -1,21 +1,29 @@
-import type { Change, Feed } from "@trust-center/feed";
+import type { Change, Feed, LogEntry } from "@trust-center/feed";
 import { expect, test } from "vitest";
-import { describeChange } from "../mail/facts.ts";
+import { noticeBlocks } from "../mail/facts.ts";
 import { mailReader } from "../mail/reader.ts";
-import { type ToldChange, toNotice } from "./notice.ts";
+import { toNotice } from "./notice.ts";
 
+const one = {
+  id: "one",
+  name: { en: "One", es: "Uno" },
+  locations: [{ kind: "worldwide" as const }, { country: "ES", city: "Madrid" }],
+  transferMechanisms: [{ type: "dpf" as const, excluded: true }],
+};
 const change: Change = {
   id: "2.1",
   kind: "added",
+  mode: "announcement",
   subject: { type: "subprocessor", id: "one" },
-  name: { en: "One", es: "Uno" },
+  name: one.name,
   announced: "2026-01-01T00:00:00Z",
   effective: "2026-02-01T00:00:00Z",
-  objection: {
+  window: {
     opens: "2026-01-01T00:00:00Z",
     deadline: "2026-01-31T23:59:59Z",
-    segments: [{ id: "enterprise", deadline: "2026-03-02T23:59:59Z" }],
+    segments: [{ id: "enterprise", deadline: "2026-03-02T23:59:59Z", effective: "2026-03-03T00:00:00Z" }],
   },
+  content: [{ op: "put", type: "subprocessor", item: one }],
 };
 
 const feed: Feed = {
@@ -24,20 +32,14 @@ const feed: Feed = {
   version: 2,
   published: "2026-01-01T00:00:00Z",
   publisher: { name: "Acme", url: "https://acme.example/trust" },
-  groups: [{ id: "cloud", title: "Cloud", common: { transferMechanisms: [{ type: "dpf", excluded: true }] } }],
-  subprocessors: [
-    {
-      id: "one",
-      name: "One",
-      groups: ["cloud"],
-      locations: [{ kind: "worldwide" }, { country: "ES", city: "Madrid" }],
-    },
-  ],
+  noticeTerms: { noticePeriod: "P30D", silence: "accepted" },
+  subprocessors: [{ id: "two", name: "Two" }],
+  open: [change],
 };
 
 const state = {
   address: "https://acme.example/feed/",
-  pin: "",
+  pin: "sha256-x",
   version: 2,
   sha256: "ab",
   log: { size: 2, root: "" },
@@ -46,34 +48,51 @@ const state = {
   verifiedAt: 0,
 };
 
-const entry = { type: "change" as const, at: change.announced, feed: { version: 2, sha256: "ab" }, change };
+const entryOf = (change: Change): LogEntry => ({
+  type: "change",
+  at: change.announced,
+  feed: { version: 2, sha256: "ab" },
+  change,
+});
 
-test("a notice keeps the subject's facts, and its group's where it has none of its own", () => {
-  const notice = toNotice(state, [entry]);
-  expect(notice).toMatchObject({ version: 2, sha256: "ab", vendor: "Acme", url: "https://acme.example/trust" });
-  expect(notice.changes[0]?.entry).toMatchObject({
-    locations: [{ kind: "worldwide" }, { country: "ES", city: "Madrid" }],
-    transferMechanisms: [{ type: "dpf", excluded: true }],
+/** What the mail says: headings as they are, rows as pairs. */
+const told = (language: string, ...changes: Change[]) => {
+  const notice = toNotice(state, changes.map(entryOf), [entryOf(change), ...changes.map(entryOf)]);
+  const blocks = noticeBlocks(notice, { ...mailReader(language, feed), names: notice.names });
+  return blocks.flatMap((block): (string | [string, string])[] =>
+    block.type === "heading" ? [block.text] : block.type === "facts" ? block.facts : [],
+  );
+};
+
+test("a notice names the version, the vendor's page, and what to verify it with", () => {
+  expect(toNotice(state, [entryOf(change)], [])).toMatchObject({
+    version: 2,
+    sha256: "ab",
+    vendor: "Acme",
+    url: "https://acme.example/trust",
+    address: "https://acme.example/feed/",
+    pin: "sha256-x",
   });
 });
 
-test("every deadline is told, in the reader's language", () => {
-  const [told] = toNotice(state, [entry]).changes;
-  const rows = describeChange(told as ToldChange, mailReader("es", feed));
+test("every deadline is told, in the reader's language, and what silence means", () => {
+  const rows = told("es", change);
+  expect(rows[0]).toBe("Uno");
   expect(rows).toContainEqual(["Ubicación", "Todo el mundo; Madrid, España"]);
   expect(rows).toContainEqual(["Mecanismo de transferencia", "no Marco de Privacidad de Datos"]);
-  expect(rows[0]).toEqual(["Cambio", "Alta"]);
-  expect(rows.slice(-3)).toEqual([
+  expect(rows[1]).toEqual(["Cambio", "Alta"]);
+  expect(rows.slice(-4)).toEqual([
     ["En vigor", "1 feb 2026, 00:00 UTC"],
-    ["Oposición hasta", "31 ene 2026, 23:59 UTC"],
-    ["Oposición hasta (enterprise)", "2 mar 2026, 23:59 UTC"],
+    ["Límite de oposición", "31 ene 2026, 23:59 UTC"],
+    ["Límite de oposición (enterprise)", "2 mar 2026, 23:59 UTC"],
+    ["El silencio hasta el límite", "vale como aceptación"],
   ]);
 });
 
 test("what the law or custom asks for and the vendor leaves out is said as not stated", () => {
-  const [told] = toNotice(state, [entry]).changes;
-  const rows = describeChange(told as ToldChange, mailReader("en", feed));
-  const notStated = rows.filter(([, value]) => value === "not stated").map(([label]) => label);
+  const notStated = told("en", change)
+    .filter((row) => row[1] === "not stated")
+    .map(([label]) => label);
   expect(notStated).toEqual(
     expect.arrayContaining([
       "Legal entity",
@@ -87,14 +106,42 @@ test("what the law or custom asks for and the vendor leaves out is said as not s
   );
 });
 
-test("a change of facts says what they were and what they are", () => {
-  const moved: Change = {
-    ...change,
-    kind: "location",
-    fields: [{ field: "locations", before: [{ country: "DE" }], after: [{ country: "US", text: "Backups only" }] }],
-  };
-  expect(describeChange({ change: moved }, mailReader("en", feed))).toContainEqual([
-    "Location",
-    "Germany → United States (Backups only)",
-  ]);
+const set = (field: string, before: unknown, after: unknown): Change["content"][number] => ({
+  op: "set",
+  type: "subprocessor",
+  id: "two",
+  field,
+  before,
+  after,
+});
+
+test("several changes of one entry stand below one heading, each with what it was and what it is", () => {
+  const base = { ...change, subject: { type: "subprocessor" as const, id: "two" }, name: "Two Cloud" };
+  const rows = told(
+    "en",
+    {
+      ...base,
+      id: "2.2",
+      kind: "renamed",
+      mode: "immediate",
+      window: undefined,
+      content: [set("name", "Two", "Two Cloud")],
+    },
+    {
+      ...base,
+      id: "2.3",
+      kind: "location",
+      content: [set("locations", [{ country: "DE" }], [{ country: "US", text: "Backups only" }])],
+    },
+  );
+  expect(rows.filter((row) => typeof row === "string")).toEqual(["Two Cloud"]);
+  expect(rows).toContainEqual(["Name", "Two → Two Cloud"]);
+  expect(rows).toContainEqual(["Location", "Germany → United States (Backups only)"]);
+});
+
+test("what takes an announcement back says what had been announced", () => {
+  const touches = { how: "withdraws" as const, change: "2.1", atoms: ["subprocessor/one"] };
+  const rows = told("en", { ...change, id: "2.4", mode: "withdrawal", window: undefined, content: [], touches });
+  expect(rows).toContainEqual(["Change", "Withdrawn: Added"]);
+  expect(rows).toContainEqual(["Location", "Worldwide; Madrid, Spain"]);
 });

@@ -1,12 +1,6 @@
-import type { Change, Feed, LogEntry, Subprocessor, Text } from "@trust-center/feed";
-import { type Names, withGroupFacts } from "@trust-center/reading";
+import { type Feed, type LogEntry, listAt, type Text } from "@trust-center/feed";
+import type { Names, Tellable } from "@trust-center/reading";
 import type { FeedState } from "../store/feed-state.ts";
-
-/** A change, and the entry that it is about as it was on the day. */
-export interface ToldChange {
-  change: Change;
-  entry?: Subprocessor;
-}
 
 /** One publish, told: its facts as they were on the day. */
 export interface Notice {
@@ -16,14 +10,29 @@ export interface Notice {
   vendor: Text;
   /** The vendor's page. */
   url?: string;
-  changes: ToldChange[];
+  changes: Tellable[];
   /** What the ids in the changes are called. */
   names: Names;
+  /** What silence until a deadline means, where the vendor says so. */
+  silence?: NonNullable<Feed["noticeTerms"]>["silence"];
+  /** To verify the list with. */
+  address: string;
+  pin: string;
 }
 
-/** Makes one notice of all that a publish changed. */
-export function toNotice({ feed, version, sha256 }: FeedState, entries: readonly LogEntry[]): Notice {
+/**
+ * Makes one notice of all that a publish changed.
+ *
+ * @param history The whole log: what a change touches was announced there.
+ */
+export function toNotice(
+  { feed, version, sha256, address, pin }: FeedState,
+  entries: readonly LogEntry[],
+  history: readonly LogEntry[],
+): Notice {
   const { url } = feed.publisher;
+  const { silence } = feed.noticeTerms ?? {};
+  const announced = new Map(history.map(({ change }) => [change.id, change]));
   return {
     version,
     sha256,
@@ -31,21 +40,21 @@ export function toNotice({ feed, version, sha256 }: FeedState, entries: readonly
     vendor: feed.publisher.name,
     ...(url !== undefined && { url }),
     changes: entries.map(({ change }) => {
-      const entry = entryOf(feed, change);
-      return { change, ...(entry && { entry }) };
+      const touched = change.touches && announced.get(change.touches.change);
+      return { change, ...(touched && { touched }) };
     }),
     names: namesOf(feed),
+    ...(silence && { silence }),
+    address,
+    pin,
   };
 }
 
-/** The subject with all of its facts; where it leaves one out, its group's. */
-function entryOf(feed: Feed, { subject }: Change): Subprocessor | undefined {
-  const entry = subject.type === "subprocessor" && feed.subprocessors.find(({ id }) => id === subject.id);
-  return entry ? withGroupFacts(entry, feed.groups) : undefined;
-}
-
-const namesOf = ({ services = [], groups = [], subprocessors }: Feed): Names => ({
-  services: services.map(({ id, name }) => ({ id, name })),
-  groups: groups.map(({ id, title }) => ({ id, title })),
-  subprocessors: subprocessors.map(({ id, name }) => ({ id, name })),
-});
+const namesOf = (feed: Feed): Names => {
+  const { services = [], groups = [], subprocessors } = listAt(feed, Number.POSITIVE_INFINITY);
+  return {
+    services: services.map(({ id, name }) => ({ id, name })),
+    groups: groups.map(({ id, title }) => ({ id, title })),
+    subprocessors: [...feed.subprocessors, ...subprocessors].map(({ id, name }) => ({ id, name })),
+  };
+};

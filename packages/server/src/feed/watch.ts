@@ -110,7 +110,7 @@ async function take(tx: Parameters<Parameters<Store["write"]>[0]>[0], center: Tr
   await keepFeedState(tx, state, history, from);
   if (!before || state.log.size === from) return { state, told: undefined };
   const event = `notice-${state.log.size}`;
-  const payload = JSON.stringify(toNotice(state, history.slice(from)));
+  const payload = JSON.stringify(toNotice(state, history.slice(from), history));
   await tx.insertInto("events").values({ id: event, log_size: state.log.size, payload, created_at: now }).execute();
   return { state, told: await enqueueNotice(tx, event, state.log.size, now) };
 }

@@ -1,32 +1,28 @@
 import type { Change } from "@trust-center/feed";
-import { changeFacts, changeFactText, momentText, readable, say } from "@trust-center/reading";
-import type { ToldChange } from "../feed/notice.ts";
+import { say, type Tellable, tellChange } from "@trust-center/reading";
+import type { Notice } from "../feed/notice.ts";
+import type { Block } from "./letter.ts";
 import type { MailReader } from "./reader.ts";
 
-type Facts = [label: string, value: string][];
-
-/** What a notice says of one change: what it does to which fact, why, from when, and until when one can object. */
-export function describeChange({ change, entry }: ToldChange, reader: MailReader): Facts {
-  const { t, words, tag } = reader;
-  const told = readable(change, entry);
-  const { effective, window, reason } = told;
-  const rows: Facts = [
-    [words("kind"), t(`kind_${change.kind}`)],
-    [t("reason"), say(reader, reason)],
-    ...changeFacts(told, reader).map((fact): [string, string] => [
-      fact.of ? `${fact.of}: ${fact.label}` : fact.label,
-      changeFactText(fact, reader, { urls: true }),
-    ]),
-    [words("effectiveFrom"), effective === null ? "" : momentText(tag, effective, "UTC")],
-  ];
-  if (window) {
-    rows.push([words("objectionsUntil"), momentText(tag, window.deadline, "UTC")]);
-    for (const { id, deadline } of window.segments ?? [])
-      rows.push([words("segmentDeadline", { segment: id }), momentText(tag, deadline, "UTC")]);
-  }
-  return rows.filter(([, value]) => value !== "");
+/** What a notice says: a heading a subject, below it every change of that subject. */
+export function noticeBlocks({ changes, silence }: Pick<Notice, "changes" | "silence">, reader: MailReader): Block[] {
+  const bySubject = Map.groupBy(changes, ({ change: { subject } }) => `${subject.type} ${subject.id ?? ""}`);
+  return [...bySubject.values()].flatMap((told): Block[] => [
+    { type: "heading", text: nameOf((told[0] as Tellable).change, reader) },
+    ...told.map((one): Block => ({ type: "facts", facts: factsOf(one, silence, reader) })),
+  ]);
 }
 
-/** The name of what changed. */
-export const nameOf = ({ name, subject }: Change, reader: MailReader): string =>
-  say(reader, name) || subject.id || reader.t("subprocessors");
+function factsOf(told: Tellable, silence: Notice["silence"], reader: MailReader): [label: string, value: string][] {
+  const { what, rows } = tellChange(told, reader);
+  const { t, words } = reader;
+  return [
+    [words("kind"), what],
+    ...rows.map(({ label, text }): [string, string] => [label, text]),
+    ...(told.change.window && silence ? [[t("silence"), t(`silence_${silence}`)] as [string, string]] : []),
+  ];
+}
+
+/** The name of what changed. Headings are one line, whatever the feed holds. */
+const nameOf = ({ name, subject }: Change, reader: MailReader): string =>
+  (say(reader, name) || subject.id || reader.t("theList")).replace(/\s+/g, " ").trim();

@@ -1,9 +1,9 @@
 import { type Change, type Text, toInstant } from "@trust-center/feed";
-import { changeTitle, contentOf, momentText, say } from "@trust-center/reading";
+import { changeTitle, momentText, say } from "@trust-center/reading";
 import type { Notice } from "../feed/notice.ts";
 import type { StoredObjection } from "../store/objections.ts";
-import { describeChange, nameOf } from "./facts.ts";
-import type { Block, Letter } from "./letter.ts";
+import { noticeBlocks } from "./facts.ts";
+import type { Letter } from "./letter.ts";
 import { type MailReader, withNames } from "./reader.ts";
 
 const plain = (text: Text, reader: MailReader) => oneLine(say(reader, text));
@@ -31,18 +31,18 @@ export function noticeLetter(reader: MailReader, notice: Notice, leaveUrl: strin
   const named = withNames(reader, notice.names);
   const { words } = reader;
   const vendor = plain(notice.vendor, reader);
-  const changes = notice.changes.flatMap((told): Block[] => [
-    { type: "heading", text: oneLine(nameOf(told.change, named)) },
-    { type: "facts", facts: describeChange(told, named) },
-  ]);
   return {
     subject: words("noticeSubject", { vendor, n: notice.changes.length }),
     language: reader.tag,
     blocks: [
       { type: "paragraph", text: words("noticeIntro", { vendor }) },
-      ...changes,
+      ...noticeBlocks(notice, named),
       ...(notice.url === undefined ? [] : [{ type: "action" as const, label: words("readMore"), url: notice.url }]),
       { type: "note", text: words("aboutVersion", { version: notice.version, sha256: notice.sha256 }) },
+      {
+        type: "note",
+        text: words("verifyWith", { command: `trust-center verify ${notice.address} --pin ${notice.pin}` }),
+      },
       { type: "note", text: words("why", { vendor }), link: { label: words("leave"), url: leaveUrl } },
     ],
   };
@@ -67,7 +67,7 @@ export function receiptLetter(
         facts: [
           [words("objectedTo"), changeName(objection.change, change, reader)],
           [words("filed"), momentText(reader.tag, toInstant(objection.filed_at), "UTC")],
-          [words("objectionsUntil"), momentText(reader.tag, objection.deadline, "UTC")],
+          [reader.t("deadline"), momentText(reader.tag, objection.deadline, "UTC")],
           [words("number"), objection.id],
         ],
       },
@@ -91,7 +91,7 @@ export function vendorLetter(reader: MailReader, objection: StoredObjection, cha
         facts: [
           [words("objectedTo"), changeName(objection.change, change, reader)],
           [words("filed"), momentText(reader.tag, toInstant(objection.filed_at), "UTC")],
-          [words("objectionsUntil"), momentText(reader.tag, objection.deadline, "UTC")],
+          [reader.t("deadline"), momentText(reader.tag, objection.deadline, "UTC")],
           [words("number"), objection.id],
           [words("objectorName"), objection.name],
           [words("objectorOrganisation"), objection.organisation],
@@ -107,4 +107,4 @@ export function vendorLetter(reader: MailReader, objection: StoredObjection, cha
 }
 
 const changeName = (id: string, change: Change | undefined, reader: MailReader): string =>
-  change ? `${id} — ${oneLine(changeTitle(contentOf(change), reader))}` : id;
+  change ? `${id} — ${oneLine(changeTitle(change, reader))}` : id;

@@ -1,4 +1,4 @@
-import { type Change, windowState } from "@trust-center/feed";
+import { type ObjectionWindow, windowState } from "@trust-center/feed";
 import type { ObjectionRequest } from "@trust-center/sdk";
 import { Refusal } from "../http/problem.ts";
 import { type FeedState, findEntry, wasPublished } from "../store/feed-state.ts";
@@ -26,37 +26,35 @@ export async function openWindow(
 ): Promise<OpenWindow> {
   const entry = await findEntry(db, id);
   if (!entry) throw new Refusal(404, "unknown-change", `Expected the id of a change of ${state.address}.`);
-  const { change } = entry;
   if (feed.version < entry.feed.version || !(await wasPublished(db, feed.version, feed.sha256))) {
     throw changed("Expected a published version of the feed that has this change.");
   }
-  if (!change.objection) throw new Refusal(409, "window-closed", "This change was announced without a time to object.");
-  const deadline = deadlineOf(change, segment);
-  const found = windowState({ ...change.objection, deadline }, now);
+  // As it is now: a name may have been corrected since, a window never.
+  const change = state.feed.open?.find((open) => open.id === id) ?? entry.change;
+  const { window, subject } = change;
+  if (!window) throw new Refusal(409, "window-closed", "This change was announced without a time to object.");
+  const deadline = deadlineOf(window, segment);
+  const found = windowState(window, now, segment);
   if (found === "closed") {
     throw new Refusal(409, "window-closed", `Objections to this change were possible until ${deadline}.`, { deadline });
   }
   if (found === "before") {
-    throw new Refusal(409, "window-closed", `Objections to this change are possible from ${change.objection.opens}.`, {
+    throw new Refusal(409, "window-closed", `Objections to this change are possible from ${window.opens}.`, {
       deadline,
     });
   }
-  if (wasWithdrawn(change, state, now)) throw changed("The vendor has withdrawn this change.");
-  return { deadline, subject: change.subject.id };
+  if (change === entry.change) throw changed("The vendor has withdrawn this change, or announced it anew.");
+  return { deadline, subject: subject.id };
 }
 
 const changed = (detail: string) => new Refusal(409, "feed-changed", `${detail} Load the feed again.`);
 
-function deadlineOf({ objection }: Change, segment: string | undefined): string {
-  if (segment === undefined) return String(objection?.deadline);
-  const found = objection?.segments?.find(({ id }) => id === segment);
+function deadlineOf({ deadline, segments = [] }: ObjectionWindow, segment: string | undefined): string {
+  if (segment === undefined) return deadline;
+  const found = segments.find(({ id }) => id === segment);
   if (found) return found.deadline;
-  const known = (objection?.segments ?? []).map(({ id }) => id).join(", ") || "none";
+  const known = segments.map(({ id }) => id).join(", ") || "none";
   throw new Refusal(422, "invalid", `Expected a customer segment of this change: ${known}.`, {
     errors: { segment: known },
   });
 }
-
-/** Announced, not yet in effect, and gone from the current version. */
-const wasWithdrawn = (change: Change, { feed }: FeedState, now: number) =>
-  Date.parse(change.effective) > now && !feed.upcoming?.some(({ id }) => id === change.id);

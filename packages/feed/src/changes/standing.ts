@@ -1,0 +1,61 @@
+import type { Change } from "../document/change.ts";
+import type { Feed, Former } from "../document/feed.ts";
+import type { Subprocessor } from "../document/subprocessor.ts";
+import { idOf, isAhead } from "./atom.ts";
+import { advance, inOrder, stateOf } from "./state.ts";
+
+/** An entry as a reader meets it at an instant. */
+export interface Standing {
+  entry: Subprocessor;
+  /** `planned`: announced, not in use. `sunset`: in use, and its leaving is announced. */
+  status: "planned" | "active" | "sunset";
+  /** Open changes that are about it, those of its group too, in order of effect. */
+  changes: readonly Change[];
+}
+
+/** A feed as a reader meets it at an instant. */
+export interface Standings {
+  entries: readonly Standing[];
+  /** Changes announced and not in effect, and those to which one may still object, in order of effect. */
+  open: readonly Change[];
+  /** Entries that have left, the last first. */
+  former: readonly Former[];
+}
+
+/**
+ * What stands in a list at an instant, what is announced, and what has left: what every surface shows.
+ *
+ * @param at Milliseconds since 1970.
+ */
+export function standingsAt(feed: Feed, at: number): Standings {
+  const state = advance(stateOf(feed), at);
+  const open = [...state.open].sort(inOrder);
+  const about = new Map<string, Change[]>();
+  const leaving = new Set<string>();
+  const planned: Subprocessor[] = [];
+  for (const change of open) {
+    const ahead = isAhead(change, state.at);
+    const ids = new Set<string>();
+    for (const atom of change.content) {
+      if (atom.type !== "subprocessor") continue;
+      ids.add(idOf(atom));
+      if (atom.op === "drop" && ahead) leaving.add(atom.id);
+      if (atom.op === "put" && ahead) planned.push(atom.item as Subprocessor);
+    }
+    for (const id of ids) about.set(id, [...(about.get(id) ?? []), change]);
+  }
+  const standing = (entry: Subprocessor, status: Standing["status"]): Standing => ({
+    entry,
+    status,
+    changes: about.get(entry.id) ?? [],
+  });
+  const current = state.facts.subprocessor as readonly unknown[] as readonly Subprocessor[];
+  return {
+    entries: [
+      ...current.map((entry) => standing(entry, leaving.has(entry.id) ? "sunset" : "active")),
+      ...planned.map((entry) => standing(entry, "planned")),
+    ],
+    open,
+    former: state.former.filter(({ type, now }) => type === "subprocessor" && now === undefined).reverse(),
+  };
+}

@@ -1,0 +1,58 @@
+import type { Change } from "@trust-center/feed";
+import { datePiece, dayText } from "../read/date.ts";
+import { momentText } from "../read/moment.ts";
+import { type Reader, say } from "../read/reader.ts";
+import { type ChangeFact, changeFacts, changeFactText } from "./facts.ts";
+import { changeKind, changeTitle } from "./title.ts";
+
+/** A change, and the one that it touches, as it was announced. */
+export interface Tellable {
+  change: Change;
+  touched?: Change | undefined;
+}
+
+/** A change in words: the same in mails, files, pages and at a terminal, which only lay it out. */
+export interface Told {
+  /** `Location changed: Alpha` */
+  title: string;
+  /** The same without the name: `Location changed` */
+  what: string;
+  /** What it does, why, when, and until when one may object. In reading order, none empty. */
+  rows: { label: string; text: string }[];
+}
+
+/** Tells a change. Instants are said in UTC. */
+export function tellChange({ change, touched }: Tellable, reader: Reader): Told {
+  const { t, tag } = reader;
+  const { reason, announced, window } = change;
+  const rows = [
+    ...changeFacts(change, reader, touched).map((fact) => ({
+      label: factLabel(fact),
+      text: changeFactText(fact, reader, { urls: true }),
+    })),
+    { label: t("reason"), text: say(reader, reason) },
+    { label: t("announced"), text: dayText(tag, announced) },
+    { label: t("effective"), text: startText(change, reader) },
+    ...(window ? [{ label: t("deadline"), text: momentText(tag, window.deadline, "UTC") }] : []),
+    ...(window?.segments ?? []).map(({ id, deadline }) => ({
+      label: t("deadlineOf", { segment: id }),
+      text: momentText(tag, deadline, "UTC"),
+    })),
+  ];
+  return {
+    title: changeTitle(change, reader),
+    what: changeKind(change, reader),
+    rows: rows.filter(({ text }) => text !== ""),
+  };
+}
+
+/** From when a change holds: a moment, once it is approved, or about when. A withdrawal holds when it is said. */
+export function startText({ effective, expected, approval, mode }: Change, reader: Reader): string {
+  if (mode === "withdrawal") return "";
+  if (effective !== null) return momentText(reader.tag, effective, "UTC");
+  if (expected !== undefined) return reader.t("expectedOn", { date: datePiece(expected, reader).text });
+  return approval ? reader.t("onApproval") : "";
+}
+
+/** `Location`; of several members `Alpha: Location`. */
+export const factLabel = ({ of, label }: ChangeFact): string => (of ? `${of}: ${label}` : label);
