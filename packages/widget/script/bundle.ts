@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { InlineConfig } from "vite";
-import { shrinkTemplates } from "./shrink.ts";
+import { shrinkTemplates, withoutAskers } from "./shrink.ts";
 
 import { vouchForParts } from "./vouch.ts";
 import { wordlessErrors } from "./wordless.ts";
@@ -18,7 +18,7 @@ export function scriptBundle(outDir: string = `${root}dist/script`): InlineConfi
     configFile: false,
     logLevel: "warn",
     resolve: { conditions: ["source", "browser", "module", "import", "default"] },
-    plugins: [smallWords(), shrinkTemplates(), wordlessErrors(), vouchForParts(scriptName)],
+    plugins: [smallWords(), shrinkTemplates(), withoutAskers(), wordlessErrors(), vouchForParts(scriptName)],
     build: {
       outDir,
       emptyOutDir: true,

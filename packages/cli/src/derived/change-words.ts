@@ -11,6 +11,7 @@ import {
   say,
   changeTitle as titleOf,
   withGroupFacts,
+  withUrls,
 } from "@trust-center/reading";
 import { wordsIn } from "@trust-center/reading/words";
 import { type FileReader, terminalReader } from "./source.ts";
@@ -56,7 +57,7 @@ function linesOf(change: ReadableChange, reader: Reader): string[] {
 
 /** `Location: Germany → France` */
 export const factLine = (fact: ReturnType<typeof changeFacts>[number], reader: Reader): string =>
-  `${fact.of ? `${fact.of}: ` : ""}${fact.label}: ${changeFactText(fact, reader, { urls: true })}`;
+  `${fact.of ? `${fact.of}: ` : ""}${fact.label}: ${changeFactText(fact, reader, withUrls)}`;
 
 /** `30 Apr 2026` */
 export const dayOf = (instant: string): string => dayText("en", instant);

@@ -7,6 +7,7 @@ import {
   readField,
   subprocessorFields,
   withGroupFacts,
+  withUrls,
 } from "@trust-center/reading";
 import { type DerivedSource, fileReader } from "./source.ts";
 
@@ -28,7 +29,7 @@ const columnName = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_
 function cell(field: AnyField, entry: Subprocessor, reader: Reader): string {
   if (field.dated) return machineDate(entry[field.key] as FuzzyDate | undefined);
   if (field.key === "status") return entry.status ?? "";
-  return plainAll(readField(field, entry, reader), { urls: true });
+  return plainAll(readField(field, entry, reader), withUrls);
 }
 
 /**

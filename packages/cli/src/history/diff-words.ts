@@ -1,5 +1,5 @@
 import type { Difference } from "@trust-center/feed";
-import { changeFacts, changeFactText, contentOf } from "@trust-center/reading";
+import { changeFacts, changeFactText, contentOf, withUrls } from "@trust-center/reading";
 import { changeTitle } from "../derived/change-words.ts";
 import { terminalReader } from "../derived/source.ts";
 
@@ -20,7 +20,7 @@ function factsOf(difference: Difference, languages: readonly string[]): { label:
   const reader = terminalReader(languages);
   return changeFacts(contentOf(difference), reader).map((fact) => ({
     label: fact.label,
-    text: changeFactText(fact, reader, { urls: true }),
+    text: changeFactText(fact, reader, withUrls),
   }));
 }
 

@@ -13,17 +13,15 @@ import type {
   Text,
 } from "@trust-center/feed";
 import { dataPiece, dataPieces } from "../read/data.ts";
-import { datePiece } from "../read/date.ts";
 import { linkPiece } from "../read/link.ts";
 import { certificationPiece, contactPiece, legalEntityPiece } from "../read/organisation.ts";
 import type { Piece } from "../read/piece.ts";
 import { placePiece } from "../read/place.ts";
 import { nameOf, piece, pieces, type Reader, say } from "../read/reader.ts";
 import type { AnyField, Field } from "./field.ts";
-import { locations, name, oneText, purposes, since, transferMechanisms, when } from "./first.ts";
+import { locations, name, oneDate, oneText, purposes, since, transferMechanisms, when } from "./first.ts";
 
 const items = (all: readonly DataItem[], reader: Reader): Piece[] => all.map((item) => dataPiece(item, reader));
-const date = (value: FuzzyDate, reader: Reader): Piece[] => [datePiece(value, reader)];
 const named = (type: "services" | "groups" | "subprocessors") => (ids: readonly string[], reader: Reader) =>
   ids.map((id): Piece => ({ text: nameOf(reader, type, id) }));
 
@@ -157,9 +155,9 @@ const where: readonly AnyField[] = [
 
 const time: readonly AnyField[] = [
   since,
-  { key: "announced", label: "announced", read: date, group: "since", dated: true } satisfies Field<FuzzyDate>,
-  { key: "effective", label: "effective", read: date, group: "since", dated: true } satisfies Field<FuzzyDate>,
-  { key: "until", label: "until", read: date, group: "since", dated: true } satisfies Field<FuzzyDate>,
+  { key: "announced", label: "announced", read: oneDate, group: "since", dated: true } satisfies Field<FuzzyDate>,
+  { key: "effective", label: "effective", read: oneDate, group: "since", dated: true } satisfies Field<FuzzyDate>,
+  { key: "until", label: "until", read: oneDate, group: "since", dated: true } satisfies Field<FuzzyDate>,
   { key: "replaces", label: "replaces", read: named("subprocessors"), group: "since" } satisfies Field<string[]>,
   { key: "reason", label: "reason", read: oneText, group: "since" } satisfies Field<Text>,
   {

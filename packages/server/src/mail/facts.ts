@@ -1,5 +1,5 @@
 import type { Change } from "@trust-center/feed";
-import { changeFacts, changeFactText, momentText, readable, say } from "@trust-center/reading";
+import { changeFacts, changeFactText, momentText, readable, say, withUrls } from "@trust-center/reading";
 import type { ToldChange } from "../feed/notice.ts";
 import type { MailReader } from "./reader.ts";
 
@@ -15,7 +15,7 @@ export function describeChange({ change, entry }: ToldChange, reader: MailReader
     [t("reason"), say(reader, reason)],
     ...changeFacts(told, reader).map((fact): [string, string] => [
       fact.of ? `${fact.of}: ${fact.label}` : fact.label,
-      changeFactText(fact, reader, { urls: true }),
+      changeFactText(fact, reader, withUrls),
     ]),
     [words("effectiveFrom"), effective === null ? "" : momentText(tag, effective, "UTC")],
   ];
