@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { InlineConfig } from "vite";
 import { shortMeanings } from "./meanings.ts";
-import { shrinkTemplates } from "./shrink.ts";
+import { shrinkTemplates, withoutAskers } from "./shrink.ts";
 
 import { vouchForParts } from "./vouch.ts";
 import { wordlessErrors } from "./wordless.ts";
@@ -19,7 +19,14 @@ export function scriptBundle(outDir: string = `${root}dist/script`): InlineConfi
     configFile: false,
     logLevel: "warn",
     resolve: { conditions: ["source", "browser", "module", "import", "default"] },
-    plugins: [smallWords(), shrinkTemplates(), wordlessErrors(), shortMeanings(), vouchForParts(scriptName)],
+    plugins: [
+      smallWords(),
+      shrinkTemplates(),
+      withoutAskers(),
+      wordlessErrors(),
+      shortMeanings(),
+      vouchForParts(scriptName),
+    ],
     build: {
       outDir,
       emptyOutDir: true,

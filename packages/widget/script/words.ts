@@ -18,7 +18,7 @@ export function smallWords(): Plugin {
   const keys = parts.flatMap((part) => [...wordsOf(english, part).keys()]).filter((key) => !isFamily(key));
   const places = new Map(keys.map((key, at) => [key, at]));
   const placeOf = (key: string, file: string): string => {
-    const place = isFamily(key) ? JSON.stringify(key) : places.get(key);
+    const place = isFamily(key) ? JSON.stringify(shortOf(key)) : places.get(key);
     if (place === undefined) throw new Error(`${file} asks for the words of “${key}”, and there are none.`);
     return String(place);
   };
@@ -42,12 +42,32 @@ export function smallWords(): Plugin {
       handler: (code, id) =>
         /\/words\//.test(id)
           ? undefined
-          : code.replace(/(?<=\bt\(\s*|\blabel: )"(\w[\w-]*)"/g, (_found, key: string) => placeOf(key, id)),
+          : code
+              .replace(/(?<=\bt\(\s*|\blabel: )"(\w[\w-]*)"/g, (_found, key: string) => placeOf(key, id))
+              .replace(/`(\w+)_(?=\$\{)/g, (_found, family: string) => `\`${letterOf(family, id)}`),
     },
   };
 }
 
-const isFamily = (key: string): boolean => key.includes("_");
+/** Families whose last part is put in where they are asked for, each under a letter. */
+const families =
+  "authorisation by chain channel clockStarts contact detail from grounds kind link mechanism mode option place policy priority refund remedy requires role scope silence start status unit"
+    .split(" ")
+    .map((family, at) => [family, (10 + at).toString(36)] as const);
+const letters = new Map<string, string>(families);
+
+const isFamily = (key: string): boolean => letters.has(key.split("_")[0] ?? "") && key.includes("_");
+
+/** `kind_added` as `fadded`. */
+const shortOf = (key: string): string => key.replace(/^(\w+?)_/, (_found, family: string) => letters.get(family) ?? "");
+
+/** @throws where something asks for a family that has no letter: its words would not be found */
+function letterOf(family: string, file: string): string {
+  const letter = letters.get(family);
+  if (letter === undefined)
+    throw new Error(`${file} asks for words of “${family}_…”, which has no letter in words.ts.`);
+  return letter;
+}
 
 /** The messages of a part, each as it is written, by key. */
 function wordsOf(code: string, part: string): Map<string, string> {
@@ -66,9 +86,9 @@ function small(code: string, part: string, places: ReadonlyMap<string, number>):
   const placed = words
     .flatMap(([key, text]) => (isFamily(key) ? [] : [{ at: places.get(key) ?? 0, text }]))
     .sort((a, b) => a.at - b.at);
-  const families = words.filter(([key]) => isFamily(key)).map(([key, text]) => `${JSON.stringify(key)}: ${text}`);
+  const named = words.filter(([key]) => isFamily(key)).map(([key, text]) => `${JSON.stringify(shortOf(key))}: ${text}`);
   const list = `[${placed.map(({ text }) => text).join(", ")}]`;
   const first = placed[0]?.at ?? 0;
   const shifted = first === 0 ? list : `Object.fromEntries(${list}.map((word, at) => [at + ${first}, word]))`;
-  return `export const ${part} = { ...${shifted}, ${families.join(", ")} };`;
+  return `export const ${part} = { ...${shifted}, ${named.join(", ")} };`;
 }

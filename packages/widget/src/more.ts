@@ -1,10 +1,12 @@
 export { about } from "./about/about.ts";
+export { movedBanner, refusal, staleBanner } from "./badge/banner.ts";
 export { checks } from "./badge/checks.ts";
 export { type Witnessed, witnessed } from "./badge/witnesses.ts";
+export { fillDetails } from "./element/details-place.ts";
 export { moreStyles as styles } from "./element/more.styles.ts";
-export { details } from "./entry/details.ts";
 export { HistoryElement } from "./history/history-element.ts";
 export { FilterElement } from "./list/filter-element.ts";
 export { otherColumn } from "./list/other-columns.ts";
+export { showEntry } from "./list/show-entry.ts";
 export { nextOrder, sortRows } from "./list/sort.ts";
 export { PoliciesElement } from "./policies/policies-element.ts";

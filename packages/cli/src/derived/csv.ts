@@ -6,6 +6,7 @@ import {
   type Reader,
   readField,
   subprocessorFields,
+  withUrls,
 } from "@trust-center/reading";
 import { type DerivedSource, fileReader } from "./source.ts";
 
@@ -42,7 +43,7 @@ const columnName = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_
 /** Dates in their machine form, which spreadsheets sort; all else in words. */
 function cell(field: AnyField, entry: Subprocessor, reader: Reader): string {
   if (field.dated) return machineDate(entry[field.key] as FuzzyDate | undefined);
-  return plainAll(readField(field, entry, reader), { urls: true });
+  return plainAll(readField(field, entry, reader), withUrls);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Difference } from "@trust-center/feed";
-import { changeFacts, changeFactText, factLabel } from "@trust-center/reading";
+import { changeFacts, changeFactText, factLabel, withUrls } from "@trust-center/reading";
 import { changeTitle } from "../derived/change-words.ts";
 import { terminalReader } from "../derived/source.ts";
 
@@ -8,7 +8,7 @@ function factsOf(difference: Difference, languages: readonly string[]): { label:
   const reader = terminalReader(languages);
   return changeFacts(difference, reader).map((fact) => ({
     label: factLabel(fact),
-    text: changeFactText(fact, reader, { urls: true }),
+    text: changeFactText(fact, reader, withUrls),
   }));
 }
 

@@ -2,7 +2,7 @@ import { type Atom, type Change, type Difference, keyOf, type Text } from "@trus
 import { type AnyField, readField } from "../fields/field.ts";
 import { fieldsOf } from "../fields/list.ts";
 import { subprocessorFields } from "../fields/subprocessor.ts";
-import { type Piece, type PlainOptions, plainAll } from "../read/piece.ts";
+import { type Piece, plainAll, type Written } from "../read/piece.ts";
 import { type Reader, say } from "../read/reader.ts";
 import { anyPieces, wordsOfName } from "./any.ts";
 import { nameById } from "./title.ts";
@@ -61,10 +61,10 @@ function amended(announced: PutAtom, { type, item }: PutAtom, reader: Reader): C
 }
 
 /** A fact of a change as one line: `Germany → France`, or `not stated`. */
-export function changeFactText({ before, after }: ChangeFact, { t }: Reader, options?: PlainOptions): string {
-  const now = plainAll(after, options);
+export function changeFactText({ before, after }: ChangeFact, { t }: Reader, written?: Written): string {
+  const now = plainAll(after, written);
   if (before === undefined) return now || t("notStated");
-  const then = plainAll(before, options);
+  const then = plainAll(before, written);
   // What differs has no words of its own: the description of a service, the file of a policy.
   if (then === now) return t("changed");
   return `${then || t("nothing")} → ${now || t("nothing")}`;

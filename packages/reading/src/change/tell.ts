@@ -2,6 +2,7 @@ import type { Change } from "@trust-center/feed";
 import { datePiece, dayText } from "../read/date.ts";
 import { momentText } from "../read/moment.ts";
 import { type Reader, say } from "../read/reader.ts";
+import { withUrls } from "../read/with-urls.ts";
 import { type ChangeFact, changeFacts, changeFactText } from "./facts.ts";
 import { changeKind, changeTitle } from "./title.ts";
 
@@ -28,7 +29,7 @@ export function tellChange({ change, touched }: Tellable, reader: Reader): Told 
   const rows = [
     ...changeFacts(change, reader, touched).map((fact) => ({
       label: factLabel(fact),
-      text: changeFactText(fact, reader, { urls: true }),
+      text: changeFactText(fact, reader, withUrls),
     })),
     { label: t("reason"), text: say(reader, reason) },
     { label: t("announced"), text: dayText(tag, announced) },

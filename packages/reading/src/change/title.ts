@@ -25,16 +25,15 @@ export function changeTitle(change: Titled, reader: Reader): string {
 /** What it is, without its name: `Withdrawn: Added`. */
 export function changeKind(change: Pick<Titled, "kind" | "mode" | "touches">, reader: Reader): string {
   const how = manner(change);
-  return [how && reader.t(how), reader.t(`kind_${change.kind}`)].filter(Boolean).join(": ");
+  return [how && reader.t(`mode_${how}`), reader.t(`kind_${change.kind}`)].filter(Boolean).join(": ");
 }
 
-/** The word for how a change came about, where its kind does not say it. */
+/** How a change came about, where its kind does not say it. */
 function manner({ mode, kind, touches }: Pick<Titled, "kind" | "mode" | "touches">) {
-  if (mode === "withdrawal") return "mode_withdrawal";
-  if (mode === "emergency") return "mode_emergency";
-  if (mode === "move") return touches?.how === "starts" ? "mode_start" : "mode_move";
-  if (mode === "amendment") return touches?.how === "narrows" ? "mode_narrower" : "mode_amendment";
-  return mode === "correction" && kind !== "corrected" && kind !== "id" ? "mode_correction" : undefined;
+  if (mode === "withdrawal" || mode === "emergency") return mode;
+  if (mode === "move") return touches?.how === "starts" ? "start" : "move";
+  if (mode === "amendment") return touches?.how === "narrows" ? "narrower" : "amendment";
+  return mode === "correction" && kind !== "corrected" && kind !== "id" ? "correction" : undefined;
 }
 
 /** What an item of the list is called. */

@@ -4,7 +4,7 @@ import { datePiece } from "../read/date.ts";
 import { mechanismPiece } from "../read/mechanism.ts";
 import type { Piece } from "../read/piece.ts";
 import { placePiece } from "../read/place.ts";
-import { type FirstReader, pieces } from "../read/reader.ts";
+import { type FirstReader, nameOf, pieces } from "../read/reader.ts";
 import type { FirstWord } from "../words/keys.ts";
 import type { AnyField, FirstField } from "./field.ts";
 
@@ -12,6 +12,9 @@ import type { AnyField, FirstField } from "./field.ts";
 
 /** A text as the only piece; none where it is empty. */
 export const oneText = (text: Text, reader: Pick<FirstReader, "content">): Piece[] => pieces([text], reader);
+
+/** A date as the only piece. */
+export const oneDate = (date: FuzzyDate, reader: FirstReader): Piece[] => [datePiece(date, reader)];
 
 export const name: FirstField<Text> = { key: "name", label: "name", read: oneText };
 
@@ -45,7 +48,7 @@ export const transferMechanisms: FirstField<TransferMechanism[]> = {
 export const since: FirstField<FuzzyDate> = {
   key: "since",
   label: "since",
-  read: (date, reader) => [datePiece(date, reader)],
+  read: oneDate,
   group: "since",
   asked: ["habit"],
   dated: true,
@@ -61,7 +64,7 @@ export const when: FirstField<Condition> = {
 export const updated: FirstField<FuzzyDate> = {
   key: "updated",
   label: "updated",
-  read: (date, reader) => [datePiece(date, reader)],
+  read: oneDate,
   group: "since",
   dated: true,
 };
@@ -70,10 +73,7 @@ export const updated: FirstField<FuzzyDate> = {
 export const subsetOf: FirstField<string> = {
   key: "subsetOf",
   label: "subsetOf",
-  read: (id, reader) => {
-    const parent = reader.names.groups?.find((group) => group.id === id);
-    return parent ? oneText(parent.title, reader) : [];
-  },
+  read: (id, reader) => [{ text: nameOf(reader, "groups", id) }],
 };
 
 /** What stands under the title of a group. */

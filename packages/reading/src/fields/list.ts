@@ -14,12 +14,11 @@ import { certificationPiece } from "../read/organisation.ts";
 import type { Piece } from "../read/piece.ts";
 import { piece, pieces, type Reader, say } from "../read/reader.ts";
 import { type AnyField, type Field, factsOf } from "./field.ts";
-import { groupFacts, name, oneText, updated } from "./first.ts";
+import { groupFacts, name, oneDate, oneText, updated } from "./first.ts";
 import { publisherFields } from "./publisher.ts";
 import { subprocessorField, subprocessorFields } from "./subprocessor.ts";
 import { termsFields } from "./terms.ts";
 
-const day = (value: FuzzyDate, reader: Reader): Piece[] => [datePiece(value, reader)];
 const code = (value: string): Piece[] => [{ text: value }];
 const id: Field<string> = { key: "id", label: "id", read: code };
 const title: Field<Text> = { key: "title", label: "title", read: oneText };
@@ -73,7 +72,7 @@ export const policyFields: readonly AnyField[] = [
   } satisfies Field<PolicyType | "other">,
   { key: "version", label: "version", read: code, group: "since" } satisfies Field<string>,
   updated,
-  { key: "effective", label: "effective", read: day, group: "since", dated: true } satisfies Field<FuzzyDate>,
+  { key: "effective", label: "effective", read: oneDate, group: "since", dated: true } satisfies Field<FuzzyDate>,
   { key: "supersedes", label: "supersedes", read: code, group: "since" } satisfies Field<string>,
   { key: "summary", label: "summary", read: oneText } satisfies Field<Text>,
   {

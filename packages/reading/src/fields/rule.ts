@@ -39,7 +39,7 @@ function whenText({ when = {} }: Rule, reader: Reader): string {
     service?.map((id) => nameOf(reader, "services", id)).join(", "),
     place?.map((code) => countryName(tag, code)).join(", "),
     segment?.join(", "),
-    emergency === undefined ? "" : t(emergency ? "emergencies" : "noEmergencies"),
+    emergency === undefined ? "" : emergency ? t("emergencies") : t("noEmergencies"),
   ]
     .filter(Boolean)
     .join("; ");

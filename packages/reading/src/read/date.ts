@@ -36,10 +36,7 @@ export function dayText(tag: string, date: string): string {
 }
 
 /** A date of any precision, or the publisher's words for it, with its machine form where it has one. */
-export function datePiece(date: FuzzyDate, reader: Pick<Reader, "tag" | "content">): Piece {
-  if (typeof date === "string") return { text: dayText(reader.tag, date), date };
-  const own = piece(reader, date.text);
-  return own.text === "" && date.date
-    ? { text: dayText(reader.tag, date.date), date: date.date }
-    : { ...own, date: date.date };
-}
+export const datePiece = (date: FuzzyDate, reader: Pick<Reader, "tag" | "content">): Piece =>
+  typeof date === "string"
+    ? { text: dayText(reader.tag, date), date }
+    : { ...piece(reader, date.text), date: date.date };

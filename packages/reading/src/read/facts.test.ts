@@ -11,6 +11,7 @@ import { contactPiece, legalEntityPiece } from "./organisation.ts";
 import { periodText } from "./period.ts";
 import { plain, plainAll } from "./piece.ts";
 import { placePiece } from "./place.ts";
+import { withUrls } from "./with-urls.ts";
 
 const [en, es, de] = [testReader("en"), testReader("es"), testReader("de")];
 
@@ -122,8 +123,8 @@ test("legal entities, contacts and links keep all of their parts", () => {
     "Acme GmbH, Trades as: Acme, Street 1, Berlin, Germany, Registration: HRB 1",
   );
   const contact = { role: "dpo" as const, name: "Jo", email: "dpo@acme.example", phone: "+49 1" };
-  expect(plain(contactPiece(contact, de), { urls: true })).toBe("Datenschutzbeauftragter: Jo, dpo@acme.example, +49 1");
+  expect(plain(contactPiece(contact, de), withUrls)).toBe("Datenschutzbeauftragter: Jo, dpo@acme.example, +49 1");
   const link = linkPiece({ type: "dpa", url: "https://cloud.example/dpa" }, en);
   expect(plain(link)).toBe("Data processing agreement");
-  expect(plain(link, { urls: true })).toBe("Data processing agreement https://cloud.example/dpa");
+  expect(plain(link, withUrls)).toBe("Data processing agreement https://cloud.example/dpa");
 });

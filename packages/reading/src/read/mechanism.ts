@@ -21,7 +21,7 @@ export function mechanismPiece(mechanism: TransferMechanism, reader: FirstReader
       : parts;
   return {
     text: words,
-    ...(words === own.text && { lang: own.lang }),
+    lang: words === own.text ? own.lang : undefined,
     url: link?.url,
     notes: [
       added,

@@ -17,25 +17,25 @@ export interface Piece {
   readonly items?: readonly Piece[] | undefined;
 }
 
-export interface PlainOptions {
-  /** Whether addresses are written out, where nothing can be clicked. */
-  readonly urls?: boolean;
-}
+/** How a piece's own text is written out. */
+export type Written = (piece: Piece) => string;
+
+const asItIs: Written = ({ text }) => text;
 
 /** A piece as one text: `Registration: HRB 1`, `Germany (primary)`, `Names (first, last)`. */
-export function plain(piece: Piece, options: PlainOptions = {}): string {
-  const { label, text, url, lines = [], items = [], notes = [] } = piece;
-  const own = [text, ...lines.map((line) => plain(line, options))].filter(Boolean).join(", ");
-  const below = items.map((item) => plain(item, options)).join(", ");
-  const qualified = bracketed(own || below, [...notes, own && below]);
-  const words = options.urls && url && !says(own, url) ? `${qualified} ${url}`.trim() : qualified;
+export function plain(piece: Piece, written: Written = asItIs): string {
+  const { label, lines = [], items = [], notes = [] } = piece;
+  const all = (pieces: readonly Piece[]) => pieces.map((one) => plain(one, written));
+  const own = [written(piece), ...all(lines)].filter(Boolean).join(", ");
+  const below = all(items).join(", ");
+  const words = bracketed(own || below, [...notes, own && below]);
   return label ? `${label}: ${words}` : words;
 }
 
 /** Several pieces as one text, parted by semicolons. */
-export const plainAll = (pieces: readonly Piece[], options?: PlainOptions): string =>
+export const plainAll = (pieces: readonly Piece[], written?: Written): string =>
   pieces
-    .map((piece) => plain(piece, options))
+    .map((piece) => plain(piece, written))
     .filter(Boolean)
     .join("; ");
 
@@ -45,7 +45,3 @@ export function bracketed(text: string, notes: readonly string[]): string {
   if (!text) return words;
   return words ? `${text} (${words})` : text;
 }
-
-/** Whether the text is the address already: `mailto:` and `tel:` are not for people. */
-const says = (text: string, url: string): boolean =>
-  text.includes(url.replace(/^mailto:/, "")) || url.startsWith("tel:");

@@ -43,7 +43,7 @@ export function placePiece(location: Location, reader: FirstReader): Piece {
   const [words, added] = withoutRepeats(place, own.text, own.text ? sayings(location, own.lang) : []);
   return {
     text: words,
-    ...(words === own.text && { lang: own.lang }),
+    lang: words === own.text ? own.lang : undefined,
     url: link?.url,
     notes: [priority ? reader.t(`priority_${priority}`) : "", added, conditionText(reader, when)].filter(Boolean),
   };

@@ -7,7 +7,6 @@ export const first: Record<keyof typeof en.first, string> = {
   firstSeen: "Zum ersten Mal gesehen",
   stale: "Nicht aktuell",
   refused: "Verifizierung fehlgeschlagen",
-  unsupported: "Kann hier nicht verifiziert werden",
   publishedAgo: "veröffentlicht {ago}",
   today: "heute",
   daysAgo: "gestern|vor {n} Tagen",
@@ -15,25 +14,14 @@ export const first: Record<keyof typeof en.first, string> = {
   lastDay: "letzter Tag",
   loading: "Die Liste wird geladen und verifiziert",
   tryAgain: "Erneut versuchen",
-  staleText: "Die neueste Liste konnte nicht geladen werden. Dies ist die am {date} verifizierte Kopie.",
-  expiredText: "Seit dem {date} bürgt niemand mehr für diese Liste. Dies ist die am {checked} verifizierte Kopie.",
-  moved: "Nach Angabe des Herausgebers ist diese Liste umgezogen nach",
   refusedText: "Der Server hat nicht gesendet, was der Herausgeber signiert hat. Es wird nicht angezeigt.",
-  refusedKept: "Unten steht die zuletzt verifizierte Kopie vom {date}.",
-  unsupportedText:
-    "Diese Seite wird nicht über HTTPS ausgeliefert, daher bietet der Browser keine Kryptografie. Die Liste wird nicht unverifiziert angezeigt.",
-  clockText:
-    "Ihre Uhr geht offenbar falsch, daher lassen sich Daten nicht prüfen. Stellen Sie sie und versuchen Sie es erneut.",
   networkText: "Die Liste konnte nicht geladen werden. Prüfen Sie die Verbindung und versuchen Sie es erneut.",
-  addressText:
-    "Das Trust Center dieser Seite ist nicht eingerichtet: Adresse oder Pin der Liste fehlt oder ist falsch.",
   brokenText: "Die Liste konnte nicht gelesen werden.",
   code: "Code",
   changesNext: "Anstehende Änderungen",
   subprocessors: "Unterauftragsverarbeiter",
   status_former: "Nicht mehr eingesetzt",
   subscribe: "Benachrichtigen lassen",
-  noMatch: "Kein Eintrag passt.",
   emptyList: "Die Liste ist leer.",
   showAll: "Alle {n} anzeigen",
   name: "Name",
@@ -109,6 +97,17 @@ export const first: Record<keyof typeof en.first, string> = {
 };
 
 export const more: Record<keyof typeof en.more, string> = {
+  unsupported: "Kann hier nicht verifiziert werden",
+  staleText: "Die neueste Liste konnte nicht geladen werden. Dies ist die am {date} verifizierte Kopie.",
+  expiredText: "Seit dem {date} bürgt niemand mehr für diese Liste. Dies ist die am {checked} verifizierte Kopie.",
+  moved: "Nach Angabe des Herausgebers ist diese Liste umgezogen nach",
+  refusedKept: "Unten steht die zuletzt verifizierte Kopie vom {date}.",
+  unsupportedText:
+    "Diese Seite wird nicht über HTTPS ausgeliefert, daher bietet der Browser keine Kryptografie. Die Liste wird nicht unverifiziert angezeigt.",
+  clockText:
+    "Ihre Uhr geht offenbar falsch, daher lassen sich Daten nicht prüfen. Stellen Sie sie und versuchen Sie es erneut.",
+  addressText:
+    "Das Trust Center dieser Seite ist nicht eingerichtet: Adresse oder Pin der Liste fehlt oder ist falsch.",
   policies: "Richtlinien",
   history: "Änderungsverlauf",
   about: "Bedingungen und Kontakte",
@@ -119,6 +118,7 @@ export const more: Record<keyof typeof en.more, string> = {
   clear: "Filter aufheben",
   shown: "1 Eintrag|{n} Einträge",
   shownOf: "{n} von {total} Einträgen",
+  noMatch: "Kein Eintrag passt.",
   checks: "Was geprüft wurde",
   check_pin: "Die Schlüssel des Herausgebers sind die, die diese Seite nennt.",
   check_firstSeen:

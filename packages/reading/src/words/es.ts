@@ -7,7 +7,6 @@ export const first: Record<keyof typeof en.first, string> = {
   firstSeen: "Vista por primera vez",
   stale: "Sin actualizar",
   refused: "La verificación falló",
-  unsupported: "No se puede verificar aquí",
   publishedAgo: "publicada {ago}",
   today: "hoy",
   daysAgo: "ayer|hace {n} días",
@@ -15,24 +14,14 @@ export const first: Record<keyof typeof en.first, string> = {
   lastDay: "último día",
   loading: "Descargando y verificando la lista",
   tryAgain: "Reintentar",
-  staleText: "No se pudo obtener la lista más reciente. Esta es la copia que se verificó el {date}.",
-  expiredText: "Nadie responde de esta lista desde el {date}. Esta es la copia que se verificó el {checked}.",
-  moved: "El editor indica que esta lista se ha trasladado a",
   refusedText: "Lo que envió el servidor no es lo que firmó el editor. No se muestra.",
-  refusedKept: "Abajo está la última copia verificada, del {date}.",
-  unsupportedText:
-    "Esta página no se sirve por HTTPS, así que el navegador no ofrece criptografía. La lista no se muestra sin verificar.",
-  clockText: "Su reloj parece estar mal, así que no se pueden comprobar las fechas. Ajústelo y reintente.",
   networkText: "No se pudo descargar la lista. Compruebe la conexión y reintente.",
-  addressText:
-    "El centro de confianza de esta página no está configurado: falta o es errónea la dirección o el pin de su lista.",
   brokenText: "No se pudo leer la lista.",
   code: "Código",
   changesNext: "Próximos cambios",
   subprocessors: "Subencargados",
   status_former: "Ya no se usan",
   subscribe: "Recibir avisos",
-  noMatch: "Ninguna entrada coincide.",
   emptyList: "La lista está vacía.",
   showAll: "Mostrar las {n}",
   name: "Nombre",
@@ -108,6 +97,16 @@ export const first: Record<keyof typeof en.first, string> = {
 };
 
 export const more: Record<keyof typeof en.more, string> = {
+  unsupported: "No se puede verificar aquí",
+  staleText: "No se pudo obtener la lista más reciente. Esta es la copia que se verificó el {date}.",
+  expiredText: "Nadie responde de esta lista desde el {date}. Esta es la copia que se verificó el {checked}.",
+  moved: "El editor indica que esta lista se ha trasladado a",
+  refusedKept: "Abajo está la última copia verificada, del {date}.",
+  unsupportedText:
+    "Esta página no se sirve por HTTPS, así que el navegador no ofrece criptografía. La lista no se muestra sin verificar.",
+  clockText: "Su reloj parece estar mal, así que no se pueden comprobar las fechas. Ajústelo y reintente.",
+  addressText:
+    "El centro de confianza de esta página no está configurado: falta o es errónea la dirección o el pin de su lista.",
   policies: "Políticas",
   history: "Historial de cambios",
   about: "Condiciones y contactos",
@@ -118,6 +117,7 @@ export const more: Record<keyof typeof en.more, string> = {
   clear: "Quitar filtros",
   shown: "1 entrada|{n} entradas",
   shownOf: "{n} de {total} entradas",
+  noMatch: "Ninguna entrada coincide.",
   checks: "Qué se comprobó",
   check_pin: "Las claves del editor son las que indica esta página.",
   check_firstSeen: "Sin pin: las claves del editor se aceptaron sin comprobar el {date}. Esto no es una verificación.",

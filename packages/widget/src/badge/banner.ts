@@ -1,40 +1,40 @@
+import { dayText, hostOf, type Language } from "@trust-center/reading";
 import { isAlarm, type LoadError } from "@trust-center/sdk";
-import { dayText, hostOf } from "@trust-center/reading";
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../element/icons.ts";
 import { outward } from "../element/link.ts";
+import { type MoreWords, moreWords } from "../element/reader.ts";
 import type { View } from "../element/view.ts";
 
 /** Says that the list is not the newest, since when and why. */
-export function staleBanner({ t, center, language }: View, retry: () => void): TemplateResult | typeof nothing {
+export function staleBanner({ center, language }: View, retry: () => void): TemplateResult | typeof nothing {
   const { problem, freshness, head } = center;
   if (freshness === "fresh") return nothing;
+  const t = moreWords({ language });
   const date = dayText(language.tag, center.verified);
-  const words =
+  const said =
     problem?.code === "expired"
       ? t("expiredText", { date: dayText(language.tag, head.timestamp.expires), checked: date })
       : t("staleText", { date });
   return html`<div class="banner stale" role="status">
-    ${icon("stale")}<p>${words}</p>
+    ${icon("stale")}<p>${said}</p>
     <button type="button" class="quiet" @click=${retry}>${t("tryAgain")}</button>
   </div>`;
 }
 
 /** Says that the list has moved, where its root says so. */
-export function movedBanner({ t, center }: View): TemplateResult | typeof nothing {
+export function movedBanner({ center, language }: View): TemplateResult | typeof nothing {
   const { successor } = center.head.root;
   if (!successor) return nothing;
+  const t = moreWords({ language });
   return html`<div class="banner stale" role="status">
     ${icon("stale")}<p>${t("moved")} ${outward(successor.feed, hostOf(successor.feed))}</p>
   </div>`;
 }
 
 /** Says that what was fetched is not shown, and why. */
-export function refusal(
-  { t, language }: Pick<View, "t" | "language">,
-  error: LoadError,
-  retry: () => void,
-): TemplateResult {
+export function refusal(language: Language, error: LoadError, retry: () => void): TemplateResult {
+  const t = moreWords({ language });
   const kept = error.lastVerified;
   return html`<div class=${`banner ${isAlarm(error) ? "refused" : "stale"}`} role="alert">
     ${icon(isAlarm(error) ? "refused" : "stale")}
@@ -49,12 +49,12 @@ export function refusal(
   </div>`;
 }
 
-function titleOf(t: View["t"], error: LoadError): string {
+function titleOf(t: MoreWords, error: LoadError): string {
   if (error.code === "unsupported") return t("unsupported");
   return isAlarm(error) ? t("refused") : t("brokenText");
 }
 
-function reasonOf(t: View["t"], error: LoadError): string {
+function reasonOf(t: MoreWords, error: LoadError): string {
   if (isAlarm(error)) return t("refusedText");
   switch (error.code) {
     case "unsupported":

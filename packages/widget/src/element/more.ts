@@ -1,4 +1,4 @@
-/** What comes after the first verified rows: details, checks, policies, history, terms. */
+/** What comes after the first verified rows: details, checks, warnings, policies, history, terms. */
 export type More = typeof import("../more.ts");
 /** Subscribing and objecting. */
 export type Forms = typeof import("../forms.ts");

@@ -2,18 +2,17 @@ import { chooseLanguages, countryName, dayText, first, type Language, translator
 import type { LoadError, TrustCenter } from "@trust-center/sdk";
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { badge } from "../badge/badge.ts";
-import { movedBanner, refusal, staleBanner } from "../badge/banner.ts";
+import { brief } from "../badge/brief.ts";
 import { directionOf, interfaces, languagesOf, loadLanguage } from "../i18n/language.ts";
 import { needsOtherColumns } from "../list/columns.ts";
-import type { FilterElement, Filtered } from "../list/filter-element.ts";
+import type { Filtered } from "../list/filter-element.ts";
 import { listStyles } from "../list/list.styles.ts";
 import { type ListState, list } from "../list/list.ts";
 import { sectionsOf } from "../list/model.ts";
-import type { TableElement, TableEvents } from "../list/table-element.ts";
+import type { TableEvents } from "../list/table-element.ts";
 import { Loader } from "../load/loader.ts";
 import { upcomingStyles } from "../upcoming/upcoming.styles.ts";
 import { upcoming } from "../upcoming/upcoming.ts";
-import { fillDetails } from "./details-place.ts";
 import { icon } from "./icons.ts";
 import { type Forms, loadForms, loadMore, type More } from "./more.ts";
 import type { Phase } from "./phase.ts";
@@ -74,7 +73,8 @@ export class TrustCenterElement extends LitElement {
   declare level: number;
   declare protected view: View | undefined;
   declare protected list: ListState | undefined;
-  declare protected more: More | undefined;
+  /** What is loaded after the first view: null where it could not be. */
+  declare protected more: More | null | undefined;
   declare protected witnessed: Awaited<ReturnType<More["witnessed"]>> | undefined;
   declare protected forms: Forms | undefined;
   declare protected checksOpen: boolean;
@@ -127,9 +127,10 @@ export class TrustCenterElement extends LitElement {
     const retry = () => void this.reload();
     if (phase.is === "loading") return skeleton(t, phase.slow);
     if (phase.is === "shown") {
-      return html`${this.view ? this.#shown(this.view, staleBanner(this.view, retry), false) : nothing}`;
+      return html`${this.view ? this.#shown(this.view, this.more?.staleBanner(this.view, retry), false) : nothing}`;
     }
-    const warning = refusal({ t, language: this.#language }, phase.error, retry);
+    if (this.more === undefined) return skeleton(t, false);
+    const warning = this.more?.refusal(this.#language, phase.error, retry) ?? brief(t, phase.error, retry);
     return this.view ? this.#shown(this.view, warning, true) : warning;
   }
 
@@ -153,7 +154,7 @@ export class TrustCenterElement extends LitElement {
             : nothing
         }
       </header>
-      ${banner} ${movedBanner(view)} ${this.checksOpen && more ? more.checks(view, refused, this.witnessed) : nothing}
+      ${banner} ${more?.movedBanner(view)} ${this.checksOpen && more ? more.checks(view, refused, this.witnessed) : nothing}
       ${
         this.subscribing && this.forms
           ? html`<trust-center-subscribe .view=${view} part="subscribe"></trust-center-subscribe>`
@@ -189,17 +190,21 @@ export class TrustCenterElement extends LitElement {
   async #settle(phase: Phase): Promise<void> {
     if (phase.is === "loading") return;
     const center = phase.is === "shown" ? phase.center : phase.error.lastVerified;
-    if (center) await this.#show(center, phase.now);
+    const isWell = phase.is === "shown" && phase.center.freshness === "fresh" && !phase.center.head.root.successor;
+    // Warnings and unusual columns come with the parts that are loaded later: they are shown at once or not at all.
+    if (!isWell || needsOtherColumns(phase.center.feed)) {
+      await this.#loadMore();
+      if (phase !== this.#loader.phase) return;
+    }
+    if (center) this.#show(center, phase.now);
     const name = phase.is === "shown" ? "trust-center-load" : "trust-center-refuse";
     const detail = phase.is === "shown" ? phase.center : phase.error;
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 
-  async #show(center: TrustCenter, now: number): Promise<void> {
+  #show(center: TrustCenter, now: number): void {
     const { languages: publisher, prevailingLanguage: prevailing } = center.feed.publisher;
     const { content } = chooseLanguages({ interfaces, reader: this.#languages, publisher, prevailing });
-    // What such a table says comes with the parts that are loaded later: it waits for them, not for a second table.
-    if (needsOtherColumns(center.feed)) await this.#loadMore();
     const view = viewOf(center, { language: this.#language, content, now, level: this.level });
     this.view = view;
     this.list = { sections: sectionsOf(view, this.more?.otherColumn), filtered: undefined, orders: {} };
@@ -216,6 +221,7 @@ export class TrustCenterElement extends LitElement {
       this.more = more;
       if (this.view) this.witnessed = await more.witnessed(this.view.center, this.witnesses, this.view.now);
     } catch {
+      this.more ??= null;
       // The list stands verified without it. Opening a row tries again and says what failed.
     }
   }
@@ -253,32 +259,19 @@ export class TrustCenterElement extends LitElement {
     if (this.more) this.#change({ orders: { ...orders, [id]: this.more.nextOrder(orders[id], event.detail) } });
   }
 
-  #openRow({ detail }: TableEvents["row-open"]): void {
-    const { view } = this;
-    if (view)
-      void fillDetails(
-        view,
-        detail,
-        () => this.#loadMore().then(() => this.more),
-        () => this.#loadForms(),
-      );
+  async #openRow({ detail }: TableEvents["row-open"]): Promise<void> {
+    const { place } = detail;
+    place.ariaBusy = "true";
+    if (!this.more) await this.#loadMore();
+    const { view, more } = this;
+    if (view && more) await more.fillDetails(view, detail, () => this.#loadForms());
+    else place.textContent = translator(first, this.#language)("networkText");
+    place.ariaBusy = null;
   }
 
-  /** Leads to an entry's row and opens it. Filters give way. */
   async #showEntry(id: string): Promise<void> {
-    this.renderRoot.querySelector<FilterElement>("trust-center-filter")?.clear();
-    await this.updateComplete;
-    for (const table of this.renderRoot.querySelectorAll<TableElement>("trust-center-table")) {
-      const place = table.open(id);
-      const row = place?.previousElementSibling;
-      if (!row) continue;
-      row.scrollIntoView({
-        block: "center",
-        behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth",
-      });
-      row.querySelector<HTMLElement>("button")?.focus({ preventScroll: true });
-      return;
-    }
+    if (!this.more) await this.#loadMore();
+    await this.more?.showEntry(this.renderRoot, this, id);
   }
 
   #mark(phase: Phase): void {

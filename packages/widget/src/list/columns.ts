@@ -31,7 +31,7 @@ const usual = new Map(usualColumns.map((field) => [field.key, field]));
 
 /** Whether a list has columns that come with what is loaded later. */
 export const needsOtherColumns = ({ groups = [] }: FeedContent): boolean =>
-  groups.some(({ columns = [] }) => columns.some(({ field }) => !usual.has(field) && !isDetail(field)));
+  groups.some(({ columns = [] }) => columns.some(({ field }) => !usual.has(field)));
 
 /** The columns of a group: its own, or the usual ones that at least one entry fills. */
 export function columnsOf(
@@ -57,20 +57,14 @@ function ownColumn(
   column: Column,
   others: OtherColumns | undefined,
 ): ShownColumn | undefined {
-  const { field } = column;
-  const known = usual.get(field);
+  const known = usual.get(column.field);
+  if (!known) return others?.(view, group, column);
   const label = say(view, column.label);
-  if (known) return { ...columnOf(view, group, known), ...(label && { label }) };
-  if (!isDetail(field)) return others?.(view, group, column);
-  return { field, label: label || field.slice(prefix.length), text: (entry) => detailText(view, field, entry) };
+  return { ...columnOf(view, group, known), ...(label && { label }) };
 }
 
 /** A column of a field that there are words for. */
-export function columnOf<Word extends FirstWord>(
-  view: View,
-  group: Group | undefined,
-  field: AnyField<Word>,
-): ShownColumn {
+function columnOf(view: View, group: Group | undefined, field: AnyField<FirstWord>): ShownColumn {
   const { key } = field;
   return {
     field: key,
@@ -89,12 +83,4 @@ function piecesOf(
   const found = readField(field, { [field.key]: factOf(entry, group, field.key) }, view);
   // What it does is what it is for, where nobody said the latter.
   return found.length === 0 && field.key === "purposes" ? [{ text: say(view, entry.description) }] : found;
-}
-
-const prefix = "details:";
-const isDetail = (field: string) => field.startsWith(prefix);
-
-function detailText(view: View, field: string, { details }: Subprocessor): string {
-  const wanted = field.slice(prefix.length);
-  return say(view, details?.find(({ label }) => label === wanted || Object.values(label).includes(wanted))?.value);
 }

@@ -71,6 +71,7 @@ export class FilterElement extends InnerElement {
       ${this.#select("service", t("services"))}
       <p class="found" role="status">
         ${this.found === undefined ? t("shown", { n: total }) : t("shownOf", { n: this.found, total })}
+        ${this.found === 0 ? t("noMatch") : nothing}
         ${
           this.found === undefined
             ? nothing

@@ -31,7 +31,6 @@ export function list(
 ): TemplateResult {
   const total = sections.reduce((sum, { rows }) => sum + rows.length, 0);
   const rowsOf = ({ id, rows }: Section) => filtered?.get(id) ?? rows;
-  const found = sections.some((section) => rowsOf(section).length > 0);
   return html`<section class="list" part="list" aria-labelledby="list">
     ${heading(view, 1, view.t("subprocessors"), "list")}
     ${total >= worthSearching ? html`<div class="filter">${filter}</div>` : nothing}
@@ -41,7 +40,6 @@ export function list(
       const rows = order ? inOrder(rowsOf(section), order) : rowsOf(section);
       return sectionOf(view, section, rows, order, filtered !== undefined);
     })}
-    ${filtered && !found ? html`<p class="none">${view.t("noMatch")}</p>` : nothing}
   </section>`;
 }
 

@@ -1,8 +1,9 @@
-import { isSafeUrl } from "@trust-center/feed";
+import { isSafeUrl, type Subprocessor } from "@trust-center/feed";
 import {
   anyPieces,
   factOf,
   type Piece,
+  piece,
   plain,
   plainAll,
   readField,
@@ -10,25 +11,35 @@ import {
   subprocessorField,
 } from "@trust-center/reading";
 import { readerOf } from "../element/reader.ts";
+import type { View } from "../element/view.ts";
 import type { OtherColumns } from "./columns.ts";
 
-/** Columns of any field of a sub-processor, and of members that the format does not know. */
+const prefix = "details:";
+
+/** Columns of any field of a sub-processor, of its details, and of members that the format does not know. */
 export const otherColumn: OtherColumns = (view, group, { field: key, label }) => {
   const reader = readerOf(view);
   const field = subprocessorField(key);
-  const piecesOf = (entry: Parameters<typeof factOf>[0]): readonly Piece[] => {
+  const piecesOf = (entry: Subprocessor): readonly Piece[] => {
+    if (key.startsWith(prefix)) return detail(view, key.slice(prefix.length), entry);
     const value = factOf(entry, group, key);
     return field ? readField(field, { [key]: value }, reader) : anyPieces(value, reader);
   };
   return {
     field: key,
-    label: say(view, label) || (field ? reader.t(field.label) : key),
+    label: say(view, label) || (field ? reader.t(field.label) : key.replace(prefix, "")),
     unknown: field === undefined,
     text: (entry) => plainAll(piecesOf(entry)),
     fill: (cell, entry) => fillCell(cell, piecesOf(entry)),
     dated: field?.dated,
   };
 };
+
+/** The detail under a label, in whichever of its languages the column names it. */
+function detail(view: View, wanted: string, { details = [] }: Subprocessor): Piece[] {
+  const found = details.find(({ label }) => label === wanted || Object.values(label).includes(wanted));
+  return found ? [{ ...piece(view, found.value), url: found.link?.url }] : [];
+}
 
 /** Pieces as text, those that lead somewhere as links. */
 function fillCell(cell: HTMLElement, pieces: readonly Piece[]): void {
