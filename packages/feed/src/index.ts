@@ -19,7 +19,7 @@ export { type Plan, type PlanInput, planVersion } from "./changes/plan/plan.ts";
 export { replay, saysTheSame } from "./changes/replay.ts";
 export { alike, canonical, same, words } from "./changes/same.ts";
 export { type Standing, type Standings, standingsAt } from "./changes/standing.ts";
-export { listAt } from "./changes/state.ts";
+export { feedAt, listAt } from "./changes/state.ts";
 export { windowState } from "./changes/terms.ts";
 export { type Announce, announceSchema } from "./document/announce.ts";
 export {

@@ -8,7 +8,6 @@ export { anyPieces, wordsOfName } from "./change/any.ts";
 export { type ChangeFact, changeFacts, changeFactText } from "./change/facts.ts";
 export { factLabel, startText, type Tellable, type Told, tellChange } from "./change/tell.ts";
 export { changeKind, changeTitle, type Titled } from "./change/title.ts";
-export { factOf } from "./fields/fact.ts";
 export {
   type AnyField,
   type Asker,

@@ -46,6 +46,14 @@ export function listAt(feed: Feed, t: number): FeedContent {
   return then.facts === state.facts ? feed : contentOf(then.facts);
 }
 
+/** A feed whose list is as it is at an instant: for those who show it. */
+export function feedAt(feed: Feed, t: number): Feed {
+  const list = listAt(feed, t);
+  if (list === feed) return feed;
+  const { type, format, version, published, open, former } = feed;
+  return { type, format, version, published, ...list, ...(open && { open }), ...(former && { former }) };
+}
+
 /** A state some time later, with nothing said since: what is due is in effect, what is over is no longer open. */
 export function advance(state: State, t: number): State {
   const at = Math.max(t, state.at);

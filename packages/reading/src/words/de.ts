@@ -43,6 +43,8 @@ export const first: Record<keyof typeof en.first, string> = {
   endedOn: "bis {date}",
   onApproval: "Sobald genehmigt",
   expectedOn: "Erwartet {date}",
+  object: "Einspruch erheben",
+  emergency: "Notfall",
   objectBy: "Einspruch bis {date}",
   windowClosed: "Die Einspruchsfrist endete am {date}",
   kind_initial: "Erstveröffentlichung",

@@ -47,6 +47,8 @@ export const first = {
   endedOn: "until {date}",
   onApproval: "Once it is approved",
   expectedOn: "Expected {date}",
+  object: "Object",
+  emergency: "Emergency",
   objectBy: "Object until {date}",
   windowClosed: "The time to object ended on {date}",
   kind_initial: "First published",

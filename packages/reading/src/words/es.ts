@@ -43,6 +43,8 @@ export const first: Record<keyof typeof en.first, string> = {
   endedOn: "hasta {date}",
   onApproval: "Cuando se apruebe",
   expectedOn: "Previsto para {date}",
+  object: "Oponerse",
+  emergency: "Urgencia",
   objectBy: "Puede oponerse hasta el {date}",
   windowClosed: "El plazo de oposición terminó el {date}",
   kind_initial: "Primera publicación",

@@ -1,6 +1,6 @@
 import { render } from "lit";
 import { details } from "../entry/details.ts";
-import { openDeadline } from "../list/model.ts";
+import { openChanges } from "../list/model.ts";
 import type { TableEvents } from "../list/table-element.ts";
 import type { View } from "./view.ts";
 
@@ -10,7 +10,7 @@ export async function fillDetails(
   { row, place }: TableEvents["row-open"]["detail"],
   loadForms: () => Promise<void>,
 ): Promise<void> {
-  const takesObjections = openDeadline(row, view.now) && view.center.feed.service;
+  const takesObjections = openChanges(row, view.now).length > 0 && view.center.feed.service;
   // A table that is sorted opens its rows before it is on the page: what is filled waits for that in any case.
   await (takesObjections ? loadForms().catch(() => {}) : undefined);
   if (place.isConnected) render(details(view, row), place);

@@ -12,7 +12,7 @@ import { sectionsOf } from "../list/model.ts";
 import type { TableEvents } from "../list/table-element.ts";
 import { Loader } from "../load/loader.ts";
 import { upcomingStyles } from "../upcoming/upcoming.styles.ts";
-import { upcoming } from "../upcoming/upcoming.ts";
+import { type ChangeActions, upcoming } from "../upcoming/upcoming.ts";
 import { icon } from "./icons.ts";
 import { type Forms, loadForms, loadMore, type More } from "./more.ts";
 import type { Phase } from "./phase.ts";
@@ -65,6 +65,7 @@ export class TrustCenterElement extends LitElement {
     forms: { state: true },
     checksOpen: { state: true },
     subscribing: { state: true },
+    objecting: { state: true },
   };
 
   declare feed: string;
@@ -79,6 +80,8 @@ export class TrustCenterElement extends LitElement {
   declare protected forms: Forms | undefined;
   declare protected checksOpen: boolean;
   declare protected subscribing: boolean;
+  /** The change whose form to object is open. */
+  declare protected objecting: string | undefined;
 
   readonly #internals = this.attachInternals();
   readonly #loader = new Loader(this, (phase) => void this.#settle(phase));
@@ -160,7 +163,7 @@ export class TrustCenterElement extends LitElement {
           ? html`<trust-center-subscribe .view=${view} part="subscribe"></trust-center-subscribe>`
           : nothing
       }
-      ${paragraphs(view, feed.intro)} ${upcoming(view, (id) => this.#showEntry(id))}
+      ${paragraphs(view, feed.intro)} ${upcoming(view, this.#changeActions())}
       ${
         this.list
           ? html`<div @row-open=${this.#openRow} @sort-by=${this.#sort}>
@@ -232,6 +235,21 @@ export class TrustCenterElement extends LitElement {
     define("trust-center-subscribe", forms.SubscribeElement);
     define("trust-center-objection", forms.ObjectionElement);
     this.forms = forms;
+  }
+
+  #changeActions(): ChangeActions {
+    const { objecting } = this;
+    return { objecting, showEntry: (id) => void this.#showEntry(id), object: (id) => void this.#object(id) };
+  }
+
+  async #object(id: string): Promise<void> {
+    this.objecting = this.objecting === id ? undefined : id;
+    if (!this.objecting) return;
+    await this.#loadForms().catch(() => {
+      this.objecting = undefined;
+    });
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(".change trust-center-objection input")?.focus();
   }
 
   async #subscribe(): Promise<void> {

@@ -1,9 +1,13 @@
+import { feedAt, type Standings, standingsAt } from "@trust-center/feed";
 import { type FirstReader, first, type Language, translator } from "@trust-center/reading";
 import type { TrustCenter } from "@trust-center/sdk";
 
 /** What every part of the widget renders from. */
 export interface View extends FirstReader {
+  /** The center, with its list as it is now: what has come into effect since it was published is in it. */
   readonly center: TrustCenter;
+  /** Who stands in the list now, what is announced, and who has left. */
+  readonly standings: Standings;
   readonly language: Language;
   /** Milliseconds since 1970, taken when the feed was verified. */
   readonly now: number;
@@ -14,10 +18,17 @@ export interface View extends FirstReader {
 /** What a view adds to a verified list. */
 export type Setting = Pick<View, "language" | "content" | "now" | "level">;
 
-export const viewOf = (center: TrustCenter, setting: Setting): View => ({
-  ...setting,
-  center,
-  tag: setting.language.tag,
-  names: center.feed,
-  t: translator(first, setting.language),
-});
+export function viewOf(loaded: TrustCenter, setting: Setting): View {
+  const standings = standingsAt(loaded.feed, setting.now);
+  const center = { ...loaded, feed: feedAt(loaded.feed, setting.now) };
+  const { services, groups } = center.feed;
+  const left = standings.former.map(({ id, name }) => ({ id, name: name ?? id }));
+  return {
+    ...setting,
+    center,
+    standings,
+    tag: setting.language.tag,
+    names: { services, groups, subprocessors: [...standings.entries.map(({ entry }) => entry), ...left] },
+    t: translator(first, setting.language),
+  };
+}

@@ -1,16 +1,16 @@
 import {
+  changeTitle,
   type DetailGroup,
   type Fact,
   factsOf,
   subprocessorField,
   subprocessorFields,
-  withGroupFacts,
 } from "@trust-center/reading";
 import { html, nothing, type TemplateResult } from "lit";
 import { type MoreWords, moreWords, readerOf } from "../element/reader.ts";
 import { heading } from "../element/text.ts";
 import type { View } from "../element/view.ts";
-import { openDeadline, type Row } from "../list/model.ts";
+import { openChanges, type Row } from "../list/model.ts";
 import { factList } from "./pieces.ts";
 
 const groups: readonly DetailGroup[] = ["who", "data", "where", "since"];
@@ -18,14 +18,14 @@ const groups: readonly DetailGroup[] = ["who", "data", "where", "since"];
 /** Everything that the feed says of an entry, and the objection form while its window is open. */
 export function details(view: View, row: Row): TemplateResult {
   const t = moreWords(view);
-  const entry = withGroupFacts(row.entry, row.group && [row.group]);
+  const { entry } = row;
   const facts = factsOf(subprocessorFields, entry, readerOf(view)).filter(({ key }) => !isUsual(key, entry.role));
   return html`<div class="details">
     ${groups.map((group) => {
       const own = facts.filter(({ key }) => subprocessorField(key)?.group === group).flatMap(apart);
       return own.length > 0 ? html`${heading(view, 2, t(`detail_${group}`))}${factList(view, own)}` : nothing;
     })}
-    ${objection(view, t, row)}
+    ${objections(view, t, row)}
   </div>`;
 }
 
@@ -42,9 +42,13 @@ const apart = (fact: Fact): Fact[] =>
       }))
     : [fact];
 
-function objection(view: View, t: MoreWords, row: Row): TemplateResult | typeof nothing {
-  if (!row.change || !openDeadline(row, view.now)) return nothing;
-  return view.center.feed.service
-    ? html`<trust-center-objection .view=${view} .change=${row.change}></trust-center-objection>`
-    : html`<p class="note">${t("objectElsewhere")}</p>`;
+/** A form for each change that is open, below what it is. */
+function objections(view: View, t: MoreWords, row: Row): unknown {
+  const open = openChanges(row, view.now);
+  if (open.length === 0) return nothing;
+  if (!view.center.feed.service) return html`<p class="note">${t("objectElsewhere")}</p>`;
+  return open.map(
+    (change) => html`<p class="item-title">${changeTitle(change, readerOf(view))}</p>
+      <trust-center-objection .view=${view} .change=${change}></trust-center-objection>`,
+  );
 }

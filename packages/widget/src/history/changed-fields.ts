@@ -1,19 +1,23 @@
 import type { Change } from "@trust-center/feed";
-import { changeFacts, changeFactText, contentOf, plainAll } from "@trust-center/reading";
+import { changeFacts, changeFactText, factLabel, plainAll } from "@trust-center/reading";
 import { html, nothing, type TemplateResult } from "lit";
 import { readerOf } from "../element/reader.ts";
 import type { View } from "../element/view.ts";
 
 /** What differs, before and after. */
-export function changedFields(view: View, change: Change): TemplateResult | typeof nothing {
+export function changedFields(
+  view: View,
+  change: Change,
+  touched: Change | undefined,
+): TemplateResult | typeof nothing {
   const reader = readerOf(view);
-  const facts = changeFacts(contentOf(change), reader);
+  const facts = changeFacts(change, reader, touched);
   if (facts.length === 0) return nothing;
   return html`<ul class="plain meta">
     ${facts.map((fact) => {
       const [before, after] = [plainAll(fact.before ?? []), plainAll(fact.after)];
-      if (!before || before === after) return html`<li>${fact.label}: ${changeFactText(fact, reader)}</li>`;
-      return html`<li>${fact.label}: <span class="before">${before}</span> ${after || reader.t("nothing")}</li>`;
+      if (!before || before === after) return html`<li>${factLabel(fact)}: ${changeFactText(fact, reader)}</li>`;
+      return html`<li>${factLabel(fact)}: <span class="before">${before}</span> ${after || reader.t("nothing")}</li>`;
     })}
   </ul>`;
 }

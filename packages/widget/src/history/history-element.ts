@@ -1,9 +1,9 @@
-import { dayText } from "@trust-center/reading";
+import { changeKind, dayText, pastChangePiece, startText } from "@trust-center/reading";
 import { isAlarm, type LogEntry, loadHistory, type TrustCenterError } from "@trust-center/sdk";
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { icon } from "../element/icons.ts";
 import { InnerElement } from "../element/inner-element.ts";
-import { moreWords } from "../element/reader.ts";
+import { moreWords, readerOf } from "../element/reader.ts";
 import { text } from "../element/text.ts";
 import { changedFields } from "./changed-fields.ts";
 
@@ -48,25 +48,43 @@ export class HistoryElement extends InnerElement {
     }
     if (!this.entries) return html`<p role="status" class="note">${t("detailsLoading")}</p>`;
     if (this.entries.length === 0) return html`<p class="none">${t("historyEmpty")}</p>`;
-    return html`<ol class="history">${[...this.entries].reverse().map((entry) => this.#entry(entry))}</ol>`;
+    return html`<ol class="history">${[...this.entries].reverse().map((entry) => this.#entry(entry))}</ol>
+      ${this.#pastChanges()}`;
+  }
+
+  /** The publisher's own record, apart from what the log proves. */
+  #pastChanges(): TemplateResult | typeof nothing {
+    const { view } = this;
+    const { pastChanges = [] } = view.center.feed;
+    if (pastChanges.length === 0) return nothing;
+    const reader = readerOf(view);
+    return html`<p class="item-title">${moreWords(view)("pastChanges")}</p>
+      <ul class="history">
+        ${pastChanges.map((one) => {
+          const { label, text: what, lines = [] } = pastChangePiece(one, reader);
+          return html`<li class="entry"><span>${label}</span><div><p>${what}</p>${lines.map(({ text }) => html`<p class="summary">${text}</p>`)}</div></li>`;
+        })}
+      </ul>`;
   }
 
   #entry({ at, change }: LogEntry): TemplateResult {
     const { view } = this;
     const { t, language } = view;
+    const { reason, window, touches, effective } = change;
+    const touched = touches && this.entries?.find((entry) => entry.change.id === touches.change)?.change;
+    const start = startText(change, readerOf(view));
     return html`<li class="entry">
       <time datetime=${at}>${dayText(language.tag, at)}</time>
       <div>
-        <p><span class="kind">${t(`kind_${change.kind}`)}</span>
+        <p><span class="kind">${changeKind(change, readerOf(view))}</span>
           <span class="item-title">${change.name ? text(view, change.name) : nothing}</span></p>
-        ${change.summary ? html`<p class="summary">${text(view, change.summary)}</p>` : nothing}
+        ${reason ? html`<p class="summary">${text(view, reason)}</p>` : nothing}
         ${
-          change.objection
-            ? html`<p class="meta">${t("deadline")}: ${dayText(language.tag, change.objection.deadline)} ·
-                ${t("effective")}: ${dayText(language.tag, change.effective)}</p>`
+          effective !== change.announced && start
+            ? html`<p class="meta">${window ? html`${t("deadline")}: ${dayText(language.tag, window.deadline)} · ` : nothing}${t("effective")}: ${start}</p>`
             : nothing
         }
-        ${changedFields(view, change)}
+        ${changedFields(view, change, touched)}
       </div>
     </li>`;
   }

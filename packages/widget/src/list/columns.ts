@@ -2,7 +2,6 @@ import type { Column, FeedContent, Group, Subprocessor } from "@trust-center/fee
 import {
   type AnyField,
   type FirstWord,
-  factOf,
   type Piece,
   plainAll,
   readField,
@@ -25,7 +24,7 @@ export interface ShownColumn {
 }
 
 /** Makes the columns that are not among the usual ones: loaded later. */
-export type OtherColumns = (view: View, group: Group, column: Column) => ShownColumn;
+export type OtherColumns = (view: View, column: Column) => ShownColumn;
 
 const usual = new Map(usualColumns.map((field) => [field.key, field]));
 
@@ -43,44 +42,34 @@ export function columnsOf(
   const isFilled = ({ text }: ShownColumn) => entries.slice(0, 200).some((entry) => text(entry) !== "");
   if (group?.columns) {
     return group.columns
-      .map((column) => ownColumn(view, group, column, others))
+      .map((column) => ownColumn(view, column, others))
       .filter((column) => column !== undefined && (!column.unknown || isFilled(column))) as ShownColumn[];
   }
   return usualColumns
-    .map((field) => columnOf(view, group, field))
+    .map((field) => columnOf(view, field))
     .filter((column) => column.field === "name" || isFilled(column));
 }
 
-function ownColumn(
-  view: View,
-  group: Group,
-  column: Column,
-  others: OtherColumns | undefined,
-): ShownColumn | undefined {
+function ownColumn(view: View, column: Column, others: OtherColumns | undefined): ShownColumn | undefined {
   const known = usual.get(column.field);
-  if (!known) return others?.(view, group, column);
+  if (!known) return others?.(view, column);
   const label = say(view, column.label);
-  return { ...columnOf(view, group, known), ...(label && { label }) };
+  return { ...columnOf(view, known), ...(label && { label }) };
 }
 
 /** A column of a field that there are words for. */
-function columnOf(view: View, group: Group | undefined, field: AnyField<FirstWord>): ShownColumn {
+function columnOf(view: View, field: AnyField<FirstWord>): ShownColumn {
   const { key } = field;
   return {
     field: key,
     label: view.t(field.label),
-    text: (entry) => plainAll(piecesOf(view, field, entry, group)),
+    text: (entry) => plainAll(piecesOf(view, field, entry)),
     dated: field.dated,
   };
 }
 
-function piecesOf(
-  view: View,
-  field: AnyField<FirstWord>,
-  entry: Subprocessor,
-  group: Group | undefined,
-): readonly Piece[] {
-  const found = readField(field, { [field.key]: factOf(entry, group, field.key) }, view);
+function piecesOf(view: View, field: AnyField<FirstWord>, entry: Subprocessor): readonly Piece[] {
+  const found = readField(field, entry, view);
   // What it does is what it is for, where nobody said the latter.
   return found.length === 0 && field.key === "purposes" ? [{ text: say(view, entry.description) }] : found;
 }

@@ -1,5 +1,5 @@
 import type { Location, TransferMechanism } from "@trust-center/feed";
-import { countryName, factOf, mechanismPiece, nameOf, placeKind } from "@trust-center/reading";
+import { countryName, mechanismPiece, nameOf, placeKind } from "@trust-center/reading";
 import type { View } from "../element/view.ts";
 import type { Row, Section } from "./model.ts";
 
@@ -30,15 +30,15 @@ export function matches(row: Row, filter: Filter): boolean {
   );
 }
 
-const placesOf = ({ entry, group }: Row) => (factOf(entry, group, "locations") ?? []).map(placeOf);
-const mechanismsOf = ({ entry, group }: Row) => (factOf(entry, group, "transferMechanisms") ?? []).filter(isRelied);
+const placesOf = ({ entry }: Row) => (entry.locations ?? []).map(placeOf);
+const mechanismsOf = ({ entry }: Row) => (entry.transferMechanisms ?? []).filter(isRelied);
 
 export function choicesOf(view: View, sections: readonly Section[]): Choices {
   const places = new Map<string, string>();
   const mechanisms = new Map<string, string>();
   const services = new Map<string, string>();
   for (const row of sections.flatMap(({ rows }) => rows)) {
-    for (const location of factOf(row.entry, row.group, "locations") ?? []) {
+    for (const location of row.entry.locations ?? []) {
       const place = placeOf(location);
       if (place && !places.has(place)) places.set(place, placeName(view, location));
     }
@@ -61,7 +61,4 @@ const placeName = (view: View, location: Location): string =>
 
 const isRelied = ({ excluded }: TransferMechanism): boolean => !excluded;
 
-const servicesOf = ({ entry, group }: Row): readonly string[] => [
-  ...(factOf(entry, group, "services") ?? []),
-  ...(entry.when?.services ?? []),
-];
+const servicesOf = ({ entry }: Row): readonly string[] => [...(entry.services ?? []), ...(entry.when?.services ?? [])];

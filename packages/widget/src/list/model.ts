@@ -8,13 +8,17 @@ export interface Row {
   readonly entry: Subprocessor;
   readonly group: Group | undefined;
   readonly status: "planned" | "active" | "sunset" | "former";
-  /** The announced change of this entry, where there is one. */
-  readonly change: Change | undefined;
+  /** Open changes that are about it, in order of effect. */
+  readonly changes: readonly Change[];
+  /** When it left, an instant. */
+  readonly until?: string | undefined;
   readonly columns: readonly ShownColumn[];
   readonly cells: readonly string[];
   /** Everything that can be searched for, in lower case. */
   readonly search: string;
 }
+
+type Standing = Pick<Row, "entry" | "status" | "changes" | "until">;
 
 /** One table of the list. */
 export interface Section {
@@ -27,44 +31,46 @@ export interface Section {
 
 /** The list as tables: one a group, entries without a group, and entries no longer used. */
 export function sectionsOf(view: View, others?: OtherColumns): Section[] {
-  const { feed } = view.center;
-  const groups = feed.groups ?? [];
+  const { groups = [] } = view.center.feed;
+  const { entries, former } = view.standings;
   const known = new Set(groups.map(({ id }) => id));
-  const current = feed.subprocessors.filter(({ status }) => status !== "former");
-  const former = feed.subprocessors.filter(({ status }) => status === "former");
-  const loose = current.filter((entry) => !entry.groups?.some((id) => known.has(id)));
-  const section = (part: Pick<Section, "id" | "group" | "title">, entries: readonly Subprocessor[]) =>
-    sectionOf(view, part, entries, others);
+  const loose = entries.filter(({ entry }) => !entry.groups?.some((id) => known.has(id)));
+  const left = former.map(
+    ({ id, name, until }): Standing => ({ entry: { id, name: name ?? id }, status: "former", changes: [], until }),
+  );
+  const section = (part: Pick<Section, "id" | "group" | "title">, standings: readonly Standing[]) =>
+    sectionOf(view, part, standings, others);
   return [
     ...groups.map((group) =>
       section(
         { id: group.id, group, title: say(view, group.title) },
-        current.filter((entry) => entry.groups?.includes(group.id)),
+        entries.filter(({ entry }) => entry.groups?.includes(group.id)),
       ),
     ),
-    ...(loose.length > 0 || (groups.length === 0 && former.length === 0)
+    ...(loose.length > 0 || (groups.length === 0 && left.length === 0)
       ? [section({ id: "", group: undefined, title: groups.length > 0 ? view.t("subprocessors") : "" }, loose)]
       : []),
-    ...(former.length > 0 ? [section({ id: "former", group: undefined, title: view.t("status_former") }, former)] : []),
+    ...(left.length > 0 ? [section({ id: "former", group: undefined, title: view.t("status_former") }, left)] : []),
   ];
 }
 
 function sectionOf(
   view: View,
   part: Pick<Section, "id" | "group" | "title">,
-  entries: readonly Subprocessor[],
+  standings: readonly Standing[],
   others: OtherColumns | undefined,
 ): Section {
-  const columns = columnsOf(view, part.group, entries, others);
-  const changes = new Map((view.center.feed.upcoming ?? []).map((change) => [change.subject.id, change]));
-  const rows = entries.map((entry) => {
-    const change = changes.get(entry.id);
-    return rowOf({ entry, group: part.group, columns, change, status: statusOf(entry, change, view.now) });
-  });
-  return { ...part, columns, rows };
+  const { group } = part;
+  const columns = columnsOf(
+    view,
+    group,
+    standings.map(({ entry }) => entry),
+    others,
+  );
+  return { ...part, columns, rows: standings.map((standing) => rowOf({ ...standing, group, columns })) };
 }
 
-function rowOf(facts: Pick<Row, "entry" | "group" | "columns" | "change" | "status">): Row {
+function rowOf(facts: Omit<Row, "cells" | "search">): Row {
   const { entry, columns } = facts;
   let cells: string[] | undefined;
   let search: string | undefined;
@@ -81,11 +87,6 @@ function rowOf(facts: Pick<Row, "entry" | "group" | "columns" | "change" | "stat
   };
 }
 
-/** An announced entry whose day has come is in use, though the vendor has not published since. */
-function statusOf({ status = "active" }: Subprocessor, change: Change | undefined, now: number): Row["status"] {
-  return status === "planned" && change && Date.parse(change.effective) <= now ? "active" : status;
-}
-
-/** The deadline of a row's open window, else undefined. */
-export const openDeadline = ({ change }: Pick<Row, "change">, now: number): string | undefined =>
-  windowState(change?.objection, now) === "open" ? change?.objection?.deadline : undefined;
+/** Changes of a row that one can still object to. */
+export const openChanges = ({ changes }: Pick<Row, "changes">, now: number): Change[] =>
+  changes.filter(({ window }) => windowState(window, now) === "open");

@@ -1,7 +1,6 @@
 import { isSafeUrl, type Subprocessor } from "@trust-center/feed";
 import {
   anyPieces,
-  factOf,
   type Piece,
   piece,
   plain,
@@ -17,12 +16,12 @@ import type { OtherColumns } from "./columns.ts";
 const prefix = "details:";
 
 /** Columns of any field of a sub-processor, of its details, and of members that the format does not know. */
-export const otherColumn: OtherColumns = (view, group, { field: key, label }) => {
+export const otherColumn: OtherColumns = (view, { field: key, label }) => {
   const reader = readerOf(view);
   const field = subprocessorField(key);
   const piecesOf = (entry: Subprocessor): readonly Piece[] => {
     if (key.startsWith(prefix)) return detail(view, key.slice(prefix.length), entry);
-    const value = factOf(entry, group, key);
+    const value = entry[key];
     return field ? readField(field, { [key]: value }, reader) : anyPieces(value, reader);
   };
   return {

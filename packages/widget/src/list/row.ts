@@ -1,6 +1,6 @@
-import { datePiece, dayText } from "@trust-center/reading";
+import { dayText } from "@trust-center/reading";
 import { daysBetween } from "../i18n/dates.ts";
-import { openDeadline, type Row } from "./model.ts";
+import { openChanges, type Row } from "./model.ts";
 import { strokes } from "./strokes.ts";
 import type { TableModel } from "./table-element.ts";
 
@@ -14,7 +14,7 @@ export function rowMaker(model: TableModel): (row: Row) => HTMLTableRowElement {
     const button = cell.firstChild as HTMLButtonElement;
     button.dataset.entry = row.entry.id;
     button.textContent = row.cells[0] ?? "";
-    if (row.status !== "active") cell.append(statusOf(model.view, row));
+    if (row.status !== "active" || openChanges(row, model.view.now).length > 0) cell.append(statusOf(model.view, row));
     for (let column = 1; column < row.cells.length; column++) {
       cell = cell.nextSibling as HTMLTableCellElement;
       const text = row.cells[column];
@@ -53,14 +53,21 @@ function statusOf(view: TableModel["view"], row: Row): Node {
   const { t, tag, now } = view;
   const status = document.createElement("span");
   status.className = `status ${row.status}`;
-  const deadline = openDeadline(row, now);
-  const parts: string[] = [t(`status_${row.status}`)];
+  const [deadline] = openChanges(row, now)
+    .map(({ window }) => window?.deadline ?? "")
+    .sort();
+  const effective = row.changes[0]?.effective;
+  const parts: string[] = row.status === "active" ? [] : [t(`status_${row.status}`)];
   if (deadline) {
     parts.push(t("objectBy", { date: dayText(tag, deadline) }), daysLeft(t, now, deadline));
-  } else if (row.status === "planned" && row.change) {
-    parts.push(t("effectiveOn", { date: dayText(tag, row.change.effective) }));
-  } else if (row.entry.until) {
-    parts.push(t("endedOn", { date: datePiece(row.entry.until, view).text }));
+  } else if (row.until) {
+    parts.push(t("endedOn", { date: dayText(tag, row.until) }));
+  } else if (effective && row.status !== "active") {
+    parts.push(
+      row.status === "planned"
+        ? t("effectiveOn", { date: dayText(tag, effective) })
+        : t("endedOn", { date: dayText(tag, effective) }),
+    );
   }
   status.append(strokes(row.status), parts.join(" · "));
   return status;

@@ -1,5 +1,5 @@
 import type { FuzzyDate } from "@trust-center/feed";
-import { factOf, machineDate } from "@trust-center/reading";
+import { machineDate } from "@trust-center/reading";
 import type { Row } from "./model.ts";
 
 /** Which column a table is sorted by. Without one it stands in the publisher's order. */
@@ -28,7 +28,7 @@ export function sortRows(rows: readonly Row[], order: Order, language: string): 
 }
 
 /** A date's machine form, in whichever words it is shown. */
-function keyOf({ columns, cells, entry, group }: Row, at: number): string {
+function keyOf({ columns, cells, entry }: Row, at: number): string {
   const { dated, field } = columns[at] ?? {};
-  return dated && field ? machineDate(factOf(entry, group, field) as FuzzyDate | undefined) : (cells[at] ?? "");
+  return dated && field ? machineDate(entry[field] as FuzzyDate | undefined) : (cells[at] ?? "");
 }

@@ -9,6 +9,8 @@ import { receipt } from "./receipt.ts";
 
 type T = Translate<keyof typeof forms>;
 
+let made = 0;
+
 /** Objects to a change inside its window, for a signed receipt. */
 export class ObjectionElement extends FormElement<FiledObjection> {
   static override readonly properties: PropertyDeclarations = {
@@ -17,6 +19,8 @@ export class ObjectionElement extends FormElement<FiledObjection> {
   };
 
   declare change: Change;
+  /** Two forms for one change may be open in one page: the change itself, and its entry's row. */
+  readonly #place = `${made++}`;
   /** One name for all attempts: an objection whose answer was lost is filed once. */
   readonly #request = newRequestName();
 
@@ -53,7 +57,7 @@ export class ObjectionElement extends FormElement<FiledObjection> {
   protected override renderForm(t: T): TemplateResult {
     const { noticeTerms } = this.view.center.feed;
     const grounds = noticeTerms?.grounds;
-    const at = (name: string) => `${this.change.id}-${name}`;
+    const at = (name: string) => `${this.change.id}-${this.#place}-${name}`;
     return html`
       ${heading(this.view, 2, t("objectTitle"))}
       <p>${this.#until(t)} ${noticeTerms?.silence === "accepted" ? t("objectSilence") : nothing}</p>
@@ -89,7 +93,7 @@ export class ObjectionElement extends FormElement<FiledObjection> {
   }
 
   #until(t: T): string {
-    const deadline = this.change.objection?.deadline ?? this.change.effective;
+    const deadline = this.change.window?.deadline ?? this.change.announced;
     const { tag } = this.view.language;
     return t("objectUntil", { date: momentText(tag, deadline, "UTC"), local: momentText(tag, deadline) });
   }

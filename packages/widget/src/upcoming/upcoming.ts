@@ -6,40 +6,62 @@ import type { View } from "../element/view.ts";
 import { daysLeft } from "../list/row.ts";
 import { timeline } from "./timeline.ts";
 
-/** Changes that are announced and not yet in effect, the nearest first. */
-export function upcoming(view: View, showEntry: (id: string) => void): TemplateResult | typeof nothing {
-  const changes = [...(view.center.feed.upcoming ?? [])].sort((a, b) => (a.effective < b.effective ? -1 : 1));
-  if (changes.length === 0) return nothing;
+/** What a reader can do with a change. */
+export interface ChangeActions {
+  showEntry(id: string): void;
+  /** Opens or closes the form to object to a change. */
+  object(id: string): void;
+  /** The change whose form is open. */
+  readonly objecting: string | undefined;
+}
+
+/** Changes that are announced and not yet in effect, and those to which one may still object, the nearest first. */
+export function upcoming(view: View, actions: ChangeActions): TemplateResult | typeof nothing {
+  const { open } = view.standings;
+  if (open.length === 0) return nothing;
   return html`<section class="upcoming" part="upcoming" aria-labelledby="next">
     ${heading(view, 1, view.t("changesNext"), "next")}
     <ul class="plain">
-      ${changes.map((change) => html`<li class="change">${announced(view, change, showEntry)}</li>`)}
+      ${open.map((change) => html`<li class="change" data-change=${change.id}>${announced(view, change, actions)}</li>`)}
     </ul>
   </section>`;
 }
 
-function announced(view: View, change: Change, showEntry: (id: string) => void): TemplateResult {
-  const { t, now } = view;
-  const { subject, name, summary, objection } = change;
+function announced(view: View, change: Change, actions: ChangeActions): TemplateResult {
+  const { t } = view;
+  const { subject, name, reason, mode } = change;
   const id = subject.type === "subprocessor" ? subject.id : undefined;
-  const label = name ? text(view, name) : t(`kind_${change.kind}`);
+  const label = name ? text(view, name) : "";
   return html`
     <div class="change-head">
       <p class="change-name">
-        <span class="kind">${t(`kind_${change.kind}`)}</span>
-        ${id ? html`<button type="button" class="link" @click=${() => showEntry(id)}>${label}</button>` : label}
+        <span class="kind">${mode === "emergency" ? `${t("emergency")}: ` : nothing}${t(`kind_${change.kind}`)}</span>
+        ${id ? html`<button type="button" class="link" @click=${() => actions.showEntry(id)}>${label}</button>` : label}
       </p>
-      ${
-        windowState(objection, now) === "open" && objection
-          ? html`<p class="deadline">
-              ${t("objectBy", { date: dayText(view.language.tag, objection.deadline) })}
-              <span class="left">${daysLeft(t, now, objection.deadline)}</span>
-            </p>`
-          : objection
-            ? html`<p class="deadline past">${t("windowClosed", { date: dayText(view.language.tag, objection.deadline) })}</p>`
-            : nothing
-      }
+      ${deadline(view, change, actions)}
     </div>
-    ${summary ? html`<p class="summary">${text(view, summary)}</p>` : nothing} ${timeline(view, change)}
+    ${reason ? html`<p class="summary">${text(view, reason)}</p>` : nothing} ${timeline(view, change)}
+    ${
+      actions.objecting === change.id
+        ? html`<trust-center-objection .view=${view} .change=${change}></trust-center-objection>`
+        : nothing
+    }
   `;
+}
+
+function deadline(view: View, { id, window }: Change, actions: ChangeActions): TemplateResult | typeof nothing {
+  const { t, now, language } = view;
+  if (!window) return nothing;
+  const date = dayText(language.tag, window.deadline);
+  if (windowState(window, now) !== "open") return html`<p class="deadline past">${t("windowClosed", { date })}</p>`;
+  const isOpen = actions.objecting === id;
+  return html`<p class="deadline">
+    ${t("objectBy", { date })}
+    <span class="left">${daysLeft(t, now, window.deadline)}</span>
+    ${
+      view.center.feed.service
+        ? html`<button type="button" class="quiet object" aria-expanded=${String(isOpen)} @click=${() => actions.object(id)}>${t("object")}</button>`
+        : nothing
+    }
+  </p>`;
 }
