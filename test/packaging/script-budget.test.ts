@@ -14,7 +14,7 @@ import { scriptBundle, scriptName } from "../../packages/widget/script/bundle.ts
  * Ceilings in brotli bytes. They are raised on purpose alone; the goals are 30 000, 45 000, 3 000, and 3 000 for the
  * verifier without schemas and transport.
  */
-const ceilings = { firstView: 32_100, everything: 60_600, language: 3_800, verifier: 3_000, log: 1_700 };
+const ceilings = { firstView: 34_800, everything: 64_400, language: 4_400, verifier: 3_000, log: 1_700 };
 
 let sizes: Map<string, number>;
 
@@ -81,16 +81,16 @@ test("what the verifier adds to the script, schemas and transport aside", async 
   const replace: Plugin = {
     name: "without-verifier",
     enforce: "pre",
-    resolveId: (id) => (id.endsWith("/verify/verify.ts") ? stub : undefined),
+    resolveId: (id) => (id.endsWith("/verify/view.ts") ? stub : undefined),
   };
   await build({ ...without, plugins: [replace, without.plugins] });
   const rest = brotliCompressSync(await readFile(join(without.build?.outDir ?? "", scriptName))).length;
   const added = (sizes.get(scriptName) ?? 0) - rest;
   console.log({
     "the verifier": added,
-    "what verifies a log that grew": sum((file) => /^(?:log|history)-/.test(file)),
+    "what verifies a log that grew": sum((file) => /^(?:growth|checkpoint)-/.test(file)),
   });
   expect(added).toBeGreaterThan(1_000);
   expect(added).toBeLessThanOrEqual(ceilings.verifier);
-  expect(sum((file) => /^(?:log|history)-/.test(file))).toBeLessThanOrEqual(ceilings.log);
+  expect(sum((file) => /^(?:growth|checkpoint)-/.test(file))).toBeLessThanOrEqual(ceilings.log);
 });

@@ -42,6 +42,9 @@ test("--json prints one document and nothing else, for errors too", async () => 
 
 test("--quiet prints problems alone", async () => {
   const folder = await authoringFolder();
+  const first = await runIn(folder, ["publish", "--quiet"]);
+  expect([first.code, first.stdout]).toEqual([0, ""]);
+  expect(first.stderr).toMatch(/^unusual {2}terms: .*\n$/);
   expect(await runIn(folder, ["publish", "--quiet"])).toEqual({ code: 0, stdout: "", stderr: "" });
 });
 

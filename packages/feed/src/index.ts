@@ -181,3 +181,4 @@ export { policyReference, verifyPolicy } from "./verify/policy.ts";
 export { type Remembered, rememberedSchema } from "./verify/remembered.ts";
 export { pinOf, type RootWalk, signatoriesOf, type TrustedRoot, walkRoots } from "./verify/roots.ts";
 export { type VerifiedFeed, verify } from "./verify/verify.ts";
+export { type ViewedFeed, verifyView } from "./verify/view.ts";

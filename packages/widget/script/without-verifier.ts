@@ -28,5 +28,5 @@ export const verify = (read: unknown, options: { now: number }) => ({
   at: toInstant(options.now),
   metadata,
   envelopeTypes,
-  log: () => import("../../feed/src/verify/log.ts"),
+  growth: () => import("../../feed/src/verify/growth.ts"),
 });

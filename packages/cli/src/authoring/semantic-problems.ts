@@ -20,7 +20,6 @@ export function semanticProblems(source: YamlSource, content: FeedContent, known
     fix,
   });
   return [
-    ...reservedNames(source, content),
     ...duplicateIds(content, report),
     ...brokenReferences(content, known, report),
     ...badDates(content, report),
@@ -31,20 +30,6 @@ export function semanticProblems(source: YamlSource, content: FeedContent, known
 }
 
 type Report = (path: Path, expected: string, found: string, fix: string) => Problem;
-
-const reserved = ["type", "format", "version", "published", "open", "former"];
-
-function reservedNames(source: YamlSource, content: FeedContent): Problem[] {
-  return reserved
-    .filter((name) => content[name] !== undefined)
-    .map((name) => ({
-      ...source.placeOfKey([name]),
-      path: name,
-      expected: `no \`${name}\` at the top`,
-      found: foundText(content[name]),
-      fix: `Remove it: publishing writes \`${name}\` itself. Your own count of versions goes into \`documentVersion\`.`,
-    }));
-}
 
 const withIds = [
   ["subprocessors"],

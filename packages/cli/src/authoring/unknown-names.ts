@@ -12,10 +12,14 @@ const elsewhere: Record<string, string> = {
   reason: "Say it in `announce`: [{ subject: <id>, reason: … }].",
 };
 
+/** What publishing adds to the list. */
+const added = new Set(["type", "format", "version", "published", "open", "former"]);
+
 /** Names that the format does not know: signed as they stand, they would be in nobody's table. */
 export function unknownNames(source: YamlSource): Problem[] {
   return unknownFields(source.value).map(({ path, name, meant }) => {
     const moved = path[0] === "subprocessors" && path.length === 3 ? elsewhere[name] : undefined;
+    if (path.length === 1 && added.has(name)) return refused(source, path, `no \`${name}\` at the top`, removed(name));
     const own = `A fact of your own goes under \`details\`, with its label, or under a name that begins with x-: x-${name}.`;
     return {
       ...source.placeOfKey(path),

@@ -26,7 +26,14 @@ describe("places and words of errors", () => {
       53,
       "Known ids",
     ],
-    ["a wrong status", "    status: activ\n", 17, 13, "Write `active`"],
+    ["a likely slip in a name", "    purpose: [Hosting]\n", 17, 5, "Did you mean `purposes`?"],
+    ["a status", "    status: active\n", 17, 5, "The list holds what is in use"],
+    ["a day to come", "    effective: 2027-01-31\n", 17, 5, "announce"],
+    ["a day of leaving", "    until: 2027-01-31\n", 17, 5, "Remove the entry"],
+    ["a reason", "    reason: Cheaper\n", 17, 5, "announce"],
+    ["a fact of one's own", "    team: Platform\n", 17, 5, "x-team"],
+    ["words about a change that do not exist", "announce: [{ subject: cloud-one, reson: x }]\n", 17, 34, "reason"],
+    ["a name for a kind of mechanism", "    transferMechanisms: [{ type: sccs }]\n", 17, 34, "Write `scc`"],
     ["a list that is a text", "    dataSubjects: employees\n", 17, 19, "- Hosting"],
     ["a country by name", "    locations: [{ country: Germany }]\n", 17, 28, "DE"],
   ])("%s", async (_what, line, row, column, fix) => {
@@ -55,7 +62,10 @@ describe("places and words of errors", () => {
   });
 
   test("members that publishing writes", async () => {
-    expect(await errorsOf(`version: 3\n${testList}`)).toMatchObject([{ line: 1, column: 1, path: "version" }]);
+    for (const name of ["type", "format", "version", "published", "open", "former"]) {
+      const errors = await errorsOf(`${name}: 3\n${testList}`);
+      expect(errors).toMatchObject([{ line: 1, column: 1, path: name, fix: expect.stringContaining("Remove it") }]);
+    }
   });
 
   test.each([
@@ -127,12 +137,16 @@ describe("policies", () => {
   });
 });
 
-test("a likely typo is a warning that names what was meant", async () => {
+test("a likely slip in a value is a warning that names what was meant", async () => {
   const report = await checkFolder(
-    await authoringFolder({ "trust-center.yaml": `${testList}    purpose: [Hosting]\n` }),
+    await authoringFolder({ "trust-center.yaml": `${testList}    locations: [{ country: UK }]\n` }),
   );
   expect(report.errors).toEqual([]);
-  expect(report.warnings).toMatchObject([{ line: 17, column: 5, fix: "Did you mean `purposes`?" }]);
+  expect(report.warnings).toMatchObject([{ line: 17, column: 28, fix: "Write `GB`." }]);
+});
+
+test("names of one's own begin with x-", async () => {
+  expect(await errorsOf(`x-review: 2027\n${testList}    x-team: Platform\n`)).toEqual([]);
 });
 
 test("legal gaps stand apart from customary ones, and --strict fails on them", async () => {
@@ -148,10 +162,10 @@ test("legal gaps stand apart from customary ones, and --strict fails on them", a
 });
 
 test("errors go to stderr with their place, and the exit code is 1", async () => {
-  const folder = await authoringFolder({ "trust-center.yaml": `${testList}    status: x\n` });
+  const folder = await authoringFolder({ "trust-center.yaml": `${testList}    since: 2026\n` });
   const { code, stderr } = await runIn(folder, ["check"]);
   expect(code).toBe(1);
-  expect(stderr).toContain("trust-center.yaml:17:13  error  Expected `status` to be one of planned");
+  expect(stderr).toContain("trust-center.yaml:17:12  error  Expected `since` to be");
 });
 
 test("a folder without a list is wrong usage", async () => {

@@ -86,7 +86,7 @@ describe("a command that signs", () => {
       join(folder, "trust-center.yaml"),
       yaml.replace("device.pub.json }", "device.pub.json, timeout: PT1S }"),
     );
-    const arguments_ = ["--conditions=source", main, "publish", folder, "--force-refresh", "--now", at(12)];
+    const arguments_ = ["--conditions=source", main, "publish", folder, "--yes", "--force-refresh", "--now", at(12)];
     const child = spawn(process.execPath, arguments_, { stdio: ["ignore", "ignore", "pipe"] });
     // Not "close": the stubborn one holds the pipe of stderr.
     expect(await once(child, "exit")).toEqual([2, null]);

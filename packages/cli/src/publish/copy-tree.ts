@@ -45,12 +45,22 @@ export async function copyTree({ live, history, leaves }: TreeToCopy): Promise<T
     await verifyFile(bytes, file);
     tree.set(file.path, bytes);
   }
+  await addFirstFeed(tree, live);
   tree.set(files.history.path, history);
   for (const [path, bytes] of await buildTiles(leaves)) tree.set(`log/${path}`, bytes);
   // The bytes that were verified: a source reads its head once.
   tree.set("head.json", await read("head.json", limits.head));
   const missing: number[] = [];
   return { tree, older: olderFiles(live, missing), missing };
+}
+
+/** The list that the history begins with: without it nobody can replay the history, and no publish could go on. */
+async function addFirstFeed(tree: Tree, { history: [first] = [], read }: TrustCenter): Promise<void> {
+  if (!first) return;
+  const path = `feed/${first.feed.sha256}.json`;
+  const bytes = await read(path, limits.file);
+  await verifyFile(bytes, { path, sha256: first.feed.sha256, length: bytes.length });
+  tree.set(path, bytes);
 }
 
 async function* olderFiles({ history = [], read }: TrustCenter, missing: number[]): NamedFiles {

@@ -59,7 +59,7 @@ test("kill -9 at 50 instants leaves a tree that verifies, and the next publish i
 test("of two publishes at once one waits for nothing and says who is busy", async () => {
   const folder = await authoringFolder();
   const ends = await Promise.all(
-    [1, 2, 3].map(() => exitOf(node([main, "publish", folder, "--now", "2026-01-10T12:00:00Z"]))),
+    [1, 2, 3].map(() => exitOf(node([main, "publish", folder, "--yes", "--now", "2026-01-10T12:00:00Z"]))),
   );
   expect(ends.filter((code) => code === 0).length).toBeGreaterThan(0);
   expect(ends.every((code) => code === 0 || code === 5)).toBe(true);

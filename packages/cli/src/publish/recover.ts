@@ -1,5 +1,6 @@
 import { type Hash, leafHash, limits, splitLines, TrustCenterError, verifyFile } from "@trust-center/feed";
 import { load, type TrustCenter } from "@trust-center/sdk";
+import { derivedFiles } from "../derived/files.ts";
 import { UsageError } from "../errors.ts";
 import { folderFetch } from "../verify/folder-fetch.ts";
 import { changePublished } from "./change-published.ts";
@@ -9,6 +10,7 @@ import { locateTree } from "./locate.ts";
 import { readMemory } from "./memory.ts";
 import { readPlace } from "./place.ts";
 import type { PublishedTree } from "./read-published.ts";
+import type { VerifiedTree } from "./verify-built.ts";
 
 export interface RecoverOptions {
   now: number;
@@ -49,7 +51,7 @@ export async function recoverTree(folder: string, options: RecoverOptions): Prom
   const { change, written } = await changePublished(place, rules, async ({ published: local }) => {
     const pin = await pinFor(folder, local?.pin, options.pin);
     const { live, warning } = await loadNewest(settings.feed, pin, options);
-    return { live, local, warning, ...(await next(local, live)) };
+    return { live, local, warning, ...(await next(local, { live, now })) };
   });
   const { live, local, refusal, copy, warning } = change;
   // Not before the folder was compared with what was published last: it may be as old itself.
@@ -68,14 +70,15 @@ export async function recoverTree(folder: string, options: RecoverOptions): Prom
 }
 
 /** What the folder is brought forward to, if to anything. */
-async function next(local: PublishedTree | undefined, live: TrustCenter) {
+async function next(local: PublishedTree | undefined, { live, now }: { live: TrustCenter; now: number }) {
   const { history, leaves } = await logOf(live);
   const refusal = local && (await compareCopies(local, live, leaves));
   if (local && (refusal || !isAhead(live, local))) return { pin: local.pin, refusal };
   const copy = await copyTree({ live, history, leaves });
   const { tree, older } = copy;
-  const latest = new TextEncoder().encode(`${JSON.stringify(live.feed, null, 2)}\n`);
-  return { pin: live.pin, tree, older, derived: () => new Map([["latest.json", latest]]), copy };
+  const derived = (current: VerifiedTree) =>
+    derivedFiles({ address: live.address, pin: live.pin, now, ...current });
+  return { pin: live.pin, tree, older, derived, copy };
 }
 
 /** Whoever answers at the feed's address must not choose what the folder goes on from. */

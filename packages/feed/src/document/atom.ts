@@ -1,4 +1,4 @@
-import { partial, type ZodMiniType } from "zod/mini";
+import type { ZodMiniObject, ZodMiniType } from "zod/mini";
 import { groupSchema, serviceSchema } from "./group.ts";
 import { listFactsSchema } from "./list-facts.ts";
 import { noticeTermsSchema } from "./notice-terms.ts";
@@ -7,23 +7,14 @@ import { policySchema } from "./policy.ts";
 import type { SubjectType } from "./subject.ts";
 import { subprocessorSchema } from "./subprocessor.ts";
 
-const whole: Record<SubjectType, ZodMiniType> = {
+/** What a subject may hold. */
+const schemas: Record<SubjectType, ZodMiniObject> = {
   subprocessor: subprocessorSchema,
   group: groupSchema,
   service: serviceSchema,
   policy: policySchema,
   terms: noticeTermsSchema,
   publisher: publisherSchema,
-  list: listFactsSchema,
-};
-
-const parts: Record<SubjectType, ZodMiniType> = {
-  subprocessor: partial(subprocessorSchema),
-  group: partial(groupSchema),
-  service: partial(serviceSchema),
-  policy: partial(policySchema),
-  terms: noticeTermsSchema,
-  publisher: partial(publisherSchema),
   list: listFactsSchema,
 };
 
@@ -38,13 +29,17 @@ interface AtomInput {
 
 /** What an atom puts into the list is shown as the list is: it follows the same schema. */
 export function checkAtom({ value, issues }: { value: AtomInput; issues: object[] }): void {
-  const { op, type, item, field, before, after } = value;
-  const refuse = (member: string) =>
-    issues.push({ code: "custom", input: value, path: [member], message: `Expected what a ${type} may hold.` });
-  const fits = (schema: ZodMiniType, part: unknown) => schema.safeParse(part, { jitless: true }).success;
-  if (op === "put" && !fits(whole[type], item)) refuse("item");
-  if (op !== "set" || field === undefined) return;
-  if (field === "id") refuse("field");
-  if (before !== undefined && !fits(parts[type], { [field]: before })) refuse("before");
-  if (after !== undefined && !fits(parts[type], { [field]: after })) refuse("after");
+  const { op, type, item, field = "", before, after } = value;
+  const schema = schemas[type];
+  const member = Object.hasOwn(schema.shape, field) ? (schema.shape[field] as ZodMiniType) : undefined;
+  const require = (holds: boolean, path: string) =>
+    holds || issues.push({ code: "custom", input: value, path: [path], message: `Expected what a ${type} may hold.` });
+  const fits = (part: ZodMiniType | undefined, found: unknown) =>
+    !part || part.safeParse(found, { jitless: true }).success;
+  if (op === "put") require(fits(schema, item), "item");
+  if (op !== "set") return;
+  require(field !== "id" && field !== "__proto__", "field");
+  require(before === undefined || fits(member, before), "before");
+  // What a subject must have cannot be taken from it: absent, it must be a member that may be absent.
+  require(fits(member, after), "after");
 }

@@ -1,6 +1,5 @@
 import {
   array,
-  discriminatedUnion,
   enum as enumeration,
   literal,
   looseObject,
@@ -8,6 +7,7 @@ import {
   nullable,
   optional,
   string,
+  union,
   unknown,
 } from "zod/mini";
 import { checkAtom } from "./atom.ts";
@@ -45,7 +45,7 @@ export type ObjectionWindow = (typeof windowSchema)["_zod"]["output"];
 const type = enumeration(subjectTypes);
 
 /** The smallest thing that can change: docs/specification, §5.13. */
-export const atomSchema = discriminatedUnion("op", [
+export const atomSchema = union([
   looseObject({ op: literal("put"), type, item: looseObject({ id: string().check(minLength(1)) }) }),
   looseObject({ op: literal("drop"), type, id: string(), name: optional(textSchema) }),
   /** `id` is absent where there is one of its type alone: terms, publisher, list. */
@@ -63,7 +63,7 @@ export const atomSchema = discriminatedUnion("op", [
 /** The smallest thing that can change. */
 export type Atom = (typeof atomSchema)["_zod"]["output"];
 
-const touchSchema = discriminatedUnion("how", [
+const touchSchema = union([
   /** The atoms are taken back. */
   looseObject({ how: literal("withdraws"), change: string(), atoms: array(string()) }),
   /** The atoms are taken out of the other change, and announced anew by this one. */

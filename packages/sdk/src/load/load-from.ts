@@ -1,4 +1,4 @@
-import { meaningOf, TrustCenterError, toInstant, type VerifiedFeed, verify } from "@trust-center/feed";
+import { meaningOf, TrustCenterError, toInstant, type VerifiedFeed, type verify, verifyView } from "@trust-center/feed";
 import { checkAddress } from "../address.ts";
 import type { HttpOptions } from "../http/options.ts";
 import { memoryStore } from "../store/memory.ts";
@@ -25,33 +25,33 @@ export interface LoadOptions extends HttpOptions {
   now?: (() => number) | undefined;
 }
 
-/**
- * Loads a feed: see `load`.
- *
- * @param create How its files are read.
- * @param ask Asks its log's witnesses.
- */
-export async function loadFrom(
-  address: string | URL,
-  options: LoadOptions,
-  create: CreateSource,
-  ask?: typeof checkWitnesses,
-): Promise<TrustCenter> {
+/** What those who show a list need not carry. */
+export interface Means {
+  /** How files are read. */
+  createSource: CreateSource;
+  /** How they are verified. */
+  verify: typeof verify | typeof verifyView;
+  /** Asks the log's witnesses. */
+  askWitnesses?: typeof checkWitnesses;
+}
+
+/** Loads a feed: see `load`. */
+export async function loadFrom(address: string | URL, options: LoadOptions, means: Means): Promise<TrustCenter> {
   const feed = checkAddress(address, "the feed's address");
   const { store = memoryStore(), now: clock = Date.now } = options;
   const now = clock();
   const remembered = recall(store, feed);
-  const source = create(feed, options, remembered);
+  const source = means.createSource(feed, options, remembered);
   const kept = await remembered;
   try {
-    const verified = await verify(source.read, {
+    const verified: VerifiedFeed = await means.verify(source.read, {
       feed,
       pin: options.pin,
       remembered: kept?.state,
       now,
       strict: options.strict ?? false,
     });
-    const witnessed = (await ask?.(verified.checkpoint, { ...options, now })) ?? [];
+    const witnessed = (await means.askWitnesses?.(verified.checkpoint, { ...options, now })) ?? [];
     await keep(store, toRecord(verified, source, now));
     return { ...fresh(feed, verified, source, now), witnessed };
   } catch (error) {
@@ -97,7 +97,7 @@ async function restore(
   problem: TrustCenterError,
 ): Promise<TrustCenter | undefined> {
   try {
-    const verified = await verify(recordSource(kept), {
+    const verified = await verifyView(recordSource(kept), {
       feed: address,
       pin: options.pin,
       now: Date.parse(kept.verified),

@@ -1,3 +1,4 @@
+import { verifyView } from "@trust-center/feed";
 import type { TrustCenter } from "./center.ts";
 import { type LoadOptions, loadFrom } from "./load-from.ts";
 import { createSource } from "./source.ts";
@@ -7,5 +8,5 @@ export function loadView(
   address: string | URL,
   options: Omit<LoadOptions, "strict" | "witnesses" | "minWitnesses"> = {},
 ): Promise<TrustCenter> {
-  return loadFrom(address, options, createSource);
+  return loadFrom(address, options, { createSource, verify: verifyView });
 }

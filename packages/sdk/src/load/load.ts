@@ -1,3 +1,4 @@
+import { verify } from "@trust-center/feed";
 import type { TrustCenter } from "./center.ts";
 import { createGrowingSource } from "./growing-source.ts";
 import { type LoadOptions, loadFrom } from "./load-from.ts";
@@ -14,5 +15,5 @@ import { checkWitnesses } from "./witnesses.ts";
  * @throws {TrustCenterError} `malformed` for an address that cannot be one; `storage` where the memory is unreadable
  */
 export function load(address: string | URL, options: LoadOptions = {}): Promise<TrustCenter> {
-  return loadFrom(address, options, createGrowingSource, checkWitnesses);
+  return loadFrom(address, options, { createSource: createGrowingSource, verify, askWitnesses: checkWitnesses });
 }

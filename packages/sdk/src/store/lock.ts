@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { link, readFile, rm, stat, unlink, writeFile } from "node:fs/promises";
+import { link, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -85,15 +85,19 @@ async function createWithoutLinks(path: string, mine: Holder): Promise<boolean> 
 async function takeOver(path: string, dead: Holder, options: LockOptions): Promise<void> {
   const releaseTurn = await lockFile(`${path}.${dead.token.slice(0, 8)}`, options);
   try {
-    if ((await readHolder(path))?.token === dead.token) await unlink(path);
+    if ((await readHolder(path))?.token === dead.token) await rm(path, { force: true });
   } finally {
     await releaseTurn();
   }
 }
 
 async function release(path: string, mine: Holder): Promise<void> {
-  held.delete(mine.token);
-  if ((await readHolder(path))?.token === mine.token) await rm(path, { force: true });
+  try {
+    if ((await readHolder(path))?.token === mine.token) await rm(path, { force: true });
+  } finally {
+    // Not before the lock is gone: whoever reads it meanwhile would take its holder for dead.
+    held.delete(mine.token);
+  }
 }
 
 async function readHolder(path: string): Promise<Holder | undefined> {
