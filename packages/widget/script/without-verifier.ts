@@ -20,8 +20,8 @@ import {
 
 const metadata = { rootSchema, timestampSchema, manifestSchema, protectedHeaderSchema, logEntrySchema };
 
-/** Looks like `verify` to a bundler. It is never run. */
-export const verify = (read: unknown, options: { now: number }) => ({
+/** Looks like `verifyView` to a bundler. It is never run. */
+export const verifyView = (read: unknown, options: { now: number }) => ({
   read,
   head: check(headSchema, options, ""),
   feed: check(feedSchema, options, ""),

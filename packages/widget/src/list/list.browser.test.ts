@@ -34,13 +34,18 @@ describe("the list", () => {
       subprocessors: [
         { id: "1", name: "One", groups: ["a"] },
         { id: "2", name: "Two" },
-        { id: "3", name: "Three", status: "former", until: "2024" },
       ],
     });
-    const element = await mount(await serveVendor(content));
+    const vendor = await serveVendor({
+      ...content,
+      subprocessors: [...content.subprocessors, { id: "3", name: "Three" }],
+    });
+    await vendor.publishNow(content);
+    const element = await mount(vendor);
     const titles = findAll(element, ".group .heading").map(({ textContent: innerText }) => innerText);
     expect(titles).to.deep.equal(["Group A", "Group B", "Sub-processors", "No longer used"]);
     expect(textOf(element)).to.contain("None at present.");
+    expect(find(element, ".former").textContent).to.contain("Three").and.contain("until");
   });
 
   it("shows facts that a group states for all, and the group's own columns", async () => {
@@ -143,16 +148,16 @@ describe("the list", () => {
 
   it("shows a reader the publisher's texts in their language, whether or not there are labels in it", async () => {
     const content = mockContent({
-      publisher: { name: "Acme", languages: ["fr", "en"], prevailingLanguage: "fr" },
+      publisher: { name: "Acme", languages: ["fr", "de"], prevailingLanguage: "fr" },
       groups: [],
-      subprocessors: [{ id: "1", name: "One", purposes: [{ fr: "Hébergement", en: "Hosting" }] }],
+      subprocessors: [{ id: "1", name: "One", purposes: [{ fr: "Hébergement", de: "Hosting von Kundendaten" }] }],
     });
     const vendor = await serveVendor(content);
     expect(textOf(await mount(vendor, { lang: "fr" })))
       .to.contain("Hébergement")
       .and.contain("Purpose");
     expect(textOf(await mount(vendor, { lang: "de" })))
-      .to.contain("Hosting")
+      .to.contain("Hosting von Kundendaten")
       .and.contain("Unterauftragsverarbeiter");
   });
 
@@ -270,6 +275,42 @@ describe("what changes next", () => {
     find(element, ".upcoming button.link").click();
     await until(() => findAll(element, ".details").length === 1);
     expect(element.shadowRoot?.activeElement).to.equal(find(element, "button[data-entry=mail-two]"));
+  });
+
+  it("has a form for each change, where the change is: two of one entry are two", async () => {
+    const service = `${location.origin}/service/`;
+    const terms = { noticePeriod: "P30D", appliesTo: ["location" as const, "purpose" as const] };
+    const alpha = { id: "a", name: "Alpha", purposes: ["Hosting"], locations: [{ country: "US" }] };
+    const list = (entry: typeof alpha) =>
+      mockContent({ service, noticeTerms: terms, groups: [], subprocessors: [entry] });
+    const vendor = await serveVendor(list(alpha));
+    await vendor.publishNow(
+      list({ ...alpha, purposes: ["Hosting", "AI inference"], locations: [{ country: "US" }, { country: "SG" }] }),
+    );
+    const element = await mount(vendor);
+    await settled(element);
+    expect(find(element, "tbody").textContent).to.contain("Hosting").and.not.contain("AI inference");
+    for (const kind of ["Purpose changed", "Location changed"]) {
+      const change = findAll(element, ".change").find(({ textContent }) => textContent.includes(kind)) as HTMLElement;
+      (change.querySelector("button.object") as HTMLElement).click();
+      await until(() => change.querySelector("trust-center-objection form") !== null);
+      expect(findAll(element, ".upcoming trust-center-objection")).to.have.length(1);
+      expect(change.querySelector("button.object")?.ariaExpanded).to.equal("true");
+    }
+    find(element, "button[data-entry=a]").click();
+    await until(() => findAll(element, ".details trust-center-objection form").length === 2);
+    const ids = findAll(element, "[id]").map(({ id }) => id);
+    expect(new Set(ids).size).to.equal(ids.length);
+    await expect(element).to.be.accessible();
+  });
+
+  it("shows what has come into effect since it was published, and no plan that is over", async () => {
+    const vendor = await serveVendor(mockContent({ noticeTerms: { noticePeriod: "P1D" } }));
+    await vendor.publish(mockChange({ noticeTerms: { noticePeriod: "P1D" } }), Date.now() - 4 * 24 * 60 * 60 * 1000);
+    const element = await mount(vendor);
+    await settled(element);
+    expect(findAll(element, ".upcoming")).to.have.length(0);
+    expect(find(element, "button[data-entry=mail-two]").closest("tr")?.className).to.equal("");
   });
 
   it("says where to object when no service takes objections", async () => {
