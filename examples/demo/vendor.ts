@@ -46,17 +46,15 @@ export async function prepareVendor(input: VendorInput): Promise<PreparedVendor>
   const key = await generatePrivateKey();
   await writeFile(join(folder, "trust-center.key.pem"), await toPem(key), { mode: 0o600 });
   const text = await readFile(join(source, "trust-center.yaml"), "utf8");
-  let published: Awaited<ReturnType<typeof publishFolder>> | undefined;
   for (const version of await readHistory(source)) {
     const document = parseDocument(text);
     pointHere(document, input);
     goBack(document, version);
     await writeFile(join(folder, "trust-center.yaml"), document.toString({ lineWidth: 120 }));
-    published = await publishFolder(folder, { now: now - version.daysAgo * day, confirm });
+    await publishFolder(folder, { now: now - version.daysAgo * day, confirm });
   }
-  published = await publishFolder(folder, { now, forceRefresh: true, confirm });
-  const { pin, tag, out } = published;
-  return { folder, out, pin, tag: tag ?? "", signer: await createSigner(key) };
+  const { pin, tag, out } = await publishFolder(folder, { now, forceRefresh: true, confirm });
+  return { folder, out, pin, tag, signer: await createSigner(key) };
 }
 
 function pointHere(document: Document, { feed, service, script, witnesses }: VendorInput): void {

@@ -31,9 +31,11 @@ function words(finding: Finding): string {
     case "effective":
     case "deadline": {
       const { kind, change } = finding;
-      const until = change.objection ? `, object until ${change.objection.deadline}` : "";
+      const until = change.window ? `, object until ${change.window.deadline}` : "";
       return `${kind}: ${change.kind} ${resolveText(change.name, ["en"]).value}${until}`;
     }
+    case "fault":
+      return `held against the publisher in ${finding.change}: ${finding.message}`;
     case "failure":
     case "stale":
       // The evidence of a fork holds two signed statements that contradict each other: keep it.
