@@ -28,7 +28,7 @@ describe("notices", () => {
     await service.mailbox.next("pending@customer.example");
     const content = mockChange(terms);
     const data = [{ items: ["E-mail addresses", { text: "Names", items: ["First", "Last"] }] }];
-    const third = { id: "third", name: "Third <b>Party</b>", dataCategories: data, reason: "Cheaper" };
+    const third = { id: "third", name: "Third <b>Party</b>", dataCategories: data };
     await service.vendor.publish({ ...content, subprocessors: [...content.subprocessors, third] }, Date.now());
     await Promise.all([look(service), look(service), look(service)]);
     await settled();
@@ -46,8 +46,8 @@ describe("notices", () => {
       "Location: United States",
       "Transfer mechanism: Data Privacy Framework; SCC (modules 2, 3) as fallback",
       "Data: E-mail addresses; Names (First, Last)",
-      "Reason: Cheaper",
-      "Objections until: ",
+      "Objection deadline: ",
+      "Silence until the deadline: counts as acceptance",
       "Effective: ",
       "https://acme.example/trust",
       service.query<{ sha256: string }>("select sha256 from feed_state")[0]?.sha256 ?? "none",

@@ -1,9 +1,9 @@
 import { fromBase64url, type Root, verifyReceipt } from "@trust-center/feed";
-import { mockContent } from "@trust-center/feed/mock";
+import { mockChange, mockContent } from "@trust-center/feed/mock";
 import { load, object, objectionText } from "@trust-center/sdk";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openMailbox, until } from "./testing/mailbox.ts";
-import { latestFeed, look, privacyMail, startTestService, type TestService } from "./testing/service.ts";
+import { latestFeed, look, privacyMail, startTestService, type TestService, terms } from "./testing/service.ts";
 
 let service: TestService;
 
@@ -22,7 +22,17 @@ const roots = (): Root[] => {
 const window = () => {
   const path = `feed/${latestFeed(service).sha256}.json`;
   const feed = JSON.parse(new TextDecoder().decode(service.vendor.files.get(path)));
-  return feed.upcoming[0].objection as { deadline: string };
+  return feed.open[0].window as { deadline: string };
+};
+
+/** Publishes the list of {@link TestService.announce} with other facts of what it announced. */
+const publishMailer = async (facts: object) => {
+  const content = mockChange(terms);
+  const subprocessors = content.subprocessors.map((entry) =>
+    entry.id === "mail-two" ? { ...entry, ...facts } : entry,
+  );
+  await service.vendor.publish({ ...content, subprocessors }, Date.now());
+  await look(service);
 };
 
 const count = () => service.query<{ n: number }>("select count(*) as n from objections")[0]?.n;
@@ -131,13 +141,28 @@ describe("what the feed must say", () => {
 
   test("an earlier version that has the change will do", async () => {
     const read = latestFeed(service);
-    const more = mockContent({ title: "Other", noticeTerms: { noticePeriod: "P10D", objectionPeriod: "P10D" } });
-    const planned = { id: "mail-two", name: "Mail Two", groups: ["infrastructure"] };
-    await service.vendor.publish({ ...more, subprocessors: [...more.subprocessors, planned] }, Date.now());
+    const before = window().deadline;
+    const noticeTerms = { noticePeriod: "P20D", objectionPeriod: "P5D" };
+    await service.vendor.publish(mockChange({ title: "Other", noticeTerms }), Date.now());
     await look(service);
     expect(latestFeed(service).version).toBe(3);
     const answer = await service.object({ feed: read });
-    expect(await answer.json()).toHaveProperty("receipt");
+    const { receipt } = (await answer.json()) as { receipt: string };
+    // Other terms close no window that is open.
+    expect(await verifyReceipt(receipt, roots(), service.vendor.pin)).toMatchObject({ version: 2, deadline: before });
+  });
+
+  test("wording that was corrected since leaves the window as it is", async () => {
+    const read = latestFeed(service);
+    await publishMailer({ purposes: ["sending e-mail."] });
+    expect((await service.object({ feed: read })).status).toBe(201);
+  });
+
+  test("a change that was announced otherwise: the new one is what is objected to", async () => {
+    const read = latestFeed(service);
+    await publishMailer({ locations: [{ country: "US" }, { country: "IN" }] });
+    await refusal(await service.object({ feed: read }), 409, "feed-changed");
+    expect((await service.object({ change: "3.1" })).status).toBe(201);
   });
 
   test("a change that was withdrawn", async () => {
@@ -148,7 +173,10 @@ describe("what the feed must say", () => {
   });
 
   test("a change without a window, and a segment that does not exist", async () => {
-    await refusal(await service.object({ change: "1.1" }), 409, "window-closed");
+    await refusal(await service.object({ change: "1.0" }), 409, "window-closed");
+    await service.vendor.publish(mockChange({ ...terms, title: "Other" }), Date.now());
+    await look(service);
+    await refusal(await service.object({ change: "3.1" }), 409, "window-closed");
     const problem = await refusal(await service.object({ segment: "enterprise" }), 422, "invalid");
     expect(problem.errors).toHaveProperty("segment");
   });
@@ -159,16 +187,22 @@ test("a segment has its own deadline", async () => {
     objectionPeriod: "P10D",
     segments: [{ id: "enterprise", name: "Enterprise", objectionPeriod: "P30D" }],
   };
-  const content = mockContent({ noticeTerms });
-  const planned = { id: "third", name: "Third" };
-  await service.vendor.publish({ ...content, subprocessors: [...content.subprocessors, planned] }, Date.now());
+  const content = mockChange({ noticeTerms });
+  const third = { id: "third", name: "Third" };
+  // The terms in effect date a change, not those that come with it.
+  await service.vendor.publish(content, Date.now());
+  await service.vendor.publish({ ...content, subprocessors: [...content.subprocessors, third] }, Date.now());
   await look(service);
   const [{ change } = { change: "" }] = service.query<{ change: string }>(
     "select change from log_entries where entry like '%\"third\"%' and entry like '%\"added\"%'",
   );
   service.ahead = 15 * 24 * 60 * 60 * 1000;
   await refusal(await service.object({ change }), 409, "window-closed");
-  expect((await service.object({ change, segment: "enterprise" })).status).toBe(201);
+  const answer = await service.object({ change, segment: "enterprise" });
+  expect(answer.status).toBe(201);
+  const { receipt } = (await answer.json()) as { receipt: string };
+  const { filed, deadline } = await verifyReceipt(receipt, roots(), service.vendor.pin);
+  expect(Date.parse(deadline) - Date.parse(filed)).toBeGreaterThan(14 * 24 * 60 * 60 * 1000);
 });
 
 test("a proof counts once, and only for objections", async () => {

@@ -1,4 +1,4 @@
-import { unknownFields } from "./known-fields.ts";
+import { type UnknownField, unknownFields } from "./known-fields.ts";
 import type { Problem } from "./report.ts";
 import type { YamlSource } from "./yaml-source.ts";
 
@@ -17,16 +17,19 @@ const added = new Set(["type", "format", "version", "published", "open", "former
 
 /** Names that the format does not know: signed as they stand, they would be in nobody's table. */
 export function unknownNames(source: YamlSource): Problem[] {
-  return unknownFields(source.value).map(({ path, name, meant }) => {
-    const moved = path[0] === "subprocessors" && path.length === 3 ? elsewhere[name] : undefined;
-    if (path.length === 1 && added.has(name)) return refused(source, path, `no \`${name}\` at the top`, removed(name));
-    const own = `A fact of your own goes under \`details\`, with its label, or under a name that begins with x-: x-${name}.`;
-    return {
-      ...source.placeOfKey(path),
-      path: path.join("/"),
-      expected: "a name that the format knows",
-      found: `\`${name}\``,
-      fix: moved ?? (meant ? `Did you mean \`${meant}\`? ${own}` : own),
-    };
+  return unknownFields(source.value).map((unknown) => {
+    const { path, name } = unknown;
+    const place = { ...source.placeOfKey(path), path: path.join("/"), found: `\`${name}\`` };
+    if (path.length === 1 && added.has(name)) {
+      const fix = `Remove it: publishing writes \`${name}\` itself. Your own count of versions goes into \`documentVersion\`.`;
+      return { ...place, expected: `no \`${name}\` at the top`, fix };
+    }
+    return { ...place, expected: "a name that the format knows", fix: fixFor(unknown) };
   });
+}
+
+function fixFor({ path, name, meant }: UnknownField): string {
+  const moved = path[0] === "subprocessors" && path.length === 3 ? elsewhere[name] : undefined;
+  const own = `A fact of your own goes under \`details\`, with its label, or under a name that begins with x-: x-${name}.`;
+  return moved ?? (meant ? `Did you mean \`${meant}\`? ${own}` : own);
 }

@@ -78,6 +78,43 @@ describe("a folder", () => {
   });
 });
 
+describe("a change of an entry that is in use", () => {
+  const stage = (places: string) => `publish: { feed: "https://acme.example/.well-known/trust-center/" }
+publisher: { name: Acme, languages: [en] }
+noticeTerms: { noticePeriod: P30D, objectionPeriod: P30D, appliesTo: [added, location] }
+subprocessors:
+  - { id: cloud, name: Example Cloud, purposes: [Hosting], since: 2020-01, locations: [${places}] }
+`;
+
+  test("is announced until its day, and in no answer before", async () => {
+    const folder = await authoringFolder({ "trust-center.yaml": stage("{ country: US }") });
+    await publishConfirmed(folder, { now: Date.parse("2026-01-01T00:00:00Z") });
+    await write(folder, { "trust-center.yaml": stage("{ country: US }, { country: SG }") });
+    const { pin } = await publishConfirmed(folder, { now: Date.parse("2026-02-01T00:00:00Z") });
+    const ask = async (when: string, now: string) => {
+      await runIn(folder, ["refresh", "--now", now]);
+      const { code, stdout } = await runIn(folder, ["as-of", when, ".", "--pin", pin, "--now", now]);
+      expect(code).toBe(0);
+      return stdout.slice(stdout.indexOf("  Example Cloud"), stdout.indexOf("✓")).trim();
+    };
+    expect(await ask("2026-02-02", "2026-02-03T00:00:00Z")).toBe(
+      [
+        "Example Cloud: in use since Jan 2020",
+        "    Purposes: Hosting",
+        "    Locations: United States",
+        "    Announced: Location changed, effective 4 Mar 2026, 00:00 UTC: Location: United States → United States; Singapore",
+      ].join("\n"),
+    );
+    // On its day, without another publish.
+    expect(await ask("2026-03-04T00:00:00Z", "2026-03-04T00:00:00Z")).toBe(
+      ["Example Cloud: in use since Jan 2020", "    Purposes: Hosting", "    Locations: United States; Singapore"].join(
+        "\n",
+      ),
+    );
+    expect(await ask("2026-03-03", "2026-03-05T00:00:00Z")).toContain("Locations: United States\n");
+  });
+});
+
 describe("an address", () => {
   test("is asked with and without its path; what takes effect by itself is in use", async () => {
     const { address, pin, folder } = await online();

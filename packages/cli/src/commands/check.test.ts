@@ -32,7 +32,7 @@ describe("places and words of errors", () => {
     ["a day of leaving", "    until: 2027-01-31\n", 17, 5, "Remove the entry"],
     ["a reason", "    reason: Cheaper\n", 17, 5, "announce"],
     ["a fact of one's own", "    team: Platform\n", 17, 5, "x-team"],
-    ["words about a change that do not exist", "announce: [{ subject: cloud-one, reson: x }]\n", 17, 34, "reason"],
+    ["words about a change that do not exist", "announce: [{ subject: cloud-one, reson: x }]\n", 17, 41, "remove it"],
     ["a name for a kind of mechanism", "    transferMechanisms: [{ type: sccs }]\n", 17, 34, "Write `scc`"],
     ["a list that is a text", "    dataSubjects: employees\n", 17, 19, "- Hosting"],
     ["a country by name", "    locations: [{ country: Germany }]\n", 17, 28, "DE"],

@@ -15,7 +15,7 @@ async function vendor() {
   await publishConfirmed(folder, { now: now + 10 * day });
   await write(folder, { "trust-center.yaml": moved });
   const out = outIn(folder);
-  const diff = (...more: string[]) => runIn(folder, ["diff", ...more, "--now", "2026-01-21T00:00:00Z"]);
+  const diff = (...more: string[]) => runIn(folder, ["diff", "--now", "2026-01-21T00:00:00Z", ...more]);
   return { folder, pin, out, diff };
 }
 
@@ -24,20 +24,36 @@ test("two versions, by number, date and as the newest", async () => {
   for (const [a, b] of [
     ["1", "2"],
     ["2026-01-15", "latest"],
-    ["1", "2026-01-20T12:00:00Z"],
   ] as const) {
     const { code, stdout, stderr } = await diff(a, b, "--of", out, "--pin", pin);
     expect([code, stderr]).toEqual([0, ""]);
-    expect(stdout.split("\n").slice(1)).toEqual(["Added: Mail Two", ""]);
+    const [title, ...rows] = stdout.split("\n").slice(1, -1);
+    expect(title).toBe("Added: Mail Two");
+    // What is not stated is said too: whoever compares lists decides by it.
+    expect(rows).toEqual(expect.arrayContaining(["  Purpose: Sending e-mail", "  Location: not stated"]));
+    expect(rows.every((row) => /^ {2}[\w ]+: /.test(row))).toBe(true);
   }
   expect((await diff("2", "latest", "--of", out, "--pin", pin)).stdout).toContain("Nothing differs.");
+});
+
+test("a version is compared with what it announces, a day with what applied on it", async () => {
+  const { diff, folder, out, pin } = await vendor();
+  const said = async (a: string, b: string, ...more: string[]) =>
+    (await diff(a, b, "--of", out, "--pin", pin, ...more)).stdout.split("\n")[1];
+  expect(await said("1", "2026-01-20T12:00:00Z")).toBe("Nothing differs.");
+  expect(await said("2026-01-20T12:00:00Z", "2")).toBe("Added: Mail Two");
+  const later = "2026-02-20T00:00:00Z";
+  await runIn(folder, ["refresh", "--now", later]);
+  // The last --now counts.
+  expect(await said("1", later, "--now", later)).toBe("Added: Mail Two");
+  expect(await said(later, "2", "--now", later)).toBe("Nothing differs.");
 });
 
 test("a draft is compared as what publishing it would make of it", async () => {
   const { diff, out, pin } = await vendor();
   const { code, stdout } = await diff(out, ".", "--pin", pin);
   expect(code).toBe(0);
-  // Mail Two is still planned: the draft does not say so, and publishing does.
+  // Mail Two is announced, and stands in the draft: publishing it would say nothing of it.
   expect(stdout.split("\n").slice(1)).toEqual(["Location changed: Cloud One", "  Location: nothing → Germany", ""]);
 });
 
@@ -79,7 +95,7 @@ test("as Markdown nothing of the vendor's text is markup", async () => {
   const { stdout } = await diff(out, ".", "--pin", pin, "--markdown");
   expect(stdout).toMatch(/^## version 2, from /);
   expect(stdout).not.toMatch(/<|@|(?<!\\)\[|https:|www\.|(?<!\\)\*now/);
-  expect(stdout).toContain("- **Corrected");
+  expect(stdout).toContain("- **Renamed: &#60;img");
 });
 
 describe("wrong usage", () => {

@@ -8,11 +8,34 @@ import { runIn, temporaryFolder, write } from "../mock/folder.ts";
 
 const run = promisify(execFile);
 
-test("what init makes checks without errors, publishes and verifies", async () => {
+/** Fills in what `init` leaves to its author. */
+async function fillIn(folder: string) {
+  const path = join(folder, "trust-center.yaml");
+  const filled = (await readFile(path, "utf8"))
+    .replaceAll("replace-me.example", "acme.example")
+    .replace(/: REPLACE ME(?: with)?[^,}\n]*/g, ": Example");
+  await writeFile(path, filled);
+}
+
+test("what init makes is not published as it is: every example in it is an error of check, where it stands", async () => {
   const cwd = await temporaryFolder();
   const made = await runIn(cwd, ["init", "trust", "--yes"]);
   expect(made).toMatchObject({ code: 0, stderr: "" });
   expect(made.stdout).toContain("trust-center publish trust");
+  const { code, stdout } = await runIn(cwd, ["check", "trust", "--json"]);
+  const { errors, warnings } = JSON.parse(stdout);
+  expect([code, warnings]).toEqual([1, []]);
+  const lines = (await readFile(join(cwd, "trust/trust-center.yaml"), "utf8")).split("\n");
+  const examples = lines.flatMap((line, at) => (/^[^#]*(?:: REPLACE ME|replace-me)/.test(line) ? [at + 1] : []));
+  expect(errors.map(({ line }: { line: number }) => line)).toEqual(examples);
+  expect((await runIn(cwd, ["publish", "trust"])).code).toBe(1);
+  await expect(stat(join(cwd, "trust/public"))).rejects.toThrow();
+});
+
+test("once they are replaced it checks without errors, publishes and verifies", async () => {
+  const cwd = await temporaryFolder();
+  await runIn(cwd, ["init", "trust", "--yes"]);
+  await fillIn(join(cwd, "trust"));
   const { code, stdout } = await runIn(cwd, ["check", "trust", "--json"]);
   expect([code, JSON.parse(stdout).errors, JSON.parse(stdout).warnings]).toEqual([0, [], []]);
   const { pin, tag } = JSON.parse((await runIn(cwd, ["publish", "trust", "--json"])).stdout);
@@ -27,6 +50,7 @@ test("names with characters of YAML and Markdown survive", async () => {
   const name = `# {A}: "B" & 'C' <b>*x*</b> [y](z)`;
   const flags = ["--name", name, "--feed", "https://a.example/tc", "--email", "p@a.example"];
   expect((await runIn(cwd, ["init", ".", ...flags])).code).toBe(0);
+  await fillIn(cwd);
   expect(await runIn(cwd, ["check", "--json"])).toMatchObject({ code: 0 });
   await runIn(cwd, ["publish"]);
   const feed = JSON.parse(await readFile(join(cwd, "public/.well-known/trust-center/latest.json"), "utf8"));
@@ -39,6 +63,7 @@ test("the key is the owner's alone, encrypted on demand, and out of git", async 
   await writeFile(join(cwd, ".gitignore"), "node_modules");
   const env = { PASS: "correct horse" };
   expect((await runIn(cwd, ["init", "deep/trust", "--yes", "--passphrase-env", "PASS"], { env })).code).toBe(0);
+  await fillIn(join(cwd, "deep/trust"));
   const key = join(cwd, "deep/trust/trust-center.key.pem");
   expect((await stat(key)).mode & 0o777).toBe(0o600);
   expect(isEncryptedPem(await readFile(key, "utf8"))).toBe(true);

@@ -10,6 +10,7 @@ import {
   runIn,
   start,
   temporaryFolder,
+  write,
 } from "../mock/folder.ts";
 
 async function published() {
@@ -20,12 +21,33 @@ async function published() {
 
 test("only head.json is signed anew, and vouches for as long as before", async () => {
   const { folder, pin } = await published();
-  const { "head.json": _before, ...rest } = await readTree(outIn(folder));
+  const { "head.json": _head, "latest.json": _list, "index.html": _page, ...rest } = await readTree(outIn(folder));
   const { code, stdout } = await runIn(folder, ["refresh", "--now", "2026-02-01T00:00:00Z", "--json"]);
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ pin, timestamp: { version: 2, expires: "2026-03-03T00:00:00Z" } });
-  expect(await readTree(outIn(folder))).toMatchObject(rest);
+  const after = await readTree(outIn(folder));
+  expect(after).toMatchObject(rest);
+  // What people read says as of when it is.
+  expect(JSON.parse(after["latest.json"] ?? "")).toMatchObject({ version: 1, asOf: "2026-02-01T00:00:00Z" });
+  expect(after["index.html"]).toContain("as of 1 Feb 2026, 00:00 UTC");
   expect((await runIn(folder, ["verify", ".", "--pin", pin, "--now", "2026-03-02T00:00:00Z"])).code).toBe(0);
+});
+
+test("what has come into effect since stands in the files for people, under the list that was signed", async () => {
+  const folder = await authoringFolder();
+  const { pin } = await publishConfirmed(folder, { now: Date.parse(start) });
+  await write(folder, { "trust-center.yaml": changedList });
+  await publishConfirmed(folder, { now: Date.parse("2026-01-12T00:00:00Z") });
+  const files = async () => {
+    const tree = await readTree(outIn(folder));
+    const ids = JSON.parse(tree["latest.json"] ?? "").subprocessors.map(({ id }: { id: string }) => id);
+    return { ids, row: /^.*Mail Two.*$/m.exec(tree["subprocessors.csv"] ?? "")?.[0] };
+  };
+  expect(await files()).toMatchObject({ ids: ["cloud-one"], row: expect.stringContaining("planned") });
+  const { code, stdout } = await runIn(folder, ["refresh", "--now", "2026-02-12T00:00:00Z", "--json"]);
+  expect([code, JSON.parse(stdout).version]).toEqual([0, 2]);
+  expect(await files()).toMatchObject({ ids: ["cloud-one", "mail-two"], row: expect.stringContaining("active") });
+  expect((await runIn(folder, ["verify", ".", "--pin", pin, "--now", "2026-02-13T00:00:00Z"])).code).toBe(0);
 });
 
 test("it works with the tree and the key alone", async () => {

@@ -1,8 +1,18 @@
 import { readFile, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createSigner, fromPem, type Receipt, sha256Hex, signReceipt } from "@trust-center/feed";
+import {
+  type Change,
+  createSigner,
+  type FeedContent,
+  faults,
+  fromPem,
+  type Receipt,
+  sha256Hex,
+  signReceipt,
+} from "@trust-center/feed";
 import { objectionText } from "@trust-center/sdk";
 import { describe, expect, test } from "vitest";
+import { publishLying } from "../mock/dishonest.ts";
 import {
   authoringFolder,
   changedList,
@@ -77,6 +87,50 @@ describe("a folder", () => {
   });
 });
 
+describe("what the history holds against its publisher", () => {
+  const mailer = { id: "mail-two", name: "Mail Two" };
+  const edit = (list: FeedContent): FeedContent => ({ ...list, subprocessors: [...list.subprocessors, mailer] });
+
+  async function lying(lie: (change: Change) => Change) {
+    const { folder, pin } = await published();
+    await publishLying(folder, { edit, lie, now: now + 1000 });
+    return { folder, verified: (...more: string[]) => verifyIn(folder, ".", "--pin", pin, ...more) };
+  }
+
+  test("is a warning each, in words: all that was signed verifies", async () => {
+    // The terms give until the 24th to object, and notice until the 10th of February.
+    const { verified } = await lying(({ window: _, ...change }) => ({ ...change, effective: "2026-02-01T00:00:00Z" }));
+    const { code, stdout, stderr } = await verified();
+    expect(code).toBe(0);
+    expect(stdout).toContain("Verified: version 2");
+    const held = (["hidden-window", "too-early"] as const).map((fault) => ({ change: "2.1", fault }));
+    for (const { change, fault } of held) {
+      expect(stderr).toContain(`! Held against the publisher in change ${change} (${fault}): ${faults[fault]}\n`);
+    }
+    expect(stderr.trimEnd().split("\n")).toHaveLength(held.length);
+    const told = JSON.parse((await verified("--json")).stdout);
+    expect(told).toMatchObject({ trust: "verified", faults: expect.arrayContaining(held) });
+    // Those who do not replay the history cannot know.
+    expect(await verified("--no-strict")).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  test("is nothing of an honest one", async () => {
+    const { verified } = await lying((change) => change);
+    expect(await verified()).toMatchObject({ code: 0, stderr: "" });
+    expect(JSON.parse((await verified("--json")).stdout)).not.toHaveProperty("faults");
+  });
+
+  test("a list that its history does not make is no matter of words: it fails", async () => {
+    const { folder, pin } = await published();
+    let said = 0;
+    // The list says another thing than the log: `lie` is asked of the list's open changes first.
+    const lie = (change: Change): Change => (said++ === 0 ? { ...change, window: undefined } : change);
+    await publishLying(folder, { edit, lie, now: now + 1000 });
+    const { code, stderr } = await verifyIn(folder, ".", "--pin", pin);
+    expect([code, stderr]).toEqual([1, expect.stringContaining("✗ History")]);
+  });
+});
+
 describe("an address", () => {
   test("is verified over HTTP; a failure of the network is its own exit code", async () => {
     const { address, pin, folder, stop } = await online();
@@ -98,17 +152,19 @@ describe("a receipt", () => {
 
   async function held() {
     const site = await online();
+    await write(site.folder, { "trust-center.yaml": `${site.list}  - { id: third, name: Third }\n` });
+    await publishConfirmed(site.folder, { now: Date.parse("2026-01-10T18:00:00Z") });
     const head = JSON.parse(await readFile(join(outIn(site.folder), "head.json"), "utf8"));
     const manifest = JSON.parse(Buffer.from(head.manifest.payload, "base64url").toString());
-    const feed = { version: 1, sha256: manifest.files.feed.sha256 };
-    const whole = { change: "1.1", feed, ...objection };
+    const feed = { version: 2, sha256: manifest.files.feed.sha256 };
+    const whole = { change: "2.1", feed, ...objection };
     const receipt: Receipt = {
       type: "receipt",
       feed: site.address,
       pin: site.pin,
       id: "r1",
       action: "objection-filed",
-      change: "1.1",
+      change: "2.1",
       ...feed,
       log: manifest.log,
       filed: "2026-01-11T00:00:00Z",

@@ -54,7 +54,7 @@ test("a change is told in words, and has an exit code for those who ask", async 
   expect(code).toBe(6);
   expect(stdout).toContain(`Acme (${vendors[0]?.address})`);
   expect(stdout).toContain("Added: Mail Two");
-  expect(stdout.match(/objections until 9 Feb 2026, 23:59 UTC/gi)).toHaveLength(1);
+  expect(stdout.match(/Objection deadline: 9 Feb 2026, 23:59 UTC/g)).toHaveLength(1);
   expect(stdout).toContain("2 vendors: 1 unchanged, 1 changed");
   expect((await run("--exit-code")).code).toBe(0);
   await vendors[1]?.publish(mockChange(), now);

@@ -56,14 +56,35 @@ test("a change is announced with its dates, and told", async () => {
     {
       kind: "added",
       announced: "2026-01-11T12:00:00Z",
+      mode: "announcement",
       effective: "2026-02-11T00:00:00Z",
-      objection: { deadline: "2026-01-25T23:59:59Z" },
+      window: { opens: "2026-01-11T12:00:00Z", deadline: "2026-01-25T23:59:59Z" },
+      content: [{ op: "put", item: { id: "mail-two" } }],
     },
   ]);
-  expect(result.notice?.text).toContain("Objections until 25 Jan 2026, 23:59 UTC");
-  expect((await verifyOut(folder, now + day, pin)).feed.subprocessors[1]).toMatchObject({ status: "planned" });
-  const started = await publishConfirmed(folder, { now: now + 40 * day });
-  expect(started.changes).toMatchObject([{ kind: "effective" }]);
+  expect(result.notice?.text).toContain("Objection deadline: 25 Jan 2026, 23:59 UTC");
+  const { feed } = await verifyOut(folder, now + day, pin);
+  expect(feed.subprocessors.map(({ id }) => id)).toEqual(["cloud-one"]);
+  expect(feed.open?.map(({ id }) => id)).toEqual(["2.1"]);
+});
+
+test("a day that comes needs no version: the files for people follow, and the list is folded at the next change", async () => {
+  const folder = await authoringFolder();
+  const { pin } = await publishConfirmed(folder, { now });
+  await write(folder, { "trust-center.yaml": changedList });
+  await publishConfirmed(folder, { now: now + day });
+  const table = () => readFile(join(outIn(folder), "subprocessors.csv"), "utf8");
+  expect(await table()).toMatch(/^planned,2026-02-11,.*Mail Two/m);
+  const after = now + 40 * day;
+  const renewed = await publishConfirmed(folder, { now: after });
+  expect(renewed).toMatchObject({ outcome: "refreshed", version: 2, changes: [] });
+  expect(renewed.written).toContain("subprocessors.csv");
+  expect(await table()).toMatch(/^active,.*Mail Two/m);
+  await write(folder, { "trust-center.yaml": `${changedList}    description: More\n` });
+  expect((await publishConfirmed(folder, { now: after })).changes).toMatchObject([{ id: "3.1", kind: "purpose" }]);
+  const { feed } = await verifyOut(folder, after, pin);
+  expect(feed.subprocessors.map(({ id }) => id)).toEqual(["cloud-one", "mail-two"]);
+  expect(feed.open).toEqual([]);
 });
 
 test("the same input and clock give the same bytes, with a changed list too", async () => {
@@ -91,8 +112,20 @@ describe("where nothing changed", () => {
       ),
     });
     expect(entry).toHaveLength(1);
-    expect(await publishConfirmed(folder, { now: now + day })).toMatchObject({ outcome: "unchanged", written: [] });
+    expect(await publishConfirmed(folder, { now })).toMatchObject({ outcome: "unchanged", written: [] });
     expect(await readTree(outIn(folder))).toEqual(before);
+  });
+
+  test("later, only the files that say as of when they are say another time", async () => {
+    const folder = await authoringFolder();
+    await publishConfirmed(folder, { now });
+    const before = await readTree(outIn(folder));
+    const asOf = ["latest.json", "index.html"];
+    expect(await publishConfirmed(folder, { now: now + day })).toMatchObject({ outcome: "unchanged", written: asOf });
+    const after = await readTree(outIn(folder));
+    expect(JSON.parse(after["latest.json"] ?? "")).toMatchObject({ version: 1, asOf: "2026-01-11T12:00:00Z" });
+    for (const path of asOf) after[path] = before[path] ?? "";
+    expect(after).toEqual(before);
   });
 
   test("a timestamp older than a third of its life is renewed", async () => {
@@ -101,7 +134,7 @@ describe("where nothing changed", () => {
     expect(await publishConfirmed(folder, { now: now + 9 * day })).toMatchObject({ outcome: "unchanged" });
     expect(await publishConfirmed(folder, { now: now + 11 * day })).toMatchObject({
       outcome: "refreshed",
-      written: ["head.json"],
+      written: ["latest.json", "index.html", "head.json"],
     });
     expect((await verifyOut(folder, now + 11 * day, pin)).timestamp.version).toBe(2);
     expect(await publishConfirmed(folder, { now: now + 11 * day, forceRefresh: true })).toMatchObject({
@@ -219,8 +252,19 @@ test("an entry that left the list may still be named by what replaces it", async
   );
   await write(folder, { "trust-center.yaml": replacement });
   const { changes } = await publishConfirmed(folder, { now: now + day });
-  expect(changes[0]).toMatchObject({ kind: "replaced", replaces: ["cloud-one"] });
-  expect(await publishConfirmed(folder, { now: now + day })).toMatchObject({ outcome: "unchanged" });
+  expect(changes).toMatchObject([
+    {
+      kind: "replaced",
+      content: [
+        { op: "put", item: { id: "other", replaces: ["cloud-one"] } },
+        { op: "drop", id: "cloud-one" },
+      ],
+    },
+  ]);
+  // When the day has come it is in nobody's list any more.
+  for (const at of [now + day, now + 60 * day]) {
+    expect(await publishConfirmed(folder, { now: at })).toMatchObject({ changes: [], version: 2 });
+  }
 });
 
 test("the checkpoint states the head's log, and every version's feed stays", async () => {

@@ -76,8 +76,7 @@ async function next(local: PublishedTree | undefined, { live, now }: { live: Tru
   if (local && (refusal || !isAhead(live, local))) return { pin: local.pin, refusal };
   const copy = await copyTree({ live, history, leaves });
   const { tree, older } = copy;
-  const derived = (current: VerifiedTree) =>
-    derivedFiles({ address: live.address, pin: live.pin, now, ...current });
+  const derived = (current: VerifiedTree) => derivedFiles({ address: live.address, pin: live.pin, now, ...current });
   return { pin: live.pin, tree, older, derived, copy };
 }
 

@@ -1,7 +1,8 @@
 import { type ErrorCode, meaningOf, TrustCenterError } from "@trust-center/feed";
 import { LoadError, load, loadPolicy, type TrustCenter } from "@trust-center/sdk";
 import { fileStore } from "@trust-center/sdk/file-store";
-import { failed, note, passed, type Step, type VerifyOutcome } from "./outcome.ts";
+import { faultText } from "./fault.ts";
+import { failed, note, passed, type Step, type VerifyOutcome, warning } from "./outcome.ts";
 
 export interface VerifyFeedOptions {
   pin?: string | undefined;
@@ -40,7 +41,9 @@ export async function verifyFeedAt(address: string, options: VerifyFeedOptions):
     const center = await loadWhole(address, options);
     const steps = centerSteps(center, options);
     if (center.freshness === "fresh") steps.push(...(await policySteps(center)));
-    const summary = { address: center.address, pin: center.pin, version: center.feed.version, steps };
+    const { address: own, pin, feed, faults = [] } = center;
+    steps.push(...faults.map((fault) => warning(faultText(fault))));
+    const summary = { address: own, pin, version: feed.version, steps, ...(faults.length > 0 && { faults }) };
     if (center.freshness === "fresh") return { ...summary, trust: center.trust };
     return { ...summary, trust: "stale", ...(center.problem && { problem: problemOf(center.problem) }) };
   } catch (error) {

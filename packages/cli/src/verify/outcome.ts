@@ -1,9 +1,9 @@
-import type { ErrorCode } from "@trust-center/feed";
+import type { ErrorCode, Fault } from "@trust-center/feed";
 
 /** One thing that was looked at, in words. */
 export interface Step {
-  /** `note`: worth knowing, neither passed nor failed. */
-  result: "passed" | "failed" | "note";
+  /** `note`: worth knowing, neither passed nor failed. `warning`: a problem, though all that was signed verifies. */
+  result: "passed" | "failed" | "note" | "warning";
   text: string;
 }
 
@@ -17,6 +17,8 @@ export interface VerifyOutcome {
   steps: Step[];
   /** The error's code and evidence, where something failed or is stale. */
   problem?: { code: ErrorCode; message: string; evidence: unknown };
+  /** What the history holds against its publisher, where there is anything. */
+  faults?: readonly Fault[];
   /** What other sources say, where they were asked. */
   sources?: unknown;
   /** A receipt's statements, where one was verified. */
@@ -26,3 +28,4 @@ export interface VerifyOutcome {
 export const passed = (text: string): Step => ({ result: "passed", text });
 export const failed = (text: string): Step => ({ result: "failed", text });
 export const note = (text: string): Step => ({ result: "note", text });
+export const warning = (text: string): Step => ({ result: "warning", text });

@@ -3,13 +3,18 @@ import { exitCodes } from "../exit-codes.ts";
 import type { Reporter } from "../output/reporter.ts";
 import type { Step, VerifyOutcome } from "./outcome.ts";
 
-const marks = { passed: ["green", "✓"], failed: ["red", "✗"], note: ["yellow", "–"] } as const;
+const marks = {
+  passed: ["green", "✓"],
+  failed: ["red", "✗"],
+  note: ["yellow", "–"],
+  warning: ["yellow", "!"],
+} as const;
 
 /** Prints what was looked at, a line each. */
 export function printSteps(steps: readonly Step[], { paint, say, complain }: Reporter): void {
   for (const { result, text } of steps) {
     const [style, mark] = marks[result];
-    (result === "failed" ? complain : say)(`${paint(style, mark)} ${text}`);
+    (result === "failed" || result === "warning" ? complain : say)(`${paint(style, mark)} ${text}`);
   }
 }
 

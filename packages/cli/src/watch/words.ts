@@ -3,6 +3,7 @@ import type { Finding, Report } from "@trust-center/sdk";
 import { changeLines, changeTitle, dayOf, minuteOf } from "../derived/change-words.ts";
 import { languagesOf } from "../derived/source.ts";
 import type { Reporter } from "../output/reporter.ts";
+import { faultText } from "../verify/fault.ts";
 
 /** Prints what a report tells, below the vendor's name. A report that tells nothing is not printed. */
 export function printReport({ vendor, findings, center, via }: Report, reporter: Reporter): void {
@@ -48,7 +49,7 @@ function findingLines(finding: Finding, languages: readonly string[]): string[] 
     case "effective":
       return [`In effect since ${dayOf(finding.effective)}: ${changeTitle(finding.change, languages)}`];
     case "fault":
-      return [`Held against the publisher in ${finding.change} (${finding.fault}): ${finding.message}`];
+      return [faultText(finding)];
     case "deadline": {
       const whose = finding.segment === undefined ? "" : ` for customers under “${finding.segment}”`;
       return [`Objections close on ${minuteOf(finding.deadline)}${whose}: ${changeTitle(finding.change, languages)}`];

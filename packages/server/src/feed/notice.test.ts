@@ -145,3 +145,9 @@ test("what takes an announcement back says what had been announced", () => {
   expect(rows).toContainEqual(["Change", "Withdrawn: Added"]);
   expect(rows).toContainEqual(["Location", "Worldwide; Madrid, Spain"]);
 });
+
+test("the reason is told in the vendor's words, in the reader's language where the vendor has it", () => {
+  const reason = { en: "Cheaper", es: "Más barato" };
+  expect(told("en", { ...change, reason })).toContainEqual(["Reason", "Cheaper"]);
+  expect(told("es", { ...change, reason })).toContainEqual(["Motivo", "Más barato"]);
+});
