@@ -9,13 +9,19 @@ export interface Derived {
   told: WatchMemory;
 }
 
-/**
- * Compares a verified center with what was told of it before.
- *
- * @param now Milliseconds since 1970.
- * @param warnBefore Milliseconds.
- */
-export function derive(center: TrustCenter, before: WatchMemory | undefined, now: number, warnBefore: number): Derived {
+/** What a look is compared with. */
+export interface Since {
+  before: WatchMemory | undefined;
+  /** Changes whose day came before a version that was published since. */
+  came: readonly Change[];
+  /** Milliseconds since 1970. */
+  now: number;
+  /** Milliseconds. */
+  warnBefore: number;
+}
+
+/** Compares a verified center with what was told of it before. */
+export function derive(center: TrustCenter, { before, came, now, warnBefore }: Since): Derived {
   const { open = [] } = center.feed;
   const log = newEntries(center, before);
   const effective = announcedIn(center.feed).filter(
@@ -26,7 +32,7 @@ export function derive(center: TrustCenter, before: WatchMemory | undefined, now
   const moved = successorOf(center);
   const findings: Finding[] = [
     ...log,
-    ...(before?.size === undefined ? [] : effective)
+    ...(before?.size === undefined ? [] : [...came, ...effective])
       .filter(({ id }) => !before?.effective.includes(id))
       .map((change): Finding => ({ kind: "effective", change, effective: change.effective ?? "" })),
     ...closing.filter(({ id }) => !before?.deadlines.includes(id)).map(({ finding }) => finding),

@@ -18,7 +18,7 @@ export type Finding =
   | { kind: "change"; at: string; version: number; change: Change }
   /** A change that was announced and takes effect later; with its objection window, where it has one. */
   | { kind: "planned"; change: Change; effective: string | null; deadline?: string }
-  /** A planned change whose day has come, though the vendor has published nothing since. */
+  /** A planned change whose day has come, whether or not the vendor has published anything since. */
   | { kind: "effective"; change: Change; effective: string }
   /** What an entry of the log holds against its publisher: see `audit`. The list verifies, and is not what was promised. */
   | { kind: "fault"; change: string; fault: Fault["fault"]; message: string }

@@ -2,7 +2,8 @@ import { TrustCenterError, toInstant } from "@trust-center/feed";
 import type { TrustCenter } from "../load/center.ts";
 import { LoadError } from "../load/error.ts";
 import { load } from "../load/load.ts";
-import { derive } from "./derive.ts";
+import { cameSince } from "./came.ts";
+import { derive, type Since } from "./derive.ts";
 import type { Finding, Report } from "./finding.ts";
 import { recallTold, type WatchMemory } from "./memory.ts";
 import type { WatchOptions } from "./options.ts";
@@ -28,7 +29,9 @@ export async function lookAt(vendor: Vendor, via: readonly string[], options: Wa
     before = await recallTold(options.store, vendor.address);
     const center = await loadInTime(vendor, now, options);
     const crossed = await options.crossCheck?.(vendor, center, options.signal);
-    return seen({ ...report, center }, center, before, now, options, crossed);
+    const came = await cameSince(center, before?.size);
+    const { warnBefore = defaultWarning } = options;
+    return seen({ ...report, center }, { before, came, now, warnBefore }, crossed);
   } catch (error) {
     if (options.signal?.aborted || !(error instanceof TrustCenterError)) throw error;
     const failure = failureOf(error, before, report.at);
@@ -55,14 +58,13 @@ export async function lookAt(vendor: Vendor, via: readonly string[], options: Wa
 }
 
 function seen(
-  report: Pick<Report, "vendor" | "at" | "via" | "center">,
-  center: TrustCenter,
-  before: WatchMemory | undefined,
-  now: number,
-  { warnBefore = defaultWarning }: WatchOptions,
+  report: Pick<Report, "vendor" | "at" | "via"> & { center: TrustCenter },
+  since: Since,
   crossed: TrustCenterError | undefined,
 ): Look {
-  const derived = derive(center, before, now, warnBefore);
+  const { center } = report;
+  const { before } = since;
+  const derived = derive(center, since);
   const found = { ...report, version: center.feed.version };
   const problem = crossed ?? center.problem;
   if (!problem) {

@@ -1,8 +1,9 @@
-import { createRoot, oneSigner, signEnvelope } from "@trust-center/feed";
+import { createRoot, faults, oneSigner, signEnvelope } from "@trust-center/feed";
 import { mockChange, mockContent } from "@trust-center/feed/mock";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { memoryStore } from "../store/memory.ts";
 import { collect } from "../testing/collect.ts";
+import { publishLying } from "../testing/dishonest.ts";
 import { type Site, type Sites, startSites } from "../testing/sites.ts";
 import type { Finding, Report } from "./finding.ts";
 import type { WatchOptions } from "./options.ts";
@@ -100,6 +101,59 @@ test("a change takes effect though nothing is published, and publishing says not
   await site.publish(mockChange(), now + 1000);
   now += 2000;
   expect(kinds(await look())).toEqual([]);
+});
+
+test("what is held against the publisher is told once: of new entries, and of all at a first look", async () => {
+  await look();
+  await publishLying(site, {
+    edit: (list) => ({ ...list, subprocessors: mockChange().subprocessors }),
+    lie: ({ window: _, ...change }) => change,
+    now: start + 1000,
+  });
+  const fault = { kind: "fault", change: "2.1", fault: "hidden-window", message: faults["hidden-window"] };
+  now += 1000;
+  const report = await look();
+  expect([report.outcome, only(report, "fault")]).toEqual(["verified", [fault]]);
+  expect(kinds(await look())).toEqual([]);
+  expect(only(await look({ store: memoryStore() }), "fault")).toEqual([fault]);
+});
+
+describe("a day that came before the next version", () => {
+  const due = Date.parse("2026-02-10T00:00:00Z");
+  const titled = (title: string) => ({ ...mockChange(), title });
+  const told = (report: Report) =>
+    only(report, "effective").map(({ change, effective }) => [change.id, effective.slice(0, 10)]);
+
+  test("is told though the list has it already, and once", async () => {
+    await site.publish(mockChange(), start);
+    await look();
+    await site.publish(titled("One"), due + day);
+    await site.publish(titled("Two"), due + 2 * day);
+    now = due + 3 * day;
+    expect(told(await look())).toEqual([["2.1", "2026-02-10"]]);
+    expect(kinds(await look())).toEqual([]);
+  });
+
+  test("is not told again where a look was in time", async () => {
+    await site.publish(mockChange(), start);
+    await look();
+    await site.refresh(due);
+    now = due;
+    expect(told(await look())).toEqual([["2.1", "2026-02-10"]]);
+    await site.publish(titled("One"), due + day);
+    now = due + 2 * day;
+    expect(kinds(await look())).toEqual(["change"]);
+  });
+
+  test("is told of what was announced since the last look too, and not of what was withdrawn", async () => {
+    await look();
+    await site.publish(mockChange(), start + day);
+    await site.publish(mockContent(), start + 2 * day);
+    await site.publish(mockChange(), start + 3 * day);
+    await site.publish(titled("One"), due + 10 * day);
+    now = due + 11 * day;
+    expect(told(await look())).toEqual([["4.1", "2026-02-13"]]);
+  });
 });
 
 test("a timestamp near its end is told once, and told again of the next one", async () => {

@@ -1,0 +1,45 @@
+import {
+  buildTree,
+  type Change,
+  check,
+  type FeedContent,
+  feedSchema,
+  fromBase64url,
+  headSchema,
+  listAt,
+  type Manifest,
+  oneSigner,
+  planVersion,
+  type Timestamp,
+} from "@trust-center/feed";
+import type { MockVendor } from "@trust-center/feed/mock";
+
+const parse = (bytes: Uint8Array | undefined): unknown => JSON.parse(new TextDecoder().decode(bytes));
+
+/**
+ * Publishes an edit of what a vendor has published last, with changes that say what `lie` makes of them: well signed, and
+ * not as the vendor's own terms have it.
+ */
+export async function publishLying(
+  { address, files, signer }: MockVendor,
+  { edit, lie, now }: { edit: (list: FeedContent) => FeedContent; lie: (change: Change) => Change; now: number },
+): Promise<void> {
+  const head = check(headSchema, parse(files.get("head.json")), "head.json");
+  const manifest = parse(fromBase64url(head.manifest.payload)) as Manifest;
+  const timestamp = parse(fromBase64url(head.timestamp.payload)) as Timestamp;
+  const before = check(feedSchema, parse(files.get(manifest.files.feed.path)), "the feed");
+  const content = edit(listAt(before, Number.POSITIVE_INFINITY));
+  const { feed, changes } = await planVersion({ content, previous: before, now });
+  const history = files.get(manifest.files.history.path) ?? new Uint8Array();
+  const tree = await buildTree({
+    address,
+    feed: { ...feed, ...(feed.open && { open: feed.open.map(lie) }) },
+    changes: changes.map(lie),
+    policies: [],
+    roots: head.roots,
+    signers: oneSigner(signer),
+    previous: { head, manifest, timestamp, history },
+    now,
+  });
+  for (const [path, bytes] of tree) files.set(path, bytes);
+}
