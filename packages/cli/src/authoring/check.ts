@@ -6,6 +6,7 @@ import { UsageError } from "../errors.ts";
 import { keySourcesOf } from "../keys/source.ts";
 import { publishedIds } from "../publish/published-ids.ts";
 import { gapsOf } from "./gaps.ts";
+import { isPlaceholder } from "./placeholder.ts";
 import { type PolicyFile, resolvePolicies } from "./policies.ts";
 import { readTextFile } from "./read-file.ts";
 import { byPlace, type CheckReport, type Problem } from "./report.ts";
@@ -119,7 +120,7 @@ function addressProblem(source: YamlSource, { feed }: Settings): Problem | undef
 }
 
 function placeholderProblem(source: YamlSource, { feed }: Settings): Problem | undefined {
-  if (!/replace-me/i.test(feed)) return undefined;
+  if (!isPlaceholder(feed)) return undefined;
   const path = ["publish", "feed"];
   const fix = "Write the address at which your site will serve the feed. It is signed for good.";
   return { ...source.placeOf(path), path: path.join("/"), expected: "an address of your own", found: `“${feed}”`, fix };

@@ -1,6 +1,7 @@
 import { type FeedContent, type PolicyBody, sha256Hex } from "@trust-center/feed";
 import { parsePolicy } from "../policy/markdown.ts";
 import { valueAt } from "./expectation.ts";
+import { placeholdersIn } from "./placeholder.ts";
 import { readFileBelow } from "./read-file.ts";
 import type { Problem } from "./report.ts";
 import type { YamlSource } from "./yaml-source.ts";
@@ -97,7 +98,7 @@ async function readBody(
     return undefined;
   }
   const parsed = parsePolicy(text, name);
-  problems.push(...parsed.problems);
+  problems.push(...parsed.problems, ...placeholdersIn(text, name));
   const version = valueAt(policy, ["version"]);
   const body: PolicyBody = {
     type: "policy",

@@ -1,6 +1,7 @@
 import { type FeedContent, subprocessorSchema, type Text } from "@trust-center/feed";
 import { foundText, valueAt } from "./expectation.ts";
 import { nearestName } from "./known-fields.ts";
+import { isPlaceholder, placeholderWords } from "./placeholder.ts";
 import type { Problem } from "./report.ts";
 import type { Path, YamlSource } from "./yaml-source.ts";
 
@@ -119,19 +120,14 @@ function badAddresses(content: FeedContent, report: Report): Problem[] {
   return problems;
 }
 
-/** What a template or an example has in place of what is true. Signed, it would stand there for good. */
 function placeholders(content: FeedContent, report: Report): Problem[] {
   const problems: Problem[] = [];
   eachValue(content, [], (path, value) => {
-    if (typeof value !== "string" || !placeholder.test(value)) return;
-    const fix = "Write what is so, or remove it. `trust-center publish` signs what stands here for good.";
-    problems.push(report(path, "your own words instead of an example", foundText(value), fix));
+    if (typeof value !== "string" || !isPlaceholder(value)) return;
+    problems.push(report(path, placeholderWords.expected, foundText(value), placeholderWords.fix));
   });
   return problems;
 }
-
-/** Words of the template that `init` writes. */
-const placeholder = /\bREPLACE[- ]ME\b/i;
 
 /** Columns that could show nothing. */
 function badColumns(content: FeedContent, report: Report): Problem[] {

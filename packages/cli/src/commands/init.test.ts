@@ -8,13 +8,17 @@ import { runIn, temporaryFolder, write } from "../mock/folder.ts";
 
 const run = promisify(execFile);
 
+const authored = ["trust-center.yaml", "policies/privacy.md"];
+
 /** Fills in what `init` leaves to its author. */
 async function fillIn(folder: string) {
-  const path = join(folder, "trust-center.yaml");
-  const filled = (await readFile(path, "utf8"))
-    .replaceAll("replace-me.example", "acme.example")
-    .replace(/: REPLACE ME(?: with)?[^,}\n]*/g, ": Example");
-  await writeFile(path, filled);
+  for (const path of authored.map((name) => join(folder, name))) {
+    const filled = (await readFile(path, "utf8"))
+      .replaceAll("replace-me.example", "acme.example")
+      .replace(/: REPLACE ME[^,}\n]*/g, ": Example")
+      .replace(/^REPLACE ME/m, "Example");
+    await writeFile(path, filled);
+  }
 }
 
 test("what init makes is not published as it is: every example in it is an error of check, where it stands", async () => {
@@ -25,9 +29,16 @@ test("what init makes is not published as it is: every example in it is an error
   const { code, stdout } = await runIn(cwd, ["check", "trust", "--json"]);
   const { errors, warnings } = JSON.parse(stdout);
   expect([code, warnings]).toEqual([1, []]);
-  const lines = (await readFile(join(cwd, "trust/trust-center.yaml"), "utf8")).split("\n");
-  const examples = lines.flatMap((line, at) => (/^[^#]*(?:: REPLACE ME|replace-me)/.test(line) ? [at + 1] : []));
-  expect(errors.map(({ line }: { line: number }) => line)).toEqual(examples);
+  const texts = await Promise.all(authored.map((name) => readFile(join(cwd, "trust", name), "utf8")));
+  const examples = texts.flatMap((text, index) =>
+    text
+      .split("\n")
+      .flatMap((line, at) => (/^(?:REPLACE ME|[^#]*(?:: REPLACE ME|replace-me))/.test(line) ? [at + 1] : []))
+      .map((line) => `${authored[index]}:${line}`),
+  );
+  const places = errors.map(({ file, line }: { file: string; line: number }) => `${file}:${line}`);
+  expect(places.toSorted()).toEqual(examples.toSorted());
+  expect(new Set(places).size).toBeGreaterThan(10);
   expect((await runIn(cwd, ["publish", "trust"])).code).toBe(1);
   await expect(stat(join(cwd, "trust/public"))).rejects.toThrow();
 });
