@@ -113,12 +113,12 @@ test.each(Object.keys(engines) as Engine["name"][])(
       await page.open(vendor.page);
       await widget.see("[role=alert]", "");
       expect([...served].map((name) => name.split("-")[0]).sort()).toEqual([
+        "checkpoint",
         "client",
         "es",
         "forms",
-        "history",
+        "growth",
         "inner",
-        "log",
         "more",
       ]);
       expect(await page.evaluate("window.hacked ?? null")).toBe(null);

@@ -66,6 +66,7 @@ test("what each package exports is what this list says: changing it is a decisio
     "sdk/file-store",
     "sdk/discovery",
     "widget",
+    "widget/define",
     "cli",
     "server",
   ];

@@ -39,15 +39,21 @@ export function smallWords(): Plugin {
     },
     transform: {
       filter: { id: /packages\/(?:reading|widget)\/src\/.*\.ts$/ },
-      handler: (code, id) =>
-        /\/words\//.test(id)
-          ? undefined
-          : code
-              .replace(/(?<=\bt\(\s*|\blabel: )"(\w[\w-]*)"/g, (_found, key: string) => placeOf(key, id))
-              .replace(/`(\w+)_(?=\$\{)/g, (_found, family: string) => `\`${letterOf(family, id)}`),
+      handler: (code, id) => {
+        if (/\/words\//.test(id)) return undefined;
+        const [unread] = hiddenKey.exec(code) ?? [];
+        if (unread)
+          throw new Error(`${id} hides the key of its words: expected t("key") or t(\`family_…\`), found ${unread}`);
+        return code
+          .replace(/(?<=\bt\(\s*|\blabel: )"(\w[\w-]*)"/g, (_found, key: string) => placeOf(key, id))
+          .replace(/`(\w+)_(?=\$\{)/g, (_found, family: string) => `\`${letterOf(family, id)}`);
+      },
     },
   };
 }
+
+/** Words asked for in a way that the replacements above do not see: they would be asked for under a key that is gone. */
+const hiddenKey = /(?<![\w.])t\(\s*(?!"\w|`\w+_\$\{)[^\n]*|\btranslator\([^;\n]*\)\(/;
 
 /** Families whose last part is put in where they are asked for, each under a letter. */
 const families =

@@ -20,7 +20,7 @@ export function check<T>(schema: ZodMiniType<T>, value: unknown, what: string): 
     result = schema.safeParse(value, { jitless: true });
   } catch (cause) {
     // Recursive schemas meet hostile nesting with a stack overflow.
-    throw new TrustCenterError("malformed", `Expected ${what} to be less deeply nested.`, {}, { cause });
+    throw new TrustCenterError("malformed", `Expected ${what} to be less deeply nested.`, { file: what }, { cause });
   }
   if (result.success) return result.data;
   const issues: SchemaIssue[] = result.error.issues.slice(0, 10).map((issue) => ({
@@ -31,6 +31,6 @@ export function check<T>(schema: ZodMiniType<T>, value: unknown, what: string): 
   throw new TrustCenterError(
     "malformed",
     `Expected ${what} to follow its schema; found ${first?.message ?? "another value"} at /${first?.path.join("/") ?? ""}.`,
-    { issues },
+    { file: what, issues },
   );
 }

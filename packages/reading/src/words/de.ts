@@ -102,6 +102,8 @@ export const more: Record<keyof typeof en.more, string> = {
   unsupported: "Kann hier nicht verifiziert werden",
   staleText: "Die neueste Liste konnte nicht geladen werden. Dies ist die am {date} verifizierte Kopie.",
   expiredText: "Seit dem {date} bürgt niemand mehr für diese Liste. Dies ist die am {checked} verifizierte Kopie.",
+  expiredFirst:
+    "Seit dem {date} bürgt niemand mehr für diese Liste. Ob sie noch stimmt, lässt sich nicht sagen; deshalb wird sie nicht gezeigt.",
   moved: "Nach Angabe des Herausgebers ist diese Liste umgezogen nach",
   refusedKept: "Unten steht die zuletzt verifizierte Kopie vom {date}.",
   unsupportedText:
@@ -110,6 +112,8 @@ export const more: Record<keyof typeof en.more, string> = {
     "Ihre Uhr geht offenbar falsch, daher lassen sich Daten nicht prüfen. Stellen Sie sie und versuchen Sie es erneut.",
   addressText:
     "Das Trust Center dieser Seite ist nicht eingerichtet: Adresse oder Pin der Liste fehlt oder ist falsch.",
+  answeredText:
+    "Was zurückkam, ist nicht die Liste des Herausgebers: Etwas zwischen Ihnen und ihm hat stattdessen geantwortet, etwa eine Anmeldeseite oder ein Proxy. Öffnen Sie eine andere Seite und versuchen Sie es dann erneut.",
   policies: "Richtlinien",
   history: "Änderungsverlauf",
   about: "Bedingungen und Kontakte",

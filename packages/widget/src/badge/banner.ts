@@ -40,7 +40,7 @@ export function refusal(language: Language, error: LoadError, retry: () => void)
     ${icon(isAlarm(error) ? "refused" : "stale")}
     <div>
       <p class="banner-title">${titleOf(t, error)}</p>
-      <p>${reasonOf(t, error)}</p>
+      <p>${reasonOf(language, error)}</p>
       ${kept ? html`<p>${t("refusedKept", { date: dayText(language.tag, kept.verified) })}</p>` : nothing}
       <p class="code">${t("code")}: <code>${error.code}</code></p>
       ${error.message ? html`<p class="code" lang="en">${error.message}</p>` : nothing}
@@ -54,15 +54,20 @@ function titleOf(t: MoreWords, error: LoadError): string {
   return isAlarm(error) ? t("refused") : t("brokenText");
 }
 
-function reasonOf(t: MoreWords, error: LoadError): string {
+function reasonOf(language: Language, error: LoadError): string {
+  const t = moreWords({ language });
   if (isAlarm(error)) return t("refusedText");
-  switch (error.code) {
+  const { code, evidence } = error;
+  switch (code) {
     case "unsupported":
       return t("unsupportedText");
     case "clock":
       return t("clockText");
+    case "expired":
+      return t("expiredFirst", { date: dayText(language.tag, String(evidence.expires)) });
     case "malformed":
-      return t("addressText");
+      // A file that cannot be read came from somewhere; an address or a pin is the page's own.
+      return "file" in evidence ? t("answeredText") : t("addressText");
     default:
       return t("networkText");
   }

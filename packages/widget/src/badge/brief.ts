@@ -5,7 +5,7 @@ import type { View } from "../element/view.ts";
 /** Says that there is nothing to show, where the words for why could not be loaded either. */
 export function brief(t: View["t"], { code }: LoadError, retry: () => void): TemplateResult {
   return html`<div class="banner refused" role="alert">
-    <p>${t(code === "network" ? "networkText" : "brokenText")} <code>${code}</code></p>
+    <p>${code === "network" ? t("networkText") : t("brokenText")} <code>${code}</code></p>
     <button type="button" class="quiet" @click=${retry}>${t("tryAgain")}</button>
   </div>`;
 }

@@ -123,6 +123,40 @@ describe("a list that does not verify", () => {
     expect(find(element, "[role=alert]").textContent).to.contain("pin-mismatch");
   });
 
+  it("because nobody has vouched for it since a day, on a first visit", async () => {
+    const vendor = await serveVendor();
+    await replaced(
+      Date,
+      "now",
+      () => Date.parse("2028-01-01T00:00:00Z"),
+      async () => {
+        const element = await mount(vendor);
+        expect(find(element, "[role=alert]").textContent)
+          .to.contain("Nobody has vouched for this list since")
+          .and.contain("expired");
+        expect(findAll(element, "table")).to.have.length(0);
+      },
+    );
+  });
+
+  it("because a sign-in page answered in its place: neither an attack nor the page's fault", async () => {
+    const vendor = await serveVendor();
+    instead(
+      vendor.address,
+      () => new HttpResponse("<!doctype html><p>Sign in", { headers: { "content-type": "text/html" } }),
+    );
+    const element = await mount(vendor);
+    expect(find(element, "[role=alert]").textContent)
+      .to.contain("something between you and the publisher answered instead")
+      .and.not.contain("not set up");
+    expect(element.matches(":state(refused)")).to.equal(true);
+  });
+
+  it("because its page gave it no address", async () => {
+    const element = await mount({ address: "javascript:1", pin: `sha256-${"A".repeat(43)}` });
+    expect(find(element, "[role=alert]").textContent).to.contain("is not set up");
+  });
+
   it("tells the page, with evidence", async () => {
     const vendor = await serveVendor();
     vendor.flip("feed/");
@@ -225,6 +259,47 @@ describe("a page that cannot verify", () => {
     const element = await mount({ address: "not://an address", pin: "" });
     expect(find(element, "[role=alert]").textContent).to.contain("not set up");
   });
+});
+
+describe("a page with styles of its own", () => {
+  const inherited = {
+    "white-space": ["pre", "nowrap", "pre-wrap"],
+    "text-indent": ["200px"],
+    "letter-spacing": ["20px"],
+    "word-spacing": ["60px"],
+    "text-transform": ["uppercase"],
+    "text-align": ["center", "justify"],
+    "word-break": ["break-all"],
+    "line-height": ["0"],
+  };
+  const pages = Object.entries(inherited).flatMap(([name, values]) => values.map((value) => `${name}: ${value}`));
+
+  /** Where every box of the widget is, told from its own corner. */
+  const boxes = (element: HTMLElement & { shadowRoot: ShadowRoot | null }) => {
+    const corner = element.getBoundingClientRect();
+    return [...(element.shadowRoot as ShadowRoot).querySelectorAll(".root *")].map((inner) => {
+      const { x, y, width, height } = inner.getBoundingClientRect();
+      return [x - corner.x, y - corner.y, width, height].map(Math.round).join(" ");
+    });
+  };
+
+  // By inheritance, and by a rule that names every element: the second beats what a component says of itself.
+  for (const selector of ["body", "*"])
+    it(`lays out the same whatever ${selector} says`, async () => {
+      const element = await mount(await serveVendor());
+      await settled(element);
+      const expected = boxes(element);
+      expect(expected.length).to.be.greaterThan(50);
+      const style = document.head.appendChild(document.createElement("style"));
+      try {
+        for (const page of pages) {
+          style.textContent = `${selector} { ${page} }`;
+          expect(boxes(element), page).to.deep.equal(expected);
+        }
+      } finally {
+        style.remove();
+      }
+    });
 });
 
 describe("languages", () => {

@@ -16,9 +16,6 @@ export const styles = css`
     --small: 0.875em;
     display: block;
     container-type: inline-size;
-    line-height: 1.5;
-    text-align: start;
-    font-variant-numeric: tabular-nums;
   }
   :host([hidden]) {
     display: none;
@@ -26,10 +23,21 @@ export const styles = css`
   * {
     box-sizing: border-box;
   }
+  /* Set here and not on :host, where any rule of the page would win. Font, size and colour stay the page's. */
   .root {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: 32px;
+    line-height: 1.5;
+    text-align: start;
+    text-indent: 0;
+    text-transform: none;
+    letter-spacing: normal;
+    word-spacing: normal;
+    white-space: normal;
+    word-break: normal;
+    hyphens: manual;
+    font-variant-numeric: tabular-nums;
     overflow-wrap: anywhere;
   }
   [dir="auto"] {

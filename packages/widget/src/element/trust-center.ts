@@ -125,8 +125,12 @@ export class TrustCenterElement extends LitElement {
     return html`<div class="root" part="root" lang=${tag} dir=${directionOf(tag)}>${this.#content(phase)}</div>`;
   }
 
+  get #words() {
+    return translator(first, this.#language);
+  }
+
   #content(phase: Phase): TemplateResult {
-    const t = translator(first, this.#language);
+    const t = this.#words;
     const retry = () => void this.reload();
     if (phase.is === "loading") return skeleton(t, phase.slow);
     if (phase.is === "shown") {
@@ -282,8 +286,9 @@ export class TrustCenterElement extends LitElement {
     place.ariaBusy = "true";
     if (!this.more) await this.#loadMore();
     const { view, more } = this;
+    const t = this.#words;
     if (view && more) await more.fillDetails(view, detail, () => this.#loadForms());
-    else place.textContent = translator(first, this.#language)("networkText");
+    else place.textContent = t("networkText");
     place.ariaBusy = null;
   }
 

@@ -26,11 +26,14 @@ export interface TableEvents {
   "sort-by": CustomEvent<number>;
 }
 
+/** A server that renders a page imports this module too, and has no elements. */
+const PlatformElement = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
+
 /**
  * A table whose rows are all in the document (found, printed and read aloud), made in slices and skipped by the
  * browser's rendering while out of sight.
  */
-export class TableElement extends HTMLElement {
+export class TableElement extends PlatformElement {
   #model: TableModel | undefined;
   #all = false;
   #work: AbortController | undefined;
