@@ -40,7 +40,8 @@ test("kill -9 at 50 instants leaves a tree that verifies, and the next publish i
   const end = Date.now() + 90_000;
   for (let round = 0; round < 50 && Date.now() < end; round++) {
     const before = (await readWhole(folder, pin)).feed.version;
-    await killWhilePublishing(folder, Math.random() * 60);
+    // Long enough to reach into the writing: reading and planning come first.
+    await killWhilePublishing(folder, Math.random() * 250);
     const left = await readTree(outIn(folder));
     if (left[lockName] !== undefined) killedInside++;
     const after = await readWhole(folder, pin);
