@@ -97,7 +97,9 @@ test("the programs run from the packed packages", async () => {
     "--email",
     "privacy@acme.example",
   ]);
-  await run(process.execPath, [bin("cli"), "publish", folder]);
+  const list = join(folder, "trust-center.yaml");
+  await writeFile(list, (await readFile(list, "utf8")).replaceAll("REPLACE ME with", "Example of"));
+  await run(process.execPath, [bin("cli"), "publish", folder, "--yes"]);
   const { stdout } = await run(process.execPath, [
     bin("cli"),
     "verify",

@@ -14,7 +14,7 @@ import { scriptBundle, scriptName } from "../../packages/widget/script/bundle.ts
  * Ceilings in brotli bytes. They are raised on purpose alone; the goals are 30 000, 45 000, 3 000, and 3 000 for the
  * verifier without schemas and transport.
  */
-const ceilings = { firstView: 34_800, everything: 64_400, language: 4_400, verifier: 3_000, log: 1_700 };
+const ceilings = { firstView: 34_850, everything: 64_450, language: 4_400, verifier: 3_000, log: 1_700 };
 
 let sizes: Map<string, number>;
 
@@ -73,6 +73,17 @@ test("the words of mails, pages and files are in no part of the script", async (
     words.files.copyForReading,
   ]);
   expect(left.filter((words) => code.includes(words))).toEqual([]);
+});
+
+test("the same source gives the same files", async () => {
+  const hashes = await Promise.all(
+    Array.from({ length: 6 }, async () => {
+      const folder = await mkdtemp(join(tmpdir(), "trust-center-script-"));
+      await build(scriptBundle(folder));
+      return readFile(join(folder, "integrity.json"), "utf8");
+    }),
+  );
+  expect(new Set(hashes).size).toBe(1);
 });
 
 test("what the verifier adds to the script, schemas and transport aside", async () => {

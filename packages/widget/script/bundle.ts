@@ -2,7 +2,6 @@ import { fileURLToPath } from "node:url";
 import type { InlineConfig } from "vite";
 import { shortMeanings } from "./meanings.ts";
 import { shrinkTemplates, withoutAskers } from "./shrink.ts";
-
 import { vouchForParts } from "./vouch.ts";
 import { wordlessErrors } from "./wordless.ts";
 import { smallWords } from "./words.ts";

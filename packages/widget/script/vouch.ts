@@ -65,11 +65,14 @@ function describeParts(
     ...(byFile.get(fileName)?.imports ?? []).filter((file) => file !== scriptName).flatMap(filesOf),
   ];
   const files = Object.fromEntries(
-    [...parts].map(([name, module]) => {
-      const chunk = later.find(({ moduleIds }) => moduleIds.includes(module));
-      if (!chunk) throw new Error(`Expected a file of its own for the part ${name}.`);
-      return [name, [...new Set(filesOf(chunk.fileName))]];
-    }),
+    // Modules are read at once, in any order: the same source has to give the same bytes, whose hash pages write down.
+    [...parts]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, module]) => {
+        const chunk = later.find(({ moduleIds }) => moduleIds.includes(module));
+        if (!chunk) throw new Error(`Expected a file of its own for the part ${name}.`);
+        return [name, [...new Set(filesOf(chunk.fileName))]];
+      }),
   );
   const unguarded = chunks
     .flatMap(({ dynamicImports }) => dynamicImports)

@@ -102,8 +102,7 @@ export const more: Record<keyof typeof en.more, string> = {
   unsupported: "Kann hier nicht verifiziert werden",
   staleText: "Die neueste Liste konnte nicht geladen werden. Dies ist die am {date} verifizierte Kopie.",
   expiredText: "Seit dem {date} bürgt niemand mehr für diese Liste. Dies ist die am {checked} verifizierte Kopie.",
-  expiredFirst:
-    "Seit dem {date} bürgt niemand mehr für diese Liste. Ob sie noch stimmt, lässt sich nicht sagen; deshalb wird sie nicht gezeigt.",
+  expiredFirst: "Seit dem {date} bürgt niemand mehr für diese Liste; sie wird nicht gezeigt.",
   moved: "Nach Angabe des Herausgebers ist diese Liste umgezogen nach",
   refusedKept: "Unten steht die zuletzt verifizierte Kopie vom {date}.",
   unsupportedText:
@@ -113,7 +112,7 @@ export const more: Record<keyof typeof en.more, string> = {
   addressText:
     "Das Trust Center dieser Seite ist nicht eingerichtet: Adresse oder Pin der Liste fehlt oder ist falsch.",
   answeredText:
-    "Was zurückkam, ist nicht die Liste des Herausgebers: Etwas zwischen Ihnen und ihm hat stattdessen geantwortet, etwa eine Anmeldeseite oder ein Proxy. Öffnen Sie eine andere Seite und versuchen Sie es dann erneut.",
+    "Vielleicht antwortete eine Anmeldeseite zwischen Ihnen und dem Herausgeber. Öffnen Sie eine andere Seite und versuchen Sie es erneut.",
   policies: "Richtlinien",
   history: "Änderungsverlauf",
   about: "Bedingungen und Kontakte",

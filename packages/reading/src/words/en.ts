@@ -107,8 +107,7 @@ export const more = {
   unsupported: "Cannot be verified here",
   staleText: "The newest list could not be fetched. This is the copy that was verified on {date}.",
   expiredText: "Nobody has vouched for this list since {date}. This is the copy that was verified on {checked}.",
-  expiredFirst:
-    "Nobody has vouched for this list since {date}. Whether it is still true cannot be told, so it is not shown.",
+  expiredFirst: "Nobody has vouched for this list since {date}, so it is not shown.",
   moved: "The publisher says that this list has moved to",
   refusedKept: "Below is the last copy that was verified, of {date}.",
   unsupportedText:
@@ -116,7 +115,7 @@ export const more = {
   clockText: "Your clock seems to be wrong, so dates cannot be checked. Set it and try again.",
   addressText: "This page's trust center is not set up: the address or the pin of its feed is missing or wrong.",
   answeredText:
-    "What came back is not the publisher's list: something between you and the publisher answered instead, such as a sign-in page or a proxy. Open another page, then try again.",
+    "Perhaps something between you and the publisher answered instead, such as a sign-in page. Open another page, then try again.",
   policies: "Policies",
   history: "Change history",
   about: "Terms and contacts",

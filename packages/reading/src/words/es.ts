@@ -102,8 +102,7 @@ export const more: Record<keyof typeof en.more, string> = {
   unsupported: "No se puede verificar aquí",
   staleText: "No se pudo obtener la lista más reciente. Esta es la copia que se verificó el {date}.",
   expiredText: "Nadie responde de esta lista desde el {date}. Esta es la copia que se verificó el {checked}.",
-  expiredFirst:
-    "Nadie responde de esta lista desde el {date}. No se puede saber si sigue siendo cierta, por eso no se muestra.",
+  expiredFirst: "Nadie responde de esta lista desde el {date}; por eso no se muestra.",
   moved: "El editor indica que esta lista se ha trasladado a",
   refusedKept: "Abajo está la última copia verificada, del {date}.",
   unsupportedText:
@@ -112,7 +111,7 @@ export const more: Record<keyof typeof en.more, string> = {
   addressText:
     "El centro de confianza de esta página no está configurado: falta o es errónea la dirección o el pin de su lista.",
   answeredText:
-    "Lo recibido no es la lista del editor: respondió en su lugar algo entre usted y él, como una página de acceso o un proxy. Abra otra página y reintente.",
+    "Quizá respondió algo entre usted y el editor, como una página de acceso. Abra otra página y reintente.",
   policies: "Políticas",
   history: "Historial de cambios",
   about: "Condiciones y contactos",

@@ -36,7 +36,6 @@ export const styles = css`
     word-spacing: normal;
     white-space: normal;
     word-break: normal;
-    hyphens: manual;
     font-variant-numeric: tabular-nums;
     overflow-wrap: anywhere;
   }
@@ -75,7 +74,6 @@ export const styles = css`
   button {
     font: inherit;
     color: inherit;
-    letter-spacing: inherit;
     background: none;
     border: 0;
     padding: 0;
