@@ -80,3 +80,19 @@ test("a list that sends to every package has a heading for each", async () => {
   const folders = await readdir(join(root, "packages"));
   expect(folders.filter((folder) => !text.includes(`\n### \`packages/${folder}\`\n`))).toEqual([]);
 });
+
+test("every function that the architecture names stands in the file that it names", async () => {
+  const text = await readFile(join(root, "docs/architecture.md"), "utf8");
+  const pairs = [...text.matchAll(/`(\w+)`\s+\(`(packages\/[\w./-]+\.ts)`/g)].map(([, name = "", path = ""]) => ({
+    name,
+    path,
+  }));
+  expect(pairs.length).toBeGreaterThan(25);
+  const missing: string[] = [];
+  for (const { name, path } of pairs) {
+    const code = await readFile(join(root, path), "utf8");
+    if (!new RegExp(`^(?:export )?(?:async )?(?:function|const|class) ${name}\\b`, "m").test(code))
+      missing.push(`${name} in ${path}`);
+  }
+  expect(missing).toEqual([]);
+});
