@@ -5,6 +5,7 @@
  */
 
 export { type Authoring, readAuthoring } from "./authoring/check.ts";
+export { type PolicyText, parsePolicy } from "./authoring/markdown.ts";
 export type { CheckReport, Gap, Place, Problem } from "./authoring/report.ts";
 export { defaultKey, defaultOut, type Settings, settingsSchema } from "./authoring/settings.ts";
 export { derivedFiles } from "./derived/files.ts";
@@ -13,7 +14,6 @@ export { BrokenTreeError, BusyError, CheckError, OlderTreeError, UnconfirmedErro
 export { exitCodeOf, exitCodes } from "./exit-codes.ts";
 export { createAuthoringFolder, type InitResult } from "./init/create.ts";
 export { type Io, processIo } from "./output/io.ts";
-export { type PolicyText, parsePolicy } from "./policy/markdown.ts";
 export { program, run } from "./program.ts";
 export type { Doubt } from "./publish/doubts.ts";
 export { checkFolder, type FolderReport } from "./publish/foresee.ts";

@@ -1,6 +1,6 @@
 import { type FeedContent, type PolicyBody, sha256Hex } from "@trust-center/feed";
-import { parsePolicy } from "../policy/markdown.ts";
 import { valueAt } from "./expectation.ts";
+import { parsePolicy } from "./markdown.ts";
 import { placeholdersIn } from "./placeholder.ts";
 import { readFileBelow } from "./read-file.ts";
 import type { Problem } from "./report.ts";

@@ -1,9 +1,9 @@
 import { realpath, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { authoringFile } from "../authoring/check.ts";
+import { keySourcesOf } from "../authoring/key-source.ts";
 import { lifetimesOf } from "../authoring/settings.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { keySourcesOf } from "../keys/source.ts";
 import { nowFrom } from "../output/clock.ts";
 import { passphraseFrom } from "../output/passphrase.ts";
 import { type PublishPlace, readPlace } from "../publish/place.ts";

@@ -6,10 +6,10 @@ import { UsageError } from "../errors.ts";
 import { isAbort } from "../exit-codes.ts";
 import { nowFrom } from "../output/clock.ts";
 import type { Io } from "../output/io.ts";
+import { folderFetch } from "../publish/folder-fetch.ts";
 import { locateTree } from "../publish/locate.ts";
 import { folderReader } from "../publish/read-published.ts";
 import { loadWhole, type VerifyFeedOptions } from "../verify/feed.ts";
-import { folderFetch } from "../verify/folder-fetch.ts";
 import { addressFrom, checkPin, looksLikeAddress } from "../verify/target.ts";
 
 /** Options of every command that asks a feed about its past. */

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { type NamedKey, type Signer, signatureIsValid, TrustCenterError } from "@trust-center/feed";
+import type { KeySource } from "../authoring/key-source.ts";
 import { rawSignature } from "./raw-signature.ts";
-import type { KeySource } from "./source.ts";
 
 const defaultTimeout = 60_000;
 const maxOutput = 64 * 1024;

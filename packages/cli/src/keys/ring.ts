@@ -8,10 +8,10 @@ import {
   type Signer,
   TrustCenterError,
 } from "@trust-center/feed";
+import { type KeySource, sourceText } from "../authoring/key-source.ts";
 import { externalSigner } from "./external-signer.ts";
 import { publicFileOf, readPublicFile } from "./public-file.ts";
 import { openPem, type Passphrase, readPem } from "./signer.ts";
-import { type KeySource, sourceText } from "./source.ts";
 
 /** A key at hand. */
 export interface KeyAtHand extends NamedKey {

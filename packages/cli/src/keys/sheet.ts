@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import { type Role, type Root, roleNames, toInstant } from "@trust-center/feed";
+import { sourceText } from "../authoring/key-source.ts";
 import type { KeyRing } from "./ring.ts";
-import { sourceText } from "./source.ts";
 
 /** What the sheet is about. */
 export interface Sheet {

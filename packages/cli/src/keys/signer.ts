@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { createSigner, fromPem, isEncryptedPem, type Signer, TrustCenterError } from "@trust-center/feed";
+import type { KeySource } from "../authoring/key-source.ts";
 import { UsageError } from "../errors.ts";
-import type { KeySource } from "./source.ts";
 
 /** A passphrase, or how to ask for the one of a key. */
 export type Passphrase = string | ((what: string) => Promise<string>) | undefined;

@@ -14,12 +14,12 @@ import {
   signProposal,
   type Tree,
 } from "@trust-center/feed";
+import { type KeySource, keySourcesOf } from "../authoring/key-source.ts";
 import type { Settings } from "../authoring/settings.ts";
 import { UsageError } from "../errors.ts";
 import { writeProposalFile } from "../keys/proposal-file.ts";
 import { type KeyAtHand, type KeyRing, openRing } from "../keys/ring.ts";
 import type { Passphrase } from "../keys/signer.ts";
-import { type KeySource, keySourcesOf } from "../keys/source.ts";
 import { refuseOtherPredecessor, treeUnderRoot } from "./apply-root.ts";
 import { type Change, type Changed, changePublished } from "./change-published.ts";
 import { rootFiles } from "./next.ts";

@@ -1,10 +1,10 @@
 import { readAuthoring } from "../authoring/check.ts";
+import { keySourcesOf } from "../authoring/key-source.ts";
 import type { CheckReport } from "../authoring/report.ts";
 import { derivedFiles } from "../derived/files.ts";
 import { CheckError, UnconfirmedError } from "../errors.ts";
 import { openRing, signersOf } from "../keys/ring.ts";
 import { keyFileWarnings, type Passphrase } from "../keys/signer.ts";
-import { keySourcesOf } from "../keys/source.ts";
 import { changePublished } from "./change-published.ts";
 import { type Doubt, doubtsAbout } from "./doubts.ts";
 import { planFolder } from "./foresee.ts";

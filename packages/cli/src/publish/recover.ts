@@ -2,10 +2,10 @@ import { type Hash, leafHash, limits, splitLines, TrustCenterError, verifyFile }
 import { load, type TrustCenter } from "@trust-center/sdk";
 import { derivedFiles } from "../derived/files.ts";
 import { UsageError } from "../errors.ts";
-import { folderFetch } from "../verify/folder-fetch.ts";
 import { changePublished } from "./change-published.ts";
 import { compareCopies, isAhead } from "./compare-trees.ts";
 import { copyTree } from "./copy-tree.ts";
+import { folderFetch } from "./folder-fetch.ts";
 import { locateTree } from "./locate.ts";
 import { readMemory } from "./memory.ts";
 import { readPlace } from "./place.ts";

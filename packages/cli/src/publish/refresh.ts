@@ -1,8 +1,8 @@
 import { refreshHead, TrustCenterError } from "@trust-center/feed";
+import type { KeySource } from "../authoring/key-source.ts";
 import { derivedFiles } from "../derived/files.ts";
 import { openRing, signersOf } from "../keys/ring.ts";
 import type { Passphrase } from "../keys/signer.ts";
-import type { KeySource } from "../keys/source.ts";
 import { changePublished } from "./change-published.ts";
 import type { PublishPlace } from "./place.ts";
 import { readPublished } from "./read-published.ts";

@@ -9,10 +9,10 @@ import {
   termsFields,
 } from "@trust-center/reading";
 import { html, nothing, type TemplateResult } from "lit";
-import { moreWords, readerOf } from "../element/reader.ts";
-import { heading, paragraphs, text } from "../element/text.ts";
-import type { View } from "../element/view.ts";
 import { factList, pieceOf } from "../entry/pieces.ts";
+import { moreWords, readerOf } from "../view/reader.ts";
+import { heading, paragraphs, text } from "../view/text.ts";
+import type { View } from "../view/view.ts";
 
 const termsFacts = termsFields.filter(({ group }) => group);
 const publisherFacts = publisherFields.filter(({ group }) => group);

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from "lit";
-import { icon } from "../element/icons.ts";
-import type { View } from "../element/view.ts";
 import { daysBetween } from "../i18n/dates.ts";
+import { icon } from "../view/icons.ts";
+import type { View } from "../view/view.ts";
 
 /** The quiet mark beside the title: what state the list is in, and the way to what was checked. */
 export function badge(view: View, refused: boolean, open: boolean, toggle: () => void): TemplateResult {

@@ -1,10 +1,10 @@
 import { dayText, hostOf, type Language } from "@trust-center/reading";
 import { isAlarm, type LoadError } from "@trust-center/sdk";
 import { html, nothing, type TemplateResult } from "lit";
-import { icon } from "../element/icons.ts";
-import { outward } from "../element/link.ts";
-import { type MoreWords, moreWords } from "../element/reader.ts";
-import type { View } from "../element/view.ts";
+import { icon } from "../view/icons.ts";
+import { outward } from "../view/link.ts";
+import { type MoreWords, moreWords } from "../view/reader.ts";
+import type { View } from "../view/view.ts";
 
 /** Says that the list is not the newest, since when and why. */
 export function staleBanner({ center, language }: View, retry: () => void): TemplateResult | typeof nothing {

@@ -1,6 +1,6 @@
 import type { LoadError } from "@trust-center/sdk";
 import { html, type TemplateResult } from "lit";
-import type { View } from "../element/view.ts";
+import type { View } from "../view/view.ts";
 
 /** Says that there is nothing to show, where the words for why could not be loaded either. */
 export function brief(t: View["t"], { code }: LoadError, retry: () => void): TemplateResult {

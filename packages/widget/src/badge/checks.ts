@@ -1,9 +1,9 @@
 import { dayText, momentText } from "@trust-center/reading";
 import { html, nothing, type TemplateResult } from "lit";
-import { icon } from "../element/icons.ts";
-import { moreWords } from "../element/reader.ts";
-import { heading } from "../element/text.ts";
-import type { View } from "../element/view.ts";
+import { icon } from "../view/icons.ts";
+import { moreWords } from "../view/reader.ts";
+import { heading } from "../view/text.ts";
+import type { View } from "../view/view.ts";
 import { type Witnessed, witnessLines } from "./witnesses.ts";
 
 /** Every check in plain words, and how to do them oneself. */

@@ -2,9 +2,9 @@ import { dayText } from "@trust-center/reading";
 import type { Cosignature } from "@trust-center/sdk";
 import { checkWitnesses, type TrustCenter } from "@trust-center/sdk";
 import { html, nothing, type TemplateResult } from "lit";
-import { icon } from "../element/icons.ts";
-import { moreWords } from "../element/reader.ts";
-import type { View } from "../element/view.ts";
+import { icon } from "../view/icons.ts";
+import { moreWords } from "../view/reader.ts";
+import type { View } from "../view/view.ts";
 
 /** What is known of the witnesses that a page names: who signed and when, or that one of the signatures is none. */
 export interface Witnessed {

@@ -2,7 +2,7 @@ import { render } from "lit";
 import { details } from "../entry/details.ts";
 import { openChanges } from "../list/model.ts";
 import type { TableEvents } from "../list/table-element.ts";
-import type { View } from "./view.ts";
+import type { View } from "../view/view.ts";
 
 /** Fills the place below a row with its details; the objection form, where its window is open, comes with them. */
 export async function fillDetails(

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { View } from "./view.ts";
+import type { View } from "../view/view.ts";
 
 /** Room for the list while it is fetched. It shows something only when that takes long. */
 export function skeleton(t: View["t"], slow: boolean): TemplateResult {

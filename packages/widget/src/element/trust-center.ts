@@ -13,13 +13,13 @@ import type { TableEvents } from "../list/table-element.ts";
 import { Loader } from "../load/loader.ts";
 import { upcomingStyles } from "../upcoming/upcoming.styles.ts";
 import { type ChangeActions, upcoming } from "../upcoming/upcoming.ts";
-import { icon } from "./icons.ts";
+import { icon } from "../view/icons.ts";
+import type { Phase } from "../view/phase.ts";
+import { heading, paragraphs, text } from "../view/text.ts";
+import { type View, viewOf } from "../view/view.ts";
 import { type Forms, loadForms, loadMore, type More } from "./more.ts";
-import type { Phase } from "./phase.ts";
 import { skeleton } from "./skeleton.ts";
-import { heading, paragraphs, text } from "./text.ts";
 import { styles } from "./trust-center.styles.ts";
-import { type View, viewOf } from "./view.ts";
 
 /** Events of {@link TrustCenterElement}. They bubble and cross shadow roots. */
 export interface TrustCenterEventMap {

@@ -7,10 +7,10 @@ import {
   subprocessorFields,
 } from "@trust-center/reading";
 import { html, nothing, type TemplateResult } from "lit";
-import { type MoreWords, moreWords, readerOf } from "../element/reader.ts";
-import { heading } from "../element/text.ts";
-import type { View } from "../element/view.ts";
 import { openChanges, type Row } from "../list/model.ts";
+import { type MoreWords, moreWords, readerOf } from "../view/reader.ts";
+import { heading } from "../view/text.ts";
+import type { View } from "../view/view.ts";
 import { factList } from "./pieces.ts";
 
 const groups: readonly DetailGroup[] = ["who", "data", "where", "since"];

@@ -1,7 +1,7 @@
 import { hostOf, type Piece } from "@trust-center/reading";
 import { html, nothing, type TemplateResult } from "lit";
-import { outward } from "../element/link.ts";
-import type { View } from "../element/view.ts";
+import { outward } from "../view/link.ts";
+import type { View } from "../view/view.ts";
 
 /** Pieces of a fact: one as it is, several as a list, none as nothing. */
 export function piecesOf(view: View, pieces: readonly Piece[]): unknown {

@@ -1,8 +1,8 @@
 import { forms, momentText, translator } from "@trust-center/reading";
 import { isAlarm, type Problem, type TrustCenterError } from "@trust-center/sdk";
 import { html, type TemplateResult } from "lit";
-import { icon } from "../element/icons.ts";
-import type { View } from "../element/view.ts";
+import { icon } from "../view/icons.ts";
+import type { View } from "../view/view.ts";
 
 /** Why a form was not taken, and what to do about it. */
 export function failure(view: View, error: TrustCenterError): TemplateResult {

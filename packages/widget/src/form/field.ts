@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { icon } from "../element/icons.ts";
+import { icon } from "../view/icons.ts";
 
 /** One labelled control with its help before and its error beside it. */
 export interface Field {

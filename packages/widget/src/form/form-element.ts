@@ -1,7 +1,7 @@
 import { forms, type Translate, translator } from "@trust-center/reading";
 import { TrustCenterError } from "@trust-center/sdk";
 import { html, type PropertyDeclarations, type TemplateResult } from "lit";
-import { InnerElement } from "../element/inner-element.ts";
+import { InnerElement } from "../view/inner-element.ts";
 import { failure } from "./failure.ts";
 
 /** What was typed, by field name. */

@@ -1,8 +1,8 @@
 import type { Change } from "@trust-center/feed";
 import { changeFacts, changeFactText, factLabel, plainAll } from "@trust-center/reading";
 import { html, nothing, type TemplateResult } from "lit";
-import { readerOf } from "../element/reader.ts";
-import type { View } from "../element/view.ts";
+import { readerOf } from "../view/reader.ts";
+import type { View } from "../view/view.ts";
 
 /** What differs, before and after. */
 export function changedFields(

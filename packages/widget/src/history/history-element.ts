@@ -1,10 +1,10 @@
 import { changeKind, dayText, pastChangePiece, startText } from "@trust-center/reading";
 import { isAlarm, type LogEntry, loadHistory, type TrustCenterError } from "@trust-center/sdk";
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
-import { icon } from "../element/icons.ts";
-import { InnerElement } from "../element/inner-element.ts";
-import { moreWords, readerOf } from "../element/reader.ts";
-import { text } from "../element/text.ts";
+import { icon } from "../view/icons.ts";
+import { InnerElement } from "../view/inner-element.ts";
+import { moreWords, readerOf } from "../view/reader.ts";
+import { text } from "../view/text.ts";
 import { changedFields } from "./changed-fields.ts";
 
 /** The change history: replayed from the signed log when it is opened. */

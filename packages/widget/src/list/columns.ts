@@ -8,7 +8,7 @@ import {
   say,
   usualColumns,
 } from "@trust-center/reading";
-import type { View } from "../element/view.ts";
+import type { View } from "../view/view.ts";
 
 /** A column of a table: its heading, and what it says of an entry. */
 export interface ShownColumn {

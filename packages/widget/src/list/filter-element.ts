@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
-import { InnerElement } from "../element/inner-element.ts";
-import { moreWords } from "../element/reader.ts";
+import { InnerElement } from "../view/inner-element.ts";
+import { moreWords } from "../view/reader.ts";
 import { type Choices, choicesOf, type Filter, isFiltering, matches, noFilter } from "./filter.ts";
 import type { Row, Section } from "./model.ts";
 import { inSlices } from "./slices.ts";

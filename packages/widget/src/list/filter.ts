@@ -1,6 +1,6 @@
 import type { Location, TransferMechanism } from "@trust-center/feed";
 import { countryName, mechanismPiece, nameOf, placeKind } from "@trust-center/reading";
-import type { View } from "../element/view.ts";
+import type { View } from "../view/view.ts";
 import type { Row, Section } from "./model.ts";
 
 /** What a reader looks for. Empty strings look for everything. */

@@ -1,8 +1,8 @@
 import type { Group } from "@trust-center/feed";
 import { factsOf, groupFacts, plainAll } from "@trust-center/reading";
 import { html, nothing, type TemplateResult } from "lit";
-import { heading, paragraphs, text } from "../element/text.ts";
-import type { View } from "../element/view.ts";
+import { heading, paragraphs, text } from "../view/text.ts";
+import type { View } from "../view/view.ts";
 import type { Filtered } from "./filter-element.ts";
 import type { Row, Section } from "./model.ts";
 import type { Order } from "./sort.ts";

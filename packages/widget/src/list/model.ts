@@ -1,6 +1,6 @@
 import { type Change, type Group, type Subprocessor, windowState } from "@trust-center/feed";
 import { say } from "@trust-center/reading";
-import type { View } from "../element/view.ts";
+import type { View } from "../view/view.ts";
 import { columnsOf, type OtherColumns, type ShownColumn } from "./columns.ts";
 
 /** An entry in a table. Its texts are made when they are first needed. */

@@ -9,8 +9,8 @@ import {
   say,
   subprocessorField,
 } from "@trust-center/reading";
-import { readerOf } from "../element/reader.ts";
-import type { View } from "../element/view.ts";
+import { readerOf } from "../view/reader.ts";
+import type { View } from "../view/view.ts";
 import type { OtherColumns } from "./columns.ts";
 
 const prefix = "details:";

@@ -1,5 +1,5 @@
 import { render } from "lit";
-import { icon } from "../element/icons.ts";
+import { icon } from "../view/icons.ts";
 
 const made = new Map<string, Element>();
 

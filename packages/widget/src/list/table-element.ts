@@ -1,4 +1,4 @@
-import type { View } from "../element/view.ts";
+import type { View } from "../view/view.ts";
 import type { Row, Section } from "./model.ts";
 import { rowMaker } from "./row.ts";
 import { inSlices } from "./slices.ts";

@@ -1,6 +1,6 @@
 import { browserStore, LoadError, loadView, TrustCenterError } from "@trust-center/sdk";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import type { Phase } from "../element/phase.ts";
+import type { Phase } from "../view/phase.ts";
 
 /** What to load. */
 export interface Target {

@@ -2,9 +2,9 @@ import type { Change } from "@trust-center/feed";
 import { type forms, momentText, say, type Translate } from "@trust-center/reading";
 import { emailSchema, type FiledObjection, newRequestName, object } from "@trust-center/sdk";
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
-import { heading } from "../element/text.ts";
 import { field } from "../form/field.ts";
 import { FormElement, type Values } from "../form/form-element.ts";
+import { heading } from "../view/text.ts";
 import { receipt } from "./receipt.ts";
 
 type T = Translate<keyof typeof forms>;

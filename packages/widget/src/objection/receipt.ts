@@ -2,9 +2,9 @@ import type { Change } from "@trust-center/feed";
 import { type forms, momentText, type Translate } from "@trust-center/reading";
 import type { FiledObjection } from "@trust-center/sdk";
 import { html, type TemplateResult } from "lit";
-import { icon } from "../element/icons.ts";
-import { heading, text } from "../element/text.ts";
-import type { View } from "../element/view.ts";
+import { icon } from "../view/icons.ts";
+import { heading, text } from "../view/text.ts";
+import type { View } from "../view/view.ts";
 
 /** A filed objection: what the receipt proves, and the receipt to save. */
 export function receipt(

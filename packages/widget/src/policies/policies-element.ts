@@ -2,12 +2,12 @@ import type { Policy } from "@trust-center/feed";
 import { datePiece, hostOf, languageName } from "@trust-center/reading";
 import { isAlarm, loadPolicy, type PolicyBody, type TrustCenterError } from "@trust-center/sdk";
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
-import { icon } from "../element/icons.ts";
-import { InnerElement } from "../element/inner-element.ts";
-import { outward } from "../element/link.ts";
-import type { MoreWords } from "../element/reader.ts";
-import { moreWords } from "../element/reader.ts";
-import { heading, text } from "../element/text.ts";
+import { icon } from "../view/icons.ts";
+import { InnerElement } from "../view/inner-element.ts";
+import { outward } from "../view/link.ts";
+import type { MoreWords } from "../view/reader.ts";
+import { moreWords } from "../view/reader.ts";
+import { heading, text } from "../view/text.ts";
 import { policyBody } from "./policy-body.ts";
 
 /** A policy that was opened: on its way, there, or refused. */

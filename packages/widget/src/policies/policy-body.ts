@@ -1,8 +1,8 @@
 import type { FlowNode, PhrasingNode, TableRowNode } from "@trust-center/feed";
 import { html, nothing, type TemplateResult } from "lit";
-import { outward } from "../element/link.ts";
-import { heading } from "../element/text.ts";
-import type { View } from "../element/view.ts";
+import { outward } from "../view/link.ts";
+import { heading } from "../view/text.ts";
+import type { View } from "../view/view.ts";
 
 /** A policy's tree as elements. Every string becomes a text node: there is no way to markup. */
 export function policyBody(view: View, nodes: readonly FlowNode[]): unknown {

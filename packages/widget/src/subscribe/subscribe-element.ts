@@ -1,9 +1,9 @@
 import type { forms, Translate } from "@trust-center/reading";
 import { emailSchema, subscribe } from "@trust-center/sdk";
 import { html, type TemplateResult } from "lit";
-import { heading } from "../element/text.ts";
 import { field } from "../form/field.ts";
 import { FormElement, type Values } from "../form/form-element.ts";
+import { heading } from "../view/text.ts";
 
 type T = Translate<keyof typeof forms>;
 

@@ -1,7 +1,7 @@
 import type { Change } from "@trust-center/feed";
 import { datePiece, dayText } from "@trust-center/reading";
 import { html, nothing, svg, type TemplateResult } from "lit";
-import type { View } from "../element/view.ts";
+import type { View } from "../view/view.ts";
 
 /**
  * Notice → window → effective on a time axis with today's line through it. The dates below it are the same in words, so

@@ -1,9 +1,9 @@
 import { type Change, windowState } from "@trust-center/feed";
 import { dayText } from "@trust-center/reading";
 import { html, nothing, type TemplateResult } from "lit";
-import { heading, text } from "../element/text.ts";
-import type { View } from "../element/view.ts";
 import { daysLeft } from "../list/row.ts";
+import { heading, text } from "../view/text.ts";
+import type { View } from "../view/view.ts";
 import { timeline } from "./timeline.ts";
 
 /** What a reader can do with a change. */

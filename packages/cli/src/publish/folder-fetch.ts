@@ -1,5 +1,5 @@
 import { limits, TrustCenterError } from "@trust-center/feed";
-import { folderReader } from "../publish/read-published.ts";
+import { folderReader } from "./read-published.ts";
 
 /** A `fetch` that answers for one address from a folder: a tree on disk is verified by the code that verifies one on the web. */
 export function folderFetch(folder: string, address: string): typeof globalThis.fetch {

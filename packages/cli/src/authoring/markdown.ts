@@ -3,8 +3,8 @@ import type { Definition, Nodes, Parents, Root } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
-import type { Problem } from "../authoring/report.ts";
-import { checkBox, refusals, unknownNode } from "./refusals.ts";
+import { checkBox, refusals, unknownNode } from "./markdown-refusals.ts";
+import type { Problem } from "./report.ts";
 
 const maxDepth = 24;
 
