@@ -13,6 +13,7 @@ import { byPlace, type CheckReport, type Problem } from "./report.ts";
 import { contentProblems, schemaProblems } from "./schema-problems.ts";
 import { semanticProblems } from "./semantic-problems.ts";
 import { defaultOut, isPublishableAddress, type Settings, settingsSchema } from "./settings.ts";
+import { strangeText } from "./strange-text.ts";
 import { unknownNames } from "./unknown-names.ts";
 import { warningsOf } from "./warnings.ts";
 import { readYaml, type YamlSource } from "./yaml-source.ts";
@@ -51,7 +52,7 @@ export async function readAuthoring(folder: string): Promise<Authoring> {
   readSettings(authoring, source, publish);
   const value = isMembers(source.value) ? rest : source.value;
   const problems = contentProblems(source, value);
-  report.errors.push(...problems, ...unknownNames(source));
+  report.errors.push(...problems, ...unknownNames(source), ...strangeText(source));
   if (problems.length === 0) await readContent(authoring, source, value as FeedContent);
   readAnnounce(authoring, source, announce);
   report.errors.sort(byPlace);

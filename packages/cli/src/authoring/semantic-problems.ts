@@ -1,4 +1,4 @@
-import { type FeedContent, subprocessorSchema, type Text } from "@trust-center/feed";
+import { type FeedContent, subprocessorSchema, type Text, withGroupFacts } from "@trust-center/feed";
 import { foundText, valueAt } from "./expectation.ts";
 import { nearestName } from "./known-fields.ts";
 import { isPlaceholder, placeholderWords } from "./placeholder.ts";
@@ -132,12 +132,18 @@ function placeholders(content: FeedContent, report: Report): Problem[] {
 /** Columns that could show nothing. */
 function badColumns(content: FeedContent, report: Report): Problem[] {
   return (content.groups ?? []).flatMap(({ id, columns = [] }, group) => {
-    const members = content.subprocessors.filter(({ groups }) => groups?.includes(id));
+    const members = content.subprocessors
+      .filter(({ groups }) => groups?.includes(id))
+      .map((entry) => withGroupFacts(entry, content.groups));
     return columns.flatMap(({ field }, at): Problem[] => {
       const path = ["groups", group, "columns", at, "field"];
       const label = field.startsWith("details:") ? field.slice("details:".length) : undefined;
       if (label === undefined) {
-        if (columnFields.includes(field)) return [];
+        if (columnFields.includes(field)) {
+          if (members.length === 0 || members.some((member) => field in member)) return [];
+          const fix = `State \`${field}\` of an entry of this group, or remove the column.`;
+          return [report(path, "a member that an entry of the group has", `\`${field}\`, which none has`, fix)];
+        }
         const near = nearestName(field, columnFields);
         const fix = near ? `Write \`${near}\`.` : `One of ${columnFields.join(", ")}, or details:<label>.`;
         return [report(path, "a member that can be a column", foundText(field), fix)];

@@ -33,6 +33,16 @@ describe("places and words of errors", () => {
     ["a reason", "    reason: Cheaper\n", 17, 5, "announce"],
     ["a fact of one's own", "    team: Platform\n", 17, 5, "x-team"],
     ["words about a change that do not exist", "announce: [{ subject: cloud-one, reson: x }]\n", 17, 41, "remove it"],
+    ["a mark that turns the text around", '    description: "Acme \\u202Eecremmoc"\n', 17, 18, "Remove the character"],
+    ["a control character", '    notes: [{ field: name, text: "a\\u0007b" }]\n', 17, 34, "Remove the character"],
+    ["an endless name", `    legalEntity: { name: ${"A".repeat(301)} }\n`, 17, 26, "Shorten it"],
+    [
+      "an endless name in one language",
+      `    details: [{ label: { de: ${"A".repeat(301)} }, value: x }]\n`,
+      17,
+      30,
+      "Shorten it",
+    ],
     ["a name for a kind of mechanism", "    transferMechanisms: [{ type: sccs }]\n", 17, 34, "Write `scc`"],
     ["a list that is a text", "    dataSubjects: employees\n", 17, 19, "- Hosting"],
     ["a country by name", "    locations: [{ country: Germany }]\n", 17, 28, "DE"],
@@ -54,6 +64,28 @@ describe("places and words of errors", () => {
   test("an id given twice", async () => {
     const errors = await errorsOf(`${testList}  - id: cloud-one\n    name: Cloud\n`);
     expect(errors).toMatchObject([{ line: 17, column: 9, path: "subprocessors/1/id" }]);
+  });
+
+  test("an id that is none", async () => {
+    for (const id of ['"a b"', '"../x"', '"<i>"', `"${"a".repeat(101)}"`, '"-"', '"a/b"']) {
+      const errors = await errorsOf(testList.replace("cloud-one", id));
+      expect(errors).toMatchObject([{ line: 13, column: 9, path: "subprocessors/0/id", expected: "an id" }]);
+    }
+    for (const id of ["7", "a.b_c-d", "münchen", "事業者"]) {
+      expect(await errorsOf(testList.replace("cloud-one", `"${id}"`))).toEqual([]);
+    }
+  });
+
+  test("a column that no entry of its group fills", async () => {
+    const columns = (field: string) =>
+      testList.replace(
+        "    title: Infrastructure\n",
+        `    title: Infrastructure\n    columns: [{ field: ${field} }]\n`,
+      );
+    expect(await errorsOf(columns("certifications"))).toMatchObject([
+      { path: "groups/0/columns/0/field", found: "`certifications`, which none has" },
+    ]);
+    expect(await errorsOf(columns("purposes"))).toEqual([]);
   });
 
   test("a name that is missing", async () => {

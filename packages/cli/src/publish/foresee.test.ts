@@ -183,14 +183,23 @@ describe("columns", () => {
     ]);
   });
 
-  test("every member of an entry can be one", async () => {
-    expect(
-      (
-        await checked(
-          columns('{ field: certifications }, { field: contact }, { field: when }, { field: "details:Address" }'),
-        )
-      ).errors,
-    ).toEqual([]);
+  test("every member of an entry can be one, where an entry or its group states it", async () => {
+    const yaml = columns(
+      '{ field: certifications }, { field: when }, { field: purposes }, { field: "details:Address" }',
+    )
+      .replace("title: Group,", "title: Group, common: { purposes: [Hosting] },")
+      .replace(
+        "    name: A\n",
+        "    name: A\n    certifications: [{ name: ISO 27001 }]\n    when: { option: Backups }\n",
+      );
+    expect((await checked(yaml)).errors).toEqual([]);
+  });
+
+  test("one that no entry fills is an error", async () => {
+    const { errors } = await checked(columns("{ field: certifications }"));
+    expect(errors.map(({ path, fix }) => [path, fix])).toEqual([
+      ["groups/0/columns/0/field", "State `certifications` of an entry of this group, or remove the column."],
+    ]);
   });
 });
 

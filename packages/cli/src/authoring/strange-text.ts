@@ -1,0 +1,61 @@
+import { foundText, valueAt } from "./expectation.ts";
+import type { Problem } from "./report.ts";
+import type { Path, YamlSource } from "./yaml-source.ts";
+
+/**
+ * Characters that make a text read as something it is not: controls, marks that turn the direction of what follows
+ * (Unicode Technical Report 36, section 2.2), a blank without width, halves of characters. Tabs and line ends are text.
+ */
+const strange = /(?![\t\n\r])\p{Cc}|[\u200b\u202a-\u202e\u2066-\u2069\ufeff]|\p{Cs}/u;
+
+/** Members that are names: a table, a mail's subject and a heading have to hold them. */
+const nameMembers = new Set(["name", "title", "label", "registrationNumber", "phone", "position"]);
+/** In characters. The longest legal names of real lists have some 120. */
+const maxName = 300;
+
+/** An id stands in addresses, in `replaces`, in `announce` and in the history. */
+const idForm = /^[\p{L}\p{N}][\p{L}\p{N}._:-]{0,99}$/u;
+const listsWithIds = [["subprocessors"], ["groups"], ["services"], ["policies"], ["documents"]] as const;
+
+/** Texts that no reader could read as they are meant, wherever they stand. */
+export function strangeText(source: YamlSource): Problem[] {
+  const report = (path: Path, expected: string, found: string, fix: string): Problem => ({
+    ...source.placeOf(path),
+    path: path.join("/"),
+    expected,
+    found,
+    fix,
+  });
+  const problems: Problem[] = [];
+  eachText(source.value, [], (path, text) => {
+    const [mark] = strange.exec(text) ?? [];
+    if (mark !== undefined) {
+      const code = (mark.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+      const at = text.indexOf(mark) + 1;
+      const fix = "Remove the character: it makes the text read otherwise than it is written.";
+      problems.push(report(path, "characters that can be seen", `U+${code} as character ${at}`, fix));
+    }
+    if (text.length > maxName && path.slice(-2).some((member) => nameMembers.has(String(member)))) {
+      const fix = "Shorten it. What there is to say of it goes under `description`.";
+      problems.push(report(path, `a name of at most ${maxName} characters`, `${text.length} characters`, fix));
+    }
+  });
+  for (const list of listsWithIds) {
+    const entries = valueAt(source.value, list);
+    if (!Array.isArray(entries)) continue;
+    entries.forEach((entry, at) => {
+      const id = valueAt(entry, ["id"]);
+      if (typeof id !== "string" || id === "" || idForm.test(id)) return;
+      const fix = "Letters, digits, dots, hyphens and underscores, at most 100. For example: acme-cloud.";
+      problems.push(report([...list, at, "id"], "an id", foundText(id), fix));
+    });
+  }
+  return problems;
+}
+
+function eachText(value: unknown, path: Path, visit: (path: Path, text: string) => void): void {
+  if (typeof value === "string") visit(path, value);
+  if (value === null || typeof value !== "object") return;
+  const isList = Array.isArray(value);
+  for (const [name, member] of Object.entries(value)) eachText(member, [...path, isList ? Number(name) : name], visit);
+}
