@@ -2,6 +2,7 @@ import type { Atom, Change, Difference } from "@trust-center/feed";
 import { describe, expect, test } from "vitest";
 import { testReader } from "../testing/reader.ts";
 import { changeFacts, changeFactText } from "./facts.ts";
+import { tellChange } from "./tell.ts";
 import { changeTitle } from "./title.ts";
 
 const subject = { type: "subprocessor", id: "a" } as const;
@@ -159,6 +160,7 @@ describe("facts", () => {
     expect(touching(put({ purposes: ["Mail"] }), touches, put({ purposes: ["Mail", "Chat"] }))).toEqual([
       "Purpose: Mail; Chat → Mail",
     ]);
+    expect(touching(put({}), touches, put({ retention: "30 days" }))).toEqual(["Retention: 30 days → nothing"]);
   });
 });
 
@@ -179,4 +181,34 @@ test("titles say how a change came about", () => {
     "Correction: Location changed: Alpha",
     "Corrected: Alpha",
   ]);
+});
+
+describe("a change is told with all that was signed of it", () => {
+  const announced: Change = {
+    ...change("location"),
+    id: "2.1",
+    mode: "announcement",
+    announced: "2026-01-10T12:00:00Z",
+    effective: "2026-02-10T09:30:00Z",
+  };
+  const rows = (more: Partial<Change>) =>
+    tellChange({ change: { ...announced, ...more } }, testReader()).rows.map(({ label, text }) => `${label}: ${text}`);
+
+  test("why, when, and until when each customer may object", () => {
+    const segments = [{ id: "big", deadline: "2026-03-11T23:59:59Z", effective: null }];
+    const window = { opens: announced.announced, deadline: "2026-02-09T23:59:59Z", segments };
+    expect(rows({ reason: "Nearer to customers", window })).toEqual([
+      "Reason: Nearer to customers",
+      "Announced: 10 Jan 2026",
+      "Effective: 10 Feb 2026, 09:30 UTC",
+      "Objection deadline: 9 Feb 2026, 23:59 UTC",
+      "Objection deadline (big): 11 Mar 2026, 23:59 UTC",
+    ]);
+  });
+
+  test("without a day: when it is expected, or what it waits for", () => {
+    const undated = { effective: null, expected: "2026-06" };
+    expect(rows(undated)).toContain("Effective: Expected Jun 2026");
+    expect(rows({ effective: null, approval: "required" })).toContain("Effective: Once it is approved");
+  });
 });

@@ -85,7 +85,8 @@ export const policyFields: readonly AnyField[] = [
     key: "bodies",
     label: "text",
     read: (bodies: Record<string, string>) =>
-      Object.entries(bodies).map(([language, hash]) => ({ label: language, text: hash })),
+      // The start tells two texts apart; the whole hash stands in the feed.
+      Object.entries(bodies).map(([language, hash]) => ({ label: language, text: `${hash.slice(0, 12)}…` })),
   } satisfies Field<Record<string, string>>,
 ];
 

@@ -67,6 +67,11 @@ describe("a transfer mechanism is never a code", () => {
   });
 });
 
+test("a transfer mechanism says for whom it holds", () => {
+  const mechanism: TransferMechanism = { type: "dpf", when: { customerRegion: "North America" } };
+  expect(plain(mechanismPiece(mechanism, en))).toBe("Data Privacy Framework (for customers in North America)");
+});
+
 describe("dates have one style, of any precision", () => {
   test.each([
     ["2026-12-16", "16 Dec 2026", "16 dic 2026", "16. Dez. 2026"],

@@ -29,6 +29,7 @@ export const upcomingStyles = css`
   .deadline {
     display: flex;
     flex-wrap: wrap;
+    align-items: baseline;
     gap: 0 8px;
     font-weight: 600;
   }
