@@ -1,4 +1,11 @@
-import { type FeedContent, isProcessorRole, resolveText, type Subprocessor, withGroupFacts } from "@trust-center/feed";
+import {
+  type FeedContent,
+  isProcessorRole,
+  resolveText,
+  type Subprocessor,
+  type Text,
+  withGroupFacts,
+} from "@trust-center/feed";
 import type { Gap } from "./report.ts";
 import type { Path, YamlSource } from "./yaml-source.ts";
 
@@ -7,7 +14,7 @@ interface Rule<T> {
   missing: string;
   source: string;
   fix: string;
-  present(value: T): boolean;
+  present(value: T, content: FeedContent): boolean;
 }
 
 const opinion = "EDPB Opinion 22/2024";
@@ -18,13 +25,20 @@ const hasText = (value: unknown): boolean =>
     ? value.trim() !== ""
     : value !== null && value !== undefined && Object.values(value).some(hasText);
 
+/** Legal forms that a name may end with: such a name is the legal one. */
+const legalForm =
+  /[\s,](?:GmbH(?: & Co\.? KG)?|UG|AG|KG|SE|e\.?V\.?|B\.?V\.?|N\.?V\.?|Inc\.?|Incorporated|LLC|LLP|Corp\.?|Corporation|Co\.|Ltd\.?|Limited|PLC|S\.?A\.?S?\.?|SARL|S\.?à\.? ?r\.?l\.?|S\.?L\.?U?\.?|S\.?r\.?l\.?|S\.?p\.?A\.?|A\/S|ApS|AB|AS|ASA|Oyj?|OÜ|Kft\.?|d\.o\.o\.|s\.r\.o\.|a\.s\.|Sp\. z o\.o\.|K\.?K\.?|Pty|Pte)\.?$/i;
+
+const isLegalName = (name: Text): boolean =>
+  (typeof name === "string" ? [name] : Object.values(name)).some((one) => legalForm.test(one.trim()));
+
 /** What the law or a regulator's opinion asks of every actor. */
 const legalEntry: Rule<Subprocessor>[] = [
   {
     missing: "legal name",
     source: `${article}; ${opinion}`,
     fix: "legalEntity: { name: Acme Cloud GmbH }",
-    present: ({ legalEntity }) => hasText(legalEntity?.name),
+    present: ({ legalEntity, name }) => hasText(legalEntity?.name) || isLegalName(name),
   },
   {
     missing: "address",
@@ -36,7 +50,7 @@ const legalEntry: Rule<Subprocessor>[] = [
     missing: "contact person",
     source: opinion,
     fix: "contact: { name: Data protection officer, email: privacy@cloud.example }",
-    present: ({ contact }) => [contact?.email, contact?.name, contact?.phone, contact?.url].some(hasText),
+    present: ({ contact }) => [contact?.email, contact?.name, contact?.phone].some(hasText),
   },
   {
     missing: "description of the processing",
@@ -48,7 +62,9 @@ const legalEntry: Rule<Subprocessor>[] = [
     missing: "responsibilities, delimited against those of other sub-processors",
     source: opinion,
     fix: "responsibilities: Runs the database servers; has no access to keys",
-    present: ({ responsibilities }) => hasText(responsibilities),
+    // Only who approves each one by itself needs them to do so.
+    present: ({ responsibilities }, { noticeTerms }) =>
+      noticeTerms?.authorisation !== "specific" || hasText(responsibilities),
   },
 ];
 
@@ -57,7 +73,7 @@ const legalContent: Rule<FeedContent>[] = [
     missing: "legal name of the publisher",
     source: `${article}; ${opinion}`,
     fix: "legalEntity: { name: Acme GmbH }",
-    present: ({ publisher }) => hasText(publisher.legalEntity?.name),
+    present: ({ publisher }) => hasText(publisher.legalEntity?.name) || isLegalName(publisher.name),
   },
   {
     missing: "address of the publisher",
@@ -147,21 +163,25 @@ const eea = new Set(
   "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO EU".split(" "),
 );
 
-function leavesTheEea({ locations, corporateLocation }: Subprocessor): boolean {
-  return [...(locations ?? []), ...(corporateLocation ? [corporateLocation] : [])].some(({ kind, country }) =>
+/** By where data is kept, and by who holds it: a company in Singapore imports what lies in Ireland. */
+function leavesTheEea({ locations, corporateLocation, legalEntity }: Subprocessor): boolean {
+  const importer = legalEntity?.country === undefined ? [] : [{ kind: undefined, country: legalEntity.country }];
+  const places = [...(locations ?? []), ...(corporateLocation ? [corporateLocation] : []), ...importer];
+  return places.some(({ kind, country }) =>
     country !== undefined ? !eea.has(country) : kind === "worldwide" || kind === "edge" || kind === "varies",
   );
 }
 
 /** What the list leaves out: what law and regulators ask for apart from what contracts and habit ask for. */
 export function gapsOf(source: YamlSource, content: FeedContent): { legal: Gap[]; customary: Gap[] } {
-  const apply = <T>(rules: readonly Rule<T>[], value: T, path: Path, whose: string): Gap[] =>
+  const apply = <T>(rules: readonly Rule<T>[], value: T, path: Path, of?: string): Gap[] =>
     rules
-      .filter((rule) => !rule.present(value))
+      .filter((rule) => !rule.present(value, content))
       .map(({ missing, source: asks, fix }) => ({
         ...source.placeOf(path),
         path: path.join("/"),
-        missing: `${missing}${whose}`,
+        missing,
+        ...(of !== undefined && { of }),
         source: asks,
         fix,
       }));
@@ -170,11 +190,11 @@ export function gapsOf(source: YamlSource, content: FeedContent): { legal: Gap[]
       .map((entry, at) => [entry, at] as const)
       .filter(([entry]) => isProcessorRole(entry.role))
       .flatMap(([entry, at]) => {
-        const whose = ` of “${resolveText(entry.name, []).value}”`;
-        return apply(rules, withGroupFacts(entry, content.groups), ["subprocessors", at], whose);
+        const name = resolveText(entry.name, []).value;
+        return apply(rules, withGroupFacts(entry, content.groups), ["subprocessors", at], name);
       });
   return {
-    legal: [...apply(legalContent, content, ["publisher"], ""), ...ofEntries(legalEntry)],
-    customary: [...apply(customaryContent, content, ["publisher"], ""), ...ofEntries(customaryEntry)],
+    legal: [...apply(legalContent, content, ["publisher"]), ...ofEntries(legalEntry)],
+    customary: [...apply(customaryContent, content, ["publisher"]), ...ofEntries(customaryEntry)],
   };
 }

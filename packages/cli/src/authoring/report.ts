@@ -18,8 +18,10 @@ export interface Problem extends Place {
 /** Something that the law or habit asks for and the document does not say. */
 export interface Gap extends Place {
   path: string;
-  /** What is missing, and of whom. */
+  /** What is missing: the same words wherever the same thing is. */
   missing: string;
+  /** The name of the entry that it is missing from; absent where the list as a whole lacks it. */
+  of?: string;
   /** What asks for it. */
   source: string;
   fix: string;

@@ -187,10 +187,62 @@ test("legal gaps stand apart from customary ones, and --strict fails on them", a
   const report = JSON.parse(stdout);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(report.gaps.legal).toContainEqual(
-    expect.objectContaining({ line: 13, column: 5, missing: "legal name of “Cloud One”" }),
+    expect.objectContaining({ line: 13, column: 5, missing: "legal name", of: "Cloud One" }),
   );
-  expect(report.gaps.customary).toContainEqual(expect.objectContaining({ missing: "location of “Cloud One”" }));
+  expect(report.gaps.customary).toContainEqual(expect.objectContaining({ missing: "location", of: "Cloud One" }));
   expect((await runIn(folder, ["check", "--strict"])).code).toBe(1);
+});
+
+describe("gaps", () => {
+  const gapsOf = async (yaml: string) => {
+    const { gaps } = await checkFolder(await authoringFolder({ "trust-center.yaml": yaml }));
+    return [...gaps.legal, ...gaps.customary].filter(({ of }) => of === "Cloud One").map(({ missing }) => missing);
+  };
+
+  test("are summed by kind, with a matrix of who lacks what; --gaps names each with its place", async () => {
+    const entries = Array.from({ length: 9 }, (_, at) => `  - { id: e${at}, name: Entry ${at}, since: "2024" }\n`);
+    const folder = await authoringFolder({ "trust-center.yaml": testList + entries.join("") });
+    const { stdout } = await runIn(folder, ["check"]);
+    const lines = stdout.split("\n");
+    expect(lines.length).toBeLessThan(55);
+    expect(lines.filter((line) => line.includes("legal name (10)"))).toHaveLength(1);
+    const [cloud, first, second] = ["Cloud One", "Entry 0", "Entry 1"].map((name) =>
+      lines.find((line) => line.startsWith(`  ${name} `))?.slice(30),
+    );
+    expect(first).toBe(second);
+    // It alone says what it does, and it alone does not say since when.
+    expect(cloud).not.toBe(first);
+    const all = (await runIn(folder, ["check", "--gaps"])).stdout;
+    expect(all).toContain("trust-center.yaml:17:5  Entry 0");
+  });
+
+  test("a name with its legal form is the legal name", async () => {
+    expect(await gapsOf(testList)).toContain("legal name");
+    for (const name of ["Mollie B.V.", "Acme Cloud GmbH", "Alpha, Inc.", "Société SAS"]) {
+      const yaml = testList.replace("Cloud One", name);
+      const { gaps } = await checkFolder(await authoringFolder({ "trust-center.yaml": yaml }));
+      expect(gaps.legal.filter(({ missing, of }) => missing === "legal name" && of === name)).toEqual([]);
+    }
+  });
+
+  test("an address of a page alone is no person to turn to", async () => {
+    expect(await gapsOf(`${testList}    contact: { url: "https://a.example/" }\n`)).toContain("contact person");
+    expect(await gapsOf(`${testList}    contact: { name: DPO, email: d@a.example }\n`)).not.toContain("contact person");
+  });
+
+  test("a responsibility is asked for where each one is authorised by itself", async () => {
+    const asks = "responsibilities, delimited against those of other sub-processors";
+    expect(await gapsOf(testList)).not.toContain(asks);
+    const specific = testList.replace("noticeTerms:\n", "noticeTerms:\n  authorisation: specific\n");
+    expect(await gapsOf(specific)).toContain(asks);
+  });
+
+  test("a company outside the EEA imports what lies inside it", async () => {
+    const asks = "transfer mechanism for a third country";
+    const inIreland = `${testList}    locations: [{ country: IE }]\n`;
+    expect(await gapsOf(inIreland)).not.toContain(asks);
+    expect(await gapsOf(`${inIreland}    legalEntity: { name: Cloud One Pte, country: SG }\n`)).toContain(asks);
+  });
 });
 
 test("errors go to stderr with their place, and the exit code is 1", async () => {

@@ -10,18 +10,20 @@ export interface CheckOptions {
   strict?: boolean;
   /** Warnings, and what publishing would ask about, fail the check too. */
   failOnWarning?: boolean;
+  /** Every gap with its place, not only summed by kind. */
+  gaps?: boolean;
   now?: string;
 }
 
 /** `trust-center check` */
 export async function check(
   folder: string,
-  { strict = false, failOnWarning = false, now }: CheckOptions,
+  { strict = false, failOnWarning = false, gaps = false, now }: CheckOptions,
   { io, reporter }: Context,
 ): Promise<number> {
   const report = await checkFolder(resolve(io.cwd, folder), nowFrom(io, now));
   reporter.data(report);
-  printReport(report, reporter);
+  printReport(report, reporter, gaps ? "all" : "summed");
   for (const { code, text } of report.doubts)
     reporter.complain(`${reporter.paint("yellow", "unusual")}  ${code}: ${text}`);
   reporter.say();

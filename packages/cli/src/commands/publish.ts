@@ -41,7 +41,7 @@ export async function publish(
     confirm: (doubts) => confirmed(doubts, options, { io, reporter }),
   });
   reporter.data(result);
-  printReport({ ...result.report, errors: [] }, reporter, { gaps: false });
+  printReport({ ...result.report, errors: [] }, reporter, "none");
   for (const warning of result.warnings) reporter.complain(`${reporter.paint("yellow", "warning")}  ${warning}`);
   printResult(result, reporter, io.cwd);
   return exitCodes.ok.code;

@@ -33,6 +33,7 @@ export const authoring: Declaration[] = [
     options: [
       ["--strict", "fail on legal gaps too"],
       ["--fail-on-warning", "fail on warnings too, and on what publishing would ask about"],
+      ["--gaps", "name each gap with its place in the file, not only summed by kind"],
       now,
     ],
     examples: ["trust-center check", "trust-center check trust --strict --json"],

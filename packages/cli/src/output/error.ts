@@ -11,7 +11,7 @@ export function printError(error: unknown, reporter: Reporter): void {
     reporter.complain("Interrupted.");
     return;
   }
-  if (error instanceof CheckError) printReport(error.report, reporter, { gaps: false });
+  if (error instanceof CheckError) printReport(error.report, reporter, "none");
   const isExpected = error instanceof TrustCenterError || (error as NodeJS.ErrnoException)?.syscall !== undefined;
   const text = error instanceof Error ? (isExpected ? error.message : (error.stack ?? error.message)) : String(error);
   reporter.complain(`${reporter.paint("red", "Error:")} ${text}`);

@@ -1,14 +1,21 @@
 import { type CheckReport, type Gap, type Problem, placeText } from "../authoring/report.ts";
 import type { Reporter } from "./reporter.ts";
 
-/** Prints what a check found: errors to stderr, the rest to stdout. */
-export function printReport(report: CheckReport, reporter: Reporter, { gaps = true } = {}): void {
+/**
+ * Prints what a check found: errors and warnings to stderr, gaps to stdout.
+ *
+ * @param gaps Summed by kind, every place of each, or none.
+ */
+export function printReport(report: CheckReport, reporter: Reporter, gaps: "summed" | "all" | "none"): void {
   const { paint } = reporter;
   for (const problem of report.errors) reporter.complain(problemText(problem, paint("red", "error"), reporter));
   for (const problem of report.warnings) reporter.complain(problemText(problem, paint("yellow", "warning"), reporter));
-  if (!gaps) return;
-  printGaps("⚖ What the law and regulators ask for, and the list does not say", report.gaps.legal, reporter);
-  printGaps("What lists customarily say, and this one does not", report.gaps.customary, reporter);
+  if (gaps === "none") return;
+  const { legal, customary } = report.gaps;
+  const kinds = kindsOf([...legal, ...customary]);
+  printGaps("What the law and regulators ask for, and the list does not say", legal, { kinds, gaps }, reporter);
+  printGaps("What lists customarily say, and this one does not", customary, { kinds, gaps }, reporter);
+  if (gaps === "summed") printMatrix(kinds, reporter);
 }
 
 const problemText = (problem: Problem, label: string, { paint }: Reporter): string => {
@@ -17,25 +24,69 @@ const problemText = (problem: Problem, label: string, { paint }: Reporter): stri
   return `${where}  ${label}  Expected ${expected}, found ${found}.\n    Fix: ${fix}`;
 };
 
-const placesShown = 20;
+/** Gaps of one kind, and the letter that stands for it in the matrix. */
+interface Kind {
+  letter: string;
+  gaps: readonly Gap[];
+}
 
-function printGaps(title: string, gaps: readonly Gap[], { say, paint }: Reporter): void {
+/** Gaps by what is missing and by what says so. What the list as a whole lacks has no letter. */
+function kindsOf(gaps: readonly Gap[]): ReadonlyMap<string, Kind> {
+  let count = 0;
+  return new Map(
+    [...Map.groupBy(gaps, kindOf)].map(([key, group]) => {
+      const letter = group.some(({ of }) => of !== undefined) ? String.fromCodePoint(65 + count++) : " ";
+      return [key, { letter, gaps: group }];
+    }),
+  );
+}
+
+const kindOf = ({ missing, source }: Gap): string => `${missing}\n${source}`;
+
+function printGaps(
+  title: string,
+  gaps: readonly Gap[],
+  { kinds, gaps: shown }: { kinds: ReadonlyMap<string, Kind>; gaps: "summed" | "all" },
+  { say, paint }: Reporter,
+): void {
   if (gaps.length === 0) return;
   say();
   say(paint("bold", `${title} (${gaps.length})`));
-  // One line for each thing that is missing, with every place that it is missing from.
-  const byRule = Map.groupBy(gaps, ({ source, fix }) => `${source}\n${fix}`);
-  for (const group of byRule.values()) {
-    const [first] = group;
-    if (!first) continue;
-    const what = first.missing.split(" of “")[0];
-    say(`  ${what}  ${paint("dim", `[${first.source}]`)}`);
-    say(`    for example: ${first.fix}`);
-    for (const gap of group.slice(0, placesShown)) {
-      say(`    ${placeText(gap)}${/ of “(.*)”$/.exec(gap.missing)?.[0] ?? ""}`);
-    }
-    if (group.length > placesShown) say(`    … and ${group.length - placesShown} more; --json names them all`);
+  // One line for each thing that is missing, whatever the number of entries that lack it.
+  for (const key of new Set(gaps.map(kindOf))) {
+    const { letter, gaps: places } = kinds.get(key) as Kind;
+    const [first] = places as [Gap];
+    const times = first.of === undefined ? "" : ` (${places.length})`;
+    say(`  ${letter}  ${first.missing}${times}  ${paint("dim", `[${first.source}]`)}`);
+    say(`     ${paint("dim", "for example:")} ${first.fix}`);
+    if (shown === "summed") continue;
+    for (const gap of places) say(`     ${placeText(gap)}${gap.of === undefined ? "" : `  ${gap.of}`}`);
   }
+}
+
+/** Rows of the matrix. A longer list is worked through with --gaps or --json. */
+const rowsShown = 40;
+/** Width of its first column, in characters. */
+const nameWidth = 28;
+
+/** Which entry lacks what: entries × kinds, with the letter of what is missing. */
+function printMatrix(kinds: ReadonlyMap<string, Kind>, { say, paint }: Reporter): void {
+  const columns = [...kinds.values()].filter(({ letter }) => letter !== " ");
+  const rows = Map.groupBy(
+    columns.flatMap(({ letter, gaps }) => gaps.map(({ of = "", path }) => ({ letter, of, path }))),
+    ({ path }) => path,
+  );
+  if (rows.size === 0) return;
+  say();
+  say(paint("bold", "Which entry lacks which"));
+  for (const row of [...rows.values()].slice(0, rowsShown)) {
+    const name = [...(row[0]?.of ?? "")];
+    const short = name.length > nameWidth ? `${name.slice(0, nameWidth - 1).join("")}…` : name.join("");
+    const cells = columns.map(({ letter }) => (row.some((one) => one.letter === letter) ? letter : "·"));
+    say(`  ${short.padEnd(nameWidth)}  ${cells.join(" ")}`);
+  }
+  if (rows.size > rowsShown) say(`  … and ${rows.size - rowsShown} more`);
+  say(paint("dim", "  --gaps names each with its place in the file."));
 }
 
 /** `2 errors, 1 warning, 3 legal gaps, 5 customary gaps` */
