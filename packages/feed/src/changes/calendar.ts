@@ -105,7 +105,9 @@ function dayOf(at: number, zone: string): Day {
 /** The instant at which a day starts in a zone: twice, since the first offset may be that of the other side of a switch. */
 function midnight(of: Day, zone: string): number {
   const guess = of - offsetAt(of, zone);
-  return of - offsetAt(guess, zone);
+  const start = of - offsetAt(guess, zone);
+  // Where clocks go forward at midnight the day starts at one: an hour before it is still the day before.
+  return start + offsetAt(start, zone) < of ? guess : start;
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();

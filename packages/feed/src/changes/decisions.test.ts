@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Subprocessor } from "../document/subprocessor.ts";
 import { asOf } from "./as-of.ts";
-import { replay } from "./replay.ts";
+import { replay, saysTheSame } from "./replay.ts";
 import { listAt } from "./state.ts";
 import { day, listOf, saidBy, start, World } from "./testing/world.ts";
 
@@ -34,6 +34,36 @@ describe("the decision table, a row each", () => {
     expect(w.feed.open?.map(({ id, window }) => [id, window])).toEqual(windows);
     expect(fact(w, "acme", "locations", w.now + 60 * day)).toEqual(at("US"));
     expect(w.feed.former).toMatchObject([{ id: "a", now: "acme" }]);
+  });
+
+  test("same name, new id, and it says that it replaces the other: a replacement, with notice", async () => {
+    const w = await make({ noticePeriod: "P30D" });
+    await w.edit(1, { subprocessors: [{ ...cloud, id: "acme", replaces: ["a"] }, mail] });
+    expect([open(w), w.feed.former]).toEqual([["2.1 announcement replaced"], undefined]);
+    expect([fact(w, "a", "name"), fact(w, "acme", "name")]).toEqual(["Acme Cloud", undefined]);
+  });
+
+  test("all that one entry replaces leave with its coming, in one change", async () => {
+    const w = await make();
+    const [change] = await w.edit(1, { subprocessors: [{ ...cirrus, replaces: ["a", "b"] }] });
+    expect([open(w), change?.content.map(({ op }) => op).sort()]).toEqual([
+      ["2.1 announcement replaced"],
+      ["drop", "drop", "put"],
+    ]);
+  });
+
+  test("of several namesakes the one that is most alike has the new id", async () => {
+    const [one, two] = [
+      { ...cloud, locations: at("US") },
+      { ...cloud, id: "a2", purposes: ["Backups"] },
+    ];
+    const w = await make({}, one, two);
+    const changes = await w.edit(1, { subprocessors: [{ ...two, id: "acme" }] });
+    expect(changes.map(({ kind, content: [atom] }) => [kind, atom?.op])).toEqual([
+      ["id", "rekey"],
+      ["removed", "drop"],
+    ]);
+    expect(w.feed.former).toMatchObject([{ id: "a2", now: "acme" }, { id: "a" }]);
   });
 
   test("a pending removal is taken back when the entry is in the file again", async () => {
@@ -286,6 +316,22 @@ describe("pitfalls, by their smallest example", () => {
     expect(w.feed.open).toBeUndefined();
   });
 
+  test("members of a group whose terms give them different days are said apart", async () => {
+    const rules = [{ when: { category: ["AI"] }, notice: "P60D" }, { notice: "P10D" }];
+    const [x, y] = [
+      { id: "x", name: "Xeno", groups: ["g"], category: "AI" },
+      { id: "y", name: "Yak", groups: ["g"] },
+    ];
+    const group = (country: string) => ({ id: "g", title: "G", common: { locations: at(country) } });
+    const w = await World.of({ ...listOf({ rules }, x, y), groups: [group("DE")] });
+    await w.edit(1, { groups: [group("US")] });
+    const places = (days: number) => ["x", "y"].map((id) => fact(w, id, "locations", w.now + days * day));
+    expect([places(20), places(70)]).toEqual([
+      [at("DE"), at("US")],
+      [at("US"), at("US")],
+    ]);
+  });
+
   test("a group's fact is said once for its members; moving a fact between entry and group says nothing", async () => {
     const [x, y] = [
       { id: "x", name: "Xeno", groups: ["g"] },
@@ -334,6 +380,67 @@ describe("pitfalls, by their smallest example", () => {
     expect(fact(w, "c", "name", w.now + 2 * day)).toBe("Cirrus");
   });
 
+  test("what waits for approval goes on waiting when it is amended, whatever terms came since", async () => {
+    const specific = { when: { kind: ["added" as const] }, notice: "P30D", authorisation: "specific" as const };
+    const w = await make({ rules: [specific] });
+    await w.edit(1, { subprocessors: [cloud, mail, cirrus] });
+    await w.edit(1, { noticeTerms: { noticePeriod: "P30D" } });
+    await w.edit(1, { subprocessors: [cloud, mail, { ...cirrus, locations: at("US") }] });
+    expect(w.feed.open).toMatchObject([{ mode: "amendment", effective: null, approval: "required" }]);
+    expect(fact(w, "c", "name", w.now + 999 * day)).toBeUndefined();
+  });
+
+  test("a day before the one that the terms allow is refused, not moved", async () => {
+    const w = await make();
+    const early = { subject: "c", effective: w.in(10) };
+    await expect(w.edit(1, { subprocessors: [cloud, mail, cirrus] }, early)).rejects.toMatchObject(
+      refused("too-early"),
+    );
+  });
+
+  test("what is announced and cannot wait is moved as an emergency, and stands as one", async () => {
+    const w = await make();
+    await w.edit(1, { subprocessors: [{ ...cloud, locations: at("US") }, mail] });
+    await w.edit(1, {}, { subject: "a", emergency: true, effective: w.in(1), reason: "Fire" });
+    expect([open(w), fact(w, "a", "locations")]).toEqual([["2.1 emergency location"], at("US")]);
+  });
+
+  test("what left and comes back has not left", async () => {
+    const w = await make({});
+    await w.edit(1, { subprocessors: [mail] });
+    expect(w.feed.former).toMatchObject([{ id: "a" }]);
+    const [change] = await w.edit(1, { subprocessors: [cloud, mail] });
+    expect([change?.kind, w.feed.former]).toEqual(["restored", undefined]);
+  });
+
+  test("what is said later about the past has the last word on all the time since", async () => {
+    const w = await make({});
+    await w.edit(1, { subprocessors: [{ ...cloud, locations: at("US") }, mail] });
+    const said = { subject: "a", correction: true, reason: "It never moved", effective: w.in(-1) };
+    await w.edit(4, { subprocessors: [{ ...cloud, locations: at("FR") }, mail] }, said);
+    const places = (t: number) => asOf(w.first, w.log, t).subprocessors.find(({ id }) => id === "a")?.locations;
+    expect([places(w.now), places(w.now - 3 * day), fact(w, "a", "locations")]).toEqual([at("FR"), at("FR"), at("FR")]);
+  });
+
+  test("two entries of one id are refused", async () => {
+    const w = await make();
+    const twice = { subprocessors: [cloud, mail, { ...mail, name: "Bolt Chat" }] };
+    await expect(w.edit(1, twice)).rejects.toMatchObject(refused("duplicate-id"));
+    await expect(make(everything, cloud, cloud)).rejects.toMatchObject(refused("duplicate-id"));
+  });
+
+  test("the same words with another day are other words, and two about one subject are refused", async () => {
+    const w = await make();
+    await w.edit(1, { subprocessors: [{ ...cloud, locations: at("US") }, mail] });
+    const delayed = { subject: "a", reason: "Delayed" };
+    await w.edit(1, {}, { ...delayed, effective: w.in(60) });
+    const effective = w.in(80);
+    const [again] = await w.edit(1, {}, { ...delayed, effective });
+    expect([again?.mode, w.feed.open?.[0]?.effective]).toEqual(["move", effective]);
+    const other = { subject: "a", reason: "Cheaper" };
+    await expect(w.edit(1, {}, delayed, other)).rejects.toMatchObject(refused("announced-twice"));
+  });
+
   test("a plan without a day waits for one", async () => {
     const w = await make({});
     const [change] = await w.edit(1, { subprocessors: [cloud, mail, cirrus] }, { subject: "c", expected: "2027" });
@@ -368,12 +475,22 @@ describe("pitfalls, by their smallest example", () => {
     expect(saidBy(replay(w.first, w.log))).toBe(saidBy(w.feed));
   });
 
+  test("the first disclosure: what is only expected is announced, without a day", async () => {
+    const w = await World.of(listOf(everything, cloud, mail), [{ subject: "b", expected: "2026-06" }]);
+    expect(w.feed.subprocessors.map(({ id }) => id)).toEqual(["a"]);
+    expect(w.feed.open).toMatchObject([{ kind: "added", effective: null, expected: "2026-06" }]);
+  });
+
   test("an id belongs to one company for good", async () => {
     const w = await make();
     await expect(w.edit(1, { subprocessors: [{ ...cloud, name: "Zeta Inc" }, mail] })).rejects.toMatchObject(
       refused("another-company"),
     );
-    await w.edit(0, { subprocessors: [{ ...cloud, name: "Zeta Inc" }, mail] }, { subject: "a", renamed: true });
+    const zeta = { subprocessors: [{ ...cloud, name: "Zeta Inc" }, mail] };
+    await expect(w.edit(0, zeta, { subject: "a", reason: "New look" })).rejects.toMatchObject(
+      refused("another-company"),
+    );
+    await w.edit(0, zeta, { subject: "a", renamed: true });
     const v = await make({});
     await v.edit(1, { subprocessors: [mail] });
     await expect(v.edit(1, { subprocessors: [mail, { ...cloud, name: "Zeta" }] })).rejects.toMatchObject(
@@ -405,6 +522,15 @@ describe("pitfalls, by their smallest example", () => {
     for (let n = 0; n < 12; n++) await w.edit(0, { subprocessors: [{ ...cloud, "x-odd": n }, mail] });
     expect(w.feed.version).toBe(13);
     expect(saidBy(asOf(w.first, w.log, w.now))).toBe(saidBy(listAt(w.feed, w.now)));
+  });
+
+  test("a feed that leaves out what is open or who has left is not the one that its log makes", async () => {
+    const w = await make({ rules: [{ when: { kind: ["location"] }, notice: "P30D" }] });
+    await w.edit(1, { subprocessors: [{ ...mail, locations: at("US") }] });
+    const made = replay(w.first, w.log);
+    const { open, former, ...rest } = w.feed;
+    expect([open?.length, former?.length, saysTheSame(made, w.feed)]).toEqual([1, 1, true]);
+    expect([saysTheSame(made, { ...rest, open }), saysTheSame(made, { ...rest, former })]).toEqual([false, false]);
   });
 
   test("a changed policy always has its entry", async () => {

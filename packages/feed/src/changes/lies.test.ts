@@ -10,6 +10,30 @@ const mail: Subprocessor = { id: "b", name: "Bolt Mail", locations: [{ country: 
 const cirrus: Subprocessor = { id: "c", name: "Cirrus", locations: [{ country: "FR" }] };
 
 let world: World;
+/** A vendor whose terms ask for approval of arrivals, and who moves, replaces and takes back. */
+let approving: World;
+
+beforeAll(async () => {
+  const noticeTerms = {
+    rules: [
+      { when: { kind: ["added" as const] }, notice: "P30D", authorisation: "specific" as const },
+      { when: { kind: ["location" as const, "replaced" as const] }, notice: "P30D", objection: "P14D" },
+    ],
+  };
+  const delta: Subprocessor = { id: "d", name: "Delta", replaces: ["b"] };
+  const moved = (...countries: string[]) => ({ ...cloud, locations: countries.map((country) => ({ country })) });
+  approving = await World.of(listOf(noticeTerms, cloud, mail));
+  const later = { subject: "a", reason: "Not before spring", effective: approving.in(90) };
+  await approving.edit(1, { subprocessors: [moved("US"), mail] }, later); // 2.1
+  await approving.edit(1, { subprocessors: [moved("IN"), mail] }); // 3.1 amends
+  await approving.edit(1, { subprocessors: [moved("IN"), mail, cirrus] }); // 4.1
+  const started = { subject: "c", start: true, reason: "Approved", effective: approving.in(41) };
+  await approving.edit(40, {}, started); // 5.1 starts
+  await approving.edit(1, { subprocessors: [cloud, mail, cirrus] }); // 6.1 withdraws
+  await approving.edit(1, { subprocessors: [cloud, mail, cirrus, delta] }); // 7.1
+  await approving.edit(1, { subprocessors: [cloud, cirrus, delta] }); // 8.1 joins
+  await approving.edit(1, { noticeTerms: {}, subprocessors: [moved("CN"), cirrus, delta] }); // 9.1, and the terms
+});
 
 /** A vendor who does a bit of everything, honestly. */
 beforeAll(async () => {
@@ -45,8 +69,10 @@ const sets = (change: Change, more: Partial<Extract<Atom, { op: "set" }>>) => ({
   content: change.content.map((atom) => ({ ...atom, ...more })) as Atom[],
 });
 
+type Lie = [what: string, id: string, lie: (change: Change) => Partial<Change>, fault: Fault["fault"]];
+
 /** What a dishonest publisher would sign instead, and what it is called. */
-const lies: [what: string, id: string, lie: (change: Change) => Partial<Change>, fault: Fault["fault"]][] = [
+const lies: Lie[] = [
   ["an announcement called a correction", "2.1", () => ({ mode: "correction", window: undefined }), "hidden-fact"],
   ["a window left out", "2.1", () => ({ window: undefined }), "hidden-window"],
   [
@@ -135,6 +161,12 @@ const lies: [what: string, id: string, lie: (change: Change) => Partial<Change>,
     "another-company",
   ],
   [
+    "a new id that another entry has",
+    "10.1",
+    ({ content }) => ({ content: content.map((atom) => ({ ...atom, to: "a" })) as Atom[] }),
+    "another-company",
+  ],
+  [
     "a successor that replaces nobody",
     "11.1",
     (change) => ({ content: change.content.map((atom) => (atom.op === "drop" ? { ...atom, id: "a" } : atom)) }),
@@ -143,20 +175,88 @@ const lies: [what: string, id: string, lie: (change: Change) => Partial<Change>,
   ["another company under a new name", "12.1", (change) => sets(change, { after: "Zeta" }), "another-company"],
 ];
 
+const liesOfApproving: Lie[] = [
+  [
+    "an amendment that is due, and still sooner than what it amends",
+    "3.1",
+    () => ({ effective: "2026-03-01T00:00:00Z" }),
+    "too-early",
+  ],
+  [
+    "a day given by a move to what waits for approval",
+    "5.1",
+    ({ touches }) => ({ touches: { how: "moves", change: touches?.change ?? "" }, mode: "move" }),
+    "not-approved",
+  ],
+  [
+    "a plan taken back that brings a fact in",
+    "6.1",
+    () => ({
+      content: [
+        {
+          op: "set",
+          type: "subprocessor",
+          id: "a",
+          field: "locations",
+          before: [{ country: "IN" }],
+          after: cloud.locations,
+        },
+      ],
+    }),
+    "smuggled-facts",
+  ],
+  [
+    "a departure that joins an arrival that does not replace it",
+    "8.1",
+    ({ content }) => ({ content: content.map((atom) => ({ ...atom, id: "a" })) as Atom[] }),
+    "no-successor",
+  ],
+  [
+    "a change under the terms that come with it",
+    "9.1",
+    ({ announced }) => ({ mode: "immediate", effective: announced, due: undefined, window: undefined }),
+    "too-early",
+  ],
+];
+
 test("the honest log has no fault", () => {
   expect(world.log.map(({ change }) => change.id)).toEqual([
     "1.0",
     ...Array.from({ length: 11 }, (_, n) => `${n + 2}.1`),
   ]);
   expect(audit(world.first, world.log)).toEqual([]);
+  expect(approving.log.map(({ change }) => `${change.id} ${change.mode}`)).toEqual([
+    "1.0 initial",
+    "2.1 announcement",
+    "3.1 amendment",
+    "4.1 announcement",
+    "5.1 move",
+    "6.1 withdrawal",
+    "7.1 announcement",
+    "8.1 amendment",
+    "9.1 announcement",
+    "9.2 immediate",
+  ]);
+  expect(audit(approving.first, approving.log)).toEqual([]);
 });
 
-test.each(lies)("%s", (_what, id, lie, fault) => {
-  const at = world.log.findIndex(({ change }) => change.id === id);
-  const honest = world.log[at] as LogEntry;
+/** What is told where one change of a log is a lie, and the rest of its version as it was. */
+function toldOf({ first, log }: World, id: string, lie: Lie[2]): { lied: string; told: Fault[] } {
+  const at = log.findIndex(({ change }) => change.id === id);
+  const honest = log[at] as LogEntry;
   const change = JSON.parse(JSON.stringify({ ...honest.change, ...lie(honest.change) })) as Change;
-  const told = audit(world.first, [...world.log.slice(0, at), { ...honest, change }]);
-  expect(told).toContainEqual({ change: change.id, fault });
+  const rest = log.slice(at + 1).filter(({ feed }) => feed.version === honest.feed.version);
+  return { lied: change.id, told: audit(first, [...log.slice(0, at), { ...honest, change }, ...rest]) };
+}
+
+test.each(lies)("%s", (_what, id, lie, fault) => {
+  const { lied, told } = toldOf(world, id, lie);
+  expect(told).toContainEqual({ change: lied, fault });
+});
+
+test.each(liesOfApproving)("%s", (_what, id, lie, fault) => {
+  const { lied, told } = toldOf(approving, id, lie);
+  expect(told).toContainEqual({ change: lied, fault });
 });
 
 test("every fault that there is was told", async () => {

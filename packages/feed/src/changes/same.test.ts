@@ -16,6 +16,7 @@ describe("signs that carry meaning are no punctuation", () => {
     ["90 %", "90"],
     ["कि", "का"],
     ["résumé", "resume"],
+    ["10²", "102"],
     ["acme.com", "acme com"],
   ])("%s is not %s", (a, b) => expect(words(a)).not.toBe(words(b)));
   test.each([
@@ -60,6 +61,7 @@ describe("wording", () => {
     ["purposes", [{ en: "Hosting", es: "Alojamiento" }], [{ en: "Hosting" }]],
     ["purposes", [{ en: "Hosting" }], [{ es: "Alojamiento" }]],
     ["purposes", ["Hosting"], [{ en: "Mail", es: "Alojamiento" }]],
+    ["purposes", ["Hosting", "hosting."], [{ en: "Hosting", es: "Alojamiento" }, "Mail"]],
     ["transferMechanisms", [{ type: "dpf" }, { type: "scc" }], [{ type: "scc" }, { type: "dpf" }]],
     ["locations", [{ country: "DE" }], [{ country: "de" }]],
     ["legalEntity", { name: "Acme GmbH" }, { name: "Acme Ltd" }],
@@ -76,6 +78,9 @@ test("fewer of what was announced is narrower, but not fewer safeguards, and not
   expect(narrower("purposes", ["a", "b", "c"], ["a", "b"])).toBe(true);
   expect(narrower("purposes", ["a", "b"], ["a", "d"])).toBe(false);
   expect(narrower("purposes", ["a", "b"], [])).toBe(false);
+  expect(isNarrower({ type: "subprocessor", field: "locations", before: undefined, after: [] }, ["a", "b"])).toBe(
+    false,
+  );
   expect(narrower("safeguards", ["a", "b", "c"], ["a", "b"])).toBe(false);
   const data = (...items: string[]) => [{ source: "Customers", items }];
   const fewer = { type: "subprocessor", field: "dataCategories", after: data("Names") } as const;

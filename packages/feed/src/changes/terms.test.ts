@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 import type { NoticeTerms, Rule } from "../document/notice-terms.ts";
 import { calendarOf, endOf, lastDayOf, startAfter } from "./calendar.ts";
 import type { Item } from "./facts.ts";
+import { standingsAt } from "./standing.ts";
 import { type Asked, datesByTerms, windowState } from "./terms.ts";
+import { listOf, World } from "./testing/world.ts";
 
 const thursday = Date.parse("2026-01-01T12:00:00Z");
 const entry: Item = { id: "a", name: "A" };
@@ -69,6 +71,19 @@ describe("terms of real contracts", () => {
   test("ten days where the list was asked for, five business days to object", () => {
     const rules: Rule[] = [{ notice: "P10D", objection: { duration: "P5D", businessDays: true }, requires: "request" }];
     expect(dates({ rules })).toBe("2026-01-12 2026-01-12 2026-01-08");
+  });
+  test("business days leave out the holidays of the rule and those of the period", () => {
+    const holidays = ["2026-01-02"];
+    const objection = { duration: "P5D", businessDays: true as const, holidays };
+    expect(dates({ rules: [{ objection, start: "now" }] })).toBe("2026-01-01 2026-01-01 2026-01-09");
+    expect(dates({ rules: [{ objection, start: "now", calendar: { holidays: ["2026-01-05"] } }] })).toBe(
+      "2026-01-01 2026-01-01 2026-01-12",
+    );
+  });
+  test("ten days to object once it holds, from the day on which it really does", () => {
+    const rules: Rule[] = [{ notice: "P30D", objection: "P10D", from: "effective" }];
+    expect(dates({ rules })).toBe("2026-02-01 2026-02-01 2026-02-11");
+    expect(dates({ rules }, { wanted: Date.parse("2026-02-15T00:00:00Z") })).toBe("2026-02-01 2026-02-15 2026-02-25");
   });
   test("ten business days from receipt, up to sixty days to mend, then terminate", () => {
     const remedies: Rule["remedies"] = [{ type: "fix", within: "P60D", from: "objection" }, { type: "terminate" }];
@@ -168,7 +183,12 @@ describe("days", () => {
     expect(on("01-01T23:30:00", { zone: "Europe/Berlin" })).toEqual(["02-01T22:59:59", "02-01T23:00:00"]);
     expect(on("02-27T12:00:00", { zone: "Europe/Berlin" })).toEqual(["03-29T21:59:59", "03-29T22:00:00"]);
     expect(on("02-06T12:00:00", { zone: "America/New_York" })).toEqual(["03-09T03:59:59", "03-09T04:00:00"]);
+    expect(on("03-05T12:00:00", { zone: "Australia/Sydney" })).toEqual(["04-04T12:59:59", "04-04T13:00:00"]);
     expect(() => calendarOf({ calendar: { zone: "Mars/Olympus" } })).toThrow(/IANA name/);
+  });
+  test("a day that has no midnight starts when clocks have gone forward, and takes nothing from the day before", () => {
+    expect(on("08-06T12:00:00", { zone: "America/Santiago" })).toEqual(["09-06T03:59:59", "09-06T04:00:00"]);
+    expect(on("02-26T12:00:00", { zone: "Asia/Beirut" })).toEqual(["03-28T21:59:59", "03-28T22:00:00"]);
   });
   test("no deadline of a year falls on a closed day where the terms roll it", () => {
     const calendar = calendarOf({ calendar: { roll: "nextBusinessDay", holidays: ["2026-05-01"] } });
@@ -211,4 +231,18 @@ test("a window is open through its deadline's second", () => {
     "open",
     "none",
   ]);
+});
+
+test("a change stays open for the last segment that may object, through its deadline's second", async () => {
+  const segments = [{ id: "big", name: "Big", noticePeriod: "P10D", objectionPeriod: "P60D" }];
+  const world = await World.of(listOf({ noticePeriod: "P10D", segments }, { id: "a", name: "A" }));
+  await world.edit(1, {
+    subprocessors: [
+      { id: "a", name: "A" },
+      { id: "b", name: "B" },
+    ],
+  });
+  const deadline = world.feed.open?.[0]?.window?.segments?.[0]?.deadline ?? "";
+  const openAt = (more: number) => standingsAt(world.feed, Date.parse(deadline) + more).open.map(({ id }) => id);
+  expect([deadline.slice(0, 10), openAt(0), openAt(999), openAt(1000)]).toEqual(["2026-03-03", ["2.1"], ["2.1"], []]);
 });

@@ -114,6 +114,19 @@ describe("security.txt", () => {
     expect(await ask(`Expires: soon\n${line(other)}`)).toMatchObject({ outcome: "expired" });
   });
 
+  test("a second date does not bring it back", async () => {
+    const past = "Expires: 2026-01-01T00:00:00Z\n";
+    expect(await ask(`${past}${later}${line()}`)).toMatchObject({ outcome: "expired" });
+  });
+
+  test("a line with more than an address and a pin states nothing", async () => {
+    const more = `${line()} ${other}`;
+    expect(await ask(`${later}${more}`)).toMatchObject({
+      outcome: "differs",
+      found: [more.slice("Trust-Center: ".length)],
+    });
+  });
+
   test("of a signed text only the body counts", async () => {
     const signed = (body: string) =>
       `-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\nTrust-Center: x\n\n${body}\n-----BEGIN PGP SIGNATURE-----\n\n${line(other)}\n-----END PGP SIGNATURE-----\n`;

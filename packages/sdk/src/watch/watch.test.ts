@@ -145,6 +145,15 @@ describe("a day that came before the next version", () => {
     expect(kinds(await look())).toEqual(["change"]);
   });
 
+  test("is told where it came in the very second of the next version", async () => {
+    await site.publish(mockChange(), start);
+    await look();
+    await site.publish(titled("One"), due);
+    now = due;
+    expect(told(await look())).toEqual([["2.1", "2026-02-10"]]);
+    expect(kinds(await look())).toEqual([]);
+  });
+
   test("is told of what was announced since the last look too, and not of what was withdrawn", async () => {
     await look();
     await site.publish(mockChange(), start + day);
@@ -154,6 +163,14 @@ describe("a day that came before the next version", () => {
     now = due + 11 * day;
     expect(told(await look())).toEqual([["4.1", "2026-02-13"]]);
   });
+});
+
+test("a memory of one entry more than the history is of another feed: all is told as at a first look", async () => {
+  await site.publish(mockChange(), start);
+  await look();
+  await store().update(`watch:${site.address}`, (memory) => ({ ...(memory as object), size: 3 }));
+  expect(kinds(await look())).toEqual(["first-look", "planned"]);
+  expect(kinds(await look())).toEqual([]);
 });
 
 test("a timestamp near its end is told once, and told again of the next one", async () => {

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import type { Subprocessor } from "../document/subprocessor.ts";
+import { standingsAt } from "./standing.ts";
+import { day, listOf, World } from "./testing/world.ts";
+
+const cloud: Subprocessor = { id: "a", name: "Acme Cloud", locations: [{ country: "DE" }] };
+const mail: Subprocessor = { id: "b", name: "Bolt Mail" };
+const cirrus: Subprocessor = { id: "c", name: "Cirrus" };
+const terms = { rules: [{ notice: "P30D", objection: "P14D" }] };
+
+const shown = (world: World, days = 0) => {
+  const { entries, open, former } = standingsAt(world.feed, world.now + days * day);
+  return [
+    entries.map(({ entry, status, changes }) => [entry.id, status, ...changes.map(({ id }) => id)].join(" ")),
+    open.map(({ id }) => id),
+    former.map(({ id }) => id),
+  ];
+};
+
+test("what is announced is planned, what is to leave is in use until then, and on the day both have come", async () => {
+  const world = await World.of(listOf(terms, cloud, mail));
+  await world.edit(1, { subprocessors: [cloud, cirrus] });
+  expect(shown(world)).toEqual([["a active", "b sunset 2.2", "c planned 2.1"], ["2.1", "2.2"], []]);
+  expect(shown(world, 31)).toEqual([["a active", "c active"], [], ["b"]]);
+});
+
+test("a new id is no departure", async () => {
+  const world = await World.of(listOf(terms, cloud, mail));
+  await world.edit(1, { subprocessors: [{ ...cloud, id: "acme" }, mail] });
+  expect(shown(world)).toEqual([["acme active", "b active"], [], []]);
+});
