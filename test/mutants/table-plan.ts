@@ -1,0 +1,124 @@
+import { type Mutant, mutantsOf } from "./mutant.ts";
+
+const folder = "packages/feed/src/changes/plan";
+const tests = ["packages/feed/src/changes"];
+
+/** How an author's edit is said. */
+export const planMutants: readonly Mutant[] = [
+  ...mutantsOf(`${folder}/decide.ts`, tests, [
+    {
+      name: "a day before the terms allow",
+      text: "if (dates && wanted !== undefined && wanted < Date.parse(dates.due)) throw tooEarly(subject.id, dates.due);",
+      becomes: "",
+      untruth: "An author's day is signed though the terms give a later one.",
+    },
+    {
+      name: "what waits for approval stops waiting",
+      text: 'if (amended?.effective === null && amended.approval === "required") {',
+      becomes: 'if (amended?.effective === "" && amended.approval === "required") {',
+      untruth: "An amended change starts without the approval that was promised for it.",
+    },
+    {
+      name: "words explain twice",
+      text: "this.#situation.explained.has(announced.digest) && !announced.again",
+      becomes: "this.#situation.explained.size < 0 && !announced.again",
+      untruth: "The reason of an earlier change is signed as that of another.",
+    },
+    {
+      name: "an emergency is an announcement",
+      text: 'const said: Saying = { ...saying, mode: "emergency", effective, needsNotice: dates !== undefined };',
+      becomes: "const said: Saying = { ...saying, effective, needsNotice: dates !== undefined };",
+      untruth: "What came without notice is not called an emergency.",
+    },
+    {
+      name: "a withdrawn emergency stays open",
+      text: "if (emergency) return { ...withdrawal(emergency, [key], subject), atom, kind: emergency.kind };",
+      becomes: "",
+      untruth: "An emergency that is over is still open to objection.",
+    },
+    {
+      name: "a namesake comes unasked",
+      text: "if (announced?.renamed || announced?.correction || alike(before, after)) return;",
+      becomes: "if (announced || alike(before, after)) return;",
+      untruth: "Any word of the author's makes one company another.",
+    },
+    {
+      name: "an id goes to another company",
+      text: "if (!old || alike(old.name, item.name)) return;",
+      becomes: "if (!old || old.id === item.id) return;",
+      untruth: "An id that left the list names another company.",
+    },
+    {
+      name: "in use and not yet",
+      text: "this.#refuseInUse(item as Item, saying);",
+      becomes: "",
+      untruth: "An entry in use since today is announced as starting in thirty days.",
+    },
+    {
+      name: "a narrower fact is announced anew",
+      text: 'if (isNarrower(anew, atom.before)) return [patch("narrows", "amendment")];',
+      becomes: "",
+      untruth: "A new time to object opens over what only became less.",
+    },
+    {
+      name: "what it replaces stays for ever",
+      text: 'const along: Atom[] = [atom, ...pending.content.filter(({ op }) => op === "drop")];',
+      becomes: "const along: Atom[] = [atom];",
+      untruth: "A replacement that is announced anew leaves the departure on the old day.",
+    },
+  ]),
+  ...mutantsOf(`${folder}/plan.ts`, tests, [
+    {
+      name: "a removal cannot be taken back",
+      text: "for (const saying of broughtBack(planned.state, wanted)) planned = say(planned, [saying]);",
+      becomes: "",
+      untruth: "An entry that the author keeps leaves on the announced day.",
+    },
+    {
+      name: "moved before its day",
+      text: "if ((day < first || effective < state.at) && !emergency) throw tooEarly(said.subject, first);",
+      becomes: "if (effective < state.at && !emergency) throw tooEarly(said.subject, first);",
+      untruth: "A change is moved to a day before the terms allow.",
+    },
+    {
+      name: "two entries of one id",
+      text: "for (const type of manyTypes) refuseDuplicates(wanted[type]);",
+      becomes: "",
+      untruth: "One of two entries with the same id is signed, and the other lost.",
+    },
+    {
+      name: "what is dated later is in effect",
+      text: "const isLater = ({ effective = 0, expected }: Announcement) => effective > now || expected !== undefined;",
+      becomes: "const isLater = ({ effective = 0 }: Announcement) => effective > now;",
+      untruth: "The first list shows as in use what is only expected.",
+    },
+  ]),
+  ...mutantsOf(`${folder}/announcement.ts`, tests, [
+    {
+      name: "words without their day",
+      text: "canonical({ ...said, effective })",
+      becomes: "canonical({ ...said })",
+      untruth: "A second move of the same words is lost, and the list keeps the first day.",
+    },
+    {
+      name: "two announcements of one subject",
+      text: "if (!twice) return read;",
+      becomes: "if (!twice || read.length > 0) return read;",
+      untruth: "One of two reasons is signed, and the other lost.",
+    },
+  ]),
+  ...mutantsOf(`${folder}/saying.ts`, tests, [
+    {
+      name: "place and mechanism part",
+      text: "if (!before || startOf(saying) > startOf(before)) latest.set(saying.subject.id, saying);",
+      becomes: "",
+      untruth: "For a while the list says that data is in a country under the mechanism of another.",
+    },
+    {
+      name: "members of different dates are one",
+      text: "first.touches?.how, first.touches?.change, dates(first), sets]",
+      becomes: "first.touches?.how, first.touches?.change, sets]",
+      untruth: "Members of a group get one day though the terms give each its own.",
+    },
+  ]),
+];
