@@ -100,6 +100,13 @@ describe("before something irreversible is signed", () => {
     expect(codes(doubts)).toEqual(expected);
   });
 
+  test("words about an entry that the first publish discloses as in use are confirmed", async () => {
+    const yaml = `${list(...nine)}announce: [{ subject: e0, reason: Cheaper }]\n`;
+    const folder = await authoringFolder({ "trust-center.yaml": yaml });
+    const { doubts } = await publishConfirmed(folder, { now });
+    expect(doubts.map(({ code }) => code)).toContain("unused-words");
+  });
+
   test("the first terms and other ones, a short window and another clock are confirmed", async () => {
     const folder = await authoringFolder();
     const first = await publishConfirmed(folder, { now });

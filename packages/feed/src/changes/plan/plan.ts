@@ -50,11 +50,20 @@ export async function planVersion(input: PlanInput): Promise<Plan> {
   // A clock that was set back takes nothing back that was said.
   const state = advance(stateOf(previous), Math.max(now, Date.parse(previous.published)));
   const planned = planNext({ state: { ...state, version: previous.version + 1 }, wanted, announcements, explained });
-  const said = new Set([...explained, ...planned.changes.flatMap(({ explainedBy }) => explainedBy ?? [])]);
-  const unused = announcements.filter(({ digest }) => !said.has(digest)).map(({ subject }) => subject);
-  const rest = unused.length > 0 ? { unused } : {};
+  const rest = unusedOf(announcements, planned.changes, explained);
   if (planned.changes.length === 0) return { feed: previous, changes: [], ...rest };
   return { feed: feedOf(planned.state), changes: planned.changes, ...rest };
+}
+
+/** What the author says that explains no change. */
+function unusedOf(
+  announcements: readonly Announcement[],
+  changes: readonly Change[],
+  explained: ReadonlySet<string>,
+): Pick<Plan, "unused"> {
+  const said = new Set([...explained, ...changes.flatMap(({ explainedBy }) => explainedBy ?? [])]);
+  const unused = announcements.filter(({ digest }) => !said.has(digest)).map(({ subject }) => subject);
+  return unused.length > 0 ? { unused } : {};
 }
 
 /** The first disclosure: all that the file says is in effect, but the entries that the author dates later. */
@@ -72,7 +81,8 @@ function discloseFirst({
   const ids = new Set(later.map(({ id }) => id));
   const facts = { ...wanted, subprocessor: wanted.subprocessor.filter(({ id }) => !ids.has(id)) };
   const state: State = { version: 1, at: now, facts, open: [], former: [] };
-  const planned = planNext({ state, wanted, announcements: later, explained: new Set() });
+  const explained: ReadonlySet<string> = new Set();
+  const planned = planNext({ state, wanted, announcements: later, explained });
   const initial: Change = {
     id: "1.0",
     kind: "initial",
@@ -82,7 +92,8 @@ function discloseFirst({
     effective: toInstant(now),
     content: [],
   };
-  return { feed: feedOf(planned.state), changes: [initial, ...planned.changes] };
+  const rest = unusedOf(announcements, planned.changes, explained);
+  return { feed: feedOf(planned.state), changes: [initial, ...planned.changes], ...rest };
 }
 
 interface Planned {
