@@ -121,7 +121,7 @@ export const readerMutants: readonly Mutant[] = [
       {
         name: "not strict by itself",
         text: "strict: options.strict ?? true,",
-        becomes: "strict: options.strict ?? false,",
+        becomes: "strict: options.strict === undefined,",
         untruth: "A list is called verified without its history.",
       },
       {

@@ -14,26 +14,30 @@ export const verifyMutants: readonly Mutant[] = [
       untruth: "A history that was rewritten since the last visit verifies.",
     },
   ]),
-  ...mutantsOf(`${feed}/verify/history.ts`, sdk, [
-    {
-      name: "entries go back in time",
-      text: " || entry.at < before.at)",
-      becomes: ")",
-      untruth: "An announcement that was slipped in later verifies as older.",
-    },
-    {
-      name: "versions fall",
-      text: "(entry.feed.version < before.feed.version || ",
-      becomes: "(",
-      untruth: "A history in which an older list follows a newer one verifies.",
-    },
-    {
-      name: "two feeds of one version",
-      text: "&& entry.feed.sha256 !== before.feed.sha256)",
-      becomes: "&& entry.feed.sha256.length !== before.feed.sha256.length)",
-      untruth: "Two lists are both version 7.",
-    },
-  ]),
+  ...mutantsOf(
+    `${feed}/verify/history.ts`,
+    [`${feed}/verify`],
+    [
+      {
+        name: "entries go back in time",
+        text: " || entry.at < before.at)",
+        becomes: ")",
+        untruth: "An announcement that was slipped in later verifies as older.",
+      },
+      {
+        name: "versions fall",
+        text: "(entry.feed.version < before.feed.version || ",
+        becomes: "(",
+        untruth: "A history in which an older list follows a newer one verifies.",
+      },
+      {
+        name: "two feeds of one version",
+        text: "&& entry.feed.sha256 !== before.feed.sha256)",
+        becomes: "&& entry.feed.sha256.length !== before.feed.sha256.length)",
+        untruth: "Two lists are both version 7.",
+      },
+    ],
+  ),
   ...mutantsOf(
     `${feed}/verify/roots.ts`,
     [...attacks, `${feed}/publish`],
