@@ -21,7 +21,7 @@ export const announceSchema = strictObject({
   renamed: optional(boolean()),
   /** What was waited for has been given: it starts on `effective`. */
   start: optional(boolean()),
-  /** Ids of the segments that are told. It narrows mails alone. */
+  /** Ids of the customer segments that the change concerns. It never narrows the list. */
   audience: optional(array(string())),
   /** Explains a second change with the same words. */
   again: optional(boolean()),

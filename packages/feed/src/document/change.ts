@@ -99,7 +99,7 @@ export const changeSchema = looseObject({
   touches: optional(touchSchema),
   /** The publisher's own words. */
   reason: optional(textSchema),
-  /** Ids of the customer segments that are told; everybody where absent. */
+  /** Ids of the customer segments that the change concerns; everybody where absent. */
   audience: optional(array(string())),
   /** Digest of the author's words for it: the same words never explain a second change. */
   explainedBy: optional(string()),
