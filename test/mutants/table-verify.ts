@@ -2,7 +2,7 @@ import { type Mutant, mutantsOf } from "./mutant.ts";
 
 const feed = "packages/feed/src";
 const attacks = ["test/conformance/attacks/feed.test.ts"];
-const sdk = [...attacks, "packages/sdk/src/load", "packages/sdk/src/history"];
+const sdk = [...attacks, `${feed}/verify`, "packages/sdk/src/load", "packages/sdk/src/history"];
 
 /** What a reader verifies, from the bytes on. */
 export const verifyMutants: readonly Mutant[] = [
@@ -148,7 +148,7 @@ export const verifyMutants: readonly Mutant[] = [
   ]),
   ...mutantsOf(
     `${feed}/verify/policy.ts`,
-    [...attacks, "packages/sdk/src/load"],
+    [`${feed}/verify`],
     [
       {
         name: "a policy of other bytes",
