@@ -110,3 +110,11 @@ export function foundText(value: unknown): string {
   if (typeof value === "string") return value.length > 60 ? `“${value.slice(0, 60)}…”` : `“${value}”`;
   return `the ${typeof value} ${String(value)}`;
 }
+
+/** Visits a value and everything in it, each with its path. */
+export function eachValue(value: unknown, path: Path, visit: (path: Path, value: unknown) => void): void {
+  visit(path, value);
+  if (value === null || typeof value !== "object") return;
+  const isList = Array.isArray(value);
+  for (const [name, member] of Object.entries(value)) eachValue(member, [...path, isList ? Number(name) : name], visit);
+}

@@ -1,9 +1,9 @@
 import { type FeedContent, subprocessorSchema, type Text, withGroupFacts } from "@trust-center/feed";
-import { foundText, valueAt } from "./expectation.ts";
+import { eachValue, foundText, valueAt } from "./expectation.ts";
 import { nearestName } from "./known-fields.ts";
 import { isPlaceholder, placeholderWords } from "./placeholder.ts";
 import type { Problem } from "./report.ts";
-import type { Path, YamlSource } from "./yaml-source.ts";
+import { type Path, problemIn, type Report, type YamlSource } from "./yaml-source.ts";
 
 /** What is known of the list as it was published last. */
 export interface Known {
@@ -13,13 +13,7 @@ export interface Known {
 
 /** Problems that no schema sees: names that lead nowhere, dates that no calendar has. */
 export function semanticProblems(source: YamlSource, content: FeedContent, known: Known): Problem[] {
-  const report = (path: Path, expected: string, found: string, fix: string): Problem => ({
-    ...source.placeOf(path),
-    path: path.join("/"),
-    expected,
-    found,
-    fix,
-  });
+  const report = problemIn(source);
   return [
     ...duplicateIds(content, report),
     ...brokenReferences(content, known, report),
@@ -29,8 +23,6 @@ export function semanticProblems(source: YamlSource, content: FeedContent, known
     ...badColumns(content, report),
   ];
 }
-
-type Report = (path: Path, expected: string, found: string, fix: string) => Problem;
 
 const withIds = [
   ["subprocessors"],
@@ -161,10 +153,3 @@ const textsOf = (text: Text): string[] => (typeof text === "string" ? [text] : O
 
 /** Members of an entry that a table can show; its groups are the table itself. */
 const columnFields = Object.keys(subprocessorSchema.shape).filter((field) => !["id", "groups", "feed"].includes(field));
-
-function eachValue(value: unknown, path: Path, visit: (path: Path, value: unknown) => void): void {
-  visit(path, value);
-  if (value === null || typeof value !== "object") return;
-  const isList = Array.isArray(value);
-  for (const [name, member] of Object.entries(value)) eachValue(member, [...path, isList ? Number(name) : name], visit);
-}

@@ -1,6 +1,6 @@
-import { foundText, valueAt } from "./expectation.ts";
+import { eachValue, foundText, valueAt } from "./expectation.ts";
 import type { Problem } from "./report.ts";
-import type { Path, YamlSource } from "./yaml-source.ts";
+import { problemIn, type YamlSource } from "./yaml-source.ts";
 
 /**
  * Characters that make a text read as something it is not: controls, marks that turn the direction of what follows
@@ -19,15 +19,10 @@ const listsWithIds = [["subprocessors"], ["groups"], ["services"], ["policies"],
 
 /** Texts that no reader could read as they are meant, wherever they stand. */
 export function strangeText(source: YamlSource): Problem[] {
-  const report = (path: Path, expected: string, found: string, fix: string): Problem => ({
-    ...source.placeOf(path),
-    path: path.join("/"),
-    expected,
-    found,
-    fix,
-  });
+  const report = problemIn(source);
   const problems: Problem[] = [];
-  eachText(source.value, [], (path, text) => {
+  eachValue(source.value, [], (path, text) => {
+    if (typeof text !== "string") return;
     const [mark] = strange.exec(text) ?? [];
     if (mark !== undefined) {
       const code = (mark.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
@@ -51,11 +46,4 @@ export function strangeText(source: YamlSource): Problem[] {
     });
   }
   return problems;
-}
-
-function eachText(value: unknown, path: Path, visit: (path: Path, text: string) => void): void {
-  if (typeof value === "string") visit(path, value);
-  if (value === null || typeof value !== "object") return;
-  const isList = Array.isArray(value);
-  for (const [name, member] of Object.entries(value)) eachText(member, [...path, isList ? Number(name) : name], visit);
 }

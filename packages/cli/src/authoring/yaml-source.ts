@@ -172,3 +172,11 @@ function resolve(document: Document, node: unknown): Node | undefined {
   if (isAlias(node)) return (node as Alias).resolve(document) as Node | undefined;
   return (node ?? undefined) as Node | undefined;
 }
+
+/** Says what is wrong at a path: what was expected there, what was found, and how to mend it. */
+export type Report = (path: Path, expected: string, found: string, fix: string) => Problem;
+
+/** Problems of one file, each at its place. */
+export const problemIn =
+  (source: YamlSource): Report =>
+  (path, expected, found, fix) => ({ ...source.placeOf(path), path: path.join("/"), expected, found, fix });
