@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createServer } from "vite";
 import { startDemo } from "./demo/demo.ts";
+import { endOnSignal } from "./end-on-signal.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const name = "mender";
@@ -53,13 +54,7 @@ console.log(`
 Publish a change from ${folder} with: npx -y pnpm@12 trust-center publish ${folder}
 Ctrl-C ends everything.`);
 
-let ending = false;
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.on(signal, async () => {
-    if (ending) return;
-    ending = true;
-    await vite.close();
-    await demo.close();
-    process.exit(0);
-  });
-}
+endOnSignal(async () => {
+  await vite.close();
+  await demo.close();
+});

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { startDemo } from "./demo/demo.ts";
+import { endOnSignal } from "./end-on-signal.ts";
 
 const folder = fileURLToPath(new URL("../.start", import.meta.url));
 
@@ -31,12 +32,4 @@ Worth trying, in another terminal:
 
 Ctrl-C ends everything.`);
 
-let ending = false;
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.on(signal, async () => {
-    if (ending) return;
-    ending = true;
-    await demo.close();
-    process.exit(0);
-  });
-}
+endOnSignal(() => demo.close());

@@ -165,7 +165,9 @@ const eea = new Set(
 
 /** By where data is kept, and by who holds it: a company in Singapore imports what lies in Ireland. */
 function leavesTheEea({ locations, corporateLocation, legalEntity }: Subprocessor): boolean {
-  const importer = legalEntity?.country === undefined ? [] : [{ kind: undefined, country: legalEntity.country }];
+  // The country of a legal entity is the author's text: a name of a country says nothing certain here.
+  const code = /^[A-Z]{2}$/.exec(legalEntity?.country ?? "")?.[0];
+  const importer = code === undefined ? [] : [{ kind: undefined, country: code }];
   const places = [...(locations ?? []), ...(corporateLocation ? [corporateLocation] : []), ...importer];
   return places.some(({ kind, country }) =>
     country !== undefined ? !eea.has(country) : kind === "worldwide" || kind === "edge" || kind === "varies",

@@ -241,7 +241,11 @@ describe("gaps", () => {
     const asks = "transfer mechanism for a third country";
     const inIreland = `${testList}    locations: [{ country: IE }]\n`;
     expect(await gapsOf(inIreland)).not.toContain(asks);
-    expect(await gapsOf(`${inIreland}    legalEntity: { name: Cloud One Pte, country: SG }\n`)).toContain(asks);
+    const held = (country: string) =>
+      gapsOf(`${inIreland}    legalEntity: { name: Cloud One Pte, country: ${country} }\n`);
+    expect(await held("SG")).toContain(asks);
+    expect(await held("DE")).not.toContain(asks);
+    expect(await held("Germany")).not.toContain(asks);
   });
 });
 

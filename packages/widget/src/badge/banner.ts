@@ -66,8 +66,8 @@ function reasonOf(language: Language, error: LoadError): string {
     case "expired":
       return t("expiredFirst", { date: dayText(language.tag, String(evidence.expires)) });
     case "malformed":
-      // A file that cannot be read came from somewhere; an address or a pin is the page's own.
-      return "file" in evidence ? t("answeredText") : t("addressText");
+      // Of an address, which is the page's own, the error says what was found; of a file it does not.
+      return "found" in evidence ? t("addressText") : t("answeredText");
     default:
       return t("networkText");
   }

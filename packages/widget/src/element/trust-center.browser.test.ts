@@ -152,6 +152,17 @@ describe("a list that does not verify", () => {
     expect(element.matches(":state(refused)")).to.equal(true);
   });
 
+  it("because what answered is no file of a feed, in whatever way", async () => {
+    for (const body of ["", "<p>", '{"format":1,"format":1}', "\u0000"]) {
+      const vendor = await serveVendor();
+      instead(vendor.address, () => new HttpResponse(body));
+      const element = await mount(vendor);
+      expect(find(element, "[role=alert]").textContent, body)
+        .to.contain("answered instead")
+        .and.not.contain("not set up");
+    }
+  });
+
   it("because its page gave it no address", async () => {
     const element = await mount({ address: "javascript:1", pin: `sha256-${"A".repeat(43)}` });
     expect(find(element, "[role=alert]").textContent).to.contain("is not set up");

@@ -63,6 +63,6 @@ function toLoadError(cause: unknown): LoadError {
   const problem =
     cause instanceof TrustCenterError
       ? cause
-      : new TrustCenterError("malformed", "Expected the address of a feed.", {}, { cause });
+      : new TrustCenterError("malformed", "Expected the address of a feed.", { found: "" }, { cause });
   return new LoadError(problem, undefined);
 }
