@@ -1,6 +1,6 @@
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { publishFolder } from "@trust-center/cli";
+import { publishFolder } from "@trust-center/authoring";
 import { createSigner, generatePrivateKey, type Signer, toPem } from "@trust-center/feed";
 import { type Document, isMap, isSeq, parseDocument } from "yaml";
 import { type PastVersion, readHistory } from "./history.ts";

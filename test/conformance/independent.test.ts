@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { publishFolder } from "@trust-center/cli";
+import { publishFolder } from "@trust-center/authoring";
 import { generatePrivateKey, toPem } from "@trust-center/feed";
 import { flattenedVerify, generalVerify, importJWK } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { publishFolder } from "@trust-center/cli";
+import { publishFolder } from "@trust-center/authoring";
 import { parseDocument, type YAMLSeq } from "yaml";
 import type { DemoVendor } from "../../examples/demo/demo.ts";
 

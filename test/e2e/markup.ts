@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { readAuthoring } from "@trust-center/cli";
+import { readAuthoring } from "@trust-center/authoring";
 import { check, type FeedContent, feedContentSchema, policyBodySchema, sha256Hex } from "@trust-center/feed";
 import { mockVendor } from "@trust-center/feed/mock";
 import { day, decode, encode } from "../conformance/attacks/publish.ts";

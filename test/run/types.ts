@@ -1,7 +1,7 @@
 import { run } from "./process.ts";
 
 /** Every folder with TypeScript in it. */
-const projects = ["feed", "reading", "sdk", "widget", "cli", "server"]
+const projects = ["feed", "reading", "sdk", "authoring", "widget", "cli", "server"]
   .map((name) => `packages/${name}`)
   .concat("test", "examples");
 

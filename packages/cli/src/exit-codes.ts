@@ -1,5 +1,5 @@
+import { BrokenTreeError, BusyError, CheckError, UnconfirmedError, UsageError } from "@trust-center/authoring";
 import { meaningOf, TrustCenterError } from "@trust-center/feed";
-import { BrokenTreeError, BusyError, CheckError, UnconfirmedError, UsageError } from "./errors.ts";
 
 /** What each exit code means: this table is printed by `--help`. */
 export const exitCodes = {

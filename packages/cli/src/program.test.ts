@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
+import { authoringFolder, start, temporaryFolder, testList } from "@trust-center/authoring/testing";
 import type { Command } from "commander";
 import { expect, test } from "vitest";
 import { exitCodes } from "./exit-codes.ts";
-import { authoringFolder, runIn, start, temporaryFolder, testList } from "./mock/folder.ts";
 import { printable } from "./output/reporter.ts";
 import { program } from "./program.ts";
+import { runIn } from "./testing/run.ts";
 
 /** Every command by its words: `["keys", "new"]`. */
 const commandsOf = (command: Command, words: string[] = []): string[][] =>

@@ -2,19 +2,19 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
 import {
   authoringFolder,
   changedList,
   outIn,
   publishConfirmed,
-  runIn,
   start,
   temporaryFolder,
   testList,
   write,
-} from "../mock/folder.ts";
+} from "@trust-center/authoring/testing";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { createServeHandler } from "../serve/handler.ts";
+import { runIn } from "../testing/run.ts";
 
 const day = 24 * 60 * 60 * 1000;
 const now = Date.parse(start);

@@ -1,9 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import { languagesOf, UsageError } from "@trust-center/authoring";
 import { type Feed, resolveText, toInstant } from "@trust-center/feed";
 import { instantOf, asOf as listAt, proveAsOf, type TrustCenter } from "@trust-center/sdk";
-import { languagesOf } from "../derived/source.ts";
-import { UsageError } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { instantIn, readJsonFile, readProof } from "../history/bundle-file.ts";
 import { isFile } from "../history/is-file.ts";

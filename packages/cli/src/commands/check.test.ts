@@ -1,8 +1,9 @@
 import { symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { checkFolder } from "@trust-center/authoring";
+import { authoringFolder, temporaryFolder, testList } from "@trust-center/authoring/testing";
 import { describe, expect, test } from "vitest";
-import { authoringFolder, runIn, temporaryFolder, testList } from "../mock/folder.ts";
-import { checkFolder } from "../publish/foresee.ts";
+import { runIn } from "../testing/run.ts";
 
 const errorsOf = async (yaml: string, files: Record<string, string> = {}) =>
   (await checkFolder(await authoringFolder({ "trust-center.yaml": yaml, ...files }))).errors;

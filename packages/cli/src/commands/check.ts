@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
+import { checkFolder } from "@trust-center/authoring";
 import { exitCodes } from "../exit-codes.ts";
 import { nowFrom } from "../output/clock.ts";
 import { printReport, summaryText } from "../output/report.ts";
-import { checkFolder } from "../publish/foresee.ts";
 import type { Context } from "./context.ts";
 
 export interface CheckOptions {

@@ -1,9 +1,7 @@
 import { resolve } from "node:path";
-import { readTextFile } from "../authoring/read-file.ts";
-import { UsageError } from "../errors.ts";
+import { publishCosignatures, readTextFile, UsageError } from "@trust-center/authoring";
 import { exitCodes } from "../exit-codes.ts";
 import { nowFrom } from "../output/clock.ts";
-import { publishCosignatures } from "../publish/cosign.ts";
 import type { Context } from "./context.ts";
 
 export interface CosignOptions {

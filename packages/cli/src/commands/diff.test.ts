@@ -1,7 +1,8 @@
 import { cp, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { authoringFolder, changedList, outIn, publishConfirmed, start, write } from "@trust-center/authoring/testing";
 import { describe, expect, test } from "vitest";
-import { authoringFolder, changedList, outIn, publishConfirmed, runIn, start, write } from "../mock/folder.ts";
+import { runIn } from "../testing/run.ts";
 
 const day = 24 * 60 * 60 * 1000;
 const now = Date.parse(start);

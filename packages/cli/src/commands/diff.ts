@@ -1,5 +1,5 @@
+import { languagesOf } from "@trust-center/authoring";
 import { differencesBetween } from "@trust-center/feed";
-import { languagesOf } from "../derived/source.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { diffLines, diffMarkdown } from "../history/diff-words.ts";
 import { orRefused } from "../history/refused.ts";

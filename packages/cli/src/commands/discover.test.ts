@@ -1,8 +1,9 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { authoringFolder, outIn, publishConfirmed, start, testList, write } from "@trust-center/authoring/testing";
 import { expect, onTestFinished, test } from "vitest";
-import { authoringFolder, outIn, publishConfirmed, runIn, start, testList, write } from "../mock/folder.ts";
 import { createServeHandler } from "../serve/handler.ts";
+import { runIn } from "../testing/run.ts";
 
 /** A vendor at its well-known address, with a security.txt. */
 async function vendor() {

@@ -1,12 +1,11 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
+import { locateTree, UsageError } from "@trust-center/authoring";
 import { recordName, recordText, securityTxtLine, securityTxtPath } from "@trust-center/sdk/discovery";
-import { UsageError } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { openCenter, verifyOptions } from "../history/open.ts";
 import { orRefused } from "../history/refused.ts";
 import type { Reporter } from "../output/reporter.ts";
-import { locateTree } from "../publish/locate.ts";
 import { note, passed, type Step } from "../verify/outcome.ts";
 import { printSteps } from "../verify/print.ts";
 import { contradiction, crossCheck, sourceSteps } from "../watch/cross-check.ts";

@@ -2,9 +2,10 @@ import { execFile } from "node:child_process";
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { temporaryFolder, write } from "@trust-center/authoring/testing";
 import { isEncryptedPem } from "@trust-center/feed";
 import { expect, test } from "vitest";
-import { runIn, temporaryFolder, write } from "../mock/folder.ts";
+import { runIn } from "../testing/run.ts";
 
 const run = promisify(execFile);
 

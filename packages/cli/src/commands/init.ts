@@ -1,9 +1,6 @@
 import { relative, resolve } from "node:path";
-import { isPublishableAddress } from "../authoring/settings.ts";
-import { UsageError } from "../errors.ts";
+import { type Answers, createAuthoringFolder, isPublishableAddress, UsageError } from "@trust-center/authoring";
 import { exitCodes } from "../exit-codes.ts";
-import { createAuthoringFolder } from "../init/create.ts";
-import type { Answers } from "../init/template.ts";
 import type { Io } from "../output/io.ts";
 import { readVariable } from "../output/passphrase.ts";
 import { ask, askSecret } from "../output/prompt.ts";

@@ -1,15 +1,11 @@
 import { relative, resolve } from "node:path";
-import { readAuthoring } from "../authoring/check.ts";
-import { CheckError } from "../errors.ts";
+import { CheckError, type Doubt, type PublishResult, publishFolder, readAuthoring } from "@trust-center/authoring";
 import { exitCodes } from "../exit-codes.ts";
 import { nowFrom } from "../output/clock.ts";
 import { passphraseFrom } from "../output/passphrase.ts";
 import { ask } from "../output/prompt.ts";
 import { printReport } from "../output/report.ts";
 import type { Reporter } from "../output/reporter.ts";
-import type { Doubt } from "../publish/doubts.ts";
-import { publishFolder } from "../publish/publish.ts";
-import type { PublishResult } from "../publish/result.ts";
 import type { Context } from "./context.ts";
 
 export interface PublishCommandOptions {

@@ -1,8 +1,9 @@
 import { cp, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { outIn, readTree, temporaryFolder, write } from "@trust-center/authoring/testing";
 import { expect, test } from "vitest";
-import { outIn, readTree, runIn, temporaryFolder, write } from "../mock/folder.ts";
-import { online } from "../mock/online.ts";
+import { online } from "../testing/online.ts";
+import { runIn } from "../testing/run.ts";
 
 const at = (day: number) => `2026-01-${String(day).padStart(2, "0")}T12:00:00Z`;
 

@@ -1,7 +1,7 @@
 import { relative, resolve } from "node:path";
+import { recoverTree } from "@trust-center/authoring";
 import { exitCodes } from "../exit-codes.ts";
 import { nowFrom } from "../output/clock.ts";
-import { recoverTree } from "../publish/recover.ts";
 import type { Context } from "./context.ts";
 
 export interface RecoverCommandOptions {

@@ -1,17 +1,17 @@
 import { cp, readFile, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test } from "vitest";
 import {
   authoringFolder,
   changedList,
   outIn,
   publishConfirmed,
   readTree,
-  runIn,
   start,
   temporaryFolder,
   write,
-} from "../mock/folder.ts";
+} from "@trust-center/authoring/testing";
+import { expect, test } from "vitest";
+import { runIn } from "../testing/run.ts";
 
 async function published() {
   const folder = await authoringFolder({ "trust-center.yaml": changedList });

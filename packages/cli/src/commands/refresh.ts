@@ -1,13 +1,16 @@
 import { realpath, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { authoringFile } from "../authoring/check.ts";
-import { keySourcesOf } from "../authoring/key-source.ts";
-import { lifetimesOf } from "../authoring/settings.ts";
+import {
+  authoringFile,
+  keySourcesOf,
+  lifetimesOf,
+  type PublishPlace,
+  readPlace,
+  refreshTree,
+} from "@trust-center/authoring";
 import { exitCodes } from "../exit-codes.ts";
 import { nowFrom } from "../output/clock.ts";
 import { passphraseFrom } from "../output/passphrase.ts";
-import { type PublishPlace, readPlace } from "../publish/place.ts";
-import { refreshTree } from "../publish/refresh.ts";
 import type { Context } from "./context.ts";
 
 export interface RefreshCommandOptions {

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { resolve } from "node:path";
-import { UsageError } from "../errors.ts";
+import { UsageError } from "@trust-center/authoring";
 import { exitCodes } from "../exit-codes.ts";
 import { serveFolder } from "../serve/serve.ts";
 import type { Context } from "./context.ts";

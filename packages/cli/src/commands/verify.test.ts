@@ -1,6 +1,17 @@
 import { readFile, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
+  authoringFolder,
+  changedList,
+  outIn,
+  publishConfirmed,
+  publishLying,
+  start,
+  temporaryFolder,
+  testKey,
+  write,
+} from "@trust-center/authoring/testing";
+import {
   type Change,
   createSigner,
   type FeedContent,
@@ -12,19 +23,8 @@ import {
 } from "@trust-center/feed";
 import { objectionText } from "@trust-center/sdk";
 import { describe, expect, test } from "vitest";
-import { publishLying } from "../mock/dishonest.ts";
-import {
-  authoringFolder,
-  changedList,
-  outIn,
-  publishConfirmed,
-  runIn,
-  start,
-  temporaryFolder,
-  testKey,
-  write,
-} from "../mock/folder.ts";
-import { online } from "../mock/online.ts";
+import { online } from "../testing/online.ts";
+import { runIn } from "../testing/run.ts";
 
 const now = Date.parse(start);
 const later = "2026-01-20T12:00:00Z";

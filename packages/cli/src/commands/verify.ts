@@ -1,11 +1,8 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { readTextFile } from "../authoring/read-file.ts";
-import { UsageError } from "../errors.ts";
+import { folderFetch, locateTree, readTextFile, UsageError } from "@trust-center/authoring";
 import { nowFrom } from "../output/clock.ts";
 import type { Io } from "../output/io.ts";
-import { folderFetch } from "../publish/folder-fetch.ts";
-import { locateTree } from "../publish/locate.ts";
 import { type VerifyFeedOptions, verifyFeedAt } from "../verify/feed.ts";
 import type { VerifyOutcome } from "../verify/outcome.ts";
 import { exitCodeFor, printOutcome } from "../verify/print.ts";

@@ -3,10 +3,11 @@ import { once } from "node:events";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { start, temporaryFolder, write } from "@trust-center/authoring/testing";
 import { mockChange, mockContent, mockVendor } from "@trust-center/feed/mock";
 import { describe, expect, test } from "vitest";
-import { runIn, start, temporaryFolder, write } from "../mock/folder.ts";
-import { type ServedVendor, servedVendors } from "../mock/vendors.ts";
+import { runIn } from "../testing/run.ts";
+import { type ServedVendor, servedVendors } from "../testing/vendors.ts";
 
 const day = 24 * 60 * 60 * 1000;
 const now = Date.parse(start);

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { UsageError } from "@trust-center/authoring";
 import { type FindingKind, type Report, watch as watchVendors } from "@trust-center/sdk";
 import { type StateFile, stateFile } from "@trust-center/sdk/file-store";
-import { UsageError } from "../errors.ts";
 import { exitCodeOf, exitCodes, isAbort } from "../exit-codes.ts";
 import { nowFrom } from "../output/clock.ts";
 import { errorData } from "../output/error.ts";

@@ -1,10 +1,11 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { outIn, temporaryFolder, write } from "@trust-center/authoring/testing";
 import { parseVerifierKey, verifyCosignatures } from "@trust-center/feed";
 import { load } from "@trust-center/sdk";
 import { expect, test } from "vitest";
-import { outIn, runIn, temporaryFolder, write } from "../mock/folder.ts";
-import { online } from "../mock/online.ts";
+import { online } from "../testing/online.ts";
+import { runIn } from "../testing/run.ts";
 
 const at = (day: number) => `2026-01-${String(day).padStart(2, "0")}T12:00:00Z`;
 const name = "witness.example/w1";

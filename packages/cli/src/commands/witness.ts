@@ -1,9 +1,7 @@
 import { resolve } from "node:path";
+import { readSigner, replaceFile, UsageError } from "@trust-center/authoring";
 import { addCosignatures, signCosignature, toVerifierKey } from "@trust-center/feed";
-import { UsageError } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { replaceFile } from "../files/write-files.ts";
-import { readSigner } from "../keys/signer.ts";
 import { nowFrom } from "../output/clock.ts";
 import { passphraseFrom } from "../output/passphrase.ts";
 import { loadWhole } from "../verify/feed.ts";

@@ -1,7 +1,6 @@
+import { readTextFile, UsageError } from "@trust-center/authoring";
 import { type ProvenList, TrustCenterError } from "@trust-center/feed";
 import { instantOf, verifyAsOf } from "@trust-center/sdk";
-import { readTextFile } from "../authoring/read-file.ts";
-import { UsageError } from "../errors.ts";
 import { RefusedError } from "./open.ts";
 
 const maxBundleBytes = 64 * 1024 * 1024;

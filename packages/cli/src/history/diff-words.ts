@@ -1,7 +1,7 @@
+import { terminalReader } from "@trust-center/authoring";
 import type { Difference } from "@trust-center/feed";
 import { changeFacts, changeFactText, factLabel, withUrls } from "@trust-center/reading";
-import { changeTitle } from "../derived/change-words.ts";
-import { terminalReader } from "../derived/source.ts";
+import { changeTitle } from "../output/change-words.ts";
 
 /** What differs in each fact: `Location: Germany → France`. */
 function factsOf(difference: Difference, languages: readonly string[]): { label: string; text: string }[] {

@@ -2,18 +2,18 @@ import { stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
 import {
   authoringFolder,
   changedList,
   outIn,
   publishConfirmed,
-  runIn,
   start,
   testList,
   write,
-} from "../mock/folder.ts";
+} from "@trust-center/authoring/testing";
+import { expect, onTestFinished, test } from "vitest";
 import { createServeHandler } from "../serve/handler.ts";
+import { runIn } from "../testing/run.ts";
 
 test("what serve serves is verified anew with no more of the history than is new", async () => {
   let handle: ReturnType<typeof createServeHandler> | undefined;

@@ -1,3 +1,4 @@
+import { languagesOf, terminalReader } from "@trust-center/authoring";
 import { type Change, type Feed, type Standing, type Subprocessor, standingsAt } from "@trust-center/feed";
 import {
   changeFacts,
@@ -12,7 +13,6 @@ import {
   startText,
   subprocessorField,
 } from "@trust-center/reading";
-import { languagesOf, terminalReader } from "../derived/source.ts";
 
 /** An entry as it stood at an instant. */
 export interface StandingEntry {

@@ -1,14 +1,11 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
+import { folderFetch, folderReader, locateTree, UsageError } from "@trust-center/authoring";
 import { check, headSchema, limits, parseStrictJson, TrustCenterError, timestampSchema } from "@trust-center/feed";
 import type { TrustCenter } from "@trust-center/sdk";
-import { UsageError } from "../errors.ts";
 import { isAbort } from "../exit-codes.ts";
 import { nowFrom } from "../output/clock.ts";
 import type { Io } from "../output/io.ts";
-import { folderFetch } from "../publish/folder-fetch.ts";
-import { locateTree } from "../publish/locate.ts";
-import { folderReader } from "../publish/read-published.ts";
 import { loadWhole, type VerifyFeedOptions } from "../verify/feed.ts";
 import { addressFrom, checkPin, looksLikeAddress } from "../verify/target.ts";
 

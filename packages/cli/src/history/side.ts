@@ -1,9 +1,8 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { authoringFile, CheckError, readAuthoring, UsageError } from "@trust-center/authoring";
 import { check, type FeedContent, feedContentSchema, feedSchema, listAt, TrustCenterError } from "@trust-center/feed";
 import { type AppliedList, listNamed, type TrustCenter } from "@trust-center/sdk";
-import { authoringFile, readAuthoring } from "../authoring/check.ts";
-import { CheckError, UsageError } from "../errors.ts";
 import type { Io } from "../output/io.ts";
 import { looksLikeAddress } from "../verify/target.ts";
 import { readJsonFile, readProof } from "./bundle-file.ts";

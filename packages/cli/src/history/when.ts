@@ -1,6 +1,6 @@
+import { UsageError } from "@trust-center/authoring";
 import { TrustCenterError } from "@trust-center/feed";
 import { instantOf } from "@trust-center/sdk";
-import { UsageError } from "../errors.ts";
 
 /** @throws {UsageError} where a word is neither a date nor an instant */
 export function checkWhen(when: string): void {

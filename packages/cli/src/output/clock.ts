@@ -1,4 +1,4 @@
-import { UsageError } from "../errors.ts";
+import { UsageError } from "@trust-center/authoring";
 import type { Io } from "./io.ts";
 
 /**

@@ -1,5 +1,5 @@
+import { CheckError } from "@trust-center/authoring";
 import { TrustCenterError } from "@trust-center/feed";
-import { CheckError } from "../errors.ts";
 import { isAbort } from "../exit-codes.ts";
 import { printReport } from "./report.ts";
 import type { Reporter } from "./reporter.ts";

@@ -1,5 +1,4 @@
-import { UsageError } from "../errors.ts";
-import type { Passphrase } from "../keys/signer.ts";
+import { type Passphrase, UsageError } from "@trust-center/authoring";
 import type { Io } from "./io.ts";
 import { askSecret } from "./prompt.ts";
 

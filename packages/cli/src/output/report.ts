@@ -1,4 +1,4 @@
-import { type CheckReport, type Gap, type Problem, placeText } from "../authoring/report.ts";
+import { type CheckReport, type Gap, type Problem, placeText } from "@trust-center/authoring";
 import type { Reporter } from "./reporter.ts";
 
 /**

@@ -1,8 +1,9 @@
 import { symlink, writeFile } from "node:fs/promises";
 import { request } from "node:http";
 import { join } from "node:path";
+import { authoringFolder, outIn, publishConfirmed, start, temporaryFolder } from "@trust-center/authoring/testing";
 import { expect, onTestFinished, test } from "vitest";
-import { authoringFolder, outIn, publishConfirmed, runIn, start, temporaryFolder } from "../mock/folder.ts";
+import { runIn } from "../testing/run.ts";
 import { serveFolder } from "./serve.ts";
 
 async function serving() {

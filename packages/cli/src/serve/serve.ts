@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { locateTree } from "../publish/locate.ts";
+import { locateTree } from "@trust-center/authoring";
 import { createServeHandler } from "./handler.ts";
 
 const portsToTry = 20;

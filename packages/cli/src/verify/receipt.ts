@@ -1,3 +1,4 @@
+import { locateTree, UsageError } from "@trust-center/authoring";
 import {
   type Envelope,
   envelopeSchema,
@@ -14,8 +15,6 @@ import {
 } from "@trust-center/feed";
 import { loadHistory, objectionText, type TrustCenter, verifyReceipt } from "@trust-center/sdk";
 import { array, minLength } from "zod/mini";
-import { UsageError } from "../errors.ts";
-import { locateTree } from "../publish/locate.ts";
 import { failedOutcome, loadWhole, type VerifyFeedOptions } from "./feed.ts";
 import { failed, note, passed, type Step, type VerifyOutcome } from "./outcome.ts";
 

@@ -1,6 +1,6 @@
+import { UsageError } from "@trust-center/authoring";
 import { pinSchema, TrustCenterError } from "@trust-center/feed";
 import { feedAddress } from "@trust-center/sdk";
-import { UsageError } from "../errors.ts";
 
 /** Whether a word is meant as an address: with its scheme, or as the bare name of a host. */
 export const looksLikeAddress = (text: string): boolean =>

@@ -1,4 +1,4 @@
-import { UsageError } from "../errors.ts";
+import { UsageError } from "@trust-center/authoring";
 
 /** ISO 8601 durations of fixed length: weeks, days, hours, minutes, seconds. */
 export const durationPattern =

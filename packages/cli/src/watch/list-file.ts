@@ -1,11 +1,15 @@
+import {
+  type Problem,
+  placeText,
+  readTextFile,
+  readYaml,
+  schemaProblems,
+  UsageError,
+  type YamlSource,
+} from "@trust-center/authoring";
 import { pinSchema, TrustCenterError } from "@trust-center/feed";
 import { feedAddress, type Vendor } from "@trust-center/sdk";
 import { array, gte, int, optional, regex, strictObject, string } from "zod/mini";
-import { readTextFile } from "../authoring/read-file.ts";
-import { type Problem, placeText } from "../authoring/report.ts";
-import { schemaProblems } from "../authoring/schema-problems.ts";
-import { readYaml, type YamlSource } from "../authoring/yaml-source.ts";
-import { UsageError } from "../errors.ts";
 import { durationOf, durationPattern } from "./duration.ts";
 
 /** Whom to watch, and how. Durations in milliseconds. */

@@ -1,7 +1,7 @@
+import { languagesOf } from "@trust-center/authoring";
 import { resolveText } from "@trust-center/feed";
 import type { Finding, Report } from "@trust-center/sdk";
-import { changeLines, changeTitle, dayOf, minuteOf } from "../derived/change-words.ts";
-import { languagesOf } from "../derived/source.ts";
+import { changeLines, changeTitle, dayOf, minuteOf } from "../output/change-words.ts";
 import type { Reporter } from "../output/reporter.ts";
 import { faultText } from "../verify/fault.ts";
 

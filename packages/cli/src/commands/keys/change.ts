@@ -1,10 +1,14 @@
 import { resolve } from "node:path";
+import {
+  changeRoot,
+  isPublishableAddress,
+  type RootPlan,
+  type RootWork,
+  readPublicFile,
+  UsageError,
+} from "@trust-center/authoring";
 import { pinSchema, type RootChange, rolesOf } from "@trust-center/feed";
-import { isPublishableAddress } from "../../authoring/settings.ts";
-import { UsageError } from "../../errors.ts";
 import { exitCodes } from "../../exit-codes.ts";
-import { readPublicFile } from "../../keys/public-file.ts";
-import { changeRoot, type RootPlan, type RootWork } from "../../publish/change-root.ts";
 import type { Context } from "../context.ts";
 import { type ChangeOptions, kidFrom, rolesFrom, rootOptions } from "./options.ts";
 import { printRootResult } from "./print.ts";

@@ -3,12 +3,13 @@ import { once } from "node:events";
 import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { outIn, readTree, temporaryFolder } from "@trust-center/authoring/testing";
 import { expect, test } from "vitest";
-import { outIn, readTree, runIn, temporaryFolder } from "../../mock/folder.ts";
-import { online } from "../../mock/online.ts";
+import { online } from "../../testing/online.ts";
+import { runIn } from "../../testing/run.ts";
 
 const main = fileURLToPath(new URL("../../main.ts", import.meta.url));
-const dieAt = pathToFileURL(fileURLToPath(new URL("../../mock/die-at.ts", import.meta.url))).href;
+const dieAt = pathToFileURL(fileURLToPath(new URL("../../testing/die-at.ts", import.meta.url))).href;
 const at = (day: number) => `2026-01-${String(day).padStart(2, "0")}T12:00:00Z`;
 
 /** Runs a command that is killed before its nth change of the disk; true where it lived to its end. */

@@ -1,7 +1,8 @@
 import { readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { authoringFolder, outIn, testList, write } from "@trust-center/authoring/testing";
 import { describe, expect, test } from "vitest";
-import { authoringFolder, outIn, runIn, testList, write } from "../../mock/folder.ts";
+import { runIn } from "../../testing/run.ts";
 
 const at = (day: number) => `2026-01-${String(day).padStart(2, "0")}T12:00:00Z`;
 

@@ -1,8 +1,7 @@
 import { resolve } from "node:path";
+import { type RootWork, readRoot, sourceText } from "@trust-center/authoring";
 import { type Role, roleNames } from "@trust-center/feed";
-import { sourceText } from "../../authoring/key-source.ts";
 import { exitCodes } from "../../exit-codes.ts";
-import { type RootWork, readRoot } from "../../publish/change-root.ts";
 import type { Context } from "../context.ts";
 import { type ChangeOptions, rootOptions } from "./options.ts";
 

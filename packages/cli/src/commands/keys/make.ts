@@ -1,14 +1,21 @@
 import { join, relative, resolve } from "node:path";
+import {
+  defaultKey,
+  ignoreKeys,
+  isTaken,
+  type KeyAtHand,
+  makeKey,
+  type NewKey,
+  nameKeys,
+  publicFileOf,
+  type RootPlan,
+  type RootWork,
+  readPublicFile,
+  UsageError,
+  writePublicFile,
+} from "@trust-center/authoring";
 import { type Role, type RootChange, roleNames, toInstant } from "@trust-center/feed";
-import { defaultKey } from "../../authoring/settings.ts";
-import { UsageError } from "../../errors.ts";
-import { isTaken } from "../../files/write-files.ts";
-import { nameKeys } from "../../keys/name-keys.ts";
-import { ignoreKeys, makeKey, type NewKey } from "../../keys/new-key.ts";
-import { publicFileOf, readPublicFile, writePublicFile } from "../../keys/public-file.ts";
-import type { KeyAtHand } from "../../keys/ring.ts";
 import { nowFrom } from "../../output/clock.ts";
-import type { RootPlan, RootWork } from "../../publish/change-root.ts";
 import type { Context } from "../context.ts";
 import { change } from "./change.ts";
 import { algorithmFrom, type ChangeOptions, kidFrom, type NewKeyOptions, newPassphrase, rolesFrom } from "./options.ts";

@@ -1,6 +1,6 @@
 import { relative, resolve } from "node:path";
+import { makeKey } from "@trust-center/authoring";
 import { exitCodes } from "../../exit-codes.ts";
-import { makeKey } from "../../keys/new-key.ts";
 import type { Context } from "../context.ts";
 import { algorithmFrom, type NewKeyOptions, newPassphrase } from "./options.ts";
 

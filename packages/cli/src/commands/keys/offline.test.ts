@@ -1,8 +1,9 @@
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { authoringFolder, outIn, temporaryFolder, testList } from "@trust-center/authoring/testing";
 import { createSigner, fromPem, signEnvelope } from "@trust-center/feed";
 import { expect, test } from "vitest";
-import { authoringFolder, outIn, runIn, temporaryFolder, testList } from "../../mock/folder.ts";
+import { runIn } from "../../testing/run.ts";
 
 const at = (day: number) => `2026-01-${String(day).padStart(2, "0")}T12:00:00Z`;
 

@@ -1,10 +1,9 @@
 import { resolve } from "node:path";
+import { type RootOptions, UsageError } from "@trust-center/authoring";
 import { type Algorithm, type Role, type Root, roleNames } from "@trust-center/feed";
-import { UsageError } from "../../errors.ts";
 import { nowFrom } from "../../output/clock.ts";
 import { passphraseFrom, readVariable } from "../../output/passphrase.ts";
 import { askSecret } from "../../output/prompt.ts";
-import type { RootOptions } from "../../publish/change-root.ts";
 import type { Context } from "../context.ts";
 
 /** Options of every command that changes the root. */

@@ -1,7 +1,6 @@
 import { relative } from "node:path";
+import { type RootResult, rootLines } from "@trust-center/authoring";
 import type { Gathered } from "@trust-center/feed";
-import { rootLines } from "../../keys/root-words.ts";
-import type { RootResult } from "../../publish/change-root.ts";
 import type { Context } from "../context.ts";
 
 /** Says what became of a change of the root, and what is to be done next. */

@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
+import { readRoot, recoverySheet } from "@trust-center/authoring";
 import { exitCodes } from "../../exit-codes.ts";
-import { recoverySheet } from "../../keys/sheet.ts";
-import { readRoot } from "../../publish/change-root.ts";
 import type { Context } from "../context.ts";
 import { type ChangeOptions, rootOptions } from "./options.ts";
 

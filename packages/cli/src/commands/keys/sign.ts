@@ -1,5 +1,14 @@
 import { relative, resolve } from "node:path";
 import {
+  applyProposal,
+  openRing,
+  readProposalFile,
+  rootDifferences,
+  rootLines,
+  UsageError,
+  writeProposalFile,
+} from "@trust-center/authoring";
+import {
   completeRoot,
   gathered,
   mergeProposals,
@@ -10,14 +19,9 @@ import {
   type RootProposal,
   signProposal,
 } from "@trust-center/feed";
-import { UsageError } from "../../errors.ts";
 import { exitCodes } from "../../exit-codes.ts";
-import { readProposalFile, writeProposalFile } from "../../keys/proposal-file.ts";
-import { openRing } from "../../keys/ring.ts";
-import { rootDifferences, rootLines } from "../../keys/root-words.ts";
 import { passphraseFrom } from "../../output/passphrase.ts";
 import { ask } from "../../output/prompt.ts";
-import { applyProposal } from "../../publish/change-root.ts";
 import type { Context } from "../context.ts";
 import { type ChangeOptions, rootOptions } from "./options.ts";
 import { gatheredText, printRootResult } from "./print.ts";

@@ -1,0 +1,19 @@
+import type { Change, Feed, LogEntry } from "@trust-center/feed";
+import { type Reader, say, tellChange } from "@trust-center/reading";
+import type { FileReader } from "./source.ts";
+
+/** A change with its title, facts and dates. What it touches is looked up in the history. */
+export function toldChange(
+  change: Change,
+  entries: readonly LogEntry[],
+  reader: Reader,
+): { title: string; lines: string[] } {
+  const id = change.touches?.change;
+  const touched = id === undefined ? undefined : entries.find((entry) => entry.change.id === id)?.change;
+  const told = tellChange({ change, touched }, reader);
+  return { title: told.title, lines: told.rows.map(({ label, text }) => `${label}: ${text}`) };
+}
+
+/** The list's own title, or one made of the publisher's name: `Acme: sub-processors`. */
+export const listTitle = (feed: Feed, reader: FileReader): string =>
+  say(reader, feed.title) || reader.words("listTitle", { publisher: say(reader, feed.publisher.name) });

@@ -1,0 +1,86 @@
+/**
+ * A vendor's folder: reads and checks what stands in it, keeps its keys, signs it, and writes what is published.
+ *
+ * Nothing here talks to a terminal or ends a process. Errors are typed, questions are callbacks (`confirm`, a
+ * passphrase), and what was found or done is returned as data.
+ *
+ * @module @trust-center/authoring
+ */
+
+// What can go wrong: see also TrustCenterError of `@trust-center/feed`.
+
+export { BrokenTreeError, BusyError, CheckError, OlderTreeError, UnconfirmedError, UsageError } from "./errors.ts";
+
+// The folder: its list, its settings, its policies.
+
+export { type Authoring, authoringFile, readAuthoring } from "./folder/check.ts";
+export { type PolicyText, parsePolicy } from "./folder/markdown.ts";
+export type { PolicyFile } from "./folder/policies.ts";
+export { type CheckReport, type Gap, type Place, type Problem, placeText } from "./folder/report.ts";
+export {
+  defaultKey,
+  defaultOut,
+  isPublishableAddress,
+  lifetimesOf,
+  type Settings,
+  settingsSchema,
+} from "./folder/settings.ts";
+export { createAuthoringFolder, type InitResult } from "./init/create.ts";
+export type { Answers } from "./init/template.ts";
+
+// Publishing: what it would say, what is unusual about it, and doing it.
+
+export type { Doubt } from "./publish/doubts.ts";
+export { checkFolder, type FolderReport } from "./publish/foresee.ts";
+export { type PublishPlace, placeOf, readPlace } from "./publish/place.ts";
+export { type PublishOptions, publishFolder } from "./publish/publish.ts";
+export type { Notice, Published, PublishResult } from "./publish/result.ts";
+
+// What else is done to published files: new timestamps, witnesses' signatures, a restored backup.
+
+export { type CosignResult, publishCosignatures } from "./publish/cosign.ts";
+export { type RecoverOptions, type RecoverResult, recoverTree } from "./publish/recover.ts";
+export { type RefreshOptions, type RefreshResult, refreshTree } from "./publish/refresh.ts";
+
+// Published files on a disk.
+
+export { folderFetch } from "./publish/folder-fetch.ts";
+export { type LocatedTree, locateTree } from "./publish/locate.ts";
+export { memoryFile } from "./publish/memory.ts";
+export { folderReader, type PublishedTree } from "./publish/read-published.ts";
+
+// Files for people, and the words in them.
+
+export { derivedFiles } from "./derived/files.ts";
+export { type DerivedSource, languagesOf, terminalReader } from "./derived/source.ts";
+
+// Keys: where they are, how they are made, and what they sign with.
+
+export { type KeySource, keySourcesOf, sourceText } from "./folder/key-source.ts";
+export { nameKeys } from "./keys/name-keys.ts";
+export { ignoreKeys, makeKey, type NewKey } from "./keys/new-key.ts";
+export { publicFileOf, readPublicFile, writePublicFile } from "./keys/public-file.ts";
+export { type KeyAtHand, type KeyRing, openRing, type RingOptions } from "./keys/ring.ts";
+export { recoverySheet, type Sheet } from "./keys/sheet.ts";
+export { type Passphrase, readSigner } from "./keys/signer.ts";
+
+// The root: who may sign what, and proposals to change it.
+
+export { readProposalFile, writeProposalFile } from "./keys/proposal-file.ts";
+export { rootDifferences, rootLines } from "./keys/root-words.ts";
+export {
+  applyProposal,
+  changeRoot,
+  type RootOptions,
+  type RootPlan,
+  type RootResult,
+  type RootWork,
+  readRoot,
+} from "./publish/change-root.ts";
+
+// Files that people write and programs replace: read under a cap, with the place of each problem; written durably.
+
+export { isTaken, replaceFile } from "./files/write-files.ts";
+export { type FileText, readTextFile, type Unreadable } from "./folder/read-file.ts";
+export { schemaProblems } from "./folder/schema-problems.ts";
+export { type Path, readYaml, type YamlSource } from "./folder/yaml-source.ts";

@@ -1,0 +1,183 @@
+import { describe, expect, test } from "vitest";
+import { authoringFolder, publishConfirmed, start, testList, write } from "../testing/folder.ts";
+import { checkFolder } from "./foresee.ts";
+import { publishFolder } from "./publish.ts";
+
+const day = 24 * 60 * 60 * 1000;
+const now = Date.parse(start);
+
+const head = `publish: { feed: "https://acme.example/.well-known/trust-center/" }
+publisher: { name: Acme, languages: [en] }
+noticeTerms: { noticePeriod: P30D, objectionPeriod: P30D, appliesTo: [added, replaced, location, purpose, data] }
+`;
+const list = (...entries: string[]) => `${head}subprocessors:\n${entries.map((entry) => `  - ${entry}\n`).join("")}`;
+
+/** Publishes one file after the other, a month apart; gives the folder and what the last publish said. */
+async function publishEach(...files: string[]) {
+  const folder = await authoringFolder();
+  let result: Awaited<ReturnType<typeof publishConfirmed>> | undefined;
+  for (const [at, text] of files.entries()) {
+    await write(folder, { "trust-center.yaml": text });
+    result = await publishConfirmed(folder, { now: now + at * 31 * day });
+  }
+  return {
+    folder,
+    at: now + (files.length - 1) * 31 * day,
+    changes: result?.changes ?? [],
+    doubts: result?.doubts ?? [],
+  };
+}
+
+const checked = async (text: string) => checkFolder(await authoringFolder({ "trust-center.yaml": text }), now);
+const codes = (doubts: readonly { code: string }[]) =>
+  [...new Set(doubts.map(({ code }) => code))].filter((code) => code !== "clock" && code !== "terms");
+
+describe("what looks like something else is named before it is signed", () => {
+  const before = list(
+    "{ id: azure-cloud, name: Azure (Cloud), purposes: [Hosting], locations: [{ country: US }] }",
+    "{ id: azure-cognitive, name: Azure Cognitive, purposes: [Ticket analysis], locations: [{ country: US }] }",
+  );
+  const after = list(
+    "{ id: cloud-azure, name: Cloud (Azure), purposes: [Hosting, AI inference], locations: [{ country: US }] }",
+    "{ id: cloud-azure-2, name: Cloud (Azure), purposes: [Ticket analysis and cognitive services], locations: [{ country: US }] }",
+  );
+
+  test("ids, names and purposes renamed together: two likely renames, and a month in which nobody hosts", async () => {
+    const { doubts } = await publishEach(before, after);
+    expect(codes(doubts)).toEqual(["renamed", "gap-in-service"]);
+    expect(doubts.filter(({ code }) => code === "renamed")).toHaveLength(2);
+    expect(doubts.find(({ code }) => code === "gap-in-service")?.text).toMatch(
+      /From 2026-02-10 until 2026-03-13 the list names nobody for “Hosting”.*replaces: \[azure-cloud\]/,
+    );
+  });
+
+  test("check says the same, before anything is published", async () => {
+    const { folder, at } = await publishEach(before);
+    await write(folder, { "trust-center.yaml": after });
+    expect(codes((await checkFolder(folder, at + day)).doubts)).toEqual(["renamed", "gap-in-service"]);
+  });
+
+  test("told what replaces what, nothing is left to ask, and somebody hosts every day", async () => {
+    const told = after
+      .replace("id: cloud-azure,", "id: cloud-azure, replaces: [azure-cloud],")
+      .replace("id: cloud-azure-2,", "id: cloud-azure-2, replaces: [azure-cognitive],");
+    const { doubts, changes } = await publishEach(before, told);
+    expect(codes(doubts)).toEqual([]);
+    expect(changes.map(({ kind }) => kind)).toEqual(["replaced", "replaced"]);
+  });
+
+  test("a merger into an entry that is listed already is said as one", async () => {
+    const { changes } = await publishEach(
+      list("{ id: a, name: Alpha, purposes: [SMS] }", "{ id: b, name: Beta, purposes: [SMS] }"),
+      list("{ id: a, name: Alpha (Beta), purposes: [SMS], replaces: [b] }"),
+    );
+    expect(changes.map(({ kind, content }) => [kind, content.map(({ op }) => op).sort()])).toEqual([
+      ["renamed", ["set"]],
+      ["replaced", ["drop", "set"]],
+    ]);
+  });
+});
+
+describe("before something irreversible is signed", () => {
+  const nine = Array.from({ length: 9 }, (_, n) => `{ id: e${n}, name: Entry ${n} }`);
+
+  test.each([
+    ["an empty list", `${head}subprocessors: []\n`, ["empty-list"]],
+    ["the removal of many", list(...nine.slice(0, 5)), ["removes-many"]],
+    [
+      "an emergency",
+      `${list(...nine, "{ id: x, name: Xeno }")}announce: [{ subject: x, emergency: true }]\n`,
+      ["emergency"],
+    ],
+    [
+      "a correction of a fact",
+      `${list("{ id: e0, name: Entry 0, locations: [{ country: US }] }", ...nine.slice(1))}announce: [{ subject: e0, correction: true }]\n`,
+      ["correction"],
+    ],
+    ["words that are said nowhere", `${list(...nine)}announce: [{ subject: e0, reason: Cheaper }]\n`, ["unused-words"]],
+  ])("%s is confirmed", async (_what, text, expected) => {
+    const { doubts } = await publishEach(list(...nine), text);
+    expect(codes(doubts)).toEqual(expected);
+  });
+
+  test("words about an entry that the first publish discloses as in use are confirmed", async () => {
+    const yaml = `${list(...nine)}announce: [{ subject: e0, reason: Cheaper }]\n`;
+    const folder = await authoringFolder({ "trust-center.yaml": yaml });
+    const { doubts } = await publishConfirmed(folder, { now });
+    expect(doubts.map(({ code }) => code)).toContain("unused-words");
+  });
+
+  test("the first terms and other ones, a short window and another clock are confirmed", async () => {
+    const folder = await authoringFolder();
+    const first = await publishConfirmed(folder, { now });
+    expect(first.doubts.map(({ code }) => code)).toEqual(["terms", "clock"]);
+    const shorter = testList.replace("objectionPeriod: P14D", "objectionPeriod: P3D");
+    await write(folder, { "trust-center.yaml": shorter });
+    expect((await publishConfirmed(folder, { now: now + day })).doubts.map(({ code }) => code)).toContain("terms");
+    await write(folder, { "trust-center.yaml": `${shorter}  - { id: x, name: Xeno }\n` });
+    expect((await publishConfirmed(folder, { now: now + 2 * day })).doubts.map(({ code }) => code)).toContain(
+      "short-window",
+    );
+  });
+
+  test("nothing is published where nobody confirms it", async () => {
+    const folder = await authoringFolder();
+    await expect(publishFolder(folder, { now })).rejects.toMatchObject({ code: "edit-refused" });
+    await expect(publishFolder(folder, { now, confirm: () => false })).rejects.toMatchObject({ code: "edit-refused" });
+  });
+
+  test("names that the format does not know are errors, but those that begin with x-", async () => {
+    const { errors } = await checked(list("{ id: a, name: A, purpose: [Hosting], x-team: Platform, status: planned }"));
+    expect(errors.map(({ path, fix }) => [path, fix.slice(0, 24)])).toEqual([
+      ["subprocessors/0/purpose", "Did you mean `purposes`?"],
+      ["subprocessors/0/status", "The list holds what is i"],
+    ]);
+  });
+
+  test("a merge key is an error", async () => {
+    const { errors } = await checked(`x-base: &base { purposes: [Hosting] }\n${list("{ id: a, name: A, <<: *base }")}`);
+    expect(errors).toMatchObject([{ found: "`<<`" }]);
+  });
+});
+
+describe("columns", () => {
+  const columns = (fields: string) =>
+    `${head}groups: [{ id: g, title: Group, columns: [${fields}] }]\nsubprocessors:\n  - id: a\n    name: A\n    groups: [g]\n    links: [{ type: dpa, url: "https://cloud.example/dpa" }]\n    details: [{ label: Address, value: Street 1 }]\n`;
+
+  test("one that no member can fill is an error, with what was meant", async () => {
+    const { errors } = await checked(
+      columns('{ field: name }, { field: links }, { field: purpose }, { field: "details:Adress" }'),
+    );
+    expect(errors.map(({ path, fix }) => [path, fix])).toEqual([
+      ["groups/0/columns/2/field", "Write `purposes`."],
+      ["groups/0/columns/3/field", "Write `details:Address`."],
+    ]);
+  });
+
+  test("every member of an entry can be one, where an entry or its group states it", async () => {
+    const yaml = columns(
+      '{ field: certifications }, { field: when }, { field: purposes }, { field: "details:Address" }',
+    )
+      .replace("title: Group,", "title: Group, common: { purposes: [Hosting] },")
+      .replace(
+        "    name: A\n",
+        "    name: A\n    certifications: [{ name: ISO 27001 }]\n    when: { option: Backups }\n",
+      );
+    expect((await checked(yaml)).errors).toEqual([]);
+  });
+
+  test("one that no entry fills is an error", async () => {
+    const { errors } = await checked(columns("{ field: certifications }"));
+    expect(errors.map(({ path, fix }) => [path, fix])).toEqual([
+      ["groups/0/columns/0/field", "State `certifications` of an entry of this group, or remove the column."],
+    ]);
+  });
+});
+
+test("an edit that the list cannot say truly is an error of check too, where it stands", async () => {
+  const { folder, at } = await publishEach(list("{ id: a, name: Alpha }"));
+  await write(folder, { "trust-center.yaml": list("{ id: a, name: Zeta }") });
+  const { errors } = await checkFolder(folder, at + day);
+  expect(errors).toMatchObject([{ path: "subprocessors/0", line: 5, found: "another-company" }]);
+  await expect(publishConfirmed(folder, { now: at + day })).rejects.toMatchObject({ code: "edit-refused" });
+});

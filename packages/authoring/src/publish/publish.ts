@@ -1,0 +1,111 @@
+import { derivedFiles } from "../derived/files.ts";
+import { CheckError, UnconfirmedError } from "../errors.ts";
+import { readAuthoring } from "../folder/check.ts";
+import { keySourcesOf } from "../folder/key-source.ts";
+import type { CheckReport } from "../folder/report.ts";
+import { openRing, signersOf } from "../keys/ring.ts";
+import { keyFileWarnings, type Passphrase } from "../keys/signer.ts";
+import { changePublished } from "./change-published.ts";
+import { type Doubt, doubtsAbout } from "./doubts.ts";
+import { planFolder } from "./foresee.ts";
+import { buildNext, type Next } from "./next.ts";
+import { noticeOf } from "./notice.ts";
+import { placeOf } from "./place.ts";
+import type { Published, PublishResult } from "./result.ts";
+import { prepareRoots } from "./roots.ts";
+import { widgetTag } from "./tag.ts";
+import type { VerifiedTree } from "./verify-built.ts";
+
+export interface PublishOptions {
+  /** Milliseconds since 1970. The same input and clock give the same bytes (Ed25519 keys). Default: the system's clock. */
+  now?: number | undefined;
+  /** For an encrypted key: the passphrase, or how to ask for it. */
+  keyPassphrase?: Passphrase;
+  /** Where `passphraseEnv` of the settings' keys is looked up. */
+  env?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Ends the work; what is published stays as it was. */
+  signal?: AbortSignal | undefined;
+  /** Signs the timestamp anew even where it is young. */
+  forceRefresh?: boolean | undefined;
+  /** Plans and signs in memory, writes nothing. */
+  dryRun?: boolean | undefined;
+  /**
+   * Asked before something unusual is signed for good. Without it, or where it says no, nothing is published.
+   */
+  confirm?: ((doubts: readonly Doubt[]) => boolean | Promise<boolean>) | undefined;
+}
+
+/**
+ * Checks, signs and publishes an authoring folder into its `out` folder.
+ *
+ * @param folder Holds `trust-center.yaml`.
+ * @throws {CheckError} where the folder has errors
+ * @throws {UnconfirmedError} where what would be signed is unusual, and nobody confirmed it
+ * @throws {BrokenTreeError} where `out` does not verify, or is older than what was published from here
+ * @throws {BusyError} while another publish runs
+ * @throws {TrustCenterError} `key-refused`, `wrong-feed`, `clock`, `expired`; whatever `signal` was aborted with
+ */
+export function publishFolder(folder: string, options?: PublishOptions & { dryRun?: false }): Promise<Published>;
+export function publishFolder(folder: string, options?: PublishOptions): Promise<PublishResult>;
+export async function publishFolder(folder: string, options: PublishOptions = {}): Promise<PublishResult> {
+  const { now = Date.now(), signal, dryRun = false } = options;
+  const { settings, policies, report, ...authored } = await readValid(folder);
+  const { feed: address } = settings;
+  const place = placeOf(folder, settings);
+  const sources = keySourcesOf(folder, settings);
+  const ring = await openRing(sources, { passphrase: options.keyPassphrase, env: options.env, signal });
+  const rules = { now, kind: "sign", dryRun, signal } as const;
+  const { change, current, written } = await changePublished(place, rules, async ({ published, outnumbered }) => {
+    const plan = await planFolder(authored, published, now);
+    const doubts = doubtsAbout({ plan, previous: published?.feed, now, clock: Date.now() });
+    if (!dryRun) await requireConfirmed(doubts, options.confirm);
+    const roots = await prepareRoots({ feed: address, ring, published, out: place.out, now });
+    const signers = {
+      manifest: await signersOf(ring, roots.root, "manifest"),
+      timestamp: await signersOf(ring, roots.root, "timestamp"),
+    };
+    const force = options.forceRefresh === true || outnumbered;
+    const next = await buildNext({ plan, policies, settings, signers, published, roots, now, force });
+    const derived = (current: VerifiedTree) => derivedFiles({ address, pin: roots.pin, now, ...current });
+    return { pin: roots.pin, tree: next.tree, derived, next, roots, doubts };
+  });
+  const { pin, next, roots, doubts } = change;
+  const warnings = [roots.warning, ...(await keyFileWarnings(sources))].filter((text) => text !== undefined);
+  // The pin of a feed whose first root is not written yet is made when it is.
+  const pinned = dryRun && roots.isNew ? {} : { pin, tag: widgetTag(settings, pin) };
+  const base = { dryRun, address, ...pinned, out: place.out, written, warnings, doubts };
+  return { ...base, ...describe({ next, current, report }) };
+}
+
+async function readValid(folder: string) {
+  const { content, settings, policies, report, announce } = await readAuthoring(folder);
+  if (report.errors.length > 0 || !content || !settings) throw new CheckError(report);
+  return { settings, policies, report, announce, content };
+}
+
+async function requireConfirmed(doubts: readonly Doubt[], confirm: PublishOptions["confirm"]): Promise<void> {
+  if (doubts.length === 0 || (await confirm?.(doubts))) return;
+  throw new UnconfirmedError(doubts);
+}
+
+interface Described {
+  next: Next;
+  current: VerifiedTree | undefined;
+  report: CheckReport;
+}
+
+function describe({ next, current, report }: Described) {
+  if (!current) throw new TypeError("a publish left nothing published");
+  const { feed, root, manifest, timestamp, entries } = current;
+  const { outcome, changes } = next;
+  const notice = noticeOf(feed, changes, entries);
+  return {
+    outcome,
+    version: feed.version,
+    published: feed.published,
+    changes,
+    ...(notice && { notice }),
+    expires: { root: root.expires, manifest: manifest.expires, timestamp: timestamp.expires },
+    report,
+  };
+}

@@ -1,0 +1,43 @@
+import type { Change } from "@trust-center/feed";
+import type { CheckReport } from "../folder/report.ts";
+import type { Doubt } from "./doubts.ts";
+
+/** What subscribers will be told. */
+export interface Notice {
+  subject: string;
+  text: string;
+}
+
+/** What a publish did, or with `dryRun` would do. */
+export interface PublishResult {
+  /** `published`: a new version. `refreshed`: the same version, signed anew. `unchanged`: nothing to do. */
+  outcome: "published" | "refreshed" | "unchanged";
+  dryRun: boolean;
+  /** The feed's address. */
+  address: string;
+  /** Its pin; absent from a dry run before the first publish, which makes it. */
+  pin?: string;
+  /** The folder to upload, absolute. */
+  out: string;
+  /** Version of the feed and when it was published (an instant). */
+  version: number;
+  published: string;
+  /** Changes of this version; none unless it is new. */
+  changes: Change[];
+  /** What subscribers will be told; absent where there is nothing to tell. */
+  notice?: Notice;
+  /** Until when the signatures vouch (instants). */
+  expires: { root: string; manifest: string; timestamp: string };
+  /** Files written, in order, by path below `out`. */
+  written: string[];
+  /** The tag to paste into a page; absent where there is no pin yet. */
+  tag?: string;
+  /** What was unusual about it. */
+  doubts: Doubt[];
+  /** Things to look after that kept nothing from working. */
+  warnings: string[];
+  report: CheckReport;
+}
+
+/** What a publish that was no dry run did. */
+export type Published = PublishResult & Required<Pick<PublishResult, "pin" | "tag">>;
