@@ -39,6 +39,7 @@ export { type FuzzyDate, fuzzyDateSchema, toInstant } from "./document/date.ts";
 export { type Feed, type FeedContent, type Former, feedContentSchema, feedSchema } from "./document/feed.ts";
 export { type Column, type Group, groupSchema, type Service } from "./document/group.ts";
 export { isSafeUrl, type Link } from "./document/link.ts";
+export { type Section, sectionSchema } from "./document/list-facts.ts";
 export { type Location, locationSchema } from "./document/location.ts";
 export {
   type NoticeTerms,
@@ -56,14 +57,24 @@ export {
 } from "./document/organisation.ts";
 export { type PastChange, pastChangeSchema } from "./document/past-change.ts";
 export { type Policy, policySchema } from "./document/policy.ts";
+export { type PolicyBody, policyBodySchema } from "./document/policy-body.ts";
 export {
   type FlowNode,
   type ListItemNode,
   type PhrasingNode,
-  type PolicyBody,
-  policyBodySchema,
+  type Prose,
+  type ProseTree,
+  proseSchema,
   type TableRowNode,
-} from "./document/policy-body.ts";
+} from "./document/prose.ts";
+export {
+  isProseTree,
+  plainText,
+  type Resolved,
+  type ResolvedText,
+  resolveProse,
+  resolveText,
+} from "./document/resolve.ts";
 export {
   type Detail,
   type Note,
@@ -71,7 +82,7 @@ export {
   subprocessorRoles,
   subprocessorSchema,
 } from "./document/subprocessor.ts";
-export { type ResolvedText, resolveText, type Text, textSchema } from "./document/text.ts";
+export { type Text, textSchema } from "./document/text.ts";
 export { type TransferMechanism, transferMechanismTypes } from "./document/transfer.ts";
 export { signEnvelope } from "./envelope/sign.ts";
 export { type Signatories, validSigners, verifyEnvelope } from "./envelope/verify.ts";

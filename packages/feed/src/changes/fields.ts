@@ -1,4 +1,6 @@
 import type { ChangeKind } from "../document/change-kind.ts";
+import type { ProseTree } from "../document/prose.ts";
+import { isProseTree, plainText } from "../document/resolve.ts";
 import type { SubjectType } from "../document/subject.ts";
 import { canonical, isEmpty, same, words } from "./same.ts";
 
@@ -73,6 +75,7 @@ const rules: Partial<Record<SubjectType, Record<string, FieldRule>>> = {
     certifications: { prose: true, set: true },
     documents: { prose: true },
     faq: { prose: true },
+    sections: { prose: true },
   },
 };
 
@@ -148,6 +151,7 @@ const formOf = (value: unknown, rule: FieldRule): string => (isEmpty(value) ? ""
 
 function canonicalForm(value: unknown, rule: FieldRule): string {
   if (typeof value === "string") return JSON.stringify(rule.prose ? words(value) : value);
+  if (rule.prose && isProseTree(value)) return proseForm(value);
   if (Array.isArray(value)) {
     const items = value.map((item) => canonicalForm(item, { ...rule, set: false }));
     return rule.set ? `{${[...new Set(items)].sort().join()}}` : `[${items.join()}]`;
@@ -159,6 +163,16 @@ function canonicalForm(value: unknown, rule: FieldRule): string {
     .map(([name, member]) => `${JSON.stringify(name)}:${canonicalForm(member, memberRule(name, rule, localised))}`);
   return `<${members.sort().join()}>`;
 }
+
+/** A formatted text by its words, as if it were not formatted; where its links lead is a fact. */
+const proseForm = (tree: ProseTree): string =>
+  [words(plainText(tree)), ...addresses(tree)].map((part) => JSON.stringify(part)).join();
+
+const addresses = (node: object): string[] =>
+  Object.entries(node).flatMap(([name, member]: [string, unknown]) => {
+    if (name === "url") return [String(member)];
+    return member !== null && typeof member === "object" ? addresses(member) : [];
+  });
 
 const memberRule = (name: string, rule: FieldRule, localised = false): FieldRule => ({
   prose: rule.prose === true && (localised || proseMembers.has(name)),
@@ -172,11 +186,13 @@ const memberRule = (name: string, rule: FieldRule, localised = false): FieldRule
 function addsTranslations(before: unknown, after: unknown, rule: FieldRule): boolean {
   if (formOf(before, rule) === formOf(after, rule)) return true;
   if (rule.prose && isLocalised(after)) {
-    const variants = Object.entries(after).map(([tag, text]) => [tag, words(text)] as const);
-    if (typeof before === "string") return variants.some(([, text]) => text === words(before));
+    const variants = Object.entries(after).map(([tag, text]) => [tag, formOf(text, rule)] as const);
+    if (typeof before === "string" || isProseTree(before)) {
+      return variants.some(([, text]) => text === formOf(before, rule));
+    }
     if (!isLocalised(before)) return false;
     const found = new Map(variants);
-    return Object.entries(before).every(([tag, text]) => found.get(tag) === words(text));
+    return Object.entries(before).every(([tag, text]) => found.get(tag) === formOf(text, rule));
   }
   if (Array.isArray(before) && Array.isArray(after)) {
     if (before.length !== after.length) return false;
@@ -207,11 +223,11 @@ const isMembers = (value: unknown): value is Record<string, unknown> =>
   value !== null && typeof value === "object" && !Array.isArray(value);
 
 /** A text in several languages. Asked of prose alone: elsewhere short names may be members. */
-const isLocalised = (value: unknown): value is Record<string, string> =>
+const isLocalised = (value: unknown): value is Record<string, string | ProseTree> =>
   isMembers(value) &&
   Object.keys(value).length > 0 &&
   Object.entries(value).every(
-    ([tag, text]) => /^[a-z]{2,3}(?:-[a-z0-9]{1,8})*$/i.test(tag) && typeof text === "string",
+    ([tag, text]) => /^[a-z]{2,3}(?:-[a-z0-9]{1,8})*$/i.test(tag) && (typeof text === "string" || isProseTree(text)),
   );
 
 /** The fields in which two subjects differ to the letter. */

@@ -1,6 +1,7 @@
 import { array, looseObject, minLength, optional, string } from "zod/mini";
 import { conditionSchema } from "./condition.ts";
 import { fuzzyDateSchema } from "./date.ts";
+import { proseSchema } from "./prose.ts";
 import { sharedFactsSchema } from "./subprocessor.ts";
 import { textSchema } from "./text.ts";
 
@@ -17,10 +18,10 @@ export type Column = (typeof columnSchema)["_zod"]["output"];
 export const groupSchema = looseObject({
   id: string().check(minLength(1)),
   title: textSchema,
-  intro: optional(textSchema),
+  intro: optional(proseSchema),
   /** A statement that the group has no members: "planned: none at present". */
-  none: optional(textSchema),
-  footnotes: optional(array(textSchema)),
+  none: optional(proseSchema),
+  footnotes: optional(array(proseSchema)),
   columns: optional(array(columnSchema)),
   /** The group that this one is a stated subset of. */
   subsetOf: optional(string()),
@@ -39,7 +40,7 @@ export type Group = (typeof groupSchema)["_zod"]["output"];
 export const serviceSchema = looseObject({
   id: string().check(minLength(1)),
   name: textSchema,
-  description: optional(textSchema),
+  description: optional(proseSchema),
 });
 
 /** A product or module of the publisher. */

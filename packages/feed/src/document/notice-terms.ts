@@ -2,6 +2,7 @@ import { array, boolean, enum as enumeration, literal, looseObject, optional, re
 import { changeKinds } from "./change-kind.ts";
 import { plainDateSchema } from "./date.ts";
 import { urlSchema } from "./link.ts";
+import { proseSchema } from "./prose.ts";
 import { textSchema } from "./text.ts";
 
 /** An ISO 8601 duration of calendar years, months, weeks and days; at least one part. */
@@ -125,7 +126,7 @@ export const noticeTermsSchema = looseObject({
   channels: optional(array(noticeChannelSchema)),
   /** Terms of customer segments that differ from the ones above. */
   segments: optional(array(looseObject({ ...periods, id: string(), name: textSchema }))),
-  text: optional(textSchema),
+  text: optional(proseSchema),
 });
 
 /** The terms on which changes are announced and objected to. */

@@ -1,5 +1,6 @@
 import { array, enum as enumeration, looseObject, optional, string } from "zod/mini";
 import { linkSchema, urlSchema } from "./link.ts";
+import { proseSchema } from "./prose.ts";
 import { textSchema } from "./text.ts";
 
 export const contactRoles = [
@@ -60,7 +61,7 @@ export const publisherSchema = looseObject({
   languages: optional(array(string())),
   /** Which language version prevails where they disagree. */
   prevailingLanguage: optional(string()),
-  description: optional(textSchema),
+  description: optional(proseSchema),
 });
 
 /** Who publishes the feed. */

@@ -5,6 +5,7 @@ import { fuzzyDateSchema } from "./date.ts";
 import { linkSchema, urlSchema } from "./link.ts";
 import { locationSchema } from "./location.ts";
 import { certificationSchema, contactSchema, legalEntitySchema } from "./organisation.ts";
+import { proseSchema } from "./prose.ts";
 import { textSchema } from "./text.ts";
 import { transferMechanismSchema } from "./transfer.ts";
 
@@ -19,7 +20,7 @@ export const subprocessorRoles = [
 
 /** The facts of an entry that an author may also state once for all members of a group. */
 const sharedFacts = {
-  purposes: optional(array(textSchema)),
+  purposes: optional(array(proseSchema)),
   dataCategories: optional(array(dataCategorySchema)),
   dataSubjects: optional(array(textSchema)),
   locations: optional(array(locationSchema)),
@@ -34,7 +35,7 @@ export const sharedFactsSchema = looseObject(sharedFacts);
 export const noteSchema = looseObject({
   /** The member that the note is bound to, such as `locations`; the whole entry without it. */
   field: optional(string()),
-  text: textSchema,
+  text: proseSchema,
 });
 
 /** A footnote, bound to one member or to the whole entry. */
@@ -42,7 +43,7 @@ export type Note = (typeof noteSchema)["_zod"]["output"];
 
 export const detailSchema = looseObject({
   label: textSchema,
-  value: textSchema,
+  value: proseSchema,
   link: optional(linkSchema),
 });
 
@@ -65,8 +66,8 @@ export const subprocessorSchema = looseObject({
   role: optional(enumeration(subprocessorRoles)),
   groups: optional(array(string())),
   category: optional(textSchema),
-  description: optional(textSchema),
-  responsibilities: optional(textSchema),
+  description: optional(proseSchema),
+  responsibilities: optional(proseSchema),
   peopleWithAccess: optional(array(dataItemSchema)),
   operations: optional(array(dataItemSchema)),
   corporateLocation: optional(locationSchema),

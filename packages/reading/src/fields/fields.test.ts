@@ -39,7 +39,7 @@ const laidOut: Record<string, string[]> = {
   terms: ["text"],
   list: [
     ...["title", "intro", "publisher", "provenance", "noticeTerms", "services", "groups", "subprocessors"],
-    ...["policies", "certifications", "documents", "faq", "service", "pastChanges"],
+    ...["policies", "certifications", "documents", "faq", "sections", "service", "pastChanges"],
   ],
 };
 

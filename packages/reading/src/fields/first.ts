@@ -1,4 +1,4 @@
-import type { Condition, FuzzyDate, Location, Text, TransferMechanism } from "@trust-center/feed";
+import type { Condition, FuzzyDate, Location, Prose, Text, TransferMechanism } from "@trust-center/feed";
 import { conditionText } from "../read/condition.ts";
 import { datePiece } from "../read/date.ts";
 import { mechanismPiece } from "../read/mechanism.ts";
@@ -11,14 +11,14 @@ import type { AnyField, FirstField } from "./field.ts";
 // The fields of the first view. Each stands alone, so that a bundler can leave out what a surface does not show.
 
 /** A text as the only piece; none where it is empty. */
-export const oneText = (text: Text, reader: Pick<FirstReader, "content">): Piece[] => pieces([text], reader);
+export const oneText = (text: Prose, reader: Pick<FirstReader, "content">): Piece[] => pieces([text], reader);
 
 /** A date as the only piece. */
 export const oneDate = (date: FuzzyDate, reader: FirstReader): Piece[] => [datePiece(date, reader)];
 
 export const name: FirstField<Text> = { key: "name", label: "name", read: oneText };
 
-export const purposes: FirstField<Text[]> = {
+export const purposes: FirstField<Prose[]> = {
   key: "purposes",
   label: "purposes",
   read: pieces,

@@ -5,6 +5,8 @@ import type {
   FuzzyDate,
   Link,
   PastChange,
+  Prose,
+  Section,
   Subprocessor,
   Text,
 } from "@trust-center/feed";
@@ -22,7 +24,7 @@ import { termsFields } from "./terms.ts";
 const code = (value: string): Piece[] => [{ text: value }];
 const id: Field<string> = { key: "id", label: "id", read: code };
 const title: Field<Text> = { key: "title", label: "title", read: oneText };
-const intro: Field<Text> = { key: "intro", label: "intro", read: oneText };
+const intro: Field<Prose> = { key: "intro", label: "intro", read: oneText };
 
 /** Facts of an object within another one, each under its label. */
 const within = (fields: readonly AnyField[]) => (owner: object, reader: Reader) =>
@@ -33,8 +35,8 @@ export const groupFields: readonly AnyField[] = [
   id,
   title,
   intro,
-  { key: "none", label: "none", read: oneText } satisfies Field<Text>,
-  { key: "footnotes", label: "footnotes", read: pieces } satisfies Field<Text[]>,
+  { key: "none", label: "none", read: oneText } satisfies Field<Prose>,
+  { key: "footnotes", label: "footnotes", read: pieces } satisfies Field<Prose[]>,
   {
     key: "columns",
     label: "columns",
@@ -55,7 +57,7 @@ export function columnPiece({ field, label }: Column, reader: Reader): Piece {
 export const serviceFields: readonly AnyField[] = [
   id,
   name,
-  { key: "description", label: "description", read: oneText } satisfies Field<Text>,
+  { key: "description", label: "description", read: oneText } satisfies Field<Prose>,
 ];
 
 type PolicyType = Exclude<NonNullable<NonNullable<FeedContent["policies"]>[number]["type"]>, "other">;
@@ -105,7 +107,7 @@ export const listFields: readonly AnyField[] = [
   { key: "publisher", label: "publisher", read: within(publisherFields) } satisfies Field<FeedContent["publisher"]>,
   updated,
   { key: "documentVersion", label: "documentVersion", read: code, group: "since" } satisfies Field<string>,
-  { key: "provenance", label: "provenance", read: oneText } satisfies Field<Text>,
+  { key: "provenance", label: "provenance", read: oneText } satisfies Field<Prose>,
   { key: "noticeTerms", label: "about", read: within(termsFields), asked: ["contract"] } satisfies Field<object>,
   { key: "services", label: "services", read: names } satisfies Field<Named>,
   { key: "groups", label: "groups", read: titles } satisfies Field<Titled>,
@@ -127,6 +129,12 @@ export const listFields: readonly AnyField[] = [
     read: (all: Question[], reader) =>
       all.map(({ question, answer }) => ({ ...piece(reader, answer), label: say(reader, question) })),
   } satisfies Field<Question[]>,
+  {
+    key: "sections",
+    label: "sections",
+    read: (all: Section[], reader) =>
+      all.map(({ title, text }) => ({ ...piece(reader, text), label: say(reader, title) || undefined })),
+  } satisfies Field<Section[]>,
   { key: "service", label: "service", read: (url: string) => [{ text: url, url }] } satisfies Field<string>,
   {
     key: "pastChanges",

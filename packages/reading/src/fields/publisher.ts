@@ -1,4 +1,4 @@
-import type { Contact, LegalEntity, Link, Text } from "@trust-center/feed";
+import type { Contact, LegalEntity, Link, Prose, Text } from "@trust-center/feed";
 import { linkPiece } from "../read/link.ts";
 import { contactPiece, legalEntityPiece } from "../read/organisation.ts";
 import type { AnyField, Field } from "./field.ts";
@@ -41,7 +41,7 @@ export const publisherFields: readonly AnyField[] = [
     read: (one: string, { tag }) => [{ text: languageName(tag, one) }],
     group: "who",
   } satisfies Field<string>,
-  { key: "description", label: "description", read: oneText } satisfies Field<Text>,
+  { key: "description", label: "description", read: oneText } satisfies Field<Prose>,
   {
     key: "contacts",
     label: "contacts",

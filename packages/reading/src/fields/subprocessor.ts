@@ -8,6 +8,7 @@ import type {
   Link,
   Location,
   Note,
+  Prose,
   Subprocessor,
   Text,
 } from "@trust-center/feed";
@@ -89,7 +90,7 @@ const data: readonly AnyField[] = [
     group: "data",
     notice: "legal",
     asked: ["gdpr"],
-  } satisfies Field<Text>,
+  } satisfies Field<Prose>,
   {
     key: "responsibilities",
     label: "responsibilities",
@@ -97,7 +98,7 @@ const data: readonly AnyField[] = [
     group: "data",
     notice: "legal",
     asked: ["gdpr"],
-  } satisfies Field<Text>,
+  } satisfies Field<Prose>,
   purposes,
   { key: "operations", label: "operations", read: items, group: "data" } satisfies Field<DataItem[]>,
   {

@@ -1,4 +1,4 @@
-import { type ChangeKind, isSafeUrl, type NoticeTerms, type Period, type Rule, type Text } from "@trust-center/feed";
+import { type ChangeKind, isSafeUrl, type NoticeTerms, type Period, type Prose, type Rule } from "@trust-center/feed";
 import { hostOf } from "../read/link.ts";
 import { periodText } from "../read/period.ts";
 import type { Piece } from "../read/piece.ts";
@@ -13,7 +13,7 @@ const period = (value: Period, reader: Reader): Piece[] => [{ text: periodText(v
 
 /** Every member of the notice terms, in reading order. */
 export const termsFields: readonly AnyField[] = [
-  { key: "text", label: "text", read: oneText } satisfies Field<Text>,
+  { key: "text", label: "text", read: oneText } satisfies Field<Prose>,
   {
     key: "noticePeriod",
     label: "noticePeriod",

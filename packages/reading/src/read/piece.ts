@@ -1,6 +1,10 @@
+import type { ProseTree } from "@trust-center/feed";
+
 /** A piece of a fact, in words. Surfaces lay it out; {@link plain} gives it as one text. */
 export interface Piece {
   readonly text: string;
+  /** The text with its form, where it is formatted. */
+  readonly tree?: ProseTree | undefined;
   /** The language of the text where it is the publisher's and said so. */
   readonly lang?: string | undefined;
   /** What the text is: "Registration". */

@@ -1,4 +1,4 @@
-import { type FeedContent, resolveText, type Text } from "@trust-center/feed";
+import { type FeedContent, type Prose, plainText, resolveProse, resolveText, type Text } from "@trust-center/feed";
 import type { FactWord, FirstWord } from "../words/keys.ts";
 import type { Translate } from "../words/translate.ts";
 import type { Piece } from "./piece.ts";
@@ -20,17 +20,17 @@ export interface Reader<Word extends string = FactWord> {
 export type FirstReader = Reader<FirstWord>;
 
 /** A text of the publisher in the reader's language. */
-export const say = ({ content }: Pick<Reader, "content">, text: Text | undefined): string =>
+export const say = ({ content }: Pick<Reader, "content">, text: Prose | undefined): string =>
   resolveText(text, content).value;
 
 /** A text of the publisher as a piece, with the language that it was found in. */
-export function piece({ content }: Pick<Reader, "content">, text: Text | undefined): Piece {
-  const { value, lang } = resolveText(text, content);
-  return { text: value, lang };
+export function piece({ content }: Pick<Reader, "content">, text: Prose | undefined): Piece {
+  const { value, lang } = resolveProse(text, content);
+  return { text: plainText(value), lang, tree: typeof value === "string" ? undefined : value };
 }
 
 /** Several texts, empty ones left out. */
-export const pieces = (texts: readonly Text[], reader: Pick<Reader, "content">): Piece[] =>
+export const pieces = (texts: readonly Prose[], reader: Pick<Reader, "content">): Piece[] =>
   texts.map((text) => piece(reader, text)).filter(({ text }) => text !== "");
 
 /** What an id of the feed is called: its name, or the id where nothing has it. */

@@ -266,6 +266,7 @@ export const more: Record<keyof typeof en.more, string> = {
   contact_support: "Support",
   documents: "Dokumente",
   faq: "Fragen",
+  sections: "Texte neben der Liste",
   languages: "Sprachen",
   prevailingLanguage: "Maßgebliche Sprache",
   documentVersion: "Fassung des Dokuments",

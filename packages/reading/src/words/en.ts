@@ -267,6 +267,7 @@ export const more = {
   contact_support: "Support",
   documents: "Documents",
   faq: "Questions",
+  sections: "Texts beside the list",
   languages: "Languages",
   prevailingLanguage: "Prevailing language",
   documentVersion: "Document version",

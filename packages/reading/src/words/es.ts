@@ -263,6 +263,7 @@ export const more: Record<keyof typeof en.more, string> = {
   contact_support: "Soporte",
   documents: "Documentos",
   faq: "Preguntas",
+  sections: "Textos junto a la lista",
   languages: "Idiomas",
   prevailingLanguage: "Idioma que prevalece",
   documentVersion: "Versión del documento",

@@ -10,8 +10,9 @@ import {
 } from "@trust-center/reading";
 import { html, nothing, type TemplateResult } from "lit";
 import { factList, pieceOf } from "../entry/pieces.ts";
+import { prose, proseLine } from "../view/prose.ts";
 import { moreWords, readerOf } from "../view/reader.ts";
-import { heading, paragraphs, text } from "../view/text.ts";
+import { heading, text } from "../view/text.ts";
 import type { View } from "../view/view.ts";
 
 const termsFacts = termsFields.filter(({ group }) => group);
@@ -27,8 +28,8 @@ export function about(view: View): TemplateResult {
   const contacts = factsOf(publisherFields, publisher, reader).find(({ key }) => key === "contacts")?.pieces ?? [];
   return html`<section class="section" part="about" aria-labelledby="about">
     ${heading(view, 1, t("about"), "about")}
-    ${noticeTerms ? html`${paragraphs(view, noticeTerms.text)}${factList(view, factsOf(termsFacts, noticeTerms, reader))}` : nothing}
-    ${paragraphs(view, publisher.description)}
+    ${noticeTerms ? html`${prose(view, noticeTerms.text, 1)}${factList(view, factsOf(termsFacts, noticeTerms, reader))}` : nothing}
+    ${prose(view, publisher.description, 1)}
     ${factList(view, [...factsOf(publisherFacts, publisher, reader), ...factsOf(listFacts, feed, reader)])}
     ${part(view, t("contacts"), contacts, "contacts")} ${services(view, t("services"))}
     ${part(
@@ -42,7 +43,7 @@ export function about(view: View): TemplateResult {
       documents.map((one) => documentPiece(one, reader)),
     )}
     ${questions(view, t("faq"))}
-    ${feed.provenance ? html`<div class="note">${paragraphs(view, feed.provenance)}</div>` : nothing}
+    ${feed.provenance ? html`<div class="note">${prose(view, feed.provenance, 1)}</div>` : nothing}
   </section>`;
 }
 
@@ -56,12 +57,12 @@ function services(view: View, title: string): unknown {
   const { services } = view.center.feed;
   if (!services?.some(({ description }) => description)) return nothing;
   return html`${heading(view, 2, title)}
-    <dl class="facts">${services.map(({ name, description }) => html`<dt>${text(view, name)}</dt><dd>${text(view, description)}</dd>`)}</dl>`;
+    <dl class="facts">${services.map(({ name, description }) => html`<dt>${text(view, name)}</dt><dd>${proseLine(view, description)}</dd>`)}</dl>`;
 }
 
 function questions(view: View, title: string): unknown {
   const { faq } = view.center.feed;
   if (!faq?.length) return nothing;
   return html`${heading(view, 2, title)}
-    <dl>${faq.map(({ question, answer }) => html`<dt class="item-title">${say(view, question)}</dt><dd>${paragraphs(view, answer)}</dd>`)}</dl>`;
+    <dl>${faq.map(({ question, answer }) => html`<dt class="item-title">${say(view, question)}</dt><dd>${prose(view, answer, 2)}</dd>`)}</dl>`;
 }

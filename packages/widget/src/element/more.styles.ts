@@ -15,8 +15,7 @@ export const moreStyles = css`
   }
   .facts ul,
   .facts ol,
-  .policy ul,
-  .policy ol {
+  .prose :is(ul, ol) {
     padding-inline-start: 1.2em;
   }
   .facts ul.plain,
@@ -116,59 +115,53 @@ export const moreStyles = css`
     padding-block-end: 12px;
     margin-block-start: -8px;
   }
-  .policy {
-    max-width: 75ch;
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: 12px;
+  .policy .h2 {
+    font-size: 1.125em;
   }
-  .policy > .heading:not(:first-child) {
-    margin-block-start: 12px;
-  }
-  .policy table {
+  .prose table {
     display: table;
     border-collapse: collapse;
     width: 100%;
     font-size: var(--small);
   }
-  .policy :is(thead, tbody) {
+  .prose :is(thead, tbody) {
     display: table-row-group;
     content-visibility: visible;
     position: static;
     clip-path: none;
   }
-  .policy tr {
+  .prose tr {
     display: table-row;
   }
-  .policy :is(th, td) {
+  .prose :is(th, td) {
     display: table-cell;
     padding: 6px 12px 6px 0;
     border-block-end: 1px solid var(--line);
     vertical-align: top;
     margin: 0;
   }
-  .policy tr td + td::before {
+  .prose tr td + td::before {
     content: none !important;
   }
-  .policy th {
+  .prose th {
     font-weight: 600;
   }
-  .policy .scroll {
+  .prose .scroll {
     overflow-x: auto;
   }
-  .policy pre {
+  .prose pre {
     overflow-x: auto;
     padding: 8px 12px;
     background: var(--faint);
     border-radius: 3px;
     margin: 0;
   }
-  .policy blockquote {
+  .prose blockquote {
     margin: 0;
     padding-inline-start: 12px;
     border-inline-start: 3px solid var(--line);
   }
-  .policy li + li {
+  .prose li + li {
     margin-block-start: 4px;
   }
   .history {

@@ -105,8 +105,11 @@ export const styles = css`
   .prose {
     max-width: 70ch;
   }
-  .prose p + p {
+  .prose > * + * {
     margin-block-start: 0.75em;
+  }
+  .prose > * + .heading {
+    margin-block-start: 1.25em;
   }
   .note,
   .none,

@@ -15,7 +15,8 @@ import { upcomingStyles } from "../upcoming/upcoming.styles.ts";
 import { type ChangeActions, upcoming } from "../upcoming/upcoming.ts";
 import { icon } from "../view/icons.ts";
 import type { Phase } from "../view/phase.ts";
-import { heading, paragraphs, text } from "../view/text.ts";
+import { prose } from "../view/prose.ts";
+import { heading, text } from "../view/text.ts";
 import { type View, viewOf } from "../view/view.ts";
 import { type Forms, loadForms, loadMore, type More } from "./more.ts";
 import { skeleton } from "./skeleton.ts";
@@ -167,7 +168,7 @@ export class TrustCenterElement extends LitElement {
           ? html`<trust-center-subscribe .view=${view} part="subscribe"></trust-center-subscribe>`
           : nothing
       }
-      ${paragraphs(view, feed.intro)} ${upcoming(view, this.#changeActions())}
+      ${prose(view, feed.intro)} ${upcoming(view, this.#changeActions())}
       ${
         this.list
           ? html`<div @row-open=${this.#openRow} @sort-by=${this.#sort}>

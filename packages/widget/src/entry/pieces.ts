@@ -1,6 +1,7 @@
 import { hostOf, type Piece } from "@trust-center/reading";
 import { html, nothing, type TemplateResult } from "lit";
 import { outward } from "../view/link.ts";
+import { proseTree } from "../view/prose.ts";
 import type { View } from "../view/view.ts";
 
 /** Pieces of a fact: one as it is, several as a list, none as nothing. */
@@ -22,9 +23,13 @@ export function pieceOf(view: View, piece: Piece): unknown {
   )}${items?.length ? html`<ul>${items.map((item) => html`<li>${pieceOf(view, item)}</li>`)}</ul>` : nothing}`;
 }
 
-function words({ tag }: View, { text, lang, url, date }: Piece): unknown {
+function words(view: View, { text, tree, lang, url, date }: Piece): unknown {
   if (!text) return nothing;
+  const { tag } = view;
   const foreign = lang !== undefined && lang.split("-")[0] !== tag.split("-")[0];
+  // A link's words hold no further links.
+  if (tree && !url)
+    return html`<div class="prose" lang=${foreign ? lang : nothing} dir="auto">${proseTree(view, tree, 2)}</div>`;
   const said = date
     ? html`<time datetime=${date}>${text}</time>`
     : foreign || text.includes("\n")

@@ -1,7 +1,8 @@
-import type { Group } from "@trust-center/feed";
+import type { Group, Section as Text } from "@trust-center/feed";
 import { factsOf, groupFacts, plainAll } from "@trust-center/reading";
 import { html, nothing, type TemplateResult } from "lit";
-import { heading, paragraphs, text } from "../view/text.ts";
+import { prose, proseLine } from "../view/prose.ts";
+import { heading, text } from "../view/text.ts";
 import type { View } from "../view/view.ts";
 import type { Filtered } from "./filter-element.ts";
 import type { Row, Section } from "./model.ts";
@@ -38,10 +39,22 @@ export function list(
     ${sections.map((section) => {
       const order = orders[section.id];
       const rows = order ? inOrder(rowsOf(section), order) : rowsOf(section);
-      return sectionOf(view, section, rows, order, filtered !== undefined);
+      return [
+        filtered ? nothing : between(view, ({ before }) => before === section.id),
+        sectionOf(view, section, rows, order, filtered !== undefined),
+      ];
     })}
+    ${between(view, ({ before }) => !sections.some(({ id }) => id === before))}
   </section>`;
 }
+
+/** The publisher's own texts between its tables. */
+const between = (view: View, isHere: (text: Text) => boolean): unknown =>
+  view.center.feed.sections?.filter(isHere).map(
+    ({ title, text: body }) => html`<section class="group">
+      ${title ? heading(view, 2, text(view, title)) : nothing} ${prose(view, body, title ? 2 : 1)}
+    </section>`,
+  );
 
 const models = new WeakMap<Section, TableModel>();
 
@@ -68,13 +81,13 @@ function sectionOf(
   return html`<section class="group" part="group">
     ${title ? heading(view, 2, title) : nothing}
     ${group ? factLine(view, group) : nothing}
-    ${filtering ? nothing : paragraphs(view, group?.intro)}
+    ${filtering ? nothing : prose(view, group?.intro, 2)}
     ${
       rows.length > 0
         ? html`<trust-center-table data-section=${id} .model=${modelOf(view, section, rows, order)}></trust-center-table>`
-        : html`<p class="none">${text(view, group?.none ?? view.t("emptyList"))}</p>`
+        : html`<p class="none">${proseLine(view, group?.none ?? view.t("emptyList"))}</p>`
     }
-    ${group?.footnotes?.map((note) => html`<p class="note" dir="auto">${text(view, note)}</p>`)}
+    ${group?.footnotes?.map((note) => html`<div class="note">${prose(view, note, 2)}</div>`)}
   </section>`;
 }
 

@@ -5,10 +5,10 @@ import { html, nothing, type PropertyDeclarations, type TemplateResult } from "l
 import { icon } from "../view/icons.ts";
 import { InnerElement } from "../view/inner-element.ts";
 import { outward } from "../view/link.ts";
+import { proseTree } from "../view/prose.ts";
 import type { MoreWords } from "../view/reader.ts";
 import { moreWords } from "../view/reader.ts";
 import { heading, text } from "../view/text.ts";
-import { policyBody } from "./policy-body.ts";
 
 /** A policy that was opened: on its way, there, or refused. */
 type Opened = { is: "loading" } | { is: "here"; body: PolicyBody } | { is: "failed"; error: TrustCenterError };
@@ -66,7 +66,7 @@ export class PoliciesElement extends InnerElement {
     const foreign = language.split("-")[0] !== this.view.language.tag.split("-")[0];
     return html`
       ${foreign ? html`<p class="note">${t("otherLanguage", { language: languageName(this.view.language.tag, language) })}</p>` : nothing}
-      <div class="policy" lang=${language} dir="auto">${policyBody(this.view, body.children)}</div>
+      <div class="prose" lang=${language} dir="auto">${proseTree(this.view, body, 1)}</div>
       ${policy.link ? html`<p class="note">${t("alsoAs")}: ${outward(policy.link.url, hostOf(policy.link.url))}</p>` : nothing}
     `;
   }

@@ -50,14 +50,14 @@ async function open(vendor: Awaited<ReturnType<typeof withPolicy>>) {
   const element = await mount(vendor);
   await settled(element);
   find(element, "trust-center-policies button").click();
-  await until(() => findAll(element, ".policy .policy, .policy [role=alert]").length > 0);
+  await until(() => findAll(element, ".policy .prose, .policy [role=alert]").length > 0);
   return element;
 }
 
 describe("policies", () => {
   it("are rendered from their tree, every string as text", async () => {
     const element = await open(await withPolicy());
-    const found = find(element, ".policy .policy");
+    const found = find(element, ".policy .prose");
     expect(found.textContent).to.contain("<b>plain</b> and strong");
     expect(found.querySelector("strong")?.textContent).to.equal("strong");
     expect(found.querySelector("a")?.rel).to.equal("noopener noreferrer");
@@ -73,7 +73,7 @@ describe("policies", () => {
     vendor.flip("policies/", 120);
     const element = await open(vendor);
     expect(find(element, ".policy [role=alert]").textContent).to.contain("not the one that was signed");
-    expect(findAll(element, ".policy .policy")).to.have.length(0);
+    expect(findAll(element, ".policy .prose")).to.have.length(0);
   });
 
   it("with a link to a script are refused, though they are signed", async () => {

@@ -1,22 +1,13 @@
-import { resolveText, type Text } from "@trust-center/feed";
+import { type Prose, resolveText } from "@trust-center/feed";
 import { html, nothing, type TemplateResult } from "lit";
 import type { View } from "./view.ts";
 
 /** A text of the feed, marked with its language and direction where they are not the reader's. */
-export function text(view: View, value: Text | undefined): TemplateResult | string | typeof nothing {
+export function text(view: View, value: Prose | undefined): TemplateResult | string | typeof nothing {
   const found = resolveText(value, view.content);
   if (found.value === "") return nothing;
   if (found.lang === undefined || found.lang.split("-")[0] === view.language.tag.split("-")[0]) return found.value;
   return html`<span lang=${found.lang} dir="auto">${found.value}</span>`;
-}
-
-/** A text whose blank lines part paragraphs. */
-export function paragraphs(view: View, value: Text | undefined): TemplateResult | typeof nothing {
-  const found = resolveText(value, view.content);
-  if (found.value.trim() === "") return nothing;
-  return html`<div class="prose" dir="auto" lang=${found.lang ?? nothing}>
-    ${found.value.split(/\n\s*\n/).map((part) => html`<p>${part}</p>`)}
-  </div>`;
 }
 
 /** A heading `below` levels under the widget's own. */

@@ -3,6 +3,7 @@ import type { Announce } from "../../document/announce.ts";
 import { toInstant } from "../../document/date.ts";
 import type { FeedContent } from "../../document/feed.ts";
 import type { NoticeTerms, Rule } from "../../document/notice-terms.ts";
+import type { ProseTree } from "../../document/prose.ts";
 import type { Subprocessor } from "../../document/subprocessor.ts";
 import { TrustCenterError } from "../../errors.ts";
 import { day, hour, World } from "./world.ts";
@@ -19,10 +20,35 @@ const localised = fc.oneof(
   purpose.map((en) => ({ en, es: `${en} (es)` })),
 );
 
+/** The same words with a form, and with a link. */
+const formatted = (value: string, url?: string): ProseTree => ({
+  type: "root",
+  children: [
+    {
+      type: "paragraph",
+      children: [
+        { type: "strong", children: [{ type: "text", value }] },
+        ...(url ? [{ type: "link" as const, url, children: [{ type: "text" as const, value: "more" }] }] : []),
+      ],
+    },
+  ],
+});
+const variant = fc.oneof(
+  purpose,
+  purpose.map((one) => formatted(one)),
+  fc.tuple(purpose, fc.constantFrom("https://a.example/x", "https://a.example/X")).map((both) => formatted(...both)),
+);
+const prose = fc.oneof(
+  variant,
+  variant.map((en) => ({ en })),
+  fc.tuple(variant, variant).map(([en, es]) => ({ en, es })),
+);
+
 const field: fc.Arbitrary<[string, unknown]> = fc.oneof(
   fc.tuple(fc.constant("locations"), locations),
   fc.tuple(fc.constant("dataCategories"), dataCategories),
-  fc.tuple(fc.constant("purposes"), fc.array(localised, { maxLength: 2 })),
+  fc.tuple(fc.constant("purposes"), fc.array(fc.oneof(localised, prose), { maxLength: 2 })),
+  fc.tuple(fc.constant("description"), prose),
   fc.tuple(
     fc.constant("transferMechanisms"),
     fc.array(fc.constantFrom({ type: "dpf" }, { type: "scc", modules: [3] }), { maxLength: 2 }),
