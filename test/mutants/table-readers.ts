@@ -2,6 +2,7 @@ import { type Mutant, mutantsOf } from "./mutant.ts";
 
 const reading = "packages/reading/src";
 const sdk = "packages/sdk/src";
+const authoring = "packages/authoring/src";
 const cli = "packages/cli/src";
 
 /** What people and programs are told. */
@@ -103,7 +104,7 @@ export const readerMutants: readonly Mutant[] = [
     ],
   ),
   ...mutantsOf(
-    `${cli}/authoring/nesting.ts`,
+    `${authoring}/folder/nesting.ts`,
     [`${cli}/commands/check.test.ts`],
     [
       {
