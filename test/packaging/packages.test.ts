@@ -67,6 +67,7 @@ test("what each package exports is what this list says: changing it is a decisio
     "sdk/discovery",
     "widget",
     "widget/define",
+    "authoring",
     "cli",
     "server",
   ];

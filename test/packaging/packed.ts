@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-export const packageNames = ["feed", "reading", "sdk", "widget", "cli", "server"] as const;
+export const packageNames = ["feed", "reading", "sdk", "widget", "authoring", "cli", "server"] as const;
 
 /** A package as npm would get it. */
 export interface Packed {
