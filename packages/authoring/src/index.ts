@@ -14,7 +14,7 @@ export { BrokenTreeError, BusyError, CheckError, OlderTreeError, UnconfirmedErro
 // The folder: its list, its settings, its policies.
 
 export { type Authoring, authoringFile, readAuthoring } from "./folder/check.ts";
-export { type PolicyText, parsePolicy } from "./folder/markdown.ts";
+export { type ParsedMarkdown, parseMarkdown } from "./folder/markdown.ts";
 export type { PolicyFile } from "./folder/policies.ts";
 export { type CheckReport, type Gap, type Place, type Problem, placeText } from "./folder/report.ts";
 export {

@@ -21,10 +21,3 @@ function valueMarkup(value: Value): string {
   if (typeof value === "string") return escapeMarkup(value);
   return "markup" in value ? value.markup : value.map(valueMarkup).join("");
 }
-
-/** A text whose blank lines part paragraphs. */
-export const paragraphs = (text: string): Markup[] =>
-  text
-    .split(/\n\s*\n/)
-    .filter((part) => part.trim() !== "")
-    .map((part) => html`<p>${part}</p>`);

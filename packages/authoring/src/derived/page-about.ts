@@ -10,8 +10,9 @@ import {
   say,
   termsFields,
 } from "@trust-center/reading";
-import { html, type Markup, paragraphs } from "./html.ts";
+import { html, type Markup } from "./html.ts";
 import { definitions, labelled, pieceLines, pieceMarkup } from "./page-facts.ts";
+import { prose } from "./page-prose.ts";
 import type { FileReader } from "./source.ts";
 
 /** What the feed says beside its entries: notice terms, policies, certifications, documents, questions, publisher. */
@@ -22,14 +23,14 @@ export function aboutTheList(feed: Feed, reader: FileReader): Markup[] {
   const { publisher, noticeTerms: terms } = feed;
   const isFact = ({ group }: (typeof listFields)[number]) => group !== undefined;
   const notice = terms
-    ? [...paragraphs(text(terms.text)), definitions(factsOf(termsFields.filter(isFact), terms, reader), reader)]
+    ? [...prose(terms.text, reader), definitions(factsOf(termsFields.filter(isFact), terms, reader), reader)]
     : [];
   const policies = (feed.policies ?? []).map((policy) => {
     const facts = factsOf(policyFields.filter(isFact), policy, reader);
     return html`<li>${text(policy.title)} ${text(policy.summary)}${facts.map((fact) => html`<br>${labelled(fact, reader)}`)}</li>`;
   });
   const questions = (feed.faq ?? []).map(
-    ({ question, answer }) => html`<h3>${text(question)}</h3>${paragraphs(text(answer))}`,
+    ({ question, answer }) => html`<h3>${text(question)}</h3>${prose(answer, reader)}`,
   );
   const contacts = factsOf(publisherFields, publisher, reader).filter(({ key }) => key === "contacts");
   const who = [
@@ -48,12 +49,12 @@ export function aboutTheList(feed: Feed, reader: FileReader): Markup[] {
       (feed.documents ?? []).map((one) => piece(documentPiece(one, reader))),
     ),
     ...section(t("faq"), questions, asTheyAre),
-    ...section(t("publisher"), [...paragraphs(text(publisher.description)), definitions(who, reader)], asTheyAre),
+    ...section(t("publisher"), [...prose(publisher.description, reader), definitions(who, reader)], asTheyAre),
     ...section(
       t("contacts"),
       contacts.flatMap(({ pieces }) => pieces.map((one) => contact(one, reader))),
     ),
-    ...section(t("provenance"), paragraphs(text(feed.provenance)), asTheyAre),
+    ...section(t("provenance"), prose(feed.provenance, reader), asTheyAre),
   ];
 }
 

@@ -4,6 +4,7 @@ import {
   type FeedContent,
   type LogEntry,
   listAt,
+  type Section,
   type Standing,
   type Standings,
   standingsAt,
@@ -12,9 +13,10 @@ import {
 } from "@trust-center/feed";
 import { dayText, factsOf, groupFacts, momentText, say } from "@trust-center/reading";
 import { listTitle, toldChange } from "./change-words.ts";
-import { html, type Markup, paragraphs, raw, render } from "./html.ts";
+import { html, type Markup, raw, render } from "./html.ts";
 import { aboutTheList } from "./page-about.ts";
 import { labelled } from "./page-facts.ts";
+import { prose } from "./page-prose.ts";
 import { pageStyle } from "./page-style.ts";
 import { entryTable } from "./page-table.ts";
 import { type DerivedSource, type FileReader, fileReader } from "./source.ts";
@@ -53,7 +55,7 @@ export async function listPage({ address, pin, feed, entries, now }: DerivedSour
 <body>
 <main>
 <h1>${title}</h1>
-${paragraphs(text(list.intro))}
+${prose(list.intro, reader)}
 <p class="facts">${publishedBy}${publisher.url ? html` <a href="${publisher.url}">${publisher.url}</a>` : ""}</p>
 ${upcoming(standings.open, entries, reader)}
 ${sections(list, standings, reader)}
@@ -85,7 +87,11 @@ function upcoming(open: readonly Change[], entries: readonly LogEntry[], reader:
   return html`<section><h2>${reader.words("plannedChanges")}</h2><ul>${items}</ul></section>`;
 }
 
-function sections({ groups = [] }: FeedContent, { entries, former }: Standings, reader: FileReader): Markup[] {
+function sections(
+  { groups = [], sections: texts = [] }: FeedContent,
+  { entries, former }: Standings,
+  reader: FileReader,
+): Markup[] {
   const text = (value: Text | undefined) => say(reader, value);
   const known = new Set(groups.map(({ id }) => id));
   const rest = entries.filter(({ entry }) => !entry.groups?.some((id) => known.has(id)));
@@ -95,15 +101,24 @@ function sections({ groups = [] }: FeedContent, { entries, former }: Standings, 
     ({ id, name, until }) =>
       html`<li>${text(name) || id}, ${reader.t("endedOn", { date: dayText(reader.tag, until) })}</li>`,
   );
+  const between = (isHere: (text: Section) => boolean) =>
+    texts
+      .filter(isHere)
+      .map(
+        ({ title, text: body }) =>
+          html`<section>${title ? html`<h2>${text(title)}</h2>` : ""}${prose(body, reader)}</section>`,
+      );
   return [
-    ...groups.map((group) => {
+    ...groups.flatMap((group) => {
       const members = entries.filter(({ entry }) => entry.groups?.includes(group.id));
       const facts = factsOf(groupFacts, group, reader).map((fact) => html`<p>${labelled(fact, reader)}</p>`);
-      const none = members.length === 0 ? paragraphs(text(group.none)) : [];
-      const notes = (group.footnotes ?? []).map((note) => html`<p class="facts">${text(note)}</p>`);
-      return html`<section><h2>${text(group.title)}</h2>${facts}${paragraphs(text(group.intro))}${none}${entryTable(members, reader)}${notes}</section>`;
+      const none = members.length === 0 ? prose(group.none, reader) : [];
+      const notes = (group.footnotes ?? []).map((note) => html`<div class="facts">${prose(note, reader)}</div>`);
+      const table = html`<section><h2>${text(group.title)}</h2>${facts}${prose(group.intro, reader)}${none}${entryTable(members, reader)}${notes}</section>`;
+      return [...between(({ before }) => before === group.id), table];
     }),
     ...table(reader.t("subprocessors"), rest),
+    ...between(({ before }) => !groups.some(({ id }) => id === before)),
     ...(gone.length > 0 ? [html`<section><h2>${reader.t("status_former")}</h2><ul>${gone}</ul></section>`] : []),
   ];
 }

@@ -7,6 +7,7 @@ import { gapsOf } from "./gaps.ts";
 import { keySourcesOf } from "./key-source.ts";
 import { isPlaceholder } from "./placeholder.ts";
 import { type PolicyFile, resolvePolicies } from "./policies.ts";
+import { resolveProseOf } from "./prose.ts";
 import { publishedIds } from "./published-ids.ts";
 import { readTextFile } from "./read-file.ts";
 import { byPlace, type CheckReport, type Problem } from "./report.ts";
@@ -78,10 +79,11 @@ async function readContent(authoring: Authoring, source: YamlSource, value: Feed
   const { report, folder, settings } = authoring;
   const known = { subprocessors: await publishedIds(outOf(folder, settings ?? {})) };
   const resolved = await resolvePolicies(folder, source, value);
-  report.errors.push(...semanticProblems(source, value, known), ...resolved.problems);
+  const prose = resolveProseOf(source, resolved.content);
+  report.errors.push(...semanticProblems(source, value, known), ...resolved.problems, ...prose.problems);
   report.warnings.push(...warningsOf(source, value));
   report.gaps = gapsOf(source, value);
-  authoring.content = resolved.content;
+  authoring.content = prose.content;
   authoring.policies = resolved.files;
 }
 

@@ -73,6 +73,16 @@ export function expectationOf(issue: Issue, value: unknown, base: Path = []): Ex
   return { path, expected, example };
 }
 
+/** The first issue of an alternative, of nested ones each. A tree is what publishing makes: nobody writes one. */
+const leaves = (issues: readonly Issue[]): Issue[] =>
+  issues.slice(0, 1).flatMap((issue) => {
+    if (issue.code !== "invalid_union" || issue.path.length > 0) return [issue];
+    const inner = (issue.errors ?? []).flatMap(leaves);
+    return inner.some(({ expected }) => expected === "string")
+      ? inner.filter(({ expected }) => expected !== "object")
+      : inner;
+  });
+
 /** What is wrong inside the alternative of the same shape says more than "none of them". */
 function unionExpectation(issue: Issue, value: unknown, path: Path): Expectation {
   const alternatives = issue.errors ?? [];
@@ -86,7 +96,7 @@ function unionExpectation(issue: Issue, value: unknown, path: Path): Expectation
       ),
   );
   if (inner?.[0]) return expectationOf(inner[0], valueAt(value, issue.path), path);
-  const all = alternatives.flatMap((issues) => issues.slice(0, 1)).map((one) => expectationOf(one, undefined));
+  const all = alternatives.flatMap(leaves).map((one) => expectationOf(one, undefined));
   const expected = [...new Set(all.map(({ expected }) => expected))].join(", or ");
   return { path, expected: expected || "another value", example: all[0]?.example ?? "" };
 }

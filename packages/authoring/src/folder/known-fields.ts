@@ -1,4 +1,5 @@
-import { feedContentSchema } from "@trust-center/feed";
+import { feedContentSchema, proseSchema } from "@trust-center/feed";
+import { type Shape, walkSchema } from "./schema-walk.ts";
 import type { Path } from "./yaml-source.ts";
 
 /** A name that the schema does not know. It would be signed as it stands, so a typo would go unseen. */
@@ -9,18 +10,6 @@ export interface UnknownField {
   meant?: string;
 }
 
-interface Definition {
-  type: string;
-  shape?: Record<string, SchemaNode>;
-  element?: SchemaNode;
-  innerType?: SchemaNode;
-  options?: readonly SchemaNode[];
-  getter?: () => SchemaNode;
-}
-interface SchemaNode {
-  _zod: { def: unknown };
-}
-
 /** Members of the authoring folder that are not the feed's: path pattern → names. */
 const extraNames: [path: RegExp, names: string[]][] = [
   [/^$/, ["publish", "announce"]],
@@ -29,55 +18,24 @@ const extraNames: [path: RegExp, names: string[]][] = [
 
 /** Names in content that the feed's schema does not know. Those that begin with `x-` are the author's own. */
 export function unknownFields(content: unknown): UnknownField[] {
-  return walk(feedContentSchema, content, []);
+  const unknown: UnknownField[] = [];
+  walkSchema(feedContentSchema, content, [], ({ schema, shape, value, path }) => {
+    if (shape) unknown.push(...unknownMembers(shape, value as object, path));
+    // The names in a text are its languages.
+    return schema !== proseSchema;
+  });
+  return unknown;
 }
 
-function walk(schema: SchemaNode, value: unknown, path: Path): UnknownField[] {
-  const definition = schema._zod.def as Definition;
-  if (definition.innerType) return walk(definition.innerType, value, path);
-  if (definition.getter) return walk(definition.getter(), value, path);
-  if (definition.options) {
-    const fitting = definition.options.find((option) => fits(option, value));
-    return fitting ? walk(fitting, value, path) : [];
-  }
-  if (definition.element && Array.isArray(value)) {
-    const { element } = definition;
-    return value.flatMap((item, at) => walk(element, item, [...path, at]));
-  }
-  if (definition.shape && value !== null && typeof value === "object" && !Array.isArray(value)) {
-    return walkMembers(definition.shape, value, path);
-  }
-  return [];
-}
-
-function walkMembers(shape: Record<string, SchemaNode>, value: object, path: Path): UnknownField[] {
+function unknownMembers(shape: Shape, value: object, path: Path): UnknownField[] {
   const extra = extraNames.find(([pattern]) => pattern.test(path.join("/")))?.[1] ?? [];
   const names = [...Object.keys(shape), ...extra];
-  return Object.entries(value).flatMap(([name, member]) => {
-    const known = Object.hasOwn(shape, name) ? shape[name] : undefined;
-    if (known) return walk(known, member, [...path, name]);
-    if (extra.includes(name) || name.startsWith("x-")) return [];
-    const meant = nearestName(name, names);
-    return [{ path: [...path, name], name, ...(meant && { meant }) }];
-  });
-}
-
-/** The alternative of a union that has the value's shape. */
-function fits(option: SchemaNode, value: unknown): boolean {
-  const definition = option._zod.def as Definition;
-  if (definition.innerType) return fits(definition.innerType, value);
-  if (definition.getter) return fits(definition.getter(), value);
-  if (definition.options) return definition.options.some((inner) => fits(inner, value));
-  if (definition.type === "string") return typeof value === "string";
-  if (definition.type === "array") return Array.isArray(value);
-  const isMembers = value !== null && typeof value === "object" && !Array.isArray(value);
-  if (definition.type === "record")
-    return (
-      isMembers &&
-      Object.values(value).every((text) => typeof text === "string") &&
-      Object.keys(value).every((tag) => /^[a-z]{2,3}(-|$)/i.test(tag))
-    );
-  return definition.type === "object" && isMembers;
+  return Object.keys(value)
+    .filter((name) => !names.includes(name) && !name.startsWith("x-"))
+    .map((name) => {
+      const meant = nearestName(name, names);
+      return { path: [...path, name], name, ...(meant && { meant }) };
+    });
 }
 
 /** The nearest of some names, if it is near enough to be what was meant. */

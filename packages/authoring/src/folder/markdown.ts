@@ -8,30 +8,38 @@ import type { Problem } from "./report.ts";
 
 const maxDepth = 24;
 
-/** What became of a Markdown file. `children` is complete only where there are no problems. */
-export interface PolicyText {
+/** What became of a Markdown text. `children` is complete only where there are no problems. */
+export interface ParsedMarkdown {
   children: FlowNode[];
-  problems: Problem[];
+  problems: MarkdownProblem[];
 }
+
+/** What a text says that its tree has no node for. Lines and columns count from 1, within the text. */
+export type MarkdownProblem = Omit<Problem, "file" | "path">;
 
 type AnyNode = { type: string; children?: AnyNode[]; [member: string]: unknown };
 
 /**
- * Turns Markdown (CommonMark with GFM) into the tree that a policy's file holds. What that tree has no node for is a
- * problem with its place, never dropped in silence; reference links become links.
+ * Turns Markdown (CommonMark with GFM) into the tree of a policy or of a formatted text. What that tree has no node for
+ * is a problem with its place, never dropped in silence; reference links become links.
+ *
+ * @param without Constructs of micromark that are read as plain words.
  */
-export function parsePolicy(markdown: string, file: string): PolicyText {
-  const tree = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
-  const converter = createConverter(file, definitionsOf(tree));
+export function parseMarkdown(markdown: string, without: readonly string[] = []): ParsedMarkdown {
+  const tree = fromMarkdown(markdown, {
+    extensions: [gfm({ singleTilde: false }), { disable: { null: [...without] } }],
+    mdastExtensions: [gfmFromMarkdown()],
+  });
+  const converter = createConverter(definitionsOf(tree));
   return { children: converter.children(tree, 0) as unknown as FlowNode[], problems: converter.problems };
 }
 
-function createConverter(file: string, definitions: ReadonlyMap<string, Definition>) {
-  const problems: Problem[] = [];
+function createConverter(definitions: ReadonlyMap<string, Definition>) {
+  const problems: MarkdownProblem[] = [];
 
   const refuse = (node: Nodes, expected: string, found: string, fix: string) => {
     const { line = 1, column = 1 } = node.position?.start ?? {};
-    problems.push({ file, line, column, path: "", expected, found, fix });
+    problems.push({ line, column, expected, found, fix });
     return undefined;
   };
 

@@ -1,6 +1,6 @@
 import { type FeedContent, type PolicyBody, sha256Hex } from "@trust-center/feed";
 import { valueAt } from "./expectation.ts";
-import { parsePolicy } from "./markdown.ts";
+import { parseMarkdown } from "./markdown.ts";
 import { placeholdersIn } from "./placeholder.ts";
 import { readFileBelow } from "./read-file.ts";
 import type { Problem } from "./report.ts";
@@ -97,8 +97,8 @@ async function readBody(
     problems.push({ ...source.placeOf(path), path: path.join("/"), ...problem });
     return undefined;
   }
-  const parsed = parsePolicy(text, name);
-  problems.push(...parsed.problems, ...placeholdersIn(text, name));
+  const parsed = parseMarkdown(text);
+  problems.push(...parsed.problems.map((one) => ({ file: name, path: "", ...one })), ...placeholdersIn(text, name));
   const version = valueAt(policy, ["version"]);
   const body: PolicyBody = {
     type: "policy",

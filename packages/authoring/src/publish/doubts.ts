@@ -5,9 +5,9 @@ import {
   isProcessorRole,
   listAt,
   type Plan,
+  type Prose,
   resolveText,
   type Subprocessor,
-  type Text,
   words,
 } from "@trust-center/feed";
 
@@ -55,7 +55,7 @@ export function doubtsAbout(foreseen: Foreseen): Doubt[] {
   ];
 }
 
-const name = (text: unknown) => `“${resolveText(text as Text, ["en"]).value}”`;
+const name = (text: unknown) => `“${resolveText(text as Prose, ["en"]).value}”`;
 const dayOf = (instant: string) => instant.slice(0, 10);
 
 function aboutTerms({ plan, previous }: Foreseen): Doubt[] {
@@ -143,7 +143,7 @@ function aboutRenames({ plan }: Foreseen): Doubt[] {
 }
 
 const wordsOf = (text: unknown): string[] =>
-  words(resolveText(text as Text, ["en"]).value)
+  words(resolveText(text as Prose, ["en"]).value)
     .split(" ")
     .filter((word) => word.length > 2);
 
@@ -175,7 +175,7 @@ function aboutGaps({ plan, previous }: Foreseen): Doubt[] {
   });
 }
 
-const doesToo = ({ purposes = [] }: Item & Pick<Subprocessor, "purposes">, purpose: Text): boolean => {
+const doesToo = ({ purposes = [] }: Item & Pick<Subprocessor, "purposes">, purpose: Prose): boolean => {
   const wanted = new Set(wordsOf(purpose));
   return purposes.some((other) => wordsOf(other).some((word) => wanted.has(word)));
 };
