@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { InlineConfig } from "vite";
 import { shortMeanings } from "./meanings.ts";
 import { shrinkTemplates, withoutAskers } from "./shrink.ts";
+import { smallLibraries } from "./small-libraries.ts";
 import { vouchForParts } from "./vouch.ts";
 import { wordlessErrors } from "./wordless.ts";
 import { smallWords } from "./words.ts";
@@ -19,6 +20,7 @@ export function scriptBundle(outDir: string = `${root}dist/script`): InlineConfi
     logLevel: "warn",
     resolve: { conditions: ["source", "browser", "module", "import", "default"] },
     plugins: [
+      smallLibraries(),
       smallWords(),
       shrinkTemplates(),
       withoutAskers(),

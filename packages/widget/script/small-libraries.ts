@@ -1,0 +1,25 @@
+import { fileURLToPath } from "node:url";
+import type { Plugin } from "vite";
+
+const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+
+/** What the script has in the place of libraries: as much of them as it calls. */
+const own: Readonly<Record<string, string>> = {
+  "zod/mini": here("./small-schemas.ts"),
+  ky: here("./small-client.ts"),
+};
+
+/** Puts modules of our own in the place of libraries, in the script alone. */
+export function smallLibraries(): Plugin {
+  return {
+    name: "trust-center:small-libraries",
+    enforce: "pre",
+    resolveId: {
+      filter: { id: /^(?:zod|ky)(?:\/|$)/ },
+      handler: (id) => {
+        if (!(id in own)) throw new Error(`The script has nothing in the place of ${id}: see small-libraries.ts.`);
+        return own[id];
+      },
+    },
+  };
+}

@@ -1,0 +1,203 @@
+/**
+ * What the script has in the place of `zod/mini`: the constructors that the schemas of feed, SDK and widget call, and
+ * nothing else. A library for every schema is a sixth of the bytes before the first view, and which schemas there are is
+ * known when the script is built. The schemas themselves stay the one source; npm and Node check with zod.
+ *
+ * Verdict, data and the place of the first issue are zod's: test/differential shows the same values to both, valid ones
+ * and mutated ones. What a schema uses and this module does not have is a missing export, and fails the build.
+ *
+ * @module
+ */
+
+/** Where a value departs from its schema. `continue`: it has the right form, and further checks still make sense. */
+interface Issue {
+  code: string;
+  path?: PropertyKey[];
+  continue?: boolean;
+}
+
+/** A check of a value whose form is right. `most`: how long a list may be, asked before its elements are read. */
+type Check = ((payload: { value: unknown; issues: Issue[] }) => void) & { most?: number };
+
+/** Reads a value: gives what it holds, and pushes its issues to a list that was empty. */
+type Read = (value: unknown, issues: Issue[], checks: readonly Check[]) => unknown;
+
+/** What is asked of a schema from around it. */
+interface Traits {
+  /** Whether a member may be absent. */
+  optional?: boolean | undefined;
+  /** The only values that it takes. */
+  values?: readonly unknown[];
+  /** Members of an object. */
+  shape?: Shape;
+}
+
+type Shape = Readonly<Record<string, Schema>>;
+
+/** A schema, with those of zod's methods that are called. */
+interface Schema extends Traits {
+  run(value: unknown, issues: Issue[]): unknown;
+  check(...more: Check[]): Schema;
+  safeParse(value: unknown): { success: true; data: unknown } | { success: false; error: { issues: Issue[] } };
+}
+
+const isFatal = (issue: Issue): boolean => !issue.continue;
+
+// The bundler drops schemas that nothing asks for: their constructors do nothing but make them.
+/* @__NO_SIDE_EFFECTS__ */
+const make = (read: Read, traits: Traits = {}, checks: readonly Check[] = []): Schema => ({
+  ...traits,
+  run(value, issues) {
+    const found = read(value, issues, checks);
+    for (const check of checks) if (!issues.some(isFatal)) check({ value: found, issues });
+    return found;
+  },
+  check: (...more) => make(read, traits, [...checks, ...more]),
+  safeParse(value) {
+    const issues: Issue[] = [];
+    const data = this.run(value, issues);
+    return issues.length > 0
+      ? { success: false, error: { issues: issues.map((issue) => ({ path: [], ...issue })) } }
+      : { success: true, data };
+  },
+});
+
+function refuse(value: unknown, issues: Issue[], code: string, path?: PropertyKey[]): unknown {
+  issues.push({ code, ...(path && { path }) });
+  return value;
+}
+
+/** Reads what stands below a key. */
+function below(key: PropertyKey, schema: Schema, value: unknown, issues: Issue[]): unknown {
+  const own: Issue[] = [];
+  const found = schema.run(value, own);
+  for (const issue of own) issues.push({ ...issue, path: [key, ...(issue.path ?? [])] });
+  return found;
+}
+
+/** Values that are taken as they are. */
+const plain = (holds: (value: unknown) => boolean, traits?: Traits): Schema =>
+  make((value, issues) => (holds(value) ? value : refuse(value, issues, "invalid_type")), traits);
+
+const must =
+  (code: string, holds: (value: never) => boolean): Check =>
+  ({ value, issues }) => {
+    if (!holds(value as never)) issues.push({ code, continue: true });
+  };
+
+export const unknown = (): Schema => plain(() => true);
+export const string = (): Schema => plain((value) => typeof value === "string");
+export const boolean = (): Schema => plain((value) => typeof value === "boolean");
+const oneOf = (values: readonly unknown[]): Schema => plain((value) => values.includes(value), { values });
+
+export { oneOf as enum };
+export const literal = (value: unknown): Schema => oneOf([value]);
+
+/** An integer. One beyond what a number holds exactly has the right form, and is refused. */
+export const int = (): Schema => plain(Number.isInteger).check(must("too_big", Number.isSafeInteger));
+export const gte = (least: number): Check => must("too_small", (value: number) => value >= least);
+export const lte = (most: number): Check => must("too_big", (value: number) => value <= most);
+
+/** `search` keeps no place between calls, whatever the flags of a pattern. */
+export const regex = (pattern: RegExp): Check => must("invalid_format", (value: string) => value.search(pattern) >= 0);
+
+/** The length of a list; that of a string in code points. */
+const lengthOf = (value: string | readonly unknown[]): number => [...value].length;
+export const minLength = (least: number): Check => must("too_small", (value: string) => lengthOf(value) >= least);
+export const maxLength = (most: number): Check =>
+  Object.assign(
+    must("too_big", (value: string) => lengthOf(value) <= most),
+    { most },
+  );
+
+/** A check that a schema brings along. */
+export const check = (own: Check): Check => own;
+
+const unless = (empty: unknown, schema: Schema, optional?: boolean): Schema =>
+  make((value, issues) => (value === empty ? value : schema.run(value, issues)), { optional });
+export const optional = (schema: Schema): Schema => unless(undefined, schema, true);
+export const nullable = (schema: Schema): Schema => unless(null, schema, schema.optional);
+export const lazy = (schema: () => Schema): Schema => make((value, issues) => schema().run(value, issues));
+
+export const array = (element: Schema): Schema =>
+  make((value, issues, checks) => {
+    if (!Array.isArray(value)) return refuse(value, issues, "invalid_type");
+    if (checks.some(({ most = Infinity }) => value.length > most)) return refuse(value, issues, "too_big");
+    // Holes are read too, as undefined.
+    return Array.from(value, (item, at) => below(at, element, item, issues));
+  });
+
+const isObject = (value: unknown): value is Record<PropertyKey, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** @param strict Whether members that the shape does not name are refused. They are taken as they are otherwise. */
+const object = (shape: Shape, strict: boolean): Schema =>
+  make(
+    (value, issues) => {
+      if (!isObject(value)) return refuse(value, issues, "invalid_type");
+      const found: Record<string, unknown> = {};
+      for (const [key, schema] of Object.entries(shape)) {
+        const before = issues.length;
+        const member = below(key, schema, value[key], issues);
+        if (key in value) found[key] = member;
+        else if (!schema.optional && issues.length === before) refuse(value, issues, "invalid_type", [key]);
+      }
+      let strangers = false;
+      for (const key in value) {
+        if (Object.hasOwn(shape, key)) continue;
+        if (strict) strangers = true;
+        // Assigned, it would be the prototype.
+        else if (key !== "__proto__") found[key] = value[key];
+      }
+      if (strangers) issues.push({ code: "unrecognized_keys", continue: true });
+      return found;
+    },
+    { shape },
+  );
+export const looseObject = (shape: Shape): Schema => object(shape, false);
+export const strictObject = (shape: Shape): Schema => object(shape, true);
+
+/** An object that no class made: zod's own question, so that a Map or a Date is none. */
+function isRecord(value: unknown): value is Record<PropertyKey, unknown> {
+  if (!isObject(value)) return false;
+  const maker = value.constructor;
+  return typeof maker !== "function" || Object.hasOwn(maker.prototype ?? {}, "isPrototypeOf");
+}
+
+export const record = (keys: Schema, values: Schema): Schema =>
+  make((value, issues) => {
+    if (!isRecord(value)) return refuse(value, issues, "invalid_type");
+    const found: Record<PropertyKey, unknown> = {};
+    for (const key of Reflect.ownKeys(value)) {
+      if (key === "__proto__" || !Object.prototype.propertyIsEnumerable.call(value, key)) continue;
+      if (keys.safeParse(key).success) found[key] = below(key, values, value[key], issues);
+      else refuse(value, issues, "invalid_key", [key]);
+    }
+    return found;
+  });
+
+/** The first option that takes the value; where one alone finds its form right, that one's issues. */
+export const union = (options: readonly Schema[]): Schema =>
+  make(
+    (value, issues) => {
+      const near: { found: unknown; own: Issue[] }[] = [];
+      for (const option of options) {
+        const own: Issue[] = [];
+        const found = option.run(value, own);
+        if (own.length === 0) return found;
+        if (!own.some(isFatal)) near.push({ found, own });
+      }
+      const [first, second] = near;
+      if (!first || second) return refuse(value, issues, "invalid_union");
+      issues.push(...first.own);
+      return first.found;
+    },
+    { optional: options.some(({ optional }) => optional) },
+  );
+
+export const discriminatedUnion = (key: string, options: readonly Schema[]): Schema =>
+  make((value, issues) => {
+    if (!isObject(value)) return refuse(value, issues, "invalid_type");
+    const option = options.find(({ shape }) => shape?.[key]?.values?.includes(value[key]));
+    return option ? option.run(value, issues) : refuse(value, issues, "invalid_union", [key]);
+  });
