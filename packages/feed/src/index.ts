@@ -37,7 +37,7 @@ export type { Condition } from "./document/condition.ts";
 export type { DataCategory, DataItem } from "./document/data.ts";
 export { type FuzzyDate, fuzzyDateSchema, toInstant } from "./document/date.ts";
 export { type Feed, type FeedContent, type Former, feedContentSchema, feedSchema } from "./document/feed.ts";
-export { type Column, type Group, groupSchema, type Service } from "./document/group.ts";
+export { type Column, type Group, groupSchema, type Service, serviceSchema } from "./document/group.ts";
 export { isSafeUrl, type Link } from "./document/link.ts";
 export { type Section, sectionSchema } from "./document/list-facts.ts";
 export { type Location, locationSchema } from "./document/location.ts";
@@ -51,6 +51,8 @@ export {
 export {
   type Certification,
   type Contact,
+  type Identifier,
+  identifierTypes,
   type LegalEntity,
   type Publisher,
   publisherSchema,
@@ -76,6 +78,9 @@ export {
   resolveText,
 } from "./document/resolve.ts";
 export {
+  type ArtificialIntelligence,
+  type ChainLink,
+  type Contract,
   type Detail,
   type Note,
   type Subprocessor,

@@ -8,6 +8,7 @@ import {
   policyFields,
   publisherFields,
   say,
+  serviceFields,
   termsFields,
 } from "@trust-center/reading";
 import { html, type Markup } from "./html.ts";
@@ -32,6 +33,10 @@ export function aboutTheList(feed: Feed, reader: FileReader): Markup[] {
   const questions = (feed.faq ?? []).map(
     ({ question, answer }) => html`<h3>${text(question)}</h3>${prose(answer, reader)}`,
   );
+  const services = (feed.services ?? []).map((service) => {
+    const facts = factsOf(serviceFields.filter(isFact), service, reader);
+    return html`<h3>${text(service.name)}</h3>${prose(service.description, reader)}${facts.length > 0 ? definitions(facts, reader) : ""}`;
+  });
   const contacts = factsOf(publisherFields, publisher, reader).filter(({ key }) => key === "contacts");
   const who = [
     ...factsOf(publisherFields.filter(isFact), publisher, reader),
@@ -40,6 +45,7 @@ export function aboutTheList(feed: Feed, reader: FileReader): Markup[] {
   return [
     ...section(words("noticeAndObjection"), notice, asTheyAre),
     ...section(t("policies"), policies),
+    ...section(t("services"), services, asTheyAre),
     ...section(
       t("certifications"),
       (feed.certifications ?? []).map((one) => piece(certificationPiece(one, reader))),

@@ -1,6 +1,6 @@
 import { readFile, rm, stat, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parseCheckpoint, TrustCenterError, verify } from "@trust-center/feed";
+import { type ProseTree, parseCheckpoint, TrustCenterError, verify } from "@trust-center/feed";
 import { describe, expect, test } from "vitest";
 import { BrokenTreeError, CheckError } from "../errors.ts";
 import {
@@ -275,4 +275,45 @@ test("the checkpoint states the head's log, and every version's feed stays", asy
   const files = await readTree(outIn(folder));
   expect(Object.keys(files).filter((path) => path.startsWith("feed/"))).toHaveLength(2);
   expect(parseCheckpoint(await readFile(join(outIn(folder), "log/checkpoint"), "utf8")).size).toBe(2);
+});
+
+const formatted = `publish: { feed: "${feed}" }
+publisher: { name: Acme, languages: [en] }
+intro: |-
+  ## Overview
+
+  See [regions](https://acme.example/regions). We are told of changes by:
+
+  - e-mail to \`list@acme.example\`
+  - this page
+sections:
+  - { id: how, title: How we choose, text: "By **audit**: <https://acme.example/audit>" }
+subprocessors: [{ id: a, name: Alpha, purposes: ["Runs \`api.acme.example\`"] }]
+`;
+
+test("headings, links, lists and code beside the list are carried, and shown by every copy for reading", async () => {
+  const folder = await authoringFolder({ "trust-center.yaml": formatted });
+  await publishConfirmed(folder, { now });
+  const { feed: list } = await verifyOut(folder, now);
+  expect((list.intro as ProseTree).children.map(({ type }) => type)).toEqual(["heading", "paragraph", "list"]);
+  const page = await readFile(join(outIn(folder), "index.html"), "utf8");
+  expect(page).toContain("<h4>Overview</h4>");
+  expect(page).toContain('See <a href="https://acme.example/regions">regions</a>.');
+  expect(page).toContain("<ul><li>e-mail to <code>list@acme.example</code></li><li>this page</li></ul>");
+  expect(page).toContain('By <strong>audit</strong>: <a href="https://acme.example/audit">');
+  expect(page).toContain("Runs <code>api.acme.example</code>");
+  expect(await readFile(join(outIn(folder), "subprocessors.csv"), "utf8")).toContain("Runs api.acme.example");
+});
+
+test("a form given to words is a correction, a link put into them is a change", async () => {
+  const folder = await authoringFolder({ "trust-center.yaml": formatted });
+  await publishConfirmed(folder, { now });
+  const edit = (from: string, to: string) => write(folder, { "trust-center.yaml": formatted.replace(from, to) });
+  expect(await publishConfirmed(folder, { now: now + day })).toMatchObject({ outcome: "unchanged" });
+  await edit("this page", "**this** page");
+  const wording = await publishConfirmed(folder, { now: now + 2 * day });
+  expect(wording.changes).toMatchObject([{ kind: "corrected", mode: "correction" }]);
+  await edit("this page", "[this](https://acme.example/other) page");
+  const fact = await publishConfirmed(folder, { now: now + 3 * day });
+  expect(fact.changes).toMatchObject([{ kind: "list", mode: "immediate" }]);
 });

@@ -29,6 +29,9 @@ const rules: Partial<Record<SubjectType, Record<string, FieldRule>>> = {
     services: { kind: "scope", set: true, lessIsLess: true },
     when: { kind: "scope", prose: true },
     chain: { kind: "scope", set: true, prose: true },
+    underpins: { kind: "scope" },
+    ai: { kind: "data", prose: true },
+    contract: { prose: true },
     category: { kind: "details", prose: true },
     description: { kind: "purpose", prose: true },
     responsibilities: { kind: "purpose", prose: true },
@@ -58,7 +61,14 @@ const rules: Partial<Record<SubjectType, Record<string, FieldRule>>> = {
     columns: { prose: true },
     when: { prose: true },
   },
-  service: { name: { prose: true }, description: { prose: true } },
+  service: {
+    name: { prose: true },
+    description: { prose: true },
+    jurisdictions: { set: true },
+    foreignAccess: { prose: true },
+    exportFormats: { prose: true, set: true },
+    exitHelp: { prose: true },
+  },
   policy: { title: { prose: true } },
   publisher: {
     name: { prose: true },
@@ -81,10 +91,13 @@ const rules: Partial<Record<SubjectType, Record<string, FieldRule>>> = {
 
 /** Members of structured values whose texts are prose where the field is. All others are compared to the letter. */
 const proseMembers = new Set(
-  "text source items label value name tradeNames address region city customerRegion option question answer title issuer".split(
+  "text source items label value name position latinName standard scope subject nature duration purpose models provider retention tradeNames address region city customerRegion option question answer title issuer".split(
     " ",
   ),
 );
+
+/** Members whose items stand in no order, whatever the field. */
+const setMembers = new Set("items tradeNames activities identifiers models".split(" "));
 
 const ruleOf = (type: SubjectType, field: string): FieldRule => {
   const known = rules[type];
@@ -108,8 +121,23 @@ export function kindOfChange({ type, field, before, after }: FieldChange): Chang
   if (type === "subprocessor" && field === "role" && isProcessorRole(before) !== isProcessorRole(after)) {
     return isProcessorRole(after) ? "added" : "removed";
   }
+  if (type === "subprocessor" && field === "legalEntity" && isSameCompany(before, after)) return "details";
   if (type === "subprocessor" && field === "replaces" && !bringsNew(before, after)) return "details";
   return ruleOf(type, field).kind ?? (type === "subprocessor" ? "details" : type);
+}
+
+/** What tells a company from another one. Where it stays as it was stated, more was said of the same company. */
+const telling = ["name", "registration", "country", "identifiers"];
+
+function isSameCompany(before: unknown, after: unknown): boolean {
+  if (!isMembers(before) || !isMembers(after)) return false;
+  const rule = { prose: true, set: true };
+  return telling.every((member) => {
+    const [was, is] = [before[member], after[member]];
+    if (isEmpty(was)) return true;
+    if (Array.isArray(was) && Array.isArray(is)) return was.every((one) => is.some((other) => same(one, other)));
+    return addsTranslations(was, is, memberRule(member, rule));
+  });
 }
 
 const bringsNew = (before: unknown, after: unknown) =>
@@ -176,7 +204,7 @@ const addresses = (node: object): string[] =>
 
 const memberRule = (name: string, rule: FieldRule, localised = false): FieldRule => ({
   prose: rule.prose === true && (localised || proseMembers.has(name)),
-  set: rule.set === true || name === "items" || name === "tradeNames",
+  set: rule.set === true || setMembers.has(name),
 });
 
 /**

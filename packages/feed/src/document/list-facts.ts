@@ -1,7 +1,7 @@
 import { array, looseObject, minLength, optional, string } from "zod/mini";
 import { fuzzyDateSchema } from "./date.ts";
 import { linkSchema, urlSchema } from "./link.ts";
-import { certificationSchema } from "./organisation.ts";
+import { certificationSchema, validity } from "./organisation.ts";
 import { pastChangeSchema } from "./past-change.ts";
 import { proseSchema } from "./prose.ts";
 import { textSchema } from "./text.ts";
@@ -35,6 +35,7 @@ export const listFacts = {
         title: textSchema,
         text: optional(proseSchema),
         access: optional(string()),
+        ...validity,
         link: optional(linkSchema),
       }),
     ),

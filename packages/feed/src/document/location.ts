@@ -1,5 +1,6 @@
-import { enum as enumeration, looseObject, optional, regex, string } from "zod/mini";
+import { array, enum as enumeration, looseObject, optional } from "zod/mini";
 import { conditionSchema } from "./condition.ts";
+import { countrySchema } from "./country.ts";
 import { linkSchema } from "./link.ts";
 import { textSchema } from "./text.ts";
 
@@ -16,15 +17,21 @@ export const locationKinds = [
   "not-applicable",
 ] as const;
 
+/**
+ * What happens at a place. DORA, art. 30(2)(b), and the register of Regulation (EU) 2024/2956, B_02.02, keep them apart:
+ * where a service is provided from, and where data is processed and stored. `access` is from afar, `support` by people.
+ */
+export const activities = ["storage", "processing", "access", "support", "provision"] as const;
+
 export const locationSchema = looseObject({
   kind: optional(enumeration(locationKinds)),
-  /** ISO 3166-1 alpha-2, upper case; `EU` is allowed for the European Union. */
-  country: optional(string().check(regex(/^[A-Z]{2}$/))),
+  country: optional(countrySchema),
   /** A region of the world, of a country, or of a provider: `EEA`, `eu-west-1`. */
   region: optional(textSchema),
   city: optional(textSchema),
   /** The publisher's own words, where the parts above do not say it all. */
   text: optional(textSchema),
+  activities: optional(array(enumeration(activities))),
   priority: optional(enumeration(["primary", "secondary", "fallback"])),
   when: optional(conditionSchema),
   link: optional(linkSchema),

@@ -63,8 +63,8 @@ export const remedyTypes = ["disable", "alternative", "fix", "terminate", "rejec
 const remedySchema = looseObject({
   type: enumeration(remedyTypes),
   within: optional(periodSchema),
-  /** What `within` counts from: "objection", "deadline", "notice". */
-  from: optional(string()),
+  /** What `within` counts from. */
+  from: optional(enumeration(["notice", "objection", "deadline", "effective"])),
   scope: optional(enumeration(["service", "contract"])),
   by: optional(enumeration(["customer", "publisher", "either"])),
   refund: optional(enumeration(["rest", "none"])),

@@ -24,6 +24,7 @@ export const policySchema = looseObject({
   updated: optional(fuzzyDateSchema),
   effective: optional(fuzzyDateSchema),
   supersedes: optional(string()),
+  validUntil: optional(string()),
   summary: optional(textSchema),
   link: optional(linkSchema),
   /** The body's file by language: SHA-256 of `policies/<sha256>.json`. */

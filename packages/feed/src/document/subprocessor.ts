@@ -1,4 +1,4 @@
-import { array, enum as enumeration, looseObject, minLength, optional, string } from "zod/mini";
+import { array, boolean, enum as enumeration, looseObject, minLength, optional, string } from "zod/mini";
 import { conditionSchema } from "./condition.ts";
 import { dataCategorySchema, dataItemSchema } from "./data.ts";
 import { fuzzyDateSchema } from "./date.ts";
@@ -55,7 +55,43 @@ export const chainSchema = looseObject({
   name: textSchema,
   /** The id of the entry meant, where it stands in the same feed. */
   subprocessor: optional(string()),
+  legalEntity: optional(legalEntitySchema),
+  address: optional(textSchema),
+  contact: optional(contactSchema),
+  /** Whom it serves: the name of another link of this chain. Without it, the entry itself. */
+  recipient: optional(string()),
+  underpins: optional(boolean()),
 });
+
+/** A link of the chain behind an entry. */
+export type ChainLink = (typeof chainSchema)["_zod"]["output"];
+
+export const contractSchema = looseObject({
+  since: optional(fuzzyDateSchema),
+  link: optional(linkSchema),
+  /** Subject-matter, nature and duration of the processing: GDPR, art. 28(3). */
+  subject: optional(textSchema),
+  nature: optional(textSchema),
+  duration: optional(textSchema),
+});
+
+/** The contract between the publisher and a sub-processor: GDPR, art. 28(4). */
+export type Contract = (typeof contractSchema)["_zod"]["output"];
+
+export const aiSchema = looseObject({
+  /** What it is used for. */
+  purpose: optional(proseSchema),
+  models: optional(array(textSchema)),
+  /** Who makes or runs the models. */
+  provider: optional(textSchema),
+  /** Whether customers' data trains models: not at all, only where a customer agrees, unless a customer objects. */
+  training: optional(enumeration(["no", "opt-in", "opt-out", "yes"])),
+  retention: optional(textSchema),
+  optOut: optional(linkSchema),
+});
+
+/** What an entry does with artificial intelligence. */
+export type ArtificialIntelligence = (typeof aiSchema)["_zod"]["output"];
 
 export const subprocessorSchema = looseObject({
   ...sharedFacts,
@@ -78,6 +114,10 @@ export const subprocessorSchema = looseObject({
   /** The sub-processor's own feed: chains of feeds. */
   feed: optional(looseObject({ url: urlSchema, pin: optional(string()) })),
   chain: optional(array(chainSchema)),
+  /** Whether it effectively underpins a critical or important function of customers: Regulation (EU) 2024/2956, art. 3. */
+  underpins: optional(boolean()),
+  contract: optional(contractSchema),
+  ai: optional(aiSchema),
   when: optional(conditionSchema),
   /** In use since. */
   since: optional(fuzzyDateSchema),

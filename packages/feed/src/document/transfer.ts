@@ -1,5 +1,6 @@
 import { array, boolean, enum as enumeration, int, looseObject, optional } from "zod/mini";
 import { conditionSchema } from "./condition.ts";
+import { countrySchema } from "./country.ts";
 import { fuzzyDateSchema } from "./date.ts";
 import { linkSchema } from "./link.ts";
 import { textSchema } from "./text.ts";
@@ -19,6 +20,9 @@ export const transferMechanismTypes = [
   "other",
 ] as const;
 
+/** One side of a transfer: a company by name, and the country that it is in. */
+const partySchema = looseObject({ name: optional(textSchema), country: optional(countrySchema) });
+
 export const transferMechanismSchema = looseObject({
   type: enumeration(transferMechanismTypes),
   /** Modules of the standard contractual clauses (Commission Decision (EU) 2021/914), 1 to 4. */
@@ -28,6 +32,12 @@ export const transferMechanismSchema = looseObject({
   /** True where it applies only if the ones before it fail. */
   fallback: optional(boolean()),
   checked: optional(fuzzyDateSchema),
+  /** Who sends, where it is not the publisher. */
+  exporter: optional(partySchema),
+  /** Who receives: a company in Singapore imports what lies in Ireland. */
+  importer: optional(partySchema),
+  /** The transfer impact assessment (Commission Decision (EU) 2021/914, clause 14). */
+  assessment: optional(looseObject({ date: optional(fuzzyDateSchema), link: optional(linkSchema) })),
   when: optional(conditionSchema),
   text: optional(textSchema),
   link: optional(linkSchema),

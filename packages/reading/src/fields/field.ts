@@ -6,7 +6,7 @@ import type { FactWord, FirstWord } from "../words/keys.ts";
 export type DetailGroup = "who" | "data" | "where" | "since";
 
 /** Who asks for a fact: a law, the contracts of that law, or the habit of published lists. */
-export type Asker = "gdpr" | "dora" | "contract" | "habit";
+export type Asker = "gdpr" | "dora" | "data-act" | "contract" | "habit";
 
 /**
  * A member of the format that a reader may see: everything that surfaces know of it. What kind of change its new value

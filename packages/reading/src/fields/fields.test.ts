@@ -4,22 +4,26 @@ import {
   noticeTermsSchema,
   policySchema,
   publisherSchema,
+  serviceSchema,
   subprocessorSchema,
 } from "@trust-center/feed";
 import { expect, test } from "vitest";
 import { testReader } from "../testing/reader.ts";
+import { sampleOf } from "../testing/sample.ts";
 import { type AnyField, factsOf, readField } from "./field.ts";
 import { fieldsOf, groupFields, listFields, policyFields, serviceFields } from "./list.ts";
 import { publisherFields } from "./publisher.ts";
 import { subprocessorField, subprocessorFields } from "./subprocessor.ts";
 import { termsFields } from "./terms.ts";
 
+type Parsing = { safeParse(value: unknown): { success: boolean } };
 type Schema = { _zod: { def: { shape: Record<string, unknown> } } };
 
 const schemas: [name: string, schema: unknown, fields: readonly AnyField[]][] = [
   ["sub-processor", subprocessorSchema, subprocessorFields],
   ["group", groupSchema, groupFields],
   ["policy", policySchema, policyFields],
+  ["service", serviceSchema, serviceFields],
   ["publisher", publisherSchema, publisherFields],
   ["terms", noticeTermsSchema, termsFields],
   ["list", feedContentSchema, listFields],
@@ -34,6 +38,7 @@ test.each(schemas)("every member of a %s is declared, and nothing else is", (_na
 const laidOut: Record<string, string[]> = {
   "sub-processor": ["id", "name", "groups"],
   group: ["id", "title", "intro", "none", "footnotes", "columns", "common", "subsetOf"],
+  service: ["id", "name", "description"],
   policy: ["id", "title", "summary", "bodies"],
   publisher: ["description", "contacts"],
   terms: ["text"],
@@ -83,6 +88,63 @@ const whole = {
   replaces: ["old"],
   role: "affiliate",
 };
+
+/** Members that are no words of their own. */
+const silent = [
+  // What a link leads to is said where it has no text.
+  /links?\.type$|optOut\.type$/,
+  // What goes without saying: a country, and a mechanism that is not relied on is none to fall back on.
+  /^(?:locations|corporateLocation)\.kind$|^transferMechanisms\.fallback$/,
+  // Names and rules refer to them.
+  /^chain\.subprocessor$|^dataCategories\.class$|^faq\.id$|^sections\.before$/,
+  // Said where the publisher has no words for it.
+  /^grounds\.required$/,
+  // What is assumed where nothing is said.
+  /^rules\.calendar\.(?:unit|roll)$/,
+];
+
+/** Fields whose values have members, each with the schema of its value. `common` holds an entry's. */
+const nested = schemas.flatMap(([of, owner, fields]) =>
+  fields
+    .filter(
+      ({ key }) =>
+        !["noticeTerms", "subprocessors", "groups", "policies", "services", "columns", "common", "bodies"].includes(
+          key,
+        ),
+    )
+    .map((field) => [of, field.key, field, (owner as Schema)._zod.def.shape[field.key] as Parsing] as const),
+);
+
+test.each(nested)("%s: every member within %s is read", (_of, key, field, schema) => {
+  let count = 0;
+  const whole = sampleOf(schema, () => `word${count++}x`);
+  expect(schema.safeParse(whole).success).toBe(true);
+  const reader = testReader("en");
+  const said = (value: unknown) => JSON.stringify(readField(field, { [key]: value }, reader));
+  const isUnread = (path: readonly string[]) => {
+    const changed = without(whole, path);
+    return schema.safeParse(changed).success && said(changed) === said(whole);
+  };
+  const names = (path: readonly string[]) => [key, ...path].filter((part) => !/^\d+$/.test(part)).join(".");
+  const unread = membersOf(whole).filter(isUnread).map(names);
+  expect(unread.filter((name) => !silent.some((pattern) => pattern.test(name)))).toEqual([]);
+});
+
+/** The way to every member in a value. */
+function membersOf(value: unknown): string[][] {
+  if (value === null || typeof value !== "object") return [];
+  return Object.entries(value).flatMap(([name, member]) => {
+    const below = membersOf(member).map((path) => [name, ...path]);
+    return Array.isArray(value) ? below : [[name], ...below];
+  });
+}
+
+function without(value: unknown, path: readonly string[]): unknown {
+  const copy = structuredClone(value);
+  const owner = path.slice(0, -1).reduce((at, name) => (at as Record<string, unknown>)[name], copy);
+  delete (owner as Record<string, unknown>)[path.at(-1) as string];
+  return copy;
+}
 
 test("every field has a label and words in every language", () => {
   for (const tag of ["en", "es", "de"]) {

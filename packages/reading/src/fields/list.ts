@@ -11,9 +11,10 @@ import type {
   Text,
 } from "@trust-center/feed";
 import { datePiece } from "../read/date.ts";
-import { linkPiece } from "../read/link.ts";
-import { certificationPiece } from "../read/organisation.ts";
+import { linked, linkPiece } from "../read/link.ts";
+import { certificationPiece, validityNotes, validityPieces } from "../read/organisation.ts";
 import type { Piece } from "../read/piece.ts";
+import { countryName } from "../read/place.ts";
 import { piece, pieces, type Reader, say } from "../read/reader.ts";
 import { type AnyField, type Field, factsOf } from "./field.ts";
 import { groupFacts, name, oneDate, oneText, updated } from "./first.ts";
@@ -53,11 +54,43 @@ export function columnPiece({ field, label }: Column, reader: Reader): Piece {
   return own.text ? own : { text: known ? reader.t(known.label) : field.replace(/^details:/, "") };
 }
 
+/** What the types of cloud services are called everywhere. */
+const clouds: Record<string, string> = { S17: "IaaS", S18: "PaaS", S19: "SaaS" };
+
 /** Every member of a service. */
 export const serviceFields: readonly AnyField[] = [
   id,
   name,
   { key: "description", label: "description", read: oneText } satisfies Field<Prose>,
+  {
+    key: "ictType",
+    label: "ictType",
+    read: (type: string) => [{ text: type, notes: type in clouds ? [clouds[type] as string] : [] }],
+    group: "who",
+    asked: ["dora"],
+  } satisfies Field<string>,
+  {
+    key: "jurisdictions",
+    label: "jurisdictions",
+    read: (codes: string[], { tag }) => codes.map((code) => ({ text: countryName(tag, code) })),
+    group: "where",
+    asked: ["data-act"],
+  } satisfies Field<string[]>,
+  {
+    key: "foreignAccess",
+    label: "foreignAccess",
+    read: oneText,
+    group: "where",
+    asked: ["data-act"],
+  } satisfies Field<Prose>,
+  {
+    key: "exportFormats",
+    label: "exportFormats",
+    read: pieces,
+    group: "since",
+    asked: ["data-act"],
+  } satisfies Field<Text[]>,
+  { key: "exitHelp", label: "exitHelp", read: oneText, group: "since", asked: ["data-act"] } satisfies Field<Prose>,
 ];
 
 type PolicyType = Exclude<NonNullable<NonNullable<FeedContent["policies"]>[number]["type"]>, "other">;
@@ -76,6 +109,12 @@ export const policyFields: readonly AnyField[] = [
   updated,
   { key: "effective", label: "effective", read: oneDate, group: "since", dated: true } satisfies Field<FuzzyDate>,
   { key: "supersedes", label: "supersedes", read: code, group: "since" } satisfies Field<string>,
+  {
+    key: "validUntil",
+    label: "validity",
+    read: (date: string, reader) => validityNotes({ validUntil: date }, reader).map((text) => ({ text })),
+    group: "since",
+  } satisfies Field<string>,
   { key: "summary", label: "summary", read: oneText } satisfies Field<Text>,
   {
     key: "link",
@@ -151,13 +190,14 @@ export function pastChangePiece({ date, kind, name, text }: PastChange, reader: 
 }
 
 /** A document, with how to get it. */
-export function documentPiece({ title, text, access, link }: Document, reader: Reader): Piece {
-  return {
+export function documentPiece(document: Document, reader: Reader): Piece {
+  const { title, text, access, link } = document;
+  const said = {
     ...piece(reader, title),
-    url: link?.url,
-    notes: access ? [access] : [],
-    lines: [piece(reader, text)].filter((line) => line.text !== ""),
+    notes: [...(access ? [access] : []), ...validityNotes(document, reader)],
+    lines: [...validityPieces(document, reader), piece(reader, text)].filter((line) => line.text !== ""),
   };
+  return linked(said, link, reader);
 }
 
 /** The fields of what a change is about. */

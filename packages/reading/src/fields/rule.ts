@@ -58,10 +58,12 @@ function calendarText({ unit, zone, roll, holidays }: NonNullable<Rule["calendar
 
 function remedyPiece(remedy: NonNullable<Rule["remedies"]>[number], reader: Reader): Piece {
   const { t } = reader;
-  const { type, within, scope, by, refund, sole, text } = remedy;
+  const { type, within, from, scope, by, refund, sole, text } = remedy;
   const parts = [
     t(`remedy_${type}`),
-    within ? t("within", { period: periodText(within, reader) }) : "",
+    [within ? t("within", { period: periodText(within, reader) }) : "", from ? t(`remedyFrom_${from}`) : ""]
+      .filter(Boolean)
+      .join(" "),
     scope ? t(`scope_${scope}`) : "",
     by ? t(`by_${by}`) : "",
     refund ? t(`refund_${refund}`) : "",

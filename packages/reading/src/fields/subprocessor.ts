@@ -1,6 +1,9 @@
 import type {
+  ArtificialIntelligence,
   Certification,
+  ChainLink,
   Contact,
+  Contract,
   DataCategory,
   DataItem,
   Detail,
@@ -12,8 +15,11 @@ import type {
   Subprocessor,
   Text,
 } from "@trust-center/feed";
+import { aiPieces } from "../read/ai.ts";
+import { chainPieces } from "../read/chain.ts";
+import { contractPieces } from "../read/contract.ts";
 import { dataPiece, dataPieces } from "../read/data.ts";
-import { linkPiece } from "../read/link.ts";
+import { linked, linkPiece } from "../read/link.ts";
 import { certificationPiece, contactPiece, legalEntityPiece } from "../read/organisation.ts";
 import type { Piece } from "../read/piece.ts";
 import { placePiece } from "../read/place.ts";
@@ -136,16 +142,42 @@ const where: readonly AnyField[] = [
   {
     key: "chain",
     label: "chain",
-    read: (chain: Link_[], reader) =>
-      chain.map(({ relation, name }) => ({ text: reader.t(`chain_${relation}`, { name: say(reader, name) }) })),
+    read: (chain: ChainLink[], reader) => chainPieces(chain, reader),
     group: "where",
-  } satisfies Field<Link_[]>,
+    asked: ["dora"],
+  } satisfies Field<ChainLink[]>,
+  {
+    key: "underpins",
+    label: "underpins",
+    read: (underpins: boolean, { t }) => [{ text: t(underpins ? "yes" : "no") }],
+    group: "where",
+    notice: "customary",
+    asked: ["dora"],
+  } satisfies Field<boolean>,
   {
     key: "certifications",
     label: "certifications",
     read: (all: Certification[], reader) => all.map((one) => certificationPiece(one, reader)),
     group: "where",
   } satisfies Field<Certification[]>,
+];
+
+const terms: readonly AnyField[] = [
+  {
+    key: "contract",
+    label: "contract",
+    read: (contract: Contract, reader) => contractPieces(contract, reader),
+    group: "where",
+    notice: "customary",
+    asked: ["contract"],
+  } satisfies Field<Contract>,
+  {
+    key: "ai",
+    label: "ai",
+    read: (ai: ArtificialIntelligence, reader) => aiPieces(ai, reader),
+    group: "data",
+    notice: "customary",
+  } satisfies Field<ArtificialIntelligence>,
 ];
 
 const time: readonly AnyField[] = [
@@ -155,7 +187,10 @@ const time: readonly AnyField[] = [
     key: "details",
     label: "details",
     read: (all: Detail[], reader) =>
-      all.map(({ label, value, link }) => ({ ...piece(reader, value), label: say(reader, label), url: link?.url })),
+      all.map(({ label, value, link }) => ({
+        ...linked(piece(reader, value), link, reader),
+        label: say(reader, label),
+      })),
     group: "since",
   } satisfies Field<Detail[]>,
   {
@@ -168,10 +203,9 @@ const time: readonly AnyField[] = [
 
 type Role = NonNullable<Subprocessor["role"]>;
 type OwnFeed = NonNullable<Subprocessor["feed"]>;
-type Link_ = NonNullable<Subprocessor["chain"]>[number];
 
 /** Every member of a sub-processor, in reading order. */
-export const subprocessorFields: readonly AnyField[] = [...who, ...data, ...where, ...time];
+export const subprocessorFields: readonly AnyField[] = [...who, ...data, ...where, ...terms, ...time];
 
 const byKey = new Map(subprocessorFields.map((field) => [field.key, field]));
 

@@ -9,5 +9,13 @@ export function linkPiece({ type, url, text }: Link, reader: Reader): Piece {
   return { text: type && type !== "other" ? reader.t(`link_${type}`) : hostOf(url), url };
 }
 
+/** A piece that leads somewhere. Words that the publisher gave the link stand on a line of their own. */
+export function linked(own: Piece, link: Link | undefined, reader: Pick<Reader, "content">): Piece {
+  if (!link) return own;
+  const words = piece(reader, link.text);
+  if (!words.text || words.text === own.text) return { ...own, url: link.url };
+  return { ...own, lines: [...(own.lines ?? []), { ...words, url: link.url }] };
+}
+
 /** The host of an address, for people. */
 export const hostOf = (url: string): string => URL.parse(url)?.hostname || url.replace(/^[a-z]+:/i, "");

@@ -1,6 +1,7 @@
 import type { Location } from "@trust-center/feed";
 import * as en from "../words/en.ts";
 import { conditionText } from "./condition.ts";
+import { linked } from "./link.ts";
 import type { Piece } from "./piece.ts";
 import { type FirstReader, piece, say } from "./reader.ts";
 import { withoutRepeats } from "./repeats.ts";
@@ -30,7 +31,7 @@ export const placeKind = ({ t }: FirstReader, { kind }: Pick<Location, "kind">):
 
 /** A place in words: `Berlin, Germany (primary; backups only)`. */
 export function placePiece(location: Location, reader: FirstReader): Piece {
-  const { country, region, city, text, priority, when, link } = location;
+  const { country, region, city, text, priority, when, link, activities = [] } = location;
   const own = piece(reader, text);
   const place = [
     say(reader, city),
@@ -41,12 +42,17 @@ export function placePiece(location: Location, reader: FirstReader): Piece {
     .filter(Boolean)
     .join(", ");
   const [words, added] = withoutRepeats(place, own.text, own.text ? sayings(location, own.lang) : []);
-  return {
+  const said = {
     text: words,
     lang: words === own.text ? own.lang : undefined,
-    url: link?.url,
-    notes: [priority ? reader.t(`priority_${priority}`) : "", added, conditionText(reader, when)].filter(Boolean),
+    notes: [
+      priority ? reader.t(`priority_${priority}`) : "",
+      activities.map((activity) => reader.t(`activity_${activity}`)).join(", "),
+      added,
+      conditionText(reader, when),
+    ].filter(Boolean),
   };
+  return linked(said, link, reader);
 }
 
 /** The same place in English and in the text's own language: texts are often in another language than the labels. */

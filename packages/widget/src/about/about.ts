@@ -6,6 +6,7 @@ import {
   type Piece,
   publisherFields,
   say,
+  serviceFields,
   termsFields,
 } from "@trust-center/reading";
 import { html, nothing, type TemplateResult } from "lit";
@@ -17,6 +18,7 @@ import type { View } from "../view/view.ts";
 
 const termsFacts = termsFields.filter(({ group }) => group);
 const publisherFacts = publisherFields.filter(({ group }) => group);
+const serviceFacts = serviceFields.filter(({ group }) => group);
 const listFacts = listFields.filter(({ group }) => group);
 
 /** The terms of notice and objection, who publishes and how to reach them, certifications, documents, questions. */
@@ -54,10 +56,16 @@ const part = (view: View, title: string, pieces: readonly Piece[], style = "plai
         <ul class=${style}>${pieces.map((piece) => html`<li>${pieceOf(view, piece)}</li>`)}</ul>`;
 
 function services(view: View, title: string): unknown {
-  const { services } = view.center.feed;
-  if (!services?.some(({ description }) => description)) return nothing;
+  const reader = readerOf(view);
+  const described = (view.center.feed.services ?? [])
+    .map((service) => ({ service, facts: factsOf(serviceFacts, service, reader) }))
+    .filter(({ service, facts }) => service.description || facts.length > 0);
+  if (described.length === 0) return nothing;
   return html`${heading(view, 2, title)}
-    <dl class="facts">${services.map(({ name, description }) => html`<dt>${text(view, name)}</dt><dd>${proseLine(view, description)}</dd>`)}</dl>`;
+    <dl class="facts">${described.map(
+      ({ service: { name, description }, facts }) =>
+        html`<dt>${text(view, name)}</dt><dd>${proseLine(view, description)}${facts.length > 0 ? factList(view, facts) : nothing}</dd>`,
+    )}</dl>`;
 }
 
 function questions(view: View, title: string): unknown {
