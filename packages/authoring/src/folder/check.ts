@@ -4,6 +4,7 @@ import { type Announce, announceSchema, type FeedContent } from "@trust-center/f
 import { array } from "zod/mini";
 import { UsageError } from "../errors.ts";
 import { gapsOf } from "./gaps.ts";
+import { badIdentifiers } from "./identifiers.ts";
 import { keySourcesOf } from "./key-source.ts";
 import { isPlaceholder } from "./placeholder.ts";
 import { type PolicyFile, resolvePolicies } from "./policies.ts";
@@ -80,9 +81,14 @@ async function readContent(authoring: Authoring, source: YamlSource, value: Feed
   const known = { subprocessors: await publishedIds(outOf(folder, settings ?? {})) };
   const resolved = await resolvePolicies(folder, source, value);
   const prose = resolveProseOf(source, resolved.content);
-  report.errors.push(...semanticProblems(source, value, known), ...resolved.problems, ...prose.problems);
-  report.warnings.push(...warningsOf(source, value));
-  report.gaps = gapsOf(source, value);
+  report.errors.push(
+    ...semanticProblems(source, value, known),
+    ...badIdentifiers(source, value),
+    ...resolved.problems,
+    ...prose.problems,
+  );
+  report.warnings.push(...warningsOf(source, value, settings?.askedBy));
+  report.gaps = gapsOf(source, value, settings?.askedBy);
   authoring.content = prose.content;
   authoring.policies = resolved.files;
 }

@@ -1,3 +1,5 @@
+import type { Asker } from "@trust-center/reading";
+
 /** Where something stands. Lines and columns count from 1, columns in UTF-16 units. */
 export interface Place {
   file: string;
@@ -22,7 +24,8 @@ export interface Gap extends Place {
   missing: string;
   /** The name of the entry that it is missing from; absent where the list as a whole lacks it. */
   of?: string;
-  /** What asks for it. */
+  /** Who asks for it, and in which words. */
+  asker: Asker;
   source: string;
   fix: string;
 }

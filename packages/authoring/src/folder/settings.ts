@@ -1,5 +1,15 @@
 import type { Lifetimes } from "@trust-center/feed";
-import { array, looseObject, minLength, optional, regex, strictObject, string, union } from "zod/mini";
+import {
+  array,
+  enum as enumeration,
+  looseObject,
+  minLength,
+  optional,
+  regex,
+  strictObject,
+  string,
+  union,
+} from "zod/mini";
 
 const day = 24 * 60 * 60 * 1000;
 const address = /^https?:\/\/[^\s\\<>"'`?#@]+\/$/;
@@ -26,6 +36,8 @@ export const settingsSchema = strictObject({
   keys: optional(array(union([string(), keyFileSchema, keyCommandSchema])).check(minLength(1))),
   /** Verifier keys of the witnesses whose cosignatures are published. */
   witnesses: optional(array(string())),
+  /** Whose questions `check` asks: laws, contracts, habit. */
+  askedBy: optional(array(enumeration(["gdpr", "dora", "data-act", "contract", "habit"])).check(minLength(1))),
   lifetimes: optional(strictObject({ timestamp: optional(days), manifest: optional(days) })),
   widget: optional(
     looseObject({

@@ -11,12 +11,23 @@ export function printReport(report: CheckReport, reporter: Reporter, gaps: "summ
   for (const problem of report.errors) reporter.complain(problemText(problem, paint("red", "error"), reporter));
   for (const problem of report.warnings) reporter.complain(problemText(problem, paint("yellow", "warning"), reporter));
   if (gaps === "none") return;
-  const { legal, customary } = report.gaps;
-  const kinds = kindsOf([...legal, ...customary]);
-  printGaps("What the law and regulators ask for, and the list does not say", legal, { kinds, gaps }, reporter);
-  printGaps("What lists customarily say, and this one does not", customary, { kinds, gaps }, reporter);
+  const all = [...report.gaps.legal, ...report.gaps.customary];
+  const kinds = kindsOf(all);
+  for (const [asker, title] of Object.entries(titles)) {
+    const own = all.filter((gap) => gap.asker === asker);
+    printGaps(title, own, { kinds, gaps }, reporter);
+  }
   if (gaps === "summed") printMatrix(kinds, reporter);
 }
+
+/** What each asker misses, in the order of printing. */
+const titles: Record<Gap["asker"], string> = {
+  gdpr: "What the GDPR and its regulators ask for, and the list does not say",
+  dora: "What DORA asks for, and the list does not say",
+  "data-act": "What the Data Act asks for, and the list does not say",
+  contract: "What contracts under the GDPR ask for, and the list does not say",
+  habit: "What lists customarily say, and this one does not",
+};
 
 const problemText = (problem: Problem, label: string, { paint }: Reporter): string => {
   const { expected, found, fix } = problem;

@@ -24,7 +24,7 @@ export const purposes: FirstField<Prose[]> = {
   read: pieces,
   group: "data",
   notice: "customary",
-  asked: ["contract", "habit"],
+  asked: ["contract"],
 };
 
 export const locations: FirstField<Location[]> = {
@@ -42,7 +42,7 @@ export const transferMechanisms: FirstField<TransferMechanism[]> = {
   read: (all, reader) => all.map((mechanism) => mechanismPiece(mechanism, reader)),
   group: "where",
   notice: "customary",
-  asked: ["gdpr", "habit"],
+  asked: ["gdpr"],
 };
 
 export const since: FirstField<FuzzyDate> = {

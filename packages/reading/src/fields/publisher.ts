@@ -46,7 +46,7 @@ export const publisherFields: readonly AnyField[] = [
     key: "contacts",
     label: "contacts",
     read: (contacts: Contact[], reader) => contacts.map((contact) => contactPiece(contact, reader)),
-    asked: ["gdpr"],
+    asked: ["gdpr", "habit"],
   } satisfies Field<Contact[]>,
 ];
 

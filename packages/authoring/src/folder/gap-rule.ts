@@ -1,0 +1,28 @@
+import type { FeedContent } from "@trust-center/feed";
+import type { Asker } from "@trust-center/reading";
+
+/** One thing to look for: whether it is there, and what to say where it is not. */
+export interface Rule<T> {
+  /** The member of the format that says it. */
+  field: string;
+  missing: string;
+  source: string;
+  fix: string;
+  present(value: T, content: FeedContent): boolean;
+}
+
+/** What one asker asks of the list, of each service, and of each entry that the notice terms speak of. */
+export interface Asked {
+  asker: Asker;
+  content: readonly Rule<FeedContent>[];
+  services: readonly Rule<Service>[];
+  entries: readonly Rule<Subprocessor>[];
+}
+
+export type Service = NonNullable<FeedContent["services"]>[number];
+export type Subprocessor = FeedContent["subprocessors"][number];
+
+export const hasText = (value: unknown): boolean =>
+  typeof value === "string"
+    ? value.trim() !== ""
+    : value !== null && value !== undefined && Object.values(value).some(hasText);

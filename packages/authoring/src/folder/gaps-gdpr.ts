@@ -1,0 +1,138 @@
+import type { Text } from "@trust-center/feed";
+import { type Asked, hasText, type Subprocessor } from "./gap-rule.ts";
+
+const opinion = "EDPB Opinion 22/2024";
+const article = "GDPR art. 28(2) to (4)";
+
+/** Legal forms that a name may end with: such a name is the legal one. */
+const legalForm =
+  /[\s,](?:GmbH(?: & Co\.? KG)?|UG|AG|KG|SE|e\.?V\.?|B\.?V\.?|N\.?V\.?|Inc\.?|Incorporated|LLC|LLP|Corp\.?|Corporation|Co\.|Ltd\.?|Limited|PLC|S\.?A\.?S?\.?|SARL|S\.?à\.? ?r\.?l\.?|S\.?L\.?U?\.?|S\.?r\.?l\.?|S\.?p\.?A\.?|A\/S|ApS|AB|AS|ASA|Oyj?|OÜ|Kft\.?|d\.o\.o\.|s\.r\.o\.|a\.s\.|Sp\. z o\.o\.|K\.?K\.?|Pty|Pte)\.?$/i;
+
+const isLegalName = (name: Text): boolean =>
+  (typeof name === "string" ? [name] : Object.values(name)).some((one) => legalForm.test(one.trim()));
+
+/** Roles of a contact that say what its person is. */
+const positions: readonly (string | undefined)[] = [
+  "dpo",
+  "privacy",
+  "security",
+  "eu-representative",
+  "uk-representative",
+];
+
+const isPerson = ({ contact }: Pick<Subprocessor, "contact">): boolean =>
+  [contact?.name, contact?.position].some(hasText) && [contact?.email, contact?.phone].some(hasText);
+
+/** States of the European Economic Area (ISO 3166-1), and the Union itself. */
+const eea = new Set(
+  "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO EU".split(" "),
+);
+
+/** By where data is kept, and by who holds it: a company in Singapore imports what lies in Ireland. */
+function leavesTheEea({
+  locations = [],
+  corporateLocation,
+  legalEntity,
+  transferMechanisms = [],
+}: Subprocessor): boolean {
+  // The country of a legal entity is the author's text: a name of a country says nothing certain here.
+  const seat = /^[A-Z]{2}$/.exec(legalEntity?.country ?? "")?.[0];
+  const importers = [seat, ...transferMechanisms.map(({ importer }) => importer?.country)];
+  if (importers.some((country) => country !== undefined && !eea.has(country))) return true;
+  return [...locations, ...(corporateLocation ? [corporateLocation] : [])].some(({ kind, country }) =>
+    country !== undefined ? !eea.has(country) : kind === "worldwide" || kind === "edge" || kind === "varies",
+  );
+}
+
+/** What the law or a regulator's opinion asks of every list. */
+export const gdpr: Asked = {
+  asker: "gdpr",
+  content: [
+    {
+      field: "legalEntity",
+      missing: "legal name of the publisher",
+      source: `${article}; ${opinion}`,
+      fix: "legalEntity: { name: Acme GmbH }",
+      present: ({ publisher }) => hasText(publisher.legalEntity?.name) || isLegalName(publisher.name),
+    },
+    {
+      field: "address",
+      missing: "address of the publisher",
+      source: opinion,
+      fix: "address: Example Street 2, 10115 Berlin, Germany",
+      present: ({ publisher }) => hasText(publisher.address) || hasText(publisher.legalEntity?.address),
+    },
+    {
+      field: "contacts",
+      missing: "contact of the publisher",
+      source: opinion,
+      fix: "contacts: [{ role: privacy, email: privacy@acme.example }]",
+      present: ({ publisher }) => hasText(publisher.contacts),
+    },
+  ],
+  services: [],
+  entries: [
+    {
+      field: "legalEntity",
+      missing: "legal name",
+      source: `${article}; ${opinion}`,
+      fix: "legalEntity: { name: Acme Cloud GmbH }",
+      present: ({ legalEntity, name }) => hasText(legalEntity?.name) || isLegalName(name),
+    },
+    {
+      field: "address",
+      missing: "address",
+      source: opinion,
+      fix: "address: Example Street 1, 10115 Berlin, Germany",
+      present: ({ address, legalEntity }) => hasText(address) || hasText(legalEntity?.address),
+    },
+    {
+      field: "contact",
+      missing: "contact person",
+      source: opinion,
+      fix: "contact: { name: Ada Example, position: Data protection officer, email: privacy@cloud.example }",
+      present: isPerson,
+    },
+    {
+      field: "contact",
+      missing: "position of the contact person",
+      source: "Commission Decision (EU) 2021/915, annex IV",
+      fix: "contact: { name: Ada Example, position: Data protection officer, email: privacy@cloud.example }",
+      // Who has no person has no position either: that is one gap.
+      present: (entry) =>
+        !isPerson(entry) || hasText(entry.contact?.position) || positions.includes(entry.contact?.role),
+    },
+    {
+      field: "description",
+      missing: "description of the processing",
+      source: `${article}; ${opinion}`,
+      fix: "description: Stores customer records and their backups",
+      present: ({ description, purposes, operations }) => [description, purposes, operations].some(hasText),
+    },
+    {
+      field: "responsibilities",
+      missing: "responsibilities, delimited against those of other sub-processors",
+      source: opinion,
+      fix: "responsibilities: Runs the database servers; has no access to keys",
+      // Only who approves each one by itself needs them to do so.
+      present: ({ responsibilities }, { noticeTerms }) =>
+        noticeTerms?.authorisation !== "specific" || hasText(responsibilities),
+    },
+    {
+      field: "transferMechanisms",
+      missing: "transfer mechanism for a third country",
+      source: "GDPR art. 30(2)(c), 44 to 49",
+      fix: "transferMechanisms: [{ type: scc, modules: [2, 3] }]",
+      present: (entry) => !leavesTheEea(entry) || hasText(entry.transferMechanisms),
+    },
+    {
+      field: "chain",
+      missing: "address and contact of each company in the chain",
+      source: `${opinion}, paragraphs 31 and 32`,
+      fix: "chain: [{ relation: runs-on, name: Acme Metal AG, address: …, contact: { name: …, email: … } }]",
+      // A link that is an entry of the list says so there.
+      present: ({ chain = [] }) =>
+        chain.every((link) => link.subprocessor !== undefined || (hasText(link.address) && isPerson(link))),
+    },
+  ],
+};
