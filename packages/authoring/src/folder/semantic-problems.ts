@@ -30,6 +30,7 @@ const withIds = [
   ["services"],
   ["policies"],
   ["documents"],
+  ["sections"],
   ["noticeTerms", "segments"],
 ] as const;
 
@@ -69,6 +70,7 @@ function brokenReferences(content: FeedContent, known: Known, report: Report): P
     const isItem = typeof name === "number";
     if (isItem && parent === "services" && path.length > 2) refer(path, value, services, "service");
     if (isItem && parent === "groups" && path.length > 2) refer(path, value, groups, "group");
+    if (path[0] === "sections" && name === "before") refer(path, value, groups, "group");
     if (path[0] === "groups" && name === "subsetOf") refer(path, value, groups, "group");
     if (path[0] !== "subprocessors") return;
     if (isItem && parent === "replaces") refer(path, value, [...entries, ...published], "sub-processor");

@@ -15,7 +15,7 @@ const maxName = 300;
 
 /** An id stands in addresses, in `replaces`, in `announce` and in the history. */
 const idForm = /^[\p{L}\p{N}][\p{L}\p{N}._:-]{0,99}$/u;
-const listsWithIds = [["subprocessors"], ["groups"], ["services"], ["policies"], ["documents"]] as const;
+const listsWithIds = [["subprocessors"], ["groups"], ["services"], ["policies"], ["documents"], ["sections"]] as const;
 
 /** Texts that no reader could read as they are meant, wherever they stand. */
 export function strangeText(source: YamlSource): Problem[] {

@@ -111,3 +111,26 @@ test("two names can be of one company where they share a word that tells", () =>
     [true, false, true],
   );
 });
+
+describe("another company, or more said of the same one", () => {
+  const kind = (before: unknown, after: unknown) =>
+    kindOfChange({ type: "subprocessor", field: "legalEntity", before, after });
+  const lei = { type: "lei", value: "529900D6BF99LW9R2E68" };
+  const acme = { name: "Acme GmbH", identifiers: [lei] };
+  test.each<[string, unknown, unknown]>([
+    ["more said", { name: "Acme GmbH" }, { ...acme, country: "DE", headquarters: "DE" }],
+    ["a translation", { name: "Acme GmbH" }, { name: { de: "Acme GmbH", ja: "アクメ" } }],
+    ["a parent", acme, { ...acme, parent: { name: "Acme SE" } }],
+    ["another address", { ...acme, address: "A 1" }, { ...acme, address: "B 2" }],
+    ["one number more", acme, { ...acme, identifiers: [{ type: "vat", value: "DE129274202" }, lei] }],
+  ])("%s is no other company", (_name, before, after) => expect(kind(before, after)).toBe("details"));
+  test.each<[string, unknown, unknown]>([
+    ["another name", acme, { ...acme, name: "Acme Ltd" }],
+    ["another number", acme, { ...acme, identifiers: [{ type: "lei", value: "INR2EJN1ERAN0W5ZP974" }] }],
+    ["a number that is gone", acme, { name: "Acme GmbH" }],
+    ["another seat", { ...acme, country: "DE" }, { ...acme, country: "US" }],
+    ["a register left out", { ...acme, registration: "HRB 1" }, acme],
+    ["stated at all", undefined, acme],
+    ["no longer stated", acme, undefined],
+  ])("%s is another company", (_name, before, after) => expect(kind(before, after)).toBe("legal-entity"));
+});
