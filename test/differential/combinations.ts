@@ -30,7 +30,8 @@ const combinations = (z: Constructors): Record<string, Checked> => {
       own: z.optional(
         z.string().check(
           z.check(({ value, issues }) => {
-            if (value === "no") issues.push({ code: "custom", path: ["here", 0] });
+            const issue = { code: "custom", path: ["here", 0] };
+            if (value === "no") issues.push(issue);
           }),
           z.regex(/./),
         ),

@@ -1,5 +1,5 @@
 /**
- * What each part that is loaded later consists of, and the SHA-384 of every file: written in when the bundle is made.
+ * What each part that is loaded later consists of, and the SHA-256 of every file: written in when the bundle is made.
  * The integrity of the one script tag thereby covers everything that the script loads.
  */
 interface Parts {

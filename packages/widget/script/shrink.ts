@@ -1,19 +1,45 @@
-import type { Plugin } from "vite";
+import type { ESTree, Plugin } from "vite";
+import { walk } from "./walk.ts";
 
-/** White space in styles and markup is bytes that no reader sees. */
+/** White space and comments in styles and markup are bytes that no reader sees. */
 export function shrinkTemplates(): Plugin {
   return {
     name: "trust-center:shrink-templates",
     enforce: "pre",
     transform: {
+      filter: { id: /widget\/src\/.*\.styles\.ts$/ },
+      handler: (code) =>
+        code
+          .replace(/\/\*[\s\S]*?\*\//g, "")
+          .replace(/\s+/g, " ")
+          .replace(/ ?([{};,>]) ?/g, "$1")
+          .replace(/: /g, ":")
+          .replace(/\b0\./g, "."),
+    },
+  };
+}
+
+/** A line break and what indents the next line are one space in markup. */
+export function shrinkMarkup(): Plugin {
+  return {
+    name: "trust-center:shrink-markup",
+    transform: {
       filter: { id: /widget\/src\/.*\.ts$/ },
-      handler: (code, id) =>
-        id.endsWith(".styles.ts")
-          ? code
-              .replace(/\s+/g, " ")
-              .replace(/ ?([{};,>]) ?/g, "$1")
-              .replace(/: /g, ":")
-          : code.replace(/>\s*\n\s*</g, "> <"),
+      order: "post",
+      handler(code) {
+        const texts: ESTree.TemplateElement[] = [];
+        walk(this.parse(code), (node) => {
+          if (node.type === "TaggedTemplateExpression" && node.tag.type === "Identifier" && node.tag.name === "html")
+            texts.push(...node.quasi.quasis);
+        });
+        return texts
+          .sort((a, b) => b.start - a.start)
+          .reduce(
+            (text, { start, end }) =>
+              text.slice(0, start) + text.slice(start, end).replace(/\s*\n\s*/g, " ") + text.slice(end),
+            code,
+          );
+      },
     },
   };
 }

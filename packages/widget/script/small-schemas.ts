@@ -9,9 +9,11 @@
  * @module
  */
 
-/** Where a value departs from its schema. `continue`: it has the right form, and further checks still make sense. */
+/**
+ * Where a value departs from its schema; how, the script has no words for. `continue`: it has the right form, and
+ * further checks still make sense.
+ */
 interface Issue {
-  code: string;
   path?: PropertyKey[];
   continue?: boolean;
 }
@@ -43,8 +45,6 @@ interface Schema extends Traits {
 
 const isFatal = (issue: Issue): boolean => !issue.continue;
 
-// The bundler drops schemas that nothing asks for: their constructors do nothing but make them.
-/* @__NO_SIDE_EFFECTS__ */
 const make = (read: Read, traits: Traits = {}, checks: readonly Check[] = []): Schema => ({
   ...traits,
   run(value, issues) {
@@ -62,8 +62,8 @@ const make = (read: Read, traits: Traits = {}, checks: readonly Check[] = []): S
   },
 });
 
-function refuse(value: unknown, issues: Issue[], code: string, path?: PropertyKey[]): unknown {
-  issues.push({ code, ...(path && { path }) });
+function refuse(value: unknown, issues: Issue[], path: PropertyKey[] = []): unknown {
+  issues.push({ path });
   return value;
 }
 
@@ -77,12 +77,12 @@ function below(key: PropertyKey, schema: Schema, value: unknown, issues: Issue[]
 
 /** Values that are taken as they are. */
 const plain = (holds: (value: unknown) => boolean, traits?: Traits): Schema =>
-  make((value, issues) => (holds(value) ? value : refuse(value, issues, "invalid_type")), traits);
+  make((value, issues) => (holds(value) ? value : refuse(value, issues)), traits);
 
 const must =
-  (code: string, holds: (value: never) => boolean): Check =>
+  (holds: (value: never) => boolean): Check =>
   ({ value, issues }) => {
-    if (!holds(value as never)) issues.push({ code, continue: true });
+    if (!holds(value as never)) issues.push({ continue: true });
   };
 
 export const unknown = (): Schema => plain(() => true);
@@ -94,19 +94,19 @@ export { oneOf as enum };
 export const literal = (value: unknown): Schema => oneOf([value]);
 
 /** An integer. One beyond what a number holds exactly has the right form, and is refused. */
-export const int = (): Schema => plain(Number.isInteger).check(must("too_big", Number.isSafeInteger));
-export const gte = (least: number): Check => must("too_small", (value: number) => value >= least);
-export const lte = (most: number): Check => must("too_big", (value: number) => value <= most);
+export const int = (): Schema => plain(Number.isInteger).check(must(Number.isSafeInteger));
+export const gte = (least: number): Check => must((value: number) => value >= least);
+export const lte = (most: number): Check => must((value: number) => value <= most);
 
 /** `search` keeps no place between calls, whatever the flags of a pattern. */
-export const regex = (pattern: RegExp): Check => must("invalid_format", (value: string) => value.search(pattern) >= 0);
+export const regex = (pattern: RegExp): Check => must((value: string) => value.search(pattern) >= 0);
 
 /** The length of a list; that of a string in code points. */
 const lengthOf = (value: string | readonly unknown[]): number => [...value].length;
-export const minLength = (least: number): Check => must("too_small", (value: string) => lengthOf(value) >= least);
+export const minLength = (least: number): Check => must((value: string) => lengthOf(value) >= least);
 export const maxLength = (most: number): Check =>
   Object.assign(
-    must("too_big", (value: string) => lengthOf(value) <= most),
+    must((value: string) => lengthOf(value) <= most),
     { most },
   );
 
@@ -121,8 +121,8 @@ export const lazy = (schema: () => Schema): Schema => make((value, issues) => sc
 
 export const array = (element: Schema): Schema =>
   make((value, issues, checks) => {
-    if (!Array.isArray(value)) return refuse(value, issues, "invalid_type");
-    if (checks.some(({ most = Infinity }) => value.length > most)) return refuse(value, issues, "too_big");
+    if (!Array.isArray(value)) return refuse(value, issues);
+    if (checks.some(({ most = Infinity }) => value.length > most)) return refuse(value, issues);
     // Holes are read too, as undefined.
     return Array.from(value, (item, at) => below(at, element, item, issues));
   });
@@ -134,13 +134,13 @@ const isObject = (value: unknown): value is Record<PropertyKey, unknown> =>
 const object = (shape: Shape, strict: boolean): Schema =>
   make(
     (value, issues) => {
-      if (!isObject(value)) return refuse(value, issues, "invalid_type");
+      if (!isObject(value)) return refuse(value, issues);
       const found: Record<string, unknown> = {};
       for (const [key, schema] of Object.entries(shape)) {
         const before = issues.length;
         const member = below(key, schema, value[key], issues);
         if (key in value) found[key] = member;
-        else if (!schema.optional && issues.length === before) refuse(value, issues, "invalid_type", [key]);
+        else if (!schema.optional && issues.length === before) refuse(value, issues, [key]);
       }
       let strangers = false;
       for (const key in value) {
@@ -149,7 +149,7 @@ const object = (shape: Shape, strict: boolean): Schema =>
         // Assigned, it would be the prototype.
         else if (key !== "__proto__") found[key] = value[key];
       }
-      if (strangers) issues.push({ code: "unrecognized_keys", continue: true });
+      if (strangers) issues.push({ continue: true });
       return found;
     },
     { shape },
@@ -166,12 +166,12 @@ function isRecord(value: unknown): value is Record<PropertyKey, unknown> {
 
 export const record = (keys: Schema, values: Schema): Schema =>
   make((value, issues) => {
-    if (!isRecord(value)) return refuse(value, issues, "invalid_type");
+    if (!isRecord(value)) return refuse(value, issues);
     const found: Record<PropertyKey, unknown> = {};
     for (const key of Reflect.ownKeys(value)) {
       if (key === "__proto__" || !Object.prototype.propertyIsEnumerable.call(value, key)) continue;
       if (keys.safeParse(key).success) found[key] = below(key, values, value[key], issues);
-      else refuse(value, issues, "invalid_key", [key]);
+      else refuse(value, issues, [key]);
     }
     return found;
   });
@@ -188,7 +188,7 @@ export const union = (options: readonly Schema[]): Schema =>
         if (!own.some(isFatal)) near.push({ found, own });
       }
       const [first, second] = near;
-      if (!first || second) return refuse(value, issues, "invalid_union");
+      if (!first || second) return refuse(value, issues);
       issues.push(...first.own);
       return first.found;
     },
@@ -197,7 +197,7 @@ export const union = (options: readonly Schema[]): Schema =>
 
 export const discriminatedUnion = (key: string, options: readonly Schema[]): Schema =>
   make((value, issues) => {
-    if (!isObject(value)) return refuse(value, issues, "invalid_type");
+    if (!isObject(value)) return refuse(value, issues);
     const option = options.find(({ shape }) => shape?.[key]?.values?.includes(value[key]));
-    return option ? option.run(value, issues) : refuse(value, issues, "invalid_union", [key]);
+    return option ? option.run(value, issues) : refuse(value, issues, [key]);
   });

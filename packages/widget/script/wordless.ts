@@ -2,17 +2,20 @@ import type { ESTree, Plugin } from "vite";
 import { walk } from "./walk.ts";
 
 /** Where a call has words that end up in a message alone. */
-const wordsAt: Record<string, number> = { TrustCenterError: 1, parseJson: 1, parseStrictJson: 1, check: 2 };
+const wordsAt: Record<string, number> = { Error: 0, TrustCenterError: 1, parseJson: 1, parseStrictJson: 1, check: 2 };
+
+/** The verifier, the SDK less what fetches (which says what the server answered), and Lit. */
+const wordy = /packages\/(?:feed\/src|sdk\/src\/(?:load|receipt|service|store))\/.*\.ts$|node_modules\/(?:@lit|lit)/;
 
 /**
- * Takes the English words out of the verifier's errors: the widget has words of its own for each code, in the reader's
- * language, and the CLI says the rest. Code and evidence stay.
+ * Takes the English words out of errors: the widget has words of its own for each code, in the reader's language, and the
+ * CLI says the rest. Code and evidence stay.
  */
 export function wordlessErrors(): Plugin {
   return {
     name: "trust-center:wordless-errors",
     transform: {
-      filter: { id: /packages\/feed\/src\/.*\.ts$/ },
+      filter: { id: wordy },
       order: "post",
       handler(code) {
         const words: ESTree.Node[] = [];

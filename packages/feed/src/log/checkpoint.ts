@@ -6,6 +6,9 @@ import { TrustCenterError } from "../errors.ts";
 import { signatureIsValid } from "../keys/signature.ts";
 import type { Signer } from "../keys/signer.ts";
 import type { PublicKey } from "../metadata/schema.ts";
+import { checkpointText } from "./checkpoint-text.ts";
+
+export { logOrigin } from "./checkpoint-text.ts";
 
 /** What a checkpoint states (C2SP tlog-checkpoint). */
 export interface Checkpoint {
@@ -17,15 +20,6 @@ export interface Checkpoint {
   /** Lines of the signed note's signatures, as they stand. */
   signatures: string[];
 }
-
-/** The log's name for a feed's address (C2SP tlog-checkpoint: a schema-less URL). */
-export function logOrigin(feed: string): string {
-  return feed.replace(/^[a-z]+:\/\//, "").replace(/\/$/, "");
-}
-
-/** What a checkpoint states, and its signatures are over (C2SP tlog-checkpoint). Feeds have no extension lines. */
-export const checkpointText = (origin: string, size: number, root: Uint8Array): string =>
-  `${origin}\n${size}\n${btoa(toBinary(root))}\n`;
 
 /** Signs a checkpoint as a C2SP signed note, once with each Ed25519 signer. */
 export async function signCheckpoint(

@@ -6,9 +6,9 @@ import { toInstant } from "../document/date.ts";
 import { verifyEnvelope } from "../envelope/verify.ts";
 import { TrustCenterError } from "../errors.ts";
 import { limits } from "../limits.ts";
-import { checkpointText, logOrigin } from "../log/checkpoint.ts";
+import { checkpointText, logOrigin } from "../log/checkpoint-text.ts";
 import { type LogEntry, logEntrySchema } from "../log/entry.ts";
-import { leafHash, nodeHash } from "../log/merkle.ts";
+import { leafHash, nodeHash } from "../log/hash.ts";
 import {
   type Envelope,
   type Head,

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { toHex } from "../bytes/hex.ts";
 import { sha256Hex } from "../bytes/sha256.ts";
 import { day, listOf, World } from "../changes/testing/world.ts";
-import { checkpointText, logOrigin } from "../log/checkpoint.ts";
+import { checkpointText, logOrigin } from "../log/checkpoint-text.ts";
 import type { LogEntry } from "../log/entry.ts";
 import { leafHash, treeRoot } from "../log/merkle.ts";
 import type { VerifiedHead } from "./head.ts";
