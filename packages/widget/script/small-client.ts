@@ -1,6 +1,6 @@
 /**
  * What the script has in the place of `ky`: as much of it as `http/client.ts` of the SDK configures and its callers use.
- * ky is an eighth of all bytes that the script can load. npm and Node keep it; test/differential sends both to the same
+ * ky was an eighth of all bytes that the script could load. npm and Node keep it; test/differential sends both to the same
  * server.
  *
  * Two things are decided more simply than ky decides them. ky knows a failed connection by the words of its error, which

@@ -1,7 +1,7 @@
 /**
  * What the script has in the place of `zod/mini`: the constructors that the schemas of feed, SDK and widget call, and
- * nothing else. A library for every schema is a sixth of the bytes before the first view, and which schemas there are is
- * known when the script is built. The schemas themselves stay the one source; npm and Node check with zod.
+ * nothing else. A library for every schema was a sixth of the bytes before the first view, and which schemas there are
+ * is known when the script is built. The schemas themselves stay the one source; npm and Node check with zod.
  *
  * Verdict, data and the place of the first issue are zod's: test/differential shows the same values to both, valid ones
  * and mutated ones. What a schema uses and this module does not have is a missing export, and fails the build.
@@ -131,29 +131,31 @@ const isObject = (value: unknown): value is Record<PropertyKey, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** @param strict Whether members that the shape does not name are refused. They are taken as they are otherwise. */
-const object = (shape: Shape, strict: boolean): Schema =>
-  make(
-    (value, issues) => {
-      if (!isObject(value)) return refuse(value, issues);
-      const found: Record<string, unknown> = {};
-      for (const [key, schema] of Object.entries(shape)) {
-        const before = issues.length;
-        const member = below(key, schema, value[key], issues);
-        if (key in value) found[key] = member;
-        else if (!schema.optional && issues.length === before) refuse(value, issues, [key]);
-      }
-      let strangers = false;
-      for (const key in value) {
-        if (Object.hasOwn(shape, key)) continue;
-        if (strict) strangers = true;
-        // Assigned, it would be the prototype.
-        else if (key !== "__proto__") found[key] = value[key];
-      }
-      if (strangers) issues.push({ continue: true });
-      return found;
-    },
-    { shape },
-  );
+function object(shape: Shape, strict: boolean): Schema {
+  const members = Object.entries(shape);
+  const read: Read = (value, issues) => {
+    if (!isObject(value)) return refuse(value, issues);
+    const found: Record<string, unknown> = {};
+    for (const [key, schema] of members) {
+      const present = key in value;
+      if (!present && schema.optional) continue;
+      const before = issues.length;
+      const member = below(key, schema, value[key], issues);
+      if (present) found[key] = member;
+      else if (issues.length === before) refuse(value, issues, [key]);
+    }
+    let strangers = false;
+    for (const key in value) {
+      if (Object.hasOwn(shape, key)) continue;
+      if (strict) strangers = true;
+      // Assigned, it would be the prototype.
+      else if (key !== "__proto__") found[key] = value[key];
+    }
+    if (strangers) issues.push({ continue: true });
+    return found;
+  };
+  return make(read, { shape });
+}
 export const looseObject = (shape: Shape): Schema => object(shape, false);
 export const strictObject = (shape: Shape): Schema => object(shape, true);
 
