@@ -40,6 +40,20 @@ export class BrokenTreeError extends TrustCenterError {}
  */
 export class OlderTreeError extends BrokenTreeError {}
 
+/** What was about to be published holds what looks like a secret. The text is neither shown nor written. */
+export class SecretError extends TrustCenterError {
+  constructor(path: string, what: string) {
+    const fix = "Remove it from the list or the policy that it comes from.";
+    super(
+      "edit-refused",
+      `Expected nothing secret in ${path}, found what looks like ${what}. Nothing was written. ${fix}`,
+      {
+        path,
+      },
+    );
+  }
+}
+
 /** Another publish of the same folder is under way. */
 export class BusyError extends TrustCenterError {
   constructor(message: string, evidence: Record<string, unknown>) {

@@ -9,7 +9,15 @@
 
 // What can go wrong: see also TrustCenterError of `@trust-center/feed`.
 
-export { BrokenTreeError, BusyError, CheckError, OlderTreeError, UnconfirmedError, UsageError } from "./errors.ts";
+export {
+  BrokenTreeError,
+  BusyError,
+  CheckError,
+  OlderTreeError,
+  SecretError,
+  UnconfirmedError,
+  UsageError,
+} from "./errors.ts";
 
 // The folder: its list, its settings, its policies.
 

@@ -1,9 +1,11 @@
 import { type FeedContent, type PolicyBody, sha256Hex } from "@trust-center/feed";
+import { secretIn } from "../files/secrets.ts";
 import { valueAt } from "./expectation.ts";
 import { parseMarkdown } from "./markdown.ts";
 import { placeholdersIn } from "./placeholder.ts";
-import { readFileBelow } from "./read-file.ts";
+import { readMarkdownBelow } from "./read-file.ts";
 import type { Problem } from "./report.ts";
+import { secretWords } from "./strange-text.ts";
 import type { YamlSource } from "./yaml-source.ts";
 
 const maxPolicyBytes = 1024 * 1024;
@@ -92,9 +94,14 @@ async function readBody(
   path: (string | number)[],
   problems: Problem[],
 ): Promise<PolicyFile | undefined> {
-  const { text, problem } = await readFileBelow(folder, name, maxPolicyBytes);
+  const { text, problem } = await readMarkdownBelow(folder, name, maxPolicyBytes);
   if (problem) {
     problems.push({ ...source.placeOf(path), path: path.join("/"), ...problem });
+    return undefined;
+  }
+  const secret = secretIn(text);
+  if (secret) {
+    problems.push({ file: name, line: secret.line, column: 1, path: "", ...secretWords(secret.what) });
     return undefined;
   }
   const parsed = parseMarkdown(text);

@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
 import { open, realpath } from "node:fs/promises";
-import { isAbsolute, join, relative, sep } from "node:path";
+import { basename, isAbsolute, join, relative, sep } from "node:path";
 
 /** What keeps a file from being read, in the words of a message. */
 export interface Unreadable {
@@ -42,8 +42,10 @@ export async function readTextFile(path: string, maxBytes: number): Promise<File
   }
 }
 
-/** Reads a file that a document names. It must lie below the folder, links followed. */
-export async function readFileBelow(folder: string, name: string, maxBytes: number): Promise<FileText> {
+const isMarkdown = (path: string) => /\.(?:md|markdown)$/i.test(path);
+
+/** Reads a Markdown file that a document names. It must lie below the folder, and be Markdown, links followed. */
+export async function readMarkdownBelow(folder: string, name: string, maxBytes: number): Promise<FileText> {
   if (isAbsolute(name) || /^[A-Za-z]:|\\|\0/.test(name) || name.split("/").includes("..")) {
     return refused(
       "a path below the folder, with / between its parts",
@@ -57,6 +59,10 @@ export async function readFileBelow(folder: string, name: string, maxBytes: numb
     const inside = relative(root, path);
     if (inside === "" || inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside)) {
       return refused("a file below the folder", "a link that leads out of it", "Copy the file into the folder.");
+    }
+    if (!isMarkdown(path)) {
+      const found = isMarkdown(name) ? `a link to “${basename(path)}”` : `“${name}”`;
+      return refused("a Markdown file, whose name ends in .md", found, "For example: policies/privacy.md.");
     }
     return readTextFile(path, maxBytes);
   } catch {

@@ -1,3 +1,4 @@
+import { secretIn } from "../files/secrets.ts";
 import { eachValue, foundText, valueAt } from "./expectation.ts";
 import type { Problem } from "./report.ts";
 import { problemIn, type YamlSource } from "./yaml-source.ts";
@@ -17,12 +18,24 @@ const maxName = 300;
 const idForm = /^[\p{L}\p{N}][\p{L}\p{N}._:-]{0,99}$/u;
 const listsWithIds = [["subprocessors"], ["groups"], ["services"], ["policies"], ["documents"], ["sections"]] as const;
 
+/** What is wrong with a secret in what is to be published. Its text is not repeated. */
+export const secretWords = (what: string) => ({
+  expected: "nothing secret: what stands here is published",
+  found: `what looks like ${what}`,
+  fix: "Remove it. If it was public already, replace it wherever it is used.",
+});
+
 /** Texts that no reader could read as they are meant, wherever they stand. */
 export function strangeText(source: YamlSource): Problem[] {
   const report = problemIn(source);
   const problems: Problem[] = [];
   eachValue(source.value, [], (path, text) => {
     if (typeof text !== "string") return;
+    const secret = secretIn(text);
+    if (secret) {
+      const { expected, found, fix } = secretWords(secret.what);
+      problems.push(report(path, expected, found, fix));
+    }
     const [mark] = strange.exec(text) ?? [];
     if (mark !== undefined) {
       const code = (mark.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");

@@ -1,8 +1,16 @@
 import { cp, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { BrokenTreeError, OlderTreeError } from "../errors.ts";
-import { authoringFolder, outIn, publishConfirmed, readTree, temporaryFolder, write } from "../testing/folder.ts";
+import { BrokenTreeError, OlderTreeError, SecretError } from "../errors.ts";
+import {
+  authoringFolder,
+  outIn,
+  publishConfirmed,
+  readTree,
+  temporaryFolder,
+  testKey,
+  write,
+} from "../testing/folder.ts";
 import { changePublished } from "./change-published.ts";
 
 const at = (day: number) => `2026-01-${String(day).padStart(2, "0")}T12:00:00Z`;
@@ -40,5 +48,19 @@ test("an older tree cannot be the outcome of bringing a folder forward either", 
   const before = await readTree(folder);
   const rules = { now: Date.parse(at(13)), kind: "bring-forward" } as const;
   await expect(changePublished(place, rules, async () => ({ pin }))).rejects.toBeInstanceOf(OlderTreeError);
+  expect(await readTree(folder)).toEqual(before);
+});
+
+test("what looks like a secret is not written, whatever file it is in", async () => {
+  const folder = await authoringFolder();
+  const { pin, address } = await publishConfirmed(folder, { now: Date.parse(at(10)) });
+  const place = { out: outIn(folder), authoring: { folder, feed: address } };
+  const before = await readTree(folder);
+  const key = new TextEncoder().encode(JSON.stringify({ text: testKey }));
+  const rules = { now: Date.parse(at(11)), kind: "keep" } as const;
+  const signed = changePublished(place, rules, async () => ({ pin, tree: new Map([["policies/x.json", key]]) }));
+  await expect(signed).rejects.toBeInstanceOf(SecretError);
+  const derived = changePublished(place, rules, async () => ({ pin, derived: () => new Map([["index.html", key]]) }));
+  await expect(derived).rejects.toBeInstanceOf(SecretError);
   expect(await readTree(folder)).toEqual(before);
 });

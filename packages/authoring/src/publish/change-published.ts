@@ -1,4 +1,7 @@
+import { join } from "node:path";
 import type { Tree } from "@trust-center/feed";
+import { SecretError } from "../errors.ts";
+import { secretIn } from "../files/secrets.ts";
 import type { Files } from "../files/write-files.ts";
 import { lockFolder } from "./lock.ts";
 import { type Memory, memoryOf, readMemory, writeMemory } from "./memory.ts";
@@ -61,6 +64,7 @@ export interface Changed<C extends Change> {
  *
  * @param work Makes what is to be written from what is published.
  * @throws {BusyError} while another process writes
+ * @throws {SecretError} where a new file holds what looks like a secret
  * @throws {BrokenTreeError} where what is published does not verify
  * @throws {OlderTreeError} where it is older than what was published last
  * @throws {TrustCenterError} `wrong-feed`, `clock`; what verifying the new files throws
@@ -84,6 +88,7 @@ export async function changePublished<C extends Change>(
     const current = await verifyBuilt({ out, tree, published, feed, pin, now });
     if (rules.kind === "bring-forward") refuseOlderSource(place, memory, current && { ...current, pin });
     const derived = current && (await change.derived?.(current));
+    refuseSecrets(out, [...(tree ?? []), ...(derived ?? [])]);
     if (dryRun) return { change, current, written: [] };
     if (current) await rememberNumber(place, memory, { published, current, greatest });
     const written = await writeTree({ out, tree, older, current, derived, signal });
@@ -91,6 +96,14 @@ export async function changePublished<C extends Change>(
     return { change, current, written };
   } finally {
     await release();
+  }
+}
+
+/** Whatever was checked before: what is written here is what the public gets. */
+function refuseSecrets(out: string, files: readonly (readonly [path: string, bytes: Uint8Array])[]): void {
+  for (const [path, bytes] of files) {
+    const secret = secretIn(new TextDecoder().decode(bytes));
+    if (secret) throw new SecretError(join(out, path), secret.what);
   }
 }
 

@@ -1,7 +1,7 @@
 import { symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { checkFolder } from "@trust-center/authoring";
-import { authoringFolder, temporaryFolder, testList } from "@trust-center/authoring/testing";
+import { authoringFolder, temporaryFolder, testKey, testList } from "@trust-center/authoring/testing";
 import { describe, expect, test } from "vitest";
 import { runIn } from "../testing/run.ts";
 
@@ -162,6 +162,23 @@ describe("policies", () => {
     const folder = await authoringFolder({ "trust-center.yaml": withPolicy("file: secret.md") });
     await symlink(join(outside, "secret.md"), join(folder, "secret.md"));
     expect((await checkFolder(folder)).errors).toMatchObject([{ found: "a link that leads out of it" }]);
+  });
+
+  test("a private key is no policy, nor is a link to one, nor a text with one in it", async () => {
+    const key = await errorsOf(withPolicy("file: trust-center.key.pem"));
+    expect(key).toMatchObject([{ found: "“trust-center.key.pem”" }]);
+    const folder = await authoringFolder({ "trust-center.yaml": withPolicy("file: privacy.md") });
+    await symlink(join(folder, "trust-center.key.pem"), join(folder, "privacy.md"));
+    expect((await checkFolder(folder)).errors).toMatchObject([{ found: "a link to “trust-center.key.pem”" }]);
+    const pasted = await errorsOf(withPolicy("file: privacy.md"), { "privacy.md": `# Privacy\n\n${testKey}` });
+    expect(pasted).toMatchObject([{ file: "privacy.md", line: 3, found: "what looks like a private key" }]);
+  });
+
+  test("a secret in the list is refused, and not repeated", async () => {
+    const token = `ghp_${"a1B2".repeat(9)}`;
+    const errors = await errorsOf(`${testList}    description: "Deploys with ${token}"\n`);
+    expect(errors).toMatchObject([{ path: "subprocessors/0/description", found: "what looks like a token of GitHub" }]);
+    expect(JSON.stringify(errors)).not.toContain(token);
   });
 
   test("hashes of one's own are refused", async () => {
