@@ -14,6 +14,9 @@ export interface SchemaNode {
 }
 export type Shape = Record<string, SchemaNode>;
 
+/** The one place that knows where zod keeps it. */
+const definitionOf = (schema: SchemaNode): Definition => schema._zod.def as Definition;
+
 /** A value, the part of the schema that is about it, and the way there. */
 export interface Visited {
   schema: SchemaNode;
@@ -29,7 +32,7 @@ export interface Visited {
  * @param visit Answers whether to go on into what it was shown.
  */
 export function walkSchema(schema: SchemaNode, value: unknown, path: Path, visit: (visited: Visited) => boolean): void {
-  const definition = schema._zod.def as Definition;
+  const definition = definitionOf(schema);
   const next = definition.innerType ?? definition.getter?.();
   if (next) {
     walkSchema(next, value, path, visit);
@@ -53,7 +56,7 @@ export function walkSchema(schema: SchemaNode, value: unknown, path: Path, visit
 
 /** The alternative of a union that has the value's shape. */
 function fits(option: SchemaNode, value: unknown): boolean {
-  const definition = option._zod.def as Definition;
+  const definition = definitionOf(option);
   if (definition.innerType) return fits(definition.innerType, value);
   if (definition.getter) return fits(definition.getter(), value);
   if (definition.options) return definition.options.some((inner) => fits(inner, value));

@@ -5,6 +5,7 @@ import {
   looseObject,
   minLength,
   optional,
+  type output,
   regex,
   strictObject,
   string,
@@ -48,7 +49,7 @@ export const settingsSchema = strictObject({
 });
 
 /** The `publish:` block of `trust-center.yaml`. */
-export type Settings = (typeof settingsSchema)["_zod"]["output"];
+export type Settings = output<typeof settingsSchema>;
 
 export const defaultOut = "./public/.well-known/trust-center";
 export const defaultKey = "./trust-center.key.pem";

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { check, parseJson } from "@trust-center/feed";
-import { int, literal, looseObject, optional, string } from "zod/mini";
+import { int, literal, looseObject, optional, type output, string } from "zod/mini";
 import { UsageError } from "../errors.ts";
 import { replaceFile } from "../files/write-files.ts";
 import type { VerifiedTree } from "./verify-built.ts";
@@ -23,7 +23,7 @@ const memorySchema = looseObject({
 });
 
 /** What is remembered of what was published. */
-export type Memory = (typeof memorySchema)["_zod"]["output"];
+export type Memory = output<typeof memorySchema>;
 
 /** What to remember of a tree. */
 export function memoryOf({ root, manifest, timestamp }: VerifiedTree, pin: string, greatestTimestamp: number): Memory {

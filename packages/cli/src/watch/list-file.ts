@@ -9,7 +9,7 @@ import {
 } from "@trust-center/authoring";
 import { pinSchema, TrustCenterError } from "@trust-center/feed";
 import { feedAddress, type Vendor } from "@trust-center/sdk";
-import { array, gte, int, optional, regex, strictObject, string } from "zod/mini";
+import { array, gte, int, optional, type output, regex, strictObject, string } from "zod/mini";
 import { durationOf, durationPattern } from "./duration.ts";
 
 /** Whom to watch, and how. Durations in milliseconds. */
@@ -67,7 +67,7 @@ function fromYaml(text: string, file: string): ReadList {
   if (source.problems.length > 0) return { problems: source.problems };
   const problems = schemaProblems(listSchema, source, source.value, []);
   if (problems.length > 0) return { problems };
-  const { vendors, every, warnBefore, chains } = source.value as (typeof listSchema)["_zod"]["output"];
+  const { vendors, every, warnBefore, chains } = source.value as output<typeof listSchema>;
   return {
     list: { vendors, every: durationOf(every ?? ""), warnBefore: durationOf(warnBefore ?? ""), chains },
     problems: vendorProblems(vendors, (at, member) => placeIn(source, at, member)),

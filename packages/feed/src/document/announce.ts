@@ -1,4 +1,4 @@
-import { array, boolean, optional, regex, strictObject, string, union } from "zod/mini";
+import { array, boolean, optional, type output, regex, strictObject, string, union } from "zod/mini";
 import { fuzzyDateSchema, instantSchema } from "./date.ts";
 import { textSchema } from "./text.ts";
 
@@ -28,4 +28,4 @@ export const announceSchema = strictObject({
 });
 
 /** What an author says about a change, apart from the facts. */
-export type Announce = (typeof announceSchema)["_zod"]["output"];
+export type Announce = output<typeof announceSchema>;

@@ -6,6 +6,7 @@ import {
   minLength,
   nullable,
   optional,
+  type output,
   string,
   union,
   unknown,
@@ -40,7 +41,7 @@ const windowSchema = looseObject({
 });
 
 /** When an objection to a change can be filed. */
-export type ObjectionWindow = (typeof windowSchema)["_zod"]["output"];
+export type ObjectionWindow = output<typeof windowSchema>;
 
 const type = enumeration(subjectTypes);
 
@@ -61,7 +62,7 @@ export const atomSchema = union([
 ]).check(checkAtom);
 
 /** The smallest thing that can change. */
-export type Atom = (typeof atomSchema)["_zod"]["output"];
+export type Atom = output<typeof atomSchema>;
 
 const touchSchema = union([
   /** The atoms are taken back. */
@@ -75,7 +76,7 @@ const touchSchema = union([
 ]);
 
 /** What a change does to an open one. */
-export type Touch = (typeof touchSchema)["_zod"]["output"];
+export type Touch = output<typeof touchSchema>;
 
 export const changeSchema = looseObject({
   /** Unique in the feed's history: `<feed version>.<number>`, ordered as two numbers. Objections and receipts name it. */
@@ -106,4 +107,4 @@ export const changeSchema = looseObject({
 });
 
 /** One change of the list. */
-export type Change = (typeof changeSchema)["_zod"]["output"];
+export type Change = output<typeof changeSchema>;

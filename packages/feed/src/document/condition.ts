@@ -1,4 +1,4 @@
-import { array, looseObject, optional, string } from "zod/mini";
+import { array, looseObject, optional, type output, string } from "zod/mini";
 import { textSchema } from "./text.ts";
 
 /** When a fact applies: only with a service, only for customers of a region, only with an option switched on. */
@@ -10,4 +10,4 @@ export const conditionSchema = looseObject({
 });
 
 /** When a fact applies. All members that are present must hold. */
-export type Condition = (typeof conditionSchema)["_zod"]["output"];
+export type Condition = output<typeof conditionSchema>;

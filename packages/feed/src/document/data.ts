@@ -1,4 +1,4 @@
-import type { ZodMiniType } from "zod/mini";
+import type { output, ZodMiniType } from "zod/mini";
 import { array, lazy, looseObject, optional, string, union } from "zod/mini";
 import { type Text, textSchema } from "./text.ts";
 
@@ -18,4 +18,4 @@ export const dataCategorySchema = looseObject({
 });
 
 /** Categories of data of one source. */
-export type DataCategory = (typeof dataCategorySchema)["_zod"]["output"];
+export type DataCategory = output<typeof dataCategorySchema>;

@@ -1,4 +1,4 @@
-import { looseObject, optional, regex, string, union } from "zod/mini";
+import { looseObject, optional, type output, regex, string, union } from "zod/mini";
 import { TrustCenterError } from "../errors.ts";
 import { textSchema } from "./text.ts";
 
@@ -25,7 +25,7 @@ export const fuzzyDateSchema = union([
 ]);
 
 /** A date of any precision, or in the publisher's own words. */
-export type FuzzyDate = (typeof fuzzyDateSchema)["_zod"]["output"];
+export type FuzzyDate = output<typeof fuzzyDateSchema>;
 
 /** The years 0000 to 9999: RFC 3339 has no others. */
 const firstInstant = Date.UTC(-1, 12);

@@ -1,4 +1,4 @@
-import { array, enum as enumeration, gte, int, literal, looseObject, optional, string } from "zod/mini";
+import { array, enum as enumeration, gte, int, literal, looseObject, optional, type output, string } from "zod/mini";
 import { changeSchema } from "./change.ts";
 import { instantSchema } from "./date.ts";
 import { groupSchema, serviceSchema } from "./group.ts";
@@ -23,7 +23,7 @@ const content = {
 export const feedContentSchema = looseObject(content);
 
 /** What a list says: of a vendor's file, and of a feed without the members that publishing adds. */
-export type FeedContent = (typeof feedContentSchema)["_zod"]["output"];
+export type FeedContent = output<typeof feedContentSchema>;
 
 const formerSchema = looseObject({
   type: enumeration(manyTypes),
@@ -35,7 +35,7 @@ const formerSchema = looseObject({
 });
 
 /** What stood in the list and left it. Its id is never another's. */
-export type Former = (typeof formerSchema)["_zod"]["output"];
+export type Former = output<typeof formerSchema>;
 
 export const feedSchema = looseObject({
   type: literal("feed"),
@@ -52,4 +52,4 @@ export const feedSchema = looseObject({
 });
 
 /** One published version of the list: docs/specification, §5. */
-export type Feed = (typeof feedSchema)["_zod"]["output"];
+export type Feed = output<typeof feedSchema>;

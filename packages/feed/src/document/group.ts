@@ -1,4 +1,4 @@
-import { array, enum as enumeration, looseObject, minLength, optional, string } from "zod/mini";
+import { array, enum as enumeration, looseObject, minLength, optional, type output, string } from "zod/mini";
 import { conditionSchema } from "./condition.ts";
 import { countrySchema } from "./country.ts";
 import { fuzzyDateSchema } from "./date.ts";
@@ -14,7 +14,7 @@ export const columnSchema = looseObject({
 });
 
 /** A column of a group's table. */
-export type Column = (typeof columnSchema)["_zod"]["output"];
+export type Column = output<typeof columnSchema>;
 
 export const groupSchema = looseObject({
   id: string().check(minLength(1)),
@@ -36,7 +36,7 @@ export const groupSchema = looseObject({
 });
 
 /** A section of the list, shown as one table. */
-export type Group = (typeof groupSchema)["_zod"]["output"];
+export type Group = output<typeof groupSchema>;
 
 /** S01 to S19. */
 export const ictTypes = [
@@ -61,4 +61,4 @@ export const serviceSchema = looseObject({
 });
 
 /** A product or module of the publisher. */
-export type Service = (typeof serviceSchema)["_zod"]["output"];
+export type Service = output<typeof serviceSchema>;

@@ -1,4 +1,4 @@
-import { enum as enumeration, looseObject, optional, regex, string } from "zod/mini";
+import { enum as enumeration, looseObject, optional, type output, regex, string } from "zod/mini";
 import { textSchema } from "./text.ts";
 
 /**
@@ -32,4 +32,4 @@ export const linkSchema = looseObject({
 });
 
 /** A link, with its text as the publisher wrote it. */
-export type Link = (typeof linkSchema)["_zod"]["output"];
+export type Link = output<typeof linkSchema>;

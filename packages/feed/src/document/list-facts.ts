@@ -1,4 +1,4 @@
-import { array, looseObject, minLength, optional, string } from "zod/mini";
+import { array, looseObject, minLength, optional, type output, string } from "zod/mini";
 import { fuzzyDateSchema } from "./date.ts";
 import { linkSchema, urlSchema } from "./link.ts";
 import { certificationSchema, validity } from "./organisation.ts";
@@ -15,7 +15,7 @@ export const sectionSchema = looseObject({
 });
 
 /** A text between the tables of the list. */
-export type Section = (typeof sectionSchema)["_zod"]["output"];
+export type Section = output<typeof sectionSchema>;
 
 /** What the list says as a whole. */
 export const listFacts = {

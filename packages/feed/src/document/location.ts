@@ -1,4 +1,4 @@
-import { array, enum as enumeration, looseObject, optional } from "zod/mini";
+import { array, enum as enumeration, looseObject, optional, type output } from "zod/mini";
 import { conditionSchema } from "./condition.ts";
 import { countrySchema } from "./country.ts";
 import { linkSchema } from "./link.ts";
@@ -38,4 +38,4 @@ export const locationSchema = looseObject({
 });
 
 /** Where data is processed, or where a company sits. */
-export type Location = (typeof locationSchema)["_zod"]["output"];
+export type Location = output<typeof locationSchema>;

@@ -1,4 +1,15 @@
-import { array, boolean, enum as enumeration, literal, looseObject, optional, regex, string, union } from "zod/mini";
+import {
+  array,
+  boolean,
+  enum as enumeration,
+  literal,
+  looseObject,
+  optional,
+  type output,
+  regex,
+  string,
+  union,
+} from "zod/mini";
 import { changeKinds } from "./change-kind.ts";
 import { plainDateSchema } from "./date.ts";
 import { urlSchema } from "./link.ts";
@@ -19,7 +30,7 @@ export const periodSchema = union([
 ]);
 
 /** A period in calendar or business days. */
-export type Period = (typeof periodSchema)["_zod"]["output"];
+export type Period = output<typeof periodSchema>;
 
 export const noticeChannelSchema = looseObject({
   type: enumeration(["email", "form", "feed", "webhook", "repository", "posting"]),
@@ -103,7 +114,7 @@ export const ruleSchema = looseObject({
 });
 
 /** One rule of the notice terms. */
-export type Rule = (typeof ruleSchema)["_zod"]["output"];
+export type Rule = output<typeof ruleSchema>;
 
 /** What the publisher may do on an objection. */
 export const objectionOptions = ["cease-use", "corrective-action", "cease-service", "terminate", "reject"] as const;
@@ -130,4 +141,4 @@ export const noticeTermsSchema = looseObject({
 });
 
 /** The terms on which changes are announced and objected to. */
-export type NoticeTerms = (typeof noticeTermsSchema)["_zod"]["output"];
+export type NoticeTerms = output<typeof noticeTermsSchema>;

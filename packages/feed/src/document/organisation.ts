@@ -1,4 +1,4 @@
-import { array, enum as enumeration, looseObject, optional, string } from "zod/mini";
+import { array, enum as enumeration, looseObject, optional, type output, string } from "zod/mini";
 import { countrySchema } from "./country.ts";
 import { fuzzyDateSchema } from "./date.ts";
 import { linkSchema, urlSchema } from "./link.ts";
@@ -30,7 +30,7 @@ export const contactSchema = looseObject({
 });
 
 /** Whom to write to, and what for. */
-export type Contact = (typeof contactSchema)["_zod"]["output"];
+export type Contact = output<typeof contactSchema>;
 
 /** Numbers that tell one company from all others, and who gives them out. */
 export const identifierTypes = ["lei", "euid", "vat", "register", "duns"] as const;
@@ -47,7 +47,7 @@ export const identifierSchema = looseObject({
 });
 
 /** An identifier of a company. */
-export type Identifier = (typeof identifierSchema)["_zod"]["output"];
+export type Identifier = output<typeof identifierSchema>;
 
 export const legalEntitySchema = looseObject({
   name: textSchema,
@@ -73,7 +73,7 @@ export const legalEntitySchema = looseObject({
 });
 
 /** A legal person, apart from its brand. */
-export type LegalEntity = (typeof legalEntitySchema)["_zod"]["output"];
+export type LegalEntity = output<typeof legalEntitySchema>;
 
 /** What a certificate, a report or another document is about, and for how long. */
 export const validity = {
@@ -97,7 +97,7 @@ export const certificationSchema = looseObject({
 });
 
 /** A certification or compliance statement. */
-export type Certification = (typeof certificationSchema)["_zod"]["output"];
+export type Certification = output<typeof certificationSchema>;
 
 export const publisherSchema = looseObject({
   name: textSchema,
@@ -114,4 +114,4 @@ export const publisherSchema = looseObject({
 });
 
 /** Who publishes the feed. */
-export type Publisher = (typeof publisherSchema)["_zod"]["output"];
+export type Publisher = output<typeof publisherSchema>;

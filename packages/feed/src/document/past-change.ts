@@ -1,4 +1,4 @@
-import { enum as enumeration, looseObject, optional } from "zod/mini";
+import { enum as enumeration, looseObject, optional, type output } from "zod/mini";
 import { changeKinds } from "./change-kind.ts";
 import { fuzzyDateSchema } from "./date.ts";
 import { textSchema } from "./text.ts";
@@ -16,4 +16,4 @@ export const pastChangeSchema = looseObject({
 });
 
 /** A change before the feed began, as the publisher states it. */
-export type PastChange = (typeof pastChangeSchema)["_zod"]["output"];
+export type PastChange = output<typeof pastChangeSchema>;

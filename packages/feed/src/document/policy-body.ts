@@ -1,4 +1,4 @@
-import { literal, looseObject, optional, string } from "zod/mini";
+import { literal, looseObject, optional, type output, string } from "zod/mini";
 import { proseTreeSchema } from "./prose.ts";
 
 export const policyBodySchema = looseObject({
@@ -10,4 +10,4 @@ export const policyBodySchema = looseObject({
 });
 
 /** One version of one policy in one language. */
-export type PolicyBody = (typeof policyBodySchema)["_zod"]["output"];
+export type PolicyBody = output<typeof policyBodySchema>;

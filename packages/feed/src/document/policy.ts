@@ -1,4 +1,4 @@
-import { enum as enumeration, looseObject, minLength, optional, record, regex, string } from "zod/mini";
+import { enum as enumeration, looseObject, minLength, optional, type output, record, regex, string } from "zod/mini";
 import { fuzzyDateSchema } from "./date.ts";
 import { linkSchema } from "./link.ts";
 import { languageTagSchema, textSchema } from "./text.ts";
@@ -32,4 +32,4 @@ export const policySchema = looseObject({
 });
 
 /** A policy: what the feed says of it. Its text is a file of its own (a {@link PolicyBody}). */
-export type Policy = (typeof policySchema)["_zod"]["output"];
+export type Policy = output<typeof policySchema>;

@@ -1,4 +1,4 @@
-import type { ZodMiniType } from "zod/mini";
+import type { output, ZodMiniType } from "zod/mini";
 import {
   array,
   boolean,
@@ -92,4 +92,4 @@ const variantSchema = union([string(), proseTreeSchema]);
 export const proseSchema = union([variantSchema, record(languageTagSchema, variantSchema)]);
 
 /** A text that may be formatted: one, or one per BCP 47 language tag. */
-export type Prose = string | ProseTree | Record<string, string | ProseTree>;
+export type Prose = output<typeof proseSchema>;

@@ -1,4 +1,4 @@
-import { array, boolean, enum as enumeration, looseObject, minLength, optional, string } from "zod/mini";
+import { array, boolean, enum as enumeration, looseObject, minLength, optional, type output, string } from "zod/mini";
 import { conditionSchema } from "./condition.ts";
 import { dataCategorySchema, dataItemSchema } from "./data.ts";
 import { fuzzyDateSchema } from "./date.ts";
@@ -39,7 +39,7 @@ export const noteSchema = looseObject({
 });
 
 /** A footnote, bound to one member or to the whole entry. */
-export type Note = (typeof noteSchema)["_zod"]["output"];
+export type Note = output<typeof noteSchema>;
 
 export const detailSchema = looseObject({
   label: textSchema,
@@ -48,7 +48,7 @@ export const detailSchema = looseObject({
 });
 
 /** A fact under the publisher's own label, where the schema has no member for it. */
-export type Detail = (typeof detailSchema)["_zod"]["output"];
+export type Detail = output<typeof detailSchema>;
 
 export const chainSchema = looseObject({
   relation: enumeration(["via", "runs-on"]),
@@ -64,7 +64,7 @@ export const chainSchema = looseObject({
 });
 
 /** A link of the chain behind an entry. */
-export type ChainLink = (typeof chainSchema)["_zod"]["output"];
+export type ChainLink = output<typeof chainSchema>;
 
 export const contractSchema = looseObject({
   since: optional(fuzzyDateSchema),
@@ -76,7 +76,7 @@ export const contractSchema = looseObject({
 });
 
 /** The contract between the publisher and a sub-processor: GDPR, art. 28(4). */
-export type Contract = (typeof contractSchema)["_zod"]["output"];
+export type Contract = output<typeof contractSchema>;
 
 export const aiSchema = looseObject({
   /** What it is used for. */
@@ -91,7 +91,7 @@ export const aiSchema = looseObject({
 });
 
 /** What an entry does with artificial intelligence. */
-export type ArtificialIntelligence = (typeof aiSchema)["_zod"]["output"];
+export type ArtificialIntelligence = output<typeof aiSchema>;
 
 export const subprocessorSchema = looseObject({
   ...sharedFacts,
@@ -128,4 +128,4 @@ export const subprocessorSchema = looseObject({
 });
 
 /** An engagement of a sub-processor (or another actor of the list) by the publisher. */
-export type Subprocessor = (typeof subprocessorSchema)["_zod"]["output"];
+export type Subprocessor = output<typeof subprocessorSchema>;

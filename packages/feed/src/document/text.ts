@@ -1,4 +1,4 @@
-import { record, regex, string, union } from "zod/mini";
+import { type output, record, regex, string, union } from "zod/mini";
 
 /** A BCP 47 language tag, in the loose shape that real pages use (`en`, `pt-BR`, `zh-Hant`). */
 export const languageTagSchema = string().check(regex(/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/));
@@ -10,4 +10,4 @@ export const languageTagSchema = string().check(regex(/^[A-Za-z]{2,8}(?:-[A-Za-z
 export const textSchema = union([string(), record(languageTagSchema, string())]);
 
 /** A human text: one string, or one string per BCP 47 language tag. */
-export type Text = string | Record<string, string>;
+export type Text = output<typeof textSchema>;

@@ -1,4 +1,4 @@
-import { array, boolean, enum as enumeration, int, looseObject, optional } from "zod/mini";
+import { array, boolean, enum as enumeration, int, looseObject, optional, type output } from "zod/mini";
 import { conditionSchema } from "./condition.ts";
 import { countrySchema } from "./country.ts";
 import { fuzzyDateSchema } from "./date.ts";
@@ -44,4 +44,4 @@ export const transferMechanismSchema = looseObject({
 });
 
 /** One transfer mechanism. Order among several is the order of reliance. */
-export type TransferMechanism = (typeof transferMechanismSchema)["_zod"]["output"];
+export type TransferMechanism = output<typeof transferMechanismSchema>;

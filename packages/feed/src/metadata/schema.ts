@@ -9,6 +9,7 @@ import {
   maxLength,
   minLength,
   optional,
+  type output,
   record,
   regex,
   strictObject,
@@ -39,7 +40,7 @@ export const publicKeySchema = union([
 ]);
 
 /** A public key as JWK (RFC 7517); its `alg` binds what its signatures must be. */
-export type PublicKey = (typeof publicKeySchema)["_zod"]["output"];
+export type PublicKey = output<typeof publicKeySchema>;
 
 /** Signature algorithms: `Ed25519` (RFC 9864), `ES256` (RFC 7518 §3.4). */
 export type Algorithm = PublicKey["alg"];
@@ -61,7 +62,7 @@ export const rootSchema = looseObject({
 });
 
 /** Which keys may sign what, and how many of them it takes. */
-export type Root = (typeof rootSchema)["_zod"]["output"];
+export type Root = output<typeof rootSchema>;
 
 /** The parts that a root gives to keys. */
 export const roleNames = ["root", "manifest", "timestamp", "receipt"] as const;
@@ -77,7 +78,7 @@ export const fileSchema = looseObject({
 });
 
 /** A file, pinned. `path` is below the feed's address. */
-export type FileReference = (typeof fileSchema)["_zod"]["output"];
+export type FileReference = output<typeof fileSchema>;
 
 export const manifestSchema = looseObject({
   type: literal("manifest"),
@@ -88,7 +89,7 @@ export const manifestSchema = looseObject({
 });
 
 /** Names and pins every file of one published version. */
-export type Manifest = (typeof manifestSchema)["_zod"]["output"];
+export type Manifest = output<typeof manifestSchema>;
 
 export const timestampSchema = looseObject({
   type: literal("timestamp"),
@@ -98,7 +99,7 @@ export const timestampSchema = looseObject({
 });
 
 /** Says which manifest is the newest. Short-lived, so that a freeze shows. */
-export type Timestamp = (typeof timestampSchema)["_zod"]["output"];
+export type Timestamp = output<typeof timestampSchema>;
 
 export const envelopeSchema = strictObject({
   payload: string(),
@@ -109,7 +110,7 @@ export const envelopeSchema = strictObject({
 });
 
 /** General JSON serialisation of a JWS (RFC 7515 §7.2.1) without unprotected headers. */
-export type Envelope = (typeof envelopeSchema)["_zod"]["output"];
+export type Envelope = output<typeof envelopeSchema>;
 
 /** The `typ` of each kind of signed metadata. */
 export const envelopeTypes = {
@@ -139,4 +140,4 @@ export const headSchema = looseObject({
 });
 
 /** `head.json`: the only file that must be fresh. */
-export type Head = (typeof headSchema)["_zod"]["output"];
+export type Head = output<typeof headSchema>;

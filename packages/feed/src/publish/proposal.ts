@@ -1,4 +1,4 @@
-import { array, int, literal, looseObject, maxLength, optional, strictObject, string } from "zod/mini";
+import { array, int, literal, looseObject, maxLength, optional, type output, strictObject, string } from "zod/mini";
 import { fromBase64url, toBase64url } from "../bytes/base64url.ts";
 import { equalBytes } from "../bytes/equal.ts";
 import { parseStrictJson } from "../bytes/json.ts";
@@ -29,7 +29,7 @@ const proposalSchema = looseObject({
 });
 
 /** A root on its way from key holder to key holder, by file. */
-export type RootProposal = (typeof proposalSchema)["_zod"]["output"];
+export type RootProposal = output<typeof proposalSchema>;
 
 type Signature = Envelope["signatures"][number];
 

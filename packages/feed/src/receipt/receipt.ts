@@ -1,4 +1,4 @@
-import { enum as enumeration, gte, int, literal, looseObject, optional, string } from "zod/mini";
+import { enum as enumeration, gte, int, literal, looseObject, optional, type output, string } from "zod/mini";
 import { fromBase64url, toBase64url } from "../bytes/base64url.ts";
 import { parseStrictJson } from "../bytes/json.ts";
 import { check } from "../document/check.ts";
@@ -33,7 +33,7 @@ export const receiptSchema = looseObject({
 });
 
 /** What a receipt proves: that an objection to a change of a certain feed was filed at a certain time. No personal data. */
-export type Receipt = (typeof receiptSchema)["_zod"]["output"];
+export type Receipt = output<typeof receiptSchema>;
 
 /** Signs a receipt with the receipt role's key. Compact JWS (RFC 7515 §7.1). */
 export async function signReceipt(receipt: Receipt, signer: Signer): Promise<string> {

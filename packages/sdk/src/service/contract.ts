@@ -1,4 +1,16 @@
-import { check, int, looseObject, maxLength, minLength, optional, record, regex, string, unknown } from "zod/mini";
+import {
+  check,
+  int,
+  looseObject,
+  maxLength,
+  minLength,
+  optional,
+  type output,
+  record,
+  regex,
+  string,
+  unknown,
+} from "zod/mini";
 
 /**
  * The bodies that the service takes and gives: docs/specification, §9. SDK and service share these schemas.
@@ -46,7 +58,7 @@ export const challengeSchema = looseObject({
 });
 
 /** A proof-of-work challenge. */
-export type Challenge = (typeof challengeSchema)["_zod"]["output"];
+export type Challenge = output<typeof challengeSchema>;
 
 export const subscriptionRequestSchema = looseObject({
   email: emailSchema,
@@ -56,7 +68,7 @@ export const subscriptionRequestSchema = looseObject({
 });
 
 /** Asks for notices by e-mail. Nothing is sent to the address but one confirmation mail until its holder agrees. */
-export type SubscriptionRequest = (typeof subscriptionRequestSchema)["_zod"]["output"];
+export type SubscriptionRequest = output<typeof subscriptionRequestSchema>;
 
 export const objectionRequestSchema = looseObject({
   /** Random, chosen by the sender: a repeated request gets the first one's receipt. */
@@ -76,7 +88,7 @@ export const objectionRequestSchema = looseObject({
 });
 
 /** Objects to one change of one feed. */
-export type ObjectionRequest = (typeof objectionRequestSchema)["_zod"]["output"];
+export type ObjectionRequest = output<typeof objectionRequestSchema>;
 
 export const objectionAnswerSchema = looseObject({
   /** Compact JWS: proves what was filed and when. */
@@ -84,7 +96,7 @@ export const objectionAnswerSchema = looseObject({
 });
 
 /** What an objector keeps. */
-export type ObjectionAnswer = (typeof objectionAnswerSchema)["_zod"]["output"];
+export type ObjectionAnswer = output<typeof objectionAnswerSchema>;
 
 export const problemSchema = looseObject({
   type: optional(string()),
@@ -102,7 +114,7 @@ export const problemSchema = looseObject({
 });
 
 /** A refusal (RFC 9457). */
-export type Problem = (typeof problemSchema)["_zod"]["output"];
+export type Problem = output<typeof problemSchema>;
 
 /**
  * What a receipt's `objection` hash is taken over: UTF-8 of this JSON, members in this order. The objector keeps it
