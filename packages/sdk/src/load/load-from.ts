@@ -35,11 +35,38 @@ export interface Means {
   askWitnesses?: typeof checkWitnesses;
 }
 
+/** How often a load begins again because others keep what it was not verified against. */
+const attempts = 5;
+
 /** Loads a feed: see `load`. */
 export async function loadFrom(address: string | URL, options: LoadOptions, means: Means): Promise<TrustCenter> {
   const feed = checkAddress(address, "the feed's address");
-  const { store = memoryStore(), now: clock = Date.now } = options;
-  const now = clock();
+  const { store = memoryStore() } = options;
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const loaded = await loadOnce(feed, store, options, means);
+    if (loaded) return loaded;
+  }
+  const fix = "Let fewer readers share one memory.";
+  throw new LoadError(
+    new TrustCenterError("storage", `Others changed the memory of ${feed} during each of ${attempts} loads. ${fix}`, {
+      feed,
+    }),
+    undefined,
+  );
+}
+
+/**
+ * One look, verified against what is remembered, and remembered. Nothing where another reader of the same memory has
+ * kept another state meanwhile: it takes another look, against that state. Without this, two readers who are shown two
+ * histories at once would both believe what they see.
+ */
+async function loadOnce(
+  feed: string,
+  store: Store,
+  options: LoadOptions,
+  means: Means,
+): Promise<TrustCenter | undefined> {
+  const now = (options.now ?? Date.now)();
   const remembered = recall(store, feed);
   const source = means.createSource(feed, options, remembered);
   const kept = await remembered;
@@ -52,7 +79,7 @@ export async function loadFrom(address: string | URL, options: LoadOptions, mean
       strict: options.strict ?? false,
     });
     const witnessed = (await means.askWitnesses?.(verified.checkpoint, { ...options, now })) ?? [];
-    await keep(store, toRecord(verified, source, now));
+    if (!(await keep(store, toRecord(verified, source, now), kept))) return undefined;
     return { ...fresh(feed, verified, source, now), witnessed };
   } catch (error) {
     if (!(error instanceof TrustCenterError)) throw error;

@@ -49,25 +49,43 @@ export async function recall(store: Store, address: string): Promise<FeedRecord 
   }
 }
 
-/** Keeps a record, unless another reader of the same store has got further meanwhile. */
-export async function keep(store: Store, record: FeedRecord): Promise<void> {
+/**
+ * Keeps a record in the place of the one that it was verified against, in one step. Where another reader of the store
+ * has kept another state since, nothing is kept: what was verified says nothing about that state.
+ *
+ * @param against What {@link recall} gave before the verification.
+ * @returns whether it is kept
+ * @throws {TrustCenterError} `storage` where it cannot be kept and the store is not disposable
+ */
+export async function keep(store: Store, record: FeedRecord, against: FeedRecord | undefined): Promise<boolean> {
+  let isKept = true;
   try {
-    await store.update(record.state.feed, (kept) => (isNewer(kept, record) ? kept : record));
+    await store.update(record.state.feed, (found) => {
+      const kept = stateOf(found);
+      const isSame = kept !== undefined && kept === stateOf(record);
+      isKept = isSame || kept === stateOf(against);
+      // Whoever read the history too has kept more of the same state.
+      return isKept ? { ...(isSame && historyOf(found as FeedRecord)), ...record } : found;
+    });
+    return isKept;
   } catch (cause) {
     // A browser's storage may be too small for a history: what sees a rollback matters more.
-    if (record.history !== undefined) return keep(store, { ...record, history: undefined, origin: undefined });
-    if (store.disposable) return;
+    if (record.history !== undefined) return keep(store, { ...record, history: undefined, origin: undefined }, against);
+    if (store.disposable) return true;
     throw new TrustCenterError("storage", `Could not remember ${record.state.feed}.`, {}, { cause });
   }
 }
 
-function isNewer(kept: unknown, record: FeedRecord): boolean {
+const historyOf = ({ history, origin }: FeedRecord) => ({
+  ...(history !== undefined && { history }),
+  ...(origin !== undefined && { origin }),
+});
+
+/** What a fork or a rollback would change of a record; nothing where there is none. */
+function stateOf(kept: unknown): string | undefined {
   const found = recordSchema.safeParse(kept, { jitless: true });
-  if (!found.success || found.data.state.pin !== record.state.pin) return false;
-  const { root, timestamp } = found.data.state;
-  if (root.version !== record.state.root.version) return root.version > record.state.root.version;
-  const mine = record.state.timestamp;
-  if (timestamp?.version !== mine?.version) return (timestamp?.version ?? 0) > (mine?.version ?? 0);
-  // Two timestamps of one version are a fork: what was kept first stays, and the next visit finds it out.
-  return timestamp?.sha256 !== mine?.sha256;
+  if (!found.success) return undefined;
+  const { pin, root, timestamp, manifest, log } = found.data.state;
+  const versions = [root, timestamp, manifest].map((one) => one && [one.version, one.sha256]);
+  return JSON.stringify([pin, versions, log.size, log.root]);
 }

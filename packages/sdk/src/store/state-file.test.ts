@@ -4,6 +4,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promise
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { lostForks } from "../testing/contenders.ts";
 import { contractBreaches } from "../testing/store-contract.ts";
 import { stateFile } from "./state-file.ts";
 
@@ -97,3 +98,9 @@ test("what a killed write left behind does not hinder the next", async () => {
   await store.close();
   expect(JSON.parse(await readFile(path, "utf8")).records).toEqual({ a: 1 });
 });
+
+test("of two forks that are kept at once one is, time and again", async () => {
+  const store = stateFile(await place());
+  expect(await lostForks(() => store, Number(process.env.STORE_ROUNDS ?? 150))).toBe(0);
+  await store.close();
+}, 300_000);

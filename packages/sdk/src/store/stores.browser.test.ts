@@ -1,4 +1,5 @@
 import { expect } from "@open-wc/testing";
+import { lostForks } from "../testing/contenders.ts";
 import { contractBreaches } from "../testing/store-contract.ts";
 import { browserStore } from "./browser.ts";
 import { indexedDbStore } from "./indexed-db.ts";
@@ -9,6 +10,12 @@ describe("stores", () => {
     it(`${name} keeps the contract`, async () => {
       expect(await contractBreaches(make)).to.deep.equal([]);
     });
+  }
+
+  for (const [name, make] of Object.entries({ indexedDbStore, localStorageStore, browserStore })) {
+    it(`${name} keeps one of two forks that are kept at once, time and again`, async () => {
+      expect(await lostForks(() => make(), 150)).to.equal(0);
+    }).timeout(60_000);
   }
 
   it("browserStore falls back to memory where storage is blocked", async () => {

@@ -1,7 +1,8 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { lostForks } from "../testing/contenders.ts";
 import { contractBreaches } from "../testing/store-contract.ts";
 import { fileStore } from "./file.ts";
 import { memoryStore } from "./memory.ts";
@@ -38,4 +39,23 @@ test("an address cannot lead out of the folder", async () => {
   const at = await folder();
   await fileStore(at).update("../../escape", () => 1);
   expect(await readdir(at)).toEqual(["..%2F..%2Fescape.json"]);
+});
+
+/** A thousand take half a minute on a quiet disk. */
+const rounds = Number(process.env.STORE_ROUNDS ?? 150);
+
+test("of two forks that are kept at once one is, time and again", async () => {
+  const shared = memoryStore();
+  expect(await lostForks(() => shared, 1000)).toBe(0);
+  const at = await folder();
+  expect(await lostForks(() => fileStore(at), rounds)).toBe(0);
+  expect((await readdir(at)).filter((name) => !name.endsWith(".json"))).toEqual([]);
+}, 300_000);
+
+test("the lock of a process that was killed hinders nobody", async () => {
+  const at = await folder();
+  const lock = join(at, `${encodeURIComponent("https://b.example/")}.json.lock`);
+  await writeFile(lock, JSON.stringify({ pid: 2 ** 22 - 3, host: hostname(), token: "0123456789abcdef" }));
+  await fileStore(at).update("https://b.example/", () => 1);
+  expect(await fileStore(at).read("https://b.example/")).toBe(1);
 });
