@@ -29,7 +29,7 @@ export function createApp(deps: AppDeps): Hono {
     if (allowed.length === 0)
       return problemResponse(new Refusal(404, "not-found", "Expected an address of the service."));
     const allow = allowed.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])).join(", ");
-    return problemResponse(new Refusal(405, "method", `Expected one of: ${allow}.`, {}, { allow }));
+    return problemResponse(new Refusal(405, "method", `Expected one of: ${allow}.`, { headers: { allow } }));
   });
   app.onError((error) => problemResponse(error instanceof Refusal ? error : toRefusal(error, deps.log)));
   return app;

@@ -125,7 +125,7 @@ async function compose(settings: ServiceSettings, store: Store, log: Logger): Pr
 async function watchOwnFeed(settings: ServiceSettings, store: Store, log: Logger): Promise<Watch> {
   await refuseOtherFeed(store, settings);
   const memory = fileStore(`${settings.database}-feed`);
-  const load = feedLoader(settings.feed, settings.pin, memory, settings.now);
+  const load = feedLoader({ address: settings.feed, pin: settings.pin, memory, now: settings.now });
   const watch = await watchFeed({ store, load, log, interval: settings.pollInterval ?? 5 * 60 * 1000 });
   await watch.check();
   if (watch.current && !watch.current.receiptKids.includes(settings.receiptSigner.kid)) {

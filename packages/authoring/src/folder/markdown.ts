@@ -34,6 +34,9 @@ export function parseMarkdown(markdown: string, without: readonly string[] = [])
   return { children: converter.children(tree, 0) as unknown as FlowNode[], problems: converter.problems };
 }
 
+/** Where a link leads. */
+type Target = Pick<Definition, "url" | "title">;
+
 function createConverter(definitions: ReadonlyMap<string, Definition>) {
   const problems: MarkdownProblem[] = [];
 
@@ -51,7 +54,7 @@ function createConverter(definitions: ReadonlyMap<string, Definition>) {
     return parent.children.map((child) => convert(child, depth)).filter((node) => node !== undefined);
   };
 
-  const link = (node: Nodes & Parents, url: string, title: string | null | undefined, depth: number) => {
+  const link = (node: Nodes & Parents, { url, title }: Target, depth: number) => {
     if (!isSafeUrl(url)) {
       const found = `“${url.slice(0, 80)}”`;
       const fix = "Write the whole address, such as https://acme.example/terms, or remove the link.";
@@ -95,10 +98,10 @@ function createConverter(definitions: ReadonlyMap<string, Definition>) {
         if (typeof node.checked === "boolean") return refuse(node, ...checkBox);
         return { type: "listItem", children: children(node, depth + 1) };
       case "link":
-        return link(node, node.url, node.title, depth);
+        return link(node, node, depth);
       case "linkReference": {
         const target = definitions.get(node.identifier);
-        return link(node, target?.url ?? "", target?.title, depth);
+        return link(node, target ?? { url: "" }, depth);
       }
       case "definition":
         return undefined;

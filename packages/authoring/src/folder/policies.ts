@@ -6,7 +6,7 @@ import { placeholdersIn } from "./placeholder.ts";
 import { readMarkdownBelow } from "./read-file.ts";
 import type { Problem } from "./report.ts";
 import { secretWords } from "./strange-text.ts";
-import type { YamlSource } from "./yaml-source.ts";
+import { type Path, problemIn, type YamlSource } from "./yaml-source.ts";
 
 const maxPolicyBytes = 1024 * 1024;
 
@@ -36,76 +36,84 @@ export async function resolvePolicies(
   const problems: Problem[] = [];
   const policies: PolicyEntry[] = [];
   for (const [at, entry] of content.policies.entries()) {
-    const { file, files: named, ...policy } = entry;
-    const languages = namedFiles(source, at, content, problems);
+    const { file, files: byLanguage, ...policy } = entry;
+    const { named, problems: wrong } = namedFiles(source, content, at);
+    problems.push(...wrong);
     const bodies: Record<string, string> = {};
-    for (const [language, name, path] of languages) {
-      const body = await readBody(folder, source, policy, language, name, path, problems);
+    for (const text of named) {
+      const { body, problems: found } = await readBody(folder, source, { policy, ...text });
+      problems.push(...found);
       if (!body) continue;
-      bodies[language] = body.sha256;
+      bodies[text.language] = body.sha256;
       files.set(body.sha256, body);
     }
-    policies.push(languages.length > 0 ? { ...policy, bodies } : policy);
+    policies.push(named.length > 0 ? { ...policy, bodies } : policy);
   }
   return { content: { ...content, policies }, files: [...files.values()], problems };
 }
 
-type NamedFile = [language: string, name: string, path: (string | number)[]];
+/** A text of a policy. */
+interface NamedFile {
+  language: string;
+  /** The Markdown file, below the folder. */
+  name: string;
+  /** Where the list names it. */
+  path: Path;
+}
 
-/** Language, file and place of each text of a policy entry. */
-function namedFiles(source: YamlSource, at: number, content: FeedContent, problems: Problem[]): NamedFile[] {
+/** Each text of a policy entry. */
+function namedFiles(
+  source: YamlSource,
+  content: FeedContent,
+  at: number,
+): { named: readonly NamedFile[]; problems: readonly Problem[] } {
   const base = ["policies", at];
   const { file, files, bodies } = (content.policies?.[at] ?? {}) as Record<string, unknown>;
-  const report = (member: string, expected: string, found: string, fix: string) => {
-    const path = [...base, member];
-    problems.push({ ...source.placeOf(path), path: path.join("/"), expected, found, fix });
-    return [];
-  };
+  const problem = (member: string, expected: string, found: string, fix: string) =>
+    problemIn(source)([...base, member], expected, found, fix);
+  const wrong = (...what: Parameters<typeof problem>) => ({ named: [], problems: [problem(...what)] });
   if (bodies !== undefined) {
     const fix =
       "Remove `bodies` and name the Markdown file: `file: policies/privacy.md`. Publishing fills in the hashes.";
-    return report("bodies", "`file` or `files`", "`bodies`", fix);
+    return wrong("bodies", "`file` or `files`", "`bodies`", fix);
   }
   if (file !== undefined && files !== undefined) {
-    return report("files", "`file` or `files`", "both", "Keep `files` where there are several languages.");
+    return wrong("files", "`file` or `files`", "both", "Keep `files` where there are several languages.");
   }
   if (file !== undefined) {
-    if (typeof file !== "string") return report("file", "a path", "another value", "file: policies/privacy.md");
-    return [[content.publisher.languages?.[0] ?? "en", file, [...base, "file"]]];
+    if (typeof file !== "string") return wrong("file", "a path", "another value", "file: policies/privacy.md");
+    const language = content.publisher.languages?.[0] ?? "en";
+    return { named: [{ language, name: file, path: [...base, "file"] }], problems: [] };
   }
-  if (files === undefined) return [];
+  if (files === undefined) return { named: [], problems: [] };
   const example = "files: { en: policies/privacy.md, es: policies/privacidad.md }";
-  if (files === null || typeof files !== "object")
-    return report("files", "a path for each language", "another value", example);
-  return Object.entries(files).flatMap(([language, name]): NamedFile[] => {
+  if (files === null || typeof files !== "object") {
+    return wrong("files", "a path for each language", "another value", example);
+  }
+  const named: NamedFile[] = [];
+  const problems: Problem[] = [];
+  for (const [language, name] of Object.entries(files)) {
     if (typeof name === "string" && /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/.test(language)) {
-      return [[language, name, [...base, "files", language]]];
+      named.push({ language, name, path: [...base, "files", language] });
+    } else {
+      problems.push(problem("files", "a path for each language tag (BCP 47)", `“${language}”`, example));
     }
-    return report("files", "a path for each language tag (BCP 47)", `“${language}”`, example);
-  });
+  }
+  return { named, problems };
 }
 
 async function readBody(
   folder: string,
   source: YamlSource,
-  policy: Record<string, unknown>,
-  language: string,
-  name: string,
-  path: (string | number)[],
-  problems: Problem[],
-): Promise<PolicyFile | undefined> {
+  { policy, language, name, path }: NamedFile & { policy: Record<string, unknown> },
+): Promise<{ body?: PolicyFile; problems: readonly Problem[] }> {
   const { text, problem } = await readMarkdownBelow(folder, name, maxPolicyBytes);
-  if (problem) {
-    problems.push({ ...source.placeOf(path), path: path.join("/"), ...problem });
-    return undefined;
-  }
+  if (problem) return { problems: [{ ...source.placeOf(path), path: path.join("/"), ...problem }] };
   const secret = secretIn(text);
   if (secret) {
-    problems.push({ file: name, line: secret.line, column: 1, path: "", ...secretWords(secret.what) });
-    return undefined;
+    return { problems: [{ file: name, line: secret.line, column: 1, path: "", ...secretWords(secret.what) }] };
   }
   const parsed = parseMarkdown(text);
-  problems.push(...parsed.problems.map((one) => ({ file: name, path: "", ...one })), ...placeholdersIn(text, name));
   const version = valueAt(policy, ["version"]);
   const body: PolicyBody = {
     type: "policy",
@@ -115,5 +123,8 @@ async function readBody(
     body: { type: "root", children: parsed.children },
   };
   const bytes = new TextEncoder().encode(JSON.stringify(body));
-  return { sha256: await sha256Hex(bytes), bytes };
+  return {
+    body: { sha256: await sha256Hex(bytes), bytes },
+    problems: [...parsed.problems.map((one) => ({ file: name, path: "", ...one })), ...placeholdersIn(text, name)],
+  };
 }

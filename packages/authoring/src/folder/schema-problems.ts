@@ -1,5 +1,5 @@
 import { feedContentSchema } from "@trust-center/feed";
-import { expectationOf, foundText, type Issue, valueAt } from "./expectation.ts";
+import { type Expectation, expectationOf, foundText, type Issue, valueAt } from "./expectation.ts";
 import { nearestName } from "./known-fields.ts";
 import type { Problem } from "./report.ts";
 import type { Path, YamlSource } from "./yaml-source.ts";
@@ -32,18 +32,21 @@ function toProblem(issue: Issue, source: YamlSource, value: unknown, base: Path)
     path: path.join("/"),
     expected: `${subject}${expectation.expected}`,
     found: key,
-    fix: fixOf(expectation.example, expectation.expected, found, missing, source.textOf(path), name),
+    fix: fixOf(expectation, { found, missing, text: source.textOf(path), name }),
   };
 }
 
-function fixOf(
-  example: string,
-  expected: string,
-  found: unknown,
-  missing: boolean,
-  text: string | undefined,
-  name: string | number | undefined,
-): string {
+/** What stands in the place of what was expected. */
+interface Found {
+  found: unknown;
+  missing: boolean;
+  /** As it is written in the file. */
+  text: string | undefined;
+  /** Of the member, or its place in a list. */
+  name: string | number | undefined;
+}
+
+function fixOf({ example, expected }: Expectation, { found, missing, text, name }: Found): string {
   if (missing) return `Add it: \`${String(name)}: ${example || "…"}\`.`;
   if (expected.includes("text") && (typeof found === "number" || typeof found === "boolean")) {
     return `Put it in quotes: "${text ?? String(found)}".`;

@@ -36,7 +36,7 @@ export async function compareCopies(
     live.head.manifest.version === local.manifest.version &&
     manifest?.envelope.payload !== local.head.manifest.payload
   )
-    throw parted(live, `manifest ${local.manifest.version}`, local.head.manifest, manifest?.envelope);
+    throw parted(live, `manifest ${local.manifest.version}`, { local: local.head.manifest, found: manifest?.envelope });
   const behind = kinds.find((kind) => live.head[kind].version < local[kind].version);
   const isNewer = [...kinds, "timestamp" as const].some((kind) => live.head[kind].version > local[kind].version);
   if (!behind || !isNewer) return undefined;
@@ -67,19 +67,19 @@ async function compareLogs(
     }
   }
   const what = `histories (${size} entries here, ${leaves.length} there)`;
-  throw parted(live, what, local.head.manifest, live.head.next.manifest?.envelope);
+  throw parted(live, what, { local: local.head.manifest, found: live.head.next.manifest?.envelope });
 }
 
 /** A key that was replaced here must not come back with the roots of who stole it. */
 function refuseOtherRoots(local: PublishedTree, live: TrustCenter): void {
   const at = local.head.roots.findIndex(({ payload }, at) => (live.head.roots[at]?.payload ?? payload) !== payload);
-  if (at >= 0) throw parted(live, `root ${at + 1}`, local.head.roots[at], live.head.roots[at]);
+  if (at >= 0) throw parted(live, `root ${at + 1}`, { local: local.head.roots[at], found: live.head.roots[at] });
 }
 
-const parted = ({ address }: TrustCenter, what: string, local: unknown, found: unknown) =>
+const parted = ({ address }: TrustCenter, what: string, evidence: { local: unknown; found: unknown }) =>
   new TrustCenterError(
     "fork",
     `What is here and what is at ${address} have parted, with two ${what}: no reader accepts both. ` +
       "Nothing was written. Go on from the one that your customers saw: docs/guides/restored-backup.md.",
-    { local, found },
+    evidence,
   );

@@ -49,11 +49,15 @@ export async function buildNext(work: Work): Promise<Next> {
     return { outcome: "published", tree: await build(work, plan), changes: plan.changes };
   }
   const lifetimes = lifetimesFor(settings);
-  if (isOld(published.manifest, lifetimes.manifest, now, manifestShare)) {
+  if (isOld(published.manifest, { lifetime: lifetimes.manifest, share: manifestShare, now })) {
     const tree = await build(work, { feed: published.signedFeed, changes: [] });
     return { outcome: "refreshed", tree, changes: [] };
   }
-  if (!work.force && !roots.changed && !isOld(published.timestamp, lifetimes.timestamp, now, timestampShare)) {
+  if (
+    !work.force &&
+    !roots.changed &&
+    !isOld(published.timestamp, { lifetime: lifetimes.timestamp, share: timestampShare, now })
+  ) {
     return { outcome: "unchanged", changes: [] };
   }
   const before = { ...published, head: { ...published.head, roots: roots.envelopes } };
@@ -86,9 +90,7 @@ export const lifetimesFor = (settings: Settings): Lifetimes => ({ ...defaultLife
 /** Whether less than a share of a lifetime is left: the signed one, or the one asked for now where that is shorter. */
 function isOld(
   { issued, expires }: { issued: string; expires: string },
-  lifetime: number,
-  now: number,
-  share: number,
+  { lifetime, share, now }: { lifetime: number; share: number; now: number },
 ): boolean {
   const shorter = Math.min(Date.parse(expires) - Date.parse(issued), lifetime);
   return Date.parse(issued) + shorter - now < shorter * share;

@@ -48,7 +48,9 @@ export function asOf(when: string, target: string, options: AsOfOptions, { io, r
       throw new UsageError("Expected no --save for a proof that is saved already.");
     checkWhen(when);
     const center = saved ? undefined : await openCenter(target, io, options);
-    const answer = center ? await answerFrom(center, when) : await answerFromFile(path, target, when, options.pin);
+    const answer = center
+      ? await answerFrom(center, when)
+      : await answerFromFile({ path, name: target }, when, options.pin);
     if (center && options.save !== undefined) {
       await writeFile(resolve(io.cwd, options.save), `${JSON.stringify(await proveAsOf(center, when))}\n`);
     }
@@ -84,7 +86,11 @@ async function answerFrom(center: TrustCenter, when: string): Promise<Answer> {
   };
 }
 
-async function answerFromFile(path: string, name: string, when: string, pin: string | undefined): Promise<Answer> {
+async function answerFromFile(
+  { path, name }: { path: string; name: string },
+  when: string,
+  pin: string | undefined,
+): Promise<Answer> {
   const { text } = await readJsonFile(path, name);
   const proven = await readProof(text, name, pin);
   const at = instantIn(proven, when);

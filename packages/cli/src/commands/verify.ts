@@ -33,15 +33,19 @@ export async function verify(
 ): Promise<number> {
   checkPin(options.pin);
   const now = nowFrom(io, options.now);
-  const verified = await verifyTarget(target, io.cwd, options, {
-    pin: options.pin,
-    strict: options.strict ?? true,
-    offline: options.offline ?? false,
-    ...witnessesFrom(options),
-    now,
-    signal: io.signal,
-    ...(options.state !== undefined && { state: resolve(io.cwd, options.state) }),
-  });
+  const verified = await verifyTarget(
+    target,
+    { cwd: io.cwd, root: options.root },
+    {
+      pin: options.pin,
+      strict: options.strict ?? true,
+      offline: options.offline ?? false,
+      ...witnessesFrom(options),
+      now,
+      signal: io.signal,
+      ...(options.state !== undefined && { state: resolve(io.cwd, options.state) }),
+    },
+  );
   const outcome = options.crossCheck ? await crossChecked(verified, io, now) : verified;
   reporter.data(outcome);
   printOutcome(outcome, reporter);
@@ -73,8 +77,7 @@ async function crossChecked(outcome: VerifyOutcome, io: Io, now: number): Promis
 
 async function verifyTarget(
   target: string,
-  cwd: string,
-  { root }: VerifyCommandOptions,
+  { cwd, root }: { cwd: string; root: string | undefined },
   options: VerifyFeedOptions,
 ): Promise<VerifyOutcome> {
   const path = resolve(cwd, target);

@@ -56,7 +56,7 @@ async function rounds(file: string, options: WatchCommandOptions, { io, reporter
     await store.read("");
     for (;;) {
       const began = performance.now();
-      const tally = await round(list, plan, store, failOn, { io, reporter });
+      const tally = await round({ list, plan, store, failOn }, { io, reporter });
       if (options.once) return tally.exitCode(options.exitCode ?? false);
       await wait(Math.max(0, began + every - performance.now()), undefined, { signal: io.signal });
     }
@@ -86,16 +86,17 @@ function planOf(list: WatchList, options: WatchCommandOptions, io: Io): Plan {
   };
 }
 
-async function round(
-  { vendors }: WatchList,
-  plan: Plan,
-  store: StateFile,
-  failOn: ReadonlySet<FindingKind>,
-  { io, reporter }: Context,
-): Promise<Tally> {
+interface Round {
+  list: WatchList;
+  plan: Plan;
+  store: StateFile;
+  failOn: ReadonlySet<FindingKind>;
+}
+
+async function round({ list, plan, store, failOn }: Round, { io, reporter }: Context): Promise<Tally> {
   const tally = new Tally(failOn);
   const { crossCheck: asksOthers, ...options } = plan;
-  const reports = watchVendors(vendors, {
+  const reports = watchVendors(list.vendors, {
     ...options,
     store,
     once: true,

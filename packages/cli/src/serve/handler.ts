@@ -35,7 +35,7 @@ export function createServeHandler(folder: string, address: string): ServeHandle
     const path = pathBelow(base, request.url ?? "/");
     if (path === undefined) return send(response, 404, `Nothing here. The feed is at ${base}\n`);
     try {
-      await sendFile(folder, path === "" ? "index.html" : path, request, response);
+      await sendFile({ folder, path: path === "" ? "index.html" : path }, request, response);
     } catch {
       send(response, 500, "The file could not be read.\n");
     }
@@ -59,8 +59,7 @@ function pathBelow(base: string, url: string): string | undefined {
 }
 
 async function sendFile(
-  folder: string,
-  path: string,
+  { folder, path }: { folder: string; path: string },
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {

@@ -78,7 +78,7 @@ async function online(compact: string, { feed }: Receipt, options: VerifyFeedOpt
 async function verifyUnder(held: HeldReceipt, stated: Receipt, options: Parameters<typeof verifyHeldReceipt>[1]) {
   if (options.root !== undefined) {
     const { roots, address, pin } = await locateTree(options.root);
-    return offline(held.receipt, roots, address, options.pin ?? pin, options.pin);
+    return offline(held.receipt, roots, { feed: address, pin: options.pin ?? pin, given: options.pin });
   }
   if (!options.offline) return online(held.receipt, stated, options);
   const roots = envelopesSchema.safeParse(held.roots);
@@ -87,13 +87,21 @@ async function verifyUnder(held: HeldReceipt, stated: Receipt, options: Paramete
       "Expected a file that holds the feed's roots beside the receipt, as the page saves it; found none. Name a copy of the published files with --root, or leave --offline out.",
     );
   }
-  return offline(held.receipt, roots.data, stated.feed, options.pin ?? stated.pin, options.pin);
+  return offline(held.receipt, roots.data, { feed: stated.feed, pin: options.pin ?? stated.pin, given: options.pin });
 }
 
 const envelopesSchema = array(envelopeSchema).check(minLength(1));
 
+/** Whose receipt it has to be. */
+interface Expected {
+  feed: string;
+  pin: string;
+  /** The pin that was given by hand: another one proves nothing. */
+  given: string | undefined;
+}
+
 /** A receipt outlives the signatures of its day: nothing here expires. */
-async function offline(compact: string, envelopes: Envelope[], feed: string, pin: string, given: string | undefined) {
+async function offline(compact: string, envelopes: Envelope[], { feed, pin, given }: Expected) {
   const { roots } = await walkRoots(envelopes, { feed, pin, now: 0 });
   const receipt = await verifyUnderRoots(compact, roots, pin);
   return { receipt, steps: receiptSteps(receipt, given), pin };

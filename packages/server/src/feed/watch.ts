@@ -9,9 +9,16 @@ import { toNotice } from "./notice.ts";
 /** Loads the vendor's feed, verified, with its whole history where it is fresh. */
 export type LoadFeed = (signal: AbortSignal) => Promise<TrustCenter>;
 
+export interface FeedSource {
+  address: string;
+  pin: string;
+  memory: SdkStore;
+  now?: (() => number) | undefined;
+}
+
 /** The SDK's loader for one feed. It remembers in `memory`, so that a rollback is seen across restarts. */
 export const feedLoader =
-  (address: string, pin: string, memory: SdkStore, now?: () => number): LoadFeed =>
+  ({ address, pin, memory, now }: FeedSource): LoadFeed =>
   (signal) =>
     load(address, { pin, store: memory, strict: true, signal, ...(now && { now }) });
 
@@ -112,5 +119,5 @@ async function take(tx: Parameters<Parameters<Store["write"]>[0]>[0], center: Tr
   const event = `notice-${state.log.size}`;
   const payload = JSON.stringify(toNotice(state, history.slice(from), history));
   await tx.insertInto("events").values({ id: event, log_size: state.log.size, payload, created_at: now }).execute();
-  return { state, told: await enqueueNotice(tx, event, state.log.size, now) };
+  return { state, told: await enqueueNotice(tx, event, { logSize: state.log.size, now }) };
 }

@@ -5,7 +5,7 @@ import { Refusal } from "./problem.ts";
 export const bodyLimit = 20_000;
 
 const tooLarge = () =>
-  new Refusal(413, "too-large", `Expected a body of at most ${bodyLimit} bytes.`, {}, { connection: "close" });
+  new Refusal(413, "too-large", `Expected a body of at most ${bodyLimit} bytes.`, { headers: { connection: "close" } });
 
 /** Reads a body under the cap: what Content-Length says is believed only where it is too much already. */
 export async function readBody(request: Request): Promise<string> {
@@ -36,7 +36,7 @@ export async function readBody(request: Request): Promise<string> {
 export function requireType(request: Request, type: string): void {
   const found = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (found !== type) {
-    throw new Refusal(415, "media-type", `Expected Content-Type: ${type}.`, {}, { accept: type });
+    throw new Refusal(415, "media-type", `Expected Content-Type: ${type}.`, { headers: { accept: type } });
   }
 }
 

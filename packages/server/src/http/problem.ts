@@ -15,19 +15,18 @@ export type ProblemCode =
   | "method"
   | "media-type";
 
+/** What an answer says beside its code. */
+interface More extends Partial<Pick<Problem, "retryAfter" | "deadline" | "errors">> {
+  headers?: Record<string, string>;
+}
+
 /** A refusal that knows its answer (RFC 9457). */
 export class Refusal extends Error {
   override readonly name = "Refusal";
   readonly problem: Problem & { code: ProblemCode };
   readonly headers: Record<string, string>;
 
-  constructor(
-    status: number,
-    code: ProblemCode,
-    detail: string,
-    more: Partial<Pick<Problem, "retryAfter" | "deadline" | "errors">> = {},
-    headers: Record<string, string> = {},
-  ) {
+  constructor(status: number, code: ProblemCode, detail: string, { headers, ...more }: More = {}) {
     super(detail);
     this.problem = { title: titles[code], status, code, detail, ...more };
     this.headers = {

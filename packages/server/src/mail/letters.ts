@@ -12,7 +12,11 @@ const plain = (text: Text, reader: MailReader) => oneLine(say(reader, text));
 const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();
 
 /** Asks the holder of an address to confirm. Nothing in it was written by whoever entered the address. */
-export function confirmationLetter(reader: MailReader, vendor: Text, confirmUrl: string, leaveUrl: string): Letter {
+export function confirmationLetter(
+  reader: MailReader,
+  vendor: Text,
+  links: { confirm: string; leave: string },
+): Letter {
   const { words } = reader;
   const name = plain(vendor, reader);
   return {
@@ -20,8 +24,8 @@ export function confirmationLetter(reader: MailReader, vendor: Text, confirmUrl:
     language: reader.tag,
     blocks: [
       { type: "paragraph", text: words("confirmIntro", { vendor: name }) },
-      { type: "action", label: words("confirmAction"), url: confirmUrl },
-      { type: "note", text: words("confirmNote"), link: { label: words("refuse"), url: leaveUrl } },
+      { type: "action", label: words("confirmAction"), url: links.confirm },
+      { type: "note", text: words("confirmNote"), link: { label: words("refuse"), url: links.leave } },
     ],
   };
 }

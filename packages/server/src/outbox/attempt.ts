@@ -40,5 +40,5 @@ async function send(
   pause.note(!result.ok && isOutage(result.error, result.began));
   if (result.ok) return { state: "sent", outcome: "250" };
   const age = (await clock(store.db)) - delivery.created_at;
-  return judgeFailure(result.error, result.began, delivery.fence, age, retry);
+  return judgeFailure(result.error, { began: result.began, attempt: delivery.fence, age }, retry);
 }

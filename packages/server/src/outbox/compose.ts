@@ -50,7 +50,7 @@ export function createComposer(options: ComposeOptions): Compose {
     const leave = link("leave", subscription.id);
     if (delivery.kind === "confirmation") {
       if (subscription.state !== "pending") return undefined;
-      const letter = confirmationLetter(reader, vendorOf(), link("confirm", subscription.id), leave);
+      const letter = confirmationLetter(reader, vendorOf(), { confirm: link("confirm", subscription.id), leave });
       return write(delivery, subscription.email, letter);
     }
     if (subscription.state !== "confirmed") return undefined;

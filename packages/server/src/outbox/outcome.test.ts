@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { isOutage, judgeFailure } from "./outcome.ts";
 
 const terms = { first: 1000, longest: 8000, giveUp: 100_000 };
-const judge = (error: object, began = false, attempt = 1, age = 0) => judgeFailure(error, began, attempt, age, terms);
+const judge = (error: object, began = false, attempt = 1, age = 0) =>
+  judgeFailure(error, { began, attempt, age }, terms);
 
 test("a reply decides, whatever had been sent", () => {
   expect(judge({ code: "EMESSAGE", responseCode: 550, response: "550 5.1.1 <ada@x.example>" }, true)).toEqual({

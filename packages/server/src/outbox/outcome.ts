@@ -21,29 +21,31 @@ interface MailFailure {
   response?: unknown;
 }
 
-/**
- * Judges a failed attempt.
- *
- * @param began Whether a byte of the message had been handed to the connection: from then on, a failure without a
- *   reply may mean that the server has the mail (RFC 1047), and trying again would make a duplicate.
- */
-export function judgeFailure(
-  error: unknown,
-  began: boolean,
-  attempt: number,
-  age: number,
-  terms: RetryTerms = defaultRetry,
-): Outcome {
+/** A failed attempt to send a mail. */
+interface Attempt {
+  /**
+   * Whether a byte of the message had been handed to the connection: from then on, a failure without a reply may mean
+   * that the server has the mail (RFC 1047), and trying again would make a duplicate.
+   */
+  began: boolean;
+  /** The first is 1. */
+  attempt: number;
+  /** Of the mail, in milliseconds. */
+  age: number;
+}
+
+/** Judges a failed attempt. */
+export function judgeFailure(error: unknown, failed: Attempt, terms: RetryTerms = defaultRetry): Outcome {
   const { code, responseCode, response } = (error ?? {}) as MailFailure;
   if (typeof responseCode === "number") {
     const outcome = [responseCode, enhancedCode(response)].filter(Boolean).join(" ");
     // A 5xx to the login or the greeting is about this service's settings, which the operator will mend.
     const final = responseCode >= 500 && (code === "EENVELOPE" || code === "EMESSAGE");
-    return final ? { state: "failed", outcome } : later(outcome, attempt, age, terms);
+    return final ? { state: "failed", outcome } : later(outcome, failed, terms);
   }
   const outcome = typeof code === "string" ? code : "error";
-  if (began) return { state: "unknown", outcome };
-  return later(outcome, attempt, age, terms);
+  if (failed.began) return { state: "unknown", outcome };
+  return later(outcome, failed, terms);
 }
 
 /** Whether the mail server itself was out of reach or turned the whole service away: every other mail would fare the same. */
@@ -52,7 +54,7 @@ export function isOutage(error: unknown, began: boolean): boolean {
   return !began && code !== "EENVELOPE" && code !== "EMESSAGE";
 }
 
-function later(outcome: string, attempt: number, age: number, { first, longest, giveUp }: RetryTerms): Outcome {
+function later(outcome: string, { attempt, age }: Attempt, { first, longest, giveUp }: RetryTerms): Outcome {
   if (age > giveUp) return { state: "failed", outcome: `gave up: ${outcome}` };
   const delay = Math.min(longest, first * 2 ** Math.min(attempt - 1, 20));
   // Half fixed, half jitter: a mail server that comes back is not met by all at once.

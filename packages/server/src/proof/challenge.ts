@@ -13,6 +13,15 @@ const work = { algorithm: "PBKDF2/SHA-256", cost: 1000, keyPrefix: "00", keyLeng
 
 const lifetime = 10 * 60 * 1000;
 
+/** A proof as it came. */
+interface GivenProof {
+  proof: string;
+  /** What it has to be for. */
+  purpose: ProofPurpose;
+  /** Milliseconds since 1970. */
+  now: number;
+}
+
 /** A proof that holds, and what makes it good for one use only. */
 export interface CheckedProof {
   challenge: string;
@@ -40,12 +49,7 @@ export function makeChallenge(secret: string, purpose: ProofPurpose, now: number
  *
  * @throws {Refusal} `proof`
  */
-export async function checkProof(
-  secret: string,
-  proof: string,
-  purpose: ProofPurpose,
-  now: number,
-): Promise<CheckedProof> {
+export async function checkProof(secret: string, { proof, purpose, now }: GivenProof): Promise<CheckedProof> {
   const { challenge, solution } = readProof(proof);
   const { parameters } = challenge;
   const { verified } = await verifySolution({ challenge, solution, deriveKey, hmacSignatureSecret: secret });

@@ -24,10 +24,10 @@ export const objectRoute = (deps: AppDeps) => async (context: Context) => {
   if (before) return answer(context, repeated(before, request, content));
   // The one moment that counts: what comes after it, signing and writing, is the service's own time.
   const now = await clock(store.db);
-  const proof = await checkProof(keyed.challenges, request.proof, "objection", now);
+  const proof = await checkProof(keyed.challenges, { proof: request.proof, purpose: "objection", now });
   const state = currentFeed(deps);
   const window = await openWindow(store.db, state, request, now);
-  const objection = await prepare(deps, state, request, content, window, now);
+  const objection = await prepare(deps, { state, request, content, window, now });
   const filed = await file(deps, objection, proof, clientNetwork(context, deps.trustProxy));
   deps.onWork();
   return answer(context, filed === objection ? objection : repeated(filed, request, content));
@@ -54,14 +54,20 @@ function currentFeed({ feed, receiptSigner, log }: AppDeps): FeedState {
   });
 }
 
-async function prepare(
-  { receiptSigner }: AppDeps,
-  state: FeedState,
-  request: ObjectionRequest,
-  content: string,
-  { deadline, subject }: OpenWindow,
-  now: number,
-): Promise<StoredObjection> {
+/** What is filed. */
+interface Filing {
+  state: FeedState;
+  request: ObjectionRequest;
+  /** SHA-256 of what the request says, in hexadecimal digits. */
+  content: string;
+  window: OpenWindow;
+  /** Milliseconds since 1970. */
+  now: number;
+}
+
+async function prepare({ receiptSigner }: AppDeps, filing: Filing): Promise<StoredObjection> {
+  const { state, request, content, now } = filing;
+  const { deadline, subject } = filing.window;
   const { change, feed, name, email, organisation, grounds, segment, language } = request;
   const receipt: Receipt = {
     type: "receipt",

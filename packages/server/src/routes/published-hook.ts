@@ -10,7 +10,9 @@ export const publishedHook = (deps: AppDeps) => async (context: Context) => {
   const given = /^Bearer (\S+)$/i.exec(context.req.header("authorization") ?? "")?.[1] ?? "";
   // Hashes are of one length and tell nothing of the token by the time they take.
   if (!timingSafeEqual(Buffer.from(tokenHash(given)), Buffer.from(tokenHash(deps.hookToken)))) {
-    throw new Refusal(401, "unauthorised", "Expected the hook's bearer token.", {}, { "www-authenticate": "Bearer" });
+    throw new Refusal(401, "unauthorised", "Expected the hook's bearer token.", {
+      headers: { "www-authenticate": "Bearer" },
+    });
   }
   await readBody(context.req.raw);
   void deps.checkFeed();

@@ -16,13 +16,14 @@ export const subscribeRoute = (deps: AppDeps) => async (context: Context) => {
   // Whoever subscribed before the feed was verified once would miss what was published in between.
   if (!deps.feed()) throw new Refusal(503, "unavailable", "The service has not verified its feed yet. Try again.");
   const { email, language, proof } = await readJson(context.req.raw, subscriptionRequestSchema);
-  const checked = await checkProof(keyed.challenges, proof, "subscription", await clock(store.db));
+  const asked = { proof, purpose: "subscription", now: await clock(store.db) } as const;
+  const checked = await checkProof(keyed.challenges, asked);
   const network = keyed.hash("network", clientNetwork(context, trustProxy));
   await store.write(async (tx) => {
     const now = await clock(tx);
     await limit(tx, `subscription ${network}`, rates.subscriptionsPerNetwork, now);
     if (!(await useProof(tx, checked))) throw refused("This proof was used before.");
-    await takeIn(tx, email, language, now);
+    await takeIn(tx, { email, language }, now);
   });
   deps.onWork();
   return context.json({}, 202, { "cache-control": "no-store" });

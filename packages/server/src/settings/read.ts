@@ -31,7 +31,7 @@ export async function readSettings(args: readonly string[], env: NodeJS.ProcessE
     pin: matching("pin", need("pin"), /^sha256-[A-Za-z0-9_-]{43}$/, "sha256- and 43 characters of base64url"),
     database,
     host: need("host"),
-    port: whole("port", need("port"), 0, 65535),
+    port: whole("port", need("port"), { least: 0, most: 65_535 }),
     publicAddress: address("public-address", need("public-address")),
     smtp: smtpAddress(need("smtp")),
     mailFrom: mail("mail-from", need("mail-from")),
@@ -43,7 +43,7 @@ export async function readSettings(args: readonly string[], env: NodeJS.ProcessE
       .filter(Boolean)
       .map(origin),
     secret: await readSecret(get("secret"), get("secret-file") ?? `${database}.secret`),
-    pollInterval: whole("poll-interval", need("poll-interval"), 1, 86_400) * 1000,
+    pollInterval: whole("poll-interval", need("poll-interval"), { least: 1, most: 86_400 }) * 1000,
     trustProxy: flags["trust-proxy"] === true || /^(1|true|yes)$/i.test(env[definitions["trust-proxy"].env] ?? ""),
   };
   return { name: flags["print-hook-token"] ? "print-hook-token" : "serve", settings };
@@ -73,7 +73,7 @@ function matching(name: SettingName, value: string, pattern: RegExp, expected: s
   throw refuse(name, expected, value);
 }
 
-function whole(name: SettingName, value: string, least: number, most: number): number {
+function whole(name: SettingName, value: string, { least, most }: { least: number; most: number }): number {
   const number = /^\d{1,6}$/.test(value) ? Number(value) : Number.NaN;
   if (number >= least && number <= most) return number;
   throw refuse(name, `a whole number from ${least} to ${most}`, value);

@@ -34,7 +34,11 @@ export async function enqueue(tx: Queries, delivery: NewDelivery, now: number): 
 }
 
 /** Puts one notice a confirmed subscriber in the outbox, in one statement. */
-export async function enqueueNotice(tx: Queries, event: string, logSize: number, now: number): Promise<number> {
+export async function enqueueNotice(
+  tx: Queries,
+  event: string,
+  { logSize, now }: { logSize: number; now: number },
+): Promise<number> {
   const { numAffectedRows } = await sql`
     insert into deliveries (id, event, recipient, channel, kind, subscription, state, fence, due_at, created_at)
     select lower(hex(randomblob(16))), ${event}, id, 'email', 'notice', id, 'queued', 0, ${now}, ${now}

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { SubscriptionRequest } from "@trust-center/sdk";
 import { emailHash, type Keyed, tokenHash } from "../secret/keyed.ts";
 import { enqueue } from "./deliveries.ts";
 import { clock, type Queries } from "./open.ts";
@@ -9,8 +10,11 @@ import { isSuppressed } from "./suppressions.ts";
 /** How many requests one transaction works off. */
 const batch = 100;
 
+/** Who asks for notices, in which language. */
+type Asker = Pick<SubscriptionRequest, "email" | "language">;
+
 /** Takes a request to subscribe in. The same one row whoever asks: neither answer nor time tells who is known. */
-export async function takeIn(tx: Queries, email: string, language: string | undefined, now: number): Promise<void> {
+export async function takeIn(tx: Queries, { email, language }: Asker, now: number): Promise<void> {
   await tx
     .insertInto("intake")
     .values({ id: randomUUID(), email, language: language ?? null, received_at: now })
@@ -27,13 +31,20 @@ export async function workOff(tx: Queries, keyed: Keyed, rates: Rates): Promise<
   const rows = await tx.selectFrom("intake").selectAll().orderBy("received_at").limit(batch).execute();
   if (rows.length === 0) return false;
   const now = await clock(tx);
-  for (const row of rows) await settle(tx, keyed, rates, row, now);
+  for (const row of rows) await settle(tx, row, { keyed, rates, now });
   const ids = rows.map(({ id }) => id);
   await tx.deleteFrom("intake").where("id", "in", ids).execute();
   return rows.length === batch;
 }
 
-async function settle(tx: Queries, keyed: Keyed, rates: Rates, request: IntakeTable, now: number): Promise<void> {
+interface Settling {
+  keyed: Keyed;
+  rates: Rates;
+  /** Milliseconds since 1970. */
+  now: number;
+}
+
+async function settle(tx: Queries, request: IntakeTable, { keyed, rates, now }: Settling): Promise<void> {
   const hash = emailHash(keyed, request.email);
   const known = await tx
     .selectFrom("subscriptions")

@@ -3,8 +3,14 @@ import { daysBetween } from "../i18n/dates.ts";
 import { icon } from "../view/icons.ts";
 import type { View } from "../view/view.ts";
 
+interface BadgeState {
+  refused: boolean;
+  /** Whether what was checked is shown. */
+  open: boolean;
+}
+
 /** The quiet mark beside the title: what state the list is in, and the way to what was checked. */
-export function badge(view: View, refused: boolean, open: boolean, toggle: () => void): TemplateResult {
+export function badge(view: View, { refused, open }: BadgeState, toggle: () => void): TemplateResult {
   const { t, center } = view;
   const state = refused
     ? "refused"

@@ -150,7 +150,7 @@ export class TrustCenterElement extends LitElement {
       <header>
         <div class="title">
           ${heading(view, 0, text(view, feed.title ?? feed.publisher.name))}
-          ${badge(view, refused, this.checksOpen, () => {
+          ${badge(view, { refused, open: this.checksOpen }, () => {
             this.checksOpen = !this.checksOpen;
           })}
         </div>

@@ -41,7 +41,7 @@ export function list(
       const rows = order ? inOrder(rowsOf(section), order) : rowsOf(section);
       return [
         filtered ? nothing : between(view, ({ before }) => before === section.id),
-        sectionOf(view, section, rows, order, filtered !== undefined),
+        sectionOf(view, { section, rows, order }, filtered !== undefined),
       ];
     })}
     ${between(view, ({ before }) => !sections.some(({ id }) => id === before))}
@@ -56,10 +56,13 @@ const between = (view: View, isHere: (text: Text) => boolean): unknown =>
     </section>`,
   );
 
+/** A section, and which of its rows are shown in which order. */
+type Shown = Omit<TableModel, "view">;
+
 const models = new WeakMap<Section, TableModel>();
 
 /** The same model as before unless something that it shows has changed: a new model makes a new table. */
-function modelOf(view: View, section: Section, rows: readonly Row[], order: Order | undefined): TableModel {
+function modelOf(view: View, { section, rows, order }: Shown): TableModel {
   const before = models.get(section);
   const same =
     before?.order === order && before?.rows.length === rows.length && before.rows.every((row, at) => row === rows[at]);
@@ -69,13 +72,8 @@ function modelOf(view: View, section: Section, rows: readonly Row[], order: Orde
   return model;
 }
 
-function sectionOf(
-  view: View,
-  section: Section,
-  rows: readonly Row[],
-  order: Order | undefined,
-  filtering: boolean,
-): TemplateResult | typeof nothing {
+function sectionOf(view: View, shown: Shown, filtering: boolean): TemplateResult | typeof nothing {
+  const { section, rows } = shown;
   const { group, title, id } = section;
   if (filtering && rows.length === 0) return nothing;
   return html`<section class="group" part="group">
@@ -84,7 +82,7 @@ function sectionOf(
     ${filtering ? nothing : prose(view, group?.intro, 2)}
     ${
       rows.length > 0
-        ? html`<trust-center-table data-section=${id} .model=${modelOf(view, section, rows, order)}></trust-center-table>`
+        ? html`<trust-center-table data-section=${id} .model=${modelOf(view, shown)}></trust-center-table>`
         : html`<p class="none">${proseLine(view, group?.none ?? view.t("emptyList"))}</p>`
     }
     ${group?.footnotes?.map((note) => html`<div class="note">${prose(view, note, 2)}</div>`)}
