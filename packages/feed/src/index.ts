@@ -101,6 +101,7 @@ export {
   TrustCenterError,
 } from "./errors.ts";
 export { importPublicKey } from "./keys/import-public.ts";
+export { withLowS } from "./keys/low-s.ts";
 export { fromPem, isEncryptedPem, toPem } from "./keys/pkcs8.ts";
 export {
   exportPrivateJwk,

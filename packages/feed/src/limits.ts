@@ -4,6 +4,8 @@ export const limits = {
   head: 512 * 1024,
   /** Bytes of any file that the manifest names; the manifest's own `length` is the tighter bound. */
   file: 64 * 1024 * 1024,
+  /** Bytes that a line of the history has at least: its hash alone has 64. */
+  entry: 128,
   /** Steps from the remembered root, or the pinned one, to the newest (TUF 5.3.2; docs/decisions/0012). */
   rootSteps: 256,
   /** Signatures in one envelope. */

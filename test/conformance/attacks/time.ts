@@ -1,9 +1,11 @@
+import { fromHex, leafHash, nodeHash, type Tree, toHex } from "@trust-center/feed";
 import { firstKeys, newestKeys, thief } from "./keys.ts";
 import { day, headOf, publishVersion, signRoot } from "./publish.ts";
 import {
   type Attack,
   forgedContent,
   resign,
+  type Scene,
   start,
   withHead,
   withManifest,
@@ -120,7 +122,37 @@ export const fastForwards: readonly Attack[] = [
       build: (scene) => withTimestamp(scene, { version }),
     }),
   ),
+  // Over the newest entry alone: its siblings, and so the root, are the thief's to choose.
+  ...[2 ** 53 - 1, 2 ** 20, 1].map(
+    (size): Attack => ({
+      name: `a log of ${size} entries over those that there are`,
+      attack: "fast-forward",
+      code: "log-inconsistent",
+      memories: ["none"],
+      build: (scene) => withLogOf(scene, size),
+    }),
+  ),
+  {
+    name: "a log of 2^53 − 1 entries with a sibling for each",
+    attack: "fast-forward",
+    code: "log-inconsistent",
+    memories: ["none"],
+    build: (scene) => withLogOf(scene, 2 ** 53 - 1, 52),
+  },
 ];
+
+/** Signed by a thief of both keys: a log whose newest entry is the true one, under siblings of the thief's choice. */
+async function withLogOf(scene: Scene, size: number, siblings?: number): Promise<Tree> {
+  const { entry, proof } = headOf(scene.newest.tree).log.last;
+  const chosen = siblings === undefined ? proof : Array.from({ length: siblings }, () => "ab".repeat(32));
+  let hash = await leafHash(new TextEncoder().encode(entry));
+  for (const sibling of chosen) hash = await nodeHash(fromHex(sibling), hash);
+  const tree = await withManifest(scene, { change: { version: 3, log: { size, root: toHex(hash) } } });
+  return withHead({ ...scene, newest: { ...scene.newest, tree } }, (head) => ({
+    ...head,
+    log: { ...head.log, last: { entry, proof: chosen } },
+  }));
+}
 
 /** Parts that are each genuine, and were never one. */
 export const mixes: readonly Attack[] = [

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { type NamedKey, type Signer, signatureIsValid, TrustCenterError } from "@trust-center/feed";
+import { type NamedKey, type Signer, signatureIsValid, TrustCenterError, withLowS } from "@trust-center/feed";
 import type { KeySource } from "../folder/key-source.ts";
 import { rawSignature } from "./raw-signature.ts";
 
@@ -22,7 +22,9 @@ export function externalSigner(source: Command, { kid, publicKey }: NamedKey, si
     sign: async (data) => {
       const turn = last.then(() => runCommand(source, data, signal));
       last = turn.catch(() => {});
-      const signature = rawSignature(await turn);
+      const raw = rawSignature(await turn);
+      // Key management services give either s.
+      const signature = publicKey.alg === "ES256" ? withLowS(raw) : raw;
       if (await signatureIsValid(publicKey, signature, data)) return signature;
       throw failure(source, `a signature that does not verify under the key in ${source.public}`);
     },

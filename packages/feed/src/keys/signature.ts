@@ -1,10 +1,11 @@
 import { subtle } from "../bytes/sha256.ts";
 import type { PublicKey } from "../metadata/schema.ts";
 import { algorithms } from "./algorithm.ts";
+import { isCanonicalSignature } from "./canonical.ts";
 import { importPublicKey } from "./import-public.ts";
 
 /**
- * Whether a raw signature over some bytes is a key's.
+ * Whether a raw signature over some bytes is a key's, by the one rule of docs/specification, §3.2, in every engine.
  *
  * @throws {TrustCenterError} `key-refused` for a key that cannot be used
  */
@@ -13,5 +14,6 @@ export async function signatureIsValid(
   signature: Uint8Array<ArrayBuffer>,
   data: Uint8Array<ArrayBuffer>,
 ): Promise<boolean> {
-  return subtle().verify(algorithms[key.alg], await importPublicKey(key), signature, data);
+  const imported = await importPublicKey(key);
+  return isCanonicalSignature(key.alg, signature) && subtle().verify(algorithms[key.alg], imported, signature, data);
 }

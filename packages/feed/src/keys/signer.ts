@@ -1,6 +1,7 @@
 import { subtle } from "../bytes/sha256.ts";
 import type { PublicKey } from "../metadata/schema.ts";
 import { algorithms } from "./algorithm.ts";
+import { withLowS } from "./low-s.ts";
 import { exportPublicKey } from "./private-key.ts";
 import { thumbprint } from "./thumbprint.ts";
 
@@ -8,7 +9,7 @@ import { thumbprint } from "./thumbprint.ts";
 export interface Signer {
   readonly kid: string;
   readonly publicKey: PublicKey;
-  /** Raw signature: 64 bytes; for ES256 r ‖ s (RFC 7518 §3.4). */
+  /** Raw signature: 64 bytes; for ES256 r ‖ s (RFC 7518 §3.4) with the lower s. */
   sign(data: Uint8Array<ArrayBuffer>): Promise<Uint8Array>;
 }
 
@@ -18,6 +19,9 @@ export async function createSigner(privateKey: CryptoKey): Promise<Signer> {
   return {
     kid: await thumbprint(publicKey),
     publicKey,
-    sign: async (data) => new Uint8Array(await subtle().sign(algorithms[publicKey.alg], privateKey, data)),
+    sign: async (data) => {
+      const signature = new Uint8Array(await subtle().sign(algorithms[publicKey.alg], privateKey, data));
+      return publicKey.alg === "ES256" ? withLowS(signature) : signature;
+    },
   };
 }

@@ -144,10 +144,13 @@ async function verifyLastEntry(head: Head, manifest: Manifest, feed: string): Pr
     });
   }
   const line = new TextEncoder().encode(head.log.last.entry);
+  // Else a thief of two keys could sign a size that no honest log can outgrow (docs/specification, §6.1, step 7).
+  const isPlausible =
+    head.log.last.proof.length === onesIn(size - 1) && size * limits.entry <= manifest.files.history.length;
   // The last leaf is on the right of every node above it; nothing but its own siblings leads to the root.
   let hash = await leafHash(line);
   for (const sibling of head.log.last.proof) hash = await nodeHash(fromHex(sibling), hash);
-  if (toHex(hash) !== root) {
+  if (!isPlausible || toHex(hash) !== root) {
     throw new TrustCenterError("log-inconsistent", "Expected the newest entry to be the last of the history.");
   }
   const entry = check(logEntrySchema, parseJson(line, "the newest log entry"), "the newest log entry");
@@ -158,6 +161,13 @@ async function verifyLastEntry(head: Head, manifest: Manifest, feed: string): Pr
     });
   }
   return entry;
+}
+
+/** The last leaf of a log has a sibling for each 1 in the binary form of its index (RFC 9162 §2.1.3). */
+function onesIn(index: number): number {
+  let ones = 0;
+  for (let rest = index; rest > 0; rest = Math.floor(rest / 2)) ones += rest % 2;
+  return ones;
 }
 
 function refuseWrongClock({ now, remembered }: VerifyOptions): void {

@@ -35,59 +35,54 @@ export interface Means {
   askWitnesses?: typeof checkWitnesses;
 }
 
-/** How often a load begins again because others keep what it was not verified against. */
-const attempts = 5;
+/** How often a load is verified against what others keep meanwhile. */
+const attempts = 8;
 
 /** Loads a feed: see `load`. */
 export async function loadFrom(address: string | URL, options: LoadOptions, means: Means): Promise<TrustCenter> {
   const feed = checkAddress(address, "the feed's address");
-  const { store = memoryStore() } = options;
-  for (let attempt = 1; attempt <= attempts; attempt++) {
-    const loaded = await loadOnce(feed, store, options, means);
-    if (loaded) return loaded;
+  const { store = memoryStore(), now: clock = Date.now } = options;
+  const now = clock();
+  const remembered = recall(store, feed);
+  let source = means.createSource(feed, options, remembered);
+  let kept = await remembered;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const verified: VerifiedFeed = await means.verify(source.read, {
+        feed,
+        pin: options.pin,
+        remembered: kept?.state,
+        now,
+        strict: options.strict ?? false,
+      });
+      const witnessed = (await means.askWitnesses?.(verified.checkpoint, { ...options, now })) ?? [];
+      if (await keep(store, toRecord(verified, source, now), kept)) {
+        return { ...fresh(feed, verified, source, now), witnessed };
+      }
+      // Another reader of the same memory has kept another state meanwhile, and what was read is held against it: of two
+      // readers who are shown two histories at once, one finds out.
+      if (attempt === attempts) throw overtaken(feed);
+      kept = await recall(store, feed);
+    } catch (error) {
+      if (!(error instanceof TrustCenterError)) throw error;
+      if (attempt > 1 && attempt < attempts && error.code === "rollback") {
+        // It was read before the other reader's: what is served now decides.
+        source = means.createSource(feed, options, Promise.resolve(kept));
+        continue;
+      }
+      const lastVerified = kept && (await restore(feed, kept, options, source, error));
+      if (lastVerified && meaningOf(error.code).showsLast) return lastVerified;
+      throw new LoadError(error, lastVerified);
+    }
   }
-  const fix = "Let fewer readers share one memory.";
-  throw new LoadError(
-    new TrustCenterError("storage", `Others changed the memory of ${feed} during each of ${attempts} loads. ${fix}`, {
-      feed,
-    }),
-    undefined,
-  );
 }
 
-/**
- * One look, verified against what is remembered, and remembered. Nothing where another reader of the same memory has
- * kept another state meanwhile: it takes another look, against that state. Without this, two readers who are shown two
- * histories at once would both believe what they see.
- */
-async function loadOnce(
-  feed: string,
-  store: Store,
-  options: LoadOptions,
-  means: Means,
-): Promise<TrustCenter | undefined> {
-  const now = (options.now ?? Date.now)();
-  const remembered = recall(store, feed);
-  const source = means.createSource(feed, options, remembered);
-  const kept = await remembered;
-  try {
-    const verified: VerifiedFeed = await means.verify(source.read, {
-      feed,
-      pin: options.pin,
-      remembered: kept?.state,
-      now,
-      strict: options.strict ?? false,
-    });
-    const witnessed = (await means.askWitnesses?.(verified.checkpoint, { ...options, now })) ?? [];
-    if (!(await keep(store, toRecord(verified, source, now), kept))) return undefined;
-    return { ...fresh(feed, verified, source, now), witnessed };
-  } catch (error) {
-    if (!(error instanceof TrustCenterError)) throw error;
-    const lastVerified = kept && (await restore(feed, kept, options, source, error));
-    if (lastVerified && meaningOf(error.code).showsLast) return lastVerified;
-    throw new LoadError(error, lastVerified);
-  }
-}
+const overtaken = (feed: string) =>
+  new TrustCenterError(
+    "storage",
+    `Others changed the memory of ${feed} ${attempts} times during one load. Let fewer readers share it.`,
+    { feed },
+  );
 
 function toRecord(verified: VerifiedFeed, source: Source, now: number): FeedRecord {
   return {

@@ -59,13 +59,13 @@ export async function recall(store: Store, address: string): Promise<FeedRecord 
  */
 export async function keep(store: Store, record: FeedRecord, against: FeedRecord | undefined): Promise<boolean> {
   let isKept = true;
+  const { feed } = record.state;
   try {
-    await store.update(record.state.feed, (found) => {
-      const kept = stateOf(found);
-      const isSame = kept !== undefined && kept === stateOf(record);
-      isKept = isSame || kept === stateOf(against);
-      // Whoever read the history too has kept more of the same state.
-      return isKept ? { ...(isSame && historyOf(found as FeedRecord)), ...record } : found;
+    await store.update(feed, (found) => {
+      const kept = stateOf(found, feed);
+      const isSame = kept !== undefined && kept === stateOf(record, feed);
+      isKept = isSame || kept === stateOf(against, feed);
+      return isKept ? { ...record, ...(isSame && moreOf(found as FeedRecord, record)) } : found;
     });
     return isKept;
   } catch (cause) {
@@ -76,15 +76,16 @@ export async function keep(store: Store, record: FeedRecord, against: FeedRecord
   }
 }
 
-const historyOf = ({ history, origin }: FeedRecord) => ({
-  ...(history !== undefined && { history }),
-  ...(origin !== undefined && { origin }),
+/** What others know of the same state: its history, if they read it, and when it was verified last. */
+const moreOf = ({ history, origin, verified }: FeedRecord, record: FeedRecord): Partial<FeedRecord> => ({
+  ...(record.history === undefined && history !== undefined && { history, origin }),
+  ...(verified > record.verified && { verified }),
 });
 
-/** What a fork or a rollback would change of a record; nothing where there is none. */
-function stateOf(kept: unknown): string | undefined {
+/** What a fork or a rollback would change of a feed's record; nothing where there is none. */
+function stateOf(kept: unknown, feed: string): string | undefined {
   const found = recordSchema.safeParse(kept, { jitless: true });
-  if (!found.success) return undefined;
+  if (!found.success || found.data.state.feed !== feed) return undefined;
   const { pin, root, timestamp, manifest, log } = found.data.state;
   const versions = [root, timestamp, manifest].map((one) => one && [one.version, one.sha256]);
   return JSON.stringify([pin, versions, log.size, log.root]);

@@ -5,7 +5,11 @@ const hash = (letter: string) => letter.repeat(64);
 
 /** A record that a load would keep: `version` and `sha256` tell forks apart. */
 function recordOf(feed: string, version: number, letter: string): FeedRecord {
-  const pinned = { version, sha256: hash(letter), envelope: { payload: "e30", signatures: [{ protected: "e30", signature: "e30" }] } };
+  const pinned = {
+    version,
+    sha256: hash(letter),
+    envelope: { payload: "e30", signatures: [{ protected: "e30", signature: "e30" }] },
+  };
   return {
     format: 1,
     state: {
