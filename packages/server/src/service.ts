@@ -14,6 +14,7 @@ import { startIntakeWorker } from "./store/intake-worker.ts";
 import { openStore, type Store } from "./store/open.ts";
 import { purge } from "./store/purge.ts";
 import { defaultRates, type Rates } from "./store/rates.ts";
+import { hour, minute } from "./time.ts";
 
 /** What one service needs: one instance serves one vendor's feed. */
 export interface ServiceSettings {
@@ -61,8 +62,6 @@ export interface Service {
   /** Takes no more requests, finishes mails under way, closes the database. */
   close(): Promise<void>;
 }
-
-const hour = 60 * 60 * 1000;
 
 /**
  * Starts a service. It listens once the database is open and the feed was looked at; a feed that cannot be reached
@@ -126,7 +125,7 @@ async function watchOwnFeed(settings: ServiceSettings, store: Store, log: Logger
   await refuseOtherFeed(store, settings);
   const memory = fileStore(`${settings.database}-feed`);
   const load = feedLoader({ address: settings.feed, pin: settings.pin, memory, now: settings.now });
-  const watch = await watchFeed({ store, load, log, interval: settings.pollInterval ?? 5 * 60 * 1000 });
+  const watch = await watchFeed({ store, load, log, interval: settings.pollInterval ?? 5 * minute });
   await watch.check();
   if (watch.current && !watch.current.receiptKids.includes(settings.receiptSigner.kid)) {
     await watch.stop();

@@ -11,8 +11,8 @@ import {
   string,
   union,
 } from "zod/mini";
+import { day } from "../day.ts";
 
-const day = 24 * 60 * 60 * 1000;
 const address = /^https?:\/\/[^\s\\<>"'`?#@]+\/$/;
 const days = string().check(regex(/^P[1-9]\d{0,3}D$/));
 

@@ -31,6 +31,7 @@ export interface YamlSource {
   textOf(path: Path): string | undefined;
 }
 
+/** Aliases that a document may use: a few lines with nested ones can stand for gigabytes. */
 const maxAliases = 100;
 
 /** Reads YAML 1.2 with the core schema: no tags, no merge keys, no duplicate names, no second document. */

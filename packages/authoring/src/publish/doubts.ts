@@ -10,6 +10,7 @@ import {
   type Subprocessor,
   words,
 } from "@trust-center/feed";
+import { day } from "../day.ts";
 
 /** Something unusual about what is to be signed for good: shown, and confirmed, before it is. */
 export interface Doubt {
@@ -36,10 +37,9 @@ export interface Foreseen {
   clock: number;
 }
 
-const day = 24 * 60 * 60 * 1000;
-/** A clock further off than this is asked about. */
+/** A clock further off than this, in milliseconds, is asked about. */
 const farOff = 2 * day;
-/** A window shorter than this is asked about. */
+/** A window shorter than this, in milliseconds, is asked about. */
 const shortWindow = 5 * day;
 
 /** What is unusual about a plan. */

@@ -1,4 +1,5 @@
 import { refreshHead, TrustCenterError } from "@trust-center/feed";
+import { day } from "../day.ts";
 import { derivedFiles } from "../derived/files.ts";
 import type { KeySource } from "../folder/key-source.ts";
 import { openRing, signersOf } from "../keys/ring.ts";
@@ -9,7 +10,8 @@ import { readPublished } from "./read-published.ts";
 import { expectPublished } from "./refusals.ts";
 import type { VerifiedTree } from "./verify-built.ts";
 
-const day = 24 * 60 * 60 * 1000;
+/** What expires in less than these milliseconds is warned of: only a publish renews it. */
+const warnBefore = 60 * day;
 
 export interface RefreshOptions {
   now?: number | undefined;
@@ -79,6 +81,6 @@ function explainExpiry(error: unknown): never {
 }
 
 const expiryWarning = (what: string, { expires }: { expires: string }, now: number): string | undefined =>
-  Date.parse(expires) - now > 60 * day
+  Date.parse(expires) - now > warnBefore
     ? undefined
     : `The ${what} expires on ${expires}. Run \`trust-center publish\` before that day, which renews it.`;

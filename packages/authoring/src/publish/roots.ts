@@ -9,13 +9,13 @@ import {
   signProposal,
   TrustCenterError,
 } from "@trust-center/feed";
+import { day } from "../day.ts";
 import { UsageError } from "../errors.ts";
 import { type KeyRing, signersOf } from "../keys/ring.ts";
 import { type PublishedTree, readRootUnverified, readStrandedRoot } from "./read-published.ts";
 import { refuseOtherAddress } from "./refusals.ts";
 
-const day = 24 * 60 * 60 * 1000;
-/** A root is renewed when less than this is left of it, so that a yearly publish never finds it expired. */
+/** A root is renewed when less than these milliseconds are left of it: a yearly publish never finds it expired. */
 const renewBefore = 120 * day;
 
 /** The roots to publish under. */

@@ -29,7 +29,8 @@ export interface WatchCommandOptions {
   now?: string;
 }
 
-const hour = 60 * 60 * 1000;
+/** Milliseconds between two rounds, unless the list or an option says otherwise. */
+const usualEvery = 60 * 60 * 1000;
 
 /** `trust-center watch`. With --json everything that it prints is a line of JSON, what ended it too. */
 export async function watch(file: string, options: WatchCommandOptions, context: Context): Promise<number> {
@@ -48,7 +49,7 @@ export async function watch(file: string, options: WatchCommandOptions, context:
 async function rounds(file: string, options: WatchCommandOptions, { io, reporter }: Context): Promise<number> {
   const list = await readWatchList(resolve(io.cwd, file), file);
   const failOn = kindsFrom(options.failOn);
-  const every = options.every === undefined ? (list.every ?? hour) : durationFrom("--every", options.every);
+  const every = options.every === undefined ? (list.every ?? usualEvery) : durationFrom("--every", options.every);
   const plan = planOf(list, options, io);
   const store = stateFile(resolve(io.cwd, options.state ?? `${file}.state.json`));
   try {

@@ -4,6 +4,7 @@ import { UsageError } from "@trust-center/authoring";
 export const durationPattern =
   /^P(?=.)(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?=.)(?:(\d{1,6})H)?(?:(\d{1,7})M)?(?:(\d{1,8})S)?)?$/;
 
+/** Of each part of a duration. */
 const seconds = [7 * 86_400, 86_400, 3_600, 60, 1];
 
 /** Milliseconds of a duration; undefined where it is none. */

@@ -11,6 +11,7 @@ export interface Listener {
 }
 
 /** How long a client may take over its head and its body, and sit idle. */
+/** How long a client may take, in milliseconds. */
 const patience = { headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 10_000 };
 
 /** @throws {SettingsError} where the system refuses the port */

@@ -1,18 +1,16 @@
 import type { Outcome } from "../store/deliveries.ts";
+import { day, hour, second } from "../time.ts";
 
-const second = 1000;
-const hour = 60 * 60 * second;
-
-/** When a refused or unreachable mail is tried again. */
+/** When a refused or unreachable mail is tried again. In milliseconds. */
 export interface RetryTerms {
-  /** The first delay; it doubles with every attempt. Milliseconds. */
+  /** The first delay; it doubles with every attempt. */
   first: number;
   longest: number;
   /** From its making until a mail is given up (RFC 5321 §4.5.4.1: four to five days). */
   giveUp: number;
 }
 
-export const defaultRetry: RetryTerms = { first: 30 * second, longest: hour, giveUp: 5 * 24 * hour };
+export const defaultRetry: RetryTerms = { first: 30 * second, longest: hour, giveUp: 5 * day };
 
 /** What nodemailer says of a failure. */
 interface MailFailure {

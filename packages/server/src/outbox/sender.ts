@@ -1,5 +1,6 @@
 import { describeError } from "../log/logger.ts";
 import { type Delivery, lease, renew } from "../store/deliveries.ts";
+import { minute, second } from "../time.ts";
 import { type AttemptOptions, attempt } from "./attempt.ts";
 import { createPause } from "./pause.ts";
 
@@ -11,16 +12,16 @@ export interface Sender {
 }
 
 /** Mails under way at once: enough to keep every connection of the pool busy while others settle. */
-const most = 20;
+const atOnce = 20;
 
-/** Renewed while sending, so it need not be as long as the slowest mail server. */
-const leaseSpan = 60_000;
+/** Milliseconds. Renewed while sending, so it need not be as long as the slowest mail server. */
+const leaseSpan = minute;
 
 /** Milliseconds between looks at the outbox when nothing calls. */
-const idle = 1000;
+const betweenLooks = second;
 
-/** How long an end waits for mails under way. Those left are settled by the next start. */
-const patience = 15_000;
+/** How many milliseconds an end waits for mails under way. Those left are settled by the next start. */
+const longestEnd = 15 * second;
 
 /** Sends what the outbox holds. */
 export function startSender(options: AttemptOptions): Sender {
@@ -34,13 +35,13 @@ export function startSender(options: AttemptOptions): Sender {
   const report = (error: unknown) => log.error("outbox-error", describeError(error));
 
   const look = async () => {
-    while (!stopped && held.size < most && !pause.lasts()) {
-      const leased = await store.write((tx) => lease(tx, most - held.size, leaseSpan));
+    while (!stopped && held.size < atOnce && !pause.lasts()) {
+      const leased = await store.write((tx) => lease(tx, atOnce - held.size, leaseSpan));
       if (leased.length === 0) return;
       for (const delivery of leased) {
         const done = attempt(options, delivery, pause).then(() => {
           held.delete(delivery);
-          if (held.size <= most / 2) wake();
+          if (held.size <= atOnce / 2) wake();
         });
         held.set(delivery, done);
       }
@@ -60,7 +61,7 @@ export function startSender(options: AttemptOptions): Sender {
     looking = undefined;
   };
 
-  const looks = setInterval(wake, idle);
+  const looks = setInterval(wake, betweenLooks);
   const renewals = setInterval(() => {
     if (held.size > 0) store.write((tx) => renew(tx, [...held.keys()], leaseSpan)).catch(report);
   }, leaseSpan / 3);
@@ -72,7 +73,7 @@ export function startSender(options: AttemptOptions): Sender {
       stopped = true;
       clearInterval(looks);
       await looking;
-      await Promise.race([Promise.all(held.values()), new Promise((late) => setTimeout(late, patience).unref())]);
+      await Promise.race([Promise.all(held.values()), new Promise((late) => setTimeout(late, longestEnd).unref())]);
       clearInterval(renewals);
       transport.close();
     },

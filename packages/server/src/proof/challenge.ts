@@ -2,6 +2,7 @@ import { type Challenge, createChallenge, type Payload, type Solution, verifySol
 import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
 import { int, looseObject, optional, record, string, unknown } from "zod/mini";
 import { Refusal } from "../http/problem.ts";
+import { minute } from "../time.ts";
 
 /** What work a proof stands for. A proof for one is worth nothing for the other. */
 export const proofPurposes = ["subscription", "objection"] as const;
@@ -11,7 +12,8 @@ export type ProofPurpose = (typeof proofPurposes)[number];
 /** About 256 derivations of a third of a millisecond each: some tenths of a second in a browser. */
 const work = { algorithm: "PBKDF2/SHA-256", cost: 1000, keyPrefix: "00", keyLength: 32 } as const;
 
-const lifetime = 10 * 60 * 1000;
+/** Of a challenge, in milliseconds. */
+const lifetime = 10 * minute;
 
 /** A proof as it came. */
 interface GivenProof {

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { type Selectable, sql } from "kysely";
+import { day } from "../time.ts";
 import { clock, type Queries } from "./open.ts";
 import type { DeliveryTable } from "./schema.ts";
 
 export type Delivery = Selectable<DeliveryTable>;
 
-/** Somebody waits for these: they are due before every notice. */
-const ahead = 24 * 60 * 60 * 1000;
+/** Milliseconds. Somebody waits for a mail of its own: it is due so much earlier, and so before every notice. */
+const ahead = day;
 
 type NewDelivery = Pick<DeliveryTable, "event" | "recipient" | "kind"> &
   Partial<Pick<DeliveryTable, "subscription" | "objection">>;

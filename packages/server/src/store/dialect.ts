@@ -2,7 +2,7 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import { SqliteDialect } from "kysely";
 
 /** How many compiled statements are kept: the queries of this service are few and fixed. */
-const kept = 200;
+const keptStatements = 200;
 
 /**
  * Kysely's SQLite dialect over `node:sqlite`. A transaction takes the write lock at once: a deferred one that reads
@@ -17,7 +17,7 @@ export function nodeSqliteDialect(database: DatabaseSync): SqliteDialect {
         const found = statements.get(sql);
         if (found) return found;
         const statement = adapt(database.prepare(sql === "begin" ? "begin immediate" : sql));
-        if (statements.size < kept) statements.set(sql, statement);
+        if (statements.size < keptStatements) statements.set(sql, statement);
         return statement;
       },
     },

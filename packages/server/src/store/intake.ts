@@ -8,7 +8,7 @@ import type { IntakeTable } from "./schema.ts";
 import { isSuppressed } from "./suppressions.ts";
 
 /** How many requests one transaction works off. */
-const batch = 100;
+const perTransaction = 100;
 
 /** Who asks for notices, in which language. */
 type Asker = Pick<SubscriptionRequest, "email" | "language">;
@@ -28,13 +28,13 @@ export async function takeIn(tx: Queries, { email, language }: Asker, now: numbe
  * @returns whether there may be more
  */
 export async function workOff(tx: Queries, keyed: Keyed, rates: Rates): Promise<boolean> {
-  const rows = await tx.selectFrom("intake").selectAll().orderBy("received_at").limit(batch).execute();
+  const rows = await tx.selectFrom("intake").selectAll().orderBy("received_at").limit(perTransaction).execute();
   if (rows.length === 0) return false;
   const now = await clock(tx);
   for (const row of rows) await settle(tx, row, { keyed, rates, now });
   const ids = rows.map(({ id }) => id);
   await tx.deleteFrom("intake").where("id", "in", ids).execute();
-  return rows.length === batch;
+  return rows.length === perTransaction;
 }
 
 interface Settling {

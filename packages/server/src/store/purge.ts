@@ -1,7 +1,6 @@
+import { day } from "../time.ts";
 import { clock, type Queries } from "./open.ts";
 import { suppress } from "./suppressions.ts";
-
-const day = 24 * 60 * 60 * 1000;
 
 /** How long things are kept, in milliseconds. */
 export const retention = {

@@ -1,3 +1,4 @@
+import { hour } from "../time.ts";
 import type { Queries } from "./open.ts";
 
 /** At most so many in a span of milliseconds. */
@@ -5,8 +6,6 @@ export interface Rate {
   most: number;
   span: number;
 }
-
-const hour = 60 * 60 * 1000;
 
 /** The limits of the service. */
 export interface Rates {

@@ -11,10 +11,10 @@ interface Job {
 }
 
 /** The most jobs that share a commit: bounds how long the first of them waits. */
-const most = 64;
+const jobsPerCommit = 64;
 
 /** Milliseconds between one commit and the next. */
-const gather = 2;
+const betweenCommits = 2;
 
 /**
  * Group commit: every write asked for in one turn of the event loop shares one transaction, so one `fsync` pays for all.
@@ -27,9 +27,9 @@ export function createWriter(db: Kysely<Database>): Write {
 
   const drain = async () => {
     while (waiting.length > 0) {
-      await commit(db, waiting.splice(0, most));
+      await commit(db, waiting.splice(0, jobsPerCommit));
       // A commit holds the event loop while the disk writes: what piled up meanwhile shall share the next one.
-      await new Promise((turn) => setTimeout(turn, gather));
+      await new Promise((turn) => setTimeout(turn, betweenCommits));
     }
     draining = false;
   };

@@ -1,3 +1,4 @@
+/** Milliseconds. */
 const day = 24 * 60 * 60 * 1000;
 
 /** Whole days between two times, never negative. */

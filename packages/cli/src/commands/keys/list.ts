@@ -5,6 +5,7 @@ import { exitCodes } from "../../exit-codes.ts";
 import type { Context } from "../context.ts";
 import { type ChangeOptions, rootOptions } from "./options.ts";
 
+/** In milliseconds. */
 const day = 24 * 60 * 60 * 1000;
 
 /** `trust-center keys list` */
