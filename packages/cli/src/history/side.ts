@@ -78,13 +78,10 @@ async function draftSide(folder: string, name: string): Promise<Side> {
   return { label: `${join(name, authoringFile)}, not published`, content: ordered, trust: "draft" };
 }
 
-async function fileSide(path: string, name: string, { pin, now }: SideOptions): Promise<Side> {
+async function fileSide(path: string, name: string, { pin }: SideOptions): Promise<Side> {
   const { text, type } = await readJsonFile(path, name);
   if (type === "as-of") {
-    const { feed, trust, from, at } = await readProof(text, name, {
-      pin,
-      now: now === undefined ? undefined : Date.parse(now),
-    });
+    const { feed, trust, from, at } = await readProof(text, name, pin);
     const content = listAt(feed, Date.parse(at));
     return { label: `version ${feed.version}, from ${from} (${name})`, content, trust, version: feed.version };
   }
