@@ -29,7 +29,7 @@ export type ErrorCode =
 export interface Meaning {
   /**
    * `hostile`: an honest vendor on a working network does not bring it about. `form`: the same where the evidence names
-   * `issues`, for then a document that was served has another form; else an address or an argument has.
+   * `issues`, for then a document that was signed has another form; else an address, an argument or `head.json` has.
    */
   readonly cause: "honest" | "hostile" | "form";
   /** How a command ends that meets it. */
@@ -77,7 +77,8 @@ export const meaningOf = (code: ErrorCode): Meaning => meanings[code] ?? attack;
 /** Whether an error says that somebody may be attacking. What has an honest cause is never called that. */
 export function isAlarm({ code, evidence }: Pick<TrustCenterError, "code" | "evidence">): boolean {
   const { cause } = meaningOf(code);
-  return cause === "hostile" || (cause === "form" && "issues" in evidence);
+  // Nothing is signed of what is no head at all: a proxy, a portal or a wrong address answers with a document of its own.
+  return cause === "hostile" || (cause === "form" && "issues" in evidence && evidence.file !== "head.json");
 }
 
 /** What an error proves or shows: file, expected and found values, signed bytes. Plain data, JSON-safe. */

@@ -152,7 +152,7 @@ export {
 export { type Applied, appliedAt } from "./proof/applied.ts";
 export { buildProof, type ProofInput } from "./proof/build.ts";
 export type { ProofBundle } from "./proof/bundle.ts";
-export { type ProvenList, verifyProof } from "./proof/verify.ts";
+export { type ProofOptions, type ProvenList, verifyProof } from "./proof/verify.ts";
 export {
   type BuildInput,
   buildTree,

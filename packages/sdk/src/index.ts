@@ -24,7 +24,7 @@ export { feedAddress } from "./discovery/address.ts";
 export { diffVersions, type ListName, listNamed, type VersionDifference } from "./history/diff.ts";
 export { instantOf, type When } from "./history/instant.ts";
 export { type AppliedList, asOf, listOfVersion } from "./history/list.ts";
-export { proveAsOf, verifyAsOf } from "./history/prove.ts";
+export { type AsOfOptions, proveAsOf, verifyAsOf } from "./history/prove.ts";
 export type { HttpOptions } from "./http/options.ts";
 export type { TrustCenter } from "./load/center.ts";
 export { LoadError } from "./load/error.ts";

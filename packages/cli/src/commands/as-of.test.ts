@@ -141,6 +141,23 @@ describe("an address", () => {
     const stale = await runIn(folder, [...arguments_, "--state", "seen"]);
     expect([stale.code, stale.stdout]).toEqual([4, expect.stringContaining("version 2")]);
   });
+
+  test("a saved proof is held against the feed of today", async () => {
+    const { folder, address, pin, stop } = await online();
+    const ask = (...more: string[]) =>
+      runIn(folder, ["as-of", "2026-01-15", ...more, "--pin", pin, "--now", "2026-01-22T00:00:00Z"]);
+    await ask(address, "--save", "proof.json");
+    expect((await ask("proof.json")).stdout).toContain("Today's history: not asked");
+    const held = await ask("proof.json", "--online");
+    expect([held.code, held.stdout]).toEqual([0, expect.stringContaining("✓ Today's history")]);
+    const proof = JSON.parse(await readFile(join(folder, "proof.json"), "utf8"));
+    await writeFile(join(folder, "proof.json"), JSON.stringify({ ...proof, entry: proof.next, next: undefined }));
+    expect((await ask("proof.json", "--online")).code).toBe(1);
+    expect((await ask(address, "--online")).code).toBe(2);
+    stop();
+    await writeFile(join(folder, "proof.json"), JSON.stringify(proof));
+    expect((await ask("proof.json", "--online")).code).toBe(3);
+  });
 });
 
 describe("a saved proof", () => {

@@ -10,6 +10,8 @@ import { entriesAt, listLines } from "../history/list-words.ts";
 import { openCenter, type PastOptions } from "../history/open.ts";
 import { orRefused } from "../history/refused.ts";
 import { checkWhen } from "../history/when.ts";
+import { nowFrom } from "../output/clock.ts";
+import type { Io } from "../output/io.ts";
 import type { Reporter } from "../output/reporter.ts";
 import { note, passed, type Step } from "../verify/outcome.ts";
 import { printSteps } from "../verify/print.ts";
@@ -18,6 +20,8 @@ import type { Context } from "./context.ts";
 
 export interface AsOfOptions extends PastOptions {
   save?: string;
+  /** Holds a saved proof against the feed as it is today. */
+  online?: boolean;
 }
 
 /** What the command found, and `--json` prints. */
@@ -46,11 +50,13 @@ export function asOf(when: string, target: string, options: AsOfOptions, { io, r
     const saved = await isFile(path);
     if (saved && options.save !== undefined)
       throw new UsageError("Expected no --save for a proof that is saved already.");
+    if (!saved && options.online)
+      throw new UsageError("Expected --online with a saved proof, found an address or a folder.");
     checkWhen(when);
     const center = saved ? undefined : await openCenter(target, io, options);
     const answer = center
       ? await answerFrom(center, when)
-      : await answerFromFile({ path, name: target }, when, options.pin);
+      : await answerFromFile({ path, name: target, io, options }, when);
     if (center && options.save !== undefined) {
       await writeFile(resolve(io.cwd, options.save), `${JSON.stringify(await proveAsOf(center, when))}\n`);
     }
@@ -86,17 +92,27 @@ async function answerFrom(center: TrustCenter, when: string): Promise<Answer> {
   };
 }
 
-async function answerFromFile(
-  { path, name }: { path: string; name: string },
-  when: string,
-  pin: string | undefined,
-): Promise<Answer> {
+/** A proof in a file, and how it is to be verified. */
+interface SavedProof {
+  path: string;
+  name: string;
+  io: Io;
+  options: AsOfOptions;
+}
+
+async function answerFromFile({ path, name, io, options }: SavedProof, when: string): Promise<Answer> {
   const { text } = await readJsonFile(path, name);
-  const proven = await readProof(text, name, pin);
+  const offline = { pin: options.pin, now: nowFrom(io, options.now) };
+  // Read whole first: the address that it names is asked only where it can be one.
+  let proven = await readProof(text, name, offline);
+  if (options.online) {
+    const center = await openCenter(addressIn(text), io, options);
+    proven = await readProof(text, name, { ...offline, center });
+  }
   const at = instantIn(proven, when);
   const { feed, from, until, entry, trust, vouchedUntil } = proven;
   return {
-    address: (JSON.parse(text) as { feed: string }).feed,
+    address: addressIn(text),
     pin: proven.pin,
     trust,
     freshness: "archived",
@@ -116,9 +132,14 @@ async function answerFromFile(
           ? "Succession: it is the newest entry of that log"
           : `Succession: the entry after it is of ${until}`,
       ),
+      options.online
+        ? passed("Today's history: its entries stand there, signed by the keys that serve today")
+        : note("Today's history: not asked. Keys that were stolen since could have signed this; --online tells"),
     ],
   };
 }
+
+const addressIn = (proof: string): string => (JSON.parse(proof) as { feed: string }).feed;
 
 const pinStep = ({ trust, pin }: Pick<Answer, "trust" | "pin">) =>
   trust === "verified"

@@ -71,7 +71,13 @@ export const reading: Declaration[] = [
       },
       { name: "<target>", about: "an address, a published folder, or a proof that was saved" },
     ],
-    options: [pin, state, ["--save <file>", "write what proves it into this file, to be verified offline"], now],
+    options: [
+      pin,
+      state,
+      ["--save <file>", "write what proves it into this file, to be verified offline"],
+      ["--online", "hold a saved proof against the feed as it is today"],
+      now,
+    ],
     examples: [
       "trust-center as-of 2026-03-01 acme.example --pin sha256-… --save proof.json",
       "trust-center as-of 2026-03-01T09:00:00Z ./public/.well-known/trust-center",

@@ -1,6 +1,6 @@
 import { readTextFile, UsageError } from "@trust-center/authoring";
 import { type ProvenList, TrustCenterError } from "@trust-center/feed";
-import { instantOf, verifyAsOf } from "@trust-center/sdk";
+import { type AsOfOptions, instantOf, verifyAsOf } from "@trust-center/sdk";
 import { RefusedError } from "./open.ts";
 
 const maxBundleBytes = 64 * 1024 * 1024;
@@ -21,9 +21,9 @@ export async function readJsonFile(path: string, name: string): Promise<{ text: 
  *
  * @throws {RefusedError} where it does not verify
  */
-export async function readProof(text: string, name: string, pin: string | undefined): Promise<ProvenList> {
+export async function readProof(text: string, name: string, options: AsOfOptions): Promise<ProvenList> {
   try {
-    return await verifyAsOf(text, { pin });
+    return await verifyAsOf(text, options);
   } catch (error) {
     throw error instanceof TrustCenterError ? new RefusedError(name, error) : error;
   }

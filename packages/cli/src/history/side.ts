@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { authoringFile, CheckError, readAuthoring, UsageError } from "@trust-center/authoring";
 import { check, type FeedContent, feedContentSchema, feedSchema, listAt, TrustCenterError } from "@trust-center/feed";
 import { type AppliedList, listNamed, type TrustCenter } from "@trust-center/sdk";
+import { nowFrom } from "../output/clock.ts";
 import type { Io } from "../output/io.ts";
 import { looksLikeAddress } from "../verify/target.ts";
 import { readJsonFile, readProof } from "./bundle-file.ts";
@@ -45,7 +46,7 @@ export function createSideReader(io: Io, options: SideOptions): (name: string) =
     const path = resolve(io.cwd, name);
     const found = /^https?:\/\//i.test(name) ? undefined : await stat(path).catch(() => undefined);
     if (found?.isDirectory() && (await isDraft(path))) return draftSide(path, name);
-    if (found?.isFile()) return fileSide(path, name, options);
+    if (found?.isFile()) return fileSide(path, name, { pin: options.pin, now: nowFrom(io, options.now) });
     if (!found && !looksLikeAddress(name)) {
       throw new UsageError(
         `Expected a version, a date, latest, an address, a folder or a file, found “${name}”. See trust-center diff --help.`,
@@ -78,10 +79,10 @@ async function draftSide(folder: string, name: string): Promise<Side> {
   return { label: `${join(name, authoringFile)}, not published`, content: ordered, trust: "draft" };
 }
 
-async function fileSide(path: string, name: string, { pin }: SideOptions): Promise<Side> {
+async function fileSide(path: string, name: string, proof: { pin: string | undefined; now: number }): Promise<Side> {
   const { text, type } = await readJsonFile(path, name);
   if (type === "as-of") {
-    const { feed, trust, from, at } = await readProof(text, name, pin);
+    const { feed, trust, from, at } = await readProof(text, name, proof);
     const content = listAt(feed, Date.parse(at));
     return { label: `version ${feed.version}, from ${from} (${name})`, content, trust, version: feed.version };
   }

@@ -12,6 +12,9 @@ const day = 24 * 60 * 60 * 1000;
 const start = Date.parse("2026-01-10T12:00:00Z");
 const iso = (at: number) => `${new Date(at).toISOString().slice(0, 19)}Z`;
 
+/** A reader in years to come: nothing in an archive expires. */
+const late = start + 5000 * day;
+
 let vendor: MockVendor;
 
 beforeAll(async () => {
@@ -38,7 +41,8 @@ async function bundleAt(at: number, of = vendor): Promise<ProofBundle> {
   });
 }
 
-const proven = (bundle: unknown, pin: string | undefined = vendor.pin) => verifyProof(bytes(bundle), { pin });
+const proven = (bundle: unknown, pin: string | undefined = vendor.pin) =>
+  verifyProof(bytes(bundle), { pin, now: late });
 
 test.each([
   [0, 1, 0, 10],
@@ -60,7 +64,7 @@ test.each([
 
 test("without a pin it is first seen; under another it is refused", async () => {
   const bundle = await bundleAt(start + day);
-  expect(await verifyProof(bytes(bundle))).toMatchObject({ trust: "first-seen", pin: vendor.pin });
+  expect(await verifyProof(bytes(bundle), { now: late })).toMatchObject({ trust: "first-seen", pin: vendor.pin });
   await expect(proven(bundle, `sha256-${"A".repeat(43)}`)).rejects.toMatchObject({ code: "pin-mismatch" });
 });
 
@@ -133,7 +137,7 @@ describe("a bundle that shows something else is refused", () => {
   test("a member twice", async () => {
     const text = JSON.stringify(await bundleAt(middle));
     const doubled = new TextEncoder().encode(text.replace('"format":1', '"format":1,"format":1'));
-    await expect(verifyProof(doubled, { pin: vendor.pin })).rejects.toMatchObject({ code: "malformed" });
+    await expect(verifyProof(doubled, { pin: vendor.pin, now: late })).rejects.toMatchObject({ code: "malformed" });
   });
 });
 
@@ -142,4 +146,33 @@ test("what was announced holds from the instant when it takes effect", async () 
   const effective = Date.parse(feed.open?.[0]?.effective ?? "");
   const ids = (at: number) => listAt(feed, at).subprocessors.map(({ id }) => id);
   expect([ids(effective - 1000), ids(effective)]).toEqual([["cloud-one"], ["cloud-one", "mail-two"]]);
+});
+
+test("a bundle of a time that has not come is refused", async () => {
+  const bundle = bytes(await bundleAt(start + day));
+  const issued = start + 25 * day;
+  await expect(verifyProof(bundle, { pin: vendor.pin, now: issued - day })).rejects.toMatchObject({ code: "clock" });
+  expect(await verifyProof(bundle, { pin: vendor.pin, now: issued })).toMatchObject({ trust: "verified" });
+});
+
+test("keys that were stolen make a bundle that today's history does not know", async () => {
+  const lines = async (of: MockVendor) => {
+    const { manifest } = await verify(of.read, { feed: of.address, pin: of.pin, now: start + 26 * day });
+    const text = new TextDecoder().decode(await of.read(manifest.files.history.path, 1e6));
+    return text.trimEnd().split("\n");
+  };
+  const history = await lines(vendor);
+  const honest = bytes(await bundleAt(start + 11 * day));
+  expect(await verifyProof(honest, { pin: vendor.pin, now: late, history })).toMatchObject({ trust: "verified" });
+  const thief = await mockVendor(vendor.address, start, { signer: vendor.signer });
+  await thief.publish(mockContent({ subprocessors: [] }), start);
+  await thief.publish(mockContent(), start + 10 * day);
+  await thief.refresh(start + 25 * day);
+  for (const at of [1, 11]) {
+    const forged = bytes(await bundleAt(start + at * day, thief));
+    expect(await verifyProof(forged, { pin: vendor.pin, now: late })).toMatchObject({ trust: "verified" });
+    await expect(verifyProof(forged, { pin: vendor.pin, now: late, history })).rejects.toMatchObject({
+      code: "log-inconsistent",
+    });
+  }
 });

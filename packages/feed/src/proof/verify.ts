@@ -3,6 +3,7 @@ import { fromHex } from "../bytes/hex.ts";
 import { parseJson, parseStrictJson } from "../bytes/json.ts";
 import { sha256Hex } from "../bytes/sha256.ts";
 import { check } from "../document/check.ts";
+import { toInstant } from "../document/date.ts";
 import { type Feed, feedSchema } from "../document/feed.ts";
 import { TrustCenterError } from "../errors.ts";
 import { limits } from "../limits.ts";
@@ -12,6 +13,15 @@ import { leafHash } from "../log/merkle.ts";
 import { headSchema, type Manifest, timestampSchema } from "../metadata/schema.ts";
 import { verifyHead } from "../verify/head.ts";
 import { type ProofBundle, proofBundleSchema } from "./bundle.ts";
+
+/** What a proof bundle is held against. */
+export interface ProofOptions {
+  pin?: string | undefined;
+  /** The reader's clock, milliseconds since 1970. */
+  now: number;
+  /** The lines of the feed's history, as a verification of today gave them. */
+  history?: readonly string[] | undefined;
+}
 
 /** What a proof bundle shows. */
 export interface ProvenList {
@@ -33,13 +43,19 @@ export interface ProvenList {
  * Verifies a proof bundle, offline and at any later time. Signatures are verified as of the day when the vendor gave
  * them: what was proven then stays proven, so nothing expires (docs/specification, §8.5).
  *
+ * Whoever steals manifest and timestamp keys that were retired since can make a bundle of the time when they served. The
+ * feed's history of today, signed by keys that serve, tells: give it where it can be had.
+ *
  * @param bytes The bundle's JSON.
- * @throws {TrustCenterError} as for a head; `log-inconsistent`, `unlogged-edit`, `hash-mismatch`, `not-covered`
+ * @throws {TrustCenterError} as for a head; `log-inconsistent`, `unlogged-edit`, `hash-mismatch`, `not-covered`; `clock`
+ *   for a bundle of the future
  */
-export async function verifyProof(bytes: Uint8Array, { pin }: { pin?: string | undefined } = {}): Promise<ProvenList> {
+export async function verifyProof(bytes: Uint8Array, { pin, now, history }: ProofOptions): Promise<ProvenList> {
   const what = "the proof bundle";
   const bundle = check(proofBundleSchema, parseStrictJson(bytes, what, limits.depth), what);
   const head = await verifyHead(encode(bundle.head), { feed: bundle.feed, pin, now: issuedUnverified(bundle.head) });
+  refuseFuture(head.timestamp.issued, now);
+  if (history) refuseOtherHistory(bundle, history);
   const { log } = head.manifest;
   const entry = await verifyEntry(bundle.entry, log);
   const next = bundle.next && (await verifyEntry(bundle.next, log));
@@ -55,6 +71,28 @@ export async function verifyProof(bytes: Uint8Array, { pin }: { pin?: string | u
     pin: head.next.pin,
     vouchedUntil: head.timestamp.issued,
   };
+}
+
+/** A head of a time that has not come was signed to speak of one: no clock can hold it against anything. */
+function refuseFuture(issued: string, now: number): void {
+  if (Date.parse(issued) <= now + limits.clockSkew) return;
+  throw new TrustCenterError(
+    "clock",
+    `The proof was signed on ${issued}, and this machine's clock says ${toInstant(now)}. One of them is wrong.`,
+    { issued, now: toInstant(now) },
+  );
+}
+
+/** What a bundle says of the log must stand in the history as it is verified today. */
+function refuseOtherHistory({ entry, next }: ProofBundle, history: readonly string[]): void {
+  for (const one of [entry, next]) {
+    if (!one || history[one.index] === one.line) continue;
+    throw new TrustCenterError(
+      "log-inconsistent",
+      `Expected entry ${one.index + 1} of the proof to stand in the feed's history of today. The keys that signed the proof may have been stolen since.`,
+      { index: one.index, expected: history[one.index] ?? null, found: one.line },
+    );
+  }
 }
 
 /** When the timestamp says that it was signed. Its signature is verified under that clock. */

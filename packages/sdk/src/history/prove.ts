@@ -1,5 +1,14 @@
-import { buildProof, limits, type ProofBundle, type ProvenList, toInstant, verifyProof } from "@trust-center/feed";
+import {
+  buildProof,
+  limits,
+  type ProofBundle,
+  type ProvenList,
+  splitLines,
+  toInstant,
+  verifyProof,
+} from "@trust-center/feed";
 import type { TrustCenter } from "../load/center.ts";
+import { loadHistory } from "../load/history.ts";
 import { instantOf, type When } from "./instant.ts";
 import { asOf } from "./list.ts";
 
@@ -21,16 +30,36 @@ export async function proveAsOf(center: TrustCenter, when: When): Promise<ProofB
     list: new TextEncoder().encode(text),
   });
   // What cannot convince us convinces nobody.
-  await verifyAsOf(JSON.stringify(bundle), { pin: center.pin });
+  await verifyAsOf(JSON.stringify(bundle), { pin: center.pin, now: Date.parse(center.verified) });
   return bundle;
 }
 
+/** What a saved proof is held against. */
+export interface AsOfOptions {
+  pin?: string | undefined;
+  /** Milliseconds since 1970. Default: the system's clock. */
+  now?: number | undefined;
+  /** The feed as it was loaded today: keys that were stolen since cannot put anything into its history. */
+  center?: TrustCenter | undefined;
+}
+
 /**
- * Verifies a saved proof bundle without a network.
+ * Verifies a saved proof bundle; without a network, unless `center` has to read its history.
  *
  * @param text The bundle's JSON.
  * @throws {TrustCenterError} what is wrong with it
  */
-export function verifyAsOf(text: string, options: { pin?: string | undefined } = {}): Promise<ProvenList> {
-  return verifyProof(new TextEncoder().encode(text), options);
+export async function verifyAsOf(
+  text: string,
+  { pin, now = Date.now(), center }: AsOfOptions = {},
+): Promise<ProvenList> {
+  const history = center && (await linesOf(center));
+  return verifyProof(new TextEncoder().encode(text), { pin, now, history });
+}
+
+async function linesOf(center: TrustCenter): Promise<string[]> {
+  await loadHistory(center);
+  const { path, length } = center.head.manifest.files.history;
+  const bytes = await center.read(path, Math.min(length, limits.file));
+  return splitLines(bytes).map((line) => new TextDecoder().decode(line));
 }
