@@ -11,7 +11,7 @@ import { isWeakPoint } from "./canonical.ts";
  * Ed25519 keys of small order verify anything, and keys with a second spelling break the tie of key and id; engines
  * differ in what they refuse, so both are refused here (RFC 8032 §5.1.3).
  *
- * @throws {TrustCenterError} `key-refused`
+ * @throws {TrustCenterError} `key-refused`; `unsupported` where the platform does not know the algorithm
  */
 export async function importPublicKey(key: PublicKey): Promise<CryptoKey> {
   const platform = subtle();
@@ -19,8 +19,18 @@ export async function importPublicKey(key: PublicKey): Promise<CryptoKey> {
     if (key.kty === "OKP" ? isWeakPoint(fromBase64url(key.x)) : !isCoordinate(key.x) || !isCoordinate(key.y)) {
       throw new RangeError();
     }
-    return await platform.importKey("jwk", { ...key }, algorithms[key.alg], true, ["verify"]);
+    // Runtimes differ in what `alg` of a JWK may say; the call says it too.
+    const { alg: _alg, ...jwk } = key;
+    return await platform.importKey("jwk", jwk, algorithms[key.alg], true, ["verify"]);
   } catch (cause) {
+    if ((cause as Error).name === "NotSupportedError") {
+      throw new TrustCenterError(
+        "unsupported",
+        `This platform cannot verify ${key.alg} signatures. Browsers know Ed25519 from Chrome and Edge 137, Firefox 129 and Safari 17 on, Node from 20 on.`,
+        { alg: key.alg },
+        { cause },
+      );
+    }
     throw new TrustCenterError("key-refused", `Expected a usable ${key.alg} public key.`, { key }, { cause });
   }
 }

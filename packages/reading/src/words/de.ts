@@ -113,6 +113,8 @@ export const more: Record<keyof typeof en.more, string> = {
   expiredFirst: "Seit dem {date} bürgt niemand mehr für diese Liste; sie wird nicht gezeigt.",
   moved: "Nach Angabe des Herausgebers ist diese Liste umgezogen nach",
   refusedKept: "Unten steht die zuletzt verifizierte Kopie vom {date}.",
+  unsupportedSignature:
+    "Dieser Browser kann solche Signaturen nicht prüfen. Chrome und Edge können es ab 137, Firefox ab 129, Safari ab 17.",
   unsupportedText:
     "Diese Seite wird nicht über HTTPS ausgeliefert, daher bietet der Browser keine Kryptografie. Die Liste wird nicht unverifiziert angezeigt.",
   clockText:

@@ -118,6 +118,8 @@ export const more = {
   expiredFirst: "Nobody has vouched for this list since {date}, so it is not shown.",
   moved: "The publisher says that this list has moved to",
   refusedKept: "Below is the last copy that was verified, of {date}.",
+  unsupportedSignature:
+    "This browser cannot check this kind of signature. Chrome and Edge can from 137, Firefox from 129, Safari from 17 on.",
   unsupportedText:
     "This page is not served over HTTPS, so the browser offers no cryptography. The list is not shown unverified.",
   clockText: "Your clock seems to be wrong, so dates cannot be checked. Set it and try again.",

@@ -113,6 +113,8 @@ export const more: Record<keyof typeof en.more, string> = {
   expiredFirst: "Nadie responde de esta lista desde el {date}; por eso no se muestra.",
   moved: "El editor indica que esta lista se ha trasladado a",
   refusedKept: "Abajo está la última copia verificada, del {date}.",
+  unsupportedSignature:
+    "Este navegador no puede comprobar este tipo de firma. Chrome y Edge pueden desde la versión 137, Firefox desde la 129 y Safari desde la 17.",
   unsupportedText:
     "Esta página no se sirve por HTTPS, así que el navegador no ofrece criptografía. La lista no se muestra sin verificar.",
   clockText: "Su reloj parece estar mal, así que no se pueden comprobar las fechas. Ajústelo y reintente.",
