@@ -1,3 +1,3 @@
-export { formStyles as styles } from "./element/forms.styles.ts";
+export { formStyles as styles } from "./form/form.styles.ts";
 export { ObjectionElement } from "./objection/objection-element.ts";
 export { SubscribeElement } from "./subscribe/subscribe-element.ts";

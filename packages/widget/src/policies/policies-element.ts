@@ -52,7 +52,7 @@ export class PoliciesElement extends InnerElement {
       <button type="button" aria-expanded=${String(opened !== undefined)} @click=${() => this.#toggle(policy)}>
         ${icon("chevron")} ${title}
       </button>
-      ${summary} ${opened ? html`<div class="policy">${this.#body(t, policy, opened)}</div>` : nothing}
+      ${summary} ${opened ? html`<div class="item-body policy">${this.#body(t, policy, opened)}</div>` : nothing}
     </div>`;
   }
 
