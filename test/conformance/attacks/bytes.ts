@@ -64,6 +64,8 @@ export const hostileManifests: readonly Attack[] = manifests.map(([what, change]
 }));
 
 const feeds: [what: string, change: (feed: string) => string | Uint8Array<ArrayBuffer>][] = [
+  ["a member twice", (text) => text.replace('"subprocessors":', '"subprocessors":[],"subprocessors":')],
+  ["a member of an entry twice, spelled in two ways", (text) => text.replace('"name":', '"n\\u0061me":"Acme","name":')],
   ["a byte order mark", (feed) => `\uFEFF${feed}`],
   ["invalid UTF-8", (feed) => new Uint8Array([...encode(feed.slice(0, -2)), 0xff, 0x22, 0x7d])],
   [

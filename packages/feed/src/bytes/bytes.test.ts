@@ -45,6 +45,21 @@ test("what two parsers could read in two ways is refused", () => {
 });
 
 test.each([
+  '{"a\\"b":1,"c":"\\\\","d":"x\\":","e":[{},{"f":{}}]}',
+  '{"__proto__":1,"":{"":2}}',
+  ' { "a" : "b:c" , "d" : [ "e" , ":" ] } ',
+  '["a","b"]',
+  '"a"',
+  "1",
+])("%s names each member once", (text) => expect(parseJson(utf8(text), "it")).toEqual(JSON.parse(text)));
+
+test("a member twice is refused however deep it lies, and deep nesting exhausts nothing", () => {
+  const deep = (inner: string) => `${'{"a":['.repeat(5000)}${inner}${"]}".repeat(5000)}`;
+  expect(() => parseJson(utf8(deep("1")), "it")).not.toThrow();
+  expect(() => parseJson(utf8(deep('{"a":1,"a":1}')), "it")).toThrow(malformed);
+});
+
+test.each([
   ["bytes that are no UTF-8", bytes(0x22, 0xff, 0x22)],
   ["a byte order mark", bytes(0xef, 0xbb, 0xbf, 0x31)],
   ["no JSON", utf8("{")],

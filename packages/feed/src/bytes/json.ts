@@ -1,14 +1,25 @@
 import { TrustCenterError } from "../errors.ts";
 
 /**
- * Bytes to JSON: fatal UTF-8, no byte order mark.
+ * Bytes to JSON: fatal UTF-8, no byte order mark, and no member twice: two parsers must not read one signed document in
+ * two ways (RFC 8259 §4).
  *
  * @param what Names the file in the error.
  * @throws {TrustCenterError} `malformed`
  */
 export function parseJson(bytes: Uint8Array, what: string): unknown {
+  const [value, text] = parse(bytes, what);
+  // A parser keeps one of two members of a name: then there are fewer members than names.
+  if (countMembers(value) !== countNames(text)) {
+    throw new TrustCenterError("malformed", `Expected ${what} to name each member once.`, { file: what });
+  }
+  return value;
+}
+
+function parse(bytes: Uint8Array, what: string): [value: unknown, text: string] {
   try {
-    return JSON.parse(decodeUtf8(bytes));
+    const text = decodeUtf8(bytes);
+    return [JSON.parse(text), text];
   } catch (cause) {
     throw new TrustCenterError("malformed", `Expected ${what} to be JSON in UTF-8.`, { file: what }, { cause });
   }
@@ -20,37 +31,56 @@ export function decodeUtf8(bytes: Uint8Array): string {
 }
 
 /**
- * Like {@link parseJson}, and refuses duplicate member names and deep nesting: two parsers must not read one signed
- * document in two ways (RFC 8259 §4).
+ * Like {@link parseJson}, and refuses deep nesting.
  *
  * @throws {TrustCenterError} `malformed`
  */
 export function parseStrictJson(bytes: Uint8Array, what: string, maxDepth: number): unknown {
   const value = parseJson(bytes, what);
-  // A Set for each open object, null for each open array. The text is known to be JSON.
-  const open: (Set<string> | null)[] = [];
-  let expectName = false;
-  for (const [token] of decodeUtf8(bytes).matchAll(/"(?:[^"\\]|\\.)*"|[{}[\],]/g)) {
-    if (token === "{" || token === "[") {
-      open.push(token === "{" ? new Set() : null);
-      expectName = token === "{";
-    } else if (token === "}" || token === "]") {
-      open.pop();
-      expectName = false;
-    } else if (token === ",") {
-      expectName = open.at(-1) != null;
-    } else if (expectName) {
-      const names = open.at(-1) as Set<string>;
-      const name = JSON.parse(token) as string;
-      if (names.has(name)) {
-        throw new TrustCenterError("malformed", `Expected ${what} to name each member once, found ${token} twice.`);
-      }
-      names.add(name);
-      expectName = false;
-    }
-    if (open.length > maxDepth) {
+  let level = [value].filter(isNested);
+  for (let depth = 1; level.length > 0; depth++) {
+    if (depth > maxDepth) {
       throw new TrustCenterError("malformed", `Expected ${what} to be nested ${maxDepth} deep or less.`);
     }
+    level = level.flatMap((one) => Object.values(one) as unknown[]).filter(isNested);
   }
   return value;
+}
+
+const isNested = (value: unknown): value is object => value !== null && typeof value === "object";
+
+/** Members of all objects in a value. Without recursion: hostile nesting must not exhaust the stack. */
+function countMembers(value: unknown): number {
+  let count = 0;
+  const open = [value];
+  while (open.length > 0) {
+    const one = open.pop();
+    if (!isNested(one)) continue;
+    const inner = Object.values(one);
+    if (!Array.isArray(one)) count += inner.length;
+    for (const member of inner) open.push(member);
+  }
+  return count;
+}
+
+/** Names of members in a text that is known to be JSON: strings with a colon behind them. */
+function countNames(text: string): number {
+  let count = 0;
+  for (let start = text.indexOf('"'); start >= 0; start = text.indexOf('"', start)) {
+    let end = text.indexOf('"', start + 1);
+    while (isEscaped(text, end)) end = text.indexOf('"', end + 1);
+    start = end + 1;
+    while (text.charCodeAt(start) <= space) start++;
+    if (text[start] === ":") count++;
+  }
+  return count;
+}
+
+const space = 0x20;
+
+/** Whether the quote there belongs to its string: behind an odd number of backslashes. */
+function isEscaped(text: string, quote: number): boolean {
+  let slashes = 0;
+  while (text[quote - 1 - slashes] === "\\") slashes++;
+  return slashes % 2 === 1;
 }
