@@ -1,4 +1,4 @@
-import { gte, int, literal, looseObject } from "zod/mini";
+import { gte, int, literal, looseObject, type output } from "zod/mini";
 import { changeSchema } from "../document/change.ts";
 import { instantSchema } from "../document/date.ts";
 import { sha256Schema } from "../document/policy.ts";
@@ -13,4 +13,4 @@ export const logEntrySchema = looseObject({
 });
 
 /** One line of the history: one change, and the feed as it was after it. */
-export type LogEntry = (typeof logEntrySchema)["_zod"]["output"];
+export type LogEntry = output<typeof logEntrySchema>;

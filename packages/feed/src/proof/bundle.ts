@@ -1,4 +1,4 @@
-import { array, gte, int, literal, looseObject, optional, string } from "zod/mini";
+import { array, gte, int, literal, looseObject, optional, type output, string } from "zod/mini";
 import { instantSchema } from "../document/date.ts";
 import { sha256Schema } from "../document/policy.ts";
 
@@ -29,4 +29,4 @@ export const proofBundleSchema = looseObject({
 });
 
 /** All that shows which list applied at an instant, in one document: docs/specification, §8.5. */
-export type ProofBundle = (typeof proofBundleSchema)["_zod"]["output"];
+export type ProofBundle = output<typeof proofBundleSchema>;

@@ -1,4 +1,4 @@
-import { enum as enumeration, gte, int, literal, looseObject, optional, string } from "zod/mini";
+import { enum as enumeration, gte, int, literal, looseObject, optional, type output, string } from "zod/mini";
 import { instantSchema } from "../document/date.ts";
 import { sha256Schema } from "../document/policy.ts";
 import { envelopeSchema, pinSchema } from "../metadata/schema.ts";
@@ -20,4 +20,4 @@ export const rememberedSchema = looseObject({
 });
 
 /** What a reader keeps between visits: docs/specification, §7. */
-export type Remembered = (typeof rememberedSchema)["_zod"]["output"];
+export type Remembered = output<typeof rememberedSchema>;

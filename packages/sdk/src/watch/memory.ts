@@ -1,5 +1,5 @@
 import { check, TrustCenterError } from "@trust-center/feed";
-import { array, gte, int, literal, looseObject, optional, string } from "zod/mini";
+import { array, gte, int, literal, looseObject, optional, type output, string } from "zod/mini";
 import type { Store } from "../store/store.ts";
 
 const memorySchema = looseObject({
@@ -21,7 +21,7 @@ const memorySchema = looseObject({
 });
 
 /** What a watch has told of a vendor. */
-export type WatchMemory = (typeof memorySchema)["_zod"]["output"];
+export type WatchMemory = output<typeof memorySchema>;
 
 const keyOf = (address: string) => `watch:${address}`;
 

@@ -60,7 +60,7 @@ function reasonOf(language: Language, error: LoadError): string {
   const { code, evidence } = error;
   switch (code) {
     case "unsupported":
-      return t("alg" in evidence ? "unsupportedSignature" : "unsupportedText");
+      return evidence.alg === undefined ? t("unsupportedText") : t("unsupportedSignature");
     case "clock":
       return t("clockText");
     case "expired":
