@@ -40,8 +40,8 @@ export const changeMutants: readonly Mutant[] = [
     },
     {
       name: "a language less is wording",
-      text: "found.get(tag) === words(text));",
-      becomes: "!found.has(tag) || found.get(tag) === words(text));",
+      text: "found.get(tag) === formOf(text, rule));",
+      becomes: "!found.has(tag) || found.get(tag) === formOf(text, rule));",
       untruth: "A text is taken away and comes back saying something else, and both are corrections.",
     },
     {

@@ -8,6 +8,48 @@ const cli = "packages/cli/src";
 /** What people and programs are told. */
 export const readerMutants: readonly Mutant[] = [
   ...mutantsOf(
+    `${sdk}/load/record.ts`,
+    [`${sdk}/load/interleavings.test.ts`],
+    [
+      {
+        name: "kept whatever stands there",
+        text: "isKept = isSame || kept === stateOf(against, feed);",
+        becomes: "isKept = isSame || kept === stateOf(against, feed) || true;",
+        untruth: "Two readers who are shown two histories at once both believe what they see.",
+      },
+      {
+        name: "a fork of one version is the same state",
+        text: "one && [one.version, one.sha256]",
+        becomes: "one && [one.version]",
+        untruth: "The second history of one version is taken for the first.",
+      },
+    ],
+  ),
+  ...mutantsOf(
+    `${authoring}/folder/prose.ts`,
+    [`${authoring}/folder/prose.test.ts`],
+    [
+      {
+        name: "blocks in a line",
+        text: 'text.trim().includes("\\n") ? inSeveralLines : blocks',
+        becomes: "inSeveralLines",
+        untruth: "“> 30 days” loses its sign.",
+      },
+    ],
+  ),
+  ...mutantsOf(
+    `${authoring}/folder/read-file.ts`,
+    ["packages/cli/src/commands/check.test.ts"],
+    [
+      {
+        name: "any file is a policy",
+        text: "if (!isMarkdown(path)) {",
+        becomes: "if (!isMarkdown(name)) {",
+        untruth: "A link to the private key, named like a policy, is published.",
+      },
+    ],
+  ),
+  ...mutantsOf(
     `${sdk}/discovery/security-txt.ts`,
     [`${sdk}/discovery`],
     [
@@ -259,8 +301,8 @@ export const readerMutants: readonly Mutant[] = [
     [
       {
         name: "a condition is left out",
-        text: ", added, conditionText(reader, when)]",
-        becomes: ', added, when ? "" : conditionText(reader, when)]',
+        text: "      conditionText(reader, when),\n    ].filter(Boolean),\n  };\n  return linked",
+        becomes: "    ].filter(Boolean),\n  };\n  return linked",
         untruth: "A place that holds for some customers is shown for all.",
       },
     ],

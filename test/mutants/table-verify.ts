@@ -6,6 +6,56 @@ const sdk = [...attacks, `${feed}/verify`, "packages/sdk/src/load", "packages/sd
 
 /** What a reader verifies, from the bytes on. */
 export const verifyMutants: readonly Mutant[] = [
+  ...mutantsOf(
+    `${feed}/keys/canonical.ts`,
+    [`${feed}/keys`],
+    [
+      {
+        name: "R may be anything",
+        text: "!isWeakPoint(first) && littleEndian(second) < order",
+        becomes: "littleEndian(second) < order",
+        untruth: "A signature with R of small order counts in one engine and not in another.",
+      },
+      {
+        name: "either s counts",
+        text: "bigEndian(second) <= halfOfP256",
+        becomes: "bigEndian(second) >= 0n",
+        untruth: "One signature has two spellings.",
+      },
+    ],
+  ),
+  ...mutantsOf(`${feed}/verify/head.ts`, attacks, [
+    {
+      name: "siblings are not counted",
+      text: "head.log.last.proof.length === onesIn(size - 1) &&",
+      becomes: "head.log.last.proof.length >= 0 &&",
+      untruth: "A log of any size verifies over the newest entry alone.",
+    },
+    {
+      name: "a log has room without end",
+      text: "size * limits.entry <= manifest.files.history.length",
+      becomes: "size * limits.entry > 0",
+      untruth: "A thief of two keys signs a log that no honest one can outgrow.",
+    },
+  ]),
+  ...mutantsOf(
+    `${feed}/proof/verify.ts`,
+    [`${feed}/proof`],
+    [
+      {
+        name: "a proof of the future",
+        text: "if (Date.parse(issued) <= now + limits.clockSkew) return;",
+        becomes: "if (now !== undefined) return;",
+        untruth: "A proof that was dated ahead verifies.",
+      },
+      {
+        name: "entries of another history",
+        text: "if (!one || history[one.index] === one.line) continue;",
+        becomes: "if (!one || history.length > 0) continue;",
+        untruth: "A proof by stolen keys stands beside a history that does not know it.",
+      },
+    ],
+  ),
   ...mutantsOf(`${feed}/verify/growth.ts`, attacks, [
     {
       name: "history may be rewritten",
@@ -200,14 +250,14 @@ export const verifyMutants: readonly Mutant[] = [
     [
       {
         name: "a member twice",
-        text: "if (names.has(name)) {",
-        becomes: 'if (names.has(name) && name === "") {',
+        text: "countMembers(value) !== countNames(text)",
+        becomes: "countMembers(value) > countNames(text)",
         untruth: "Two parsers read one signed document in two ways.",
       },
       {
         name: "endless nesting",
-        text: "if (open.length > maxDepth) {",
-        becomes: "if (open.length > 1e6 + maxDepth) {",
+        text: "if (depth > maxDepth) {",
+        becomes: "if (depth > 1e6 + maxDepth) {",
         untruth: "A signed document brings down some of its readers.",
       },
       {
