@@ -3,7 +3,7 @@
  * The integrity of the one script tag thereby covers everything that the script loads.
  */
 interface Parts {
-  /** File names by part: the part itself, then what it imports. */
+  /** File names by part: what it imports, then the part itself. */
   readonly files: Readonly<Record<string, readonly string[]>>;
   /** Subresource Integrity by file name. */
   readonly integrity: Readonly<Record<string, string>>;
@@ -13,11 +13,21 @@ const parts: Parts = JSON.parse("trust-center:parts");
 
 const vouched = new Map<string, Promise<void>>();
 
-/** Loads a part after the browser has checked the bytes of each of its files. The bundler puts this around `import()`. */
+/**
+ * Loads a part after the browser has checked the bytes of each of its files. The bundler puts this around `import()`.
+ *
+ * One file after the other: a file whose import failed its check would be fetched again by the import, unchecked. And
+ * what parts import of the script is handed to them here: its name would lead to a second, unchecked copy where a page
+ * asks for the script by another address (`?ver=2`).
+ */
 export async function loadPart<T>(name: string, load: () => Promise<T>): Promise<T> {
-  await Promise.all((parts.files[name] ?? []).map(vouchFor));
+  Object.assign(globalThis, { [shared]: await import(/* @vite-ignore */ import.meta.url) });
+  for (const file of parts.files[name] ?? []) await vouchFor(file);
   return load();
 }
+
+/** Where parts find what they have of the script. */
+const shared = "trust-center:script";
 
 function vouchFor(file: string): Promise<void> {
   let found = vouched.get(file);

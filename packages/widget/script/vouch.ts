@@ -39,7 +39,10 @@ export function vouchForParts(scriptName: string): Plugin {
     },
     generateBundle(_options, bundle) {
       const chunks = Object.values(bundle).filter((file) => file.type === "chunk");
-      for (const chunk of chunks) chunk.code = withoutNotes(chunk.code);
+      for (const chunk of chunks) {
+        chunk.code = withoutNotes(chunk.code);
+        if (!chunk.isEntry) chunk.code = withoutScript(chunk.code, scriptName);
+      }
       const script = chunks.find(({ isEntry }) => isEntry);
       if (!script?.code.includes(placeholder) || script.imports.length > 0) {
         throw new Error(`Expected ${scriptName} to hold ${placeholder} and to import nothing at once.`);
@@ -53,7 +56,23 @@ export function vouchForParts(scriptName: string): Plugin {
 
 /** Notes to a next bundler: nobody bundles this again. */
 const withoutNotes = (code: string) =>
-  code.replace(/(\w?)\/\*\s*[@#]__PURE__\s*\*\/\s*/g, (_note, before) => (before ? `${before} ` : ""));
+  code
+    .replace(/\s*\/\* @vite-ignore \*\/\s*/g, "")
+    .replace(/(\w?)\/\*\s*[@#]__PURE__\s*\*\/\s*/g, (_note, before) => (before ? `${before} ` : ""));
+
+/** What a part imports of the script is what `loadPart` hands to it. */
+function withoutScript(code: string, scriptName: string): string {
+  const name = scriptName.replace(/\W/g, "\\$&");
+  const changed = code.replace(
+    new RegExp(`\\bimport\\{([^}]*)\\}from["'\x60]\\./${name}["'\x60]`, "g"),
+    (_found, names: string) =>
+      `const{${names.replace(/\bas\b/g, ":").replace(/\s/g, "")}}=globalThis["trust-center:script"]`,
+  );
+  if (new RegExp(`["'\x60]\\./${name}["'\x60]`).test(changed)) {
+    throw new Error(`Expected no part to import ${scriptName}, found one that does.`);
+  }
+  return changed;
+}
 
 /** Parts by name with all their files, and the hash of each file. */
 function describeParts(
@@ -64,8 +83,8 @@ function describeParts(
   const later = chunks.filter(({ isEntry }) => !isEntry);
   const byFile = new Map(later.map((chunk) => [chunk.fileName, chunk]));
   const filesOf = (fileName: string): string[] => [
-    fileName,
     ...(byFile.get(fileName)?.imports ?? []).filter((file) => file !== scriptName).flatMap(filesOf),
+    fileName,
   ];
   const files = Object.fromEntries(
     // Modules are read at once, in any order: the same source has to give the same bytes, whose hash pages write down.
