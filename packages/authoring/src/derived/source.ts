@@ -34,7 +34,7 @@ export function fileReader(feed: Feed): FileReader {
 }
 
 /** What the ids of a feed are called: of what stands in it, is announced, or has left. */
-function namesIn(feed: Feed): Names {
+export function namesIn(feed: Feed): Names {
   const { services, groups, subprocessors } = listAt(feed, Number.POSITIVE_INFINITY);
   const left = (feed.former ?? []).flatMap(({ type, id, name }) =>
     type === "subprocessor" && name ? [{ id, name }] : [],

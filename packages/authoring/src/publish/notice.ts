@@ -1,6 +1,6 @@
-import { type Change, type Feed, type LogEntry, listAt, resolveText } from "@trust-center/feed";
+import { type Change, type Feed, type LogEntry, resolveText } from "@trust-center/feed";
 import { toldChange } from "../derived/change-words.ts";
-import { languagesOf, terminalReader } from "../derived/source.ts";
+import { languagesOf, namesIn, terminalReader } from "../derived/source.ts";
 import type { Notice } from "./result.ts";
 
 /** What subscribers will be told of a version, in short; undefined where nothing changed. */
@@ -9,7 +9,7 @@ export function noticeOf(feed: Feed, changes: readonly Change[], entries: readon
   const languages = languagesOf(feed);
   const name = resolveText(feed.publisher.name, languages).value;
   const count = changes.length === 1 ? "1 change" : `${changes.length} changes`;
-  const reader = terminalReader(languages, listAt(feed, Number.POSITIVE_INFINITY));
+  const reader = terminalReader(languages, namesIn(feed));
   const blocks = changes.map((change) => {
     const { title, lines } = toldChange(change, entries, reader);
     return [title, ...lines.map((line) => `  ${line}`)].join("\n");

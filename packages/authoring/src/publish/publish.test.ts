@@ -305,6 +305,17 @@ test("headings, links, lists and code beside the list are carried, and shown by 
   expect(await readFile(join(outIn(folder), "subprocessors.csv"), "utf8")).toContain("Runs api.acme.example");
 });
 
+test("who is replaced is named in the notice, though the list to come lacks it", async () => {
+  const two = `${changedList}`;
+  const folder = await authoringFolder({ "trust-center.yaml": two });
+  await publishConfirmed(folder, { now });
+  const [first = "", second = ""] = two.split("  - id: mail-two");
+  expect(second).not.toBe("");
+  await write(folder, { "trust-center.yaml": `${first.trimEnd()}\n    replaces: [mail-two]\n` });
+  const { notice } = await publishConfirmed(folder, { now: now + day });
+  expect(notice?.text).toContain("Replaces: nothing → Mail Two");
+});
+
 test("a form given to words is a correction, a link put into them is a change", async () => {
   const folder = await authoringFolder({ "trust-center.yaml": formatted });
   await publishConfirmed(folder, { now });
