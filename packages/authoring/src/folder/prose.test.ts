@@ -17,6 +17,8 @@ test.each([
   "+ 5 °C",
   "---",
   "5 * 3 * 2",
+  "5*3*2",
+  "a*b*c and **",
   "snake_case_name",
   "~5 and ~6 days",
   "[1] see below",

@@ -72,15 +72,19 @@ export function parseProse(text: string): {
   value: string | ProseTree;
   problems: ReturnType<typeof parseMarkdown>["problems"];
 } {
-  const { children, problems } = parseMarkdown(text, text.trim().includes("\n") ? inSeveralLines : blocks);
+  const { children, problems } = parseMarkdown(withSigns(text), text.trim().includes("\n") ? inSeveralLines : blocks);
   const tree: ProseTree = { type: "root", children };
   const isPlain = children.every(
     (node) => node.type === "paragraph" && node.children.every(({ type }) => type === "text"),
   );
   if (!isPlain) return { value: tree, problems };
   const words = plainText(tree);
-  // `\\*` and `&amp;` are marks as well: what they stand for is meant.
+  // `\*` and `&amp;` are marks as well: what they stand for is meant.
   return { value: blank(words) === blank(text) ? text : words, problems };
 }
+
+/** A star between two letters or digits is a sign, as in 5*3*2: it must not vanish. Nothing is escaped in code or in addresses. */
+const withSigns = (text: string): string =>
+  /`|:\/\//.test(text) ? text : text.replace(/(?<=[\p{L}\p{N}])\*(?=[\p{L}\p{N}])/gu, "\\*");
 
 const blank = (text: string): string => text.replace(/\s+/g, " ").trim();
