@@ -37,7 +37,7 @@ interface Scenario {
   pin?: string;
 }
 
-/** Orders are numbers: which of the waiting actors goes on. An even choice opens the gate, an odd one kills. */
+/** An order is a list of choices: which of the waiting readers goes on, which is killed, or that a version is published. */
 async function runOnce(scenario: Scenario, order: readonly number[], kills: boolean) {
   const store = memoryStore();
   if (scenario.before) await load(store, scenario.before.files, scenario.pin);
