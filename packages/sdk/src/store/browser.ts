@@ -3,7 +3,7 @@ import { memoryStore } from "./memory.ts";
 import type { Store } from "./store.ts";
 
 /** Milliseconds after which a storage that does not answer counts as one that fails. */
-const patience = 3000;
+const patience = 5000;
 
 const memory = memoryStore();
 /** Once it failed, this page goes by its own memory: an older state must not come back from the storage. */
