@@ -9,7 +9,7 @@ const cli = "packages/cli/src";
 export const readerMutants: readonly Mutant[] = [
   ...mutantsOf(
     `${sdk}/load/record.ts`,
-    [`${sdk}/load/interleavings.test.ts`],
+    [`${sdk}/load/interleavings.test.ts`, "test/conformance/recovery.test.ts"],
     [
       {
         name: "kept whatever stands there",

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { isCanonicalSignature } from "./canonical.ts";
 import { withLowS } from "./low-s.ts";
 import { signatureIsValid } from "./signature.ts";
 import { bothSpellings, data, ed25519Key, honestSignature, oddSignatures } from "./testing/odd-signatures.ts";
@@ -10,6 +11,8 @@ test("an honest signature counts", async () => {
 describe("what some engine takes counts in none", async () => {
   test.each(await oddSignatures())("%s", async (_what, signature) => {
     expect(await signatureIsValid(ed25519Key, signature, data)).toBe(false);
+    // This engine may refuse it by itself: the rule must, without an engine.
+    expect(isCanonicalSignature("Ed25519", signature)).toBe(false);
   });
 });
 
