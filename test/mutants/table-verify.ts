@@ -18,7 +18,7 @@ export const verifyMutants: readonly Mutant[] = [
       },
       {
         name: "either s counts",
-        text: "bigEndian(second) <= halfOfP256",
+        text: "bigEndian(second) <= orderOfP256 / 2n",
         becomes: "bigEndian(second) >= 0n",
         untruth: "One signature has two spellings.",
       },

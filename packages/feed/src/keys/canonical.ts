@@ -6,10 +6,10 @@ import type { Algorithm } from "../metadata/schema.ts";
 /** The field of edwards25519, and the order of its base point (RFC 8032 §5.1). */
 const p = 2n ** 255n - 19n;
 const order = 2n ** 252n + 27742317777372353535851937790883648493n;
-/** Half the order of the base point of P-256 (FIPS 186-5). */
-const halfOfP256 = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n / 2n;
+/** The order of the base point of P-256 (FIPS 186-5). */
+export const orderOfP256 = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 
-const bigEndian = (bytes: Uint8Array): bigint => bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+export const bigEndian = (bytes: Uint8Array): bigint => bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
 const littleEndian = (bytes: Uint8Array): bigint => bigEndian(bytes.slice().reverse());
 
 /**
@@ -30,5 +30,5 @@ export function isWeakPoint(bytes: Uint8Array): boolean {
 export function isCanonicalSignature(alg: Algorithm, signature: Uint8Array): boolean {
   if (signature.length !== 64) return false;
   const [first, second] = [signature.subarray(0, 32), signature.subarray(32)];
-  return alg === "ES256" ? bigEndian(second) <= halfOfP256 : !isWeakPoint(first) && littleEndian(second) < order;
+  return alg === "ES256" ? bigEndian(second) <= orderOfP256 / 2n : !isWeakPoint(first) && littleEndian(second) < order;
 }

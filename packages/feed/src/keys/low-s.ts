@@ -1,5 +1,4 @@
-/** The order of the base point of P-256 (FIPS 186-5). */
-const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+import { bigEndian, orderOfP256 as order } from "./canonical.ts";
 
 /**
  * An ES256 signature in its one spelling: of s and n - s, which both verify, the lower. What has another length is left
@@ -7,7 +6,7 @@ const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551
  */
 export function withLowS(signature: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   if (signature.length !== 64) return signature;
-  const s = signature.subarray(32).reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+  const s = bigEndian(signature.subarray(32));
   if (s <= order / 2n || s >= order) return signature;
   const lower = (order - s).toString(16).padStart(64, "0");
   return Uint8Array.from([
