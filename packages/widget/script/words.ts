@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { Plugin } from "vite";
 
 const folder = fileURLToPath(new URL("../../reading/src/words/", import.meta.url));
+const ownMessage = fileURLToPath(new URL("./small-own-message.ts", import.meta.url));
 const prefix = "trust-center:words:";
 /** What the widget says. The service's mails and pages, and derived files, are left out. */
 const parts = ["first", "more", "forms"] as const;
@@ -10,12 +11,17 @@ const parts = ["first", "more", "forms"] as const;
 /**
  * Makes the words small. English is taken apart by its exports: a bundler puts a module into one file as a whole, and
  * the first view would carry the words of everything that comes later. Keys become places in a list, in every language
- * and where they are asked for, but for families of keys (`kind_added`), whose last part is found in a feed.
+ * and where they are asked for, but for families of keys (`kind_added`), whose last part is found in a feed: English
+ * alone has their keys, and other languages have them in its order (small-own-message.ts).
  */
 export function smallWords(): Plugin {
   const read = (path: string) => readFileSync(path, "utf8");
   const english = read(`${folder}en.ts`);
-  const keys = parts.flatMap((part) => [...wordsOf(english, part).keys()]).filter((key) => !isFamily(key));
+  const all = parts.flatMap((part) => [...wordsOf(english, part).keys()]);
+  const keys = all.filter((key) => !isFamily(key));
+  const inFamilies = all.filter(isFamily);
+  if ([...wordsOf(english, "forms").keys()].some(isFamily))
+    throw new Error("Expected families in what facts are put into words with alone: see small-own-message.ts.");
   const places = new Map(keys.map((key, at) => [key, at]));
   const placeOf = (key: string, file: string): string => {
     const place = isFamily(key) ? JSON.stringify(shortOf(key)) : places.get(key);
@@ -25,16 +31,20 @@ export function smallWords(): Plugin {
   return {
     name: "trust-center:small-words",
     enforce: "pre",
+    config: () => ({ define: { firstFamily: String(keys.length) } }),
     resolveId: {
-      filter: { id: /^trust-center:words:/ },
-      handler: (id) => ({ id, moduleSideEffects: false }),
+      filter: { id: /^trust-center:words:|\/own-message\.ts$/ },
+      handler: (id) => (id.startsWith(prefix) ? { id, moduleSideEffects: false } : ownMessage),
     },
     load: {
-      filter: { id: [/reading\/src\/words\/(?:en|[a-z]{2,3})\.ts$/, /^trust-center:words:/] },
+      filter: {
+        id: [/reading\/src\/words\/(?:en|[a-z]{2,3})\.ts$/, /^trust-center:words:/, /widget\/src\/i18n\/locales\//],
+      },
       handler: (id) => {
         if (id.startsWith(prefix)) return small(english, id.slice(prefix.length), places);
-        if (!id.endsWith("/en.ts")) return parts.map((part) => small(read(id), part, places)).join("\n");
-        return parts.map((part) => `export { ${part} } from "${prefix}${part}";`).join("\n");
+        const [, tag = ""] = /(\w+)\.ts$/.exec(id) ?? [];
+        if (tag === "en") return parts.map((part) => `export { ${part} } from "${prefix}${part}";`).join("\n");
+        return inOrder(read(`${folder}${tag}.ts`), tag, [...keys, ...inFamilies]);
       },
     },
     transform: {
@@ -64,7 +74,7 @@ const families =
     .map((family, at) => [family, alphabet.charAt(at)] as const);
 const letters = new Map<string, string>(families);
 
-const isFamily = (key: string): boolean => letters.has(key.split("_")[0] ?? "") && key.includes("_");
+export const isFamily = (key: string): boolean => letters.has(key.split("_")[0] ?? "") && key.includes("_");
 
 /** `kind_added` as `fadded`. */
 const shortOf = (key: string): string => key.replace(/^(\w+?)_/, (_found, family: string) => letters.get(family) ?? "");
@@ -88,7 +98,15 @@ function wordsOf(code: string, part: string): Map<string, string> {
   return words;
 }
 
-/** A part of a language as a module: the messages in their places, and families under their keys. */
+/** A language as a module: its messages alone, in the order given. */
+function inOrder(code: string, tag: string, keys: readonly string[]): string {
+  const words = new Map(parts.flatMap((part) => [...wordsOf(code, part)]));
+  const missing = keys.filter((key) => !words.has(key));
+  if (missing.length > 0) throw new Error(`${tag}.ts lacks the messages ${missing.join(", ")}.`);
+  return `export const ${tag} = [${keys.map((key) => words.get(key)).join(", ")}];`;
+}
+
+/** A part of English as a module: the messages in their places, and families under their keys. */
 function small(code: string, part: string, places: ReadonlyMap<string, number>): string {
   const words = [...wordsOf(code, part)];
   const placed = words

@@ -1,3 +1,5 @@
+import { ownMessage } from "./own-message.ts";
+
 /** A reader's language, and the messages in it. English stands in for what a locale lacks. */
 export interface Language {
   /** BCP 47. */
@@ -15,7 +17,10 @@ export function translator<Key extends string>(
   english: Readonly<Record<Key, string>>,
   { tag, messages }: Language,
 ): Translate<Key> {
-  return (key, values) => fill(messages[key] ?? english[key], values, messages[key] === undefined ? "en" : tag);
+  return (key, values) => {
+    const own = ownMessage(messages, key, english);
+    return fill(own ?? english[key], values, own === undefined ? "en" : tag);
+  };
 }
 
 function fill(message: string, values: Values | undefined, tag: string): string {
