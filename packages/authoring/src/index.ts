@@ -56,6 +56,7 @@ export { folderFetch } from "./publish/folder-fetch.ts";
 export { type LocatedTree, locateTree } from "./publish/locate.ts";
 export { memoryFile } from "./publish/memory.ts";
 export { folderReader, type PublishedTree } from "./publish/read-published.ts";
+export { type FolderCheck, type FolderProblem, verifyFolder } from "./publish/verify-folder.ts";
 
 // Files for people, and the words in them.
 

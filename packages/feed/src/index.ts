@@ -114,7 +114,14 @@ export { signatureIsValid } from "./keys/signature.ts";
 export { createSigner, type Signer } from "./keys/signer.ts";
 export { thumbprint } from "./keys/thumbprint.ts";
 export { limits } from "./limits.ts";
-export { type Checkpoint, checkpointBody, logOrigin, parseCheckpoint, signCheckpoint } from "./log/checkpoint.ts";
+export {
+  type Checkpoint,
+  checkpointBody,
+  countCheckpointSignatures,
+  logOrigin,
+  parseCheckpoint,
+  signCheckpoint,
+} from "./log/checkpoint.ts";
 export { consistencyRanges, type Range, verifyConsistency } from "./log/consistency.ts";
 export {
   addCosignatures,
@@ -128,7 +135,7 @@ export {
 export { type LogEntry, logEntrySchema } from "./log/entry.ts";
 export { inclusionProof, verifyInclusion } from "./log/inclusion.ts";
 export { type Hash, leafHash, nodeHash, treeRoot } from "./log/merkle.ts";
-export { buildTiles, createTileHasher, type Tile, tilePath, tilesOf } from "./log/tiles.ts";
+export { buildTiles, createTileHasher, type Tile, tilePath, tilesOf, tileWidth } from "./log/tiles.ts";
 export {
   type Algorithm,
   type Envelope,

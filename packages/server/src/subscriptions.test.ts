@@ -96,6 +96,21 @@ test("who left can come back, with a confirmation", async () => {
   expect(states()).toEqual(["confirmed"]);
 });
 
+test("a link of an old mail does not confirm what is asked for later", async () => {
+  await service.subscribeAndConfirm("ada@customer.example");
+  const confirmation = await service.mailbox.next("ada@customer.example", 1);
+  await service.announce();
+  const notice = await service.mailbox.next("ada@customer.example", 2);
+  await press(service, linkIn(notice.text ?? "", "leave"));
+  service.ahead = 2 * 60 * 60 * 1000;
+  await service.subscribe("ada@customer.example");
+  const mail = await service.mailbox.next("ada@customer.example", 3);
+  expect((await press(service, linkIn(confirmation.text ?? "", "confirm"))).status).toBe(404);
+  expect(states()).toEqual(["pending"]);
+  await press(service, linkIn(mail.text ?? "", "confirm"));
+  expect(states()).toEqual(["confirmed"]);
+});
+
 test("one-click leave acts at once (RFC 8058)", async () => {
   await service.subscribeAndConfirm("ada@customer.example");
   await service.announce();

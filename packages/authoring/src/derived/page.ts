@@ -47,6 +47,7 @@ export async function listPage({ address, pin, feed, entries, now }: DerivedSour
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
+<meta name="dcterms.date" content="${toInstant(now)}">
 <title>${title}</title>
 <link rel="alternate" type="application/atom+xml" href="updates.atom" title="${words("updates")}">
 <link rel="alternate" type="application/feed+json" href="updates.json" title="${words("updates")}">

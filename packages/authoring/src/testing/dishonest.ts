@@ -4,10 +4,15 @@ import {
   createSigner,
   type FeedContent,
   fromPem,
+  type Head,
+  type LogEntry,
   listAt,
   oneSigner,
+  parseJson,
   planVersion,
+  splitLines,
 } from "@trust-center/feed";
+import { derivedFiles } from "../derived/files.ts";
 import { readPublished } from "../publish/read-published.ts";
 import { writeTree } from "../publish/write-tree.ts";
 import { outIn, testKey } from "./folder.ts";
@@ -25,9 +30,11 @@ export async function publishLying(
   if (!published) throw new Error(`nothing is published in ${out}`);
   const content = edit(listAt(published.feed, Number.POSITIVE_INFINITY));
   const { feed, changes } = await planVersion({ content, previous: published.feed, now });
+  const { address, pin } = published;
+  const lying = { ...feed, open: feed.open?.map(lie) };
   const tree = await buildTree({
-    address: published.address,
-    feed: { ...feed, open: feed.open?.map(lie) },
+    address,
+    feed: lying,
     changes: changes.map(lie),
     policies: [],
     roots: published.head.roots,
@@ -35,5 +42,10 @@ export async function publishLying(
     previous: published,
     now,
   });
-  await writeTree({ out, tree, older: undefined, current: undefined, derived: undefined, signal: undefined });
+  // Not verified before it is written: some lies no reader takes.
+  const read = (name: RegExp) => [...tree].find(([path]) => name.test(path))?.[1] ?? new Uint8Array();
+  const entries = splitLines(read(/^history/)).map((line) => parseJson(line, "an entry") as LogEntry);
+  const current = { ...published, head: parseJson(read(/^head/), "the head") as Head, feed: lying, entries };
+  const derived = await derivedFiles({ ...current, address, pin, now });
+  await writeTree({ out, tree, older: undefined, current, derived, signal: undefined });
 }

@@ -1,9 +1,10 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { folderFetch, locateTree, readTextFile, UsageError } from "@trust-center/authoring";
+import { folderFetch, locateTree, readTextFile, UsageError, verifyFolder } from "@trust-center/authoring";
 import { nowFrom } from "../output/clock.ts";
 import type { Io } from "../output/io.ts";
 import { type VerifyFeedOptions, verifyFeedAt } from "../verify/feed.ts";
+import { withFolder } from "../verify/folder.ts";
 import type { VerifyOutcome } from "../verify/outcome.ts";
 import { exitCodeFor, printOutcome } from "../verify/print.ts";
 import { parseHeldReceipt, verifyHeldReceipt } from "../verify/receipt.ts";
@@ -85,7 +86,8 @@ async function verifyTarget(
   if (!found && looksLikeAddress(target)) return verifyFeedAt(addressFrom(target), options);
   if (found?.isDirectory()) {
     const { out, address } = await locateTree(path);
-    return verifyFeedAt(address, { ...options, fetch: folderFetch(out, address) });
+    const outcome = await verifyFeedAt(address, { ...options, fetch: folderFetch(out, address) });
+    return outcome.trust === "failed" ? outcome : withFolder(outcome, await verifyFolder(out));
   }
   const file = found ? await readTextFile(path, maxReceiptBytes) : { text: target };
   if (file.text === undefined) {

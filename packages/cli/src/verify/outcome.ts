@@ -19,6 +19,8 @@ export interface VerifyOutcome {
   problem?: { code: ErrorCode; message: string; evidence: unknown };
   /** What the history holds against its publisher, where there is anything. */
   faults?: readonly Fault[];
+  /** What was found of every file, where a folder was verified. */
+  files?: unknown;
   /** What other sources say, where they were asked. */
   sources?: unknown;
   /** A receipt's statements, where one was verified. */

@@ -64,6 +64,14 @@ test("of two statements of one witness the newer one counts", async () => {
   expect(await verifyCosignatures(text, [witness], now)).toEqual([{ name, at: "2026-01-10T12:00:00Z" }]);
 });
 
+test("one key under two names is one witness", async () => {
+  const names = [name, "witness.example/w2"];
+  const lines = await Promise.all(names.map((name, at) => signCosignature(checkpoint, name, signer, now + at * 1000)));
+  const witnesses = names.map((name) => ({ name, key: signer.publicKey }));
+  const found = await verifyCosignatures(addCosignatures(checkpoint, lines), witnesses, now + 1000);
+  expect(found).toEqual([{ name: "witness.example/w2", at: "2026-01-10T12:00:01Z" }]);
+});
+
 test("unknown witnesses are passed over, even under a known name", async () => {
   const other = { name, key: (await createSigner(await generatePrivateKey())).publicKey };
   expect(await verifyCosignatures(await cosigned(), [other], now)).toEqual([]);

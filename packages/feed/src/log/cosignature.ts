@@ -85,7 +85,8 @@ export async function signCosignature(checkpoint: string, name: string, signer: 
 }
 
 /**
- * The statements of known witnesses on a checkpoint, the newest of each. Lines of others are passed over.
+ * The statements of known witnesses on a checkpoint, the newest of each key: one who signs under two names is one
+ * witness. Lines of others are passed over.
  *
  * @param now Milliseconds since 1970.
  * @throws {TrustCenterError} `signature-invalid` for a line that claims a known key and does not verify (signed-note:
@@ -105,7 +106,7 @@ export async function verifyCosignatures(
       const id = await noteKeyId(witness.name, witness.key, noteTypes.cosignature);
       if (toHex(bytes.subarray(0, 4)) !== toHex(id)) continue;
       const at = await verifyLine(checkpoint, bytes, witness, now);
-      if (at > (found.get(name)?.at ?? "")) found.set(name, { name, at });
+      if (at > (found.get(witness.key.x)?.at ?? "")) found.set(witness.key.x, { name, at });
     }
   }
   return [...found.values()];

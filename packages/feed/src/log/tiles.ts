@@ -3,7 +3,7 @@ import type { Range } from "./consistency.ts";
 import { type Hash, nodeHash, splitPoint, treeRoot } from "./merkle.ts";
 
 /** Hashes in a full tile (C2SP tlog-tiles). */
-const width = 256;
+export const tileWidth = 256;
 
 /** A tile's place: `level` counts tiles from the leaves, `hashes` is 1 to 256. */
 export interface Tile {
@@ -17,15 +17,15 @@ export function tilePath({ level, index, hashes }: Tile): string {
   const digits = String(index).padStart(Math.ceil(String(index).length / 3) * 3, "0");
   const groups = digits.match(/.../g) ?? [];
   const name = groups.map((group, at) => (at < groups.length - 1 ? `x${group}` : group)).join("/");
-  return `tile/${level}/${name}${hashes < width ? `.p/${hashes}` : ""}`;
+  return `tile/${level}/${name}${hashes < tileWidth ? `.p/${hashes}` : ""}`;
 }
 
 /** Every tile of a tree of `size` leaves, partial ones included. */
 export function tilesOf(size: number): Tile[] {
   const tiles: Tile[] = [];
-  for (let level = 0, count = size; count > 0; level++, count = Math.floor(count / width)) {
-    for (let index = 0; index * width < count; index++) {
-      tiles.push({ level, index, hashes: Math.min(width, count - index * width) });
+  for (let level = 0, count = size; count > 0; level++, count = Math.floor(count / tileWidth)) {
+    for (let index = 0; index * tileWidth < count; index++) {
+      tiles.push({ level, index, hashes: Math.min(tileWidth, count - index * tileWidth) });
     }
   }
   return tiles;
@@ -36,14 +36,14 @@ export async function buildTiles(leaves: readonly Hash[]): Promise<Map<string, U
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   for (let level = 0, hashes = leaves; hashes.length > 0; level++) {
     const above: Promise<Hash>[] = [];
-    for (let index = 0; index * width < hashes.length; index++) {
-      const part = hashes.slice(index * width, (index + 1) * width);
+    for (let index = 0; index * tileWidth < hashes.length; index++) {
+      const part = hashes.slice(index * tileWidth, (index + 1) * tileWidth);
       const bytes = new Uint8Array(part.length * 32);
       part.forEach((hash, at) => {
         bytes.set(hash, at * 32);
       });
       files.set(tilePath({ level, index, hashes: part.length }), bytes);
-      if (part.length === width) above.push(treeRoot(part));
+      if (part.length === tileWidth) above.push(treeRoot(part));
     }
     hashes = await Promise.all(above);
   }
@@ -61,9 +61,9 @@ export function createTileHasher(size: number, read: (tile: Tile) => Promise<Uin
   const tiles = new Map<string, Promise<Uint8Array>>();
 
   async function hashAt(level: number, index: number): Promise<Hash> {
-    const tileIndex = Math.floor(index / width);
-    const count = Math.floor(size / width ** level);
-    const tile = { level, index: tileIndex, hashes: Math.min(width, count - tileIndex * width) };
+    const tileIndex = Math.floor(index / tileWidth);
+    const count = Math.floor(size / tileWidth ** level);
+    const tile = { level, index: tileIndex, hashes: Math.min(tileWidth, count - tileIndex * tileWidth) };
     const path = tilePath(tile);
     const reading = tiles.get(path) ?? read(tile);
     tiles.set(path, reading);
@@ -71,14 +71,14 @@ export function createTileHasher(size: number, read: (tile: Tile) => Promise<Uin
     if (bytes.length !== tile.hashes * 32) {
       throw new TrustCenterError("malformed", `Expected ${path} to hold ${tile.hashes} hashes.`, { path });
     }
-    const at = (index % width) * 32;
+    const at = (index % tileWidth) * 32;
     return new Uint8Array(bytes.slice(at, at + 32));
   }
 
   return async function rangeHash([start, end]: Range): Promise<Hash> {
     const length = end - start;
-    for (let level = Math.floor(Math.log(length) / Math.log(width) + 1e-9); level >= 0; level--) {
-      if (length === width ** level && start % length === 0) return hashAt(level, start / length);
+    for (let level = Math.floor(Math.log(length) / Math.log(tileWidth) + 1e-9); level >= 0; level--) {
+      if (length === tileWidth ** level && start % length === 0) return hashAt(level, start / length);
     }
     const split = splitPoint(length);
     return nodeHash(await rangeHash([start, start + split]), await rangeHash([start + split, end]));

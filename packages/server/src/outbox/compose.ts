@@ -3,7 +3,7 @@ import type { Notice } from "../feed/notice.ts";
 import { type Letter, toHtml, toText } from "../mail/letter.ts";
 import { confirmationLetter, noticeLetter, receiptLetter, vendorLetter } from "../mail/letters.ts";
 import { mailReader } from "../mail/reader.ts";
-import type { Keyed } from "../secret/keyed.ts";
+import { confirmToken, type Keyed } from "../secret/keyed.ts";
 import type { Delivery } from "../store/deliveries.ts";
 import { type FeedState, findEntry } from "../store/feed-state.ts";
 import { findObjection } from "../store/objections.ts";
@@ -26,8 +26,8 @@ export type Compose = (delivery: Delivery) => Promise<Mail | undefined>;
 /** Writes mails at the moment of sending. Undefined: its recipient no longer wants it. */
 export function createComposer(options: ComposeOptions): Compose {
   const { db, keyed, publicAddress, mailFrom } = options;
-  const link = (purpose: "confirm" | "leave", id: string) =>
-    `${publicAddress}subscriptions/${purpose}?token=${keyed.token(purpose, id)}`;
+  const link = (purpose: "confirm" | "leave", token: string) =>
+    `${publicAddress}subscriptions/${purpose}?token=${token}`;
   const readNotice = noticeReader(db);
   const vendorOf = (): Text => options.feed()?.feed.publisher.name ?? new URL(publicAddress).hostname;
 
@@ -47,10 +47,11 @@ export function createComposer(options: ComposeOptions): Compose {
     // Asked now and not when it was queued: whoever left meanwhile gets nothing.
     if (!subscription?.email) return undefined;
     const reader = mailReader(subscription.language, options.feed()?.feed);
-    const leave = link("leave", subscription.id);
+    const leave = link("leave", keyed.token("leave", subscription.id));
     if (delivery.kind === "confirmation") {
       if (subscription.state !== "pending") return undefined;
-      const letter = confirmationLetter(reader, vendorOf(), { confirm: link("confirm", subscription.id), leave });
+      const confirm = link("confirm", confirmToken(keyed, subscription));
+      const letter = confirmationLetter(reader, vendorOf(), { confirm, leave });
       return write(delivery, subscription.email, letter);
     }
     if (subscription.state !== "confirmed") return undefined;

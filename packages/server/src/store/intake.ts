@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { SubscriptionRequest } from "@trust-center/sdk";
-import { emailHash, type Keyed, tokenHash } from "../secret/keyed.ts";
+import { confirmToken, emailHash, type Keyed, tokenHash } from "../secret/keyed.ts";
 import { enqueue } from "./deliveries.ts";
 import { clock, type Queries } from "./open.ts";
 import { countOne, type Rates } from "./rates.ts";
@@ -48,13 +48,16 @@ async function settle(tx: Queries, request: IntakeTable, { keyed, rates, now }: 
   const hash = emailHash(keyed, request.email);
   const known = await tx
     .selectFrom("subscriptions")
-    .select(["id", "state"])
+    .select(["id", "state", "period"])
     .where("email_hash", "=", hash)
     .executeTakeFirst();
   if (known?.state === "confirmed" || (await isSuppressed(tx, hash, now))) return;
   if ((await countOne(tx, `confirmation ${hash}`, rates.confirmationsPerAddress, now)) > 0) return;
   const id = known?.id ?? randomUUID();
+  const period = known ? known.period + (known.state === "left" ? 1 : 0) : 0;
   const fresh = {
+    period,
+    confirm_hash: tokenHash(confirmToken(keyed, { id, period })),
     email: request.email,
     language: request.language,
     state: "pending" as const,
@@ -65,13 +68,10 @@ async function settle(tx: Queries, request: IntakeTable, { keyed, rates, now }: 
   if (known) {
     await tx.updateTable("subscriptions").set(fresh).where("id", "=", id).execute();
   } else {
-    const hashes = {
-      confirm_hash: tokenHash(keyed.token("confirm", id)),
-      leave_hash: tokenHash(keyed.token("leave", id)),
-    };
+    const leave_hash = tokenHash(keyed.token("leave", id));
     await tx
       .insertInto("subscriptions")
-      .values({ id, email_hash: hash, cursor: 0, ...hashes, ...fresh })
+      .values({ id, email_hash: hash, cursor: 0, leave_hash, ...fresh })
       .execute();
   }
   await enqueue(tx, { event: `confirmation-${now}`, recipient: id, kind: "confirmation", subscription: id }, now);

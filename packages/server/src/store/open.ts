@@ -6,6 +6,7 @@ import { SettingsError } from "../settings/error.ts";
 import { nodeSqliteDialect } from "./dialect.ts";
 import { lockDatabase } from "./lock.ts";
 import { first } from "./migrations/0001-first.ts";
+import { periods } from "./migrations/0002-periods.ts";
 import type { Database } from "./schema.ts";
 import { createWriter, type Write } from "./writer.ts";
 
@@ -18,7 +19,7 @@ export interface Store {
   close(): Promise<void>;
 }
 
-const migrations = { "0001-first": first };
+const migrations = { "0001-first": first, "0002-periods": periods };
 
 /**
  * Opens the database file, brings its layout up to date and keeps other processes off it.

@@ -28,6 +28,8 @@ export interface SubscriptionTable {
   email_hash: string;
   language: string | null;
   state: "pending" | "confirmed" | "left";
+  /** Rises when whoever left asks again. */
+  period: number;
   confirm_hash: string;
   leave_hash: string;
   created_at: number;
