@@ -6,7 +6,7 @@
 
 export { fromBase64url, toBase64url } from "./bytes/base64url.ts";
 export { fromHex, toHex } from "./bytes/hex.ts";
-export { parseJson, parseStrictJson } from "./bytes/json.ts";
+export { parseJson } from "./bytes/json.ts";
 export { sha256, sha256Hex } from "./bytes/sha256.ts";
 export { type AsOfOptions, asOf } from "./changes/as-of.ts";
 export { keyOf } from "./changes/atom.ts";

@@ -3,7 +3,7 @@ import {
   check,
   importPublicKey,
   type NamedKey,
-  parseStrictJson,
+  parseJson,
   publicKeySchema,
   TrustCenterError,
   thumbprint,
@@ -31,7 +31,7 @@ export async function readPublicFile(path: string): Promise<NamedKey> {
   if (text === undefined) {
     throw new UsageError(`Expected a public key in ${path}: ${problem.expected}; found ${problem.found}.`, { path });
   }
-  const parsed = parseStrictJson(new TextEncoder().encode(text), path, 4);
+  const parsed = parseJson(new TextEncoder().encode(text), path, 4);
   const { kid: stated, ...jwk } = check(looseObject({ kid: optional(string()) }), parsed, path);
   const publicKey = check(publicKeySchema, jwk, path);
   await importPublicKey(publicKey);

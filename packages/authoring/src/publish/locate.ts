@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { check, type Envelope, headSchema, limits, parseStrictJson } from "@trust-center/feed";
+import { check, type Envelope, headSchema, limits, parseJson } from "@trust-center/feed";
 import { BrokenTreeError } from "../errors.ts";
 import { authoringFile, outOf, readAuthoring } from "../folder/check.ts";
 import { folderReader, readRootUnverified } from "./read-published.ts";
@@ -23,10 +23,11 @@ export interface LocatedTree {
 export async function locateTree(folder: string): Promise<LocatedTree> {
   const out = await outFolder(resolve(folder));
   const bytes = await folderReader(out)("head.json", limits.head).catch((cause: unknown) => {
+    if ((cause as NodeJS.ErrnoException).code !== "ENOENT") throw cause;
     const message = `Expected a published tree in ${out}, found no head.json. Publish first: trust-center publish ${folder}`;
     throw new BrokenTreeError("malformed", message, { out }, { cause });
   });
-  const { roots } = check(headSchema, parseStrictJson(bytes, "head.json", limits.depth), "head.json");
+  const { roots } = check(headSchema, parseJson(bytes, "head.json", limits.depth), "head.json");
   const { root, pin } = await readRootUnverified(roots[0] as Envelope);
   return { out, address: root.feed, pin, roots };
 }

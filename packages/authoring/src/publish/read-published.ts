@@ -12,7 +12,6 @@ import {
   limits,
   type Manifest,
   parseJson,
-  parseStrictJson,
   pinOf,
   type ReadFile,
   type Root,
@@ -96,7 +95,7 @@ export async function readPublished(out: string): Promise<PublishedTree | undefi
 }
 
 async function verifyTree(read: ReadFile, headBytes: Uint8Array<ArrayBuffer>): Promise<PublishedTree> {
-  const head = check(headSchema, parseStrictJson(headBytes, "head.json", limits.depth), "head.json");
+  const head = check(headSchema, parseJson(headBytes, "head.json", limits.depth), "head.json");
   const { root: first, pin } = await readRootUnverified(head.roots[0] as Envelope);
   const stated = timestampUnverified(head);
   const verified = await verify(read, { feed: first.feed, pin, now: Date.parse(stated.issued), strict: true });
@@ -129,8 +128,7 @@ export async function readRootUnverified(envelope: Envelope): Promise<{ root: Ro
   return { root, pin: pinOf(await sha256Hex(fromBase64url(envelope.payload))) };
 }
 
-const payloadOf = (envelope: Envelope, what: string) =>
-  parseStrictJson(fromBase64url(envelope.payload), what, limits.depth);
+const payloadOf = (envelope: Envelope, what: string) => parseJson(fromBase64url(envelope.payload), what, limits.depth);
 
 /**
  * The root that a first publish, killed before its end, had already made. Keeping it keeps the pin, which may have been
@@ -152,7 +150,7 @@ export async function readStrandedRoot(out: string): Promise<Envelope | undefine
     );
   }
   const bytes = await readIfThere(join(out, "root", "1.json"));
-  return bytes && check(envelopeSchema, parseStrictJson(bytes, "root/1.json", limits.depth), "root/1.json");
+  return bytes && check(envelopeSchema, parseJson(bytes, "root/1.json", limits.depth), "root/1.json");
 }
 
 async function readIfThere(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {

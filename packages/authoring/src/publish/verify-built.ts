@@ -3,7 +3,7 @@ import {
   type Head,
   headSchema,
   limits,
-  parseStrictJson,
+  parseJson,
   type ReadFile,
   type Tree,
   verify,
@@ -44,7 +44,7 @@ export async function verifyBuilt({
   if (feed === undefined || pin === undefined) throw new TypeError("a head needs the address and the pin of its feed");
   const [fresh, kept] = [memoryReader(tree), folderReader(out)];
   const read: ReadFile = (path, maxBytes) => (tree.has(path) ? fresh : kept)(path, maxBytes);
-  const head: Head = check(headSchema, parseStrictJson(bytes, "head.json", limits.depth), "head.json");
+  const head: Head = check(headSchema, parseJson(bytes, "head.json", limits.depth), "head.json");
   const at = now ?? Date.parse(timestampUnverified(head).issued);
   const verified = await verify(read, { feed, pin, now: at, strict: true });
   for (const { path, sha256, length } of verified.manifest.files.policies) {

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { folderFetch, folderReader, locateTree, UsageError } from "@trust-center/authoring";
-import { check, headSchema, limits, parseStrictJson, TrustCenterError, timestampSchema } from "@trust-center/feed";
+import { check, headSchema, limits, parseJson, TrustCenterError, timestampSchema } from "@trust-center/feed";
 import type { TrustCenter } from "@trust-center/sdk";
 import { isAbort } from "../exit-codes.ts";
 import { nowFrom } from "../output/clock.ts";
@@ -72,7 +72,7 @@ async function opened(address: string, loading: Promise<TrustCenter>): Promise<T
 /** When a folder's timestamp says that it was signed. It is verified under that clock. */
 async function signedLast(out: string): Promise<number> {
   const bytes = await folderReader(out)("head.json", limits.head);
-  const head = check(headSchema, parseStrictJson(bytes, "head.json", limits.depth), "head.json");
+  const head = check(headSchema, parseJson(bytes, "head.json", limits.depth), "head.json");
   const payload = Buffer.from(head.timestamp.payload, "base64url");
-  return Date.parse(check(timestampSchema, parseStrictJson(payload, "the timestamp", limits.depth), "it").issued);
+  return Date.parse(check(timestampSchema, parseJson(payload, "the timestamp", limits.depth), "it").issued);
 }

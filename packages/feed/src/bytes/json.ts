@@ -1,16 +1,17 @@
 import { TrustCenterError } from "../errors.ts";
+import { limits } from "../limits.ts";
 
 /**
- * Bytes to JSON: fatal UTF-8, no byte order mark, and no member twice: two parsers must not read one signed document in
- * two ways (RFC 8259 §4).
+ * Bytes to JSON: fatal UTF-8, no byte order mark, no member twice (two parsers must not read one signed document in two
+ * ways, RFC 8259 §4), and no nesting that whoever walks the value would run out of stack in.
  *
  * @param what Names the file in the error.
  * @throws {TrustCenterError} `malformed`
  */
-export function parseJson(bytes: Uint8Array, what: string): unknown {
+export function parseJson(bytes: Uint8Array, what: string, maxDepth: number = limits.documentDepth): unknown {
   const [value, text] = parse(bytes, what);
   // A parser keeps one of two members of a name: then there are fewer members than names.
-  if (countMembers(value) !== countNames(text)) {
+  if (countMembers(value, what, maxDepth) !== countNames(text)) {
     throw new TrustCenterError("malformed", `Expected ${what} to name each member once.`, { file: what });
   }
   return value;
@@ -30,35 +31,27 @@ export function decodeUtf8(bytes: Uint8Array): string {
   return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
 }
 
+const isNested = (value: unknown): value is object => value !== null && typeof value === "object";
+
 /**
- * Like {@link parseJson}, and refuses deep nesting.
+ * Members of all objects in a value, a level at a time.
  *
- * @throws {TrustCenterError} `malformed`
+ * @throws {TrustCenterError} `malformed` where there are more levels
  */
-export function parseStrictJson(bytes: Uint8Array, what: string, maxDepth: number): unknown {
-  const value = parseJson(bytes, what);
+function countMembers(value: unknown, what: string, maxDepth: number): number {
+  let count = 0;
   let level = [value].filter(isNested);
   for (let depth = 1; level.length > 0; depth++) {
     if (depth > maxDepth) {
       throw new TrustCenterError("malformed", `Expected ${what} to be nested ${maxDepth} deep or less.`);
     }
-    level = level.flatMap((one) => Object.values(one) as unknown[]).filter(isNested);
-  }
-  return value;
-}
-
-const isNested = (value: unknown): value is object => value !== null && typeof value === "object";
-
-/** Members of all objects in a value. Without recursion: hostile nesting must not exhaust the stack. */
-function countMembers(value: unknown): number {
-  let count = 0;
-  const open = [value];
-  while (open.length > 0) {
-    const one = open.pop();
-    if (!isNested(one)) continue;
-    const inner = Object.values(one);
-    if (!Array.isArray(one)) count += inner.length;
-    for (const member of inner) open.push(member);
+    level = level
+      .flatMap((one) => {
+        const inner: unknown[] = Object.values(one);
+        if (!Array.isArray(one)) count += inner.length;
+        return inner;
+      })
+      .filter(isNested);
   }
   return count;
 }

@@ -1,5 +1,5 @@
 import { fromBase64url } from "../bytes/base64url.ts";
-import { parseStrictJson } from "../bytes/json.ts";
+import { parseJson } from "../bytes/json.ts";
 import { check } from "../document/check.ts";
 import { TrustCenterError } from "../errors.ts";
 import { signatureIsValid } from "../keys/signature.ts";
@@ -50,7 +50,7 @@ export async function validSigners(
   const seen = new Set<string>();
   const valid: string[] = [];
   for (const { protected: encoded, signature } of envelope.signatures) {
-    const bytes = parseStrictJson(fromBase64url(encoded), "the protected header", 1);
+    const bytes = parseJson(fromBase64url(encoded), "the protected header", 1);
     const header = check(protectedHeaderSchema, bytes, "the protected header");
     if (header.typ !== typ || seen.has(header.kid)) {
       throw new TrustCenterError(

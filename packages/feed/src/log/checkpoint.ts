@@ -5,6 +5,7 @@ import { sha256 } from "../bytes/sha256.ts";
 import { TrustCenterError } from "../errors.ts";
 import { signatureIsValid } from "../keys/signature.ts";
 import type { Signer } from "../keys/signer.ts";
+import { limits } from "../limits.ts";
 import type { PublicKey } from "../metadata/schema.ts";
 import { checkpointText } from "./checkpoint-text.ts";
 
@@ -61,9 +62,11 @@ export const checkpointBody = (text: string): string => text.slice(0, text.index
  * Reads a checkpoint. Its size and root are trusted only once they equal those of the signed manifest; its signatures
  * are for outside witnesses and log tools.
  *
- * @throws {TrustCenterError} `malformed`
+ * @throws {TrustCenterError} `malformed`, `too-large`
  */
 export function parseCheckpoint(text: string): Checkpoint {
+  if (text.length > limits.checkpoint)
+    throw new TrustCenterError("too-large", `Expected a checkpoint of at most ${limits.checkpoint} characters.`);
   const found =
     /^([^\n]+)\n(0|[1-9]\d{0,15})\n([A-Za-z0-9+/]{43}=)\n(?:[^\n]+\n)*\n((?:— [^ \n]+ (?:[A-Za-z0-9+/]{4})*[A-Za-z0-9+/]{2}(?:[A-Za-z0-9+/]{2}|[A-Za-z0-9+/]=|==)\n)*)$/.exec(
       text,

@@ -1,6 +1,6 @@
 import { fromBase64url } from "../bytes/base64url.ts";
 import { fromHex } from "../bytes/hex.ts";
-import { parseJson, parseStrictJson } from "../bytes/json.ts";
+import { parseJson } from "../bytes/json.ts";
 import { sha256Hex } from "../bytes/sha256.ts";
 import { check } from "../document/check.ts";
 import { toInstant } from "../document/date.ts";
@@ -52,7 +52,7 @@ export interface ProvenList {
  */
 export async function verifyProof(bytes: Uint8Array, { pin, now, history }: ProofOptions): Promise<ProvenList> {
   const what = "the proof bundle";
-  const bundle = check(proofBundleSchema, parseStrictJson(bytes, what, limits.depth), what);
+  const bundle = check(proofBundleSchema, parseJson(bytes, what, limits.depth), what);
   const head = await verifyHead(encode(bundle.head), { feed: bundle.feed, pin, now: issuedUnverified(bundle.head) });
   refuseFuture(head.timestamp.issued, now);
   if (history) refuseOtherHistory(bundle, history);
@@ -97,8 +97,8 @@ function refuseOtherHistory({ entry, next }: ProofBundle, history: readonly stri
 
 /** When the timestamp says that it was signed. Its signature is verified under that clock. */
 function issuedUnverified(text: string): number {
-  const head = check(headSchema, parseStrictJson(encode(text), "head.json", limits.depth), "head.json");
-  const payload = parseStrictJson(fromBase64url(head.timestamp.payload), "the timestamp", limits.depth);
+  const head = check(headSchema, parseJson(encode(text), "head.json", limits.depth), "head.json");
+  const payload = parseJson(fromBase64url(head.timestamp.payload), "the timestamp", limits.depth);
   return Date.parse(check(timestampSchema, payload, "the timestamp").issued);
 }
 

@@ -1,7 +1,7 @@
 import { array, int, literal, looseObject, maxLength, optional, type output, strictObject, string } from "zod/mini";
 import { fromBase64url, toBase64url } from "../bytes/base64url.ts";
 import { equalBytes } from "../bytes/equal.ts";
-import { parseStrictJson } from "../bytes/json.ts";
+import { parseJson } from "../bytes/json.ts";
 import { sha256Hex } from "../bytes/sha256.ts";
 import { check } from "../document/check.ts";
 import { signEnvelope } from "../envelope/sign.ts";
@@ -59,7 +59,7 @@ export function proposeRoot(root: Root, previous?: Envelope): RootProposal {
  * @throws {TrustCenterError} `malformed`, `root-chain`, `wrong-feed`, `key-refused`, `signature-invalid`
  */
 export async function readProposal(bytes: Uint8Array): Promise<RootProposal> {
-  const proposal = check(proposalSchema, parseStrictJson(bytes, "the proposal", limits.depth), "the proposal");
+  const proposal = check(proposalSchema, parseJson(bytes, "the proposal", limits.depth), "the proposal");
   const root = proposedRoot(proposal);
   await readRoot({ payload: proposal.root.payload, signatures: [] }, root.feed);
   const before = proposal.previous && (await readRoot(proposal.previous, root.feed));
@@ -75,7 +75,7 @@ export async function readProposal(bytes: Uint8Array): Promise<RootProposal> {
 
 /** The root that is proposed. */
 export const proposedRoot = ({ root }: RootProposal): Root =>
-  check(rootSchema, parseStrictJson(fromBase64url(root.payload), "the root", limits.depth), "the root");
+  check(rootSchema, parseJson(fromBase64url(root.payload), "the root", limits.depth), "the root");
 
 /** The pin of a feed whose first root this is: of the bytes that are signed, however they are written. */
 export const proposedPin = async ({ root }: RootProposal): Promise<string> =>
@@ -83,7 +83,7 @@ export const proposedPin = async ({ root }: RootProposal): Promise<string> =>
 
 /** The root before it. */
 export const previousRoot = ({ previous }: RootProposal): Root | undefined =>
-  previous && check(rootSchema, parseStrictJson(fromBase64url(previous.payload), "the root", limits.depth), "the root");
+  previous && check(rootSchema, parseJson(fromBase64url(previous.payload), "the root", limits.depth), "the root");
 
 /** Adds signatures. A key that has signed already is passed over. */
 export async function signProposal(proposal: RootProposal, signers: readonly Signer[]): Promise<RootProposal> {

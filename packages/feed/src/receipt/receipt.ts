@@ -1,6 +1,6 @@
 import { enum as enumeration, gte, int, literal, looseObject, optional, type output, string } from "zod/mini";
 import { fromBase64url, toBase64url } from "../bytes/base64url.ts";
-import { parseStrictJson } from "../bytes/json.ts";
+import { parseJson } from "../bytes/json.ts";
 import { check } from "../document/check.ts";
 import { instantSchema } from "../document/date.ts";
 import { sha256Schema } from "../document/policy.ts";
@@ -55,7 +55,7 @@ export async function verifyReceipt(compact: string, roots: readonly Root[], pin
   if (parts.length !== 3) throw new TrustCenterError("malformed", "Expected a receipt of three parts.");
   const envelope = { payload, signatures: [{ protected: encodedHeader, signature }] };
   const { bytes, kid } = await verifyUnderAny(envelope, roots);
-  const receipt = check(receiptSchema, parseStrictJson(bytes, "the receipt", limits.depth), "the receipt");
+  const receipt = check(receiptSchema, parseJson(bytes, "the receipt", limits.depth), "the receipt");
   refuseOutsideService(receipt, kid, roots);
   const feed = roots[0]?.feed;
   if (receipt.feed !== feed) {
@@ -102,6 +102,6 @@ function refuseOutsideService({ filed }: Receipt, kid: string, roots: readonly R
 /** The feed that a receipt names, read without verifying: to know where to look for its root. */
 export function readReceiptUnverified(compact: string): Receipt {
   const payload = compact.trim().split(".")[1] ?? "";
-  const value = parseStrictJson(fromBase64url(payload), "the receipt", limits.depth);
+  const value = parseJson(fromBase64url(payload), "the receipt", limits.depth);
   return check(receiptSchema, value, "the receipt");
 }

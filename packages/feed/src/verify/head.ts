@@ -1,5 +1,5 @@
 import { fromHex, toHex } from "../bytes/hex.ts";
-import { parseJson, parseStrictJson } from "../bytes/json.ts";
+import { parseJson } from "../bytes/json.ts";
 import { sha256Hex } from "../bytes/sha256.ts";
 import { check } from "../document/check.ts";
 import { toInstant } from "../document/date.ts";
@@ -54,7 +54,7 @@ interface Signed<T> {
  * @throws {TrustCenterError} see docs/specification, §6
  */
 export async function verifyHead(bytes: Uint8Array, options: VerifyOptions): Promise<VerifiedHead> {
-  const head = check(headSchema, parseStrictJson(bytes, "head.json", limits.depth), "head.json");
+  const head = check(headSchema, parseJson(bytes, "head.json", limits.depth), "head.json");
   refuseWrongClock(options);
   const walk = await walkRoots(head.roots, options);
   const { root } = walk.trusted;
@@ -103,7 +103,7 @@ async function verifyMetadata<What extends "timestamp" | "manifest">(
   const payload = await verifyEnvelope(envelope, what, signatoriesOf(root, what));
   if (expected) await verifyFile(payload, { path: what, ...expected });
   const schema = { timestamp: timestampSchema, manifest: manifestSchema }[what];
-  const value = check<Timestamp | Manifest>(schema, parseStrictJson(payload, what, limits.depth), `the ${what}`);
+  const value = check<Timestamp | Manifest>(schema, parseJson(payload, what, limits.depth), `the ${what}`);
   if (value.feed !== options.feed) {
     throw new TrustCenterError("wrong-feed", `Expected a ${what} of ${options.feed}, found one of ${value.feed}.`);
   }

@@ -1,6 +1,6 @@
 import { fromBase64url, toBase64url } from "../bytes/base64url.ts";
 import { fromHex } from "../bytes/hex.ts";
-import { parseStrictJson } from "../bytes/json.ts";
+import { parseJson } from "../bytes/json.ts";
 import { sha256Hex } from "../bytes/sha256.ts";
 import { check } from "../document/check.ts";
 import { verifyEnvelope } from "../envelope/verify.ts";
@@ -94,7 +94,7 @@ async function resume(candidates: readonly TrustedRoot[], options: VerifyOptions
  */
 export async function readRoot(envelope: Envelope, feed: string): Promise<TrustedRoot> {
   const payload = fromBase64url(envelope.payload);
-  const root = check(rootSchema, parseStrictJson(payload, "the root", limits.depth), "the root");
+  const root = check(rootSchema, parseJson(payload, "the root", limits.depth), "the root");
   if (root.feed !== feed) {
     throw new TrustCenterError("wrong-feed", `Expected a root of ${feed}, found one of ${root.feed}.`);
   }
