@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Subprocessor } from "../document/subprocessor.ts";
 import { asOf } from "./as-of.ts";
+import { idOf } from "./atom.ts";
+import { audit } from "./audit.ts";
 import { replay, saysTheSame } from "./replay.ts";
 import { listAt } from "./state.ts";
 import { day, listOf, saidBy, start, World } from "./testing/world.ts";
@@ -274,6 +276,19 @@ describe("pitfalls, by their smallest example", () => {
     expect(fact(w, "a", "name", Date.parse(first) + 60 * day)).toBeUndefined();
   });
 
+  test("an arrival that replaces somebody else now leaves the other's departure where it was announced", async () => {
+    const w = await make({ rules: [{ notice: "P30D", when: { kinds: ["replaced"] } }] });
+    const split = (...ids: string[]): Subprocessor[] => ids.map((id) => ({ id, name: id, replaces: ["a"] }));
+    await w.edit(1, { subprocessors: [mail, ...split("e", "f")] });
+    const changes = await w.edit(1, {
+      subprocessors: [...split("e"), { id: "f", name: "f", replaces: ["b"] }],
+    });
+    const said = changes.map(({ subject, content }) => [subject.id, content.map((atom) => `${atom.op} ${idOf(atom)}`)]);
+    expect(said).toContainEqual(["f", ["put f", "drop b"]]);
+    expect(said).toContainEqual(["e", ["drop a"]]);
+    expect(audit(w.first, w.log)).toEqual([]);
+  });
+
   test("a split leaves the old one until the last part has come", async () => {
     const w = await make();
     const parts = [
@@ -348,6 +363,19 @@ describe("pitfalls, by their smallest example", () => {
     expect(await w.edit(1, { subprocessors: moved, groups: [{ id: "g", title: "G" }] })).toEqual([]);
     const [back] = await w.edit(1, { subprocessors: [x, y], groups: [group("DE")] });
     expect([back?.mode, back?.subject, w.feed.open]).toEqual(["withdrawal", { type: "group", id: "g" }, undefined]);
+  });
+
+  test("what is said of a group is said of what its members get from it, in one change", async () => {
+    const x: Subprocessor = { id: "x", name: "Xeno", groups: ["g"] };
+    const y: Subprocessor = { id: "y", name: "Yak", groups: ["g"] };
+    const group = (country: string) => ({ id: "g", title: "G", common: { locations: at(country) } });
+    const w = await World.of({ ...listOf(everything, x, y), groups: [group("DE")] });
+    const announce = { subject: "group:g", emergency: true, reason: "The data centre burnt down." };
+    const changes = await w.edit(1, { groups: [group("US")] }, announce);
+    expect(changes.map(({ kind, mode, subject, reason }) => [kind, mode, subject, reason])).toEqual([
+      ["location", "emergency", { type: "group", id: "g" }, "The data centre burnt down."],
+    ]);
+    expect([fact(w, "x", "locations"), fact(w, "y", "locations")]).toEqual([at("US"), at("US")]);
   });
 
   test("words explain one change; a day can be moved later without another fact, never before it is due", async () => {

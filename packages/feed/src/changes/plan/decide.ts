@@ -20,6 +20,8 @@ export interface Situation {
   announcements: readonly Announcement[];
   /** Digests of words that explained earlier changes. */
   explained: ReadonlySet<string>;
+  /** The group whose common facts bring an entry a fact. */
+  groupOf(atom: Atom): string | undefined;
 }
 
 /**
@@ -125,7 +127,7 @@ export class Decision {
     const { type, field } = atom;
     const id = atom.id ?? type;
     const subject: Subject = { type, id };
-    const announced = this.#announcementOf(subject);
+    const announced = this.#announcementOf(subject, atom);
     if (type === "subprocessor" && field === "name") refuseAnotherCompany(atom, announced);
     const item = this.#wanted.get(subjectKey(type, id)) as Item;
     const arriving = this.#ahead.get(subjectKey(type, id));
@@ -158,7 +160,7 @@ export class Decision {
     pending: Change;
     subject: Subject;
   }): Saying[] {
-    const announced = this.#announcementOf(subject);
+    const announced = this.#announcementOf(subject, atom);
     const kind = kindOfChange(anew);
     const patch = (how: "corrects" | "narrows", mode: Change["mode"]): Saying => ({
       ...this.#explained({ atom: anew, mode, kind, subject, touches: { how, change: pending.id } }, announced),
@@ -167,7 +169,7 @@ export class Decision {
     if (isNarrower(anew, atom.before)) return [patch("narrows", "amendment")];
     const said = this.#dated({ atom: anew, kind, mode: "amendment", subject }, pending);
     if (!said.needsNotice && said.mode !== "emergency") return [patch("corrects", "amendment")];
-    return [{ ...said, touches: { how: "amends", change: pending.id, atoms: [keyOf(atom)] } }];
+    return [{ ...said, touches: amends(pending, atom) }];
   }
 
   /** An announced arrival is one thing: a fact of it that differs announces the whole anew. */
@@ -178,7 +180,7 @@ export class Decision {
     const atom: Put = { op: "put", type, item };
     const before = put.item as Item;
     const fields = differingFields(before, item);
-    const announced = this.#announcementOf(subject);
+    const announced = this.#announcementOf(subject, atom);
     const patch = (how: "corrects" | "narrows", mode: Change["mode"]): Saying[] => [
       this.#explained({ atom, mode, kind: pending.kind, subject, touches: { how, change: pending.id } }, announced),
     ];
@@ -190,19 +192,34 @@ export class Decision {
     const said = this.#dated({ atom, kind, mode: "amendment", subject }, pending);
     this.#refuseInUse(item, said);
     if (!said.needsNotice && said.mode !== "emergency") return patch("corrects", "amendment");
-    // Whom it replaces leaves when it comes: the departures go with it.
-    const along: Atom[] = [atom, ...pending.content.filter(({ op }) => op === "drop")];
-    return along.map((one) => ({
-      ...said,
-      atom: one,
-      touches: { how: "amends", change: pending.id, atoms: [keyOf(one)] },
-    }));
+    // Whom it replaces leaves when it comes: the departures go with it, but those that have nothing to do with it any more.
+    const drops = pending.content.filter((one): one is Drop => one.op === "drop");
+    const isLeft = ({ id }: Drop) => type === "subprocessor" && !replacesOf(item).includes(id);
+    const along: Atom[] = [atom, ...drops.filter((drop) => !isLeft(drop))];
+    return [
+      ...along.map((one) => ({ ...said, atom: one, touches: amends(pending, one) })),
+      ...drops.filter(isLeft).flatMap((drop) => this.#otherwise(drop, pending)),
+    ];
+  }
+
+  /** A departure that was announced with an arrival which replaces somebody else now. */
+  #otherwise(drop: Drop, pending: Change): Saying[] {
+    if (this.#wanted.has(keyOf(drop))) return [];
+    const heir = this.#entries.find((entry) => replacesOf(entry).includes(drop.id));
+    const subject = { type: drop.type, id: heir?.id ?? drop.id };
+    const kind = heir ? "replaced" : "removed";
+    const said = this.#dated({ atom: drop, kind, mode: "amendment", subject }, pending);
+    // What needs no notice keeps the day that it was announced for: nothing amended comes sooner.
+    const { effective, due } = pending;
+    const keeps = said.mode === "immediate" && effective !== null && effective > toInstant(this.#at);
+    const day = keeps ? { mode: "amendment" as const, effective, ...(due !== undefined && { due }) } : {};
+    return [{ ...said, ...day, touches: amends(pending, drop) }];
   }
 
   /** Dates by the terms and by what the author says. What was announced comes no sooner for being amended. */
   #dated(saying: Saying, amended?: Change): Saying {
     const { kind, subject } = saying;
-    const announced = this.#announcementOf(subject);
+    const announced = this.#announcementOf(subject, saying.atom);
     if (announced?.correction) {
       const since = toInstant(Math.min(announced.effective ?? this.#at, this.#at));
       return this.#explained({ ...saying, mode: "correction", effective: since }, announced);
@@ -255,8 +272,14 @@ export class Decision {
     return { ...saying, said: announced };
   }
 
-  #announcementOf({ type, id }: Subject): Announcement | undefined {
-    return this.#situation.announcements.find((one) => one.type === type && one.id === id);
+  /** What the author says of a subject; of a fact that a group states for its members, also what is said of the group. */
+  #announcementOf(subject: Subject, atom?: Atom): Announcement | undefined {
+    const { announcements, groupOf } = this.#situation;
+    const about = ({ type, id }: Subject) => announcements.find((one) => one.type === type && one.id === id);
+    const own = about(subject);
+    if (own || atom?.op !== "set" || !announcements.some(({ type }) => type === "group")) return own;
+    const group = groupOf(atom);
+    return group === undefined ? undefined : about({ type: "group", id: group });
   }
 
   /** An emergency in effect to which one can still object. */
@@ -291,6 +314,8 @@ const values = (before: unknown, after: unknown) => ({
   ...(before !== undefined && { before }),
   ...(after !== undefined && { after }),
 });
+
+const amends = ({ id }: Change, atom: Atom): Touch => ({ how: "amends", change: id, atoms: [keyOf(atom)] });
 
 const withdrawal = (change: Change, atoms: string[], subject: Subject): Omit<Saying, "kind"> => {
   const touches: Touch = { how: "withdraws", change: change.id, atoms };

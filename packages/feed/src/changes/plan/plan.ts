@@ -103,17 +103,18 @@ interface Planned {
   names: ReadonlyMap<string, Pick<Change, "name">>;
 }
 
-function planNext(situation: Situation): Planned {
-  const { wanted, announcements, explained } = situation;
+function planNext(given: Omit<Situation, "groupOf">): Planned {
+  const { wanted } = given;
+  const situation = { ...given, groupOf: groupFinder(given) };
   const subjects = [...subjectsOf(advance(situation.state, Infinity).facts), ...subjectsOf(wanted)];
   const names = new Map(subjects.map(([key, item]) => [key, nameOf(item)]));
   let planned: Planned = { state: situation.state, changes: [], names };
   for (const saying of newIds(planned.state, wanted)) planned = say(planned, [saying]);
   for (const saying of broughtBack(planned.state, wanted)) planned = say(planned, [saying]);
   const { state } = planned;
-  const decision = new Decision({ state, wanted, announcements, explained });
+  const decision = new Decision({ ...situation, state });
   const sayings = together(atomsBetween(advance(state, Infinity).facts, wanted).flatMap((atom) => decision.say(atom)));
-  for (const said of mergeMembers(bundle(sayings), groupFinder(situation))) planned = say(planned, said);
+  for (const said of mergeMembers(bundle(sayings), groupOfSaying(situation))) planned = say(planned, said);
   for (const saying of moves(planned.state, situation, decision.told)) planned = say(planned, [saying]);
   return { ...planned, state: inAuthorsOrder(planned.state, wanted) };
 }
@@ -148,23 +149,30 @@ function broughtBack(state: State, wanted: Facts): Saying[] {
 }
 
 /** The group whose common facts bring an entry a fact: members share it, and got it in this publish. */
-function groupFinder({ wanted, state }: Situation): (saying: Saying) => string | undefined {
+function groupFinder({ wanted, state }: Pick<Situation, "wanted" | "state">): Situation["groupOf"] {
   const members = new Map<string, Item[]>();
   for (const entry of wanted.subprocessor) {
     for (const id of (entry.groups as string[] | undefined) ?? []) members.set(id, [...(members.get(id) ?? []), entry]);
   }
   const entries = new Map(wanted.subprocessor.map((entry) => [entry.id, entry]));
   const known = new Set(state.facts.group.map(({ id }) => id));
-  const ofGroups = new Map(
-    state.open.flatMap(({ id, subject }) => (subject.type === "group" ? [[id, subject.id]] : [])),
-  );
-  return ({ atom, touches, mode }) => {
-    if (!atom && mode === "withdrawal") return ofGroups.get(touches?.change ?? "");
-    if (atom?.op !== "set" || atom.type !== "subprocessor") return undefined;
+  return (atom) => {
+    if (atom.op !== "set" || atom.type !== "subprocessor") return undefined;
     const groups = (entries.get(atom.id ?? "")?.groups as string[] | undefined) ?? [];
     return groups.find(
       (id) => known.has(id) && (members.get(id) ?? []).every((entry) => same(entry[atom.field], atom.after)),
     );
+  };
+}
+
+/** The group that a saying is of: of its fact, or of the change that it takes back. */
+function groupOfSaying({ state, groupOf }: Situation): (saying: Saying) => string | undefined {
+  const ofGroups = new Map(
+    state.open.flatMap(({ id, subject }) => (subject.type === "group" ? [[id, subject.id]] : [])),
+  );
+  return ({ atom, touches, mode }) => {
+    if (atom) return groupOf(atom);
+    return mode === "withdrawal" ? ofGroups.get(touches?.change ?? "") : undefined;
   };
 }
 

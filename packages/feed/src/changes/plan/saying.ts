@@ -65,14 +65,24 @@ export function mergeMembers(
 
 function memberKey(sayings: readonly Saying[], groupOf: (saying: Saying) => string | undefined) {
   const [first] = sayings;
-  if (!first || first.said || first.mode === "correction") return undefined;
+  // Words about one entry are that entry's; words about a group are said of all its members at once.
+  if (!first || (first.said && first.said.type !== "group") || first.mode === "correction") return undefined;
   const groups = new Set(sayings.map(groupOf));
   const [group] = groups;
   if (groups.size !== 1 || group === undefined) return undefined;
   const sets = sayings.map(({ atom }) =>
     atom?.op === "set" ? [atom.field, atom.before ?? null, atom.after ?? null] : [],
   );
-  return canonical([group, first.mode, first.kind, first.touches?.how, first.touches?.change, dates(first), sets]);
+  return canonical([
+    group,
+    first.said?.digest,
+    first.mode,
+    first.kind,
+    first.touches?.how,
+    first.touches?.change,
+    dates(first),
+    sets,
+  ]);
 }
 
 const jointKinds = new Set<ChangeKind>(["location", "transfer-mechanism"]);
