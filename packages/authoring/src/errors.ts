@@ -24,7 +24,7 @@ export class CheckError extends TrustCenterError {
 /** Something unusual would be signed for good, and nobody confirmed it. */
 export class UnconfirmedError extends TrustCenterError {
   constructor(doubts: readonly { code: string; text: string }[]) {
-    const list = doubts.map(({ code, text }) => `\n  ${code}: ${text}`).join("");
+    const list = doubts.map(({ code, text }) => `\n  ${code}: ${text.replace(/\s+/g, " ")}`).join("");
     const codes = [...new Set(doubts.map(({ code }) => code))].join(",");
     const message = `Expected what is unusual to be confirmed, since it is signed for good. Nothing was written.${list}\nWhere it is meant: trust-center publish --accept ${codes}`;
     super("edit-refused", message, { doubts });

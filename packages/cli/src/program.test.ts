@@ -3,7 +3,6 @@ import { authoringFolder, start, temporaryFolder, testList } from "@trust-center
 import type { Command } from "commander";
 import { expect, test } from "vitest";
 import { exitCodes } from "./exit-codes.ts";
-import { printable } from "./output/reporter.ts";
 import { program } from "./program.ts";
 import { runIn } from "./testing/run.ts";
 
@@ -69,10 +68,6 @@ test("colour only where it is wanted", async () => {
   const folder = await authoringFolder();
   expect((await runIn(folder, ["publish", "--dry-run"], { colour: true })).stdout).toContain("\u001b[1m");
   expect((await runIn(folder, ["publish", "--dry-run"])).stdout).not.toContain("\u001b");
-});
-
-test("control characters of a feed do not reach the terminal", () => {
-  expect(printable("a\u001b]0;x\u0007\u009b2J\u202eb\r")).toBe("a\ufffd]0;x\ufffd\ufffd2J\ufffdb\ufffd");
 });
 
 test("the README's table of exit codes is the one in force", async () => {

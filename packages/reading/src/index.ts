@@ -41,6 +41,7 @@ export { certificationPiece, contactPiece, legalEntityPiece } from "./read/organ
 export { periodText } from "./read/period.ts";
 export { bracketed, type Piece, plain, plainAll, type Written } from "./read/piece.ts";
 export { countryName, placeKind, placePiece } from "./read/place.ts";
+export { printable, printableJson } from "./read/printable.ts";
 export { type FirstReader, type Names, nameOf, piece, type Reader, say } from "./read/reader.ts";
 export { withUrls } from "./read/with-urls.ts";
 export { first, forms, more } from "./words/en.ts";

@@ -47,10 +47,13 @@ function cell(field: AnyField, entry: Subprocessor, reader: Reader): string {
 }
 
 /**
- * One field. Spreadsheets run what starts like a formula: an apostrophe makes it text
- * (https://owasp.org/www-community/attacks/CSV_Injection).
+ * A cell's beginning that a spreadsheet runs as a formula: also behind white space, in the full-width forms of East Asian
+ * keyboards, and behind what separates cells where the reader's locale has another separator than the comma.
  */
+const formula = /(^|[,;|\t\r\n])([\s\p{Z}\p{Cf}]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/gu;
+
+/** One field. An apostrophe makes a formula text (https://owasp.org/www-community/attacks/CSV_Injection). */
 function quoted(value: string): string {
-  const safe = /^[=+\-@\t\r\n]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = value.replace(/^[\t\r\n]/, "'$&").replace(formula, "$1$2'");
+  return /[",;|\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

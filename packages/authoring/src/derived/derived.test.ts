@@ -22,7 +22,7 @@ const content: FeedContent = {
   groups: [{ id: "g", title: "Infrastructure", common: { locations: [{ country: "DE" }] } }],
   subprocessors: [
     { id: "=1+1", name: '=HYPERLINK("http://evil.example")', groups: ["g"], description: "two\nlines, and a comma" },
-    { id: "two", name: "Größer & Söhne ✓ ".repeat(12), purposes: ["+cmd", "@x"] },
+    { id: "two", name: "Größer & Söhne ✓ ".repeat(12), purposes: ["+cmd", "@x", "\u00a0 =1", "a;-b\t\uff1dc"] },
     { id: "three", name: "\tTab", links: [{ url: "https://three.example", text: hostile }] },
   ],
 };
@@ -97,7 +97,7 @@ test("the table parses back, and no cell starts a formula", async () => {
   expect(cell(0, "name")).toBe(`'=HYPERLINK("http://evil.example")`);
   expect(cell(0, "description")).toBe("two\nlines, and a comma");
   expect(cell(0, "locations")).toBe("Germany");
-  expect(cell(2, "purposes")).toBe("'+cmd; @x");
+  expect(cell(2, "purposes")).toBe("'+cmd; '@x; \u00a0 '=1; a;'-b\t'\uff1dc");
   expect(cell(1, "name")).toBe("'\tTab");
 });
 

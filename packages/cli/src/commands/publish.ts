@@ -70,7 +70,7 @@ function printResult(result: PublishResult, reporter: Reporter, cwd: string): vo
     say();
     say(paint("bold", result.dryRun ? "Subscribers would be told:" : "Subscribers will be told:"));
     say(`  ${result.notice.subject}`);
-    say(indent(result.notice.text));
+    sayLines(result.notice.text, say);
   }
   say(`Files      ${relative(cwd, result.out) || "."}${result.dryRun ? "" : ` (${result.written.length} written)`}`);
   say(`Address    ${result.address}`);
@@ -79,7 +79,7 @@ function printResult(result: PublishResult, reporter: Reporter, cwd: string): vo
   if (result.tag === undefined) return;
   say();
   say("Put the folder on your web server at that address, and paste this into your page:");
-  say(indent(result.tag));
+  sayLines(result.tag, say);
 }
 
 function headline({ outcome, dryRun, version }: PublishResult): string {
@@ -90,4 +90,6 @@ function headline({ outcome, dryRun, version }: PublishResult): string {
   return `${would}Nothing changed since version ${version}, and its signatures are fresh.`;
 }
 
-const indent = (text: string) => text.replace(/^(?=.)/gm, "  ").trimEnd();
+const sayLines = (text: string, say: Reporter["say"]) => {
+  for (const line of text.trimEnd().split("\n")) say(line === "" ? "" : `  ${line}`);
+};

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { UsageError } from "@trust-center/authoring";
+import { printableJson } from "@trust-center/reading";
 import { type FindingKind, type Report, watch as watchVendors } from "@trust-center/sdk";
 import { type StateFile, stateFile } from "@trust-center/sdk/file-store";
 import { exitCodeOf, exitCodes, isAbort } from "../exit-codes.ts";
@@ -121,7 +122,7 @@ function finish(tally: Tally, io: Io, reporter: Reporter): void {
   else reporter.say(reporter.paint("bold", tally.text));
 }
 
-const printLine = (io: Io, value: object) => io.stdout(`${JSON.stringify(value)}\n`);
+const printLine = (io: Io, value: object) => io.stdout(`${printableJson(value)}\n`);
 
 /** A report as data: all but the center, which its version stands for. */
 const reportData = ({ center: _center, ...report }: Report) => ({ type: "report", ...report });

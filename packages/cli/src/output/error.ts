@@ -1,4 +1,4 @@
-import { CheckError } from "@trust-center/authoring";
+import { CheckError, UnconfirmedError } from "@trust-center/authoring";
 import { TrustCenterError } from "@trust-center/feed";
 import { isAbort } from "../exit-codes.ts";
 import { printReport } from "./report.ts";
@@ -14,7 +14,11 @@ export function printError(error: unknown, reporter: Reporter): void {
   if (error instanceof CheckError) printReport(error.report, reporter, "none");
   const isExpected = error instanceof TrustCenterError || (error as NodeJS.ErrnoException)?.syscall !== undefined;
   const text = error instanceof Error ? (isExpected ? error.message : (error.stack ?? error.message)) : String(error);
-  reporter.complain(`${reporter.paint("red", "Error:")} ${text}`);
+  // Lines of our own: what others wrote never makes one.
+  const lines = error instanceof UnconfirmedError || !isExpected ? text.split("\n") : [text];
+  lines.forEach((line, at) => {
+    reporter.complain(at === 0 ? `${reporter.paint("red", "Error:")} ${line}` : line);
+  });
 }
 
 /** An error as data for programs. */

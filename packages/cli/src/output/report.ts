@@ -8,8 +8,8 @@ import type { Reporter } from "./reporter.ts";
  */
 export function printReport(report: CheckReport, reporter: Reporter, gaps: "summed" | "all" | "none"): void {
   const { paint } = reporter;
-  for (const problem of report.errors) reporter.complain(problemText(problem, paint("red", "error"), reporter));
-  for (const problem of report.warnings) reporter.complain(problemText(problem, paint("yellow", "warning"), reporter));
+  for (const problem of report.errors) printProblem(problem, paint("red", "error"), reporter);
+  for (const problem of report.warnings) printProblem(problem, paint("yellow", "warning"), reporter);
   if (gaps === "none") return;
   const all = [...report.gaps.legal, ...report.gaps.customary];
   const kinds = kindsOf(all);
@@ -29,11 +29,13 @@ const titles: Record<Gap["asker"], string> = {
   habit: "What lists customarily say, and this one does not",
 };
 
-const problemText = (problem: Problem, label: string, { paint }: Reporter): string => {
+function printProblem(problem: Problem, label: string, { paint, complain }: Reporter): void {
   const { expected, found, fix } = problem;
-  const where = paint("cyan", placeText(problem));
-  return `${where}  ${label}  Expected ${expected}, found ${found}.\n    Fix: ${fix}`;
-};
+  complain(`${paint("cyan", placeText(problem))}  ${label}  Expected ${expected}, found ${found}.`);
+  const [first = "", ...rest] = fix.split("\n");
+  complain(`    Fix: ${first}`);
+  for (const line of rest) complain(`    ${line}`);
+}
 
 /** Gaps of one kind, and the letter that stands for it in the matrix. */
 interface Kind {

@@ -1,8 +1,10 @@
+import { randomUUID } from "node:crypto";
+import { printable, printableJson } from "@trust-center/reading";
 import type { Io } from "./io.ts";
 
 /** How a command speaks. */
 export interface Reporter {
-  /** Text for people, a line. Silent with --json and --quiet. */
+  /** Text for people, one line: a line break in it is a space. Silent with --json and --quiet. */
   say(line?: string): void;
   /** A problem, a line, to stderr. Silent with --json, whose data names every problem. */
   complain(line: string): void;
@@ -18,25 +20,22 @@ export type Paint = (style: Style, text: string) => string;
 const codes: Record<Style, number> = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 };
 
 export function createReporter(io: Io, { json = false, quiet = false }: { json?: boolean; quiet?: boolean }): Reporter {
-  const paint: Paint = (style, text) => (io.colour && !json ? `\u001b[${codes[style]}m${text}\u001b[0m` : text);
+  // Feeds are other people's text: no colour passes but our own, whose marks nobody outside can know.
+  const mark = randomUUID();
+  const marks = new RegExp(`${mark}:(\\d+);`, "g");
+  const paint: Paint = (style, text) => (io.colour && !json ? `${mark}:${codes[style]};${text}${mark}:0;` : text);
+  const shown = (line: string) => `${printable(line).replace(marks, "\u001b[$1m")}\n`;
   return {
     json,
     paint,
     say: (line = "") => {
-      if (!json && !quiet) io.stdout(`${printable(line)}\n`);
+      if (!json && !quiet) io.stdout(shown(line));
     },
     complain: (line) => {
-      if (!json) io.stderr(`${printable(line)}\n`);
+      if (!json) io.stderr(shown(line));
     },
     data: (value) => {
-      if (json) io.stdout(`${JSON.stringify(value, null, 2)}\n`);
+      if (json) io.stdout(`${printableJson(value, 2)}\n`);
     },
   };
 }
-
-const unprintable =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  /\u001b(?!\[\d{1,2}m)|[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]|[\u202a-\u202e\u2066-\u2069]/g;
-
-/** Feeds are other people's text: control characters could rewrite the screen. Our own colours pass. */
-export const printable = (text: string): string => text.replace(unprintable, "\ufffd");

@@ -31,7 +31,10 @@ export async function listKeys(folder: string, options: ChangeOptions, context: 
     say(`${paint("bold", key.kid)}  ${key.alg}  ${key.roles.join(", ")}`);
     say(`  ${key.at === undefined ? "not at hand" : `${key.at}${key.encrypted ? " (encrypted)" : ""}`}`);
   }
-  for (const { kid, at } of listed.unused) say(`${kid}  no role in this root\n  ${at}`);
+  for (const { kid, at } of listed.unused) {
+    say(`${kid}  no role in this root`);
+    say(`  ${at}`);
+  }
   for (const at of listed.absent) say(`Named in publish.keys and not there: ${at}`);
   return exitCodes.ok.code;
 }
