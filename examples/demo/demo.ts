@@ -118,6 +118,7 @@ async function startVendor(name: DemoVendor["name"], page: string, shared: Share
     port: 0,
     publicAddress: service,
     smtp: shared.outbox.smtp,
+    smtpTls: "none",
     mailFrom: `trust@${name}.example`,
     privacyMail: `privacy@${name}.example`,
     receiptSigner: prepared.signer,

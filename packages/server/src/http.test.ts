@@ -1,5 +1,6 @@
+import { once } from "node:events";
 import { createServer, request as httpRequest } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { origin, startTestService, type TestService } from "./testing/service.ts";
 
@@ -143,13 +144,55 @@ test("the hook wants its token", async () => {
   expect((await fetch(`${service.address}hooks/published`, { method: "POST", headers })).status).toBe(202);
 });
 
-test("health tells of the database, the feed and the outbox", async () => {
+test("health tells everybody whether it is up, and its operator more", async () => {
   const answer = await fetch(`${service.address}health`);
-  expect(answer.status).toBe(200);
-  expect(await answer.json()).toMatchObject({
+  expect([answer.status, await answer.json()]).toEqual([200, { status: "up" }]);
+  for (const token of ["", "x", service.hookToken]) {
+    const headers = { authorization: `Bearer ${token}` };
+    expect(await (await fetch(`${service.address}health`, { headers })).json()).toEqual({ status: "up" });
+  }
+  const headers = { authorization: `Bearer ${service.healthToken}` };
+  expect(await (await fetch(`${service.address}health`, { headers })).json()).toMatchObject({
+    status: "up",
     database: "writable",
     feed: { version: 2, verified: expect.stringMatching(/Z$/) },
+    mailServer: "ready",
     outbox: { queued: 0, leased: 0 },
+  });
+});
+
+describe("clients that do not finish", () => {
+  const raw = async (text: string) => {
+    const { hostname, port } = new URL(service.address);
+    const socket = connect(Number(port), hostname);
+    await once(socket, "connect");
+    socket.write(text);
+    socket.on("error", () => {}).resume();
+    return socket;
+  };
+
+  test("one that resets its connection in the body is no error of the service", async () => {
+    const logged = service.logs.length;
+    for (let at = 0; at < 5; at++) {
+      const socket = await raw(
+        "POST /subscriptions HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 500\r\n\r\n{",
+      );
+      await new Promise((soon) => setTimeout(soon, 50));
+      socket.resetAndDestroy();
+    }
+    expect((await fetch(`${service.address}health`)).status).toBe(200);
+    expect(service.logs.slice(logged).filter((line) => line.includes("error"))).toEqual([]);
+  });
+
+  test("one that never ends its head is let go", async () => {
+    const socket = await raw("GET /health HTTP/1.1\r\nhost: x\r\n");
+    // Ten seconds, and the time in which the server looks: without that setting it would be half a minute more.
+    const ended = await Promise.race([
+      once(socket, "close").then(() => true),
+      new Promise((late) => setTimeout(late, 25_000, false)),
+    ]);
+    socket.destroy();
+    expect(ended).toBe(true);
   });
 });
 

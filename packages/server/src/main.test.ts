@@ -33,6 +33,7 @@ beforeEach(async () => {
     port: "0",
     "public-address": "http://localhost:8787/",
     smtp: mailbox.url,
+    "smtp-tls": "none",
     "mail-from": "notices@acme.example",
     "privacy-mail": "privacy@acme.example",
     "receipt-key": join(folder, "receipt.pem"),
@@ -204,4 +205,12 @@ test("kill -9 while objections come in loses none that was acknowledged", async 
   await until(() => mailbox.mails.length >= kept.size * 2, 20_000);
   database.close();
   expect((await readFile(`${flags.database}.secret`, "utf8")).trim()).toHaveLength(43);
+});
+
+test("options that would loosen the way to the mail server are refused", async () => {
+  for (const smtp of [`${mailbox.url}?tls.rejectUnauthorized=false`, `${mailbox.url}?ignoreTLS=true`]) {
+    const child = start({ smtp });
+    expect((await child.ended).code).toBe(2);
+    expect(child.output().stderr).toContain("without options");
+  }
 });

@@ -21,8 +21,9 @@ try {
 async function run(): Promise<void> {
   const command = await readSettings(process.argv.slice(2), process.env);
   if (command.name === "help") return void process.stdout.write(helpText());
-  if (command.name === "print-hook-token") {
-    return void process.stdout.write(`${createKeyed(command.settings.secret).token("hook", "published")}\n`);
+  if (command.name !== "serve") {
+    const subject = command.name === "print-hook-token" ? "published" : "health";
+    return void process.stdout.write(`${createKeyed(command.settings.secret).token("hook", subject)}\n`);
   }
   const service = startService(command.settings);
   let ending = false;

@@ -230,3 +230,64 @@ test("a vendor's site that is down never blocks an objection, not even after a r
   await service.restart();
   expect((await service.object()).status).toBe(201);
 });
+
+describe("many objections", () => {
+  const objectAgain = async (more: object = {}) => service.post("objections", await service.objection(more));
+
+  test("are never refused for their number: from one network they cost more work each", async () => {
+    await service.close();
+    service = await startTestService({ rates: { objectionsPerNetwork: { most: 1, span: 60_000 } } });
+    await service.announce();
+    const cheap = await service.objection();
+    for (let sent = 0; sent < 2; sent++) expect((await objectAgain()).status).toBe(201);
+    await refusal(await service.post("objections", cheap), 403, "proof");
+    const challenge = (await (await fetch(`${service.address}challenge?for=objection`)).json()) as {
+      parameters: { cost: number };
+    };
+    expect(challenge.parameters.cost).toBe(16_000);
+    const other = (await (await fetch(`${service.address}challenge?for=subscription`)).json()) as typeof challenge;
+    expect(other.parameters.cost).toBe(1000);
+    expect((await objectAgain()).status).toBe(201);
+    expect(count()).toBe(3);
+  });
+
+  test("of several who file at once through the SDK, each gets a receipt", async () => {
+    await service.close();
+    service = await startTestService({ rates: { objectionsPerNetwork: { most: 1, span: 60_000 } } });
+    const content = mockChange({ ...terms, service: service.address });
+    await service.vendor.publish(content, Date.now());
+    await look(service);
+    const center = await load(service.vendor.address, { pin: service.vendor.pin, strict: true });
+    const said = { change: "2.1", name: "Ada", email: "ada@customer.example", organisation: "C", grounds: "" };
+    const filed = await Promise.all(Array.from({ length: 4 }, () => object(center, said)));
+    expect(new Set(filed.map(({ content }) => content.id)).size).toBe(4);
+  });
+
+  test("in one mailbox's name lock nobody out: the last receipts are given, and not mailed", async () => {
+    await service.close();
+    service = await startTestService({ rates: { objectionsPerAddress: { most: 2, span: 60_000 } } });
+    await service.announce();
+    for (const tag of ["", "+1", "+2"]) {
+      const answer = await objectAgain({ email: `ada${tag}@customer.example` });
+      expect(answer.status).toBe(201);
+      expect(await answer.json()).toMatchObject({ receipt: expect.any(String) });
+    }
+    await until(() => service.mailbox.to(privacyMail).length === 3);
+    const kinds = service.query<{ kind: string }>("select kind from deliveries").map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === "objection-receipt")).toHaveLength(2);
+    expect(kinds.filter((kind) => kind === "objection-vendor")).toHaveLength(3);
+  });
+});
+
+test("text that turns around stays in its line of the vendor's mail", async () => {
+  const turned = "Ada \u202emoc.live@ada\u2066 Objector";
+  const answer = await service.post(
+    "objections",
+    await service.objection({ name: turned, grounds: `No\u202e.\nSecond line.` }),
+  );
+  expect(answer.status).toBe(201);
+  const mail = await service.mailbox.next(privacyMail);
+  for (const part of [mail.text, mail.html, mail.subject])
+    expect(String(part)).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+  expect(mail.text).toContain("Second line.");
+});

@@ -5,9 +5,10 @@ import { feedLoader, type Watch, watchFeed } from "./feed/watch.ts";
 import { listen } from "./http/listen.ts";
 import { createLogger, describeError, type Logger } from "./log/logger.ts";
 import { createComposer } from "./outbox/compose.ts";
+import { watchMailServer } from "./outbox/mail-server.ts";
 import type { RetryTerms } from "./outbox/outcome.ts";
 import { startSender } from "./outbox/sender.ts";
-import { createSmtpTransport } from "./outbox/transport.ts";
+import { createSmtpTransport, type SmtpTls } from "./outbox/transport.ts";
 import { createKeyed, type Keyed } from "./secret/keyed.ts";
 import { SettingsError } from "./settings/error.ts";
 import { startIntakeWorker } from "./store/intake-worker.ts";
@@ -32,6 +33,8 @@ export interface ServiceSettings {
   publicAddress: string;
   /** `smtp://user:password@host:port` or `smtps://…` */
   smtp: string;
+  /** Whether mails go over an encrypted connection alone. Default `required`. */
+  smtpTls?: SmtpTls;
   /** The bare address that mails come from. */
   mailFrom: string;
   /** Whom to tell of objections, a bare address. */
@@ -59,6 +62,8 @@ export interface Service {
   address: string;
   /** Bearer token of `POST hooks/published`. */
   hookToken: string;
+  /** Bearer token with which `GET health` tells details. */
+  healthToken: string;
   /** Takes no more requests, finishes mails under way, closes the database. */
   close(): Promise<void>;
 }
@@ -87,12 +92,15 @@ async function compose(settings: ServiceSettings, store: Store, log: Logger): Pr
   const work = startWork(settings, { store, keyed, watch, log, rates });
   watch.onNotice = work.wakeSender;
   const hookToken = keyed.token("hook", "published");
+  const healthToken = keyed.token("hook", "health");
   const app = createApp({
     store,
     keyed,
     log,
     rates,
     hookToken,
+    healthToken,
+    mailServer: work.mailServer,
     feed: () => watch.current,
     receiptSigner: settings.receiptSigner,
     publicAddress: settings.publicAddress,
@@ -112,6 +120,7 @@ async function compose(settings: ServiceSettings, store: Store, log: Logger): Pr
   return {
     address: listener.address,
     hookToken,
+    healthToken,
     close: async () => {
       await listener.close();
       await stop();
@@ -151,9 +160,11 @@ interface Parts {
 function startWork(settings: ServiceSettings, { store, keyed, watch, log, rates }: Parts) {
   const { publicAddress, mailFrom, privacyMail, retry } = settings;
   const feed = () => watch.current;
+  const transport = createSmtpTransport(settings.smtp, settings.smtpTls ?? "required");
+  const mailServer = watchMailServer(settings.smtp, transport, log);
   const sender = startSender({
     store,
-    transport: createSmtpTransport(settings.smtp),
+    transport,
     compose: createComposer({ db: store.db, keyed, publicAddress, mailFrom, privacyMail, feed }),
     log,
     retry,
@@ -161,6 +172,7 @@ function startWork(settings: ServiceSettings, { store, keyed, watch, log, rates 
   const intake = startIntakeWorker({ store, keyed, rates, log, onMail: sender.wake });
   const purges = startPurging(store, log);
   return {
+    mailServer,
     wake: intake.wake,
     wakeSender: sender.wake,
     stop: async () => {

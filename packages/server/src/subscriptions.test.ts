@@ -83,6 +83,13 @@ test("new, pending, known and suppressed addresses get the same answer, and one 
   expect(service.mailbox.mails).toHaveLength(3);
 });
 
+test("one mailbox under many tags gets one confirmation an hour", async () => {
+  for (const tag of ["", "+a", "+b", "+A+c"]) await service.subscribe(`ada${tag}@customer.example`);
+  await settled();
+  await service.mailbox.next("ada@customer.example");
+  expect(service.query("select 1 from deliveries where kind = 'confirmation'")).toHaveLength(1);
+});
+
 test("who left can come back, with a confirmation", async () => {
   await service.subscribeAndConfirm("ada@customer.example");
   await service.announce();

@@ -2,7 +2,7 @@ import { type Receipt, sha256Hex, TrustCenterError, toBase64url } from "@trust-c
 import type { HttpOptions } from "../http/options.ts";
 import type { TrustCenter } from "../load/center.ts";
 import { verifyReceipt } from "../receipt/verify.ts";
-import { type ObjectionRequest, objectionAnswerSchema, objectionText, paths } from "./contract.ts";
+import { type ObjectionRequest, objectionAnswerSchema, objectionText, type Problem, paths } from "./contract.ts";
 import { prove } from "./proof.ts";
 import { ask } from "./request.ts";
 
@@ -40,8 +40,15 @@ export async function object(
 ): Promise<FiledObjection> {
   const { version } = center.feed;
   const body = { ...objection, request, feed: { version, sha256: center.head.manifest.files.feed.sha256 } };
-  const proof = await prove(center, "objection", http);
-  const { receipt } = await ask(center, paths.objections, objectionAnswerSchema, http, { ...body, proof });
+  const send = async () => {
+    const proof = await prove(center, "objection", http);
+    return ask(center, paths.objections, objectionAnswerSchema, http, { ...body, proof });
+  };
+  const { receipt } = await send().catch((error: TrustCenterError) => {
+    // Others of the same network filed meanwhile, or the challenge took too long: a new one asks for what is due now.
+    if ((error.evidence as { problem?: Problem }).problem?.code === "proof") return send();
+    throw error;
+  });
   const content = await verifyReceipt(receipt, center);
   const text = objectionText(body);
   const expected = await sha256Hex(new TextEncoder().encode(text));

@@ -15,7 +15,10 @@ export async function readBody(request: Request): Promise<string> {
   if (request.body) {
     const reader = request.body.getReader();
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await reader.read().catch(() => {
+        // The client left, or was too slow: nobody reads the answer, and it is no fault of the service.
+        throw new Refusal(400, "invalid", "Expected the whole body, found its beginning.");
+      });
       if (done) break;
       length += value.length;
       if (length > bodyLimit) {

@@ -10,9 +10,16 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-/** How long a client may take over its head and its body, and sit idle. */
-/** How long a client may take, in milliseconds. */
-const patience = { headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 10_000 };
+/**
+ * How long a client may take over its head, over the whole request, and sit idle, in milliseconds. The first two end when
+ * Node looks, which it does every half a minute unless it is told to look more often.
+ */
+const patience = {
+  headersTimeout: 10_000,
+  requestTimeout: 20_000,
+  keepAliveTimeout: 10_000,
+  connectionsCheckingInterval: 1000,
+};
 
 /** @throws {SettingsError} where the system refuses the port */
 export async function listen(app: Hono, host: string, port: number): Promise<Listener> {

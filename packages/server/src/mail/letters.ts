@@ -1,5 +1,5 @@
 import { type Change, type Text, toInstant } from "@trust-center/feed";
-import { changeTitle, momentText, say } from "@trust-center/reading";
+import { changeTitle, momentText, printable, say } from "@trust-center/reading";
 import type { Notice } from "../feed/notice.ts";
 import type { StoredObjection } from "../store/objections.ts";
 import { noticeBlocks } from "./facts.ts";
@@ -8,8 +8,8 @@ import { type MailReader, withNames } from "./reader.ts";
 
 const plain = (text: Text, reader: MailReader) => oneLine(say(reader, text));
 
-/** Subjects are one line, whatever the feed holds. */
-const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();
+/** One line, whatever the feed holds or a sender wrote. */
+const oneLine = (text: string) => printable(text.replace(/\s+/g, " ").trim());
 
 /** Asks the holder of an address to confirm. Nothing in it was written by whoever entered the address. */
 export function confirmationLetter(
@@ -97,14 +97,14 @@ export function vendorLetter(reader: MailReader, objection: StoredObjection, cha
           [words("filed"), momentText(reader.tag, toInstant(objection.filed_at), "UTC")],
           [reader.t("deadline"), momentText(reader.tag, objection.deadline, "UTC")],
           [words("number"), objection.id],
-          [words("objectorName"), objection.name],
-          [words("objectorOrganisation"), objection.organisation],
+          [words("objectorName"), oneLine(objection.name)],
+          [words("objectorOrganisation"), oneLine(objection.organisation)],
           [words("objectorEmail"), objection.email],
           ...(objection.segment === null ? [] : [[words("segment"), objection.segment] as [string, string]]),
         ],
       },
       { type: "heading", text: words("objectionGrounds") },
-      { type: "paragraph", text: objection.grounds || words("noGrounds") },
+      { type: "paragraph", text: objection.grounds.split("\n").map(printable).join("\n") || words("noGrounds") },
       { type: "note", text: words("aboutVersion", { version: objection.feed_version, sha256: objection.feed_sha256 }) },
     ],
   };

@@ -1,4 +1,5 @@
 import { resolveText, type Text } from "@trust-center/feed";
+import { printable } from "@trust-center/reading";
 import type { Notice } from "../feed/notice.ts";
 import { type Letter, toHtml, toText } from "../mail/letter.ts";
 import { confirmationLetter, noticeLetter, receiptLetter, vendorLetter } from "../mail/letters.ts";
@@ -81,7 +82,7 @@ export function createComposer(options: ComposeOptions): Compose {
   return (delivery) => (delivery.subscription === null ? aboutObjection(delivery) : toSubscriber(delivery));
 }
 
-const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();
+const oneLine = (text: string) => printable(text).trim();
 
 /** The same for every attempt, so that a mail server or reader can drop a duplicate. */
 export const messageId = ({ event, recipient }: Pick<Delivery, "event" | "recipient">, mailFrom: string): string =>

@@ -16,20 +16,27 @@ export interface Mail {
 export interface Transport {
   /** Sends one mail. On failure `began` says whether any of the message had left. */
   send(mail: Mail): Promise<{ ok: true } | { ok: false; error: unknown; began: boolean }>;
+  /** Connects, encrypts and signs in, and sends nothing. @throws what the mail server or the system answered */
+  verify(): Promise<void>;
   close(): void;
 }
 
 /** Connections kept open to the mail server. */
 export const connections = 5;
 
+/** How the way to the mail server is kept from being read. */
+export type SmtpTls = "required" | "none";
+
 /**
- * Sends over SMTP through a pool.
+ * Sends over SMTP through a pool. Mails hold addresses, links that confirm, and objections: `required` sends none over a
+ * connection that is not encrypted to a server whose certificate holds (RFC 8314; STARTTLS, RFC 3207).
  *
  * @param url `smtp://user:password@host:port` or `smtps://…`
  */
-export function createSmtpTransport(url: string): Transport {
+export function createSmtpTransport(url: string, tls: SmtpTls): Transport {
   const transport = createTransport({
     url,
+    ...(tls === "required" ? { requireTLS: true } : { ignoreTLS: true }),
     pool: true,
     maxConnections: connections,
     // Some servers answer 452 after a hundred messages in one session.
@@ -66,6 +73,7 @@ export function createSmtpTransport(url: string): Transport {
         streams.delete(mail.messageId);
       }
     },
+    verify: async () => void (await transport.verify()),
     close: () => transport.close(),
   };
 }

@@ -2,6 +2,7 @@ import { type Challenge, createChallenge, type Payload, type Solution, verifySol
 import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
 import { int, looseObject, optional, record, string, unknown } from "zod/mini";
 import { Refusal } from "../http/problem.ts";
+import type { Rate } from "../store/rates.ts";
 import { minute } from "../time.ts";
 
 /** What work a proof stands for. A proof for one is worth nothing for the other. */
@@ -9,8 +10,15 @@ export const proofPurposes = ["subscription", "objection"] as const;
 
 export type ProofPurpose = (typeof proofPurposes)[number];
 
-/** About 256 derivations of a third of a millisecond each: some tenths of a second in a browser. */
-const work = { algorithm: "PBKDF2/SHA-256", cost: 1000, keyPrefix: "00", keyLength: 32 } as const;
+/** Some 256 derivations of a third of a millisecond each, where the cost is the least: tenths of a second in a browser. */
+const work = { algorithm: "PBKDF2/SHA-256", keyPrefix: "00", keyLength: 32 } as const;
+
+/** Rounds of a derivation. Readers agree to 20,000 at most (docs/specification, §9.2). */
+const costs = { least: 1000, most: 16_000, factor: 4 } as const;
+
+/** What the next request of a sender costs, who sent so many in the span of a rate: more for each time the limit is full. */
+export const costAfter = (count: number, { most }: Rate): number =>
+  Math.min(costs.most, costs.least * costs.factor ** Math.floor(count / Math.max(1, most)));
 
 /** Of a challenge, in milliseconds. */
 const lifetime = 10 * minute;
@@ -28,6 +36,8 @@ interface GivenProof {
 export interface CheckedProof {
   challenge: string;
   expiresAt: number;
+  /** Rounds of a derivation. */
+  cost: number;
 }
 
 const payloadSchema = looseObject({
@@ -36,9 +46,13 @@ const payloadSchema = looseObject({
 });
 
 /** @param now Milliseconds since 1970 */
-export function makeChallenge(secret: string, purpose: ProofPurpose, now: number): Promise<Challenge> {
+export function makeChallenge(
+  secret: string,
+  { purpose, now, cost = costs.least }: { purpose: ProofPurpose; now: number; cost?: number },
+): Promise<Challenge> {
   return createChallenge({
     ...work,
+    cost,
     deriveKey,
     hmacSignatureSecret: secret,
     expiresAt: Math.floor((now + lifetime) / 1000),
@@ -58,7 +72,8 @@ export async function checkProof(secret: string, { proof, purpose, now }: GivenP
   if (!verified) throw refused("Expected a proof of work that this service asked for, solved and not expired.");
   if (parameters.expiresAt === undefined || parameters.expiresAt * 1000 < now) throw refused("The proof has expired.");
   if (parameters.data?.for !== purpose) throw refused(`Expected a proof of work for the action "${purpose}".`);
-  return { challenge: String(challenge.signature), expiresAt: parameters.expiresAt * 1000 };
+  const { cost, expiresAt } = parameters;
+  return { challenge: String(challenge.signature), expiresAt: expiresAt * 1000, cost: Number(cost) };
 }
 
 function readProof(proof: string): Payload {

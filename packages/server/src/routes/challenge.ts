@@ -1,8 +1,10 @@
 import type { Context } from "hono";
 import { Refusal } from "../http/problem.ts";
-import { makeChallenge, proofPurposes } from "../proof/challenge.ts";
+import { costAfter, makeChallenge, proofPurposes } from "../proof/challenge.ts";
 import { clock } from "../store/open.ts";
+import { counted } from "../store/rates.ts";
 import type { AppDeps } from "./deps.ts";
+import { objectionsFrom } from "./limit.ts";
 
 /** `GET challenge?for=…` */
 export const challengeRoute = (deps: AppDeps) => async (context: Context) => {
@@ -12,6 +14,10 @@ export const challengeRoute = (deps: AppDeps) => async (context: Context) => {
       errors: { for: proofPurposes.join(" | ") },
     });
   }
-  const challenge = await makeChallenge(deps.keyed.challenges, purpose, await clock(deps.store.db));
+  const { store, keyed, rates } = deps;
+  const now = await clock(store.db);
+  const sent = purpose === "objection" ? await counted(store.db, objectionsFrom(deps, context), now) : 0;
+  const cost = costAfter(sent, rates.objectionsPerNetwork);
+  const challenge = await makeChallenge(keyed.challenges, { purpose, now, cost });
   return context.json(challenge, 200, { "cache-control": "no-store" });
 };

@@ -1,5 +1,6 @@
 import type { Signer } from "@trust-center/feed";
 import type { Logger } from "../log/logger.ts";
+import type { MailServer } from "../outbox/mail-server.ts";
 import type { Keyed } from "../secret/keyed.ts";
 import type { FeedState } from "../store/feed-state.ts";
 import type { Store } from "../store/open.ts";
@@ -21,6 +22,9 @@ export interface AppDeps {
   trustProxy: boolean;
   /** Bearer token of `POST hooks/published`. */
   hookToken: string;
+  /** Bearer token with which `GET health` tells details. */
+  healthToken: string;
+  mailServer: MailServer;
   rates: Rates;
   log: Logger;
   /** Something was written that must be worked off: requests taken in, mails queued. */

@@ -3,16 +3,16 @@ import { type Receipt, sha256Hex, signReceipt, toInstant } from "@trust-center/f
 import { type ObjectionRequest, objectionRequestSchema, objectionText } from "@trust-center/sdk";
 import type { Context } from "hono";
 import { readJson } from "../http/body.ts";
-import { clientNetwork } from "../http/client.ts";
 import { Refusal } from "../http/problem.ts";
-import { type CheckedProof, checkProof, refused } from "../proof/challenge.ts";
-import { emailHash } from "../secret/keyed.ts";
+import { type CheckedProof, checkProof, costAfter, refused } from "../proof/challenge.ts";
+import { mailboxHash } from "../secret/keyed.ts";
 import type { FeedState } from "../store/feed-state.ts";
 import { fileObjection, findByRequest, type StoredObjection } from "../store/objections.ts";
 import { clock } from "../store/open.ts";
 import { useProof } from "../store/proofs.ts";
+import { count } from "../store/rates.ts";
 import type { AppDeps } from "./deps.ts";
-import { limit } from "./limit.ts";
+import { objectionsFrom } from "./limit.ts";
 import { type OpenWindow, openWindow } from "./window.ts";
 
 /** `POST objections`: files an objection and gives its signed receipt. */
@@ -28,7 +28,7 @@ export const objectRoute = (deps: AppDeps) => async (context: Context) => {
   const state = currentFeed(deps);
   const window = await openWindow(store.db, state, request, now);
   const objection = await prepare(deps, { state, request, content, window, now });
-  const filed = await file(deps, objection, proof, clientNetwork(context, deps.trustProxy));
+  const filed = await file(deps, { objection, proof, network: objectionsFrom(deps, context) });
   deps.onWork();
   return answer(context, filed === objection ? objection : repeated(filed, request, content));
 };
@@ -103,21 +103,31 @@ async function prepare({ receiptSigner }: AppDeps, filing: Filing): Promise<Stor
   };
 }
 
-/** One transaction: limits, proof, objection, receipt and both mails. Gives the one before where a twin was faster. */
-function file(
-  { store, keyed, rates }: AppDeps,
-  objection: StoredObjection,
-  proof: CheckedProof,
-  network: string,
-): Promise<StoredObjection> {
+interface Filed {
+  objection: StoredObjection;
+  proof: CheckedProof;
+  /** The key that its network is counted under. */
+  network: string;
+}
+
+/**
+ * One transaction: proof, objection, receipt and mails. Gives the one before where a twin was faster.
+ *
+ * Nothing is refused for its number, for others can send it in somebody's name: to object is a right with a deadline. Many
+ * from one network cost it more work each; of many in one hour for one mailbox, the last receipts are not mailed.
+ */
+function file({ store, keyed, rates }: AppDeps, { objection, proof, network }: Filed): Promise<StoredObjection> {
   return store.write(async (tx) => {
     const before = await findByRequest(tx, objection.request);
     if (before) return before;
     const now = await clock(tx);
-    await limit(tx, `objection ${keyed.hash("network", network)}`, rates.objectionsPerNetwork, now);
-    await limit(tx, `objection ${emailHash(keyed, objection.email)}`, rates.objectionsPerAddress, now);
+    const { objectionsPerNetwork: perNetwork, objectionsPerAddress: perAddress } = rates;
+    const sent = await count(tx, network, perNetwork, now);
+    // One step less: others of the network may have filed since the challenge was asked for.
+    if (proof.cost < costAfter(sent - perNetwork.most, perNetwork)) throw refused("Expected a proof of more work.");
     if (!(await useProof(tx, proof))) throw refused("This proof was used before.");
-    await fileObjection(tx, objection);
+    const named = await count(tx, `objection ${mailboxHash(keyed, objection.email)}`, perAddress, now);
+    await fileObjection(tx, objection, { mailsReceipt: named < perAddress.most });
     return objection;
   });
 }

@@ -89,11 +89,18 @@ export function openApi(publicAddress: string): Record<string, unknown> {
         },
       },
       "/health": {
-        get: { summary: "State", responses: { 200: { description: "Well" }, 503: { description: "Not well" } } },
+        get: {
+          summary: "Up or down; with the token of an operator, why",
+          security: [{}, { health: [] }],
+          responses: { 200: { description: "Up" }, 503: { description: "Down" } },
+        },
       },
     },
     components: {
-      securitySchemes: { hook: { type: "http", scheme: "bearer" } },
+      securitySchemes: {
+        hook: { type: "http", scheme: "bearer" },
+        health: { type: "http", scheme: "bearer" },
+      },
       schemas: Object.fromEntries(
         Object.entries(schemas).map(([name, schema]) => {
           const { $schema: _dialect, ...rest } = toJSONSchema(schema, { io: "input", unrepresentable: "any" });

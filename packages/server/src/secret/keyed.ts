@@ -31,6 +31,10 @@ export const tokenHash = (token: string): string => createHash("sha256").update(
 /** The keyed hash that stands for an e-mail address. Letter case does not make another person. */
 export const emailHash = (keyed: Keyed, email: string): string => keyed.hash("email", email.toLowerCase());
 
+/** Stands for a mailbox: most mail servers deliver `ada+anything@` to `ada@` (RFC 5233), so limits count them as one. */
+export const mailboxHash = (keyed: Keyed, email: string): string =>
+  keyed.hash("mailbox", email.toLowerCase().replace(/\+[^@]*(?=@)/, ""));
+
 /** The token of a confirmation mail. It holds for one period: what an old mail says confirms nothing that is asked later. */
 export const confirmToken = (keyed: Keyed, { id, period }: { id: string; period: number }): string =>
   keyed.token("confirm", period === 0 ? id : `${id} ${period}`);

@@ -39,6 +39,12 @@ export const definitions = {
     required: true,
     help: "mail server: smtp://user:password@host:587 or smtps://…",
   },
+  "smtp-tls": {
+    env: "TRUST_CENTER_SMTP_TLS",
+    value: "required|none",
+    default: "required",
+    help: "none sends addresses and objections in the clear: only for a mail server on this machine",
+  },
   "mail-from": {
     env: "TRUST_CENTER_MAIL_FROM",
     value: "ADDRESS",
@@ -109,6 +115,8 @@ Each setting is a flag or an environment variable; a flag goes first.
 ${rows.join("\n")}
   --print-hook-token
       prints the bearer token of POST hooks/published, and ends
+  --print-health-token
+      prints the bearer token with which GET health tells details, and ends
   --help
       prints this, and ends
 

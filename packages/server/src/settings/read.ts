@@ -2,12 +2,15 @@ import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { createSigner, fromPem, isEncryptedPem, type Signer, TrustCenterError } from "@trust-center/feed";
 import { emailSchema } from "@trust-center/sdk";
+import type { SmtpTls } from "../outbox/transport.ts";
 import type { ServiceSettings } from "../service.ts";
 import { type Definition, definitions, type SettingName } from "./define.ts";
 import { SettingsError } from "./error.ts";
 import { readSecret } from "./secret.ts";
 
-export type Command = { name: "help" } | { name: "serve" | "print-hook-token"; settings: ServiceSettings };
+export type Command =
+  | { name: "help" }
+  | { name: "serve" | "print-hook-token" | "print-health-token"; settings: ServiceSettings };
 
 /**
  * Reads and checks every setting before anything is opened but the key and the secret.
@@ -34,6 +37,7 @@ export async function readSettings(args: readonly string[], env: NodeJS.ProcessE
     port: whole("port", need("port"), { least: 0, most: 65_535 }),
     publicAddress: address("public-address", need("public-address")),
     smtp: smtpAddress(need("smtp")),
+    smtpTls: matching("smtp-tls", need("smtp-tls"), /^(?:required|none)$/, "required or none") as SmtpTls,
     mailFrom: mail("mail-from", need("mail-from")),
     privacyMail: mail("privacy-mail", need("privacy-mail")),
     receiptSigner: await readKey(need("receipt-key"), get("receipt-key-passphrase")),
@@ -46,7 +50,8 @@ export async function readSettings(args: readonly string[], env: NodeJS.ProcessE
     pollInterval: whole("poll-interval", need("poll-interval"), { least: 1, most: 86_400 }) * 1000,
     trustProxy: flags["trust-proxy"] === true || /^(1|true|yes)$/i.test(env[definitions["trust-proxy"].env] ?? ""),
   };
-  return { name: flags["print-hook-token"] ? "print-hook-token" : "serve", settings };
+  const print = (["print-hook-token", "print-health-token"] as const).find((name) => flags[name]);
+  return { name: print ?? "serve", settings };
 }
 
 function parseFlags(args: readonly string[]): Record<string, string | boolean | undefined> {
@@ -57,6 +62,7 @@ function parseFlags(args: readonly string[]): Record<string, string | boolean | 
     ...(Object.fromEntries(settings) as Record<string, { type: "boolean" | "string" }>),
     help: { type: "boolean", short: "h" },
     "print-hook-token": { type: "boolean" },
+    "print-health-token": { type: "boolean" },
   } as const;
   try {
     return parseArgs({ args: [...args], options, strict: true }).values;
@@ -100,8 +106,10 @@ function origin(value: string): string {
 /** Its text stays out of the message: it can hold a password. */
 function smtpAddress(value: string): string {
   const url = URL.canParse(value) ? new URL(value) : undefined;
-  if ((url?.protocol === "smtp:" || url?.protocol === "smtps:") && url.hostname) return value;
-  throw refuse("smtp", "an address such as smtp://user:password@mail.acme.example:587", "another");
+  // Behind a question mark nodemailer takes options, such as one that stops checking certificates.
+  const isPlain = url?.search === "" && url.hash === "";
+  if ((url?.protocol === "smtp:" || url?.protocol === "smtps:") && url.hostname && isPlain) return value;
+  throw refuse("smtp", "an address such as smtp://user:password@mail.acme.example:587, without options", "another");
 }
 
 async function readKey(file: string, passphrase: string | undefined): Promise<Signer> {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { SubscriptionRequest } from "@trust-center/sdk";
-import { confirmToken, emailHash, type Keyed, tokenHash } from "../secret/keyed.ts";
+import { confirmToken, emailHash, type Keyed, mailboxHash, tokenHash } from "../secret/keyed.ts";
 import { enqueue } from "./deliveries.ts";
 import { clock, type Queries } from "./open.ts";
 import { countOne, type Rates } from "./rates.ts";
@@ -52,7 +52,8 @@ async function settle(tx: Queries, request: IntakeTable, { keyed, rates, now }: 
     .where("email_hash", "=", hash)
     .executeTakeFirst();
   if (known?.state === "confirmed" || (await isSuppressed(tx, hash, now))) return;
-  if ((await countOne(tx, `confirmation ${hash}`, rates.confirmationsPerAddress, now)) > 0) return;
+  if ((await countOne(tx, `confirmation ${mailboxHash(keyed, request.email)}`, rates.confirmationsPerAddress, now)) > 0)
+    return;
   const id = known?.id ?? randomUUID();
   const period = known ? known.period + (known.state === "left" ? 1 : 0) : 0;
   const fresh = {

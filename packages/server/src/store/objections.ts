@@ -12,10 +12,15 @@ export const findByRequest = (db: Queries, request: string): Promise<StoredObjec
 export const findObjection = (db: Queries, id: string): Promise<StoredObjection | undefined> =>
   db.selectFrom("objections").selectAll().where("id", "=", id).executeTakeFirst();
 
-/** Keeps an objection with its receipt and puts both mails in the outbox: all of it, or nothing. */
-export async function fileObjection(tx: Queries, objection: ObjectionTable): Promise<void> {
+/** Keeps an objection with its receipt and puts its mails in the outbox: all of it, or nothing. */
+export async function fileObjection(
+  tx: Queries,
+  objection: ObjectionTable,
+  { mailsReceipt }: { mailsReceipt: boolean },
+): Promise<void> {
   await tx.insertInto("objections").values(objection).execute();
   const mail = { event: `objection-${objection.id}`, objection: objection.id };
-  await enqueue(tx, { ...mail, recipient: "objector", kind: "objection-receipt" }, objection.filed_at);
+  if (mailsReceipt)
+    await enqueue(tx, { ...mail, recipient: "objector", kind: "objection-receipt" }, objection.filed_at);
   await enqueue(tx, { ...mail, recipient: "vendor", kind: "objection-vendor" }, objection.filed_at);
 }

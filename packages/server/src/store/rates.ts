@@ -10,7 +10,9 @@ export interface Rate {
 /** The limits of the service. */
 export interface Rates {
   subscriptionsPerNetwork: Rate;
+  /** What is more is not refused: it costs its sender more work. */
   objectionsPerNetwork: Rate;
+  /** What is more is filed like the rest, and its receipt is not mailed. */
   objectionsPerAddress: Rate;
   confirmationsPerAddress: Rate;
 }
@@ -22,26 +24,36 @@ export const defaultRates: Rates = {
   confirmationsPerAddress: { most: 1, span: hour },
 };
 
+/** How many were counted under a key in the span that runs. */
+export async function counted(tx: Queries, key: string, now: number): Promise<number> {
+  const row = await tx.selectFrom("rates").selectAll().where("key", "=", key).executeTakeFirst();
+  return row && row.expires_at > now ? row.count : 0;
+}
+
 /**
- * Counts one more under a key.
+ * Counts one more under a key, whatever the limit.
+ *
+ * @returns how many were counted before it in the span that runs
+ */
+export async function count(tx: Queries, key: string, { span }: Rate, now: number): Promise<number> {
+  const before = await counted(tx, key, now);
+  const values = before > 0 ? { count: before + 1 } : { count: 1, expires_at: now + span };
+  await tx
+    .insertInto("rates")
+    .values({ key, expires_at: now + span, ...values })
+    .onConflict((conflict) => conflict.column("key").doUpdateSet(values))
+    .execute();
+  return before;
+}
+
+/**
+ * Counts one more under a key, unless that is one too many.
  *
  * @returns milliseconds until the span is over where it is one too many, else 0
  */
 export async function countOne(tx: Queries, key: string, rate: Rate, now: number): Promise<number> {
   const row = await tx.selectFrom("rates").selectAll().where("key", "=", key).executeTakeFirst();
-  if (row && row.expires_at > now) {
-    if (row.count >= rate.most) return row.expires_at - now;
-    await tx
-      .updateTable("rates")
-      .set({ count: row.count + 1 })
-      .where("key", "=", key)
-      .execute();
-    return 0;
-  }
-  await tx
-    .insertInto("rates")
-    .values({ key, count: 1, expires_at: now + rate.span })
-    .onConflict((conflict) => conflict.column("key").doUpdateSet({ count: 1, expires_at: now + rate.span }))
-    .execute();
+  if (row && row.expires_at > now && row.count >= rate.most) return row.expires_at - now;
+  await count(tx, key, rate, now);
   return 0;
 }

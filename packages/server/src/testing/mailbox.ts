@@ -26,7 +26,7 @@ export interface Mailbox {
 }
 
 /** A real SMTP server on a free loopback port that keeps what it takes. */
-export async function openMailbox(port = 0): Promise<Mailbox> {
+export async function openMailbox(port = 0, tls?: { key: string; cert: string }): Promise<Mailbox> {
   const now = new Map<string, Behaviour>();
   const drop = (session: SMTPServerSession) => {
     for (const connection of server.connections as Iterable<{ session: SMTPServerSession; _socket: Socket }>) {
@@ -36,7 +36,8 @@ export async function openMailbox(port = 0): Promise<Mailbox> {
   const reply = (code: number) => Object.assign(new Error(`scripted <secret@victim.example>`), { responseCode: code });
   const server = new SMTPServer({
     authOptional: true,
-    disabledCommands: ["STARTTLS", "AUTH"],
+    disabledCommands: tls ? ["AUTH"] : ["STARTTLS", "AUTH"],
+    ...tls,
     closeTimeout: 100,
     onRcptTo: (_address, session, done) => {
       box.attempts++;

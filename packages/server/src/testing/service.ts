@@ -49,6 +49,7 @@ export async function startTestService(more: Partial<ServiceSettings> = {}): Pro
     port: 0,
     publicAddress: "http://127.0.0.1/service/",
     smtp: mailbox.url,
+    smtpTls: "none" as const,
     mailFrom: "notices@acme.example",
     privacyMail,
     receiptSigner: vendor.signer,
@@ -64,6 +65,7 @@ export async function startTestService(more: Partial<ServiceSettings> = {}): Pro
   let last = 0;
   Object.assign(test, {
     hookToken: service.hookToken,
+    healthToken: service.healthToken,
     address: service.address,
     post: (path: string, body: unknown, headers = {}) =>
       fetch(`${test.address}${path}`, {
