@@ -21,6 +21,8 @@ export { alike, canonical, same, words } from "./changes/same.ts";
 export { type Standing, type Standings, standingsAt } from "./changes/standing.ts";
 export { feedAt, listAt } from "./changes/state.ts";
 export { windowState } from "./changes/terms.ts";
+export { type Undeclared, undeclaredBetween, undeclaredSince } from "./changes/undeclared.ts";
+export { type WorseTerms, worseTerms } from "./changes/worse-terms.ts";
 export { type Announce, announceSchema } from "./document/announce.ts";
 export {
   type Atom,

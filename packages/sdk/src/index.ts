@@ -57,7 +57,7 @@ export { indexedDbStore } from "./store/indexed-db.ts";
 export { localStorageStore } from "./store/local-storage.ts";
 export { memoryStore } from "./store/memory.ts";
 export type { Store } from "./store/store.ts";
-export type { Finding, FindingKind, Report } from "./watch/finding.ts";
+export type { Dates, Finding, FindingKind, Report, RoleChange } from "./watch/finding.ts";
 export type { WatchOptions } from "./watch/options.ts";
 export type { Vendor } from "./watch/vendor.ts";
 export { watch } from "./watch/watch.ts";

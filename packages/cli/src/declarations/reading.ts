@@ -142,7 +142,7 @@ export const reading: Declaration[] = [
       ["--cross-check", "compare with what each host's DNS and security.txt say"],
       [
         "--fail-on <kinds>",
-        "with --once exit with 1 on these too: first-look, change, planned, effective, deadline, fault, expiring, stale, recovered, moved (default: failure, which always counts)",
+        "with --once exit with 1 on these too: first-look, change, planned, effective, deadline, fault, window-moved, terms-worse, emptied, keys, service, expiring, stale, recovered, moved (failure and undeclared always count)",
       ],
       ["--exit-code", "with --once exit with 6 where something is new"],
       now,

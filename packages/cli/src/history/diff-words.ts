@@ -17,9 +17,13 @@ export function diffLines(differences: readonly Difference[], languages: readonl
   if (differences.length === 0) return ["Nothing differs."];
   return differences.flatMap((difference) => [
     changeTitle(difference, languages),
-    ...factsOf(difference, languages).map(({ label, text }) => `  ${label}: ${text}`),
+    ...differenceFacts(difference, languages).map((fact) => `  ${fact}`),
   ]);
 }
+
+/** What differs in each fact of a difference, a line each: `Location: Germany → France`. */
+export const differenceFacts = (difference: Difference, languages: readonly string[]): string[] =>
+  factsOf(difference, languages).map(({ label, text }) => `${label}: ${text}`);
 
 /** The same as Markdown, for a ticket or a pull request. */
 export function diffMarkdown(

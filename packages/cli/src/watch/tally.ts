@@ -23,8 +23,10 @@ export class Tally {
   }
 
   add({ outcome, findings }: Report): void {
-    const news = findings.filter(({ kind }) => kind !== "failure" && kind !== "stale");
-    if (outcome === "failed" || outcome === "stale") this.counts[outcome] += 1;
+    const news = findings.filter(({ kind }) => kind !== "failure" && kind !== "stale" && kind !== "undeclared");
+    const isFalse = findings.some(({ kind }) => kind === "undeclared");
+    if (outcome === "failed" || isFalse) this.counts.failed += 1;
+    else if (outcome === "stale") this.counts.stale += 1;
     else if (news.length === 0) this.counts.unchanged += 1;
     else this.counts[news.some(({ kind }) => kind === "first-look") ? "new" : "changed"] += 1;
     if (news.length > 0) this.#news = true;
@@ -33,7 +35,7 @@ export class Tally {
       if (finding.kind === "failure" || finding.kind === "stale") {
         this.#problems.add(isNetwork ? "network" : finding.kind === "stale" ? "stale" : "failed");
       }
-      if (this.#failOn.has(finding.kind)) this.#problems.add("failed");
+      if (finding.kind === "undeclared" || this.#failOn.has(finding.kind)) this.#problems.add("failed");
     }
   }
 

@@ -108,7 +108,9 @@ function judgeAtom(atom: Atom, change: Change, { state, wanted }: Place): Judgem
   const renames = atom.type === "subprocessor" && atom.field === "name";
   return [
     !same(item?.[atom.field], atom.before) && "wrong-before",
-    change.kind !== "corrected" && change.kind !== kindOfChange(atom) && "wrong-kind",
+    change.kind === "corrected"
+      ? !isWording(atom) && "hidden-fact"
+      : change.kind !== kindOfChange(atom) && "wrong-kind",
     renames && change.explainedBy === undefined && !alike(atom.before, atom.after) && "another-company",
   ];
 }
@@ -211,7 +213,8 @@ function judgePatch(change: Change, old: Change, { start, state, wanted }: Place
       old.content.some((atom) => atom.op === "put" && replacesOfWanted(atom, wanted).includes(id));
     return change.content.map((atom) => (atom.op !== "drop" || !isHeir(atom.id)) && "no-successor");
   }
-  if (change.explainedBy !== undefined && how === "corrects") return [];
+  // The publisher's words may correct what was announced, and do not make wording of it.
+  if (change.explainedBy !== undefined && how === "corrects") return [change.kind === "corrected" && "hidden-fact"];
   const said = new Map(old.content.map((atom) => [keyOf(atom), atom]));
   return change.content.map((atom): Judgement => {
     const before = said.get(keyOf(atom));

@@ -2,6 +2,7 @@ import { parseJson } from "../bytes/json.ts";
 import { sha256Hex } from "../bytes/sha256.ts";
 import { audit, type Fault } from "../changes/audit.ts";
 import { replay, saysTheSame } from "../changes/replay.ts";
+import { undeclaredBetween } from "../changes/undeclared.ts";
 import { check } from "../document/check.ts";
 import { type Feed, feedSchema } from "../document/feed.ts";
 import { TrustCenterError } from "../errors.ts";
@@ -13,15 +14,18 @@ import type { ReadFile } from "./options.ts";
  * Replays a verified history from the first version of the list, and holds its publisher to its own notice terms.
  *
  * @returns What the history holds against its publisher: nothing of an honest one.
- * @throws {TrustCenterError} `unlogged-edit` where the list is not the one that its history makes; `hash-mismatch`
+ * @throws {TrustCenterError} `unlogged-edit` where the list is not the one that its history makes, with what differs as
+ *   `undeclared` in its evidence; `hash-mismatch`
  */
 export async function replayHistory(feed: Feed, history: readonly LogEntry[], read: ReadFile): Promise<Fault[]> {
   const start = history[0];
   if (!start) return [];
   const first = start.feed.version === feed.version ? feed : await readFirst(start, read);
-  if (saysTheSame(replay(first, history), feed)) return audit(first, history);
+  const made = replay(first, history);
+  if (saysTheSame(made, feed)) return audit(first, history);
   throw new TrustCenterError("unlogged-edit", "Expected the list that the history makes of its first version.", {
     version: feed.version,
+    undeclared: undeclaredBetween(made, feed),
   });
 }
 

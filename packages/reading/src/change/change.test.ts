@@ -39,6 +39,27 @@ describe("titles", () => {
   });
 });
 
+test("a policy, a group or a service that comes or goes is added or removed, not changed", () => {
+  const title = (type: "policy" | "group" | "service", ...content: Atom[]) =>
+    changeTitle({ kind: type, subject: { type, id: "p" }, name: "Privacy notice", content }, testReader());
+  const item = { id: "p", title: "Privacy notice" };
+  expect(title("policy", { op: "drop", type: "policy", id: "p", name: "Privacy notice" })).toBe(
+    "Removed: Privacy notice",
+  );
+  expect(title("policy", { op: "put", type: "policy", item })).toBe("Added: Privacy notice");
+  expect(title("service", { op: "drop", type: "service", id: "p" })).toBe("Removed: Privacy notice");
+  expect(title("group", { op: "put", type: "group", item })).toBe("Added: Privacy notice");
+  const retitled: Atom = {
+    op: "set",
+    type: "policy",
+    id: "p",
+    field: "title",
+    before: "Privacy",
+    after: "Privacy notice",
+  };
+  expect(title("policy", retitled)).toBe("Policy changed: Privacy notice");
+});
+
 describe("facts", () => {
   test("of a change: before and after, each under its label", () => {
     const set = (field: string, before: unknown, after: unknown): Atom => ({

@@ -23,9 +23,15 @@ export function changeTitle(change: Titled, reader: Reader): string {
 }
 
 /** What it is, without its name: `Withdrawn: Added`. */
-export function changeKind(change: Pick<Titled, "kind" | "mode" | "touches">, reader: Reader): string {
+export function changeKind(change: Pick<Titled, "kind" | "mode" | "touches" | "content">, reader: Reader): string {
   const how = manner(change);
-  return [how && reader.t(`mode_${how}`), reader.t(`kind_${change.kind}`)].filter(Boolean).join(": ");
+  return [how && reader.t(`mode_${how}`), reader.t(`kind_${motion(change)}`)].filter(Boolean).join(": ");
+}
+
+/** A policy, a group or a service that comes or goes as a whole does not change. */
+function motion({ kind, content }: Pick<Titled, "kind" | "content">): Titled["kind"] {
+  const all = (op: string) => content.length > 0 && content.every((atom) => atom.op === op && atom.type === kind);
+  return all("put") ? "added" : all("drop") ? "removed" : kind;
 }
 
 /** How a change came about, where its kind does not say it. */

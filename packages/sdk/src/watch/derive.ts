@@ -1,7 +1,9 @@
 import { type Change, type Fault, type Feed, faults, type LogEntry, toInstant } from "@trust-center/feed";
 import type { TrustCenter } from "../load/center.ts";
-import type { Finding } from "./finding.ts";
+import { againstLast, changedKeys, datesOf, keysOf, movedWindows } from "./against.ts";
+import type { Finding, FindingKind } from "./finding.ts";
 import type { WatchMemory } from "./memory.ts";
+import type { Since } from "./since.ts";
 
 /** What there is to tell, and what will have been told then. */
 export interface Derived {
@@ -10,10 +12,10 @@ export interface Derived {
 }
 
 /** What a look is compared with. */
-export interface Since {
+export interface Comparison {
   before: WatchMemory | undefined;
-  /** Changes whose day came before a version that was published since. */
-  came: readonly Change[];
+  /** What was published since; undefined where nothing was. */
+  since: Since | undefined;
   /** Milliseconds since 1970. */
   now: number;
   /** Milliseconds. */
@@ -21,7 +23,7 @@ export interface Since {
 }
 
 /** Compares a verified center with what was told of it before. */
-export function derive(center: TrustCenter, { before, came, now, warnBefore }: Since): Derived {
+export function derive(center: TrustCenter, { before, since, now, warnBefore }: Comparison): Derived {
   const { open = [] } = center.feed;
   const log = newEntries(center, before);
   const effective = announcedIn(center.feed).filter(
@@ -32,7 +34,10 @@ export function derive(center: TrustCenter, { before, came, now, warnBefore }: S
   const moved = successorOf(center);
   const findings: Finding[] = [
     ...log,
-    ...(before?.size === undefined ? [] : [...came, ...effective])
+    ...(since ? againstLast(center, since, now) : []),
+    ...movedWindows(center.feed, before, since),
+    ...changedKeys(center, before),
+    ...(before?.size === undefined ? [] : [...(since?.came ?? []), ...effective])
       .filter(({ id }) => !before?.effective.includes(id))
       .map((change): Finding => ({ kind: "effective", change, effective: change.effective ?? "" })),
     ...closing.filter(({ id }) => !before?.deadlines.includes(id)).map(({ finding }) => finding),
@@ -51,11 +56,35 @@ export function derive(center: TrustCenter, { before, came, now, warnBefore }: S
       ...(before?.deadlines ?? []).filter((id) => ids.has(id.split("#")[0] ?? "")),
       ...closing.map(({ id }) => id).filter((id) => !before?.deadlines.includes(id)),
     ],
+    open: Object.fromEntries(open.map((change) => [change.id, datesOf(change)])),
+    keys: keysOf(center.head.root),
     ...((expires ?? before?.expiring) !== undefined && { expiring: expires ?? before?.expiring }),
     ...((moved || before?.moved) && { moved: moved ? JSON.stringify(moved) : before?.moved }),
   };
-  return { findings, told };
+  return { findings: inOrder(findings), told };
 }
+
+/** What is wrong comes first, then what one has to act on by a day, then news. */
+const order: readonly FindingKind[] = [
+  "failure",
+  "undeclared",
+  "deadline",
+  "window-moved",
+  "terms-worse",
+  "emptied",
+  "fault",
+  "stale",
+  "moved",
+  "keys",
+  "service",
+  "expiring",
+];
+
+/** Findings by what they ask for; of one kind as they came. */
+export const inOrder = (findings: readonly Finding[]): Finding[] => {
+  const rank = ({ kind }: Finding) => (order.includes(kind) ? order.indexOf(kind) : order.length);
+  return [...findings].sort((a, b) => rank(a) - rank(b));
+};
 
 function newEntries(center: TrustCenter, before: WatchMemory | undefined): Finding[] {
   const { feed, history } = center;

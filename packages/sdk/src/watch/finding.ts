@@ -1,4 +1,4 @@
-import type { Change, ErrorCode, Fault } from "@trust-center/feed";
+import type { Change, Difference, ErrorCode, Fault, Role, WorseTerms } from "@trust-center/feed";
 import type { TrustCenter } from "../load/center.ts";
 import type { Vendor } from "./vendor.ts";
 
@@ -10,7 +10,27 @@ interface Problem {
   since: string;
 }
 
-/** One thing worth telling of a vendor. All but `failure` and `stale` are told once. Data, JSON-safe. */
+/** Dates of a change that customers count on, as instants; `effective` null where no day is set. */
+export type Dates = {
+  effective: string | null;
+  /** The end of the window for objections. */
+  deadline?: string | undefined;
+  /** The same of customer segments. */
+  segments?: { id: string; deadline: string }[] | undefined;
+};
+
+/** Keys that a role got and lost, by their ids, and how many of them it takes, where that changed. */
+export interface RoleChange {
+  role: Role;
+  added: string[];
+  removed: string[];
+  threshold?: { before: number; after: number };
+}
+
+/**
+ * One thing worth telling of a vendor. Told once, but for `failure`, `stale` and what an `unlogged-edit` comes with,
+ * which are told in every round while they last. Data, JSON-safe.
+ */
 export type Finding =
   /** The vendor was never looked at before. Its history is not told entry by entry. */
   | { kind: "first-look"; version: number; entries: number }
@@ -22,6 +42,21 @@ export type Finding =
   | { kind: "effective"; change: Change; effective: string }
   /** What an entry of the log holds against its publisher: see `audit`. The list verifies, and is not what was promised. */
   | { kind: "fault"; change: string; fault: Fault["fault"]; message: string }
+  /**
+   * A fact that differs from the list that was seen last, or from what the log makes, and that no entry of the log
+   * declares: with both values. A failure of its own.
+   */
+  | { kind: "undeclared"; difference: Difference }
+  /** The dates of an open change are others than when it was told. Without `declaredBy` no entry of the log says so. */
+  | { kind: "window-moved"; change: Change; before?: Dates; after?: Dates; declaredBy?: string }
+  /** The notice terms, as they are or are announced to be, give customers less than those seen last. */
+  | { kind: "terms-worse"; worse: WorseTerms[] }
+  /** A list that had so many entries has none, or is announced to have none. */
+  | { kind: "emptied"; entries: number }
+  /** The root gives roles to other keys. `all`: no role kept one. */
+  | { kind: "keys"; root: number; roles: RoleChange[]; all: boolean }
+  /** Subscriptions and objections go to another address. */
+  | { kind: "service"; before?: string; after?: string }
   /** An objection window closes soon; with the customer segment whose deadline it is. */
   | { kind: "deadline"; change: Change; deadline: string; segment?: string }
   /** Nobody vouches for the list after this instant, which is near. */

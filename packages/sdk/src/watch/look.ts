@@ -2,11 +2,12 @@ import { TrustCenterError, toInstant } from "@trust-center/feed";
 import type { TrustCenter } from "../load/center.ts";
 import { LoadError } from "../load/error.ts";
 import { load } from "../load/load.ts";
-import { cameSince } from "./came.ts";
-import { derive, type Since } from "./derive.ts";
+import { undeclaredIn } from "./against.ts";
+import { type Comparison, derive, inOrder } from "./derive.ts";
 import type { Finding, Report } from "./finding.ts";
 import { recallTold, type WatchMemory } from "./memory.ts";
 import type { WatchOptions } from "./options.ts";
+import { publishedSince } from "./since.ts";
 import type { Vendor } from "./vendor.ts";
 
 /** A report, and what will have been told once it was consumed; nothing where the memory cannot be read. */
@@ -29,9 +30,9 @@ export async function lookAt(vendor: Vendor, via: readonly string[], options: Wa
     before = await recallTold(options.store, vendor.address);
     const center = await loadInTime(vendor, now, options);
     const crossed = await options.crossCheck?.(vendor, center, options.signal);
-    const came = await cameSince(center, before?.size);
+    const since = await publishedSince(center, before?.size);
     const { warnBefore = defaultWarning } = options;
-    return seen({ ...report, center }, { before, came, now, warnBefore }, crossed);
+    return seen({ ...report, center }, { before, since, now, warnBefore }, crossed);
   } catch (error) {
     if (options.signal?.aborted || !(error instanceof TrustCenterError)) throw error;
     const failure = failureOf(error, before, report.at);
@@ -49,7 +50,10 @@ export async function lookAt(vendor: Vendor, via: readonly string[], options: Wa
         ...report,
         outcome: "failed",
         ...(last && { version: last.feed.version, center: last }),
-        findings: [{ kind: "failure", ...failure, ...(last && { lastVerified: last.feed.version }) }],
+        findings: [
+          { kind: "failure", ...failure, ...(last && { lastVerified: last.feed.version }) },
+          ...undeclaredIn(error),
+        ],
       },
       // What cannot be read must not be written over.
       ...(error.code !== "storage" && { told }),
@@ -59,19 +63,19 @@ export async function lookAt(vendor: Vendor, via: readonly string[], options: Wa
 
 function seen(
   report: Pick<Report, "vendor" | "at" | "via"> & { center: TrustCenter },
-  since: Since,
+  comparison: Comparison,
   crossed: TrustCenterError | undefined,
 ): Look {
   const { center } = report;
-  const { before } = since;
-  const derived = derive(center, since);
+  const { before } = comparison;
+  const derived = derive(center, comparison);
   const found = { ...report, version: center.feed.version };
   const problem = crossed ?? center.problem;
   if (!problem) {
     const { failing } = before ?? {};
     const recovered: Finding[] = failing ? [{ kind: "recovered", since: failing.since, code: codeOf(failing) }] : [];
     const findings = [...recovered, ...derived.findings];
-    return { report: { ...found, outcome: center.trust, findings }, told: derived.told };
+    return { report: { ...found, outcome: center.trust, findings: inOrder(findings) }, told: derived.told };
   }
   const failure = failureOf(problem, before, report.at);
   const finding: Finding = crossed
@@ -79,7 +83,7 @@ function seen(
     : { kind: "stale", ...failure, verified: center.verified };
   const told = { ...derived.told, failing: { code: failure.code, since: failure.since } };
   const outcome = crossed ? "failed" : "stale";
-  return { report: { ...found, outcome, findings: [finding, ...derived.findings] }, told };
+  return { report: { ...found, outcome, findings: inOrder([finding, ...derived.findings]) }, told };
 }
 
 const day = 24 * 60 * 60 * 1000;

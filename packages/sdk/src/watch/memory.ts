@@ -1,5 +1,5 @@
 import { check, TrustCenterError } from "@trust-center/feed";
-import { array, gte, int, literal, looseObject, optional, type output, string } from "zod/mini";
+import { array, gte, int, literal, looseObject, nullable, optional, type output, record, string } from "zod/mini";
 import type { Store } from "../store/store.ts";
 
 const memorySchema = looseObject({
@@ -12,6 +12,24 @@ const memorySchema = looseObject({
   effective: array(string()),
   /** Ids of changes, with `#` and the segment where it has a deadline of its own, told as closing. */
   deadlines: array(string()),
+  /** Dates of the open changes that were told, by their ids. */
+  open: optional(
+    record(
+      string(),
+      looseObject({
+        effective: nullable(string()),
+        deadline: optional(string()),
+        segments: optional(array(looseObject({ id: string(), deadline: string() }))),
+      }),
+    ),
+  ),
+  /** Who held the roles in the last root that was told. */
+  keys: optional(
+    looseObject({
+      version: int().check(gte(1)),
+      roles: record(string(), looseObject({ threshold: int(), kids: array(string()) })),
+    }),
+  ),
   /** The `expires` told as near. */
   expiring: optional(string()),
   /** The successor told, as JSON. */

@@ -203,7 +203,7 @@ test("deadlines come while the vendor is gone", async () => {
   await look();
   site.trick = "gone";
   now = Date.parse("2026-02-09T00:00:00Z");
-  expect(kinds(await look())).toEqual(["stale", "deadline", "expiring"]);
+  expect(kinds(await look())).toEqual(["deadline", "stale", "expiring"]);
 });
 
 describe("what an honest vendor does not do is a failure with its evidence", () => {
