@@ -6,11 +6,15 @@ import type { Io } from "./io.ts";
 export interface Reporter {
   /** Text for people, one line: a line break in it is a space. Silent with --json and --quiet. */
   say(line?: string): void;
+  /** What a command was asked for and found, a line, also with --quiet. Silent with --json. */
+  tell(line: string): void;
   /** A problem, a line, to stderr. Silent with --json, whose data names every problem. */
   complain(line: string): void;
   /** Data for programs: the one thing that --json prints on stdout. */
   data(value: unknown): void;
   readonly json: boolean;
+  /** Problems alone are wanted. */
+  readonly quiet: boolean;
   readonly paint: Paint;
 }
 
@@ -27,7 +31,11 @@ export function createReporter(io: Io, { json = false, quiet = false }: { json?:
   const shown = (line: string) => `${printable(line).replace(marks, "\u001b[$1m")}\n`;
   return {
     json,
+    quiet,
     paint,
+    tell: (line) => {
+      if (!json) io.stdout(`${printable(line)}\n`);
+    },
     say: (line = "") => {
       if (!json && !quiet) io.stdout(shown(line));
     },

@@ -5,7 +5,7 @@ import { onTestFinished } from "vitest";
 
 /** A vendor that is really served. */
 export interface ServedVendor extends MockVendor {
-  trick?: "hang" | "gone";
+  trick?: "hang" | "gone" | undefined;
 }
 
 /** Vendors at their well-known addresses, each on a loopback host of its own, behind one server. */

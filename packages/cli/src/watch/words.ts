@@ -1,29 +1,35 @@
 import { languagesOf } from "@trust-center/authoring";
-import { resolveText, type WorseTerms } from "@trust-center/feed";
+import { type Change, resolveText, type WorseTerms } from "@trust-center/feed";
 import type { Dates, Finding, FindingKind, Report, RoleChange } from "@trust-center/sdk";
 import { differenceFacts } from "../history/diff-words.ts";
 import { changeLines, changeTitle, dayOf, minuteOf } from "../output/change-words.ts";
 import type { Reporter } from "../output/reporter.ts";
 import { faultText } from "../verify/fault.ts";
+import { advice, lastingText } from "./advice.ts";
 
-/** Prints what a report tells, below the vendor's name. A report that tells nothing is not printed. */
-export function printReport({ vendor, findings, center, via }: Report, reporter: Reporter): void {
-  if (findings.length === 0) return;
-  const { paint } = reporter;
+/**
+ * Prints what a report tells, below the vendor's name, all on one stream. A report that tells nothing is not printed; with
+ * `--quiet` problems alone are.
+ */
+export function printReport(report: Report, reporter: Reporter): void {
+  const { findings, center } = report;
+  const { paint, quiet, tell } = reporter;
+  const told = withoutRepeats(findings).filter((finding) => !quiet || isProblem(finding));
+  if (told.length === 0) return;
   const languages = center ? languagesOf(center.feed) : ["en"];
-  const own = center && resolveText(center.feed.publisher.name, languages).value;
-  const name = vendor.name ?? own;
-  const path = via.length === 0 ? "" : ` by way of ${via.join(" → ")}`;
-  const heading = paint("bold", name === undefined ? vendor.address : `${name} (${vendor.address})`) + path;
-  const isBad = findings.some(isProblem);
-  (isBad ? reporter.complain : reporter.say)(heading);
-  for (const finding of withoutRepeats(findings)) {
-    const [first = "", ...more] = findingLines(finding, languages);
+  tell(heading(report, languages, reporter));
+  for (const finding of told) {
+    const [first = "", ...more] = findingLines(finding, report, languages);
     const [style, mark] = isProblem(finding) ? (["red", "✗"] as const) : (["cyan", "•"] as const);
-    const print = isProblem(finding) ? reporter.complain : reporter.say;
-    print(`  ${paint(style, mark)} ${first}`);
-    for (const line of more) print(`    ${line}`);
+    tell(`  ${paint(style, mark)} ${first}`);
+    for (const line of more) tell(`    ${line}`);
   }
+}
+
+function heading({ vendor, center, via }: Report, languages: readonly string[], { paint }: Reporter): string {
+  const name = vendor.name ?? (center && resolveText(center.feed.publisher.name, languages).value);
+  const path = via.length === 0 ? "" : ` by way of ${via.join(" → ")}`;
+  return paint("bold", name === undefined ? vendor.address : `${name} (${vendor.address})`) + path;
 }
 
 /** A new entry says itself when it takes effect. */
@@ -46,12 +52,16 @@ const problems: readonly FindingKind[] = [
 
 const isProblem = ({ kind }: Finding): boolean => problems.includes(kind);
 
-function findingLines(finding: Finding, languages: readonly string[]): string[] {
+function findingLines(finding: Finding, { at }: Report, languages: readonly string[]): string[] {
   switch (finding.kind) {
     case "first-look":
       return [`First look: version ${finding.version}; entries of the history: ${finding.entries}`];
     case "change":
-      return [changeTitle(finding.change, languages), ...changeLines(finding.change, languages)];
+      return [
+        changeTitle(finding.change, languages),
+        ...changeLines(finding.change, languages),
+        ...withoutNotice(finding.change),
+      ];
     case "planned": {
       const until = finding.deadline === undefined ? "" : `; objections until ${minuteOf(finding.deadline)}`;
       const when = finding.effective === null ? "no day set yet" : `in effect on ${dayOf(finding.effective)}`;
@@ -100,13 +110,42 @@ function findingLines(finding: Finding, languages: readonly string[]): string[] 
     case "moved":
       return [`Has moved to ${finding.successor.feed} with the pin ${finding.successor.pin}: watch that`];
     case "stale":
-      return [`Stale (${finding.code}): ${finding.message}`, `The last copy was verified on ${finding.verified}`];
-    case "failure": {
-      const last = finding.lastVerified === undefined ? [] : [`Version ${finding.lastVerified} was verified last`];
-      return [`Not verified (${finding.code}): ${finding.message}`, ...since(finding.since), ...last];
-    }
+    case "failure":
+      return problemLines(finding, at);
   }
 }
+
+/** What is wrong, since when, what is known all the same, and what to do. */
+function problemLines(finding: Extract<Finding, { kind: "stale" | "failure" }>, at: string): string[] {
+  const { kind, code, reason, message, since } = finding;
+  const lasting = `Since ${minuteOf(since)}${lastingText(since, at)}`;
+  const known = kind === "stale" ? staleText(finding, at) : lastText(finding);
+  if (reason) {
+    const { what, todo } = advice[reason];
+    return [`Not reached: ${what} (${reason})`, message, lasting, ...known, todo];
+  }
+  if (code === "expired") {
+    const todo = "The vendor must sign again, or a cache on the way serves an old copy.";
+    return [`Nobody vouches for the newest list any more (${code}): ${message}`, lasting, ...known, todo];
+  }
+  return [`${kind === "stale" ? "Stale" : "Not verified"} (${code}): ${message}`, lasting, ...known];
+}
+
+/** What is known of a copy: whether the vendor has signed since cannot be seen where it was not reached. */
+const staleText = ({ verified, expires }: Extract<Finding, { kind: "stale" }>, at: string): string[] => [
+  `The last copy was verified on ${minuteOf(verified)}${
+    expires <= at ? `; it was vouched for until ${minuteOf(expires)}` : ""
+  }`,
+];
+
+const lastText = ({ lastVerified }: Extract<Finding, { kind: "failure" }>): string[] =>
+  lastVerified === undefined ? [] : [`Version ${lastVerified} was verified last`];
+
+/** A correction of a fact needs no notice: readers are to know whose word it is that it was one. */
+const withoutNotice = ({ mode, kind }: Change): string[] =>
+  mode === "correction" && kind !== "corrected" && kind !== "id"
+    ? ["The vendor calls this a correction of what was wrong before: it gave no notice"]
+    : [];
 
 const deadlineText = (dates: Dates | undefined): string =>
   dates?.deadline === undefined ? "no window" : minuteOf(dates.deadline);
@@ -129,5 +168,3 @@ const roleText = ({ role, added, removed, threshold }: RoleChange): string =>
     ...(removed.length > 0 ? [`no longer ${removed.join(", ")}`] : []),
     ...(threshold ? [`takes ${threshold.after} instead of ${threshold.before}`] : []),
   ].join(" ");
-
-const since = (instant: string): string[] => [`Since ${minuteOf(instant)}`];

@@ -5,4 +5,5 @@
  */
 
 export { mockChange, mockContent } from "./content.ts";
+export { type Lie, publishLying } from "./lying.ts";
 export { type MockVendor, mockVendor } from "./vendor.ts";

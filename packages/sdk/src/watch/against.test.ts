@@ -7,11 +7,10 @@ import {
   oneSigner,
   signEnvelope,
 } from "@trust-center/feed";
-import { mockChange, mockContent } from "@trust-center/feed/mock";
+import { mockChange, mockContent, publishLying } from "@trust-center/feed/mock";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { memoryStore } from "../store/memory.ts";
 import { collect } from "../testing/collect.ts";
-import { publishLying } from "../testing/dishonest.ts";
 import { type Site, type Sites, startSites } from "../testing/sites.ts";
 import type { Finding, Report } from "./finding.ts";
 import type { WatchOptions } from "./options.ts";

@@ -135,8 +135,16 @@ function closingWindows(change: Change, now: number, warnBefore: number): { id: 
   });
 }
 
-/** A third of the timestamp's life, or the warning time, whichever is less: a vendor that signs in time never gets here. */
-function nearExpiry({ head: { timestamp } }: TrustCenter, now: number, warnBefore: number): string | undefined {
+/**
+ * A third of the timestamp's life, or the warning time, whichever is less: a vendor that signs in time never gets here.
+ * Of a copy that is kept because the vendor was not reached, nothing is known: it may have signed since.
+ */
+function nearExpiry(
+  { head: { timestamp }, freshness }: TrustCenter,
+  now: number,
+  warnBefore: number,
+): string | undefined {
+  if (freshness === "stale") return undefined;
   const [issued, expires] = [Date.parse(timestamp.issued), Date.parse(timestamp.expires)];
   const left = expires - now;
   return left > 0 && left <= Math.min((expires - issued) / 3, warnBefore) ? timestamp.expires : undefined;

@@ -1,10 +1,16 @@
 import type { Change, Difference, ErrorCode, Fault, Role, WorseTerms } from "@trust-center/feed";
+import type { TransportReason } from "../http/reason.ts";
 import type { TrustCenter } from "../load/center.ts";
 import type { Vendor } from "./vendor.ts";
 
-/** What went wrong, and since when it does: the instant of the first look that met it. */
+/**
+ * What went wrong, and since when it does: the instant of the first look that met it. All ways in which a feed is not
+ * reached are one problem.
+ */
 interface Problem {
   code: ErrorCode;
+  /** Why it could not be had, where that is what went wrong. */
+  reason?: TransportReason;
   message: string;
   evidence: unknown;
   since: string;
@@ -61,8 +67,11 @@ export type Finding =
   | { kind: "deadline"; change: Change; deadline: string; segment?: string }
   /** Nobody vouches for the list after this instant, which is near. */
   | { kind: "expiring"; expires: string }
-  /** The newest list could not be had; this is about the copy verified last. */
-  | ({ kind: "stale"; verified: string } & Problem)
+  /**
+   * The newest list could not be had; this is about the copy verified last. `expires`: until when that one was vouched
+   * for. Whether the vendor has signed since cannot be seen where it was not reached.
+   */
+  | ({ kind: "stale"; verified: string; expires: string } & Problem)
   /** What the server sent did not verify, or nothing could be had at all. `lastVerified` is the last version that did. */
   | ({ kind: "failure"; lastVerified?: number } & Problem)
   /** The last look failed or was stale, since `since`; this one is not. */

@@ -1,4 +1,6 @@
-import { TrustCenterError, toInstant } from "@trust-center/feed";
+import { type ErrorCode, meaningOf, TrustCenterError, toInstant } from "@trust-center/feed";
+import { candidFetch } from "../http/candid-fetch.ts";
+import { transportReason } from "../http/reason.ts";
 import type { TrustCenter } from "../load/center.ts";
 import { LoadError } from "../load/error.ts";
 import { load } from "../load/load.ts";
@@ -80,7 +82,7 @@ function seen(
   const failure = failureOf(problem, before, report.at);
   const finding: Finding = crossed
     ? { kind: "failure", ...failure, lastVerified: center.feed.version }
-    : { kind: "stale", ...failure, verified: center.verified };
+    : { kind: "stale", ...failure, verified: center.verified, expires: center.head.timestamp.expires };
   const told = { ...derived.told, failing: { code: failure.code, since: failure.since } };
   const outcome = crossed ? "failed" : "stale";
   return { report: { ...found, outcome, findings: inOrder([finding, ...derived.findings]) }, told };
@@ -100,7 +102,7 @@ async function loadInTime(vendor: Vendor, now: number, options: WatchOptions): P
       pin,
       store,
       strict: true,
-      fetch,
+      fetch: candidFetch(fetch),
       timeout,
       now: () => now,
       signal: signal ? AbortSignal.any([signal, end]) : end,
@@ -117,9 +119,15 @@ async function loadInTime(vendor: Vendor, now: number, options: WatchOptions): P
 }
 
 /** A problem of the same kind goes on since it began. */
-function failureOf({ code, message, evidence }: TrustCenterError, before: WatchMemory | undefined, at: string) {
-  const since = before?.failing?.code === code ? before.failing.since : at;
-  return { code, message, evidence, since };
+function failureOf(error: TrustCenterError, before: WatchMemory | undefined, at: string) {
+  const { code, message, evidence } = error;
+  const { failing } = before ?? {};
+  const since = failing && kindOf(codeOf(failing)) === kindOf(code) ? failing.since : at;
+  const reason = transportReason(error);
+  return { code, ...(reason && { reason }), message, evidence, since };
 }
+
+/** A vendor that is not reached now this way and now that is not reached all the while. */
+const kindOf = (code: ErrorCode): string => (meaningOf(code).exit === "network" ? "network" : code);
 
 const codeOf = ({ code }: NonNullable<WatchMemory["failing"]>) => code as TrustCenterError["code"];

@@ -1,9 +1,8 @@
 import { createRoot, faults, oneSigner, signEnvelope } from "@trust-center/feed";
-import { mockChange, mockContent } from "@trust-center/feed/mock";
+import { mockChange, mockContent, publishLying } from "@trust-center/feed/mock";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { memoryStore } from "../store/memory.ts";
 import { collect } from "../testing/collect.ts";
-import { publishLying } from "../testing/dishonest.ts";
 import { type Site, type Sites, startSites } from "../testing/sites.ts";
 import type { Finding, Report } from "./finding.ts";
 import type { WatchOptions } from "./options.ts";
@@ -203,7 +202,7 @@ test("deadlines come while the vendor is gone", async () => {
   await look();
   site.trick = "gone";
   now = Date.parse("2026-02-09T00:00:00Z");
-  expect(kinds(await look())).toEqual(["deadline", "stale", "expiring"]);
+  expect(kinds(await look())).toEqual(["deadline", "stale"]);
 });
 
 describe("what an honest vendor does not do is a failure with its evidence", () => {

@@ -1,20 +1,14 @@
-import {
-  type Announce,
-  buildTree,
-  type Change,
-  check,
-  type Feed,
-  type FeedContent,
-  feedSchema,
-  fromBase64url,
-  headSchema,
-  listAt,
-  type Manifest,
-  oneSigner,
-  planVersion,
-  type Timestamp,
-} from "@trust-center/feed";
-import type { MockVendor } from "@trust-center/feed/mock";
+import { fromBase64url } from "../bytes/base64url.ts";
+import { planVersion } from "../changes/plan/plan.ts";
+import { listAt } from "../changes/state.ts";
+import type { Announce } from "../document/announce.ts";
+import type { Change } from "../document/change.ts";
+import { check } from "../document/check.ts";
+import { type Feed, type FeedContent, feedSchema } from "../document/feed.ts";
+import { headSchema, type Manifest, type Timestamp } from "../metadata/schema.ts";
+import { buildTree } from "../publish/build.ts";
+import { oneSigner } from "../publish/root.ts";
+import type { MockVendor } from "./vendor.ts";
 
 const parse = (bytes: Uint8Array | undefined): unknown => JSON.parse(new TextDecoder().decode(bytes));
 
