@@ -54,11 +54,14 @@ export {
 export { type FiledObjection, newRequestName, type Objection, object } from "./service/object.ts";
 export { subscribe } from "./service/subscribe.ts";
 export { browserStore } from "./store/browser.ts";
+export { StorageFailure } from "./store/failure.ts";
 export { indexedDbStore } from "./store/indexed-db.ts";
 export { localStorageStore } from "./store/local-storage.ts";
 export { memoryStore } from "./store/memory.ts";
 export type { Store } from "./store/store.ts";
-export type { Dates, Finding, FindingKind, Report, RoleChange } from "./watch/finding.ts";
+export type { Dates, Finding, FindingKind, Report, ReportData, RoleChange } from "./watch/finding.ts";
+export type { Open, OpenWindow } from "./watch/open.ts";
 export type { WatchOptions } from "./watch/options.ts";
+export { type StandingOptions, standing, type VendorStanding } from "./watch/standing.ts";
 export type { Vendor } from "./watch/vendor.ts";
 export { watch } from "./watch/watch.ts";

@@ -1,12 +1,20 @@
-import { meaningOf, TrustCenterError, toInstant, type VerifiedFeed, type verify, verifyView } from "@trust-center/feed";
+import {
+  meaningOf,
+  TrustCenterError,
+  toInstant,
+  type VerifiedFeed,
+  type verify,
+  type verifyView,
+} from "@trust-center/feed";
 import { checkAddress } from "../address.ts";
 import type { HttpOptions } from "../http/options.ts";
 import { memoryStore } from "../store/memory.ts";
 import type { Store } from "../store/store.ts";
 import type { TrustCenter } from "./center.ts";
 import { LoadError } from "./error.ts";
+import { centerOf } from "./kept.ts";
 import { type FeedRecord, keep, recall } from "./record.ts";
-import { type CreateSource, recordSource, type Source } from "./source.ts";
+import type { CreateSource, Source } from "./source.ts";
 import type { checkWitnesses } from "./witnesses.ts";
 
 /** How a feed is loaded. */
@@ -110,34 +118,13 @@ function fresh(address: string, verified: VerifiedFeed, source: Source, now: num
   };
 }
 
-/** Verifies the kept copy as of the time when it was verified first: storage can be written by others. */
-async function restore(
+/** The kept copy, where it still verifies. */
+function restore(
   address: string,
   kept: FeedRecord,
-  options: LoadOptions,
-  source: Source,
+  { pin }: LoadOptions,
+  { read }: Source,
   problem: TrustCenterError,
 ): Promise<TrustCenter | undefined> {
-  try {
-    const verified = await verifyView(recordSource(kept), {
-      feed: address,
-      pin: options.pin,
-      now: Date.parse(kept.verified),
-    });
-    const { feed, bytes: _bytes, ...head } = verified;
-    return {
-      address,
-      pin: head.next.pin,
-      trust: head.trust,
-      freshness: "stale",
-      problem,
-      verified: kept.verified,
-      feed,
-      head,
-      witnessed: [],
-      read: source.read,
-    };
-  } catch {
-    return undefined;
-  }
+  return centerOf(kept, { address, pin, problem, read }).catch(() => undefined);
 }

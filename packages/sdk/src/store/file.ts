@@ -13,7 +13,7 @@ import { type Holder, lockFile, type Release } from "./lock.ts";
 import type { Store } from "./store.ts";
 
 export { type Holder, type LockOptions, lockFile, type Release } from "./lock.ts";
-export { type StateFile, stateFile } from "./state-file.ts";
+export { readStateFile, type StateFile, stateFile } from "./state-file.ts";
 
 /** Milliseconds for which an update waits for another process to be done with the same file. */
 const patience = 10_000;

@@ -1,6 +1,8 @@
-import { open, readFile, rename, rm } from "node:fs/promises";
+import { type FileHandle, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { TrustCenterError } from "@trust-center/feed";
+import { StorageFailure } from "./failure.ts";
+import { type Batch, type ReadState, Records, readState } from "./journal.ts";
 import { type Holder, lockFile } from "./lock.ts";
 import type { Store } from "./store.ts";
 
@@ -16,25 +18,46 @@ interface Pending {
   done: (error?: unknown) => void;
 }
 
-const marks = { type: "trust-center-state", format: 1 };
-
 /**
- * Remembers in one JSON file, for monitors. The file is replaced atomically and is on the disk before an update is
- * done; updates that come together are written once. One process at a time: a lock beside the file, `<path>.lock`, says
+ * Remembers in one file, for monitors: a journal, to whose end each batch of updates writes what differs. It is on the disk
+ * before an update is done; updates that come together are written once. When it has become twice as long as what it
+ * remembers, it is replaced by a short one, atomically. One process at a time: a lock beside the file, `<path>.lock`, says
  * which. Both are there from the first use until {@link StateFile.close}.
  *
  * Reading and updating throw the error `storage` where the file is not one of ours, or another process uses it. Such a
- * file is never written over.
+ * file is never written over. Where nothing can be written, such as on a full disk, updating throws a
+ * {@link StorageFailure}, and what was remembered before stays.
  */
 export function stateFile(path: string): StateFile {
   return new OneFile(path);
 }
 
+/**
+ * Reads what a state file remembers as it is now, also while another process writes it. Its `update` throws.
+ *
+ * @throws {TrustCenterError} `storage` where the file is not one of ours
+ */
+export async function readStateFile(path: string): Promise<Store> {
+  const { records } = await readFrom(path);
+  return {
+    read: async (key) => records.read(key),
+    update: async () => {
+      throw new TrustCenterError("storage", `Expected ${path} to be read alone: it was opened for that.`, { path });
+    },
+  };
+}
+
+/** Bytes of journal that are never worth a new file. */
+const slack = 1024 * 1024;
+
 class OneFile implements StateFile {
   readonly #path: string;
   #opening: Promise<() => Promise<void>> | undefined;
-  /** JSON by key: what is on the disk. */
-  #records = new Map<string, string>();
+  #records = new Records();
+  /** The journal, from the first write on; how many bytes of it are good; how many may be before it is made short. */
+  #file: FileHandle | undefined;
+  #length = 0;
+  #most = 0;
   readonly #pending: Pending[] = [];
   #writing: Promise<void> | undefined;
 
@@ -44,8 +67,7 @@ class OneFile implements StateFile {
 
   async read(key: string): Promise<unknown> {
     await this.#open();
-    const text = this.#records.get(key);
-    return text === undefined ? undefined : JSON.parse(text);
+    return this.#records.read(key);
   }
 
   update(key: string, next: (kept: unknown) => unknown): Promise<void> {
@@ -59,6 +81,8 @@ class OneFile implements StateFile {
     await this.#writing;
     const release = await this.#opening?.catch(() => undefined);
     this.#opening = undefined;
+    await this.#file?.close();
+    this.#file = undefined;
     await release?.();
   }
 
@@ -66,7 +90,10 @@ class OneFile implements StateFile {
     this.#opening ??= lockFile(`${this.#path}.lock`, { foreignAge: 24 * 60 * 60 * 1000, busy }).then(
       async (release) => {
         try {
-          this.#records = await readRecords(this.#path);
+          const { records, length } = await readFrom(this.#path);
+          this.#records = records;
+          this.#length = length;
+          this.#most = Math.max(length, 2 * records.size) + slack;
           return release;
         } catch (error) {
           await release();
@@ -88,25 +115,73 @@ class OneFile implements StateFile {
     }
   }
 
-  async #write(batch: readonly Pending[]): Promise<void> {
-    const written = new Map(this.#records);
-    const applied = batch.filter((update) => apply(update, written));
-    if (applied.length === 0) return;
+  async #write(updates: readonly Pending[]): Promise<void> {
+    const records = this.#records.copy();
+    const batch: Batch = [];
+    const applied = updates.filter((update) => apply(update, records, batch));
     try {
-      await replaceFile(this.#path, written);
-      this.#records = written;
-      for (const { done } of applied) done();
-    } catch (error) {
-      for (const { done } of applied) done(error);
+      if (this.#length === 0) await this.#replace(records);
+      else if (batch.length > 0) await this.#append(Buffer.from(`${JSON.stringify(batch)}\n`));
+    } catch (cause) {
+      for (const { done } of applied) done(new StorageFailure(this.#path, cause));
+      return;
     }
+    this.#records = records;
+    for (const { done } of applied) done();
+    if (this.#length > this.#most) await this.#shorten();
+  }
+
+  /** Writes behind what is good, and waits until it is on the disk. What is written by halves is taken off again. */
+  async #append(line: Uint8Array): Promise<void> {
+    try {
+      this.#file ??= await open(this.#path, "r+");
+      await writeAt(this.#file, line, this.#length);
+      await this.#file.truncate(this.#length + line.length);
+      await this.#file.datasync();
+      this.#length += line.length;
+    } catch (error) {
+      await this.#file?.truncate(this.#length).catch(() => {});
+      throw error;
+    }
+  }
+
+  /** Where a long journal cannot be replaced, it goes on. */
+  async #shorten(): Promise<void> {
+    await this.#replace(this.#records).catch(() => {});
+    this.#most = Math.max(this.#length, 2 * this.#records.size) + slack;
+  }
+
+  /** A journal of these records alone takes its place: on the disk before it has its name. */
+  async #replace(records: Records): Promise<void> {
+    const temporary = `${this.#path}.tmp`;
+    await rm(temporary, { force: true });
+    const file = await open(temporary, "wx", 0o600);
+    let length = 0;
+    try {
+      for (const line of records.lines()) {
+        const bytes = Buffer.from(line);
+        await writeAt(file, bytes, length);
+        length += bytes.length;
+      }
+      await file.sync();
+      await rename(temporary, this.#path);
+    } catch (error) {
+      await file.close();
+      await rm(temporary, { force: true }).catch(() => {});
+      throw error;
+    }
+    await this.#file?.close();
+    this.#file = file;
+    this.#length = length;
+    await syncFolder(dirname(this.#path));
   }
 }
 
-/** An update that fails changes nothing. */
-function apply({ key, next, done }: Pending, records: Map<string, string>): boolean {
+/** An update that fails changes nothing. One that says nothing new writes nothing. */
+function apply({ key, next, done }: Pending, records: Records, batch: Batch): boolean {
   try {
-    const text = records.get(key);
-    records.set(key, JSON.stringify(next(text === undefined ? undefined : JSON.parse(text)) ?? null));
+    const patch = records.write(key, next(records.read(key)));
+    if (patch) batch.push([key, patch]);
     return true;
   } catch (error) {
     done(error);
@@ -114,23 +189,19 @@ function apply({ key, next, done }: Pending, records: Map<string, string>): bool
   }
 }
 
-async function readRecords(path: string): Promise<Map<string, string>> {
-  let text: string;
+async function readFrom(path: string): Promise<ReadState> {
+  let bytes: Buffer;
   try {
-    text = await readFile(path, "utf8");
+    bytes = await readFile(path);
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return new Map();
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return { records: new Records(), length: 0 };
     throw foreign(path, cause);
   }
   try {
-    const state = JSON.parse(text) as { type: unknown; format: unknown; records: Record<string, unknown> };
-    if (state.type === marks.type && state.format === marks.format) {
-      return new Map(Object.entries(state.records).map(([key, value]) => [key, JSON.stringify(value)]));
-    }
+    return readState(bytes);
   } catch (cause) {
     throw foreign(path, cause);
   }
-  throw foreign(path, undefined);
 }
 
 const busy = (path: string, holder: Holder | undefined) =>
@@ -143,26 +214,16 @@ const busy = (path: string, holder: Holder | undefined) =>
 const foreign = (path: string, cause: unknown) =>
   new TrustCenterError(
     "storage",
-    `Expected ${path} to be the state of a monitor, found something else. Nothing was written. Name another file, or restore it from a backup.`,
+    `Expected ${path} to be the state of a monitor, found something else (${(cause as Error).message}). Nothing was written. Name another file, or restore it from a backup.`,
     { path },
     { cause },
   );
 
-/** On the disk before it has its name: a process that is killed leaves the state before or the new one. */
-async function replaceFile(path: string, records: ReadonlyMap<string, string>): Promise<void> {
-  const members = [...records].map(([key, text]) => `${JSON.stringify(key)}:${text}`);
-  const text = `{"type":"${marks.type}","format":${marks.format},"records":{${members.join(",\n")}}}\n`;
-  const temporary = `${path}.tmp`;
-  await rm(temporary, { force: true });
-  const file = await open(temporary, "wx", 0o600);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
+async function writeAt(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  for (let written = 0; written < bytes.length; ) {
+    const { bytesWritten } = await file.write(bytes, written, bytes.length - written, position + written);
+    written += bytesWritten;
   }
-  await rename(temporary, path);
-  await syncFolder(dirname(path));
 }
 
 /** The new name too must be on the disk. Not every file system lets a folder be synchronised. */

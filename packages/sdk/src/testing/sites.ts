@@ -7,6 +7,8 @@ import { type MockVendor, mockVendor } from "@trust-center/feed/mock";
 export interface Site extends MockVendor {
   /** What happens instead of an answer: `hang` never answers, `gone` is 404. */
   trick?: "hang" | "gone" | undefined;
+  /** Answers in the place of the files, where it is there. */
+  answer?: ((response: ServerResponse) => void) | undefined;
 }
 
 /** One server for any number of vendors, each on a loopback host and path of its own. */
@@ -75,6 +77,7 @@ function answer(
   { response, tag }: { response: ServerResponse; tag?: string | undefined },
 ) {
   if (site?.trick === "hang") return;
+  if (site?.answer) return void site.answer(response);
   const path = site ? url.slice(new URL(site.address).pathname.length) : "";
   const bytes = site?.trick === "gone" ? undefined : site?.files.get(path);
   if (!bytes) return void response.writeHead(404).end();

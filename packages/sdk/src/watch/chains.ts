@@ -1,6 +1,6 @@
 import { listAt, pinSchema, resolveText, TrustCenterError } from "@trust-center/feed";
 import { checkAddress } from "../address.ts";
-import type { Report } from "./finding.ts";
+import type { ReportData } from "./finding.ts";
 import type { Vendor } from "./vendor.ts";
 
 /** A vendor, and how it was come to. */
@@ -16,11 +16,11 @@ const mostLinks = 200;
 export interface Linked {
   targets: Target[];
   /** Links that cannot be followed, as failed reports. */
-  refused: Report[];
+  refused: ReportData[];
 }
 
 /** The feeds that a report's entries name as their own. */
-export function linkedFrom({ center, via, vendor, at }: Report): Linked {
+export function linkedFrom({ center, via, vendor, at }: ReportData): Linked {
   const path = [...via, vendor.address];
   const linked: Linked = { targets: [], refused: [] };
   const links = distinctLinks(center);
@@ -42,12 +42,12 @@ export function failedReport(
   { vendor, via }: Target,
   at: string,
   { code, message, evidence }: TrustCenterError,
-): Report {
+): ReportData {
   return { vendor, at, via, outcome: "failed", findings: [{ kind: "failure", code, message, evidence, since: at }] };
 }
 
 /** One company can be engaged several times: its feed is one link. */
-function distinctLinks(center: Report["center"]): Vendor[] {
+function distinctLinks(center: ReportData["center"]): Vendor[] {
   const links = new Map<string, Vendor>();
   // Those in use and those announced.
   const entries = center ? [...center.feed.subprocessors, ...listAt(center.feed, Infinity).subprocessors] : [];

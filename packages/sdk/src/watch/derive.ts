@@ -3,6 +3,7 @@ import type { TrustCenter } from "../load/center.ts";
 import { againstLast, changedKeys, datesOf, keysOf, movedWindows } from "./against.ts";
 import type { Finding, FindingKind } from "./finding.ts";
 import type { WatchMemory } from "./memory.ts";
+import { windowsOf } from "./open.ts";
 import type { Since } from "./since.ts";
 
 /** What there is to tell, and what will have been told then. */
@@ -124,15 +125,12 @@ const plannedFinding = (change: Change): Finding => ({
 
 /** Windows that are open and close within the warning time, those of customer segments apart. */
 function closingWindows(change: Change, now: number, warnBefore: number): { id: string; finding: Finding }[] {
-  const { deadline, segments = [] } = change.window ?? {};
-  const windows = [{ id: undefined, deadline }, ...segments];
-  return windows.flatMap(({ id, deadline }) => {
-    // The deadline names a whole second, which still counts to its end.
-    const left = deadline === undefined ? Number.NaN : Date.parse(deadline) + 1000 - now;
-    if (deadline === undefined || !(left > 0 && left <= warnBefore)) return [];
-    const finding: Finding = { kind: "deadline", change, deadline, ...(id !== undefined && { segment: id }) };
-    return [{ id: id === undefined ? change.id : `${change.id}#${id}`, finding }];
-  });
+  return windowsOf(change, now)
+    .filter(({ deadline }) => Date.parse(deadline) + 1000 - now <= warnBefore)
+    .map((window) => ({
+      id: window.segment === undefined ? change.id : `${change.id}#${window.segment}`,
+      finding: { kind: "deadline", ...window },
+    }));
 }
 
 /**

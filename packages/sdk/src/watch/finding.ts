@@ -1,6 +1,7 @@
 import type { Change, Difference, ErrorCode, Fault, Role, WorseTerms } from "@trust-center/feed";
 import type { TransportReason } from "../http/reason.ts";
 import type { TrustCenter } from "../load/center.ts";
+import type { Open } from "./open.ts";
 import type { Vendor } from "./vendor.ts";
 
 /**
@@ -83,7 +84,7 @@ export type Finding =
 export type FindingKind = Finding["kind"];
 
 /** What one look at one vendor came to. */
-export interface Report {
+export interface ReportData {
   vendor: Vendor;
   /** The instant of the look. */
   at: string;
@@ -93,6 +94,17 @@ export interface Report {
   findings: Finding[];
   /** Addresses from a vendor of the list down to the one whose entry led here; empty for one of the list. */
   via: readonly string[];
+  /** What is open now, by the newest list that was verified: a state, in every round. Absent where nothing verified. */
+  open?: Open;
   /** Not JSON. Absent where nothing verified. */
   center?: TrustCenter;
+}
+
+/** What one look at one vendor came to, and a way to say that it was handled. */
+export interface Report extends ReportData {
+  /**
+   * Remembers at once that this was told; what it tells does not come again. Done by itself where the next report is asked
+   * for. Needed before a loop is left, and where `confirm` is set.
+   */
+  handled(): Promise<void>;
 }

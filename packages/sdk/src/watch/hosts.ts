@@ -18,9 +18,13 @@ export class Hosts {
     return item;
   }
 
-  /** The host was asked for the last time by one that was taken. */
-  release(address: string): void {
-    this.#free.set(hostOf(address), performance.now() + this.#pause);
+  /**
+   * The host was asked for the last time by one that was taken.
+   *
+   * @param rest Milliseconds for which it wants to be left alone.
+   */
+  release(address: string, rest = 0): void {
+    this.#free.set(hostOf(address), performance.now() + Math.max(this.#pause, rest));
   }
 
   /** Milliseconds until one of those that wait may go; infinite while none can before another is released. */

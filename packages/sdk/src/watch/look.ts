@@ -3,18 +3,21 @@ import { candidFetch } from "../http/candid-fetch.ts";
 import { transportReason } from "../http/reason.ts";
 import type { TrustCenter } from "../load/center.ts";
 import { LoadError } from "../load/error.ts";
+import { loadKept } from "../load/kept.ts";
 import { load } from "../load/load.ts";
+import { storageFailureOf } from "../store/failure.ts";
 import { undeclaredIn } from "./against.ts";
 import { type Comparison, derive, inOrder } from "./derive.ts";
-import type { Finding, Report } from "./finding.ts";
+import type { Finding, ReportData } from "./finding.ts";
 import { recallTold, type WatchMemory } from "./memory.ts";
+import { openAt } from "./open.ts";
 import type { WatchOptions } from "./options.ts";
 import { publishedSince } from "./since.ts";
 import type { Vendor } from "./vendor.ts";
 
 /** A report, and what will have been told once it was consumed; nothing where the memory cannot be read. */
 export interface Look {
-  report: Report;
+  report: ReportData;
   told?: WatchMemory;
 }
 
@@ -30,13 +33,17 @@ export async function lookAt(vendor: Vendor, via: readonly string[], options: Wa
   let before: WatchMemory | undefined;
   try {
     before = await recallTold(options.store, vendor.address);
-    const center = await loadInTime(vendor, now, options);
+    const rest = Date.parse(before?.notBefore ?? "") - now;
+    const center = rest > 0 ? await leftAlone(vendor, rest, options) : await loadInTime(vendor, now, options);
     const crossed = await options.crossCheck?.(vendor, center, options.signal);
     const since = await publishedSince(center, before?.size);
     const { warnBefore = defaultWarning } = options;
     return seen({ ...report, center }, { before, since, now, warnBefore }, crossed);
   } catch (error) {
     if (options.signal?.aborted || !(error instanceof TrustCenterError)) throw error;
+    // What nothing can be remembered in is no vendor's fault.
+    const broken = storageFailureOf(error);
+    if (broken) throw broken;
     const failure = failureOf(error, before, report.at);
     const last = error instanceof LoadError ? error.lastVerified : undefined;
     const told: WatchMemory = {
@@ -45,13 +52,13 @@ export async function lookAt(vendor: Vendor, via: readonly string[], options: Wa
       ...before,
       format: 1,
       at: before?.at ?? report.at,
-      failing: { code: failure.code, since: failure.since },
+      ...failingOf(failure, now),
     };
     return {
       report: {
         ...report,
         outcome: "failed",
-        ...(last && { version: last.feed.version, center: last }),
+        ...(last && { version: last.feed.version, center: last, open: openAt(last.feed, now) }),
         findings: [
           { kind: "failure", ...failure, ...(last && { lastVerified: last.feed.version }) },
           ...undeclaredIn(error),
@@ -64,14 +71,14 @@ export async function lookAt(vendor: Vendor, via: readonly string[], options: Wa
 }
 
 function seen(
-  report: Pick<Report, "vendor" | "at" | "via"> & { center: TrustCenter },
+  report: Pick<ReportData, "vendor" | "at" | "via"> & { center: TrustCenter },
   comparison: Comparison,
   crossed: TrustCenterError | undefined,
 ): Look {
   const { center } = report;
   const { before } = comparison;
   const derived = derive(center, comparison);
-  const found = { ...report, version: center.feed.version };
+  const found = { ...report, version: center.feed.version, open: openAt(center.feed, comparison.now) };
   const problem = crossed ?? center.problem;
   if (!problem) {
     const { failing } = before ?? {};
@@ -83,7 +90,7 @@ function seen(
   const finding: Finding = crossed
     ? { kind: "failure", ...failure, lastVerified: center.feed.version }
     : { kind: "stale", ...failure, verified: center.verified, expires: center.head.timestamp.expires };
-  const told = { ...derived.told, failing: { code: failure.code, since: failure.since } };
+  const told = { ...derived.told, ...failingOf(failure, comparison.now) };
   const outcome = crossed ? "failed" : "stale";
   return { report: { ...found, outcome, findings: inOrder([finding, ...derived.findings]) }, told };
 }
@@ -91,6 +98,8 @@ function seen(
 const day = 24 * 60 * 60 * 1000;
 const defaultWarning = 7 * day;
 const defaultTimeout = 15_000;
+/** No server may silence its monitor for longer than this, milliseconds. */
+const longestRest = day;
 
 /** Each file has its deadline, and the look as a whole another: a server that is slow with every file holds nobody up. */
 async function loadInTime(vendor: Vendor, now: number, options: WatchOptions): Promise<TrustCenter> {
@@ -116,6 +125,25 @@ async function loadInTime(vendor: Vendor, now: number, options: WatchOptions): P
     });
     throw new LoadError(late, error.lastVerified);
   }
+}
+
+/** The copy that is kept, of a vendor whose server does not want to be asked yet. */
+async function leftAlone({ address, pin }: Vendor, retryIn: number, { store }: WatchOptions): Promise<TrustCenter> {
+  const problem = new TrustCenterError(
+    "network",
+    `Left ${address} alone, as its server asked: it is asked again in ${Math.ceil(retryIn / 1000)} s.`,
+    { url: address, retryIn },
+  );
+  const kept = await loadKept(address, { pin, store }).catch(() => undefined);
+  if (!kept) throw problem;
+  return { ...kept, problem };
+}
+
+/** What is remembered of a problem, and until when a server that said so is left alone. */
+function failingOf({ code, since, evidence }: ReturnType<typeof failureOf>, now: number) {
+  const { retryIn } = evidence;
+  const rest = typeof retryIn === "number" ? Math.min(retryIn, longestRest) : undefined;
+  return { failing: { code, since }, notBefore: rest === undefined ? undefined : toInstant(now + rest) };
 }
 
 /** A problem of the same kind goes on since it began. */

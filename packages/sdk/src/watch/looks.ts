@@ -1,5 +1,5 @@
 import { failedReport, type Target } from "./chains.ts";
-import type { Report } from "./finding.ts";
+import type { ReportData } from "./finding.ts";
 import type { Hosts } from "./hosts.ts";
 import { type Look, lookAt } from "./look.ts";
 import type { WatchOptions } from "./options.ts";
@@ -12,17 +12,33 @@ interface Done {
   look: Look;
 }
 
+interface Running {
+  done: Promise<Done>;
+  /** When it began to keep others waiting for long, on the clock of `performance`. */
+  slowFrom: number;
+}
+
+/** Milliseconds after which a look no longer keeps others from being made. */
+const usualPatience = 500;
+/** Looks that may be slow at one time, beside those that are not: each is a socket that waits. */
+const mostSlow = 256;
+/** Milliseconds for which a server that says when to come again is waited with in the same round. */
+const shortRest = 60_000;
+
 const addressOf = ({ vendor }: Target): string => vendor.address;
 
-/** The looks of one round: so many at a time, one at a host, each address once. */
+/** The looks of one round: so many at a time, one at a host, each address once; those that are slow beside them. */
 export class Looks {
   readonly #waiting: Target[];
   readonly #known: Set<string>;
-  readonly #running = new Map<Target, Promise<Done>>();
+  readonly #running = new Map<Target, Running>();
+  /** Those that were put off once: a server may not put its monitor off for ever. */
+  readonly #putOff = new Set<string>();
   readonly #pins = new Pins();
   readonly #hosts: Hosts;
   readonly #options: WatchOptions;
   readonly #concurrency: number;
+  readonly #patience: number;
 
   constructor(targets: readonly Target[], hosts: Hosts, options: WatchOptions) {
     this.#waiting = [...targets];
@@ -33,13 +49,14 @@ export class Looks {
     this.#hosts = hosts;
     this.#options = options;
     this.#concurrency = options.concurrency ?? 8;
+    this.#patience = options.patience ?? usualPatience;
   }
 
   /**
    * Takes targets up that were come to on the way. The first pin stated for a feed counts, that of the list of vendors
    * before all; each other one comes back as a failed report.
    */
-  add(targets: readonly Target[], at: string): Report[] {
+  add(targets: readonly Target[], at: string): ReportData[] {
     return targets.flatMap((target) => {
       const address = addressOf(target);
       const { pin } = target.vendor;
@@ -52,7 +69,7 @@ export class Looks {
   }
 
   /** A feed that was seen without a pin, while another's entry stated one that is not its own. */
-  seen({ vendor, via, center, at }: Report): Report[] {
+  seen({ vendor, via, center, at }: ReportData): ReportData[] {
     if (vendor.pin !== undefined || !center) return [];
     const problem = this.#pins.state(vendor.address, { pin: center.pin, by: itself });
     return problem ? [failedReport({ vendor, via }, at, problem)] : [];
@@ -71,21 +88,51 @@ export class Looks {
       const done = await this.#first(signal);
       if (!done) continue;
       this.#running.delete(done.target);
-      return done.look;
+      if (!this.#putsOff(done)) return done.look;
     }
     return undefined;
   }
 
   #fill(): void {
-    while (this.#running.size < this.#concurrency) {
+    while (this.#hasRoom()) {
       const target = this.#hosts.take(this.#waiting, addressOf);
       if (!target) return;
       const look = lookAt(this.#pinned(target), target.via, this.#options);
-      const done = look.finally(() => this.#hosts.release(addressOf(target))).then((look) => ({ target, look }));
+      const done = look
+        .then((look) => {
+          this.#hosts.release(addressOf(target), this.#restAfter(look, target));
+          return { target, look };
+        })
+        .catch((error: unknown) => {
+          this.#hosts.release(addressOf(target));
+          throw error;
+        });
       // A look that nobody waits for any more must not end the process.
       done.catch(() => {});
-      this.#running.set(target, done);
+      this.#running.set(target, { done, slowFrom: performance.now() + this.#patience });
     }
+  }
+
+  #hasRoom(): boolean {
+    const now = performance.now();
+    const slow = [...this.#running.values()].filter(({ slowFrom }) => slowFrom <= now).length;
+    return this.#running.size - slow < this.#concurrency && this.#running.size < this.#concurrency + mostSlow;
+  }
+
+  /** Milliseconds for which a server wants to be left alone before it is asked again in this round. */
+  #restAfter({ report }: Look, target: Target): number {
+    if (this.#putOff.has(addressOf(target))) return 0;
+    const rests = report.findings.map((finding) => ("evidence" in finding ? restOf(finding.evidence) : 0));
+    const rest = Math.max(0, ...rests);
+    return rest <= shortRest ? rest : 0;
+  }
+
+  /** Whether a vendor that was busy is looked at again in this round instead of being told. */
+  #putsOff({ target, look }: Done): boolean {
+    if (this.#restAfter(look, target) === 0) return false;
+    this.#putOff.add(addressOf(target));
+    this.#waiting.push(target);
+    return true;
   }
 
   /** Of two entries that lead to one feed the second may be the one that states its pin. */
@@ -94,17 +141,28 @@ export class Looks {
     return { ...vendor, pin: this.#pins.of(vendor.address) };
   }
 
-  /** The first look that is done; undefined where a host has become free instead. */
+  /** The first look that is done; undefined where there is room for another instead. */
   async #first(signal: AbortSignal | undefined): Promise<Done | undefined> {
-    const isFull = this.#running.size >= this.#concurrency;
-    const wait = isFull ? Number.POSITIVE_INFINITY : this.#hosts.wait(this.#waiting, addressOf);
+    const now = performance.now();
+    const running = [...this.#running.values()];
+    const isFull = !this.#hasRoom();
+    const turns = running.map(({ slowFrom }) => slowFrom - now).filter((wait) => wait > 0);
+    const wait = isFull
+      ? Math.min(Number.POSITIVE_INFINITY, ...(running.length < this.#concurrency + mostSlow ? turns : []))
+      : this.#hosts.wait(this.#waiting, addressOf);
     const stop = new AbortController();
-    const freed = Number.isFinite(wait) ? [pause(wait, stop.signal).then(() => undefined)] : [];
+    const isWorth = this.#waiting.length > 0 && Number.isFinite(wait);
+    const freed = isWorth ? [pause(wait, stop.signal).then(() => undefined)] : [];
     for (const free of freed) free.catch(() => {});
     try {
-      return await orAborted(Promise.race([...this.#running.values(), ...freed]), signal);
+      return await orAborted(Promise.race([...running.map(({ done }) => done), ...freed]), signal);
     } finally {
       stop.abort();
     }
   }
 }
+
+const restOf = (evidence: unknown): number => {
+  const { retryIn } = (evidence ?? {}) as { retryIn?: unknown };
+  return typeof retryIn === "number" ? retryIn : 0;
+};

@@ -1,6 +1,9 @@
-import { mockContent } from "@trust-center/feed/mock";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import type { ServerResponse } from "node:http";
+import { mockChange, mockContent } from "@trust-center/feed/mock";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { StorageFailure } from "../store/failure.ts";
 import { memoryStore } from "../store/memory.ts";
+import type { Store } from "../store/store.ts";
 import { collect } from "../testing/collect.ts";
 import { type Site, type Sites, startSites } from "../testing/sites.ts";
 import type { Report } from "./finding.ts";
@@ -48,7 +51,7 @@ test("never more vendors are asked at a time than allowed, and as many as that a
       waiting.push(answer);
       go();
     });
-  for await (const { outcome } of watch(listed(all), { ...options, concurrency: 5 })) {
+  for await (const { outcome } of watch(listed(all), { ...options, concurrency: 5, patience: 60_000 })) {
     expect(outcome).toBe("verified");
     received += 1;
     go();
@@ -79,6 +82,104 @@ test("vendors that hang hold nobody up", async () => {
   await expect(reports.next()).rejects.toMatchObject({ code: "aborted" });
 });
 
+test("twenty that hang at the head of the list do not hold up the first report", async () => {
+  const all = await vendors(24);
+  for (const site of all.slice(0, 20)) site.trick = "hang";
+  const controller = new AbortController();
+  const began = performance.now();
+  const reports = watch(listed(all), { ...options, timeout: 600_000, signal: controller.signal });
+  expect((await reports.next()).value).toMatchObject({ outcome: "verified" });
+  expect(performance.now() - began).toBeLessThan(5_000);
+  controller.abort();
+  await expect(reports.next()).rejects.toMatchObject({ code: "aborted" });
+});
+
+test("those with a window that is open are looked at first, and those that were not reached last", async () => {
+  const all = await vendors(6);
+  const [gone, , , , late, soon] = all as [Site, Site, Site, Site, Site, Site];
+  await soon.publish(mockChange(), start);
+  await late.publish(mockChange(), start + 1000);
+  gone.trick = "gone";
+  const look = async () =>
+    (await collect(watch(listed(all), { ...options, now: () => start + 2000, concurrency: 1 }))).map(({ vendor }) =>
+      all.findIndex(({ address }) => address === vendor.address),
+    );
+  expect(await look()).toEqual([0, 1, 2, 3, 4, 5]);
+  await late.publish(mockChange({ noticeTerms: { noticePeriod: "P60D" } }), start + 1500);
+  expect((await look()).slice(0, 2).sort()).toEqual([4, 5]);
+  expect((await look()).at(-1)).toBe(0);
+});
+
+describe("a server that says when to come again", () => {
+  const busy = (seconds: string) => (response: ServerResponse) =>
+    void response.writeHead(503, { "retry-after": seconds }).end();
+
+  test("soon is looked at again in the same round, once, and holds nobody up", async () => {
+    const all = await vendors(3);
+    const [site] = all as [Site];
+    const times: number[] = [];
+    site.answer = (response) => {
+      times.push(performance.now());
+      site.answer = undefined;
+      busy("6")(response);
+    };
+    const order: string[] = [];
+    for await (const { vendor, outcome } of watch(listed(all), options)) order.push(`${vendor.address} ${outcome}`);
+    expect(order.at(-1)).toBe(`${site.address} verified`);
+    expect(order).toHaveLength(3);
+    expect(times).toHaveLength(1);
+  });
+
+  test("later is left alone until then, is stale meanwhile, and cannot silence its monitor for more than a day", async () => {
+    const [site] = (await vendors(1)) as [Site];
+    let now = start + 1000;
+    const look = async () => (await collect(watch(listed([site]), { ...options, now: () => now })))[0];
+    await look();
+    site.answer = busy("999999999");
+    now += 1000;
+    expect((await look())?.findings).toMatchObject([{ kind: "stale", reason: "busy" }]);
+    site.answer = undefined;
+    const asked = sites.asked.length;
+    now += 23 * 60 * 60 * 1000;
+    const left = await look();
+    expect(left).toMatchObject({ outcome: "stale", version: 1 });
+    expect(left?.findings).toMatchObject([{ kind: "stale", reason: "busy", since: "2026-01-10T12:00:02Z" }]);
+    expect(sites.asked.length).toBe(asked);
+    now += 60 * 60 * 1000;
+    expect((await look())?.findings).toMatchObject([{ kind: "recovered" }]);
+  });
+});
+
+test("where nothing can be remembered the watch ends with that, once, and blames no vendor", async () => {
+  const all = await vendors(6);
+  const store: Store = {
+    read: async () => undefined,
+    update: async () => {
+      throw new StorageFailure("state", Object.assign(new Error("write"), { code: "ENOSPC" }));
+    },
+  };
+  const reports: unknown[] = [];
+  const watching = (async () => {
+    for await (const report of watch(listed(all), { ...options, store })) reports.push(report);
+  })();
+  await expect(watching).rejects.toMatchObject({ code: "storage", message: expect.stringContaining("ENOSPC") });
+  expect(reports).toEqual([]);
+});
+
+test("what was said to be handled does not come again, though the loop is left or goes on unconfirmed", async () => {
+  const all = await vendors(3);
+  for await (const report of watch(listed(all), { ...options, concurrency: 1 })) {
+    await report.handled();
+    break;
+  }
+  const kinds = async (more: Partial<WatchOptions>) =>
+    (await collect(watch(listed(all), { ...options, ...more }))).map(({ findings }) => findings.length);
+  expect((await kinds({ confirm: true })).sort()).toEqual([0, 1, 1]);
+  expect((await kinds({ confirm: true })).sort()).toEqual([0, 1, 1]);
+  await Promise.all((await collect(watch(listed(all), { ...options, confirm: true }))).map((one) => one.handled()));
+  expect(await kinds({})).toEqual([0, 0, 0]);
+});
+
 test("a vendor that hangs has failed when its time is over", async () => {
   const [site] = (await vendors(1)) as [Site];
   site.trick = "hang";
@@ -88,7 +189,7 @@ test("a vendor that hangs has failed when its time is over", async () => {
 
 test("while a report is handled no more looks are made than are allowed at a time", async () => {
   const all = await vendors(20);
-  const reports = watch(listed(all), { ...options, concurrency: 3 });
+  const reports = watch(listed(all), { ...options, concurrency: 3, patience: 60_000 });
   await reports.next();
   // Everything that could start has started: wait until nothing new is asked for any more.
   for (let before = -1; before !== sites.asked.length; ) {

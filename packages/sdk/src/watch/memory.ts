@@ -34,6 +34,8 @@ const memorySchema = looseObject({
   expiring: optional(string()),
   /** The successor told, as JSON. */
   moved: optional(string()),
+  /** The instant before which the vendor's server does not want to be asked again. */
+  notBefore: optional(string()),
   /** What the last look met. */
   failing: optional(looseObject({ code: string(), since: string() })),
 });

@@ -12,14 +12,24 @@ export interface WatchOptions extends HttpOptions {
   once?: boolean | undefined;
   /** Milliseconds from the start of one round to that of the next. Default an hour. */
   interval?: number | undefined;
-  /** Vendors looked at at the same time. Default 8. */
+  /** Vendors looked at at the same time; those that take longer than `patience` do not count. Default 8. */
   concurrency?: number | undefined;
+  /**
+   * Milliseconds after which a look no longer keeps others from being made: vendors that hang hold nobody up. Default 500.
+   * At most 256 looks go on beside the others.
+   */
+  patience?: number | undefined;
   /** Milliseconds between two looks at vendors of one host, of which never two run at the same time. Default 250. */
   perHost?: number | undefined;
   /** How many links from an entry's own feed to the next are followed. Default 0. */
   chains?: number | undefined;
   /** Milliseconds before a deadline, or the end of a signature, at which it is told. Default 7 days. */
   warnBefore?: number | undefined;
+  /**
+   * Remembers what a report tells once its `handled` was called, and not because the next one was asked for. For those who
+   * collect reports before they handle them. Default false.
+   */
+  confirm?: boolean | undefined;
   /** Milliseconds since 1970. Default `Date.now`. */
   now?: (() => number) | undefined;
   /** Asks other sources about a verified vendor. An error that it gives is told as a failure. */
