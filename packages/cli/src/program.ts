@@ -38,7 +38,9 @@ function commandOf(declaration: Declaration, root: Command, io: Io, done: (code:
   if (!action) return command;
   return command.action(async (...given: unknown[]) => {
     // Commander adds the options and the command itself behind the arguments.
-    const [values, arguments_] = [given.at(-2), given.slice(0, -2)];
+    const arguments_ = given.slice(0, -2);
+    // Of an option that an outer command has too, the outer one gets the value.
+    const values = command.optsWithGlobals();
     const reporter = createReporter(io, root.opts());
     try {
       done(await action(...arguments_, values, { io, reporter }));

@@ -59,7 +59,15 @@ export { indexedDbStore } from "./store/indexed-db.ts";
 export { localStorageStore } from "./store/local-storage.ts";
 export { memoryStore } from "./store/memory.ts";
 export type { Store } from "./store/store.ts";
-export type { Dates, Finding, FindingKind, Report, ReportData, RoleChange } from "./watch/finding.ts";
+export {
+  type Dates,
+  type Finding,
+  type FindingKind,
+  type Report,
+  type ReportData,
+  type RoleChange,
+  urgency,
+} from "./watch/finding.ts";
 export type { Open, OpenWindow } from "./watch/open.ts";
 export type { WatchOptions } from "./watch/options.ts";
 export { type StandingOptions, standing, type VendorStanding } from "./watch/standing.ts";

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { start, temporaryFolder, write } from "@trust-center/authoring/testing";
 import { mockChange, mockContent, mockVendor } from "@trust-center/feed/mock";
+import { readStateFile, stateFile } from "@trust-center/sdk/file-store";
 import { describe, expect, test } from "vitest";
 import { runIn } from "../testing/run.ts";
 import { type ServedVendor, servedVendors } from "../testing/vendors.ts";
@@ -126,8 +127,9 @@ test("kill -9 in the middle loses no finding, and leaves a state that the next r
   const whole = printed.slice(0, printed.lastIndexOf("\n"));
   const before = parsed(whole).map(({ vendor }) => vendor.address);
   expect(before.length).toBeLessThan(100);
-  const state = JSON.parse(await readFile(join(folder, "feeds.txt.state.json"), "utf8"));
-  expect(state.type).toBe("trust-center-state");
+  const state = await readStateFile(join(folder, "feeds.txt.state.json"));
+  for (const address of before.slice(0, 20))
+    expect(await state.read(address)).toMatchObject({ state: { feed: address } });
   const again = await run("--json");
   expect(again.code).toBe(0);
   const after = parsed(again.stdout)
@@ -152,6 +154,109 @@ test("without --once it goes on until it is ended, and frees its state", async (
   });
   expect([code, rounds]).toEqual([0, 2]);
   expect(await readdir(folder)).not.toContain("feeds.txt.state.json.lock");
+});
+
+const later = (days: number) => new Date(now + days * day).toISOString();
+
+test("deadlines are at the top of the report, the nearest first, then what is wrong, then news", async () => {
+  const { run, vendors } = await watching(6);
+  const [gone, news, soon, sooner, quiet] = vendors as ServedVendor[];
+  await soon?.publish(mockChange(), now + 2 * day);
+  await sooner?.publish(mockChange(), now + day);
+  for (const vendor of vendors) await vendor.refresh(now + 20 * day);
+  await run("--now", later(20), "--warn-before", "PT1H");
+  await news?.publish(mockContent({ title: "Title" }), now + 26 * day);
+  for (const vendor of [soon, sooner, quiet, vendors[5]]) await vendor?.refresh(now + 26 * day);
+  Object.assign(gone ?? {}, { trick: "gone" });
+  const { stdout } = await run("--now", later(26));
+  const headings = stdout.split("\n").filter((line) => line.startsWith("Acme (http"));
+  expect(headings.map((line) => vendors.findIndex(({ address }) => line.includes(`(${address})`))).slice(0, 4)).toEqual(
+    [vendors.indexOf(sooner as ServedVendor), vendors.indexOf(soon as ServedVendor), 0, 1],
+  );
+});
+
+test("a window that is open fails --fail-on open on each day of it, the last one too, and deadline on one alone", async () => {
+  const { run, vendors } = await watching(2);
+  await vendors[1]?.publish(mockChange(), now);
+  await run();
+  const codes = async (kind: string, ...days: number[]) => {
+    const found: number[] = [];
+    for (const at of days) {
+      for (const vendor of vendors) await vendor.refresh(now + at * day - 1000);
+      found.push((await run("--now", later(at), "--fail-on", kind)).code);
+    }
+    return found;
+  };
+  expect(await codes("open", 1, 2, 27)).toEqual([1, 1, 1]);
+  expect(await codes("deadline", 28, 29, 30)).toEqual([0, 0, 0]);
+  expect(await codes("open", 30, 31)).toEqual([1, 0]);
+});
+
+test("not one vendor reached is this machine's network before it is theirs", async () => {
+  const { run, vendors } = await watching(3);
+  await run();
+  for (const vendor of vendors) vendor.trick = "gone";
+  expect((await run()).stdout).toContain("Not one vendor was reached: look at this machine's own network");
+  (vendors[0] as ServedVendor).trick = undefined;
+  expect((await run()).stdout).not.toContain("Not one vendor");
+});
+
+describe("watch status", () => {
+  test("says what is open from the state alone, while a watch has it open too, and changes nothing", async () => {
+    const { run, vendors, folder } = await watching(3);
+    await vendors[1]?.publish(mockChange(), now);
+    await run();
+    for (const vendor of vendors) vendor.trick = "hang";
+    const state = join(folder, "feeds.txt.state.json");
+    const before = await readFile(state, "utf8");
+    const watch = stateFile(state);
+    await watch.read("");
+    const status = (...more: string[]) => runIn(folder, ["watch", "status", "feeds.txt", ...more]);
+    const all = await status("--now", later(20));
+    expect(all).toMatchObject({ code: 0, stderr: "" });
+    expect(all.stdout).toContain("! Objections until 9 Feb 2026, 23:59 UTC (10 days left): Added: Mail Two");
+    expect(all.stdout).toContain("• In effect on 10 Feb 2026: Added: Mail Two");
+    expect(all.stdout).toContain("3 vendors: 1 window open, 1 change to come, 0 not well, 0 never verified");
+    const open = await status("--open", "--now", later(30), "--fail-on", "open");
+    expect(open.code).toBe(1);
+    expect(open.stdout).toContain("(last day)");
+    expect(open.stdout.match(/http:/g)).toHaveLength(1);
+    expect(await status("--open", "--now", later(31), "--fail-on", "open")).toMatchObject({
+      code: 0,
+      stdout: "3 vendors: 0 windows open, 0 changes to come, 0 not well, 0 never verified\n",
+    });
+    await watch.close();
+    expect(await readFile(state, "utf8")).toBe(before);
+  });
+
+  test("as data, with its own --state and --now", async () => {
+    const { run, vendors, folder } = await watching(2);
+    await vendors[0]?.publish(mockChange(), now);
+    await run("--state", "other.json");
+    const words = ["watch", "status", "feeds.txt", "--state", "other.json", "--open", "--json", "--now", later(1)];
+    const { code, stdout } = await runIn(folder, words);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      type: "status",
+      at: later(1).replace(".000", ""),
+      vendors: [
+        {
+          vendor: { address: vendors[0]?.address },
+          version: 2,
+          trust: "verified",
+          open: { windows: [{ deadline: "2026-02-09T23:59:59Z", change: { id: "2.1" } }], coming: [{ id: "2.1" }] },
+        },
+      ],
+    });
+  });
+
+  test("of vendors never seen says so, and of a state that is none refuses", async () => {
+    const { folder } = await watching(1);
+    expect((await runIn(folder, ["watch", "status", "feeds.txt"])).stdout).toContain("Never verified");
+    await write(folder, { "feeds.txt.state.json": "precious" });
+    expect((await runIn(folder, ["watch", "status", "feeds.txt"])).code).toBe(2);
+    expect((await runIn(folder, ["watch", "status", "feeds.txt", "--fail-on", "fire"])).code).toBe(2);
+  });
 });
 
 describe("a list in YAML", () => {

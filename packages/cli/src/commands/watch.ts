@@ -2,18 +2,19 @@ import { resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { UsageError } from "@trust-center/authoring";
 import { printableJson } from "@trust-center/reading";
-import { type FindingKind, type Report, watch as watchVendors } from "@trust-center/sdk";
+import { type ReportData, watch as watchVendors } from "@trust-center/sdk";
 import { type StateFile, stateFile } from "@trust-center/sdk/file-store";
 import { exitCodeOf, exitCodes, isAbort } from "../exit-codes.ts";
 import { nowFrom } from "../output/clock.ts";
 import { errorData } from "../output/error.ts";
 import type { Io } from "../output/io.ts";
 import type { Reporter } from "../output/reporter.ts";
+import { Collected } from "../watch/collected.ts";
 import { contradiction, crossCheck } from "../watch/cross-check.ts";
 import { durationFrom } from "../watch/duration.ts";
 import { readWatchList, type WatchList } from "../watch/list-file.ts";
-import { Tally } from "../watch/tally.ts";
-import { printReport } from "../watch/words.ts";
+import { type FailOn, Tally } from "../watch/tally.ts";
+import { reportLines } from "../watch/words.ts";
 import type { Context } from "./context.ts";
 
 export interface WatchCommandOptions {
@@ -49,7 +50,7 @@ export async function watch(file: string, options: WatchCommandOptions, context:
 
 async function rounds(file: string, options: WatchCommandOptions, { io, reporter }: Context): Promise<number> {
   const list = await readWatchList(resolve(io.cwd, file), file);
-  const failOn = kindsFrom(options.failOn);
+  const failOn = failOnFrom(options.failOn);
   const every = options.every === undefined ? (list.every ?? usualEvery) : durationFrom("--every", options.every);
   const plan = planOf(list, options, io);
   const store = stateFile(resolve(io.cwd, options.state ?? `${file}.state.json`));
@@ -58,7 +59,9 @@ async function rounds(file: string, options: WatchCommandOptions, { io, reporter
     await store.read("");
     for (;;) {
       const began = performance.now();
-      const tally = await round({ list, plan, store, failOn }, { io, reporter });
+      // A report for people is in order; a watch without end tells what it finds as it finds it.
+      const collects = options.once === true && !reporter.json;
+      const tally = await round({ list, plan, store, failOn, collects }, { io, reporter });
       if (options.once) return tally.exitCode(options.exitCode ?? false);
       await wait(Math.max(0, began + every - performance.now()), undefined, { signal: io.signal });
     }
@@ -92,32 +95,45 @@ interface Round {
   list: WatchList;
   plan: Plan;
   store: StateFile;
-  failOn: ReadonlySet<FindingKind>;
+  failOn: ReadonlySet<FailOn>;
+  /** Reports are printed together at the end of the round. */
+  collects: boolean;
 }
 
-async function round({ list, plan, store, failOn }: Round, { io, reporter }: Context): Promise<Tally> {
+async function round({ list, plan, store, failOn, collects }: Round, { io, reporter }: Context): Promise<Tally> {
   const tally = new Tally(failOn);
+  const collected = new Collected();
   const { crossCheck: asksOthers, ...options } = plan;
   const reports = watchVendors(list.vendors, {
     ...options,
     store,
     once: true,
+    confirm: collects,
     signal: io.signal,
     ...(asksOthers && {
       crossCheck: async ({ pin }, { address, pin: found }, signal) =>
         contradiction(address, await crossCheck({ address, pin: pin ?? found }, io, plan.now(), signal)),
     }),
   });
-  for await (const report of reports) {
-    tally.add(report);
-    if (reporter.json) printLine(io, reportData(report));
-    else printReport(report, reporter);
+  try {
+    for await (const report of reports) {
+      tally.add(report);
+      if (reporter.json) printLine(io, reportData(report));
+      else if (collects) collected.add(report, reporter);
+      else for (const line of reportLines(report, reporter)) reporter.tell(line);
+    }
+  } finally {
+    // What was found before it was ended is told too.
+    await collected.print(reporter);
   }
   finish(tally, io, reporter);
   return tally;
 }
 
 function finish(tally: Tally, io: Io, reporter: Reporter): void {
+  if (tally.isCutOff) {
+    reporter.tell("Not one vendor was reached: look at this machine's own network, proxy and clock first.");
+  }
   if (reporter.json) printLine(io, { type: "summary", ...tally.counts });
   else reporter.say(reporter.paint("bold", tally.text));
 }
@@ -125,9 +141,10 @@ function finish(tally: Tally, io: Io, reporter: Reporter): void {
 const printLine = (io: Io, value: object) => io.stdout(`${printableJson(value)}\n`);
 
 /** A report as data: all but the center, which its version stands for. */
-const reportData = ({ center: _center, ...report }: Report) => ({ type: "report", ...report });
+const reportData = ({ center: _center, ...report }: ReportData) => ({ type: "report", ...report });
 
-const kinds: Record<FindingKind, true> = {
+const failable: Record<FailOn, true> = {
+  open: true,
   "first-look": true,
   change: true,
   planned: true,
@@ -147,11 +164,11 @@ const kinds: Record<FindingKind, true> = {
   moved: true,
 };
 
-function kindsFrom(text = "failure"): ReadonlySet<FindingKind> {
+function failOnFrom(text = "failure"): ReadonlySet<FailOn> {
   const found = text.split(",").map((kind) => kind.trim());
-  const unknown = found.find((kind) => !Object.hasOwn(kinds, kind));
-  if (unknown === undefined) return new Set(found.filter((kind) => kind !== "failure") as FindingKind[]);
-  throw new UsageError(`Expected --fail-on to be some of ${Object.keys(kinds).join(", ")}, found “${unknown}”.`);
+  const unknown = found.find((kind) => !Object.hasOwn(failable, kind));
+  if (unknown === undefined) return new Set(found.filter((kind) => kind !== "failure") as FailOn[]);
+  throw new UsageError(`Expected --fail-on to be some of ${Object.keys(failable).join(", ")}, found “${unknown}”.`);
 }
 
 function numberFrom(option: string, text: string | undefined, least: number): number | undefined {

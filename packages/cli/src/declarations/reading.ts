@@ -3,6 +3,7 @@ import { diff } from "../commands/diff.ts";
 import { discover } from "../commands/discover.ts";
 import { verify } from "../commands/verify.ts";
 import { watch } from "../commands/watch.ts";
+import { watchStatus } from "../commands/watch-status.ts";
 import { witness } from "../commands/witness.ts";
 import { type Declaration, now, passphrase, pin } from "./declaration.ts";
 
@@ -142,7 +143,7 @@ export const reading: Declaration[] = [
       ["--cross-check", "compare with what each host's DNS and security.txt say"],
       [
         "--fail-on <kinds>",
-        "with --once exit with 1 on these too: first-look, change, planned, effective, deadline, fault, window-moved, terms-worse, emptied, keys, service, expiring, stale, recovered, moved (failure and undeclared always count)",
+        "with --once exit with 1 on these too: open (a window for objections is open, told or not), first-look, change, planned, effective, deadline, fault, window-moved, terms-worse, emptied, keys, service, expiring, stale, recovered, moved (failure and undeclared always count)",
       ],
       ["--exit-code", "with --once exit with 6 where something is new"],
       now,
@@ -150,8 +151,27 @@ export const reading: Declaration[] = [
     examples: [
       "trust-center watch vendors.yaml",
       "trust-center watch vendors.yaml --once --json",
-      "trust-center watch feeds.txt --once --state seen.json --fail-on deadline,expiring",
+      "trust-center watch feeds.txt --once --state seen.json --fail-on open,expiring",
+      "trust-center watch status vendors.yaml --open",
     ],
     action: watch,
+    commands: [
+      {
+        name: "status",
+        summary: "say which windows are open and what is to come, by what a watch remembers, offline",
+        arguments: [{ name: "<file>", about: "the same file of vendors" }],
+        options: [
+          ["--state <file>", "what the watch remembers (default: <file>.state.json); it may be running"],
+          ["--open", "show vendors with an open window alone"],
+          ["--fail-on <state>", "open: exit with 1 where a window is open"],
+          now,
+        ],
+        examples: [
+          "trust-center watch status vendors.yaml --open",
+          "trust-center watch status vendors.yaml --open --fail-on open --json",
+        ],
+        action: watchStatus,
+      },
+    ],
   },
 ];

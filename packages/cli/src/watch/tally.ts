@@ -1,6 +1,9 @@
 import { meaningOf } from "@trust-center/feed";
-import type { FindingKind, Report } from "@trust-center/sdk";
+import type { FindingKind, ReportData } from "@trust-center/sdk";
 import { exitCodes } from "../exit-codes.ts";
+
+/** What counts as failed: kinds of finding, and the state that a window is open. */
+export type FailOn = FindingKind | "open";
 
 const outcomes = ["unchanged", "new", "changed", "stale", "failed"] as const;
 
@@ -13,16 +16,19 @@ export class Tally {
     stale: 0,
     failed: 0,
   };
-  readonly #failOn: ReadonlySet<FindingKind>;
+  readonly #failOn: ReadonlySet<FailOn>;
   readonly #problems = new Set<"failed" | "stale" | "network">();
   #news = false;
+  #unreached = 0;
 
-  /** @param failOn Kinds of finding that count as failed, beside `failure` itself. */
-  constructor(failOn: ReadonlySet<FindingKind>) {
+  /** @param failOn What counts as failed, beside `failure` and `undeclared`. */
+  constructor(failOn: ReadonlySet<FailOn>) {
     this.#failOn = failOn;
   }
 
-  add({ outcome, findings }: Report): void {
+  add({ outcome, findings, open }: ReportData): void {
+    if (this.#failOn.has("open") && open && open.windows.length > 0) this.#problems.add("failed");
+    if (findings.some((finding) => "reason" in finding)) this.#unreached += 1;
     const news = findings.filter(({ kind }) => kind !== "failure" && kind !== "stale" && kind !== "undeclared");
     const isFalse = findings.some(({ kind }) => kind === "undeclared");
     if (outcome === "failed" || isFalse) this.counts.failed += 1;
@@ -44,6 +50,12 @@ export class Tally {
     const parts = outcomes.filter((name) => this.counts[name] > 0).map((name) => `${this.counts[name]} ${name}`);
     const all = outcomes.reduce((sum, name) => sum + this.counts[name], 0);
     return `${all} ${all === 1 ? "vendor" : "vendors"}: ${parts.join(", ")}`;
+  }
+
+  /** Whether not one of several vendors was reached: then it is this machine's network that is looked at first. */
+  get isCutOff(): boolean {
+    const all = outcomes.reduce((sum, name) => sum + this.counts[name], 0);
+    return all > 1 && this.#unreached === all;
   }
 
   /** The worst of it. `telling`: news have a code of their own. */

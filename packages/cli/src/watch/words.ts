@@ -1,6 +1,6 @@
 import { languagesOf } from "@trust-center/authoring";
 import { type Change, resolveText, type WorseTerms } from "@trust-center/feed";
-import type { Dates, Finding, FindingKind, Report, RoleChange } from "@trust-center/sdk";
+import type { Dates, Finding, FindingKind, ReportData, RoleChange } from "@trust-center/sdk";
 import { differenceFacts } from "../history/diff-words.ts";
 import { changeLines, changeTitle, dayOf, minuteOf } from "../output/change-words.ts";
 import type { Reporter } from "../output/reporter.ts";
@@ -8,25 +8,31 @@ import { faultText } from "../verify/fault.ts";
 import { advice, lastingText } from "./advice.ts";
 
 /**
- * Prints what a report tells, below the vendor's name, all on one stream. A report that tells nothing is not printed; with
- * `--quiet` problems alone are.
+ * What a report tells, in lines below the vendor's name; none where it tells nothing. With `--quiet` problems alone are
+ * told.
  */
-export function printReport(report: Report, reporter: Reporter): void {
+export function reportLines(report: ReportData, reporter: Reporter): string[] {
   const { findings, center } = report;
-  const { paint, quiet, tell } = reporter;
+  const { paint, quiet } = reporter;
   const told = withoutRepeats(findings).filter((finding) => !quiet || isProblem(finding));
-  if (told.length === 0) return;
+  if (told.length === 0) return [];
   const languages = center ? languagesOf(center.feed) : ["en"];
-  tell(heading(report, languages, reporter));
-  for (const finding of told) {
-    const [first = "", ...more] = findingLines(finding, report, languages);
-    const [style, mark] = isProblem(finding) ? (["red", "✗"] as const) : (["cyan", "•"] as const);
-    tell(`  ${paint(style, mark)} ${first}`);
-    for (const line of more) tell(`    ${line}`);
-  }
+  return [
+    vendorText(report, reporter),
+    ...told.flatMap((finding) => {
+      const [first = "", ...more] = findingLines(finding, report, languages);
+      const [style, mark] = isProblem(finding) ? (["red", "✗"] as const) : (["cyan", "•"] as const);
+      return [`  ${paint(style, mark)} ${first}`, ...more.map((line) => `    ${line}`)];
+    }),
+  ];
 }
 
-function heading({ vendor, center, via }: Report, languages: readonly string[], { paint }: Reporter): string {
+/** `Acme (https://acme.example/…) by way of https://other.example/…` */
+export function vendorText(
+  { vendor, center, via = [] }: Pick<ReportData, "vendor" | "center"> & Partial<Pick<ReportData, "via">>,
+  { paint }: Reporter,
+): string {
+  const languages = center ? languagesOf(center.feed) : ["en"];
   const name = vendor.name ?? (center && resolveText(center.feed.publisher.name, languages).value);
   const path = via.length === 0 ? "" : ` by way of ${via.join(" → ")}`;
   return paint("bold", name === undefined ? vendor.address : `${name} (${vendor.address})`) + path;
@@ -52,7 +58,7 @@ const problems: readonly FindingKind[] = [
 
 const isProblem = ({ kind }: Finding): boolean => problems.includes(kind);
 
-function findingLines(finding: Finding, { at }: Report, languages: readonly string[]): string[] {
+function findingLines(finding: Finding, { at }: ReportData, languages: readonly string[]): string[] {
   switch (finding.kind) {
     case "first-look":
       return [`First look: version ${finding.version}; entries of the history: ${finding.entries}`];

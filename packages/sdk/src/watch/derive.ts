@@ -1,7 +1,7 @@
 import { type Change, type Fault, type Feed, faults, type LogEntry, toInstant } from "@trust-center/feed";
 import type { TrustCenter } from "../load/center.ts";
 import { againstLast, changedKeys, datesOf, keysOf, movedWindows } from "./against.ts";
-import type { Finding, FindingKind } from "./finding.ts";
+import { type Finding, inOrder } from "./finding.ts";
 import type { WatchMemory } from "./memory.ts";
 import { windowsOf } from "./open.ts";
 import type { Since } from "./since.ts";
@@ -64,28 +64,6 @@ export function derive(center: TrustCenter, { before, since, now, warnBefore }: 
   };
   return { findings: inOrder(findings), told };
 }
-
-/** What is wrong comes first, then what one has to act on by a day, then news. */
-const order: readonly FindingKind[] = [
-  "failure",
-  "undeclared",
-  "deadline",
-  "window-moved",
-  "terms-worse",
-  "emptied",
-  "fault",
-  "stale",
-  "moved",
-  "keys",
-  "service",
-  "expiring",
-];
-
-/** Findings by what they ask for; of one kind as they came. */
-export const inOrder = (findings: readonly Finding[]): Finding[] => {
-  const rank = ({ kind }: Finding) => (order.includes(kind) ? order.indexOf(kind) : order.length);
-  return [...findings].sort((a, b) => rank(a) - rank(b));
-};
 
 function newEntries(center: TrustCenter, before: WatchMemory | undefined): Finding[] {
   const { feed, history } = center;

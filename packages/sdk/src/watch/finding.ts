@@ -83,6 +83,30 @@ export type Finding =
 /** What a finding is about. */
 export type FindingKind = Finding["kind"];
 
+/** What one has to act on by a day comes first, then what is wrong, then news. */
+const order: readonly FindingKind[] = [
+  "deadline",
+  "failure",
+  "undeclared",
+  "window-moved",
+  "terms-worse",
+  "emptied",
+  "fault",
+  "stale",
+  "moved",
+  "keys",
+  "service",
+  "expiring",
+];
+
+/** How far behind others a finding stands: smaller is more urgent. Findings of one kind stand equal. */
+export const urgency = ({ kind }: Pick<Finding, "kind">): number =>
+  order.includes(kind) ? order.indexOf(kind) : order.length;
+
+/** Findings by what they ask for; of one kind as they came. */
+export const inOrder = (findings: readonly Finding[]): Finding[] =>
+  [...findings].sort((a, b) => urgency(a) - urgency(b));
+
 /** What one look at one vendor came to. */
 export interface ReportData {
   vendor: Vendor;
