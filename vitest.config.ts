@@ -16,7 +16,9 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       project("unit", ["packages/*/src/**/*.test.ts"], { testTimeout: 60_000 }),
-      project("conformance", ["test/{conformance,differential,fuzz,mutants}/**/*.test.ts"], { testTimeout: 60_000 }),
+      project("conformance", ["test/{conformance,differential,fuzz,monitor,mutants}/**/*.test.ts"], {
+        testTimeout: 60_000,
+      }),
       project("e2e", ["test/e2e/**/*.test.ts"], slow),
       project("packaging", ["test/packaging/**/*.test.ts"], slow),
       project("docs", ["test/docs/**/*.test.ts"], slow),
