@@ -34,7 +34,7 @@ export function createReporter(io: Io, { json = false, quiet = false }: { json?:
     quiet,
     paint,
     tell: (line) => {
-      if (!json) io.stdout(`${printable(line)}\n`);
+      if (!json) io.stdout(shown(line));
     },
     say: (line = "") => {
       if (!json && !quiet) io.stdout(shown(line));

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { limits } from "../limits.ts";
 import { fromBase64url, toBase64url } from "./base64url.ts";
 import { equalBytes } from "./equal.ts";
 import { fromHex, toHex } from "./hex.ts";
-import { limits } from "../limits.ts";
 import { parseJson } from "./json.ts";
 
 const bytes = (...values: number[]) => Uint8Array.from(values);
