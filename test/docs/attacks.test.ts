@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { exitCodes } from "../../packages/cli/src/exit-codes.ts";
 import { receiptAttacks } from "../conformance/attacks/receipts.ts";
 import { attacks } from "../conformance/attacks/table.ts";
+import { doings } from "../monitor/doings.ts";
 
 const read = (path: string) => readFile(fileURLToPath(new URL(`../../${path}`, import.meta.url)), "utf8");
 const page = await read("docs/attacks.md");
@@ -52,6 +53,12 @@ describe("docs/attacks.md", () => {
     const known = Object.values(exitCodes).map(({ code }) => String(code));
     const named = rowsOf("What a reader sees").flatMap(([, , , exit = ""]) => exit.match(/\d+/g) ?? []);
     expect(named.filter((code) => !known.includes(code))).toEqual([]);
+  });
+
+  test("says of every doing of a dishonest vendor or an attacker what a monitor tells", () => {
+    const rows = rowsOf("What a monitor tells").map(([by, name, told]) => [by, name, spans(told)]);
+    const wanted = doings.filter(({ by }) => by === "dishonest vendor" || by === "attacker");
+    expect(rows).toEqual(wanted.map(({ by, name, told }) => [by, name, told]));
   });
 
   test("names tests of recovery that are there", async () => {

@@ -1,6 +1,7 @@
 import type { Mutant } from "./mutant.ts";
 import { calendarMutants } from "./table-calendar.ts";
 import { changeMutants } from "./table-changes.ts";
+import { monitorMutants } from "./table-monitor.ts";
 import { planMutants } from "./table-plan.ts";
 import { readerMutants } from "./table-readers.ts";
 import { verifyMutants } from "./table-verify.ts";
@@ -12,4 +13,5 @@ export const mutants: readonly Mutant[] = [
   ...planMutants,
   ...verifyMutants,
   ...readerMutants,
+  ...monitorMutants,
 ];

@@ -107,6 +107,12 @@ test("a redirect says where it leads, and is not followed", async () => {
   expect(found.error.message).toContain("https://new.example/");
 });
 
+test("without the candid fetch a redirect is one too", async () => {
+  const port = await listening(createServer((_, response) => void response.writeHead(301, { location: "/x" }).end()));
+  const error = await load(`http://127.0.0.1:${port}/`).catch((error: unknown) => error);
+  expect(transportReason(error)).toBe("redirect");
+});
+
 test.each([
   ["120", 120_000],
   ["86400", 86_400_000],

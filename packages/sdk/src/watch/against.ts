@@ -5,6 +5,7 @@ import {
   type Role,
   type Root,
   roleNames,
+  same,
   type TrustCenterError,
   type Undeclared,
   undeclaredSince,
@@ -25,7 +26,7 @@ export function againstLast({ feed, faults = [] }: TrustCenter, { last, entries 
   const [before, after] = [last, feed].map((one) => listAt(one, Number.POSITIVE_INFINITY));
   const { noticeTerms: oldTerms, subprocessors: old = [], service: oldService } = before ?? {};
   const { noticeTerms, subprocessors: left = [], service } = after ?? {};
-  const worse = worseTerms(oldTerms, noticeTerms, { entries: left, at: now });
+  const worse = same(oldTerms, noticeTerms) ? [] : worseTerms(oldTerms, noticeTerms, { entries: left, at: now });
   return [
     ...undeclaredSince(last, feed, entries, faults).map((difference): Finding => ({ kind: "undeclared", difference })),
     ...(worse.length > 0 ? [{ kind: "terms-worse", worse } as const] : []),
