@@ -95,6 +95,12 @@ export const monitorMutants: readonly Mutant[] = [
     [`${watch}/standing.test.ts`],
     [
       {
+        name: "segments have no deadline",
+        text: "[{ deadline: window.deadline }, ...own]",
+        becomes: "[{ deadline: window.deadline }, ...own.slice(0, 0)]",
+        untruth: "A customer segment's window closes without a warning.",
+      },
+      {
         name: "windows of everybody alone",
         text: "windowState(window, now, segment)",
         becomes: "windowState(window, now)",
@@ -113,10 +119,16 @@ export const monitorMutants: readonly Mutant[] = [
         untruth: "After a loss of power the state is taken for damaged.",
       },
       {
-        name: "what grew is what it grew by",
-        text: "`${JSON.parse(now.get(name) ?? '\"\"')}${more}`",
-        becomes: "`${more}`",
-        untruth: "Of a history its last entry alone is remembered.",
+        name: "what grew is written as if it had not",
+        text: "const isGrown = new Set(grown.map(([name]) => name));",
+        becomes: "const isGrown = new Set(grown.map(([name]) => `${name}`.repeat(2)));",
+        untruth: "A history is written whole with each entry.",
+      },
+      {
+        name: "what is gone stays",
+        text: "for (const name of patch.gone ?? []) now.delete(name);",
+        becomes: "",
+        untruth: "What a record no longer says comes back when the state is read.",
       },
     ],
   ),

@@ -80,7 +80,7 @@ export const readerMutants: readonly Mutant[] = [
     ],
   ),
   ...mutantsOf(
-    `${sdk}/watch/came.ts`,
+    `${sdk}/watch/since.ts`,
     [`${sdk}/watch/watch.test.ts`],
     [
       {
@@ -118,18 +118,6 @@ export const readerMutants: readonly Mutant[] = [
         text: "const held = (center.faults ?? []).filter(({ change }) => ids.has(change));",
         becomes: "const held = (center.faults ?? []).filter(({ change }) => !ids.has(change));",
         untruth: "A publisher that breaks its terms is not told of.",
-      },
-      {
-        name: "the last second of a window",
-        text: "Date.parse(deadline) + 1000 - now;",
-        becomes: "Date.parse(deadline) - 1000 - now;",
-        untruth: "A window that is still open is told of as closed.",
-      },
-      {
-        name: "segments have no deadline",
-        text: "const windows = [{ id: undefined, deadline }, ...segments];",
-        becomes: "const windows = [{ id: undefined, deadline }, ...segments.slice(0, 0)];",
-        untruth: "A customer segment's window closes without a warning.",
       },
     ],
   ),
