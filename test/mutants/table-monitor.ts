@@ -121,7 +121,7 @@ export const monitorMutants: readonly Mutant[] = [
       {
         name: "what grew is written as if it had not",
         text: "const isGrown = new Set(grown.map(([name]) => name));",
-        becomes: "const isGrown = new Set(grown.map(([name]) => `${name}`.repeat(2)));",
+        becomes: "const isGrown = new Set(grown.map(([, more]) => more));",
         untruth: "A history is written whole with each entry.",
       },
       {

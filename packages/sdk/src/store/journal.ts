@@ -33,10 +33,9 @@ type Kept = Map<string, string> | string;
 /** What is remembered, by key. */
 export class Records {
   readonly #kept = new Map<string, Kept>();
-  /** Characters that a file without history would have, about. */
   #size = 0;
 
-  /** Characters that a file of these records alone has, about. */
+  /** Bytes that a file of these records alone has, about. */
   get size(): number {
     return this.#size;
   }
@@ -87,8 +86,8 @@ export class Records {
 
 const sizeOf = (kept: Kept | undefined): number =>
   kept === undefined || typeof kept === "string"
-    ? (kept?.length ?? 0)
-    : [...kept].reduce((sum, [name, text]) => sum + name.length + text.length + 4, 2);
+    ? Buffer.byteLength(kept ?? "")
+    : [...kept].reduce((sum, [name, text]) => sum + name.length + Buffer.byteLength(text) + 4, 2);
 
 const textOf = (kept: Kept): string =>
   typeof kept === "string" ? kept : `{${[...kept].map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(",")}}`;

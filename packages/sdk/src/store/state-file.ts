@@ -54,10 +54,11 @@ class OneFile implements StateFile {
   readonly #path: string;
   #opening: Promise<() => Promise<void>> | undefined;
   #records = new Records();
-  /** The journal, from the first write on; how many bytes of it are good; how many may be before it is made short. */
+  /** The journal, from the first write on, and how many bytes of it are good. */
   #file: FileHandle | undefined;
   #length = 0;
-  #most = 0;
+  /** How many they were when it could not be made short. */
+  #stuck = 0;
   readonly #pending: Pending[] = [];
   #writing: Promise<void> | undefined;
 
@@ -93,7 +94,6 @@ class OneFile implements StateFile {
           const { records, length } = await readFrom(this.#path);
           this.#records = records;
           this.#length = length;
-          this.#most = Math.max(length, 2 * records.size) + slack;
           return release;
         } catch (error) {
           await release();
@@ -128,7 +128,7 @@ class OneFile implements StateFile {
     }
     this.#records = records;
     for (const { done } of applied) done();
-    if (this.#length > this.#most) await this.#shorten();
+    if (this.#length > Math.max(2 * records.size, this.#stuck) + slack) await this.#shorten();
   }
 
   /** Writes behind what is good, and waits until it is on the disk. What is written by halves is taken off again. */
@@ -147,8 +147,9 @@ class OneFile implements StateFile {
 
   /** Where a long journal cannot be replaced, it goes on. */
   async #shorten(): Promise<void> {
-    await this.#replace(this.#records).catch(() => {});
-    this.#most = Math.max(this.#length, 2 * this.#records.size) + slack;
+    await this.#replace(this.#records).catch(() => {
+      this.#stuck = this.#length;
+    });
   }
 
   /** A journal of these records alone takes its place: on the disk before it has its name. */
