@@ -77,7 +77,7 @@ async function prepareFloor(read: ReadFile, bytes: Uint8Array<ArrayBuffer>): Pro
     })),
   );
   const root = parseJson(fromBase64url(envelopes[0]?.payload ?? ""), "the root") as { keys: Record<string, PublicKey> };
-  const key = await importPublicKey(Object.values(root.keys)[0] as PublicKey);
+  const key = (await importPublicKey(Object.values(root.keys)[0] as PublicKey)) as CryptoKey;
   return async () => {
     await sha256(bytes);
     for (const { data, signature } of signed) {

@@ -13,9 +13,16 @@ import { scriptBundle, scriptName } from "../../packages/widget/script/bundle.ts
 /**
  * Ceilings in brotli bytes, just above what is measured. They are raised on purpose alone; the goals are 23 000, 45 000,
  * 3 000, and 3 000 for the verifier without schemas and transport. `shared`: what verifies a log that grew, the client
- * that tries again, and what parts have in common.
+ * that tries again, and what parts have in common. `software`: Ed25519 for browsers of before 2025, which no other loads.
  */
-const ceilings = { firstView: 29_950, everything: 52_400, language: 4_050, verifier: 3_000, shared: 2_640 };
+const ceilings = {
+  firstView: 30_050,
+  everything: 52_550,
+  software: 2_900,
+  language: 4_050,
+  verifier: 3_000,
+  shared: 2_640,
+};
 
 let sizes: Map<string, number>;
 
@@ -36,6 +43,7 @@ const sum = (wanted: (file: string) => boolean) =>
 /** Files that the script imports at once: none but itself, see vouch.ts. */
 const isFirst = (file: string) => file === scriptName;
 const languages = ["de", "es"];
+const isSoftware = (file: string) => file.startsWith("software-");
 const isLanguage = (file: string) => languages.some((tag) => file.startsWith(`${tag}-`));
 
 test("the first verified view", () => {
@@ -52,8 +60,14 @@ test("the script imports nothing at once but the files counted as its first view
   expect(imported.filter((file) => !isFirst(file))).toEqual([]);
 });
 
-test("everything that it can ever load, in one language", () => {
-  expect(sum((file) => !isLanguage(file))).toBeLessThanOrEqual(ceilings.everything);
+test("everything that it can ever load, in one language, but what the platform has itself", () => {
+  expect(sum((file) => !isLanguage(file) && !isSoftware(file))).toBeLessThanOrEqual(ceilings.everything);
+});
+
+test("what verifies where the platform cannot", () => {
+  const size = sum(isSoftware);
+  expect(size).toBeGreaterThan(0);
+  expect(size).toBeLessThanOrEqual(ceilings.software);
 });
 
 test("what parts have in common, and what is seldom loaded", () => {

@@ -6,14 +6,14 @@ import { algorithms } from "./algorithm.ts";
 import { isWeakPoint } from "./canonical.ts";
 
 /**
- * Imports a public key for verifying.
+ * Imports a public key for verifying; undefined where the platform does not know its algorithm.
  *
  * Ed25519 keys of small order verify anything, and keys with a second spelling break the tie of key and id; engines
  * differ in what they refuse, so both are refused here (RFC 8032 §5.1.3).
  *
- * @throws {TrustCenterError} `key-refused`; `unsupported` where the platform does not know the algorithm
+ * @throws {TrustCenterError} `key-refused`
  */
-export async function importPublicKey(key: PublicKey): Promise<CryptoKey> {
+export async function importPublicKey(key: PublicKey): Promise<CryptoKey | undefined> {
   const platform = subtle();
   try {
     if (key.kty === "OKP" ? isWeakPoint(fromBase64url(key.x)) : !isCoordinate(key.x) || !isCoordinate(key.y)) {
@@ -23,14 +23,7 @@ export async function importPublicKey(key: PublicKey): Promise<CryptoKey> {
     const { alg: _alg, ...jwk } = key;
     return await platform.importKey("jwk", jwk, algorithms[key.alg], true, ["verify"]);
   } catch (cause) {
-    if ((cause as Error).name === "NotSupportedError") {
-      throw new TrustCenterError(
-        "unsupported",
-        `This platform cannot verify ${key.alg} signatures. Browsers know Ed25519 from Chrome and Edge 137, Firefox 129 and Safari 17 on, Node from 20 on.`,
-        { alg: key.alg },
-        { cause },
-      );
-    }
+    if ((cause as Error).name === "NotSupportedError") return undefined;
     throw new TrustCenterError("key-refused", `Expected a usable ${key.alg} public key.`, { key }, { cause });
   }
 }

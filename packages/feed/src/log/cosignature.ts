@@ -1,10 +1,9 @@
 import { fromBinary, toBase64url } from "../bytes/base64url.ts";
 import { toHex } from "../bytes/hex.ts";
-import { subtle } from "../bytes/sha256.ts";
 import { toInstant } from "../document/date.ts";
 import { TrustCenterError } from "../errors.ts";
-import { algorithms } from "../keys/algorithm.ts";
 import { importPublicKey } from "../keys/import-public.ts";
+import { signatureIsValid } from "../keys/signature.ts";
 import type { Signer } from "../keys/signer.ts";
 import { limits } from "../limits.ts";
 import type { PublicKey } from "../metadata/schema.ts";
@@ -121,9 +120,8 @@ async function verifyLine(checkpoint: string, bytes: Uint8Array<ArrayBuffer>, wi
   if (bytes.length !== cosignatureLength) throw refuse("another length");
   const seconds = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(4));
   if (seconds * 1000 > now + limits.clockSkew) throw refuse("one of the future");
-  const key = await importPublicKey(witness.key);
-  const data = cosigned(checkpoint, seconds);
-  if (await subtle().verify(algorithms.Ed25519, key, bytes.slice(12), data)) return toInstant(seconds * 1000);
+  const isIts = await signatureIsValid(witness.key, bytes.slice(12), cosigned(checkpoint, seconds));
+  if (isIts) return toInstant(seconds * 1000);
   throw refuse("one that does not verify");
 }
 
