@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import http from "node:http";
 import { exitCodes } from "./exit-codes.ts";
 import { processIo } from "./output/io.ts";
 import { run } from "./program.ts";
@@ -11,6 +12,8 @@ for (const name of ["SIGINT", "SIGTERM"] as const) {
     controller.abort();
   });
 }
+// HTTP_PROXY, HTTPS_PROXY and NO_PROXY, as other programs take them; Node has it from 24.14 on.
+(http as { setGlobalProxyFromEnv?: () => void }).setGlobalProxyFromEnv?.();
 // `| head` closes the pipe: no reason for a stack trace.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(exitCodes.ok.code);

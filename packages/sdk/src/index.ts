@@ -26,6 +26,7 @@ export { instantOf, type When } from "./history/instant.ts";
 export { type AppliedList, asOf, listOfVersion } from "./history/list.ts";
 export { type AsOfOptions, proveAsOf, verifyAsOf } from "./history/prove.ts";
 export type { HttpOptions } from "./http/options.ts";
+export { isPublicAddress, mayBePublic } from "./http/public-address.ts";
 export { type TransportReason, transportReason } from "./http/reason.ts";
 export type { TrustCenter } from "./load/center.ts";
 export { LoadError } from "./load/error.ts";

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import http from "node:http";
 import { describeError } from "./log/logger.ts";
 import { createKeyed } from "./secret/keyed.ts";
 import { startService } from "./service.ts";
@@ -6,6 +7,8 @@ import { helpText } from "./settings/define.ts";
 import { SettingsError } from "./settings/error.ts";
 import { readSettings } from "./settings/read.ts";
 
+// HTTP_PROXY, HTTPS_PROXY and NO_PROXY, as other programs take them; Node has it from 24.14 on.
+(http as { setGlobalProxyFromEnv?: () => void }).setGlobalProxyFromEnv?.();
 try {
   await run();
 } catch (error) {

@@ -28,7 +28,7 @@ export function discover(target: string, options: DiscoverOptions, { io, reporte
     const center = await openCenter(target, io, options);
     if (options.records) return printRecords(center, reporter);
     const { address, pin, trust, feed } = center;
-    const checks = await crossCheck(center, io, verifyOptions(io, options).now);
+    const checks = await crossCheck(center, io, { now: verifyOptions(io, options).now });
     const steps: Step[] = [
       passed(`Feed: ${address}, version ${feed.version} of ${feed.published}`),
       trust === "verified"

@@ -68,7 +68,7 @@ function witnessesFrom({ witness, minWitnesses }: VerifyCommandOptions) {
 async function crossChecked(outcome: VerifyOutcome, io: Io, now: number): Promise<VerifyOutcome> {
   const { address, pin } = outcome;
   if (address === undefined || pin === undefined) return outcome;
-  const checks = await crossCheck({ address, pin }, io, now);
+  const checks = await crossCheck({ address, pin }, io, { now });
   const steps = [...outcome.steps, ...sourceSteps(checks)];
   const problem = contradiction(address, checks);
   if (!problem) return { ...outcome, steps, sources: checks };

@@ -267,7 +267,11 @@ describe("a list in YAML", () => {
     await a.publish(mockContent({ subprocessors }), now);
     const host = new URL(a.address).origin;
     await write(folder, { "list.yaml": `vendors:\n  - { address: "${host}", pin: ${a.pin}, name: Ay }\nchains: 1\n` });
-    const { code, stdout } = await runIn(folder, ["watch", "list.yaml", "--once", "--now", start]);
+    const run = (...more: string[]) => runIn(folder, ["watch", "list.yaml", "--once", "--now", start, ...more]);
+    // What a feed names is of the public internet, or somebody says that it need not be.
+    const refused = await run();
+    expect([refused.code, refused.stdout]).toEqual([1, expect.stringContaining("--private-links")]);
+    const { code, stdout } = await run("--private-links", "--state", "other.json");
     expect(code).toBe(0);
     expect(stdout).toContain(`Ay (${a.address})`);
     expect(stdout).toContain(`Bee (${b.address}) by way of ${a.address}`);

@@ -13,6 +13,7 @@ import { Collected } from "../watch/collected.ts";
 import { contradiction, crossCheck } from "../watch/cross-check.ts";
 import { durationFrom } from "../watch/duration.ts";
 import { readWatchList, type WatchList } from "../watch/list-file.ts";
+import { publicFetch } from "../watch/public-fetch.ts";
 import { type FailOn, Tally } from "../watch/tally.ts";
 import { reportLines } from "../watch/words.ts";
 import type { Context } from "./context.ts";
@@ -22,6 +23,7 @@ export interface WatchCommandOptions {
   once?: boolean;
   every?: string;
   chains?: string;
+  privateLinks?: boolean;
   concurrency?: string;
   timeout?: string;
   warnBefore?: string;
@@ -77,6 +79,8 @@ interface Plan {
   warnBefore: number | undefined;
   now: () => number;
   crossCheck: boolean;
+  /** For feeds that other feeds name, and for what their hosts say of them. */
+  linkedFetch: typeof globalThis.fetch | undefined;
 }
 
 function planOf(list: WatchList, options: WatchCommandOptions, io: Io): Plan {
@@ -88,6 +92,7 @@ function planOf(list: WatchList, options: WatchCommandOptions, io: Io): Plan {
     warnBefore: options.warnBefore === undefined ? list.warnBefore : durationFrom("--warn-before", options.warnBefore),
     now: fixed === undefined ? Date.now : () => fixed,
     crossCheck: options.crossCheck ?? false,
+    linkedFetch: options.privateLinks ? undefined : publicFetch(),
   };
 }
 
@@ -111,8 +116,12 @@ async function round({ list, plan, store, failOn, collects }: Round, { io, repor
     confirm: collects,
     signal: io.signal,
     ...(asksOthers && {
-      crossCheck: async ({ pin }, { address, pin: found }, signal) =>
-        contradiction(address, await crossCheck({ address, pin: pin ?? found }, io, plan.now(), signal)),
+      crossCheck: async (vendor, { address, pin }, signal) => {
+        const listed = list.vendors.some((one) => one.address === vendor.address);
+        const fetch = listed ? undefined : plan.linkedFetch;
+        const asked = { address, pin: vendor.pin ?? pin };
+        return contradiction(address, await crossCheck(asked, io, { now: plan.now(), signal, fetch }));
+      },
     }),
   });
   try {

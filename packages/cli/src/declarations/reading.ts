@@ -137,6 +137,7 @@ export const reading: Declaration[] = [
       ],
       ["--every <duration>", "from the start of one round to the next, such as PT15M (default: PT1H)"],
       ["--chains <n>", "follow the feeds that entries name as their own, this many links far (default: 0)"],
+      ["--private-links", "follow those also into private networks and onto this machine"],
       ["--concurrency <n>", "vendors looked at at the same time, never two of one host (default: 8)"],
       ["--timeout <duration>", "for one file of a vendor (default: PT15S)"],
       ["--warn-before <duration>", "tell deadlines and ends of signatures this long before (default: P7D)"],

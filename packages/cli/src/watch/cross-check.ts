@@ -1,4 +1,5 @@
 import { TrustCenterError } from "@trust-center/feed";
+import type { HttpOptions } from "@trust-center/sdk";
 import {
   contradictions,
   crossCheckPin,
@@ -16,12 +17,11 @@ const serversVariable = "TRUST_CENTER_DNS";
 export function crossCheck(
   feed: { address: string; pin?: string | undefined },
   io: Io,
-  now: number,
-  signal: AbortSignal | undefined = io.signal,
+  { now, signal = io.signal, fetch }: Pick<HttpOptions, "signal" | "fetch"> & { now: number },
 ): Promise<SourceCheck[]> {
   const servers = io.env[serversVariable];
   const resolver: ResolveTxt | undefined = servers ? dnsResolver(servers.split(",")) : undefined;
-  return crossCheckPin(feed.address, { pin: feed.pin, now: () => now, signal, ...(resolver && { resolver }) });
+  return crossCheckPin(feed.address, { pin: feed.pin, now: () => now, signal, fetch, ...(resolver && { resolver }) });
 }
 
 /** The error that another source's contradiction is, where there is one. */

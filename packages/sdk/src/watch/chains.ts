@@ -1,5 +1,6 @@
 import { listAt, pinSchema, resolveText, TrustCenterError } from "@trust-center/feed";
 import { checkAddress } from "../address.ts";
+import { mayBePublic } from "../http/public-address.ts";
 import type { ReportData } from "./finding.ts";
 import type { Vendor } from "./vendor.ts";
 
@@ -66,14 +67,14 @@ const tooMany = ({ address }: Vendor, count: number) =>
     { feed: address, found: count, followed: mostLinks },
   );
 
-/** A feed of the web must not make its readers ask services of their own machine. */
+/** A feed of the web must not make its readers ask services of their own machine, or of the network it stands in. */
 function followable({ address, pin }: Vendor, from: string): string {
   const found = checkAddress(address, "the feed of a sub-processor");
   if (pin !== undefined && !pinSchema.safeParse(pin, { jitless: true }).success) {
     throw new TrustCenterError("malformed", `Expected the pin of ${found} to be sha256- and 43 characters.`, { pin });
   }
-  if (from.startsWith("https:") && found.startsWith("http:")) {
-    throw new TrustCenterError("malformed", `Expected a feed on the web, found ${found}.`, { from, found });
+  if (!mayBePublic(new URL(found)) && mayBePublic(new URL(from))) {
+    throw new TrustCenterError("malformed", `Expected a feed of the public internet, found ${found}.`, { from, found });
   }
   return found;
 }

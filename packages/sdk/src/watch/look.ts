@@ -30,11 +30,12 @@ export async function lookAt(vendor: Vendor, via: readonly string[], options: Wa
   const { now: clock = Date.now } = options;
   const now = clock();
   const report = { vendor, at: toInstant(now), via };
+  const asking = via.length === 0 ? options : { ...options, fetch: options.linkedFetch ?? options.fetch };
   let before: WatchMemory | undefined;
   try {
     before = await recallTold(options.store, vendor.address);
     const rest = Date.parse(before?.notBefore ?? "") - now;
-    const center = rest > 0 ? await leftAlone(vendor, rest, options) : await loadInTime(vendor, now, options);
+    const center = rest > 0 ? await leftAlone(vendor, rest, options) : await loadInTime(vendor, now, asking);
     const crossed = await options.crossCheck?.(vendor, center, options.signal);
     const since = await publishedSince(center, before?.size);
     const { warnBefore = defaultWarning } = options;

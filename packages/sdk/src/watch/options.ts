@@ -23,6 +23,11 @@ export interface WatchOptions extends HttpOptions {
   perHost?: number | undefined;
   /** How many links from an entry's own feed to the next are followed. Default 0. */
   chains?: number | undefined;
+  /**
+   * The fetch for feeds that another feed names: what its publisher writes must not reach the watcher's own network, so
+   * outside of browsers it should see to where a name leads. Default: `fetch`.
+   */
+  linkedFetch?: typeof globalThis.fetch | undefined;
   /** Milliseconds before a deadline, or the end of a signature, at which it is told. Default 7 days. */
   warnBefore?: number | undefined;
   /**

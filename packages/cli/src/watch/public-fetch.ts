@@ -1,0 +1,58 @@
+import { lookup } from "node:dns";
+import http from "node:http";
+import https from "node:https";
+import type { LookupFunction } from "node:net";
+import { Readable } from "node:stream";
+import type { ReadableStream } from "node:stream/web";
+import { TrustCenterError } from "@trust-center/feed";
+import { isPublicAddress, mayBePublic } from "@trust-center/sdk";
+
+/**
+ * A `fetch` for addresses that somebody else's feed names: it reaches the public internet alone. The address that was
+ * checked is the one that is connected to, so that a name cannot be another one's in between; no redirect is followed.
+ *
+ * @param resolve Asks for the addresses of a name. Default: the system.
+ */
+export function publicFetch(resolve: typeof lookup = lookup): typeof globalThis.fetch {
+  const checked: LookupFunction = (hostname, options, done) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      const found = addresses ?? [];
+      const inside = found.find(({ address }) => !isPublicAddress(address));
+      if (error || found.length === 0) return done(error ?? refusal(hostname, "no address"), "", 0);
+      if (inside) return done(refusal(hostname, inside.address), "", 0);
+      if (options.all) return done(null, found);
+      const [first] = found;
+      done(null, first?.address ?? "", first?.family ?? 0);
+    });
+  };
+  return async (input, init = {}) => {
+    const request = new Request(input, init);
+    const url = new URL(request.url);
+    if (!mayBePublic(url)) throw refusal(url.hostname, url.hostname);
+    const headers = { ...Object.fromEntries(request.headers), "accept-encoding": "identity" };
+    return send(url, { method: request.method, headers, signal: request.signal, lookup: checked, agent: false });
+  };
+}
+
+function send(url: URL, options: https.RequestOptions): Promise<Response> {
+  const { request } = url.protocol === "https:" ? https : http;
+  return new Promise((resolve, reject) => {
+    const sent = request(url, options, (answer) => {
+      const { statusCode: status = 502, headers } = answer;
+      const isEmpty = status === 204 || status === 304;
+      if (isEmpty) answer.resume();
+      const body = isEmpty ? null : (Readable.toWeb(answer) as ReadableStream<Uint8Array>);
+      const pairs = Object.entries(headers).flatMap(([name, value]) => [value ?? []].flat().map((one) => [name, one]));
+      resolve(new Response(body as BodyInit | null, { status, headers: pairs as [string, string][] }));
+    });
+    sent.on("error", reject);
+    sent.end();
+  });
+}
+
+const refusal = (hostname: string, found: string) =>
+  new TrustCenterError(
+    "malformed",
+    `Expected ${hostname}, which another feed names, to be of the public internet, found ${found}. Where it is meant: --private-links.`,
+    { hostname, found },
+  );
