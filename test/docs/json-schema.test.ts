@@ -21,3 +21,10 @@ test("it takes a published feed and refuses one with a bad link", async () => {
   expect(validate(feed), JSON.stringify(validate.errors)).toBe(true);
   expect(validate({ ...feed, publisher: { name: "X", url: "javascript:alert(1)" } })).toBe(false);
 });
+
+test("the specification names every schema, and no other", async () => {
+  const specification = await readFile(new URL("../../docs/specification.md", import.meta.url), "utf8");
+  const section = specification.slice(specification.indexOf("### 1.3 "), specification.indexOf("## 2. "));
+  const named = [...section.matchAll(/^\| `(\w+)\.json`/gm)].map(([, name]) => name as string);
+  expect(named.sort()).toEqual([...schemaNames].sort());
+});

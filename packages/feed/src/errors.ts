@@ -45,7 +45,7 @@ const attack: Meaning = { cause: "hostile", exit: "failed", steps: [] };
 /** What each code means: the one place that says it. The script for pages holds of it what pages ask. */
 export const meanings: Readonly<Record<ErrorCode, Meaning>> = {
   malformed: { cause: "form", exit: "failed", steps: [1, 2, 3, 4, 5, 7, 8, 9, 10] },
-  "too-large": { ...attack, steps: [1, 9, 10] },
+  "too-large": { ...attack, steps: [1, 8, 9, 10] },
   "hash-mismatch": { ...attack, steps: [5, 9, 10] },
   "signature-invalid": { ...attack, steps: [3, 4, 5, 8, 10] },
   // Of a vendor's own folder it is a wrong setting, as is another address.
@@ -62,7 +62,7 @@ export const meanings: Readonly<Record<ErrorCode, Meaning>> = {
   unwitnessed: { cause: "honest", exit: "failed", steps: [] },
   "not-covered": { cause: "honest", exit: "usage", steps: [] },
   "edit-refused": { cause: "honest", exit: "failed", steps: [] },
-  unsupported: { cause: "honest", exit: "failed", steps: [1] },
+  unsupported: { cause: "honest", exit: "failed", steps: [1, 2, 3, 4, 5, 7, 9, 10] },
   network: { cause: "honest", exit: "network", steps: [1], showsLast: true },
   timeout: { cause: "honest", exit: "network", steps: [1], showsLast: true },
   aborted: { cause: "honest", exit: "interrupted", steps: [1] },

@@ -40,7 +40,7 @@ export type { DataCategory, DataItem } from "./document/data.ts";
 export { type FuzzyDate, fuzzyDateSchema, toInstant } from "./document/date.ts";
 export { type Feed, type FeedContent, type Former, feedContentSchema, feedSchema } from "./document/feed.ts";
 export { type Column, type Group, groupSchema, type Service, serviceSchema } from "./document/group.ts";
-export { isSafeUrl, type Link } from "./document/link.ts";
+export { isSafeUrl, type Link, pinSchema } from "./document/link.ts";
 export { type Section, sectionSchema } from "./document/list-facts.ts";
 export { type Location, locationSchema } from "./document/location.ts";
 export {
@@ -149,7 +149,6 @@ export {
   type Manifest,
   manifestSchema,
   type PublicKey,
-  pinSchema,
   publicKeySchema,
   type Role,
   type Root,

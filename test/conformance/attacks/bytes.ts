@@ -74,9 +74,62 @@ const feeds: [what: string, change: (feed: string) => string | Uint8Array<ArrayB
     (feed) => feed.replace('"purposes"', `"dataCategories":[{"items":[${items(20_000)}]}],"purposes"`),
   ],
   ["a list for a name", (feed) => feed.replace('"name":"Cloud One"', '"name":["Cloud One"]')],
-  ["another format", (feed) => feed.replace('"format":1', '"format":2')],
+  ["no format", (feed) => feed.replace('"format":1,', "")],
+  ["a day that no calendar has", (feed) => feed.replace('"purposes"', '"since":"2026-02-29","purposes"')],
+  [
+    "a pin that is none",
+    (feed) => feed.replace('"purposes"', '"feed":{"url":"https://a.example/","pin":"x"},"purposes"'),
+  ],
+  [
+    "a service that is no folder",
+    (feed) => feed.replace('"publisher"', '"service":"https://a.example/api","publisher"'),
+  ],
+  ["a language that is none", (feed) => feed.replace('"name":"Acme"', '"languages":["English (US)"],"name":"Acme"')],
   ["a version beyond all numbers", (feed) => feed.replace('"version":2', '"version":1e999')],
   ["__proto__ for its list", (feed) => feed.replace('"subprocessors":', '"__proto__":')],
+];
+
+/** Two readers of one list could still read two lists. */
+const ambiguous: [what: string, change: (feed: string) => string][] = [
+  ["half a character", (feed) => feed.replace('"Cloud One"', '"Cloud \\ud800"')],
+  ["half a character in a member's name", (feed) => feed.replace('"purposes"', '"x\\udc00":1,"purposes"')],
+  [
+    "one id for two entries",
+    (feed) => feed.replace(/(?<="subprocessors":\[)({"id":"[^"]+").*?(?=\])/, '$1,"name":"X"},$&'),
+  ],
+];
+
+/** Its form is right, and programs differ in what it says. */
+export const ambiguousFeeds: readonly Attack[] = ambiguous.map(([what, change]) => ({
+  name: `a signed list with ${what}`,
+  attack: "hostile-bytes",
+  code: "malformed",
+  strict: true,
+  build: (scene) => withSignedFeed(scene, encode(change(JSON.stringify(scene.newest.feed)))),
+}));
+
+/** What a later version of the format may look like. No attack, and nothing that an earlier version can read. */
+export const laterFormats: readonly Attack[] = [
+  ...[2, 0, "1"].map(
+    (format): Attack => ({
+      name: `a signed list of format ${JSON.stringify(format)}`,
+      attack: "later-format",
+      code: "unsupported",
+      build: (scene) => withSignedFeed(scene, encode({ ...scene.newest.feed, format })),
+    }),
+  ),
+  {
+    name: "a signed manifest of format 2",
+    attack: "later-format",
+    code: "unsupported",
+    build: (scene) => withManifest(scene, { change: { format: 2, files: {} } }),
+  },
+  {
+    name: "head.json of format 2",
+    attack: "later-format",
+    code: "unsupported",
+    build: (scene) => withFile(scene, "head.json", encode({ format: 2 })),
+  },
 ];
 
 const items = (depth: number) => `${'{"text":"x","items":['.repeat(depth)}"x"${"]}".repeat(depth)}`;
@@ -129,6 +182,24 @@ const paths = [
   `feed\\${"0".repeat(64)}.json`,
   "head.json",
 ];
+
+/** A manifest that names a file by another name than its hash. */
+export const otherPaths: readonly Attack[] = (
+  [
+    ["another hash", (sha256: string) => `feed/${"0".repeat(sha256.length)}.json`],
+    ["another folder", (sha256: string) => `policies/${sha256}.json`],
+    ["another ending", (sha256: string) => `feed/${sha256}.ndjson`],
+  ] as const
+).map(([what, path]) => ({
+  name: `a manifest that names the list by ${what}`,
+  attack: "path-traversal",
+  code: "malformed",
+  build: (scene) => {
+    const { files } = scene.newest.manifest;
+    const feed = { ...files.feed, path: path(files.feed.sha256) };
+    return withManifest(scene, { change: { files: { ...files, feed } } });
+  },
+}));
 
 /** A manifest that leads a reader out of the feed. */
 export const traversals: readonly Attack[] = paths.map((path) => ({

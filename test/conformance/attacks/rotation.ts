@@ -67,6 +67,23 @@ export const rotations: readonly Attack[] = [
     build: (scene) => withRoots(scene, (roots) => [...roots, roots[1] as Envelope]),
   },
   {
+    name: "a root is repeated before the remembered one",
+    attack: "root-repeated",
+    code: "root-chain",
+    memories: ["newest"],
+    build: (scene) => withRoots(scene, ([first, second]) => [first, first, second] as Envelope[]),
+  },
+  {
+    name: "a later root stands before the remembered one",
+    attack: "root-repeated",
+    code: "root-chain",
+    memories: ["newest"],
+    build: async (scene) => {
+      const third = await rootBy(scene, 3);
+      return withRoots(scene, (roots) => [third, ...roots]);
+    },
+  },
+  {
     name: "no root at all",
     attack: "root-skipped",
     code: "malformed",

@@ -92,7 +92,7 @@ export const algorithmConfusion: readonly Attack[] = [
     (alg): Attack => ({
       name: `a header that says alg ${alg}`,
       attack: "algorithm-confusion",
-      code: "malformed",
+      code: "signature-invalid",
       build: (scene) => withHeader(scene, { alg, kid, typ }),
     }),
   ),

@@ -1,4 +1,13 @@
-import { hostileFeeds, hostileHeads, hostileManifests, links, traversals } from "./bytes.ts";
+import {
+  ambiguousFeeds,
+  hostileFeeds,
+  hostileHeads,
+  hostileManifests,
+  laterFormats,
+  links,
+  otherPaths,
+  traversals,
+} from "./bytes.ts";
 import { histories } from "./history.ts";
 import { oddRoots, rotations } from "./rotation.ts";
 import type { Attack, Memory } from "./scene.ts";
@@ -36,8 +45,11 @@ export const attacks: readonly Attack[] = [
   ...hostileHeads,
   ...hostileManifests,
   ...hostileFeeds,
+  ...ambiguousFeeds,
+  ...laterFormats,
   ...links,
   ...traversals,
+  ...otherPaths,
   ...transport,
 ];
 

@@ -54,6 +54,18 @@ export const oddKeys: readonly Attack[] = [
     [
       ["a symmetric key", { kty: "oct", k: "AAAA", alg: "HS256" }],
       ["an RSA key", { kty: "RSA", n: "AAAA", e: "AQAB", alg: "RS256" }],
+    ] as const
+  ).map(
+    ([what, key]): Attack => ({
+      name: `${what} in a root, and no other in its role`,
+      attack: "weak-key",
+      code: "unsupported",
+      build: (scene) => withThirdRoot(scene, withTimestampKey("x", key)),
+    }),
+  ),
+  ...(
+    [
+      ["a key that names no algorithm", { kty: "RSA", n: "AAAA", e: "AQAB" }],
       ["a private key", { ...point(bytes(7, ...filled(7), 7)), d: "AAAA" }],
       ["an Ed25519 key that is bound to ES256", { ...point(bytes(7, ...filled(7), 7)), alg: "ES256" }],
     ] as const

@@ -10,11 +10,20 @@ import { limits } from "../limits.ts";
  */
 export function parseJson(bytes: Uint8Array, what: string, maxDepth: number = limits.documentDepth): unknown {
   const [value, text] = parse(bytes, what);
-  // A parser keeps one of two members of a name: then there are fewer members than names.
-  if (countMembers(value, what, maxDepth) !== countNames(text)) {
-    throw new TrustCenterError("malformed", `Expected ${what} to name each member once.`, { file: what });
+  let depth = 0;
+  let members = 0;
+  // By levels, not by recursion: hostile nesting must not exhaust the stack.
+  for (let level = [value].filter(isNested); level.length > 0 && depth <= maxDepth; depth++) {
+    for (const one of level) if (!Array.isArray(one)) members += Object.keys(one).length;
+    level = level.flatMap((one) => Object.values(one) as unknown[]).filter(isNested);
   }
-  return value;
+  // A parser keeps one of two members of a name: then there are fewer members than names.
+  if (depth <= maxDepth && members === countNames(text)) return value;
+  throw new TrustCenterError(
+    "malformed",
+    `Expected ${what} to name each member once, and to be nested ${maxDepth} deep or less.`,
+    { file: what },
+  );
 }
 
 function parse(bytes: Uint8Array, what: string): [value: unknown, text: string] {
@@ -33,47 +42,9 @@ export function decodeUtf8(bytes: Uint8Array): string {
 
 const isNested = (value: unknown): value is object => value !== null && typeof value === "object";
 
-/**
- * Members of all objects in a value, a level at a time.
- *
- * @throws {TrustCenterError} `malformed` where there are more levels
- */
-function countMembers(value: unknown, what: string, maxDepth: number): number {
-  let count = 0;
-  let level = [value].filter(isNested);
-  for (let depth = 1; level.length > 0; depth++) {
-    if (depth > maxDepth) {
-      throw new TrustCenterError("malformed", `Expected ${what} to be nested ${maxDepth} deep or less.`);
-    }
-    level = level
-      .flatMap((one) => {
-        const inner: unknown[] = Object.values(one);
-        if (!Array.isArray(one)) count += inner.length;
-        return inner;
-      })
-      .filter(isNested);
-  }
-  return count;
-}
-
-/** Names of members in a text that is known to be JSON: strings with a colon behind them. */
-function countNames(text: string): number {
-  let count = 0;
-  for (let start = text.indexOf('"'); start >= 0; start = text.indexOf('"', start)) {
-    let end = text.indexOf('"', start + 1);
-    while (isEscaped(text, end)) end = text.indexOf('"', end + 1);
-    start = end + 1;
-    while (text.charCodeAt(start) <= space) start++;
-    if (text[start] === ":") count++;
-  }
-  return count;
-}
-
-const space = 0x20;
-
-/** Whether the quote there belongs to its string: behind an odd number of backslashes. */
-function isEscaped(text: string, quote: number): boolean {
-  let slashes = 0;
-  while (text[quote - 1 - slashes] === "\\") slashes++;
-  return slashes % 2 === 1;
-}
+/** Names of members in a text that is known to be JSON: without its escapes, what stands between two strings tells. */
+const countNames = (text: string): number =>
+  text
+    .replace(/\\./g, "")
+    .split('"')
+    .filter((between, at) => at % 2 === 0 && between.trimStart().startsWith(":")).length;

@@ -11,9 +11,16 @@ export interface SchemaIssue {
  * Checks a value against a schema of this package.
  *
  * @param what Names the document in the error.
- * @throws {TrustCenterError} `malformed`, with at most ten issues as evidence
+ * @throws {TrustCenterError} `malformed`, with at most ten issues as evidence; `unsupported` for a later format, of which
+ *   nothing else is looked at (docs/specification, §1.2)
  */
 export function check<T>(schema: ZodMiniType<T>, value: unknown, what: string): T {
+  const { format = 1 } = Object(value) as { format?: unknown };
+  if (format !== 1) {
+    throw new TrustCenterError("unsupported", `Expected ${what} to be of format 1, found ${format}.`, {
+      newer: "format",
+    });
+  }
   let result: ReturnType<typeof schema.safeParse>;
   try {
     // No generated code: `new Function` trips a strict content security policy.

@@ -12,6 +12,12 @@ export const isSafeUrl = (value: string): boolean => safeUrl.test(value);
 
 export const urlSchema = string().check(regex(safeUrl));
 
+/** An address below which others are: it ends in `/`, without query and fragment. */
+export const baseUrlSchema = urlSchema.check(regex(/^http[^?#]+\/$/i));
+
+/** The form of a pin: `sha256-` and base64url of SHA-256 over the payload of the first root. */
+export const pinSchema = string().check(regex(/^sha256-[A-Za-z0-9_-]{43}$/));
+
 /** What a link leads to. */
 export const linkTypes = [
   "site",

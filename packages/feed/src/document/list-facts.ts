@@ -1,6 +1,6 @@
 import { array, looseObject, minLength, optional, type output, string } from "zod/mini";
 import { fuzzyDateSchema } from "./date.ts";
-import { linkSchema, urlSchema } from "./link.ts";
+import { baseUrlSchema, linkSchema } from "./link.ts";
 import { certificationSchema, validity } from "./organisation.ts";
 import { pastChangeSchema } from "./past-change.ts";
 import { proseSchema } from "./prose.ts";
@@ -44,7 +44,7 @@ export const listFacts = {
   /** Texts of their own, before the table of the group that they name, or behind all of them. */
   sections: optional(array(sectionSchema)),
   /** The base address of the service that takes subscriptions and objections, ending in `/`. */
-  service: optional(urlSchema),
+  service: optional(baseUrlSchema),
   /** The publisher's own record of changes before or outside this feed. */
   pastChanges: optional(array(pastChangeSchema)),
 };

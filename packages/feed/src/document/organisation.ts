@@ -3,7 +3,7 @@ import { countrySchema } from "./country.ts";
 import { fuzzyDateSchema } from "./date.ts";
 import { linkSchema, urlSchema } from "./link.ts";
 import { proseSchema } from "./prose.ts";
-import { textSchema } from "./text.ts";
+import { languageTagSchema, textSchema } from "./text.ts";
 
 export const contactRoles = [
   "general",
@@ -107,9 +107,9 @@ export const publisherSchema = looseObject({
   /** The canonical page of this list. */
   url: optional(urlSchema),
   links: optional(array(linkSchema)),
-  languages: optional(array(string())),
+  languages: optional(array(languageTagSchema)),
   /** Which language version prevails where they disagree. */
-  prevailingLanguage: optional(string()),
+  prevailingLanguage: optional(languageTagSchema),
   description: optional(proseSchema),
 });
 

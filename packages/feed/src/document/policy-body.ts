@@ -1,10 +1,11 @@
 import { literal, looseObject, optional, type output, string } from "zod/mini";
 import { proseTreeSchema } from "./prose.ts";
+import { languageTagSchema } from "./text.ts";
 
 export const policyBodySchema = looseObject({
   type: literal("policy"),
   id: string(),
-  language: string(),
+  language: languageTagSchema,
   version: optional(string()),
   body: proseTreeSchema,
 });

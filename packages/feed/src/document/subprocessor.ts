@@ -2,7 +2,7 @@ import { array, boolean, enum as enumeration, looseObject, minLength, optional, 
 import { conditionSchema } from "./condition.ts";
 import { dataCategorySchema, dataItemSchema } from "./data.ts";
 import { fuzzyDateSchema } from "./date.ts";
-import { linkSchema, urlSchema } from "./link.ts";
+import { linkSchema, pinSchema, urlSchema } from "./link.ts";
 import { locationSchema } from "./location.ts";
 import { certificationSchema, contactSchema, legalEntitySchema } from "./organisation.ts";
 import { proseSchema } from "./prose.ts";
@@ -112,7 +112,7 @@ export const subprocessorSchema = looseObject({
   certifications: optional(array(certificationSchema)),
   links: optional(array(linkSchema)),
   /** The sub-processor's own feed: chains of feeds. */
-  feed: optional(looseObject({ url: urlSchema, pin: optional(string()) })),
+  feed: optional(looseObject({ url: urlSchema, pin: optional(pinSchema) })),
   chain: optional(array(chainSchema)),
   /** Whether it effectively underpins a critical or important function of customers: Regulation (EU) 2024/2956, art. 3. */
   underpins: optional(boolean()),

@@ -2,12 +2,13 @@ import { fromBase64url } from "../bytes/base64url.ts";
 import { parseJson } from "../bytes/json.ts";
 import { check } from "../document/check.ts";
 import { TrustCenterError } from "../errors.ts";
+import { isUsable } from "../keys/algorithm.ts";
 import { signatureIsValid } from "../keys/signature.ts";
-import { type Envelope, envelopeTypes, type PublicKey, protectedHeaderSchema } from "../metadata/schema.ts";
+import { type Envelope, envelopeTypes, protectedHeaderSchema, type RootKey } from "../metadata/schema.ts";
 
 /** Keys that may sign, by id, and how many of them it takes. */
 export interface Signatories {
-  keys: Record<string, PublicKey>;
+  keys: Record<string, RootKey>;
   kids: readonly string[];
   threshold: number;
 }
@@ -61,7 +62,7 @@ export async function validSigners(
     }
     seen.add(header.kid);
     const key = kids.includes(header.kid) ? keys[header.kid] : undefined;
-    if (key?.alg !== header.alg) continue;
+    if (!isUsable(key) || key.alg !== header.alg) continue;
     const data = new TextEncoder().encode(`${encoded}.${envelope.payload}`);
     if (await signatureIsValid(key, fromBase64url(signature), data)) valid.push(header.kid);
   }

@@ -1,10 +1,36 @@
 import { toJSONSchema } from "zod/mini";
 import { feedContentSchema, feedSchema } from "../document/feed.ts";
 import { policyBodySchema } from "../document/policy-body.ts";
+import { logEntrySchema } from "../log/entry.ts";
+import {
+  envelopeSchema,
+  headSchema,
+  manifestSchema,
+  protectedHeaderSchema,
+  rootSchema,
+  timestampSchema,
+} from "../metadata/schema.ts";
+import { proofBundleSchema } from "../proof/bundle.ts";
+import { receiptSchema } from "../receipt/receipt.ts";
+import { rememberedSchema } from "../verify/remembered.ts";
 
-const documents = { feed: feedSchema, content: feedContentSchema, policy: policyBodySchema };
+const documents = {
+  feed: feedSchema,
+  content: feedContentSchema,
+  policy: policyBodySchema,
+  head: headSchema,
+  envelope: envelopeSchema,
+  header: protectedHeaderSchema,
+  root: rootSchema,
+  manifest: manifestSchema,
+  timestamp: timestampSchema,
+  entry: logEntrySchema,
+  state: rememberedSchema,
+  proof: proofBundleSchema,
+  receipt: receiptSchema,
+};
 
-/** Documents that there is a JSON Schema of: a published feed, what a vendor writes, a policy's body. */
+/** Documents that there is a JSON Schema of: docs/specification, §1.3. */
 export type SchemaName = keyof typeof documents;
 
 export const schemaNames = Object.keys(documents) as SchemaName[];

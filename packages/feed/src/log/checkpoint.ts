@@ -59,7 +59,8 @@ export async function noteKeyId(
 export const checkpointBody = (text: string): string => text.slice(0, text.indexOf("\n\n") + 1);
 
 /**
- * Reads a checkpoint. Its size and root are trusted only once they equal those of the signed manifest; its signatures
+ * Reads a checkpoint without extension lines, all of it in its one spelling: base64 is padded, and leaves no stray bits
+ * (RFC 4648 §3.5). Its size and root are trusted only once they equal those of the signed manifest; its signatures
  * are for outside witnesses and log tools.
  *
  * @throws {TrustCenterError} `malformed`, `too-large`
@@ -68,7 +69,7 @@ export function parseCheckpoint(text: string): Checkpoint {
   if (text.length > limits.checkpoint)
     throw new TrustCenterError("too-large", `Expected a checkpoint of at most ${limits.checkpoint} characters.`);
   const found =
-    /^([^\n]+)\n(0|[1-9]\d{0,15})\n([A-Za-z0-9+/]{43}=)\n(?:[^\n]+\n)*\n((?:— [^ \n]+ (?:[A-Za-z0-9+/]{4})*[A-Za-z0-9+/]{2}(?:[A-Za-z0-9+/]{2}|[A-Za-z0-9+/]=|==)\n)*)$/.exec(
+    /^([^\n]+)\n(0|[1-9]\d{0,15})\n([A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)\n\n((?:— [^ \n]+ (?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=|[A-Za-z0-9+/][AQgw]==)\n)*)$/.exec(
       text,
     );
   if (!found) throw new TrustCenterError("malformed", "Expected a checkpoint in the form of C2SP tlog-checkpoint.");
@@ -93,8 +94,7 @@ export async function countCheckpointSignatures(text: string, keys: readonly Pub
   const signed = new Set<PublicKey>();
   for (const line of signatures) {
     const [, name, encoded = ""] = line.split(" ");
-    // Strict, as everywhere: `atob` passes over stray bits, and a line would have several spellings.
-    const bytes = fromBase64url(encoded.replace(/=+$/, "").replaceAll("+", "-").replaceAll("/", "_"));
+    const bytes = fromBinary(atob(encoded));
     for (const key of name === origin ? keys : []) {
       if (toHex(bytes.subarray(0, 4)) !== toHex(await noteKeyId(origin, key))) continue;
       if (!(await signatureIsValid(key, bytes.subarray(4), body))) {

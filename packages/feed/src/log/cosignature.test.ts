@@ -94,6 +94,23 @@ describe("refused", () => {
     const text = addCosignatures(checkpoint, [line.slice(0, -20)]);
     await expect(verifyCosignatures(text, [witness], now)).rejects.toMatchObject({ code: "signature-invalid" });
   });
+  test("spelled in another way", async () => {
+    const text = await cosigned();
+    // 76 bytes: the last letter before the padding has two bits of its own.
+    const stray = text.replace(/(.)(=\n)$/, (_end, letter: string, rest: string) =>
+      [...String.fromCharCode(letter.charCodeAt(0) + 1), rest].join(""),
+    );
+    expect(stray).not.toBe(text);
+    await expect(verifyCosignatures(stray, [witness], now)).rejects.toMatchObject({ code: "malformed" });
+  });
+  test("with a signature of small order, by the one rule for signatures", async () => {
+    const weak = { name, key: { ...signer.publicKey } };
+    const line = (await cosigned()).trimEnd().split(" ").at(-1) ?? "";
+    const bytes = Buffer.from(line, "base64");
+    bytes.fill(0, 12, 44).fill(1, 12, 13);
+    const text = `${checkpoint}— ${name} ${bytes.toString("base64")}\n`;
+    await expect(verifyCosignatures(text, [weak], now)).rejects.toMatchObject({ code: "signature-invalid" });
+  });
   test("with a key that cannot, or under a name that is none", async () => {
     const es256 = await createSigner(await generatePrivateKey("ES256"));
     await expect(signCosignature(checkpoint, name, es256, now)).rejects.toMatchObject({ code: "key-refused" });

@@ -1,6 +1,5 @@
 import {
   array,
-  enum as enumeration,
   gte,
   int,
   literal,
@@ -17,30 +16,31 @@ import {
   union,
 } from "zod/mini";
 import { instantSchema } from "../document/date.ts";
-import { urlSchema } from "../document/link.ts";
+import { pinSchema, urlSchema } from "../document/link.ts";
 import { sha256Schema } from "../document/policy.ts";
 import { limits } from "../limits.ts";
 
 const versionSchema = int().check(gte(1));
 
-/** The form of a pin: `sha256-` and base64url of SHA-256 over the payload of the first root. */
-export const pinSchema = string().check(regex(/^sha256-[A-Za-z0-9_-]{43}$/));
-
-const base64urlSchema = string().check(regex(/^[A-Za-z0-9_-]+$/));
-
 export const publicKeySchema = union([
-  strictObject({ kty: literal("OKP"), crv: literal("Ed25519"), x: base64urlSchema, alg: literal("Ed25519") }),
+  strictObject({ kty: literal("OKP"), crv: literal("Ed25519"), x: string(), alg: literal("Ed25519") }),
   strictObject({
     kty: literal("EC"),
     crv: literal("P-256"),
-    x: base64urlSchema,
-    y: base64urlSchema,
+    x: string(),
+    y: string(),
     alg: literal("ES256"),
   }),
 ]);
 
 /** A public key as JWK (RFC 7517); its `alg` binds what its signatures must be. */
 export type PublicKey = output<typeof publicKeySchema>;
+
+/** A key of a kind that this version does not know: it may hold a role, and nothing that it signs counts. */
+const otherKeySchema = looseObject({ kty: string(), alg: string().check(regex(/^(?!Ed25519$|ES256$)./)) });
+
+/** A key of a root. */
+export type RootKey = PublicKey | output<typeof otherKeySchema>;
 
 /** Signature algorithms: `Ed25519` (RFC 9864), `ES256` (RFC 7518 §3.4). */
 export type Algorithm = PublicKey["alg"];
@@ -55,7 +55,7 @@ const metadata = { feed: string(), version: versionSchema, issued: instantSchema
 export const rootSchema = looseObject({
   type: literal("root"),
   ...metadata,
-  keys: record(string(), publicKeySchema),
+  keys: record(string(), union([publicKeySchema, otherKeySchema])),
   roles: looseObject({ root: roleSchema, manifest: roleSchema, timestamp: roleSchema, receipt: roleSchema }),
   /** Where the feed has moved, and the pin of the feed there: signed by the root keys, so that a reader may follow. */
   successor: optional(looseObject({ feed: urlSchema, pin: pinSchema })),
@@ -70,21 +70,28 @@ export const roleNames = ["root", "manifest", "timestamp", "receipt"] as const;
 /** A part that a root gives to keys. */
 export type Role = (typeof roleNames)[number];
 
-export const fileSchema = looseObject({
-  // Only names of this layout: a manifest must not lead a reader anywhere else.
-  path: string().check(regex(/^(?:feed|history|policies)\/[0-9a-f]{64}\.(?:nd)?json$/)),
-  sha256: sha256Schema,
-  length: int().check(gte(0), lte(limits.file)),
-});
+/** A file of one folder. Its name is its hash: a manifest must not lead a reader anywhere else. */
+const fileIn = (folder: string, ending = "json") =>
+  looseObject({ path: string(), sha256: sha256Schema, length: int().check(gte(0), lte(limits.file)) }).check(
+    ({ value: { path, sha256 }, issues }) => {
+      if (path !== `${folder}/${sha256}.${ending}`) issues.push({ code: "custom", input: path, path: ["path"] });
+    },
+  );
+
+const feedFileSchema = fileIn("feed");
 
 /** A file, pinned. `path` is below the feed's address. */
-export type FileReference = output<typeof fileSchema>;
+export type FileReference = output<typeof feedFileSchema>;
 
 export const manifestSchema = looseObject({
   type: literal("manifest"),
   ...metadata,
   root: versionSchema,
-  files: looseObject({ feed: fileSchema, history: fileSchema, policies: array(fileSchema) }),
+  files: looseObject({
+    feed: feedFileSchema,
+    history: fileIn("history", "ndjson"),
+    policies: array(fileIn("policies")),
+  }),
   log: looseObject({ size: versionSchema, root: sha256Schema }),
 });
 
@@ -121,7 +128,7 @@ export const envelopeTypes = {
 } as const;
 
 export const protectedHeaderSchema = strictObject({
-  alg: enumeration(["Ed25519", "ES256"]),
+  alg: string(),
   kid: string(),
   typ: string(),
 });

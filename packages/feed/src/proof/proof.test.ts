@@ -120,7 +120,7 @@ describe("a bundle that shows something else is refused", () => {
     ],
     ["another address", middle, (bundle) => ({ ...bundle, feed: "https://evil.example/feed/" }), "wrong-feed"],
     ["another type", middle, (bundle) => ({ ...bundle, type: "head" }), "malformed"],
-    ["another format", middle, (bundle) => ({ ...bundle, format: 2 }), "malformed"],
+    ["another format", middle, (bundle) => ({ ...bundle, format: 2 }), "unsupported"],
     ["no instant", middle, (bundle) => ({ ...bundle, at: "2026-01-15" }), "malformed"],
   ])("%s", async (_what, at, change, code) => {
     await expect(proven(await change(await bundleAt(at)))).rejects.toMatchObject({ code });

@@ -2,6 +2,7 @@ import { fromBase64url } from "../bytes/base64url.ts";
 import { fromHex } from "../bytes/hex.ts";
 import { parseJson } from "../bytes/json.ts";
 import { sha256Hex } from "../bytes/sha256.ts";
+import { refuseLoneSurrogates } from "../bytes/well-formed.ts";
 import { check } from "../document/check.ts";
 import { toInstant } from "../document/date.ts";
 import { type Feed, feedSchema } from "../document/feed.ts";
@@ -53,6 +54,7 @@ export interface ProvenList {
 export async function verifyProof(bytes: Uint8Array, { pin, now, history }: ProofOptions): Promise<ProvenList> {
   const what = "the proof bundle";
   const bundle = check(proofBundleSchema, parseJson(bytes, what, limits.depth), what);
+  refuseLoneSurrogates(bundle, what);
   const head = await verifyHead(encode(bundle.head), { feed: bundle.feed, pin, now: issuedUnverified(bundle.head) });
   refuseFuture(head.timestamp.issued, now);
   if (history) refuseOtherHistory(bundle, history);

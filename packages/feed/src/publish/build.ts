@@ -1,5 +1,6 @@
 import { toHex } from "../bytes/hex.ts";
 import { sha256, sha256Hex } from "../bytes/sha256.ts";
+import { refuseLoneSurrogates } from "../bytes/well-formed.ts";
 import type { Change } from "../document/change.ts";
 import { toInstant } from "../document/date.ts";
 import type { Feed } from "../document/feed.ts";
@@ -55,6 +56,7 @@ export type Tree = Map<string, Uint8Array<ArrayBuffer>>;
 /** Builds the signed files of one version. The same input gives the same bytes with Ed25519 keys (RFC 8032 §5.1.6). */
 export async function buildTree(input: BuildInput): Promise<Tree> {
   const { address, signers, now, lifetimes = defaultLifetimes } = input;
+  refuseLoneSurrogates(input.feed, "the feed");
   const feedBytes = encode(JSON.stringify(input.feed));
   const history = await extendHistory(input, await sha256Hex(feedBytes));
   const leaves = await Promise.all(splitLines(history).map((line) => leafHash(line)));

@@ -61,6 +61,15 @@ test("a retired key cannot go on, and a new one cannot reach back", async () => 
   expect(await verified(fresh, rotated - day)).toBe("key-refused");
 });
 
+test("a key that was given the role back does not vouch for the time between", async () => {
+  const [first, second] = roots as [Root, Root];
+  const again = { ...first, version: 3, issued: "2026-06-01T00:00:00Z" };
+  roots = [first, second, again];
+  expect(await verified(old, Date.parse(again.issued) + 30 * day)).toBe("r1");
+  expect(await verified(old, start)).toBe("r1");
+  expect(await verified(old, Date.parse(again.issued) - day)).toBe("key-refused");
+});
+
 test("of another key, feed or pin is refused", async () => {
   const thief = await createSigner(await generatePrivateKey());
   expect(await verified(thief, start + day)).toBe("signature-invalid");

@@ -3,13 +3,14 @@ import { fromBase64url, toBase64url } from "../bytes/base64url.ts";
 import { parseJson } from "../bytes/json.ts";
 import { check } from "../document/check.ts";
 import { instantSchema } from "../document/date.ts";
+import { pinSchema } from "../document/link.ts";
 import { sha256Schema } from "../document/policy.ts";
 import { signEnvelope } from "../envelope/sign.ts";
 import { validSigners, verifyEnvelope } from "../envelope/verify.ts";
 import { TrustCenterError } from "../errors.ts";
 import type { Signer } from "../keys/signer.ts";
 import { limits } from "../limits.ts";
-import { type Envelope, pinSchema, type Root } from "../metadata/schema.ts";
+import type { Envelope, Root } from "../metadata/schema.ts";
 import { signatoriesOf } from "../verify/roots.ts";
 
 export const receiptSchema = looseObject({
@@ -81,21 +82,25 @@ async function verifyUnderAny(envelope: Envelope, roots: readonly Root[]) {
   throw failure;
 }
 
+/** What the newest root says is not taken back yet. */
+const endOfTime = "9999-12-31T23:59:59Z";
+
 /**
  * A key vouches for receipts of its time of service alone: whoever steals a retired one must not fill in the past after
  * it, or what came before it.
  */
 function refuseOutsideService({ filed }: Receipt, kid: string, roots: readonly Root[]): void {
-  const serves = (root: Root) => root.roles.receipt.kids.includes(kid);
-  const begins = roots.find(serves)?.issued ?? "";
-  const ends = roots[roots.findLastIndex(serves) + 1]?.issued;
+  const served = roots.flatMap(({ roles, issued }, at) =>
+    roles.receipt.kids.includes(kid) ? [{ begins: issued, ends: roots[at + 1]?.issued ?? endOfTime }] : [],
+  );
   const at = Date.parse(filed);
-  const tooEarly = at < Date.parse(begins) - limits.clockSkew;
-  if (!tooEarly && !(ends !== undefined && at > Date.parse(ends) + limits.receiptGrace)) return;
+  for (const { begins, ends } of served) {
+    if (at >= Date.parse(begins) - limits.clockSkew && at <= Date.parse(ends) + limits.receiptGrace) return;
+  }
   throw new TrustCenterError(
     "key-refused",
-    `Expected a receipt of the time when its key served, from ${begins} to ${ends ?? "today"}; found one filed on ${filed}.`,
-    { kid, filed, begins, ...(ends !== undefined && { ends }) },
+    `Expected a receipt of the time when its key served, ${JSON.stringify(served)}; found one filed on ${filed}.`,
+    { kid, filed, served },
   );
 }
 

@@ -1,5 +1,6 @@
 import { toHex } from "../bytes/hex.ts";
 import { parseJson } from "../bytes/json.ts";
+import { refuseLoneSurrogates } from "../bytes/well-formed.ts";
 import { check } from "../document/check.ts";
 import { TrustCenterError } from "../errors.ts";
 import { type LogEntry, logEntrySchema } from "../log/entry.ts";
@@ -52,7 +53,9 @@ export async function verifyHistory(head: VerifiedHead, bytes: Uint8Array<ArrayB
 
 function readEntry(line: Uint8Array, at: number): LogEntry {
   const what = `entry ${at + 1} of the history`;
-  return check(logEntrySchema, parseJson(line, what), what);
+  const value = parseJson(line, what);
+  refuseLoneSurrogates(value, what);
+  return check(logEntrySchema, value, what);
 }
 
 /** NDJSON lines, each ended by a newline. */

@@ -1,7 +1,8 @@
-import { enum as enumeration, gte, int, literal, looseObject, optional, type output, string } from "zod/mini";
+import { enum as enumeration, gte, int, literal, looseObject, type output, string } from "zod/mini";
 import { instantSchema } from "../document/date.ts";
+import { pinSchema } from "../document/link.ts";
 import { sha256Schema } from "../document/policy.ts";
-import { envelopeSchema, pinSchema } from "../metadata/schema.ts";
+import { envelopeSchema } from "../metadata/schema.ts";
 
 const pinnedSchema = looseObject({ version: int().check(gte(1)), sha256: sha256Schema, envelope: envelopeSchema });
 
@@ -12,8 +13,8 @@ export const rememberedSchema = looseObject({
   trust: enumeration(["verified", "first-seen"]),
   firstSeen: instantSchema,
   root: pinnedSchema,
-  timestamp: optional(pinnedSchema),
-  manifest: optional(pinnedSchema),
+  timestamp: pinnedSchema,
+  manifest: pinnedSchema,
   log: looseObject({ size: int().check(gte(1)), root: sha256Schema }),
   /** The greatest `issued` seen: a clock before it is wrong. */
   issued: instantSchema,

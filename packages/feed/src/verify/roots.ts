@@ -5,6 +5,7 @@ import { sha256Hex } from "../bytes/sha256.ts";
 import { check } from "../document/check.ts";
 import { verifyEnvelope } from "../envelope/verify.ts";
 import { TrustCenterError } from "../errors.ts";
+import { isUsable } from "../keys/algorithm.ts";
 import { importPublicKey } from "../keys/import-public.ts";
 import { thumbprint } from "../keys/thumbprint.ts";
 import { limits } from "../limits.ts";
@@ -43,6 +44,8 @@ export const signatoriesOf = (root: Root, role: Role) => ({ keys: root.keys, ...
  */
 export async function walkRoots(envelopes: readonly Envelope[], options: VerifyOptions): Promise<RootWalk> {
   const candidates = await Promise.all(envelopes.map((envelope) => readRoot(envelope, options.feed)));
+  let version = candidates[0]?.root.version ?? 0;
+  for (const { root } of candidates) expectVersion(root, version++);
   const { pin, trusted: start, at } = await (options.remembered ? resume : begin)(candidates, options);
   const steps = candidates.slice(at + 1);
   if (steps.length > limits.rootSteps) {
@@ -104,6 +107,7 @@ export async function readRoot(envelope: Envelope, feed: string): Promise<Truste
 
 async function checkKeys(root: Root): Promise<void> {
   for (const [kid, key] of Object.entries(root.keys)) {
+    if (!isUsable(key)) continue;
     if ((await thumbprint(key)) !== kid) {
       throw new TrustCenterError("key-refused", `Expected key id ${kid} to be its key's thumbprint.`, { key });
     }
@@ -116,14 +120,21 @@ async function checkKeys(root: Root): Promise<void> {
     if (known.size !== kids.length || threshold > kids.length) {
       throw new TrustCenterError("key-refused", `Expected role ${name} to name ${threshold} or more keys of the root.`);
     }
+    // The root says so itself, honestly: nobody attacks who signs with a kind of key of tomorrow.
+    if (threshold > kids.filter((kid) => isUsable(root.keys[kid])).length) {
+      throw new TrustCenterError(
+        "unsupported",
+        `Expected role ${name} to have ${threshold} keys of a kind that this program knows. A later version may know more.`,
+        { newer: name },
+      );
+    }
   }
 }
 
-function rotatedBetween(before: Root, after: Root): boolean {
-  return (["timestamp", "manifest"] as const).some(
-    (role) => before.roles[role].kids.toSorted().join() !== after.roles[role].kids.toSorted().join(),
-  );
-}
+const rotatedBetween = (before: Root, after: Root): boolean => onlineKeys(before) !== onlineKeys(after);
+
+const onlineKeys = ({ roles }: Root): string =>
+  JSON.stringify([roles.timestamp.kids.toSorted(), roles.manifest.kids.toSorted()]);
 
 function expectPin(expected: string | undefined, found: string): void {
   if (expected === undefined || expected === found) return;

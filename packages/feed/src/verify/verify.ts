@@ -3,6 +3,7 @@ import type { LogEntry } from "../log/entry.ts";
 import { readHistory } from "./history.ts";
 import type { ReadFile, VerifyOptions } from "./options.ts";
 import { replayHistory } from "./replay.ts";
+import { refuseAmbiguous } from "./unambiguous.ts";
 import { type ViewedFeed, verifyView } from "./view.ts";
 
 /** A whole, verified feed. */
@@ -22,6 +23,7 @@ export interface VerifiedFeed extends ViewedFeed {
 export async function verify(read: ReadFile, options: VerifyOptions & { strict?: boolean }): Promise<VerifiedFeed> {
   const viewed = await verifyView(read, options);
   if (!options.strict) return viewed;
+  refuseAmbiguous(viewed.feed);
   const history = await readHistory(viewed, read);
   return { ...viewed, history, faults: await replayHistory(viewed.feed, history, read) };
 }

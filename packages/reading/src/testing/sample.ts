@@ -13,7 +13,16 @@ interface Node {
 }
 
 /** Texts that the patterns of the format take. */
-const examples = ["https://a.example/x", "DE", "2026-05-01", "2026-05-01T00:00:00Z", "P30D", "en"];
+const examples = [
+  "https://a.example/x",
+  "https://a.example/x/",
+  "DE",
+  "2026-05-01",
+  "2026-05-01T00:00:00Z",
+  "P30D",
+  "en",
+  `sha256-${"A".repeat(43)}`,
+];
 
 /**
  * A value with every member that a schema knows.

@@ -117,6 +117,7 @@ export const more: Record<keyof typeof en.more, string> = {
     "Este navegador no puede comprobar este tipo de firma. Chrome y Edge pueden desde la versión 137, Firefox desde la 129 y Safari desde la 17.",
   unsupportedText:
     "Esta página no se sirve por HTTPS, así que el navegador no ofrece criptografía. La lista no se muestra sin verificar.",
+  newerText: "Esta página es demasiado antigua para esta lista. Su responsable debe actualizarla.",
   clockText: "Su reloj parece estar mal, así que no se pueden comprobar las fechas. Ajústelo y reintente.",
   addressText:
     "El centro de confianza de esta página no está configurado: falta o es errónea la dirección o el pin de su lista.",

@@ -60,6 +60,7 @@ function reasonOf(language: Language, error: LoadError): string {
   const { code, evidence } = error;
   switch (code) {
     case "unsupported":
+      if ("newer" in evidence) return t("newerText");
       return evidence.alg === undefined ? t("unsupportedText") : t("unsupportedSignature");
     case "clock":
       return t("clockText");
