@@ -1,17 +1,19 @@
 import { type Algorithm, createSigner, generatePrivateKey, type RoleSigners, type Signer } from "@trust-center/feed";
+import { fixedSigner } from "../../vectors/keys.ts";
 
 export const newSigner = async (alg: Algorithm = "Ed25519"): Promise<Signer> =>
   createSigner(await generatePrivateKey(alg));
 
+// Fixed, so that the attacks are test vectors too, the same wherever they are made.
 const [a, b, c, d, manifest, timestamp, receipt, newReceipt] = await Promise.all([
-  newSigner(),
-  newSigner("ES256"),
-  newSigner(),
-  newSigner("ES256"),
-  newSigner(),
-  newSigner(),
-  newSigner("ES256"),
-  newSigner(),
+  fixedSigner("root a"),
+  fixedSigner("root b", "ES256"),
+  fixedSigner("root c"),
+  fixedSigner("root d", "ES256"),
+  fixedSigner("manifest"),
+  fixedSigner("timestamp"),
+  fixedSigner("receipt", "ES256"),
+  fixedSigner("newer receipt"),
 ]);
 
 /** Who holds what under root 1: two root keys, and both must sign. */
@@ -26,4 +28,4 @@ export const firstKeys: RoleSigners = {
 export const newestKeys: RoleSigners = { ...firstKeys, root: [c, d], receipt: [newReceipt] };
 
 /** Somebody who holds no key of the vendor's. */
-export const thief: Signer = await newSigner();
+export const thief: Signer = await fixedSigner("thief");

@@ -1,5 +1,6 @@
 import { type Envelope, limits, type Role, type Root, type Signer, signEnvelope, type Tree } from "@trust-center/feed";
-import { firstKeys, newestKeys, newSigner, thief } from "./keys.ts";
+import { fixedSigner } from "../../vectors/keys.ts";
+import { firstKeys, newestKeys, thief } from "./keys.ts";
 import { encode, rootPayload, signRoot } from "./publish.ts";
 import { type Attack, type Scene, start, withHead, withManifest, withThirdRoot } from "./scene.ts";
 
@@ -161,7 +162,7 @@ export const rotations: readonly Attack[] = [
     attack: "retired-key",
     code: "signature-invalid",
     build: async (scene) => {
-      const third = await rootBy(scene, 3, { ...newestKeys, manifest: [await newSigner()] });
+      const third = await rootBy(scene, 3, { ...newestKeys, manifest: [await fixedSigner("newer manifest")] });
       const tree = await withManifest(scene, { change: { version: 3, root: 3 } });
       return withRoots({ ...scene, newest: { ...scene.newest, tree } }, (roots) => [...roots, third]);
     },
@@ -171,7 +172,7 @@ export const rotations: readonly Attack[] = [
     attack: "retired-key",
     code: "signature-invalid",
     build: async (scene) => {
-      const third = await rootBy(scene, 3, { ...newestKeys, timestamp: [await newSigner()] });
+      const third = await rootBy(scene, 3, { ...newestKeys, timestamp: [await fixedSigner("newer timestamp")] });
       return withRoots(scene, (roots) => [...roots, third]);
     },
   },

@@ -1,5 +1,5 @@
 import { type PublicKey, type Root, thumbprint } from "@trust-center/feed";
-import { newSigner } from "./keys.ts";
+import { fixedSigner } from "../../vectors/keys.ts";
 import { type Attack, withThirdRoot } from "./scene.ts";
 
 const bytes = (...parts: number[]) => Buffer.from(parts).toString("base64url");
@@ -7,7 +7,7 @@ const hex = (text: string) => Buffer.from(text, "hex").toString("base64url");
 const point = (x: string): PublicKey => ({ kty: "OKP", crv: "Ed25519", x, alg: "Ed25519" });
 const filled = (byte: number) => Array(30).fill(byte) as number[];
 
-const honest = (await newSigner("ES256")).publicKey as Extract<PublicKey, { kty: "EC" }>;
+const honest = (await fixedSigner("odd", "ES256")).publicKey as Extract<PublicKey, { kty: "EC" }>;
 const nextLetter = (letter: string) => String.fromCharCode(letter.charCodeAt(0) + 1);
 
 const keys: [what: string, key: PublicKey][] = [

@@ -37,7 +37,18 @@ export const schemaNames = Object.keys(documents) as SchemaName[];
 
 /** JSON Schema 2020-12 of a document of this format. Unknown members are allowed: they survive a round trip. */
 export function jsonSchema(name: SchemaName): Record<string, unknown> {
-  const { $schema, ...schema } = toJSONSchema(documents[name], { target: "draft-2020-12", reused: "ref", io: "input" });
+  const { $schema, ...schema } = toJSONSchema(documents[name], {
+    target: "draft-2020-12",
+    reused: "ref",
+    io: "input",
+    override: ({ zodSchema, jsonSchema }) => {
+      for (const part of [jsonSchema, ...(jsonSchema.allOf ?? [])]) {
+        if (patternsOf(zodSchema).some(({ source, flags }) => source === part.pattern && flags.includes("i"))) {
+          part.pattern = inAnyCase(String(part.pattern));
+        }
+      }
+    },
+  });
   return {
     $schema,
     $id: `https://trust-center.dev/schema/1/${name}.json`,
@@ -45,3 +56,13 @@ export function jsonSchema(name: SchemaName): Record<string, unknown> {
     ...schema,
   };
 }
+
+/** Regular expressions that a schema asks of its strings. */
+const patternsOf = (schema: { _zod: { def: unknown } }): RegExp[] =>
+  ((schema._zod.def as { checks?: { _zod: { def: { pattern?: RegExp } } }[] }).checks ?? []).flatMap(
+    ({ _zod }) => _zod.def.pattern ?? [],
+  );
+
+/** JSON Schema has no flags: letters that stand for themselves are spelled out in both cases. */
+const inAnyCase = (source: string): string =>
+  source.replace(/(?<!\\)[a-z](?![^[]*\])/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
