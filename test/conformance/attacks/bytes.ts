@@ -1,6 +1,6 @@
 import { decode, encode, headOf, payloadOf } from "./publish.ts";
-import { type Attack, marker, type Scene, withFile, withManifest } from "./scene.ts";
-import { withSignedFeed } from "./signed-feed.ts";
+import { type Attack, marker, type Scene, withFile, withManifest, withThirdRoot, withTimestamp } from "./scene.ts";
+import { linesOf, withHistory, withSignedFeed } from "./signed-feed.ts";
 
 const nested = (depth: number) => `${"[".repeat(depth)}${"]".repeat(depth)}`;
 
@@ -123,6 +123,37 @@ export const laterFormats: readonly Attack[] = [
     attack: "later-format",
     code: "unsupported",
     build: (scene) => withManifest(scene, { change: { format: 2, files: {} } }),
+  },
+  {
+    name: "a signed timestamp of format 2",
+    attack: "later-format",
+    code: "unsupported",
+    build: (scene) => withTimestamp(scene, { format: 2 }),
+  },
+  {
+    name: "a signed root of format 2",
+    attack: "later-format",
+    code: "unsupported",
+    build: (scene) => withThirdRoot(scene, { format: 2 }),
+  },
+  {
+    name: "a newest entry of format 2",
+    attack: "later-format",
+    code: "unsupported",
+    build: (scene) => {
+      const [first = "", last = ""] = [linesOf(scene.newest)[0], linesOf(scene.newest).at(-1)];
+      return withHistory(scene, encode(scene.newest.feed), [first, last.replace("{", '{"format":2,')]);
+    },
+  },
+  {
+    name: "an older entry of format 2",
+    attack: "later-format",
+    code: "unsupported",
+    strict: true,
+    build: (scene) => {
+      const [first = "", last = ""] = [linesOf(scene.newest)[0], linesOf(scene.newest).at(-1)];
+      return withHistory(scene, encode(scene.newest.feed), [first.replace("{", '{"format":2,'), last]);
+    },
   },
   {
     name: "head.json of format 2",

@@ -2,6 +2,7 @@ import {
   addCosignatures,
   type Envelope,
   fromBase64url,
+  leafHash,
   limits,
   type Remembered,
   type RoleSigners,
@@ -9,6 +10,7 @@ import {
   signCosignature,
   signEnvelope,
   type Tree,
+  toHex,
   toVerifierKey,
   verify,
 } from "@trust-center/feed";
@@ -450,9 +452,37 @@ async function edges(): Promise<FeedVector[]> {
   };
   const at = (offset: number) => new Date(start + offset).toISOString().replace(".000", "");
   const expires = Date.parse(payloadOf(headOf(files).timestamp).expires) - start;
+  const seen = stateOf(await accepted("", "", { pin, files, now: at(0) }));
+  const [, second] = (await versions(keys, [root], [mockContent(), mockChange()])) as [Version, Version];
+  const grown = headOf(second.tree);
+  const unsigned = { ...grown, log: { ...grown.log, checkpoint: grown.log.checkpoint.replace(/— .*\n$/, "") } };
+  const history = first.manifest.files.history.path;
+  const odd = JSON.stringify({ type: "change", note: "x".repeat(200) });
   return [
     await accepted("issued five minutes ahead", "6.1", { pin, files, now: at(-300_000) }),
     refused("issued five minutes and a second ahead", "6.1", "clock", { pin, files, now: at(-301_000) }),
+    refused("a manifest issued five minutes and a second ahead", "6.1", "clock", {
+      pin,
+      files: await reissue(files, { keys, manifest: { issued: at(2 * day + 301_000) } }),
+    }),
+    refused("a newest entry of another form", "6.1", "malformed", {
+      pin,
+      files: await reissue(files, {
+        keys,
+        manifest: { log: { size: 1, root: toHex(await leafHash(encode(odd))) } },
+        head: ({ log }) => ({ log: { ...log, last: { entry: odd, proof: [] } } }),
+      }),
+    }),
+    refused("a log that grew, and a checkpoint that nobody signed", "6.1", "signature-invalid", {
+      pin,
+      state: seen,
+      files: new Map([...second.tree, ["head.json", encode(unsigned)]]),
+    }),
+    refused("a history that is longer than signed", "6.1", "too-large", {
+      pin,
+      strict: true,
+      files: new Map([...files, [history, encode(`${new TextDecoder().decode(files.get(history))}\n`)]]),
+    }),
     await accepted("a second before it expires", "6.1", { pin, files, now: at(expires - 1000) }),
     refused("in the second in which it expires", "6.1", "expired", { pin, files, now: at(expires) }),
     await accepted("metadata nested 16 deep", "4", {
