@@ -16,6 +16,7 @@ interface Line {
 
 /** The text of a checkpoint and its signature lines. */
 function read(note: string): { text: string; origin: string; lines: Line[] } {
+  require(note.length <= 65_536, "too-large", "a checkpoint");
   const found = /^([^\n]+)\n(?:0|[1-9]\d{0,15})\n([^\n]+)\n\n((?:— [^ \n]+ [^ \n]+\n)*)$/.exec(note);
   require(found, "malformed", "no checkpoint");
   const [, origin = "", root = "", lines = ""] = found;
@@ -72,7 +73,7 @@ function verifierKey(text: string): { name: string; key: Json; id: string } {
 export function statements(note: string, witnesses: readonly string[], now: number): { name: string; at: string }[] {
   const known = witnesses.map(verifierKey);
   const { text, lines } = read(note);
-  const newest = new Map<string, number>();
+  const newest = new Map<string, { name: string; seconds: number }>();
   for (const { name, bytes } of lines) {
     for (const witness of known) {
       if (witness.name !== name || bytes.subarray(0, 4).toString("hex") !== witness.id) continue;
@@ -81,10 +82,10 @@ export function statements(note: string, witnesses: readonly string[], now: numb
       require(seconds * 1000 <= now + 300_000, "signature-invalid", "of the future");
       const message = Buffer.from(`cosignature/v1\ntime ${seconds}\n${text}`);
       require(isSignature(witness.key, bytes.subarray(12), message), "signature-invalid", "a cosignature");
-      newest.set(name, Math.max(seconds, newest.get(name) ?? 0));
+      if (seconds > (newest.get(witness.key.x)?.seconds ?? -1)) newest.set(witness.key.x, { name, seconds });
     }
   }
-  return [...newest].map(([name, seconds]) => ({
+  return [...newest.values()].map(({ name, seconds }) => ({
     name,
     at: new Date(seconds * 1000).toISOString().replace(".000Z", "Z"),
   }));

@@ -5,8 +5,8 @@ import { fail, require } from "./failure.ts";
 // biome-ignore lint/suspicious/noExplicitAny: what a document is, its schema says
 export type Json = any;
 
-/** Deeper than any document of the format; the text lets a reader stop. */
-const mostDepth = 1000;
+/** Of a document that is no metadata. */
+const mostDepth = 128;
 
 /** Bytes to JSON, by the grammar of RFC 8259. */
 export function parse(bytes: Uint8Array, depth = mostDepth): Json {

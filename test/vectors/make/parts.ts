@@ -199,6 +199,13 @@ async function notes(): Promise<PartVector[]> {
     ),
     make("with another key under a witness's name", addCosignatures(text, [other]), signed, { witnesses: known }),
     make("another size under the same signature", text.replace("\n7\n", "\n8\n"), no("signature-invalid")),
+    make(
+      "one key under two names is one witness",
+      addCosignatures(text, [line, await signCosignature(text, "witness.example/w2", witness, start + 1000)]),
+      { ok: true, signatures: 1, witnesses: [{ name: "witness.example/w2", at: toInstant(start + 1000) }] },
+      { witnesses: [...known, await toVerifierKey({ name: "witness.example/w2", key: witness.publicKey })] },
+    ),
+    make("65,537 characters", text + stranger64(text, line), no("too-large")),
     make("a line cut", `${text}${line.slice(0, 40)}`, no("malformed")),
     make("no newline at the end", text.slice(0, -1), no("malformed")),
     make("stray bits", stray(text), no("malformed")),
@@ -222,6 +229,13 @@ async function notes(): Promise<PartVector[]> {
   ];
 }
 
+/** Lines of nobody's, up to one character too many. */
+function stranger64(text: string, line: string): string {
+  const lines = line.repeat(Math.floor((65_537 - text.length) / line.length) - 1);
+  const rest = 65_537 - text.length - lines.length;
+  return `${lines}— ${"x".repeat(rest - 8)} AAAA\n`;
+}
+
 async function keys(): Promise<PartVector[]> {
   const [ed, es] = [
     sole.publicKey,
@@ -242,6 +256,8 @@ async function keys(): Promise<PartVector[]> {
     await make("members in another order", Object.fromEntries(Object.entries(es).reverse()), ok),
     await make("under another id", ed, no("key-refused"), "A".repeat(43)),
     await make("of order 1", point(`01${"00".repeat(31)}`), no("key-refused")),
+    await make("of order 1 with the other sign", point(`01${"00".repeat(30)}80`), no("key-refused")),
+    await make("whose y is no point's: it verifies nothing", point(`02${"00".repeat(31)}`), ok),
     await make("of order 2", point(`ec${"ff".repeat(30)}7f`), no("key-refused")),
     await make("of order 4", point("00".repeat(32)), no("key-refused")),
     await make(
@@ -413,6 +429,8 @@ async function trees(): Promise<PartVector[]> {
   return vectors;
 }
 
+const nested = (depth: number): unknown => JSON.parse(`${"[".repeat(depth)}${"]".repeat(depth)}`);
+
 async function aFeed() {
   const { feed } = await planVersion({ content: mockContent(), previous: undefined, now: start });
   return feed;
@@ -545,6 +563,8 @@ function documents(feed: Awaited<ReturnType<typeof aFeed>>): PartVector[] {
     refused("a country in small letters", withEntry({ locations: [{ country: "de" }] })),
     refused("a list for an entry", withList({ subprocessors: [[]] })),
     refused("no list", utf8("null")),
+    good("nested 128 deep", withEntry({ x: nested(125) })),
+    refused("nested 129 deep", withEntry({ x: nested(126) })),
     ...entries(make, utf8),
   ];
 }

@@ -7,6 +7,7 @@ import {
   leafHash,
   limits,
   logOrigin,
+  type PublicKey,
   parseCheckpoint,
   parseJson,
   sha256Hex,
@@ -150,7 +151,7 @@ async function isEarlier(bytes: Uint8Array, { address, head }: PublishedTree, le
     if (size === now.size) return signatures.every((line) => now.signatures.includes(line));
     const roots = await Promise.all(head.roots.map((envelope) => readRootUnverified(envelope)));
     const keys = roots.flatMap(({ root }) => root.roles.manifest.kids.flatMap((kid) => root.keys[kid] ?? []));
-    const signers = keys.filter(({ alg }) => alg === "Ed25519");
+    const signers = keys.filter((key): key is PublicKey => key.alg === "Ed25519");
     return signers.length === 0 || (await countCheckpointSignatures(text, signers)) > 0;
   } catch {
     return false;
