@@ -150,6 +150,7 @@ export const laterFormats: readonly Attack[] = [
     attack: "later-format",
     code: "unsupported",
     strict: true,
+    memories: ["none"],
     build: (scene) => {
       const [first = "", last = ""] = [linesOf(scene.newest)[0], linesOf(scene.newest).at(-1)];
       return withHistory(scene, encode(scene.newest.feed), [first.replace("{", '{"format":2,'), last]);

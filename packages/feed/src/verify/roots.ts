@@ -125,7 +125,7 @@ async function checkKeys(root: Root): Promise<void> {
       throw new TrustCenterError(
         "unsupported",
         `Expected role ${name} to have ${threshold} keys of a kind that this program knows. A later version may know more.`,
-        { newer: name },
+        { newer: "keys" },
       );
     }
   }
