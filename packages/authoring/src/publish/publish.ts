@@ -6,6 +6,7 @@ import type { CheckReport } from "../folder/report.ts";
 import { openRing, signersOf } from "../keys/ring.ts";
 import { keyFileWarnings, type Passphrase } from "../keys/signer.ts";
 import { changePublished } from "./change-published.ts";
+import { compareOnline } from "./compare-online.ts";
 import { type Doubt, doubtsAbout } from "./doubts.ts";
 import { planFolder } from "./foresee.ts";
 import { buildNext, type Next } from "./next.ts";
@@ -29,6 +30,8 @@ export interface PublishOptions {
   forceRefresh?: boolean | undefined;
   /** Plans and signs in memory, writes nothing. */
   dryRun?: boolean | undefined;
+  /** Compares the folder with what readers have at its address, where that can be reached. Default false. */
+  online?: boolean | undefined;
   /**
    * Asked before something unusual is signed for good. Without it, or where it says no, nothing is published.
    */
@@ -41,7 +44,7 @@ export interface PublishOptions {
  * @param folder Holds `trust-center.yaml`.
  * @throws {CheckError} where the folder has errors
  * @throws {UnconfirmedError} where what would be signed is unusual, and nobody confirmed it
- * @throws {BrokenTreeError} where `out` does not verify, or is older than what was published from here
+ * @throws {BrokenTreeError} where `out` does not verify, or is older than what was published from here or what readers have
  * @throws {BusyError} while another publish runs
  * @throws {TrustCenterError} `key-refused`, `wrong-feed`, `clock`, `expired`; whatever `signal` was aborted with
  */
@@ -56,8 +59,9 @@ export async function publishFolder(folder: string, options: PublishOptions = {}
   const ring = await openRing(sources, { passphrase: options.keyPassphrase, env: options.env, signal });
   const rules = { now, kind: "sign", dryRun, signal } as const;
   const { change, current, written } = await changePublished(place, rules, async ({ published, outnumbered }) => {
+    const online = options.online ? await compareOnline(address, published, { now, signal }) : {};
     const plan = await planFolder(authored, published, now);
-    const doubts = doubtsAbout({ plan, previous: published?.feed, now, clock: Date.now() });
+    const doubts = doubtsAbout({ plan, previous: published?.feed, now, clock: online.clock ?? Date.now() });
     if (!dryRun) await requireConfirmed(doubts, options.confirm);
     const roots = await prepareRoots({ feed: address, ring, published, out: place.out, now });
     const signers = {
@@ -67,10 +71,12 @@ export async function publishFolder(folder: string, options: PublishOptions = {}
     const force = options.forceRefresh === true || outnumbered;
     const next = await buildNext({ plan, policies, settings, signers, published, roots, now, force });
     const derived = (current: VerifiedTree) => derivedFiles({ address, pin: roots.pin, now, ...current });
-    return { pin: roots.pin, tree: next.tree, derived, next, roots, doubts };
+    return { pin: roots.pin, tree: next.tree, derived, next, roots, doubts, online };
   });
-  const { pin, next, roots, doubts } = change;
-  const warnings = [roots.warning, ...(await keyFileWarnings(sources))].filter((text) => text !== undefined);
+  const { pin, next, roots, doubts, online } = change;
+  const warnings = [online.warning, roots.warning, ...(await keyFileWarnings(sources))].filter(
+    (text) => text !== undefined,
+  );
   // The pin of a feed whose first root is not written yet is made when it is.
   const pinned = dryRun && roots.isNew ? {} : { pin, tag: widgetTag(settings, pin) };
   const base = { dryRun, address, ...pinned, out: place.out, written, warnings, doubts };

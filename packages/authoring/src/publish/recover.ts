@@ -1,12 +1,13 @@
-import { type Hash, leafHash, limits, splitLines, TrustCenterError, verifyFile } from "@trust-center/feed";
-import { load, type TrustCenter } from "@trust-center/sdk";
+import type { TrustCenter } from "@trust-center/sdk";
 import { derivedFiles } from "../derived/files.ts";
 import { UsageError } from "../errors.ts";
 import { changePublished } from "./change-published.ts";
 import { compareCopies, isAhead } from "./compare-trees.ts";
 import { copyTree } from "./copy-tree.ts";
 import { folderFetch } from "./folder-fetch.ts";
+import { loadNewest } from "./load-newest.ts";
 import { locateTree } from "./locate.ts";
+import { logOf } from "./log-of.ts";
 import { readMemory } from "./memory.ts";
 import { readPlace } from "./place.ts";
 import type { PublishedTree } from "./read-published.ts";
@@ -50,7 +51,7 @@ export async function recoverTree(folder: string, options: RecoverOptions): Prom
   const rules = { now, kind: "bring-forward", signal } as const;
   const { change, written } = await changePublished(place, rules, async ({ published: local }) => {
     const pin = await pinFor(folder, local?.pin, options.pin);
-    const { live, warning } = await loadNewest(settings.feed, pin, options);
+    const { live, warning } = await newestFor(settings.feed, pin, options);
     return { live, local, warning, ...(await next(local, { live, now })) };
   });
   const { live, local, refusal, copy, warning } = change;
@@ -89,36 +90,8 @@ async function pinFor(folder: string, here: string | undefined, given: string | 
   );
 }
 
-/**
- * Loads the other copy. One that has expired is taken as of when it was vouched for last: only the vendor can sign it
- * anew, and only from there.
- */
-async function loadNewest(address: string, pin: string, { from, now, signal }: RecoverOptions) {
+/** The other copy, from the web or from a folder. */
+async function newestFor(address: string, pin: string, { from, now, signal }: RecoverOptions) {
   const tree = from === undefined ? undefined : await locateTree(from);
-  const fetch = tree && folderFetch(tree.out, tree.address);
-  let warning: string | undefined;
-  for (let at = now; ; ) {
-    try {
-      return { live: await load(address, { pin, strict: true, signal, fetch, now: () => at }), warning };
-    } catch (error) {
-      const before = lastInstant(error);
-      if (before === undefined || before >= at) throw error;
-      at = before;
-      warning ??= `${(error as Error).message} Compare version and date with what your customers saw, before you publish.`;
-    }
-  }
-}
-
-/** The last millisecond at which what has expired was good. */
-function lastInstant(error: unknown): number | undefined {
-  if (!(error instanceof TrustCenterError) || error.code !== "expired") return undefined;
-  const { expires } = error.evidence;
-  return typeof expires === "string" ? Date.parse(expires) - 1 : undefined;
-}
-
-async function logOf({ head, read }: TrustCenter): Promise<{ history: Uint8Array<ArrayBuffer>; leaves: Hash[] }> {
-  const { files } = head.manifest;
-  const history = await read(files.history.path, Math.min(files.history.length, limits.file));
-  await verifyFile(history, files.history);
-  return { history, leaves: await Promise.all(splitLines(history).map((line) => leafHash(line))) };
+  return loadNewest(address, { pin, now, signal, fetch: tree && folderFetch(tree.out, tree.address) });
 }

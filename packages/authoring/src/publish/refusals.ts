@@ -13,7 +13,8 @@ export function refuseEarlierClock(published: PublishedTree | undefined, now: nu
   if (toInstant(now) >= last) return;
   throw new TrustCenterError(
     "clock",
-    `Expected the time to be ${last} or later, when this feed was last signed; found ${toInstant(now)}. Set the clock, or --now.`,
+    `Expected the time to be ${last} or later, when this feed was last signed; found ${toInstant(now)}. Set the clock, or --now. ` +
+      "Was the clock ahead then? Readers refuse what was signed in their future, so the version before still counts: move the published folder and trust-center.published.json away, run `trust-center recover --pin …` with the pin of your tag, and publish again.",
     { now: toInstant(now), issued: last },
   );
 }

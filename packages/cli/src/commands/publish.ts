@@ -12,6 +12,7 @@ export interface PublishCommandOptions {
   now?: string;
   dryRun?: boolean;
   forceRefresh?: boolean;
+  offline?: boolean;
   passphraseEnv?: string;
   /** Codes of what may be unusual, parted by commas; or `all`. */
   accept?: string;
@@ -31,6 +32,7 @@ export async function publish(
     now: nowFrom(io, options.now),
     dryRun: options.dryRun,
     forceRefresh: options.forceRefresh,
+    online: !options.offline,
     keyPassphrase: passphraseFrom(io, options.passphraseEnv),
     env: io.env,
     signal: io.signal,

@@ -1,9 +1,9 @@
 import { cp, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { outIn, readTree, temporaryFolder, write } from "@trust-center/authoring/testing";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { online } from "../testing/online.ts";
-import { runIn } from "../testing/run.ts";
+import { runAsGiven, runIn } from "../testing/run.ts";
 
 const at = (day: number) => `2026-01-${String(day).padStart(2, "0")}T12:00:00Z`;
 
@@ -252,4 +252,87 @@ test("a server without the last timestamps of this list is enough: their version
   await restore("public");
   expect((await run("recover", "--now", at(16))).stdout).toContain("to version 3");
   expect((await run("refresh", "--now", at(17), "--json")).stdout).toMatch(/"timestamp": \{\s*"version": 6/);
+});
+
+describe("publish asks what readers have", () => {
+  const publish = (cwd: string, day: number, ...more: string[]) =>
+    runAsGiven(cwd, ["publish", "--yes", "--now", at(day), ...more]);
+
+  test("a whole folder from a backup, with its memory, signs no second history", async () => {
+    const { folder, restore, list, run, upload, reader } = await restored();
+    await restore("public", "trust-center.published.json");
+    await write(folder, { "trust-center.yaml": `${list}    description: Another story\n` });
+    const before = await readTree(outIn(folder));
+    const { code, stderr } = await publish(folder, 15);
+    expect([code, stderr]).toEqual([1, expect.stringContaining("trust-center recover")]);
+    expect(await readTree(outIn(folder))).toEqual(before);
+    expect((await run("recover", "--now", at(15))).code).toBe(0);
+    expect((await publish(folder, 16)).code).toBe(0);
+    await upload();
+    expect((await reader(17)).stdout).toContain("Verified: version 4");
+  });
+
+  test("what was signed elsewhere and uploaded is gone on from, not signed against", async () => {
+    const { folder, run, restore, upload } = await restored();
+    expect((await run("refresh", "--now", at(14))).code).toBe(0);
+    await upload();
+    await restore("public", "trust-center.published.json");
+    await run("recover", "--now", at(15));
+    expect((await publish(folder, 16, "--force-refresh")).code).toBe(0);
+  });
+
+  test("a folder that is ahead of its web server is published from: it is not uploaded yet", async () => {
+    const { folder, list } = await restored();
+    for (const day of [15, 16]) {
+      await write(folder, { "trust-center.yaml": `${list}    description: On day ${day}\n` });
+      expect((await publish(folder, day)).code).toBe(0);
+    }
+  });
+
+  test("histories that have parted are told before a third one is signed", async () => {
+    const { folder, run, restore, list } = await restored();
+    await restore("public", "trust-center.published.json");
+    await write(folder, { "trust-center.yaml": `${list}    description: Another story\n` });
+    expect((await run("publish", "--now", at(15))).code).toBe(0);
+    await write(folder, { "trust-center.yaml": `${list}    description: A third\n` });
+    const { code, stderr } = await publish(folder, 16);
+    expect([code, stderr]).toEqual([1, expect.stringContaining("have parted")]);
+  });
+
+  test("a first publish does not begin a second feed at an address that has one", async () => {
+    const { folder, pin } = await restored();
+    await rm(outIn(folder), { recursive: true });
+    await rm(join(folder, "trust-center.published.json"));
+    const { code, stderr } = await publish(folder, 15);
+    expect([code, stderr]).toEqual([1, expect.stringContaining(`trust-center recover --pin ${pin}`)]);
+  });
+
+  test("a web server that is down keeps nobody from publishing, and is told of", async () => {
+    const { folder, list, stop } = await restored();
+    stop();
+    await write(folder, { "trust-center.yaml": `${list}    description: Alone\n` });
+    const { code, stderr } = await publish(folder, 15);
+    expect([code, stderr]).toEqual([0, expect.stringContaining("could not be reached")]);
+  });
+});
+
+test("a clock that is far ahead is asked about, by the web server's own; what was signed by it can be left behind", async () => {
+  const { folder, address, pin, list, serve } = await online();
+  const web = await temporaryFolder();
+  await cp(outIn(folder), web, { recursive: true });
+  serve(web);
+  const ahead = new Date(Date.now() + 400 * 24 * 60 * 60 * 1000).toISOString().replace(/\.\d+/, "");
+  await write(folder, { "trust-center.yaml": `${list}    description: From the future\n` });
+  const asked = await runAsGiven(folder, ["publish", "--now", ahead]);
+  expect([asked.code, asked.stderr]).toEqual([1, expect.stringMatching(/unusual {2}clock: /)]);
+  // Somebody said yes.
+  expect((await runIn(folder, ["publish", "--now", ahead])).code).toBe(0);
+  const stuck = await runIn(folder, ["publish", "--now", at(15)]);
+  expect([stuck.code, stuck.stderr]).toEqual([2, expect.stringContaining("move the published folder")]);
+  await rm(outIn(folder), { recursive: true });
+  await rm(join(folder, "trust-center.published.json"));
+  expect((await runIn(folder, ["recover", "--pin", pin, "--now", at(15)])).code).toBe(0);
+  expect((await runIn(folder, ["publish", "--now", at(15)])).code).toBe(0);
+  await cp(outIn(folder), web, { recursive: true });
+  expect((await runIn(folder, ["verify", address, "--pin", pin, "--now", at(16)])).stdout).toContain("version 2");
 });

@@ -46,6 +46,7 @@ export const authoring: Declaration[] = [
     options: [
       ["--dry-run", "show what would be published, write nothing"],
       ["--force-refresh", "renew the timestamp even where it is young"],
+      ["--offline", "do not compare the folder with what readers have at its address"],
       ["--accept <codes>", "accept what is unusual, by the codes that check and --dry-run name, parted by commas"],
       ["--yes", "accept whatever is unusual"],
       ["--fail-on-warning", "publish nothing where check warns"],

@@ -4,11 +4,11 @@ import { run } from "../program.ts";
 
 /**
  * Runs a command in a folder, without a terminal. What is unusual about a publish is accepted; that its clock is says
- * nothing, since tests publish at clocks of their own.
+ * nothing, since tests publish at clocks of their own, and nobody is asked what readers have.
  */
 export async function runIn(cwd: string, arguments_: string[], more: Partial<Io> = {}) {
   const isPublish = arguments_[0] === "publish";
-  const ran = await runAsGiven(cwd, isPublish ? [...arguments_, "--yes"] : arguments_, more);
+  const ran = await runAsGiven(cwd, isPublish ? [...arguments_, "--yes", "--offline"] : arguments_, more);
   return isPublish ? { ...ran, stderr: ran.stderr.replace(/^unusual {2}clock: .*\n/gm, "") } : ran;
 }
 
