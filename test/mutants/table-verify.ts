@@ -117,6 +117,12 @@ export const verifyMutants: readonly Mutant[] = [
         untruth: "A root in between, which revoked a key, is left out.",
       },
       {
+        name: "a gap before the remembered root",
+        text: "for (const { root } of candidates) expectVersion(root, version++);",
+        becomes: "",
+        untruth: "A newer root that stands in the wrong place goes unseen.",
+      },
+      {
         name: "a root of another feed",
         text: "if (root.feed !== feed) {",
         becomes: 'if (root.feed === "") {',
@@ -238,8 +244,8 @@ export const verifyMutants: readonly Mutant[] = [
     [
       {
         name: "stray bits",
-        text: ' || (last !== undefined && !last.includes(text.at(-1) ?? " "))',
-        becomes: "",
+        text: "if (toBase64url(bytes) === text) return bytes;",
+        becomes: "if (!isNone) return bytes;",
         untruth: "One signature has several spellings.",
       },
     ],
@@ -250,14 +256,14 @@ export const verifyMutants: readonly Mutant[] = [
     [
       {
         name: "a member twice",
-        text: "countMembers(value) !== countNames(text)",
-        becomes: "countMembers(value) > countNames(text)",
+        text: "members === countNames(text)",
+        becomes: "members >= countNames(text) - 1",
         untruth: "Two parsers read one signed document in two ways.",
       },
       {
         name: "endless nesting",
-        text: "if (depth > maxDepth) {",
-        becomes: "if (depth > 1e6 + maxDepth) {",
+        text: "depth <= maxDepth &&",
+        becomes: "depth <= 1e6 + maxDepth &&",
         untruth: "A signed document brings down some of its readers.",
       },
       {
@@ -265,6 +271,42 @@ export const verifyMutants: readonly Mutant[] = [
         text: "fatal: true, ignoreBOM: true",
         becomes: "fatal: false, ignoreBOM: true",
         untruth: "Different bytes read as the same text.",
+      },
+    ],
+  ),
+  ...mutantsOf(
+    `${feed}/document/check.ts`,
+    ["test/conformance/published-vectors.test.ts"],
+    [
+      {
+        name: "a later format",
+        text: "if (format !== 1) {",
+        becomes: "if (format === 0) {",
+        untruth: "A list of a later format is read as one of this, or called an attack.",
+      },
+    ],
+  ),
+  ...mutantsOf(
+    `${feed}/verify/unambiguous.ts`,
+    ["test/conformance/attacks/feed.test.ts"],
+    [
+      {
+        name: "an id twice",
+        text: "if (twice === undefined) continue;",
+        becomes: "continue;",
+        untruth: "Of two entries with one id programs show another one each.",
+      },
+    ],
+  ),
+  ...mutantsOf(
+    `${feed}/metadata/schema.ts`,
+    ["test/conformance/attacks/feed.test.ts"],
+    [
+      {
+        name: "a path that is no hash",
+        text: "if (path !==",
+        becomes: "if (!path.startsWith(folder) && path ===",
+        untruth: "A manifest leads a reader to a file that no hash names.",
       },
     ],
   ),
