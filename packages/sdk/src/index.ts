@@ -27,7 +27,6 @@ export { type AppliedList, asOf, listOfVersion } from "./history/list.ts";
 export { type AsOfOptions, proveAsOf, verifyAsOf } from "./history/prove.ts";
 export type { HttpOptions } from "./http/options.ts";
 export { isPublicAddress, mayBePublic } from "./http/public-address.ts";
-export { type TransportReason, transportReason } from "./http/reason.ts";
 export type { TrustCenter } from "./load/center.ts";
 export { LoadError } from "./load/error.ts";
 export { loadHistory } from "./load/history.ts";
@@ -71,6 +70,7 @@ export {
 } from "./watch/finding.ts";
 export type { Open, OpenWindow } from "./watch/open.ts";
 export type { WatchOptions } from "./watch/options.ts";
+export { type TransportReason, transportReason } from "./watch/reason.ts";
 export { type StandingOptions, standing, type VendorStanding } from "./watch/standing.ts";
 export type { Vendor } from "./watch/vendor.ts";
 export { watch } from "./watch/watch.ts";

@@ -1,4 +1,4 @@
-import { type TrustCenterError, verifyView } from "@trust-center/feed";
+import { verifyView } from "@trust-center/feed";
 import type { Store } from "../store/store.ts";
 import type { TrustCenter } from "./center.ts";
 import { type FeedRecord, recall } from "./record.ts";
@@ -11,32 +11,22 @@ export interface KeptOptions {
 }
 
 /**
- * The copy of a feed that was verified last, from the store alone: no network. It is verified anew, as of the time when it
- * was verified first, for storage can be written by others; it is `stale`.
+ * The copy of a feed that was verified last, from the store alone: no network. It is `stale`.
  *
  * @returns undefined where none is kept
  * @throws {TrustCenterError} where it does not verify; `storage` where it cannot be read
  */
 export async function loadKept(address: string, { pin, store }: KeptOptions): Promise<TrustCenter | undefined> {
   const kept = await recall(store, address);
-  return kept && centerOf(kept, { address, pin });
+  return kept && { ...(await verifyKept(address, kept, pin)), read: recordSource(kept) };
 }
 
-/** A kept copy as a trust center, and why it is not the newest. */
-export async function centerOf(
+/** Verifies a kept copy as of the time when it was verified first: storage can be written by others. */
+export async function verifyKept(
+  address: string,
   kept: FeedRecord,
-  {
-    address,
-    pin,
-    problem,
-    read = recordSource(kept),
-  }: {
-    address: string;
-    pin?: string | undefined;
-    problem?: TrustCenterError;
-    read?: TrustCenter["read"];
-  },
-): Promise<TrustCenter> {
+  pin: string | undefined,
+): Promise<Omit<TrustCenter, "read">> {
   const verified = await verifyView(recordSource(kept), { feed: address, pin, now: Date.parse(kept.verified) });
   const { feed, bytes: _bytes, ...head } = verified;
   return {
@@ -44,11 +34,9 @@ export async function centerOf(
     pin: head.next.pin,
     trust: head.trust,
     freshness: "stale",
-    ...(problem && { problem }),
     verified: kept.verified,
     feed,
     head,
     witnessed: [],
-    read,
   };
 }

@@ -12,7 +12,7 @@ import { memoryStore } from "../store/memory.ts";
 import type { Store } from "../store/store.ts";
 import type { TrustCenter } from "./center.ts";
 import { LoadError } from "./error.ts";
-import { centerOf } from "./kept.ts";
+import { verifyKept } from "./kept.ts";
 import { type FeedRecord, keep, recall } from "./record.ts";
 import type { CreateSource, Source } from "./source.ts";
 import type { checkWitnesses } from "./witnesses.ts";
@@ -78,7 +78,8 @@ export async function loadFrom(address: string | URL, options: LoadOptions, mean
         source = means.createSource(feed, options, Promise.resolve(kept));
         continue;
       }
-      const lastVerified = kept && (await restore(feed, kept, options, source, error));
+      const last = kept && (await verifyKept(feed, kept, options.pin).catch(() => undefined));
+      const lastVerified = last && { ...last, problem: error, read: source.read };
       if (lastVerified && meaningOf(error.code).showsLast) return lastVerified;
       throw new LoadError(error, lastVerified);
     }
@@ -116,15 +117,4 @@ function fresh(address: string, verified: VerifiedFeed, source: Source, now: num
     ...(faults && { faults }),
     read: source.read,
   };
-}
-
-/** The kept copy, where it still verifies. */
-function restore(
-  address: string,
-  kept: FeedRecord,
-  { pin }: LoadOptions,
-  { read }: Source,
-  problem: TrustCenterError,
-): Promise<TrustCenter | undefined> {
-  return centerOf(kept, { address, pin, problem, read }).catch(() => undefined);
 }

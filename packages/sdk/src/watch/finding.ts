@@ -1,7 +1,7 @@
 import type { Change, Difference, ErrorCode, Fault, Role, WorseTerms } from "@trust-center/feed";
-import type { TransportReason } from "../http/reason.ts";
 import type { TrustCenter } from "../load/center.ts";
 import type { Open } from "./open.ts";
+import type { TransportReason } from "./reason.ts";
 import type { Vendor } from "./vendor.ts";
 
 /**

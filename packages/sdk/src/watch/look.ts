@@ -1,6 +1,5 @@
 import { type ErrorCode, meaningOf, TrustCenterError, toInstant } from "@trust-center/feed";
 import { candidFetch } from "../http/candid-fetch.ts";
-import { transportReason } from "../http/reason.ts";
 import type { TrustCenter } from "../load/center.ts";
 import { LoadError } from "../load/error.ts";
 import { loadKept } from "../load/kept.ts";
@@ -12,6 +11,7 @@ import { type Finding, inOrder, type ReportData } from "./finding.ts";
 import { recallTold, type WatchMemory } from "./memory.ts";
 import { openAt } from "./open.ts";
 import type { WatchOptions } from "./options.ts";
+import { transportReason } from "./reason.ts";
 import { publishedSince } from "./since.ts";
 import type { Vendor } from "./vendor.ts";
 

@@ -7,9 +7,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
+import { candidFetch } from "../http/candid-fetch.ts";
 import { LoadError } from "../load/error.ts";
 import { load } from "../load/load.ts";
-import { candidFetch } from "./candid-fetch.ts";
 import { transportReason } from "./reason.ts";
 
 const run = promisify(execFile);

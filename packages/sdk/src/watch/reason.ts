@@ -1,5 +1,5 @@
 import { TrustCenterError } from "@trust-center/feed";
-import { hasPage } from "./options.ts";
+import { hasPage } from "../http/options.ts";
 
 /**
  * Why a feed could not be had.
