@@ -94,6 +94,14 @@ test.each([
   expect(undeclaredSince(world.first, world.feed, log.slice(1), faults)).toMatchObject([place]);
 });
 
+test("a fact that moved before its entry got a new id is declared under the old one", async () => {
+  const world = await World.of(listOf({ noticePeriod: "P30D" }, cloud));
+  await world.edit(1, { subprocessors: [moved] });
+  await world.edit(1, { subprocessors: [{ ...moved, id: "acme" }] });
+  expect(world.log.map(({ change }) => change.kind)).toEqual(["initial", "location", "id"]);
+  expect(undeclaredSince(world.first, world.feed, world.log.slice(1), [])).toEqual([]);
+});
+
 test("a window that is another one in the list than in its log shows both", async () => {
   const world = await World.of(listOf({ noticePeriod: "P30D" }, cloud));
   await world.edit(1, { subprocessors: [cloud, { id: "b", name: "Bolt" }] });

@@ -173,8 +173,9 @@ test("a disk without room is one failure that says so, and what was remembered s
     for (let n = 0; n < 300; n++) {
       await store.update("k" + n, () => ({ n, text: "x".repeat(1000) })).catch((error) => said.add(error.message));
     }
+    const last = await store.read("k299");
     await store.close();
-    console.log(JSON.stringify([...said]));`;
+    console.log(JSON.stringify([[...said], last ?? null]));`;
   const child = spawn("sh", [
     "-c",
     'ulimit -f 200; exec "$0" --conditions=source --input-type=module -e "$1"',
@@ -186,7 +187,7 @@ test("a disk without room is one failure that says so, and what was remembered s
   child.stderr.on("data", (part) => (err += part));
   await once(child, "close");
   expect(err).toBe("");
-  expect(JSON.parse(out)).toEqual([expect.stringMatching(/no room on the disk \(EFBIG\)/)]);
+  expect(JSON.parse(out)).toEqual([[expect.stringMatching(/no room on the disk \(EFBIG\)/)], null]);
   const kept = await readStateFile(path);
   expect(await kept.read("k0")).toMatchObject({ n: 0 });
   expect(await kept.read("k50")).toMatchObject({ n: 50 });
