@@ -38,14 +38,15 @@ interface Promise {
  * no longer asked for. Both terms are asked for the dates of each kind of change that could be announced at `at`, of
  * entries of the list and of a stranger to it.
  *
- * @param entries Of the list: terms can part them by category, place, service, class of data.
- * @param at Milliseconds since 1970.
+ * @param asked The entries of the list, since terms can part them by category, place, service and class of data; and `at`,
+ *   milliseconds since 1970.
  */
 export function worseTerms(
   before: NoticeTerms | undefined,
   after: NoticeTerms | undefined,
-  { entries, at }: { entries: readonly object[]; at: number },
+  asked: { entries: readonly object[]; at: number },
 ): WorseTerms[] {
+  const { entries, at } = asked;
   const found = new Map<string, WorseTerms & { kinds: ChangeKind[] }>();
   const stranger: Item = { id: "" };
   const probes = [stranger, ...(entries.slice(0, mostProbes) as Item[])];
