@@ -51,7 +51,7 @@ export async function get(
 }
 
 const redirected = (url: string) =>
-  new TrustCenterError("network", `Expected ${url} to answer itself, found a redirect.`, { url, redirect: "" });
+  new TrustCenterError("network", `Expected ${url} to answer itself, found a redirect.`, { url });
 
 /** The error for a request that its deadline or its caller ended. */
 export function ended(url: string, { signal }: HttpOptions, cause: unknown): TrustCenterError {

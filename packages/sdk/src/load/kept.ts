@@ -1,7 +1,7 @@
-import { verifyView } from "@trust-center/feed";
 import type { Store } from "../store/store.ts";
 import type { TrustCenter } from "./center.ts";
-import { type FeedRecord, recall } from "./record.ts";
+import { verifyKept } from "./load-from.ts";
+import { recall } from "./record.ts";
 import { recordSource } from "./source.ts";
 
 /** How a kept copy is read. */
@@ -19,24 +19,4 @@ export interface KeptOptions {
 export async function loadKept(address: string, { pin, store }: KeptOptions): Promise<TrustCenter | undefined> {
   const kept = await recall(store, address);
   return kept && { ...(await verifyKept(address, kept, pin)), read: recordSource(kept) };
-}
-
-/** Verifies a kept copy as of the time when it was verified first: storage can be written by others. */
-export async function verifyKept(
-  address: string,
-  kept: FeedRecord,
-  pin: string | undefined,
-): Promise<Omit<TrustCenter, "read">> {
-  const verified = await verifyView(recordSource(kept), { feed: address, pin, now: Date.parse(kept.verified) });
-  const { feed, bytes: _bytes, ...head } = verified;
-  return {
-    address,
-    pin: head.next.pin,
-    trust: head.trust,
-    freshness: "stale",
-    verified: kept.verified,
-    feed,
-    head,
-    witnessed: [],
-  };
 }

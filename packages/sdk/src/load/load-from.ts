@@ -1,20 +1,12 @@
-import {
-  meaningOf,
-  TrustCenterError,
-  toInstant,
-  type VerifiedFeed,
-  type verify,
-  type verifyView,
-} from "@trust-center/feed";
+import { meaningOf, TrustCenterError, toInstant, type VerifiedFeed, type verify, verifyView } from "@trust-center/feed";
 import { checkAddress } from "../address.ts";
 import type { HttpOptions } from "../http/options.ts";
 import { memoryStore } from "../store/memory.ts";
 import type { Store } from "../store/store.ts";
 import type { TrustCenter } from "./center.ts";
 import { LoadError } from "./error.ts";
-import { verifyKept } from "./kept.ts";
 import { type FeedRecord, keep, recall } from "./record.ts";
-import type { CreateSource, Source } from "./source.ts";
+import { type CreateSource, recordSource, type Source } from "./source.ts";
 import type { checkWitnesses } from "./witnesses.ts";
 
 /** How a feed is loaded. */
@@ -116,5 +108,25 @@ function fresh(address: string, verified: VerifiedFeed, source: Source, now: num
     ...(history && { history }),
     ...(faults && { faults }),
     read: source.read,
+  };
+}
+
+/** Verifies a kept copy as of the time when it was verified first: storage can be written by others. */
+export async function verifyKept(
+  address: string,
+  kept: FeedRecord,
+  pin: string | undefined,
+): Promise<Omit<TrustCenter, "read">> {
+  const verified = await verifyView(recordSource(kept), { feed: address, pin, now: Date.parse(kept.verified) });
+  const { feed, bytes: _bytes, ...head } = verified;
+  return {
+    address,
+    pin: head.next.pin,
+    trust: head.trust,
+    freshness: "stale",
+    verified: kept.verified,
+    feed,
+    head,
+    witnessed: [],
   };
 }

@@ -72,6 +72,9 @@ export function transportReason(error: unknown): TransportReason | undefined {
     if (Object.hasOwn(byCode, found)) return byCode[found];
     if (found.startsWith("HPE_")) return "interrupted";
   }
+  // Of all requests that fail, one that would lead elsewhere is refused by nobody but the reader: nothing caused it.
+  const refused = error.cause instanceof TrustCenterError ? error.cause : error;
+  if (refused.cause === undefined) return "redirect";
   return hasPage() ? "hidden" : "unreachable";
 }
 
