@@ -2,7 +2,6 @@ import { type Challenge, createChallenge, type Payload, type Solution, verifySol
 import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
 import { int, looseObject, optional, record, string, unknown } from "zod/mini";
 import { Refusal } from "../http/problem.ts";
-import type { Rate } from "../store/rates.ts";
 import { minute } from "../time.ts";
 
 /** What work a proof stands for. A proof for one is worth nothing for the other. */
@@ -16,9 +15,13 @@ const work = { algorithm: "PBKDF2/SHA-256", keyPrefix: "00", keyLength: 32 } as 
 /** Rounds of a derivation. Readers agree to 20,000 at most (docs/specification, §9.2). */
 const costs = { least: 1000, most: 16_000, factor: 4 } as const;
 
-/** What the next request of a sender costs, who sent so many in the span of a rate: more for each time the limit is full. */
-export const costAfter = (count: number, { most }: Rate): number =>
-  Math.min(costs.most, costs.least * costs.factor ** Math.floor(count / Math.max(1, most)));
+/**
+ * What the next request of a sender costs, who has sent so many in the span of a limit: more for each time that it is full.
+ *
+ * @param most How many the limit is.
+ */
+export const costAfter = (count: number, most: number): number =>
+  Math.min(costs.most, costs.least * costs.factor ** Math.max(0, Math.floor(count / Math.max(1, most))));
 
 /** Of a challenge, in milliseconds. */
 const lifetime = 10 * minute;

@@ -17,7 +17,7 @@ export const challengeRoute = (deps: AppDeps) => async (context: Context) => {
   const { store, keyed, rates } = deps;
   const now = await clock(store.db);
   const sent = purpose === "objection" ? await counted(store.db, objectionsFrom(deps, context), now) : 0;
-  const cost = costAfter(sent, rates.objectionsPerNetwork);
+  const cost = costAfter(sent, rates.objectionsPerNetwork.most);
   const challenge = await makeChallenge(keyed.challenges, { purpose, now, cost });
   return context.json(challenge, 200, { "cache-control": "no-store" });
 };

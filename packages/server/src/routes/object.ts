@@ -124,7 +124,8 @@ function file({ store, keyed, rates }: AppDeps, { objection, proof, network }: F
     const { objectionsPerNetwork: perNetwork, objectionsPerAddress: perAddress } = rates;
     const sent = await count(tx, network, perNetwork, now);
     // One step less: others of the network may have filed since the challenge was asked for.
-    if (proof.cost < costAfter(sent - perNetwork.most, perNetwork)) throw refused("Expected a proof of more work.");
+    if (proof.cost < costAfter(sent - perNetwork.most, perNetwork.most))
+      throw refused("Expected a proof of more work.");
     if (!(await useProof(tx, proof))) throw refused("This proof was used before.");
     const named = await count(tx, `objection ${mailboxHash(keyed, objection.email)}`, perAddress, now);
     await fileObjection(tx, objection, { mailsReceipt: named < perAddress.most });
