@@ -62,9 +62,27 @@ export const planMutants: readonly Mutant[] = [
     },
     {
       name: "what it replaces stays for ever",
-      text: 'const along: Atom[] = [atom, ...pending.content.filter(({ op }) => op === "drop")];',
+      text: "const along: Atom[] = [atom, ...drops.filter((drop) => !isLeft(drop))];",
       becomes: "const along: Atom[] = [atom];",
       untruth: "A replacement that is announced anew leaves the departure on the old day.",
+    },
+    {
+      name: "what it replaces no more leaves with it",
+      text: 'type === "subprocessor" && !replacesOf(item).includes(id);',
+      becomes: "false;",
+      untruth: "An arrival is said to replace what it no longer replaces.",
+    },
+    {
+      name: "what it replaces no more leaves at once",
+      text: 'const keeps = said.mode === "immediate" &&',
+      becomes: "const keeps = false &&",
+      untruth: "A departure comes sooner than it was announced for.",
+    },
+    {
+      name: "words about a group go unheard",
+      text: 'return group === undefined ? undefined : about({ type: "group", id: group });',
+      becomes: "return undefined;",
+      untruth: "An emergency of a group is signed as an announcement of its members.",
     },
   ]),
   ...mutantsOf(`${folder}/plan.ts`, tests, [
@@ -116,8 +134,8 @@ export const planMutants: readonly Mutant[] = [
     },
     {
       name: "members of different dates are one",
-      text: "first.touches?.how, first.touches?.change, dates(first), sets]",
-      becomes: "first.touches?.how, first.touches?.change, sets]",
+      text: "    dates(first),\n    sets,",
+      becomes: "    sets,",
       untruth: "Members of a group get one day though the terms give each its own.",
     },
   ]),

@@ -289,6 +289,19 @@ describe("pitfalls, by their smallest example", () => {
     expect(audit(w.first, w.log)).toEqual([]);
   });
 
+  test("such a departure keeps the day that it was announced for, also where it needs no notice", async () => {
+    const w = await make({ rules: [] });
+    const split = (...ids: string[]): Subprocessor[] => ids.map((id) => ({ id, name: id, replaces: ["a"] }));
+    await w.edit(1, { subprocessors: [mail, ...split("e", "f")] }, { subject: "f", effective: w.in(30) });
+    const day = w.feed.open?.find(({ subject }) => subject.id === "f")?.effective;
+    const other = { id: "f", name: "f", replaces: ["b"] };
+    const now = { subject: "f", emergency: true, reason: "Bolt Mail failed." };
+    const changes = await w.edit(1, { subprocessors: [...split("e"), other] }, now);
+    const left = changes.find(({ content }) => content.some((atom) => idOf(atom) === "a"));
+    expect([left?.subject.id, left?.effective]).toEqual(["e", day]);
+    expect(audit(w.first, w.log)).toEqual([]);
+  });
+
   test("a split leaves the old one until the last part has come", async () => {
     const w = await make();
     const parts = [
