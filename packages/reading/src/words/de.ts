@@ -122,6 +122,8 @@ export const more: Record<keyof typeof en.more, string> = {
     "Ihre Uhr geht offenbar falsch, daher lassen sich Daten nicht prüfen. Stellen Sie sie und versuchen Sie es erneut.",
   addressText:
     "Das Trust Center dieser Seite ist nicht eingerichtet: Adresse oder Pin der Liste fehlt oder ist falsch.",
+  serverText:
+    "Der Server des Herausgebers hat mit einem Fehler geantwortet ({status}). Versuchen Sie es später erneut; hält es an, sagen Sie es dem Herausgeber.",
   answeredText:
     "Vielleicht antwortete eine Anmeldeseite zwischen Ihnen und dem Herausgeber. Öffnen Sie eine andere Seite und versuchen Sie es erneut.",
   policies: "Richtlinien",

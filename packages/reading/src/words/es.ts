@@ -121,6 +121,8 @@ export const more: Record<keyof typeof en.more, string> = {
   clockText: "Su reloj parece estar mal, así que no se pueden comprobar las fechas. Ajústelo y reintente.",
   addressText:
     "El centro de confianza de esta página no está configurado: falta o es errónea la dirección o el pin de su lista.",
+  serverText:
+    "El servidor del editor ha respondido con un error ({status}). Inténtelo más tarde; si persiste, avise al editor.",
   answeredText:
     "Quizá respondió algo entre usted y el editor, como una página de acceso. Abra otra página y reintente.",
   policies: "Políticas",

@@ -70,6 +70,6 @@ function reasonOf(language: Language, error: LoadError): string {
       // Of an address, which is the page's own, the error says what was found; of a file it does not.
       return "found" in evidence ? t("addressText") : t("answeredText");
     default:
-      return t("networkText");
+      return typeof evidence.status === "number" ? t("serverText", { status: evidence.status }) : t("networkText");
   }
 }

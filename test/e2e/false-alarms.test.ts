@@ -1,0 +1,142 @@
+import { readFile, writeFile } from "node:fs/promises";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { isAlarm, load } from "@trust-center/sdk";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { DemoVendor } from "../../examples/demo/demo.ts";
+import { runAsGiven } from "../../packages/cli/src/testing/run.ts";
+import { type Engine, engines, type Page } from "../browsers/page.ts";
+import { useDemo } from "./demo.ts";
+import { widgetOn } from "./widget.ts";
+
+const demo = useDemo();
+const vendor = () => demo.vendors[0] as DemoVendor;
+const table = fileURLToPath(new URL("../../docs/false-alarms.md", import.meta.url));
+let engine: Engine;
+
+beforeAll(async () => {
+  engine = await engines.Chromium();
+});
+
+afterAll(() => engine?.close());
+
+afterEach(() => {
+  vendor().site.intercept = undefined;
+});
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** Answers in the place of every file of the feed. */
+const inPlace = (answer: Answer) => (page: Page | undefined, own: DemoVendor) => {
+  const { pathname } = new URL(own.feed);
+  own.site.intercept = (request, response) => {
+    if (!request.url?.startsWith(pathname)) return false;
+    answer(request, response);
+    return true;
+  };
+  return page;
+};
+
+/** A file of the feed, as it lies on the disk. */
+const fileOf = (own: DemoVendor, { url = "" }: IncomingMessage) =>
+  readFile(join(own.out, url.slice(new URL(own.feed).pathname.length).split("?")[0] ?? ""));
+
+const page = (text: string) => (_request: unknown, response: ServerResponse) =>
+  void response.writeHead(200, { "content-type": "text/html" }).end(text);
+
+/** What happens to honest vendors and their readers, and what each reader is told. */
+const causes: Readonly<Record<string, { set(page: Page | undefined, own: DemoVendor): unknown; now?: number }>> = {
+  "the server is being worked on (503)": {
+    set: inPlace((_request, response) => void response.writeHead(503, { "retry-after": "3600" }).end("Back soon")),
+  },
+  "a proxy cannot reach the server (502)": { set: inPlace((_request, response) => void response.writeHead(502).end()) },
+  "the files are not there (404)": { set: inPlace((_request, response) => void response.writeHead(404).end()) },
+  "the server asks for a password (401)": { set: inPlace((_request, response) => void response.writeHead(401).end()) },
+  "a hotel's network answers in the server's place": { set: inPlace(page("<!doctype html><title>Log in</title>")) },
+  "the address leads elsewhere (301)": {
+    set: inPlace((_request, response) => void response.writeHead(301, { location: "https://www.example/" }).end()),
+  },
+  "the server drops connections": { set: inPlace((_request, response) => void response.destroy()) },
+  "an upload is not finished: the head is empty": { set: inPlace(page("")) },
+  "the network compresses answers": {
+    set: (shown, own) =>
+      inPlace(async (request, response) => {
+        const bytes = await fileOf(own, request).catch(() => undefined);
+        if (!bytes) return void response.writeHead(404).end();
+        response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync(bytes));
+      })(shown, own),
+  },
+  "a network says that it compresses, and does not": {
+    set: (shown, own) =>
+      inPlace(async (request, response) => {
+        const bytes = await fileOf(own, request).catch(() => Buffer.from(""));
+        response.writeHead(200, { "content-encoding": "br" }).end(bytes);
+      })(shown, own),
+  },
+  "the publisher forgot to sign again": { set: () => {}, now: Date.now() + 60 * 24 * 60 * 60 * 1000 },
+  "the reader's clock is a year behind": { set: () => {}, now: Date.now() - 365 * 24 * 60 * 60 * 1000 },
+  "nothing is wrong": { set: () => {} },
+};
+
+/** What the SDK says: a code, or that it is well. */
+async function inSdk(own: DemoVendor, now: number): Promise<{ code: string; alarm: boolean }> {
+  try {
+    const { trust } = await load(own.feed, { pin: own.pin, strict: true, now: () => now, timeout: 4_000 });
+    return { code: trust, alarm: false };
+  } catch (error) {
+    const failure = error as Parameters<typeof isAlarm>[0];
+    return { code: failure.code, alarm: isAlarm(failure) };
+  }
+}
+
+/** What the widget says: its badge or the first two lines of its banner, and whether it looks like an alarm. */
+async function inWidget(own: DemoVendor, set: (page: Page) => unknown, now: number | undefined) {
+  const shown = await engine.page();
+  try {
+    set(shown);
+    const widget = widgetOn(shown);
+    await shown.open(now === undefined ? own.page : `${own.page}?now=${now}`);
+    await shown.until(`document.querySelector("trust-center").shadowRoot.querySelector("[role=alert], .badge")`);
+    const alarm = await widget.sees(".banner.refused");
+    const text = (await widget.sees("[role=alert]")) ? await widget.text("[role=alert]") : await widget.text(".badge");
+    const lines = text
+      .split("\n")
+      .map((line) => line.trim())
+      .filter(Boolean);
+    return { text: lines.slice(0, 2).join(" — "), alarm };
+  } finally {
+    await shown.close();
+  }
+}
+
+const rows: string[][] = [];
+
+test.each(Object.keys(causes))("%s is no attack", async (cause) => {
+  const own = vendor();
+  const { set, now } = causes[cause] as (typeof causes)[string];
+  set(undefined, own);
+  const sdk = await inSdk(own, now ?? Date.now());
+  const at = now === undefined ? [] : ["--now", new Date(now).toISOString().replace(/\.\d+Z/, "Z")];
+  const cli = await runAsGiven(demo.folder, ["verify", own.feed, "--pin", own.pin, ...at]);
+  // A page cannot be given another clock from outside: what hangs on it is tried in the widget's own tests.
+  const widget = now === undefined ? await inWidget(own, (shown) => set(shown, own), now) : { text: "", alarm: false };
+  expect({ sdk: sdk.alarm, widget: widget.alarm }).toEqual({ sdk: false, widget: false });
+  expect(cli.code === 0 || cli.code === 3 || cli.code === 4 || sdk.code === "malformed" || sdk.code === "clock").toBe(
+    true,
+  );
+  rows.push([cause, `\`${sdk.code}\``, String(cli.code), widget.text.replace(/\d+ days? ago|today|yesterday/g, "…")]);
+});
+
+test("the table in the docs says the same", async () => {
+  const head = ["cause", "SDK", "CLI, exit code", "widget"];
+  const width = (column: number) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0));
+  const line = (cells: readonly string[]) => `| ${cells.map((cell, at) => cell.padEnd(width(at))).join(" | ")} |`;
+  const made = [line(head), line(head.map((_cell, at) => "-".repeat(width(at)))), ...rows.map(line)].join("\n");
+  const text = await readFile(table, "utf8");
+  const [before = "", after = ""] = text.split(/\n\n\|[\s\S]*?\|\n(?!\|)/);
+  const wanted = `${before}\n\n${made}\n${after}`;
+  if (process.env.UPDATE_DOCS) await writeFile(table, wanted);
+  expect(text).toBe(wanted);
+});
