@@ -23,6 +23,7 @@ export const faults = {
   "too-early": "it takes effect before the notice terms allow, or before what it amends",
   "not-approved": "it takes effect without the approval that the notice terms ask for",
   backdated: "it is dated back, and is neither an emergency nor a correction",
+  "announced-late": "it is said to have been announced before a look at the feed that did not show it",
   unexplained: "only the publisher's own words make it an emergency, a move or a start, and there are none",
   "wider-than-announced": "it says less than was announced, and says more or other things",
   "another-company": "an id or an entry is handed to a company whose name shares no word with its own",

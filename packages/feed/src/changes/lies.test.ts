@@ -279,6 +279,8 @@ test.each(liesOfApproving)("%s", (_what, id, lie, fault) => {
 
 test("every fault that there is was told", async () => {
   const { faults } = await import("./audit.ts");
-  expect(Object.keys(faults).sort()).toEqual([...new Set(lies.map(([, , , fault]) => fault))].sort());
+  // A late announcement shows to a reader's memory, not in the history alone: see `watch.test.ts` of the SDK.
+  const inHistory = Object.keys(faults).filter((fault) => fault !== "announced-late");
+  expect(inHistory.sort()).toEqual([...new Set(lies.map(([, , , fault]) => fault))].sort());
   expect(lies.length).toBeGreaterThanOrEqual(15);
 });

@@ -1,5 +1,6 @@
 import type { Fault } from "../changes/audit.ts";
 import type { LogEntry } from "../log/entry.ts";
+import { announcedLate } from "./announced-late.ts";
 import { readHistory } from "./history.ts";
 import type { ReadFile, VerifyOptions } from "./options.ts";
 import { replayHistory } from "./replay.ts";
@@ -25,5 +26,6 @@ export async function verify(read: ReadFile, options: VerifyOptions & { strict?:
   if (!options.strict) return viewed;
   refuseAmbiguous(viewed.feed);
   const history = await readHistory(viewed, read);
-  return { ...viewed, history, faults: await replayHistory(viewed.feed, history, read) };
+  const late = options.remembered ? announcedLate(history, options.remembered) : [];
+  return { ...viewed, history, faults: [...late, ...(await replayHistory(viewed.feed, history, read))] };
 }

@@ -117,6 +117,25 @@ test("what is held against the publisher is told once: of new entries, and of al
   expect(only(await look({ store: memoryStore() }), "fault")).toEqual([fault]);
 });
 
+test("an announcement dated before a look that did not show it is told, and none that was only not looked at", async () => {
+  await look();
+  await site.refresh(start + 25 * day);
+  now = start + 26 * day;
+  await look();
+  await site.publish(mockChange(), start + day);
+  const fault = { kind: "fault", change: "2.1", fault: "announced-late", message: faults["announced-late"] };
+  const report = await look();
+  expect([report.outcome, only(report, "fault")]).toEqual(["verified", [fault]]);
+});
+
+test("what was published between two looks, however long ago, is no late announcement", async () => {
+  await look();
+  await site.publish(mockChange(), start + day);
+  await site.refresh(start + 25 * day);
+  now = start + 26 * day;
+  expect(only(await look(), "fault")).toEqual([]);
+});
+
 describe("a day that came before the next version", () => {
   const due = Date.parse("2026-02-10T00:00:00Z");
   const titled = (title: string) => ({ ...mockChange(), title });
