@@ -6,8 +6,9 @@ import { widgetOn } from "./widget.ts";
 
 const demo = useDemo();
 
-/** What Chrome and Edge before 137 and Firefox before 129 answer where a key is of Ed25519. */
+/** What Chrome and Edge before 137 and Firefox before 129 answer where a key is of Ed25519; older ones lack states too. */
 const withoutEd25519 = `
+  delete ElementInternals.prototype.states;
   const { importKey } = SubtleCrypto.prototype;
   SubtleCrypto.prototype.importKey = function (format, key, algorithm, ...rest) {
     if ((algorithm.name ?? algorithm) === "Ed25519")

@@ -299,10 +299,11 @@ export class TrustCenterElement extends LitElement {
   }
 
   #mark(phase: Phase): void {
-    const { states } = this.#internals;
-    states.clear();
-    if (phase.is !== "shown") states.add(phase.is);
-    else states.add(phase.center.freshness === "stale" ? "stale" : phase.center.trust);
+    // Browsers of before 2024 have no custom states: nothing but a page's own styles hangs on them.
+    const states: CustomStateSet | undefined = this.#internals.states;
+    states?.clear();
+    if (phase.is !== "shown") states?.add(phase.is);
+    else states?.add(phase.center.freshness === "stale" ? "stale" : phase.center.trust);
     this.ariaBusy = String(phase.is === "loading");
   }
 }
