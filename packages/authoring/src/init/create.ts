@@ -1,6 +1,6 @@
 import { lstat, mkdir, rm } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { createSigner, generatePrivateKey, toPem } from "@trust-center/feed";
+import { type Algorithm, createSigner, generatePrivateKey, toPem } from "@trust-center/feed";
 import { UsageError } from "../errors.ts";
 import { authoringFile } from "../folder/check.ts";
 import { defaultKey } from "../folder/settings.ts";
@@ -27,10 +27,10 @@ const policyName = join("policies", "privacy.md");
 export async function createAuthoringFolder(
   folder: string,
   answers: Answers,
-  passphrase: string | undefined,
+  { passphrase, alg = "Ed25519" }: { passphrase?: string | undefined; alg?: Algorithm | undefined } = {},
 ): Promise<InitResult> {
   for (const name of [authoringFile, keyName, policyName]) await refuseExisting(folder, name);
-  const key = await generatePrivateKey("Ed25519");
+  const key = await generatePrivateKey(alg);
   const pem = await toPem(key, passphrase);
   await mkdir(join(folder, "policies"), { recursive: true });
   // The line comes before the key: no moment at which git would take it.

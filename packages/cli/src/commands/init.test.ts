@@ -120,3 +120,15 @@ test.each([
   expect(code).toBe(2);
   expect(stderr).toContain(named);
 });
+
+test("a feed under ES256 is made, published and verified; another algorithm is refused before anything is written", async () => {
+  const cwd = await temporaryFolder();
+  const other = await runIn(cwd, ["init", "trust", "--yes", "--alg", "RS256"]);
+  expect([other.code, other.stderr]).toEqual([2, expect.stringContaining("Ed25519 or ES256")]);
+  expect((await runIn(cwd, ["init", "trust", "--yes", "--alg", "ES256"])).code).toBe(0);
+  await fillIn(join(cwd, "trust"));
+  const published = await runIn(cwd, ["publish", "trust", "--json"]);
+  expect(published.code).toBe(0);
+  const { pin } = JSON.parse(published.stdout);
+  expect((await runIn(cwd, ["verify", "trust", "--pin", pin])).stdout).toContain("Verified");
+});

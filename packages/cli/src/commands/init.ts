@@ -5,11 +5,13 @@ import type { Io } from "../output/io.ts";
 import { readVariable } from "../output/passphrase.ts";
 import { ask, askSecret } from "../output/prompt.ts";
 import type { Context } from "./context.ts";
+import { algorithmFrom } from "./keys/options.ts";
 
 export interface InitOptions {
   name?: string;
   feed?: string;
   email?: string;
+  alg?: string;
   yes?: boolean;
   passphraseEnv?: string;
 }
@@ -18,10 +20,11 @@ const wellKnown = ".well-known/trust-center/";
 
 /** `trust-center init` */
 export async function init(folder: string, options: InitOptions, { io, reporter }: Context): Promise<number> {
+  const alg = algorithmFrom(options.alg);
   const isAsking = io.interactive && !options.yes && !reporter.json;
   const answers = await answersFrom(options, io, isAsking);
   const passphrase = await passphraseFor(options, io, isAsking);
-  const result = await createAuthoringFolder(resolve(io.cwd, folder), answers, passphrase);
+  const result = await createAuthoringFolder(resolve(io.cwd, folder), answers, { passphrase, alg });
   reporter.data(result);
   const where = relative(io.cwd, result.folder) || ".";
   reporter.say(`Made ${result.created.join(", ")} in ${where}.`);

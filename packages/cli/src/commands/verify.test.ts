@@ -1,4 +1,4 @@
-import { readFile, unlink, writeFile } from "node:fs/promises";
+import { readdir, readFile, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
   authoringFolder,
@@ -65,6 +65,15 @@ describe("a folder", () => {
     });
     await unlink(feedPath);
     expect((await verifyIn(folder, ".")).code).toBe(1);
+  });
+
+  test("a damaged memory is named by its file", async () => {
+    const { folder } = await published();
+    await verifyIn(folder, ".", "--state", "seen");
+    const [file = ""] = await readdir(join(folder, "seen"));
+    await writeFile(join(folder, "seen", file), "{");
+    const { code, stderr } = await verifyIn(folder, ".", "--state", "seen");
+    expect([code === 0, stderr]).toEqual([false, expect.stringContaining(join(folder, "seen", file))]);
   });
 
   test("that has expired is stale", async () => {

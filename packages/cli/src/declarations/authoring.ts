@@ -17,6 +17,7 @@ export const authoring: Declaration[] = [
       ["--name <name>", "your company's name"],
       ["--feed <address>", "where the feed will be found, ending in /"],
       ["--email <address>", "where privacy questions go"],
+      ["--alg <algorithm>", "of the key: Ed25519 (default), or ES256, which every browser verifies itself"],
       ["--yes", "ask nothing; take the examples for what is not given"],
       passphrase,
     ],

@@ -42,7 +42,7 @@ export async function recall(store: Store, address: string): Promise<FeedRecord 
     if (store.disposable) return undefined;
     throw new TrustCenterError(
       "storage",
-      `Expected the memory of ${address} to be readable. Restore it, or remove it to start again from the pin.`,
+      `Expected the memory of ${address} to be readable. Restore it, or remove it to start again from the pin. ${(cause as Error).message}`,
       { feed: address },
       { cause },
     );

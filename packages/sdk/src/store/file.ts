@@ -28,9 +28,11 @@ export function fileStore(folder: string): Store {
   const read = async (key: string): Promise<unknown> => {
     try {
       return JSON.parse(await readFile(pathOf(key), "utf8"));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-      throw error;
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+      const found = cause instanceof SyntaxError ? "something else" : String((cause as NodeJS.ErrnoException).code);
+      const message = `Expected ${pathOf(key)} to be what was remembered, found ${found}.`;
+      throw new TrustCenterError("storage", message, { path: pathOf(key) }, { cause });
     }
   };
   let last = Promise.resolve();
