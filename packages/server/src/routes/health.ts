@@ -23,9 +23,8 @@ export function healthRoute(deps: AppDeps) {
   };
   return async (context: Context) => {
     const { up, ...details } = await look();
-    const body = hasToken(context, deps.healthToken)
-      ? { status: up ? "up" : "down", ...details }
-      : { status: up ? "up" : "down" };
+    const status = up ? "up" : "down";
+    const body = hasToken(context, deps.healthToken) ? { status, ...details } : { status };
     return context.json(body, up ? 200 : 503, { "cache-control": "no-store" });
   };
 }
