@@ -116,6 +116,7 @@ export { signatureIsValid } from "./keys/signature.ts";
 export { createSigner, type Signer } from "./keys/signer.ts";
 export { thumbprint } from "./keys/thumbprint.ts";
 export { limits } from "./limits.ts";
+export { type AddCheckpoint, addCheckpointLimit, readAddCheckpoint, writeAddCheckpoint } from "./log/add-checkpoint.ts";
 export {
   type Checkpoint,
   checkpointBody,
@@ -124,13 +125,11 @@ export {
   parseCheckpoint,
   signCheckpoint,
 } from "./log/checkpoint.ts";
-export { consistencyRanges, type Range, verifyConsistency } from "./log/consistency.ts";
+export { consistencyProof, consistencyRanges, type Range, verifyConsistency } from "./log/consistency.ts";
 export {
   addCosignatures,
   type Cosignature,
-  parseVerifierKey,
   signCosignature,
-  toVerifierKey,
   verifyCosignatures,
   type Witness,
 } from "./log/cosignature.ts";
@@ -138,6 +137,7 @@ export { type LogEntry, logEntrySchema } from "./log/entry.ts";
 export { inclusionProof, verifyInclusion } from "./log/inclusion.ts";
 export { type Hash, leafHash, nodeHash, treeRoot } from "./log/merkle.ts";
 export { buildTiles, createTileHasher, type Tile, tilePath, tilesOf, tileWidth } from "./log/tiles.ts";
+export { type Log, parseLogKey, parseVerifierKey, toLogKey, toVerifierKey } from "./log/verifier-key.ts";
 export {
   type Algorithm,
   type Envelope,

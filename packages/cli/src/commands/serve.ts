@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { resolve } from "node:path";
-import { UsageError } from "@trust-center/authoring";
 import { exitCodes } from "../exit-codes.ts";
+import { portFrom } from "../serve/port.ts";
 import { serveFolder } from "../serve/serve.ts";
 import type { Context } from "./context.ts";
 
@@ -26,10 +26,4 @@ export async function serve(folder: string, options: ServeCommandOptions, { io, 
   if (!io.signal.aborted) await once(io.signal, "abort");
   await serving.close();
   return exitCodes.ok.code;
-}
-
-function portFrom(text: string): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new UsageError(`Expected --port to be a number from 0 to 65535, such as 8080, found “${text}”.`);
 }

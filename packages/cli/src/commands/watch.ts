@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { UsageError } from "@trust-center/authoring";
-import { printableJson } from "@trust-center/reading";
 import { type ReportData, watch as watchVendors } from "@trust-center/sdk";
 import { type StateFile, stateFile } from "@trust-center/sdk/file-store";
 import { exitCodeOf, exitCodes, isAbort } from "../exit-codes.ts";
@@ -38,14 +37,14 @@ const usualEvery = 60 * 60 * 1000;
 
 /** `trust-center watch`. With --json everything that it prints is a line of JSON, what ended it too. */
 export async function watch(file: string, options: WatchCommandOptions, context: Context): Promise<number> {
-  const { io, reporter } = context;
+  const { reporter } = context;
   try {
     return await rounds(file, options, context);
   } catch (error) {
     // Ctrl-C is how a watch without end is ended.
     if (isAbort(error) && !options.once) return exitCodes.ok.code;
     if (!reporter.json) throw error;
-    printLine(io, { type: "error", error: errorData(error) });
+    reporter.record({ type: "error", error: errorData(error) });
     return exitCodeOf(error);
   }
 }
@@ -127,7 +126,7 @@ async function round({ list, plan, store, failOn, collects }: Round, { io, repor
   try {
     for await (const report of reports) {
       tally.add(report);
-      if (reporter.json) printLine(io, reportData(report));
+      if (reporter.json) reporter.record(reportData(report));
       else if (collects) collected.add(report, reporter);
       else for (const line of reportLines(report, reporter)) reporter.tell(line);
     }
@@ -135,19 +134,17 @@ async function round({ list, plan, store, failOn, collects }: Round, { io, repor
     // What was found before it was ended is told too.
     await collected.print(reporter);
   }
-  finish(tally, io, reporter);
+  finish(tally, reporter);
   return tally;
 }
 
-function finish(tally: Tally, io: Io, reporter: Reporter): void {
+function finish(tally: Tally, reporter: Reporter): void {
   if (tally.isCutOff) {
     reporter.tell("Not one vendor was reached: look at this machine's own network, proxy and clock first.");
   }
-  if (reporter.json) printLine(io, { type: "summary", ...tally.counts });
+  if (reporter.json) reporter.record({ type: "summary", ...tally.counts });
   else reporter.say(reporter.paint("bold", tally.text));
 }
-
-const printLine = (io: Io, value: object) => io.stdout(`${printableJson(value)}\n`);
 
 /** A report as data: all but the center, which its version stands for. */
 const reportData = ({ center: _center, ...report }: ReportData) => ({ type: "report", ...report });

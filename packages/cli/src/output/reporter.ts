@@ -12,6 +12,8 @@ export interface Reporter {
   complain(line: string): void;
   /** Data for programs: the one thing that --json prints on stdout. */
   data(value: unknown): void;
+  /** Data for programs where there is one thing after the other: a line each, with --json. */
+  record(value: unknown): void;
   readonly json: boolean;
   /** Problems alone are wanted. */
   readonly quiet: boolean;
@@ -44,6 +46,9 @@ export function createReporter(io: Io, { json = false, quiet = false }: { json?:
     },
     data: (value) => {
       if (json) io.stdout(`${printableJson(value, 2)}\n`);
+    },
+    record: (value) => {
+      if (json) io.stdout(`${printableJson(value)}\n`);
     },
   };
 }

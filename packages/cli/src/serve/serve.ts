@@ -1,8 +1,7 @@
-import { once } from "node:events";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer } from "node:http";
 import { locateTree } from "@trust-center/authoring";
 import { createServeHandler } from "./handler.ts";
+import { listen } from "./listen.ts";
 
 const portsToTry = 20;
 
@@ -39,7 +38,7 @@ export async function serveFolder(folder: string, options: ServeOptions = {}): P
   const server = createServer({ requestTimeout: 10_000, headersTimeout: 10_000 }, (request, response) => {
     handle(request, response).catch(() => response.destroy());
   });
-  const bound = await listen(server, host, port);
+  const bound = await listen(server, host, { port, more: portsToTry });
   const close = async () => {
     server.closeAllConnections();
     if (server.listening) await new Promise((closed) => server.close(closed));
@@ -47,17 +46,4 @@ export async function serveFolder(folder: string, options: ServeOptions = {}): P
   signal?.addEventListener("abort", () => void close(), { once: true });
   const name = host.includes(":") ? `[${host}]` : host;
   return { url: `http://${name}:${bound}${new URL(address).pathname}`, address, folder: out, port: bound, close };
-}
-
-async function listen(server: Server, host: string, first: number): Promise<number> {
-  const last = first === 0 ? 0 : Math.min(first + portsToTry, 65_535);
-  for (let port = first; ; port++) {
-    try {
-      server.listen(port, host);
-      await once(server, "listening");
-      return (server.address() as AddressInfo).port;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE" || port >= last) throw error;
-    }
-  }
 }

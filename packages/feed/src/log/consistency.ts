@@ -1,5 +1,5 @@
 import { equalBytes } from "../bytes/equal.ts";
-import { nodeHash, splitPoint } from "./merkle.ts";
+import { type Hash, nodeHash, splitPoint, treeRoot } from "./merkle.ts";
 
 /** Leaves `[start, end)` of the tree. */
 export type Range = readonly [start: number, end: number];
@@ -17,6 +17,10 @@ function subproof(from: number, start: number, end: number, whole: boolean): Ran
     ? [...subproof(from, start, start + split, whole), [start + split, end]]
     : [...subproof(from - split, start + split, end, false), [start, start + split]];
 }
+
+/** The proof that a log of these leaves grew from its first `from` (RFC 6962 §2.1.2); empty where `from` is 0 or all. */
+export const consistencyProof = (from: number, leaves: readonly Hash[]): Promise<Hash[]> =>
+  Promise.all(consistencyRanges(from, leaves.length).map(([start, end]) => treeRoot(leaves.slice(start, end))));
 
 /**
  * Whether a proof shows that the tree of `from` leaves is a prefix of the tree of `to` leaves (RFC 9162 §2.1.4.2).

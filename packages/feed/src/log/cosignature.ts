@@ -1,13 +1,12 @@
-import { fromBinary, toBase64url } from "../bytes/base64url.ts";
 import { toHex } from "../bytes/hex.ts";
 import { toInstant } from "../document/date.ts";
 import { TrustCenterError } from "../errors.ts";
-import { importPublicKey } from "../keys/import-public.ts";
 import { signatureIsValid } from "../keys/signature.ts";
 import type { Signer } from "../keys/signer.ts";
 import { limits } from "../limits.ts";
 import type { PublicKey } from "../metadata/schema.ts";
 import { checkpointBody, noteKeyId, noteTypes, parseCheckpoint } from "./checkpoint.ts";
+import { fromBase64 } from "./verifier-key.ts";
 
 /** Somebody outside who looks at a log and signs that it only grows (C2SP tlog-cosignature). */
 export interface Witness {
@@ -26,35 +25,6 @@ export interface Cosignature {
 
 /** Key id, time, Ed25519 signature. */
 const cosignatureLength = 4 + 8 + 64;
-
-const keyForm = /^([^\s+]{1,200})\+([0-9a-f]{8})\+([A-Za-z0-9+/]{44})$/;
-
-/**
- * Reads a witness's verifier key: `<name>+<key id>+<base64>` (C2SP signed-note, "Verifier keys"), of type `0x04`.
- *
- * @throws {TrustCenterError} `malformed`, `key-refused`
- */
-export async function parseVerifierKey(text: string): Promise<Witness> {
-  const [, name = "", id, encoded = ""] = keyForm.exec(text) ?? [];
-  const bytes = fromBase64(encoded);
-  if (bytes.length !== 33 || bytes[0] !== noteTypes.cosignature) {
-    throw new TrustCenterError(
-      "malformed",
-      `Expected a witness's key such as witness.example/w1+0f8e3c2a+BA…, found “${text.slice(0, 80)}”.`,
-    );
-  }
-  const key: PublicKey = { kty: "OKP", crv: "Ed25519", x: toBase64url(bytes.subarray(1)), alg: "Ed25519" };
-  await importPublicKey(key);
-  if (toHex(await noteKeyId(name, key, noteTypes.cosignature)) === id) return { name, key };
-  throw new TrustCenterError("key-refused", `Expected the key id ${id} to be the one of ${name} and its key.`);
-}
-
-/** A witness's key as others are told it. */
-export async function toVerifierKey({ name, key }: Witness): Promise<string> {
-  const id = toHex(await noteKeyId(name, key, noteTypes.cosignature));
-  const bytes = [noteTypes.cosignature, ...fromBase64(key.x.replace(/-/g, "+").replace(/_/g, "/"))];
-  return `${name}+${id}+${btoa(String.fromCharCode(...bytes))}`;
-}
 
 /**
  * Signs a checkpoint as a witness. Whoever calls this has seen that the log only grew.
@@ -149,11 +119,3 @@ function statementOf(line: string): { by: string; time: bigint } {
 /** What an Ed25519 cosignature is over (C2SP tlog-cosignature, "Ed25519 signed message"). */
 const cosigned = (checkpoint: string, seconds: number): Uint8Array<ArrayBuffer> =>
   new TextEncoder().encode(`cosignature/v1\ntime ${seconds}\n${checkpointBody(checkpoint)}`);
-
-function fromBase64(text: string): Uint8Array<ArrayBuffer> {
-  try {
-    return fromBinary(atob(text));
-  } catch {
-    return new Uint8Array();
-  }
-}
