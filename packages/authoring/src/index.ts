@@ -66,6 +66,7 @@ export { type DerivedSource, languagesOf, terminalReader } from "./derived/sourc
 // Keys: where they are, how they are made, and what they sign with.
 
 export { type KeySource, keySourcesOf, sourceText } from "./folder/key-source.ts";
+export { openLogKey } from "./keys/log-key.ts";
 export { nameKeys } from "./keys/name-keys.ts";
 export { ignoreKeys, makeKey, type NewKey } from "./keys/new-key.ts";
 export { publicFileOf, readPublicFile, writePublicFile } from "./keys/public-file.ts";

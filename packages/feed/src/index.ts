@@ -162,6 +162,7 @@ export { buildProof, type ProofInput } from "./proof/build.ts";
 export type { ProofBundle } from "./proof/bundle.ts";
 export { type ProofOptions, type ProvenList, verifyProof } from "./proof/verify.ts";
 export {
+  addLogSignature,
   type BuildInput,
   buildTree,
   defaultLifetimes,

@@ -5,7 +5,7 @@ import { array } from "zod/mini";
 import { UsageError } from "../errors.ts";
 import { gapsOf } from "./gaps.ts";
 import { badIdentifiers } from "./identifiers.ts";
-import { keySourcesOf } from "./key-source.ts";
+import { type KeySource, keySourcesOf, logKeySourceOf } from "./key-source.ts";
 import { isPlaceholder } from "./placeholder.ts";
 import { type PolicyFile, resolvePolicies } from "./policies.ts";
 import { resolveProseOf } from "./prose.ts";
@@ -137,9 +137,12 @@ function placeholderProblem(source: YamlSource, { feed }: Settings): Problem | u
 
 /** A key below `out` would be uploaded with the rest. */
 function keyProblem(source: YamlSource, folder: string, settings: Settings): Problem | undefined {
-  const files = keySourcesOf(folder, settings).flatMap((one) => ("file" in one ? one.file : []));
-  if (!files.some((file) => isInside(outOf(folder, settings), file))) return undefined;
-  const path = ["publish", settings.keys ? "keys" : settings.key === undefined ? "out" : "key"];
+  const isPublished = (source: KeySource | undefined) =>
+    source !== undefined && "file" in source && isInside(outOf(folder, settings), source.file);
+  const named = settings.keys ? "keys" : settings.key === undefined ? "out" : "key";
+  const member = isPublished(logKeySourceOf(folder, settings)) ? "logKey" : named;
+  if (member !== "logKey" && !keySourcesOf(folder, settings).some(isPublished)) return undefined;
+  const path = ["publish", member];
   const fix = "Keep the key outside of the folder that is put on the web server.";
   return { ...source.placeOf(path), path: path.join("/"), expected: "a key outside of `out`", found: "it inside", fix };
 }

@@ -18,6 +18,13 @@ export function keySourcesOf(folder: string, { key, keys }: Pick<Settings, "key"
   });
 }
 
+/** The log's own key, where the settings name one. */
+export function logKeySourceOf(folder: string, { logKey }: Pick<Settings, "logKey">): KeySource | undefined {
+  if (logKey === undefined) return undefined;
+  if (typeof logKey === "string") return { file: resolve(folder, logKey) };
+  return { file: resolve(folder, logKey.file), passphraseEnv: logKey.passphraseEnv };
+}
+
 /** A source in words. */
 export const sourceText = (source: KeySource): string =>
   "file" in source ? source.file : `the command ${source.command.join(" ")}`;

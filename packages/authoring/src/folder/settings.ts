@@ -35,6 +35,8 @@ export const settingsSchema = strictObject({
   key: optional(string()),
   /** The private keys, where there are several: PEM files, and commands that sign. */
   keys: optional(array(union([string(), keyFileSchema, keyCommandSchema])).check(minLength(1))),
+  /** The log's own private key (Ed25519), which witnesses know it by; it signs checkpoints beside the manifest's keys. */
+  logKey: optional(union([string(), keyFileSchema])),
   /** Verifier keys of the witnesses whose cosignatures are published. */
   witnesses: optional(array(string())),
   /** Whose questions `check` asks: laws, contracts, habit. */

@@ -1,13 +1,16 @@
 import {
+  addLogSignature,
   buildTree,
   type Change,
   defaultLifetimes,
   type Envelope,
   type Feed,
+  type Head,
   type Lifetimes,
   type Plan,
   type RoleSigners,
   refreshHead,
+  type Signer,
   type Tree,
 } from "@trust-center/feed";
 import type { PolicyFile } from "../folder/policies.ts";
@@ -22,7 +25,7 @@ export interface Work {
   plan: Plan;
   policies: readonly PolicyFile[];
   settings: Settings;
-  signers: Pick<RoleSigners, "manifest" | "timestamp">;
+  signers: Pick<RoleSigners, "manifest" | "timestamp"> & { log?: Signer | undefined };
   published: PublishedTree | undefined;
   roots: Roots;
   now: number;
@@ -53,18 +56,26 @@ export async function buildNext(work: Work): Promise<Next> {
     const tree = await build(work, { feed: published.signedFeed, changes: [] });
     return { outcome: "refreshed", tree, changes: [] };
   }
+  const signed = await withLogSignature(published.head, work.signers.log);
   if (
     !work.force &&
     !roots.changed &&
+    signed === published.head &&
     !isOld(published.timestamp, { lifetime: lifetimes.timestamp, share: timestampShare, now })
   ) {
     return { outcome: "unchanged", changes: [] };
   }
-  const before = { ...published, head: { ...published.head, roots: roots.envelopes } };
+  const before = { ...published, head: { ...signed, roots: roots.envelopes } };
   const head = await refreshHead(before, published.manifestBytes, work.signers.timestamp, now, lifetimes.timestamp);
   const tree: Tree = new Map();
   for (const [path, bytes] of rootFiles(roots.envelopes)) tree.set(path, bytes);
   return { outcome: "refreshed", tree: tree.set("head.json", head), changes: [] };
+}
+
+/** The head as it is, where the log's own key has signed its checkpoint or there is none. */
+async function withLogSignature(head: Head, signer: Signer | undefined): Promise<Head> {
+  const checkpoint = signer ? await addLogSignature(head.log.checkpoint, signer) : head.log.checkpoint;
+  return checkpoint === head.log.checkpoint ? head : { ...head, log: { ...head.log, checkpoint } };
 }
 
 /** The file of each root. */

@@ -1,8 +1,9 @@
 import { derivedFiles } from "../derived/files.ts";
 import { CheckError, UnconfirmedError } from "../errors.ts";
 import { readAuthoring } from "../folder/check.ts";
-import { keySourcesOf } from "../folder/key-source.ts";
+import { keySourcesOf, logKeySourceOf } from "../folder/key-source.ts";
 import type { CheckReport } from "../folder/report.ts";
+import { openLogKey } from "../keys/log-key.ts";
 import { openRing, signersOf } from "../keys/ring.ts";
 import { keyFileWarnings, type Passphrase } from "../keys/signer.ts";
 import { changePublished } from "./change-published.ts";
@@ -56,7 +57,9 @@ export async function publishFolder(folder: string, options: PublishOptions = {}
   const { feed: address } = settings;
   const place = placeOf(folder, settings);
   const sources = keySourcesOf(folder, settings);
-  const ring = await openRing(sources, { passphrase: options.keyPassphrase, env: options.env, signal });
+  const opening = { passphrase: options.keyPassphrase, env: options.env, signal };
+  const ring = await openRing(sources, opening);
+  const logKey = await openLogKey(folder, settings, opening);
   const rules = { now, kind: "sign", dryRun, signal } as const;
   const { change, current, written } = await changePublished(place, rules, async ({ published, outnumbered }) => {
     const online = options.online ? await compareOnline(address, published, { now, signal }) : {};
@@ -67,6 +70,7 @@ export async function publishFolder(folder: string, options: PublishOptions = {}
     const signers = {
       manifest: await signersOf(ring, roots.root, "manifest"),
       timestamp: await signersOf(ring, roots.root, "timestamp"),
+      log: await logKey?.open(),
     };
     const force = options.forceRefresh === true || outnumbered;
     const next = await buildNext({ plan, policies, settings, signers, published, roots, now, force });
@@ -74,9 +78,12 @@ export async function publishFolder(folder: string, options: PublishOptions = {}
     return { pin: roots.pin, tree: next.tree, derived, next, roots, doubts, online };
   });
   const { pin, next, roots, doubts, online } = change;
-  const warnings = [online.warning, roots.warning, ...(await keyFileWarnings(sources))].filter(
-    (text) => text !== undefined,
-  );
+  const logSource = logKeySourceOf(folder, settings);
+  const warnings = [
+    online.warning,
+    roots.warning,
+    ...(await keyFileWarnings([...sources, ...(logSource ? [logSource] : [])])),
+  ].filter((text) => text !== undefined);
   // The pin of a feed whose first root is not written yet is made when it is.
   const pinned = dryRun && roots.isNew ? {} : { pin, tag: widgetTag(settings, pin) };
   const base = { dryRun, address, ...pinned, out: place.out, written, warnings, doubts };

@@ -1,5 +1,6 @@
 import { addKey, moveFeed, renewRoot, retireKey, setThreshold } from "../commands/keys/change.ts";
 import { listKeys } from "../commands/keys/list.ts";
+import { logKeys } from "../commands/keys/log.ts";
 import { rotateKey, splitKeys } from "../commands/keys/make.ts";
 import { newKey } from "../commands/keys/new.ts";
 import { printSheet } from "../commands/keys/sheet.ts";
@@ -48,6 +49,20 @@ export const keys: Declaration = {
       options: [["--key <file>", "a private key at hand beside those of publish.keys", "several"], now, passphrase],
       examples: ["trust-center keys list", "trust-center keys list trust --json"],
       action: listKeys,
+    },
+    {
+      name: "log",
+      summary: "print the verifier key that witnesses know your log by, or make it one of its own",
+      arguments: [folder],
+      options: [
+        ["--new", "make a key for the log alone, which a change of the root does not change"],
+        ["--key <file>", "a private key at hand beside those of publish.keys", "several"],
+        ["--new-passphrase-env <variable>", "environment variable that holds the passphrase for the new key"],
+        now,
+        passphrase,
+      ],
+      examples: ["trust-center keys log", "trust-center keys log trust --new"],
+      action: logKeys,
     },
     {
       name: "split",

@@ -1,11 +1,18 @@
-import { toHex } from "../bytes/hex.ts";
+import { fromHex, toHex } from "../bytes/hex.ts";
 import { sha256, sha256Hex } from "../bytes/sha256.ts";
 import { refuseLoneSurrogates } from "../bytes/well-formed.ts";
 import type { Change } from "../document/change.ts";
 import { toInstant } from "../document/date.ts";
 import type { Feed } from "../document/feed.ts";
 import { signEnvelope } from "../envelope/sign.ts";
-import { checkpointBody, logOrigin, parseCheckpoint, signCheckpoint } from "../log/checkpoint.ts";
+import type { Signer } from "../keys/signer.ts";
+import {
+  checkpointBody,
+  countCheckpointSignatures,
+  logOrigin,
+  parseCheckpoint,
+  signCheckpoint,
+} from "../log/checkpoint.ts";
 import { addCosignatures } from "../log/cosignature.ts";
 import type { LogEntry } from "../log/entry.ts";
 import { inclusionProof } from "../log/inclusion.ts";
@@ -44,7 +51,10 @@ export interface BuildInput {
   /** Bytes of every policy body that the feed names. */
   policies: readonly Uint8Array<ArrayBuffer>[];
   roots: readonly Envelope[];
-  signers: Pick<RoleSigners, "manifest" | "timestamp">;
+  signers: Pick<RoleSigners, "manifest" | "timestamp"> & {
+    /** Signs the checkpoint beside the manifest's keys, whatever these are: a key that witnesses know the log by. */
+    log?: Signer | undefined;
+  };
   previous?: (Pick<Published, "manifest" | "timestamp" | "history"> & Partial<Pick<Published, "head">>) | undefined;
   now: number;
   lifetimes?: Lifetimes;
@@ -62,7 +72,8 @@ export async function buildTree(input: BuildInput): Promise<Tree> {
   const leaves = await Promise.all(splitLines(history).map((line) => leafHash(line)));
   const root = await treeRoot(leaves);
   const signed = await signCheckpoint(logOrigin(address), leaves.length, root, signers.manifest);
-  const checkpoint = keepCosignatures(signed, input.previous?.head?.log.checkpoint);
+  const kept = keepSignatures(signed, input.previous?.head?.log.checkpoint);
+  const checkpoint = signers.log ? await addLogSignature(kept, signers.log) : kept;
   const manifest = await describe(input, feedBytes, history, { size: leaves.length, root: toHex(root) }, lifetimes);
   const manifestBytes = encode(JSON.stringify(manifest));
   const manifestEnvelope = await signEnvelope(manifestBytes, "manifest", signers.manifest);
@@ -115,14 +126,23 @@ export async function refreshHead(
   return encode(JSON.stringify({ ...published.head, timestamp }));
 }
 
-/** What witnesses signed stays with the log that they saw, whoever signs that log anew. */
-function keepCosignatures(checkpoint: string, before: string | undefined): string {
+/** What witnesses and the log's own key signed stays with the log that they saw, whoever signs that log anew. */
+function keepSignatures(checkpoint: string, before: string | undefined): string {
   if (before === undefined || checkpointBody(before) !== checkpointBody(checkpoint)) return checkpoint;
-  const { origin, signatures } = parseCheckpoint(before);
-  return addCosignatures(
-    checkpoint,
-    signatures.filter((line) => !line.startsWith(`— ${origin} `)),
-  );
+  return addCosignatures(checkpoint, parseCheckpoint(before).signatures);
+}
+
+/**
+ * Signs a checkpoint with the log's own key, where that has not signed it yet. It signs nothing else, and no root names it:
+ * a change of the root does not change it.
+ *
+ * @throws {TrustCenterError} `malformed`; `signature-invalid` for a line of this key that does not verify
+ */
+export async function addLogSignature(checkpoint: string, signer: Signer): Promise<string> {
+  if ((await countCheckpointSignatures(checkpoint, [signer.publicKey])) > 0) return checkpoint;
+  const { origin, size, root } = parseCheckpoint(checkpoint);
+  const signed = await signCheckpoint(origin, size, fromHex(root), [signer]);
+  return addCosignatures(checkpoint, parseCheckpoint(signed).signatures);
 }
 
 async function extendHistory({ feed, changes, previous, now }: BuildInput, feedSha256: string) {

@@ -101,6 +101,22 @@ async function makeKeys<Name extends string>(
   options: MakeOptions,
   context: Context,
 ) {
+  const made = await makeKeyFiles(folder, names, options, context);
+  await nameKeys(
+    folder,
+    [...made.values()].map(({ file }) => file),
+    defaultKey,
+  );
+  return made;
+}
+
+/** Makes a key for each name in the folder `keys`, and keeps it out of git. */
+export async function makeKeyFiles<Name extends string>(
+  folder: string,
+  names: readonly Name[],
+  options: MakeOptions,
+  context: Context,
+) {
   const alg = algorithmFrom(options.alg);
   const passphrase = await newPassphrase(
     options,
@@ -116,11 +132,6 @@ async function makeKeys<Name extends string>(
     made.set(name, await makeKey(file, alg, passphrase));
     context.reporter.say(`Made ${relative(context.io.cwd, file)}`);
   }
-  await nameKeys(
-    folder,
-    [...made.values()].map(({ file }) => file),
-    defaultKey,
-  );
   return made;
 }
 
