@@ -25,6 +25,7 @@ export { diffVersions, type ListName, listNamed, type VersionDifference } from "
 export { instantOf, type When } from "./history/instant.ts";
 export { type AppliedList, asOf, listOfVersion } from "./history/list.ts";
 export { type AsOfOptions, proveAsOf, verifyAsOf } from "./history/prove.ts";
+export { readBody } from "./http/body.ts";
 export type { HttpOptions } from "./http/options.ts";
 export { isPublicAddress, mayBePublic } from "./http/public-address.ts";
 export type { TrustCenter } from "./load/center.ts";

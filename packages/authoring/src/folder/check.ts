@@ -115,6 +115,7 @@ function readSettings(authoring: Authoring, source: YamlSource, publish: unknown
   const found =
     addressProblem(source, settings) ??
     placeholderProblem(source, settings) ??
+    witnessProblem(source, settings) ??
     keyProblem(source, authoring.folder, settings);
   if (found) errors.push(found);
   else authoring.settings = settings;
@@ -133,6 +134,16 @@ function placeholderProblem(source: YamlSource, { feed }: Settings): Problem | u
   const path = ["publish", "feed"];
   const fix = "Write the address at which your site will serve the feed. It is signed for good.";
   return { ...source.placeOf(path), path: path.join("/"), expected: "an address of your own", found: `“${feed}”`, fix };
+}
+
+function witnessProblem(source: YamlSource, { witnesses = [] }: Settings): Problem | undefined {
+  const at = witnesses.findIndex((one) => typeof one !== "string" && !isPublishableAddress(one.url));
+  const found = witnesses[at];
+  if (found === undefined || typeof found === "string") return undefined;
+  const path = ["publish", "witnesses", at, "url"];
+  const expected = "an https:// address as browsers write it (http:// on localhost alone)";
+  const fix = `Write ${URL.parse(found.url)?.href.replace(/^http:/, "https:") ?? "https://witness.example/"}.`;
+  return { ...source.placeOf(path), path: path.join("/"), expected, found: `“${found.url}”`, fix };
 }
 
 /** A key below `out` would be uploaded with the rest. */

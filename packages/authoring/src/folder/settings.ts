@@ -25,6 +25,12 @@ const keyCommandSchema = strictObject({
   timeout: optional(string().check(regex(/^PT[1-9]\d{0,3}S$/))),
 });
 
+const witnessSchema = strictObject({
+  key: string(),
+  /** Where it takes checkpoints: the address before `/add-checkpoint` (C2SP tlog-witness). */
+  url: string(),
+});
+
 /** The `publish:` block of `trust-center.yaml`. It is not part of the feed. */
 export const settingsSchema = strictObject({
   /** The feed's address, ending in `/`. It is signed into the first root: choose it for good. */
@@ -37,8 +43,8 @@ export const settingsSchema = strictObject({
   keys: optional(array(union([string(), keyFileSchema, keyCommandSchema])).check(minLength(1))),
   /** The log's own private key (Ed25519), which witnesses know it by; it signs checkpoints beside the manifest's keys. */
   logKey: optional(union([string(), keyFileSchema])),
-  /** Verifier keys of the witnesses whose cosignatures are published. */
-  witnesses: optional(array(string())),
+  /** Verifier keys of the witnesses whose cosignatures are published; those with a `url` are asked by `publish`. */
+  witnesses: optional(array(union([string(), witnessSchema]))),
   /** Whose questions `check` asks: laws, contracts, habit. */
   askedBy: optional(array(enumeration(["gdpr", "dora", "data-act", "contract", "habit"])).check(minLength(1))),
   lifetimes: optional(strictObject({ timestamp: optional(days), manifest: optional(days) })),

@@ -10,8 +10,9 @@ import {
   type Witness,
 } from "@trust-center/feed";
 import { UsageError } from "../errors.ts";
+import { witnessKeysOf } from "../folder/witness-keys.ts";
 import { changePublished } from "./change-published.ts";
-import { readPlace } from "./place.ts";
+import { type PublishPlace, readPlace } from "./place.ts";
 import { expectPublished } from "./refusals.ts";
 
 export interface CosignResult {
@@ -35,15 +36,24 @@ export async function publishCosignatures(
 ): Promise<CosignResult> {
   const { settings, place } = await readPlace(folder);
   const { now, signal } = options;
-  const keys = new Set([...(settings.witnesses ?? []), ...options.witnesses]);
+  const keys = new Set([...witnessKeysOf(settings.witnesses), ...options.witnesses]);
   const witnesses = await Promise.all([...keys].map(parseVerifierKey));
+  return { out: place.out, ...(await addCosignaturesTo(place, notes, { witnesses, now, signal })) };
+}
+
+/** Adds what known witnesses signed to a published folder: see {@link publishCosignatures}. */
+export async function addCosignaturesTo(
+  place: PublishPlace,
+  notes: readonly string[],
+  { witnesses, now, signal }: Witnessing & { signal?: AbortSignal | undefined },
+): Promise<Omit<CosignResult, "out">> {
   const { change, written } = await changePublished(place, { now, kind: "keep", signal }, async (standing) => {
     const { head, pin } = expectPublished(standing.published, place.out);
     const checkpoint = await withLines(head, notes, { witnesses, now });
     const signed = { ...head, log: { ...head.log, checkpoint } };
     return { pin, tree: new Map([["head.json", new TextEncoder().encode(JSON.stringify(signed))]]), checkpoint };
   });
-  return { out: place.out, cosignatures: await verifyCosignatures(change.checkpoint, witnesses, now), written };
+  return { cosignatures: await verifyCosignatures(change.checkpoint, witnesses, now), written };
 }
 
 interface Witnessing {

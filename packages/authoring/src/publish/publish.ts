@@ -6,6 +6,7 @@ import type { CheckReport } from "../folder/report.ts";
 import { openLogKey } from "../keys/log-key.ts";
 import { openRing, signersOf } from "../keys/ring.ts";
 import { keyFileWarnings, type Passphrase } from "../keys/signer.ts";
+import { askWitnesses } from "./ask-witnesses.ts";
 import { changePublished } from "./change-published.ts";
 import { compareOnline } from "./compare-online.ts";
 import { type Doubt, doubtsAbout } from "./doubts.ts";
@@ -33,6 +34,8 @@ export interface PublishOptions {
   dryRun?: boolean | undefined;
   /** Compares the folder with what readers have at its address, where that can be reached. Default false. */
   online?: boolean | undefined;
+  /** Asks the witnesses that the settings name with a `url` to cosign what was published. Default false. */
+  askWitnesses?: boolean | undefined;
   /**
    * Asked before something unusual is signed for good. Without it, or where it says no, nothing is published.
    */
@@ -75,18 +78,40 @@ export async function publishFolder(folder: string, options: PublishOptions = {}
     const force = options.forceRefresh === true || outnumbered;
     const next = await buildNext({ plan, policies, settings, signers, published, roots, now, force });
     const derived = (current: VerifiedTree) => derivedFiles({ address, pin: roots.pin, now, ...current });
-    return { pin: roots.pin, tree: next.tree, derived, next, roots, doubts, online };
+    return {
+      pin: roots.pin,
+      tree: next.tree,
+      derived,
+      next,
+      roots,
+      doubts,
+      online,
+      before: published?.head.log.checkpoint,
+    };
   });
   const { pin, next, roots, doubts, online } = change;
   const logSource = logKeySourceOf(folder, settings);
+  const witnesses = options.askWitnesses && !dryRun ? settings.witnesses : undefined;
+  const missingOnly = next.outcome === "unchanged";
+  const asked = await askWitnesses(place, { witnesses, before: change.before, missingOnly, now, signal });
   const warnings = [
     online.warning,
     roots.warning,
+    ...asked.warnings,
     ...(await keyFileWarnings([...sources, ...(logSource ? [logSource] : [])])),
   ].filter((text) => text !== undefined);
   // The pin of a feed whose first root is not written yet is made when it is.
   const pinned = dryRun && roots.isNew ? {} : { pin, tag: widgetTag(settings, pin) };
-  const base = { dryRun, address, ...pinned, out: place.out, written, warnings, doubts };
+  const base = {
+    dryRun,
+    address,
+    ...pinned,
+    out: place.out,
+    written: [...new Set([...written, ...asked.written])],
+    cosignatures: asked.cosignatures,
+    warnings,
+    doubts,
+  };
   return { ...base, ...describe({ next, current, report }) };
 }
 

@@ -1,9 +1,11 @@
-import { refreshHead, TrustCenterError } from "@trust-center/feed";
+import { type Cosignature, refreshHead, TrustCenterError } from "@trust-center/feed";
 import { day } from "../day.ts";
 import { derivedFiles } from "../derived/files.ts";
 import type { KeySource } from "../folder/key-source.ts";
+import type { Settings } from "../folder/settings.ts";
 import { openRing, signersOf } from "../keys/ring.ts";
 import type { Passphrase } from "../keys/signer.ts";
+import { askWitnesses } from "./ask-witnesses.ts";
 import { changePublished } from "./change-published.ts";
 import type { PublishPlace } from "./place.ts";
 import { readPublished } from "./read-published.ts";
@@ -20,6 +22,8 @@ export interface RefreshOptions {
   signal?: AbortSignal | undefined;
   /** How long the new timestamp vouches, milliseconds. Default: as long as the one before. */
   lifetime?: number | undefined;
+  /** Those with a `url` are asked to cosign the log. Default: nobody is asked. */
+  witnesses?: Settings["witnesses"];
 }
 
 /** What a refresh did. Instants. */
@@ -29,6 +33,8 @@ export interface RefreshResult {
   out: string;
   version: number;
   timestamp: { version: number; issued: string; expires: string };
+  /** Statements of known witnesses on the log; empty where none was asked. */
+  cosignatures: Cosignature[];
   warnings: string[];
 }
 
@@ -63,13 +69,16 @@ export async function refreshTree(
   }).catch(explainExpiry);
   if (!current) throw new TypeError("a refresh left nothing published");
   const { timestamp, root, manifest, feed } = current;
-  const warnings = [expiryWarning("root", root, now), expiryWarning("manifest", manifest, now)];
+  const before = current.head.log.checkpoint;
+  const asked = await askWitnesses(place, { witnesses: options.witnesses, before, now, signal });
+  const warnings = [...asked.warnings, expiryWarning("root", root, now), expiryWarning("manifest", manifest, now)];
   return {
     address: root.feed,
     pin: change.pin,
     out,
     version: feed.version,
     timestamp: { version: timestamp.version, issued: timestamp.issued, expires: timestamp.expires },
+    cosignatures: asked.cosignatures,
     warnings: warnings.filter((text) => text !== undefined),
   };
 }

@@ -1,4 +1,4 @@
-import type { Change } from "@trust-center/feed";
+import type { Change, Cosignature } from "@trust-center/feed";
 import type { CheckReport } from "../folder/report.ts";
 import type { Doubt } from "./doubts.ts";
 
@@ -30,6 +30,8 @@ export interface PublishResult {
   expires: { root: string; manifest: string; timestamp: string };
   /** Files written, in order, by path below `out`. */
   written: string[];
+  /** Statements of known witnesses on the log; empty where none was asked. */
+  cosignatures: Cosignature[];
   /** The tag to paste into a page; absent where there is no pin yet. */
   tag?: string;
   /** What was unusual about it. */

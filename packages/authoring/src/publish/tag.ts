@@ -1,12 +1,14 @@
 import { escapeMarkup } from "../derived/markup.ts";
 import type { Settings } from "../folder/settings.ts";
+import { witnessKeysOf } from "../folder/witness-keys.ts";
 
 /** The tags that put the list on a page. Without the script's address in the settings, a comment says where to get it. */
 export function widgetTag(
-  { feed, widget, witnesses = [] }: Pick<Settings, "feed" | "widget" | "witnesses">,
+  { feed, widget, witnesses }: Pick<Settings, "feed" | "widget" | "witnesses">,
   pin: string,
 ): string {
-  const named = witnesses.length > 0 ? ` witnesses="${escapeMarkup(witnesses.join(" "))}"` : "";
+  const keys = witnessKeysOf(witnesses);
+  const named = keys.length > 0 ? ` witnesses="${escapeMarkup(keys.join(" "))}"` : "";
   const element = `<trust-center feed="${escapeMarkup(feed)}" pin="${escapeMarkup(pin)}"${named}></trust-center>`;
   if (!widget) {
     return `<!-- Copy the script of @trust-center/widget to your site and name it in trust-center.yaml (publish.widget.script and .integrity). -->\n${element}`;

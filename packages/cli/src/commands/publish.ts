@@ -33,6 +33,7 @@ export async function publish(
     dryRun: options.dryRun,
     forceRefresh: options.forceRefresh,
     online: !options.offline,
+    askWitnesses: !options.offline,
     keyPassphrase: passphraseFrom(io, options.passphraseEnv),
     env: io.env,
     signal: io.signal,
@@ -78,6 +79,7 @@ function printResult(result: PublishResult, reporter: Reporter, cwd: string): vo
   say(`Address    ${result.address}`);
   say(`Pin        ${result.pin ?? "made when it is published for the first time"}`);
   say(`Signed     until ${result.expires.timestamp}; sign anew before that day: trust-center refresh`);
+  for (const { name, at } of result.cosignatures) say(`Witness    ${name} saw this state of the log on ${at}`);
   if (result.tag === undefined) return;
   say();
   say("Put the folder on your web server at that address, and paste this into your page:");

@@ -16,6 +16,7 @@ import type { Context } from "./context.ts";
 export interface RefreshCommandOptions {
   now?: string;
   out?: string;
+  offline?: boolean;
   key?: string[];
   passphraseEnv?: string;
 }
@@ -26,10 +27,11 @@ export async function refresh(
   options: RefreshCommandOptions,
   { io, reporter }: Context,
 ): Promise<number> {
-  const { place, keys, lifetime } = await locate(resolve(io.cwd, folder), options, io.cwd);
+  const { place, keys, lifetime, witnesses } = await locate(resolve(io.cwd, folder), options, io.cwd);
   const result = await refreshTree(place, keys, {
     now: nowFrom(io, options.now),
     lifetime,
+    ...(!options.offline && { witnesses }),
     keyPassphrase: passphraseFrom(io, options.passphraseEnv),
     env: io.env,
     signal: io.signal,
@@ -38,7 +40,9 @@ export async function refresh(
   for (const warning of result.warnings) reporter.complain(`${reporter.paint("yellow", "warning")}  ${warning}`);
   const { version, expires } = result.timestamp;
   reporter.say(`Timestamp ${version} of ${result.address} is signed until ${expires}.`);
-  reporter.say(`Upload ${result.out}/head.json.`);
+  for (const { name, at } of result.cosignatures) reporter.say(`Witness ${name} saw this state of the log on ${at}.`);
+  const more = result.cosignatures.length > 0 ? ", then log/checkpoint" : "";
+  reporter.say(`Upload ${result.out}/head.json${more}.`);
   return exitCodes.ok.code;
 }
 
@@ -47,12 +51,13 @@ async function locate(folder: string, options: RefreshCommandOptions, cwd: strin
   const given = options.key?.map((file) => ({ file: resolve(cwd, file) }));
   const out = options.out === undefined ? undefined : resolve(cwd, options.out);
   const isAlone = out !== undefined && given !== undefined && !(await isThere(join(folder, authoringFile)));
-  if (isAlone) return { place: { out, authoring: null }, keys: given, lifetime: undefined };
+  if (isAlone) return { place: { out, authoring: null }, keys: given, lifetime: undefined, witnesses: undefined };
   const { settings, place } = await readPlace(folder);
   return {
     place:
       out === undefined || (await isSame(out, place.out)) ? place : ({ out, authoring: null } satisfies PublishPlace),
     keys: given ?? keySourcesOf(folder, settings),
+    witnesses: settings.witnesses,
     lifetime: out !== undefined && given !== undefined ? undefined : lifetimesOf(settings).timestamp,
   };
 }

@@ -47,7 +47,7 @@ export const authoring: Declaration[] = [
     options: [
       ["--dry-run", "show what would be published, write nothing"],
       ["--force-refresh", "renew the timestamp even where it is young"],
-      ["--offline", "do not compare the folder with what readers have at its address"],
+      ["--offline", "do not compare the folder with what readers have at its address, and ask no witnesses"],
       ["--accept <codes>", "accept what is unusual, by the codes that check and --dry-run name, parted by commas"],
       ["--yes", "accept whatever is unusual"],
       ["--fail-on-warning", "publish nothing where check warns"],
@@ -69,6 +69,7 @@ export const authoring: Declaration[] = [
     options: [
       ["--out <folder>", "the published tree, where there is no trust-center.yaml"],
       ["--key <file>", "a key of the timestamp role (PKCS#8 PEM); may be given more than once", "several"],
+      ["--offline", "ask no witnesses"],
       now,
       passphrase,
     ],

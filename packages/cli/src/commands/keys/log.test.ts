@@ -69,7 +69,7 @@ test("a key of another kind, one that is not there, one in the published folder 
   await set("nowhere.pem");
   expect((await run("publish", "--now", at(11))).stderr).toContain("nowhere.pem");
   await set("public/.well-known/trust-center/log.pem");
-  expect((await run("check")).stdout).toContain("outside of `out`");
+  expect((await run("check")).stderr).toContain("outside of `out`");
   await set("trust-center.key.pem");
   expect((await run("keys", "log", "--new")).stderr).toContain("publish.logKey");
   // The manifest's own key signs no second line.

@@ -1,0 +1,5 @@
+import type { Settings } from "./settings.ts";
+
+/** The verifier keys of the witnesses that settings name. */
+export const witnessKeysOf = (witnesses: Settings["witnesses"] = []): string[] =>
+  witnesses.map((one) => (typeof one === "string" ? one : one.key));
