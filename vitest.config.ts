@@ -16,7 +16,7 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       project("unit", ["packages/*/src/**/*.test.ts"], { testTimeout: 60_000 }),
-      project("conformance", ["test/{conformance,differential,fuzz,monitor,mutants}/**/*.test.ts"], {
+      project("conformance", ["test/{conformance,differential,fuzz,monitor,mutants,runtimes}/**/*.test.ts"], {
         testTimeout: 60_000,
       }),
       project("e2e", ["test/e2e/**/*.test.ts"], slow),

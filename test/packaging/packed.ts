@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { pnpm } from "../run/pnpm.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -18,20 +19,12 @@ export interface Packed {
 
 const run = promisify(execFile);
 
-/** pnpm as it runs this, or from the registry. */
-function pnpm(...values: string[]) {
-  const path = process.env.npm_execpath ?? "";
-  const options = { cwd: root, maxBuffer: 64 * 1024 * 1024 };
-  if (!/pnpm/.test(path)) return run("npx", ["-y", "pnpm@12", ...values], options);
-  return /\.[cm]?js$/.test(path) ? run(process.execPath, [path, ...values], options) : run(path, values, options);
-}
-
 /** Builds and packs every package. */
 export async function packAll(): Promise<Packed[]> {
-  await pnpm("-r", "run", "build");
+  await pnpm(root, "-r", "run", "build");
   const destination = await mkdtemp(join(tmpdir(), "trust-center-pack-"));
   for (const name of packageNames) {
-    await pnpm("--filter", `@trust-center/${name}`, "pack", "--pack-destination", destination);
+    await pnpm(root, "--filter", `@trust-center/${name}`, "pack", "--pack-destination", destination);
   }
   const tarballs = await readdir(destination);
   return packageNames.map((name) => ({

@@ -73,7 +73,10 @@ const readers: Record<string, (input: Input) => Promise<object>> = {
     heldBy(await verifyConsistency(from, to, fromHex(oldRoot), fromHex(newRoot), proof.map(fromHex))),
   tile: async (input) => ({ path: tilePath(input) }),
   document: async ({ schema, text }) => {
-    const value = parseJson(Uint8Array.from(Buffer.from(text, "base64")), "it");
+    const value = parseJson(
+      Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0)),
+      "it",
+    );
     if (schema === "entry") check(logEntrySchema, value, "it");
     else check(feedSchema, value, "it");
     return {};

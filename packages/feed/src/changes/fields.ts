@@ -160,7 +160,10 @@ export function isNarrower({ type, field, before, after }: FieldChange, announce
   if (!rule.lessIsLess || isEmpty(after)) return false;
   const partsOf = (value: unknown) => new Set(flatten(value, rule));
   const [was, then, now] = [partsOf(before), partsOf(announced), partsOf(after)];
-  return now.difference(was).isSubsetOf(then.difference(was)) && was.difference(now).isSubsetOf(was.difference(then));
+  return (
+    [...now].every((part) => was.has(part) || then.has(part)) &&
+    [...was].every((part) => now.has(part) || !then.has(part))
+  );
 }
 
 /** The parts of a set, one text each: data categories item by item, each under its source. */

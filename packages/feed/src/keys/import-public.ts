@@ -21,7 +21,10 @@ export async function importPublicKey(key: PublicKey): Promise<CryptoKey | undef
     }
     // Runtimes differ in what `alg` of a JWK may say; the call says it too.
     const { alg: _alg, ...jwk } = key;
-    return await platform.importKey("jwk", jwk, algorithms[key.alg], true, ["verify"]);
+    const imported = await platform.importKey("jwk", jwk, algorithms[key.alg], true, ["verify"]);
+    // Deno asks whether a point is on its curve not before the key leaves it again.
+    await platform.exportKey("raw", imported);
+    return imported;
   } catch (cause) {
     if ((cause as Error).name === "NotSupportedError") return undefined;
     throw new TrustCenterError("key-refused", `Expected a usable ${key.alg} public key.`, { key }, { cause });

@@ -3,8 +3,9 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { startDns, type Zone } from "../testing/dns-server.ts";
 import { feedAddress } from "./address.ts";
-import { checkDns, dnsResolver } from "./dns.ts";
+import { checkDns } from "./dns.ts";
 import { contradictions, crossCheckPin, recordText, securityTxtLine } from "./index.ts";
+import { dnsResolver } from "./resolver.ts";
 
 const pin = `sha256-${"A".repeat(43)}`;
 const other = `sha256-${"B".repeat(43)}`;

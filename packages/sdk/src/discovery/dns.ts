@@ -1,4 +1,3 @@
-import { Resolver } from "node:dns/promises";
 import { type Claim, outcomeOf, type SourceCheck, type Statement, toStatement } from "./source.ts";
 
 /** Asks for the TXT records of a name: each is the list of its strings (RFC 1035 §3.3.14). */
@@ -9,21 +8,6 @@ export const recordName = (host: string): string => `_trust-center.${host}`;
 
 /** The record that a vendor publishes. */
 export const recordText = ({ feed, pin }: Statement): string => `v=tc1; feed=${feed}; pin=${pin}`;
-
-/** Asks the name servers of this machine, or others. */
-export function dnsResolver(servers?: readonly string[], timeout = 5_000): ResolveTxt {
-  return async (name, { signal }) => {
-    const resolver = new Resolver({ timeout, tries: 2 });
-    if (servers) resolver.setServers(servers);
-    const cancel = () => resolver.cancel();
-    signal.addEventListener("abort", cancel, { once: true });
-    try {
-      return await resolver.resolveTxt(name);
-    } finally {
-      signal.removeEventListener("abort", cancel);
-    }
-  };
-}
 
 /** What the TXT records of a host say. Without DNSSEC an answer is as good as the way that it came. */
 export async function checkDns(

@@ -6,11 +6,13 @@
 
 import type { HttpOptions } from "../http/options.ts";
 import { feedAddress } from "./address.ts";
-import { checkDns, dnsResolver, type ResolveTxt } from "./dns.ts";
+import { checkDns, type ResolveTxt } from "./dns.ts";
+import { dnsResolver } from "./resolver.ts";
 import { checkSecurityTxt } from "./security-txt.ts";
 import type { SourceCheck } from "./source.ts";
 
-export { dnsResolver, type ResolveTxt, recordName, recordText } from "./dns.ts";
+export { type ResolveTxt, recordName, recordText } from "./dns.ts";
+export { dnsResolver } from "./resolver.ts";
 export { securityTxtLine, securityTxtPath } from "./security-txt.ts";
 export type { SourceCheck, Statement } from "./source.ts";
 

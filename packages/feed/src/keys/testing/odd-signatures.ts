@@ -31,7 +31,9 @@ async function withPoint(r: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 export async function honestSignature(): Promise<Uint8Array<ArrayBuffer>> {
-  const jwk = { ...ed25519Key, d: toBase64url(seed) };
+  // Without `alg`, whose name runtimes do not agree on.
+  const { alg: _alg, ...known } = ed25519Key;
+  const jwk = { ...known, d: toBase64url(seed) };
   const key = await crypto.subtle.importKey("jwk", jwk, "Ed25519", false, ["sign"]);
   return new Uint8Array(await crypto.subtle.sign("Ed25519", key, data));
 }
