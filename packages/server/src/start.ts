@@ -1,0 +1,47 @@
+import http from "node:http";
+import { describeError } from "./log/logger.ts";
+import { createKeyed } from "./secret/keyed.ts";
+import { startService } from "./service.ts";
+import { helpText } from "./settings/define.ts";
+import { SettingsError } from "./settings/error.ts";
+import { readSettings } from "./settings/read.ts";
+
+// HTTP_PROXY, HTTPS_PROXY and NO_PROXY, as other programs take them; Node has it from 24.14 on.
+(http as { setGlobalProxyFromEnv?: () => void }).setGlobalProxyFromEnv?.();
+try {
+  await run();
+} catch (error) {
+  if (error instanceof SettingsError) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 2;
+  } else {
+    process.stderr.write(`The service failed to start: ${error instanceof Error ? error.message : "unknown"}\n`);
+    process.exitCode = 1;
+  }
+}
+
+async function run(): Promise<void> {
+  const command = await readSettings(process.argv.slice(2), process.env);
+  if (command.name === "help") return void process.stdout.write(helpText());
+  if (command.name !== "serve") {
+    const subject = command.name === "print-hook-token" ? "published" : "health";
+    return void process.stdout.write(`${createKeyed(command.settings.secret).token("hook", subject)}\n`);
+  }
+  const service = startService(command.settings);
+  let ending = false;
+  const end = () => {
+    // A second signal does not wait.
+    if (ending) process.exit(1);
+    ending = true;
+    service
+      .then(({ close }) => close())
+      .catch((error: unknown) => {
+        process.stderr.write(`${JSON.stringify({ level: "error", event: "close-failed", ...describeError(error) })}\n`);
+        process.exit(1);
+      });
+  };
+  process.on("SIGINT", end);
+  process.on("SIGTERM", end);
+  const { address } = await service;
+  process.stdout.write(`Listening on ${address}\n`);
+}
