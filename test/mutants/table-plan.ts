@@ -55,7 +55,7 @@ export const planMutants: readonly Mutant[] = [
       untruth: "An entry in use since today is announced as starting in thirty days.",
     },
     {
-      name: "a narrower fact is announced anew",
+      name: "a narrower fact is announced again",
       text: 'if (isNarrower(anew, atom.before)) return [patch("narrows", "amendment")];',
       becomes: "",
       untruth: "A new time to object opens over what only became less.",
@@ -64,7 +64,7 @@ export const planMutants: readonly Mutant[] = [
       name: "what it replaces stays for ever",
       text: "const along: Atom[] = [atom, ...drops.filter((drop) => !isLeft(drop))];",
       becomes: "const along: Atom[] = [atom];",
-      untruth: "A replacement that is announced anew leaves the departure on the old day.",
+      untruth: "A replacement that is announced again leaves the departure on the old day.",
     },
     {
       name: "what it replaces no more leaves with it",

@@ -34,7 +34,7 @@ function vouchFor(file: string): Promise<void> {
   if (!found) {
     found = preload(new URL(file, import.meta.url).href, parts.integrity[file] as string);
     vouched.set(file, found);
-    // A file that could not be had may be there the next time.
+    // A file that could not be fetched may be there the next time.
     found.catch(() => vouched.delete(file));
   }
   return found;

@@ -117,7 +117,7 @@ async function visits(): Promise<FeedVector[]> {
       state,
       files: first.tree,
     }),
-    await accepted("a timestamp that was signed anew", "6.1", { pin, state, files: refreshed }),
+    await accepted("a timestamp that was signed again", "6.1", { pin, state, files: refreshed }),
     await accepted("several entries of two versions at once, read strictly", "6.1", {
       pin,
       state,

@@ -53,7 +53,7 @@ export interface Reissue {
   head?: (head: ReturnType<typeof headOf>) => object;
 }
 
-/** A tree whose manifest and timestamp are signed anew, with other members. */
+/** A tree whose manifest and timestamp are signed again, with other members. */
 export async function reissue(
   tree: Tree,
   { keys, manifest = {}, timestamp = {}, spell = (text) => text, head = () => ({}) }: Reissue,

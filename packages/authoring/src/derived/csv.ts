@@ -14,7 +14,7 @@ import { type DerivedSource, fileReader } from "./source.ts";
 const standing = ["status", "effective", "until"] as const;
 
 /**
- * The list as a table (RFC 4180, UTF-8): one line an entry, a column a field, several values of a cell parted by `; `.
+ * The list as a table (RFC 4180, UTF-8): one line an entry, a column a field, several values of a cell separated by `; `.
  * What is announced has a line too, with the state `planned` and its day; what has left one with the state `former`.
  */
 export function subprocessorTable({ feed, now }: DerivedSource): string {

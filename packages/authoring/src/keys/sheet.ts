@@ -53,13 +53,13 @@ timestamp, manifest, receipt   trust-center keys rotate --role <role>
 one of several root keys       trust-center keys rotate --kid <id>
                                signed by those that remain, if they are enough
 too many root keys             the feed can go on until its root expires, and
-                               must then begin anew under a new pin
+                               must then begin again under a new pin
 
 IF A KEY WAS STOLEN                      (docs/guides/stolen-key.md)
 1. trust-center keys rotate --kid <id>   in all of its roles, at once
 2. Publish, upload, and compare the history with your own copy.
 3. Tell your customers which list is yours: they compare it by version.
-A stolen key of root 1 can mislead newcomers for ever: begin anew.
+A stolen key of root 1 can mislead newcomers for ever: begin again.
 
 AFTER A RESTORED BACKUP                  trust-center recover
 IF THE ADDRESS CHANGES                   (docs/guides/moving.md)

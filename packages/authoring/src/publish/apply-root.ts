@@ -25,7 +25,7 @@ export interface RootToApply {
 }
 
 /**
- * The files that publish a new root: whatever its keys no longer vouch for is signed anew.
+ * The files that publish a new root: whatever its keys no longer vouch for is signed again.
  *
  * @throws {TrustCenterError} `key-refused` where a key that must sign is not at hand
  */
@@ -85,6 +85,6 @@ export function refuseOtherPredecessor(published: PublishedTree | undefined, pro
   throw new TrustCenterError(
     "root-chain",
     `Expected a proposal of root ${before + 1}, found root ${found}${follows}: ` +
-      `${before === 0 ? "no root" : `root ${before}`} is published. Propose the change anew.`,
+      `${before === 0 ? "no root" : `root ${before}`} is published. Propose the change again.`,
   );
 }

@@ -147,7 +147,7 @@ async function draftRoot({
 
 function propose({ root, published }: RootWork, changes: readonly RootChange[], now: number): RootProposal {
   const next = nextRoot(root, changes, now);
-  // Nobody has seen a root before the first publish: it is made anew, and with it the pin.
+  // Nobody has seen a root before the first publish: it is made again, and with it the pin.
   return published ? proposeRoot(next, published.head.roots.at(-1)) : proposeRoot({ ...next, version: 1 });
 }
 

@@ -79,7 +79,7 @@ const alreadyThere = (address: string, pin: string) =>
     "rollback",
     `Expected nothing at ${address} yet, for nothing was published from this folder; found a feed under the pin ${pin}. ` +
       `Another first version would be refused by everybody who knows it. Go on from it: trust-center recover --pin ${pin}. ` +
-      "To begin anew all the same, under another pin: --offline.",
+      "To begin again all the same, under another pin: --offline.",
     { address, pin },
   );
 

@@ -28,7 +28,7 @@ export interface TreeCopy {
   tree: Tree;
   /** Older versions of the list and of policies: they answer which list applied on a day. */
   older: NamedFiles;
-  /** Versions of the list that are not to be had there: complete when all older files were asked for. */
+  /** Versions of the list that are not available there: complete when all older files were asked for. */
   missing: number[];
 }
 

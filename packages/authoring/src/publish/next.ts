@@ -29,7 +29,7 @@ export interface Work {
   published: PublishedTree | undefined;
   roots: Roots;
   now: number;
-  /** Sign the timestamp anew even where it is young. */
+  /** Sign the timestamp again even where it is young. */
   force: boolean;
 }
 

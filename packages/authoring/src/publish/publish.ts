@@ -28,7 +28,7 @@ export interface PublishOptions {
   env?: Readonly<Record<string, string | undefined>> | undefined;
   /** Ends the work; what is published stays as it was. */
   signal?: AbortSignal | undefined;
-  /** Signs the timestamp anew even where it is young. */
+  /** Signs the timestamp again even where it is young. */
   forceRefresh?: boolean | undefined;
   /** Plans and signs in memory, writes nothing. */
   dryRun?: boolean | undefined;

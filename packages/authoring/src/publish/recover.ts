@@ -31,7 +31,7 @@ export interface RecoverResult {
   /** Versions of the list: here before, and now. */
   before: number | undefined;
   version: number;
-  /** Versions of the list whose files could not be had from there either. */
+  /** Versions of the list whose files could not be fetched from there either. */
   missing: number[];
   written: string[];
   /** Things to look after that kept nothing from working. */

@@ -10,7 +10,7 @@ export interface Notice {
 
 /** What a publish did, or with `dryRun` would do. */
 export interface PublishResult {
-  /** `published`: a new version. `refreshed`: the same version, signed anew. `unchanged`: nothing to do. */
+  /** `published`: a new version. `refreshed`: the same version, signed again. `unchanged`: nothing to do. */
   outcome: "published" | "refreshed" | "unchanged";
   dryRun: boolean;
   /** The feed's address. */

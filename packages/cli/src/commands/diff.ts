@@ -37,6 +37,6 @@ const facts = ({ label, trust, version }: Side) => ({ label, trust, ...(version 
 /** What keeps a list from being taken as the vendor's. */
 const doubts: Partial<Record<Side["trust"], string>> = {
   "first-seen": "first seen: no pin was given, so nothing says whose list it is.",
-  stale: "stale: the newest could not be had.",
+  stale: "stale: the newest could not be fetched.",
   unverified: "not verified: a file alone is not signed.",
 };

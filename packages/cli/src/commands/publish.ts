@@ -14,7 +14,7 @@ export interface PublishCommandOptions {
   forceRefresh?: boolean;
   offline?: boolean;
   passphraseEnv?: string;
-  /** Codes of what may be unusual, parted by commas; or `all`. */
+  /** Codes of what may be unusual, separated by commas; or `all`. */
   accept?: string;
   yes?: boolean;
   failOnWarning?: boolean;
@@ -78,7 +78,7 @@ function printResult(result: PublishResult, reporter: Reporter, cwd: string): vo
   say(`Files      ${relative(cwd, result.out) || "."}${result.dryRun ? "" : ` (${result.written.length} written)`}`);
   say(`Address    ${result.address}`);
   say(`Pin        ${result.pin ?? "made when it is published for the first time"}`);
-  say(`Signed     until ${result.expires.timestamp}; sign anew before that day: trust-center refresh`);
+  say(`Signed     until ${result.expires.timestamp}; sign again before that day: trust-center refresh`);
   for (const { name, at } of result.cosignatures) say(`Witness    ${name} saw this state of the log on ${at}`);
   if (result.tag === undefined) return;
   say();

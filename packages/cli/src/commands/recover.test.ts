@@ -207,7 +207,7 @@ test("an older list under newer timestamps is brought forward, and the next time
   const recovered = await run("recover", "--now", at(18));
   expect([recovered.code, recovered.stdout]).toEqual([0, expect.stringContaining("from version 1 to version 3")]);
   const done = await run("publish", "--now", at(19), "--json");
-  // Nothing changed in the list: it is signed anew for those who saw timestamp 4.
+  // Nothing changed in the list: it is signed again for those who saw timestamp 4.
   expect([done.code, JSON.parse(done.stdout).outcome]).toEqual([0, "refreshed"]);
   const { timestamp } = JSON.parse(await readFile(join(outIn(folder), "head.json"), "utf8"));
   expect(JSON.parse(Buffer.from(timestamp.payload, "base64url").toString()).version).toBe(5);
@@ -232,7 +232,7 @@ test("of two timestamps of one version the one that readers were served is taken
   expect(await readFile(join(outIn(folder), "head.json"), "utf8")).toBe(served);
 });
 
-test("what has expired since on the web server is taken as it was, with a warning: only the vendor can sign it anew", async () => {
+test("what has expired since on the web server is taken as it was, with a warning: only the vendor can sign it again", async () => {
   const { folder, run, restore, upload, pin, address } = await restored();
   await restore("public");
   const late = "2026-04-01T00:00:00Z";

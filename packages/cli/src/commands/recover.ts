@@ -33,7 +33,7 @@ export async function recover(
   say(paint("bold", `Recovered: from ${from} to version ${result.version} (${result.written.length} files written).`));
   if (result.missing.length > 0) {
     reporter.complain(
-      `${paint("yellow", "warning")}  Not to be had there: the list of version ${result.missing.join(", ")}.`,
+      `${paint("yellow", "warning")}  Not available there: the list of version ${result.missing.join(", ")}.`,
     );
   }
   say(

@@ -19,7 +19,7 @@ async function published() {
   return { folder, pin };
 }
 
-test("only head.json is signed anew, and vouches for as long as before", async () => {
+test("only head.json is signed again, and vouches for as long as before", async () => {
   const { folder, pin } = await published();
   const { "head.json": _head, "latest.json": _list, "index.html": _page, ...rest } = await readTree(outIn(folder));
   const { code, stdout } = await runIn(folder, ["refresh", "--now", "2026-02-01T00:00:00Z", "--json"]);

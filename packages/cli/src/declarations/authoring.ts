@@ -48,7 +48,7 @@ export const authoring: Declaration[] = [
       ["--dry-run", "show what would be published, write nothing"],
       ["--force-refresh", "renew the timestamp even where it is young"],
       ["--offline", "do not compare the folder with what readers have at its address, and ask no witnesses"],
-      ["--accept <codes>", "accept what is unusual, by the codes that check and --dry-run name, parted by commas"],
+      ["--accept <codes>", "accept what is unusual, by the codes that check and --dry-run name, separated by commas"],
       ["--yes", "accept whatever is unusual"],
       ["--fail-on-warning", "publish nothing where check warns"],
       now,
@@ -64,7 +64,7 @@ export const authoring: Declaration[] = [
   },
   {
     name: "refresh",
-    summary: "sign anew that the published list is the newest; once a week, from a timer",
+    summary: "sign again that the published list is the newest; once a week, from a timer",
     arguments: [folder],
     options: [
       ["--out <folder>", "the published tree, where there is no trust-center.yaml"],

@@ -15,7 +15,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { createServeHandler } from "../serve/handler.ts";
 import { runIn } from "../testing/run.ts";
 
-test("what serve serves is verified anew with no more of the history than is new", async () => {
+test("what serve serves is verified again with no more of the history than is new", async () => {
   let handle: ReturnType<typeof createServeHandler> | undefined;
   const asked: { path: string; range: string | undefined; status: number }[] = [];
   const server = createServer((request, response) => {

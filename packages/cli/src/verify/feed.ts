@@ -98,7 +98,7 @@ function centerSteps(center: TrustCenter, { state, witnesses = [] }: VerifyFeedO
     trust === "verified"
       ? passed(`Pin: the feed's first root is the one pinned as ${pin}`)
       : note(
-          `First seen: no pin was given, so the feed was taken at its word. Compare its pin ${pin} with the vendor's, then pass --pin`,
+          `First seen: no pin was given, so the feed was taken on trust. Compare its pin ${pin} with the vendor's, then pass --pin`,
         ),
     passed(`Roots: ${root.version} of ${root.version} follow from the first; the last expires on ${root.expires}`),
     passed(`Timestamp ${timestamp.version}: signed on ${timestamp.issued}, expires on ${timestamp.expires}`),

@@ -22,6 +22,6 @@ export function withFolder(outcome: VerifyOutcome, folder: FolderCheck | undefin
     };
   const message =
     `Expected every file to be as it was published, found ${broken.length} that ${broken.length === 1 ? "is" : "are"} not. ` +
-    "`trust-center refresh` writes those anew that are made from the list; restore others from your web server or a backup.";
+    "`trust-center refresh` rewrites those that are made from the list; restore others from your web server or a backup.";
   return { ...whole, steps, trust: "failed", problem: { code: "hash-mismatch", message, evidence: { files: broken } } };
 }

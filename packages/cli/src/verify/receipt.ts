@@ -125,7 +125,7 @@ function receiptSteps(receipt: Receipt, pin: string | undefined): Step[] {
 
 /** Whether the vendor's history still holds what the receipt says that it held. */
 async function historySteps(receipt: Receipt, center: TrustCenter): Promise<Step[]> {
-  if (center.freshness === "stale") return [note("History: not compared, the feed could not be had fresh")];
+  if (center.freshness === "stale") return [note("History: not compared, the feed could not be fetched afresh")];
   const entries = await loadHistory(center);
   const { path, length } = center.head.manifest.files.history;
   const lines = splitLines(await center.read(path, length));

@@ -1,6 +1,6 @@
 import type { TransportReason } from "@trust-center/sdk";
 
-/** What it means that a feed could not be had, and what to do. Words are chosen so that no honest cause is an attack. */
+/** What it means that a feed could not be fetched, and what to do. Words are chosen so that no honest cause is an attack. */
 export const advice: Readonly<Record<TransportReason, { what: string; todo: string }>> = {
   dns: {
     what: "the host's name leads nowhere",

@@ -10,7 +10,7 @@ import {
 import type { Io } from "../output/io.ts";
 import { failed, note, passed, type Step } from "../verify/outcome.ts";
 
-/** Name servers other than the machine's, as addresses parted by commas: for tests, and networks of their own. */
+/** Name servers other than the machine's, as addresses separated by commas: for tests, and networks of their own. */
 const serversVariable = "TRUST_CENTER_DNS";
 
 /** Asks DNS and security.txt about a feed. */

@@ -125,7 +125,7 @@ describe("the decision table, a row each", () => {
     expect(w.feed.open).toMatchObject(before ?? []);
   });
 
-  test("pending, and fewer places than announced: same day and window; none at all is announced anew", async () => {
+  test("pending, and fewer places than announced: same day and window; none at all is announced again", async () => {
     const w = await make();
     await w.edit(1, { subprocessors: [{ ...cloud, locations: at("DE", "US", "IN") }, mail] });
     const [before] = w.feed.open ?? [];
@@ -153,7 +153,7 @@ describe("the decision table, a row each", () => {
     expect([change?.touches?.how, open(w)]).toEqual(["corrects", ["2.1 announcement data"]]);
   });
 
-  test("pending, and else: announced anew, no sooner; the rest of the change stays", async () => {
+  test("pending, and else: announced again, no sooner; the rest of the change stays", async () => {
     const w = await make();
     const edited = { ...cloud, locations: at("US"), dataCategories: [{ items: ["Logs"] }], "x-odd": "x" };
     await w.edit(1, { subprocessors: [edited, mail] });

@@ -67,7 +67,7 @@ export type Atom = output<typeof atomSchema>;
 const touchSchema = union([
   /** The atoms are taken back. */
   looseObject({ how: literal("withdraws"), change: string(), atoms: array(string()) }),
-  /** The atoms are taken out of the other change, and announced anew by this one. */
+  /** The atoms are taken out of the other change, and announced again by this one. */
   looseObject({ how: literal("amends"), change: string(), atoms: array(string()) }),
   /** The atoms take the place of the other's, or stand beside them; its id, dates and objections stay. */
   looseObject({ how: enumeration(["corrects", "narrows", "joins"]), change: string() }),

@@ -29,7 +29,7 @@ export interface MockVendor {
   readonly files: Tree;
   /** Publishes a version as of `now` (milliseconds). */
   publish(content: FeedContent, now: number, policies?: readonly Uint8Array<ArrayBuffer>[]): Promise<Feed>;
-  /** Signs the timestamp anew. */
+  /** Signs the timestamp again. */
   refresh(now: number): Promise<void>;
   /** Reads as a well-behaved server would let a client read. */
   readonly read: ReadFile;

@@ -45,7 +45,7 @@ export interface ProvenList {
  * them: what was proven then stays proven, so nothing expires (docs/specification, §8.5).
  *
  * Whoever steals manifest and timestamp keys that were retired since can make a bundle of the time when they served. The
- * feed's history of today, signed by keys that serve, tells: give it where it can be had.
+ * feed's history of today, signed by keys that serve, tells: give it where it is available.
  *
  * @param bytes The bundle's JSON.
  * @throws {TrustCenterError} as for a head; `log-inconsistent`, `unlogged-edit`, `hash-mismatch`, `not-covered`; `clock`

@@ -107,7 +107,7 @@ export async function buildTree(input: BuildInput): Promise<Tree> {
   return tree;
 }
 
-/** Signs anew that a manifest is the newest: what `refresh` does, with the timestamp's keys alone. */
+/** Signs again that a manifest is the newest: what `refresh` does, with the timestamp's keys alone. */
 export async function refreshHead(
   published: Pick<Published, "manifest" | "timestamp" | "head">,
   manifestBytes: Uint8Array<ArrayBuffer>,

@@ -28,7 +28,7 @@ const labelled = (label: string, text: string | undefined): Piece[] => (text ? [
 const periodOrNone = (value: NonNullable<Rule["notice"]>, reader: Reader): string =>
   value === "none" ? reader.t("noPeriod") : periodText(value, reader);
 
-/** What a rule is for: alternatives parted by commas, conditions by semicolons. */
+/** What a rule is for: alternatives separated by commas, conditions by semicolons. */
 function whenText({ when = {} }: Rule, reader: Reader): string {
   const { kind, category, dataClass, service, place, segment, emergency } = when;
   const { t, tag } = reader;

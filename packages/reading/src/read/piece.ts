@@ -36,7 +36,7 @@ export function plain(piece: Piece, written: Written = asItIs): string {
   return label ? `${label}: ${words}` : words;
 }
 
-/** Several pieces as one text, parted by semicolons. */
+/** Several pieces as one text, separated by semicolons. */
 export const plainAll = (pieces: readonly Piece[], written?: Written): string =>
   pieces
     .map((piece) => plain(piece, written))

@@ -6,9 +6,9 @@ export interface TrustCenter {
   readonly address: string;
   /** `sha256-` and base64url over the first root's payload. */
   readonly pin: string;
-  /** `verified` under a pin that the reader brought; `first-seen` where the feed itself was taken at its word. */
+  /** `verified` under a pin that the reader brought; `first-seen` where the feed itself was taken on trust. */
   readonly trust: "verified" | "first-seen";
-  /** `stale` where this is the last verified copy because the newest could not be had. */
+  /** `stale` where this is the last verified copy because the newest could not be fetched. */
   readonly freshness: "fresh" | "stale";
   /** Why it is stale. */
   readonly problem?: TrustCenterError;

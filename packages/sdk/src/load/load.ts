@@ -11,7 +11,7 @@ import { checkWitnesses } from "./witnesses.ts";
  * an attack is an error, which carries the last verified copy.
  *
  * @param address The feed's address, such as `https://acme.example/.well-known/trust-center/`
- * @throws {LoadError} where the feed could not be had or is refused
+ * @throws {LoadError} where the feed could not be fetched or is refused
  * @throws {TrustCenterError} `malformed` for an address that cannot be one; `storage` where the memory is unreadable
  */
 export function load(address: string | URL, options: LoadOptions = {}): Promise<TrustCenter> {

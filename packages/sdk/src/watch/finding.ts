@@ -10,7 +10,7 @@ import type { Vendor } from "./vendor.ts";
  */
 interface Problem {
   code: ErrorCode;
-  /** Why it could not be had, where that is what went wrong. */
+  /** Why it could not be fetched, where that is what went wrong. */
   reason?: TransportReason;
   message: string;
   evidence: unknown;
@@ -69,11 +69,11 @@ export type Finding =
   /** Nobody vouches for the list after this instant, which is near. */
   | { kind: "expiring"; expires: string }
   /**
-   * The newest list could not be had; this is about the copy verified last. `expires`: until when that one was vouched
+   * The newest list could not be fetched; this is about the copy verified last. `expires`: until when that one was vouched
    * for. Whether the vendor has signed since cannot be seen where it was not reached.
    */
   | ({ kind: "stale"; verified: string; expires: string } & Problem)
-  /** What the server sent did not verify, or nothing could be had at all. `lastVerified` is the last version that did. */
+  /** What the server sent did not verify, or nothing could be fetched at all. `lastVerified` is the last version that did. */
   | ({ kind: "failure"; lastVerified?: number } & Problem)
   /** The last look failed or was stale, since `since`; this one is not. */
   | { kind: "recovered"; since: string; code: ErrorCode }

@@ -23,7 +23,7 @@ async function listening(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** Why a feed at an address could not be had, and how often the server was asked. */
+/** Why a feed at an address could not be fetched, and how often the server was asked. */
 async function reasonAt(address: string, timeout = 5_000) {
   const error = await load(address, { fetch: candidFetch(), timeout }).catch((error: unknown) => error);
   expect(error).toBeInstanceOf(LoadError);

@@ -2,7 +2,7 @@ import { TrustCenterError } from "@trust-center/feed";
 import { hasPage } from "../http/options.ts";
 
 /**
- * Why a feed could not be had.
+ * Why a feed could not be fetched.
  *
  * - `dns`: the host's name leads nowhere · `refused`: nothing listens there · `unreachable`: there is no way to the host
  * - `timeout`: no whole answer came in time · `interrupted`: an answer or a connection broke off
@@ -56,7 +56,7 @@ const byCode: Readonly<Record<string, TransportReason>> = {
 const tlsCode =
   /^(?:CERT_|CRL_|ERR_TLS_|ERR_SSL_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH_)/;
 
-/** Why a feed could not be had; undefined where the error is about something else. */
+/** Why a feed could not be fetched; undefined where the error is about something else. */
 export function transportReason(error: unknown): TransportReason | undefined {
   if (!(error instanceof TrustCenterError)) return undefined;
   const { code, evidence } = error;

@@ -19,7 +19,7 @@ export interface Since {
  * What was published since a look; undefined where nothing was, or where the look was at another feed.
  *
  * @param known Entries of the log at that look.
- * @throws {TrustCenterError} `network` where the first list is not to be had
+ * @throws {TrustCenterError} `network` where the first list is not available
  */
 export async function publishedSince(
   { history = [], ...center }: TrustCenter,

@@ -5,7 +5,7 @@ import { feedAddress } from "../discovery/address.ts";
 export interface Vendor {
   /** The feed's address; a host alone means its well-known one. */
   address: string;
-  /** `sha256-…`, as the vendor printed it. Without it the vendor is taken at its word, and never `verified`. */
+  /** `sha256-…`, as the vendor printed it. Without it the vendor is taken on trust, and never `verified`. */
   pin?: string | undefined;
   /** What you call it. */
   name?: string | undefined;

@@ -73,7 +73,7 @@ export const definitions = {
     env: "TRUST_CENTER_ORIGINS",
     value: "LIST",
     default: "",
-    help: "origins whose pages may call the service, parted by commas",
+    help: "origins whose pages may call the service, separated by commas",
   },
   "secret-file": {
     env: "TRUST_CENTER_SECRET_FILE",

@@ -100,7 +100,7 @@ function address(name: SettingName, value: string): string {
 
 function origin(value: string): string {
   if (URL.canParse(value) && new URL(value).origin === value) return value;
-  throw refuse("origins", "origins such as https://acme.example, without a path, parted by commas", value);
+  throw refuse("origins", "origins such as https://acme.example, without a path, separated by commas", value);
 }
 
 /** Its text stays out of the message: it can hold a password. */

@@ -13,7 +13,7 @@ export interface Witnessed {
   broken: boolean;
 }
 
-/** Asks the checkpoint of a list for the witnesses that a page names by their verifier keys, parted by white space. */
+/** Asks the checkpoint of a list for the witnesses that a page names by their verifier keys, separated by white space. */
 export async function witnessed({ head }: TrustCenter, keys: string | undefined, now: number): Promise<Witnessed> {
   const witnesses = (keys ?? "").split(/\s+/).filter(Boolean);
   const names = witnesses.map((key) => key.split("+", 1)[0] ?? key);

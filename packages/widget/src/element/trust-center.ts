@@ -35,7 +35,7 @@ export interface TrustCenterEventMap {
  *
  * @attribute feed - Address of the feed: the folder of its `head.json`
  * @attribute pin - `sha256-…` as `trust-center publish` prints it. Without it the list is "first seen", never "verified"
- * @attribute witnesses - Verifier keys of witnesses of the log, parted by spaces: the checks name those who signed
+ * @attribute witnesses - Verifier keys of witnesses of the log, separated by spaces: the checks name those who signed
  * @attribute lang - Language of the reader; else the page's, else the browser's
  * @attribute heading-level - Level of its first heading, 1 to 4. Default 2
  * @slot - Shown while scripts are absent or the element is not yet defined

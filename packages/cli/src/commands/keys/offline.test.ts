@@ -91,7 +91,7 @@ test("two of three key holders, each on a machine of its own, under the pin of t
   // A proposal that was overtaken.
   const late = await run("keys", "apply", "from-a.json", "--now", at(22));
   expect(late.code).toBe(1);
-  expect(late.stderr).toContain("Propose the change anew");
+  expect(late.stderr).toContain("Propose the change again");
 });
 
 test("what a key holder signs is read first, by nobody else's key, and unchanged", async () => {

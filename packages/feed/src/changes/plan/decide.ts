@@ -116,7 +116,7 @@ export class Decision {
     const item = put && this.#wanted.get(keyOf(put));
     const subject = { type: "subprocessor", id: put?.item.id ?? pending.subject.id ?? "" } as const;
     if (put && item && !same(put.item, item)) {
-      // The arrival is announced anew in this very publish: the departure goes with it.
+      // The arrival is announced again in this very publish: the departure goes with it.
       const [anew] = this.#amendedArrival(pending, item, subject);
       if (anew?.touches?.how === "amends") return { ...anew, atom };
     }
@@ -172,7 +172,7 @@ export class Decision {
     return [{ ...said, touches: amends(pending, atom) }];
   }
 
-  /** An announced arrival is one thing: a fact of it that differs announces the whole anew. */
+  /** An announced arrival is one thing: a fact of it that differs announces the whole again. */
   #amendedArrival(pending: Change, item: Item, subject: Subject): Saying[] {
     const put = pending.content.find((atom): atom is Put => atom.op === "put" && atom.item.id === item.id);
     if (!put) return [];
