@@ -31,7 +31,7 @@ const patterns: [piece: string, expected: string, example: string][] = [
   ["^P[1-9]", "a number of days (ISO 8601), one or more", "P30D"],
   ["^P", "an ISO 8601 duration in capital letters", "P30D (thirty days), P2W, P1M"],
   ["T(?:[01]", "an instant in UTC with seconds", "2026-11-23T09:30:00Z"],
-  ["^\\d{4}(?:-", "a date: a year, a month or a day", '"2026", 2026-04 or 2026-04-30'],
+  ["\\d{4}(?:-", "a date: a year, a month or a day that the calendar has", '"2026", 2026-04 or 2026-04-30'],
   ["^[A-Z]{2}$", "a country code of two capital letters (ISO 3166-1)", "DE"],
   ["[A-Za-z]{2,8}", "a language tag (BCP 47)", "en, es, pt-BR"],
   ["[0-9a-f]{64}", "a SHA-256 in lower-case hex", "leave it out: publish fills it in"],

@@ -52,6 +52,9 @@ function fixOf({ example, expected }: Expectation, { found, missing, text, name 
     return `Put it in quotes: "${text ?? String(found)}".`;
   }
   if (/date/.test(expected) && typeof found === "number") return `Put it in quotes: "${text ?? String(found)}".`;
+  if (/date/.test(expected) && typeof found === "string" && /^\d{4}-\d{2}-\d{2}$/.test(found)) {
+    return 'Correct it. A wrong date of the original goes into words: { text: "30rd December 2018" }.';
+  }
   if (expected.startsWith("one of ") && typeof found === "string") {
     const near = nearestName(found, expected.slice("one of ".length).split(", "));
     if (near) return `Write \`${near}\`.`;

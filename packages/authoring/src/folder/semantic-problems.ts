@@ -17,7 +17,6 @@ export function semanticProblems(source: YamlSource, content: FeedContent, known
   return [
     ...duplicateIds(content, report),
     ...brokenReferences(content, known, report),
-    ...badDates(content, report),
     ...badAddresses(content, report),
     ...placeholders(content, report),
     ...badColumns(content, report),
@@ -77,27 +76,6 @@ function brokenReferences(content: FeedContent, known: Known, report: Report): P
     if (name === "subprocessor" && path.at(-3) === "chain") refer(path, value, entries, "sub-processor");
   });
   return problems;
-}
-
-const dateNames = new Set(["updated", "effective", "since", "checked", "date", "after", "before"]);
-
-function badDates(content: FeedContent, report: Report): Problem[] {
-  const problems: Problem[] = [];
-  eachValue(content, [], (path, value) => {
-    const name = path.at(-1);
-    const isDate = typeof name === "string" ? dateNames.has(name) : path.at(-2) === "holidays";
-    if (!isDate || typeof value !== "string" || isCalendarDate(value)) return;
-    const fix = 'Correct it. A wrong date of the original goes into words: { text: "30rd December 2018" }.';
-    problems.push(report(path, "a date of the calendar", foundText(value), fix));
-  });
-  return problems;
-}
-
-/** Whether a plain date exists. Other texts are none of this check's business. */
-function isCalendarDate(value: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return true;
-  const at = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().slice(0, 10) === value;
 }
 
 function badAddresses(content: FeedContent, report: Report): Problem[] {

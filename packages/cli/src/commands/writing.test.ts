@@ -62,7 +62,7 @@ const writing: Record<string, Writing[]> = {
 };
 
 const elsewhere = ["as-of", "check", "diff", "discover", "init", "serve", "verify", "watch", "witness"];
-const innerElsewhere = ["keys list", "keys new", "keys sheet", "keys sign", "watch status"];
+const innerElsewhere = ["keys list", "keys log", "keys new", "keys sheet", "keys sign", "watch status"];
 
 const namesOf = ({ name, action, commands = [] }: Declaration): string[] => [
   ...(action ? [name] : []),
