@@ -4,8 +4,8 @@ import { exitCodes } from "../exit-codes.ts";
 import type { Io } from "../output/io.ts";
 import { readVariable } from "../output/passphrase.ts";
 import { ask, askSecret } from "../output/prompt.ts";
+import { algorithmFrom } from "./algorithm.ts";
 import type { Context } from "./context.ts";
-import { algorithmFrom } from "./keys/options.ts";
 
 export interface InitOptions {
   name?: string;

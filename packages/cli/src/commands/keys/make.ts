@@ -16,9 +16,10 @@ import {
 } from "@trust-center/authoring";
 import { type Role, type RootChange, roleNames, toInstant } from "@trust-center/feed";
 import { nowFrom } from "../../output/clock.ts";
+import { algorithmFrom } from "../algorithm.ts";
 import type { Context } from "../context.ts";
 import { change } from "./change.ts";
-import { algorithmFrom, type ChangeOptions, kidFrom, type NewKeyOptions, newPassphrase, rolesFrom } from "./options.ts";
+import { type ChangeOptions, kidFrom, type NewKeyOptions, newPassphrase, rolesFrom } from "./options.ts";
 
 type MakeOptions = ChangeOptions & NewKeyOptions;
 

@@ -1,8 +1,9 @@
 import { relative, resolve } from "node:path";
 import { makeKey } from "@trust-center/authoring";
 import { exitCodes } from "../../exit-codes.ts";
+import { algorithmFrom } from "../algorithm.ts";
 import type { Context } from "../context.ts";
-import { algorithmFrom, type NewKeyOptions, newPassphrase } from "./options.ts";
+import { type NewKeyOptions, newPassphrase } from "./options.ts";
 
 /** `trust-center keys new` */
 export async function newKey(file: string, options: NewKeyOptions, context: Context): Promise<number> {

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { type RootOptions, UsageError } from "@trust-center/authoring";
-import { type Algorithm, type Role, type Root, roleNames } from "@trust-center/feed";
+import { type Role, type Root, roleNames } from "@trust-center/feed";
 import { nowFrom } from "../../output/clock.ts";
 import { passphraseFrom, readVariable } from "../../output/passphrase.ts";
 import { askSecret } from "../../output/prompt.ts";
@@ -40,12 +40,6 @@ export function rolesFrom(names: readonly string[]): Role[] {
       if (role) return role;
       throw new UsageError(`Expected one of the roles ${roleNames.join(", ")}, found “${name}”.`);
     });
-}
-
-/** @throws {TrustCenterError} `malformed` */
-export function algorithmFrom(alg: string | undefined): Algorithm {
-  if (alg === undefined || alg === "Ed25519" || alg === "ES256") return alg ?? "Ed25519";
-  throw new UsageError(`Expected --alg to be Ed25519 or ES256, found “${alg}”.`);
 }
 
 /** The passphrase of a key to be made: from a variable, else asked for on a terminal; empty for none. */
