@@ -37,9 +37,11 @@ export async function compareOnline(
 ): Promise<Online> {
   const head = await askHead(address, options);
   if (!head) return { ...(local && { warning: notCompared(address, "it could not be reached") }) };
-  const { date, found } = head;
+  const { date, status } = head;
   const clock = Number.isNaN(date) ? {} : { clock: date };
-  if (!found) return clock;
+  if (status === 404 || status === 410) return clock;
+  if (status !== 200)
+    return { ...clock, ...(local && { warning: notCompared(address, `it answered with HTTP status ${status}`) }) };
   const { now, fetch, signal } = options;
   const { live, error } = await loadNewest(address, { pin: local?.pin, now, fetch, signal, timeout: patience }).then(
     ({ live }) => ({ live, error: undefined }),
@@ -63,7 +65,7 @@ async function askHead(address: string, { fetch = globalThis.fetch, signal }: On
       redirect: "manual",
       signal: signal ? AbortSignal.any([signal, late]) : late,
     });
-    return { found: status === 200, date: Date.parse(headers.get("date") ?? "") };
+    return { status, date: Date.parse(headers.get("date") ?? "") };
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof TrustCenterError && meaningOf(error.code).exit !== "network") throw error;

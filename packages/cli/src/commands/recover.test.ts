@@ -307,6 +307,17 @@ describe("publish asks what readers have", () => {
     expect([code, stderr]).toEqual([1, expect.stringContaining(`trust-center recover --pin ${pin}`)]);
   });
 
+  test("a web server that tells nobody keeps nobody from publishing, and is told of", async () => {
+    const { folder, list, answer } = await restored();
+    answer(405);
+    await write(folder, { "trust-center.yaml": `${list}    description: Not told\n` });
+    const { code, stderr } = await publish(folder, 15);
+    expect([code, stderr]).toEqual([0, expect.stringContaining("HTTP status 405")]);
+    answer(404);
+    await write(folder, { "trust-center.yaml": `${list}    description: Not there\n` });
+    expect((await publish(folder, 16)).stderr).not.toContain("not compared");
+  });
+
   test("a web server that is down keeps nobody from publishing, and is told of", async () => {
     const { folder, list, stop } = await restored();
     stop();

@@ -18,5 +18,9 @@ export async function online(list: string = changedList) {
     handle = createServeHandler(out, address);
   };
   serve(outIn(folder));
-  return { folder, address, pin, list: own, serve, stop: () => server.close() };
+  /** Answers every request with a status alone. */
+  const answer = (status: number) => {
+    handle = async (_request, response) => void response.writeHead(status).end();
+  };
+  return { folder, address, pin, list: own, serve, answer, stop: () => server.close() };
 }

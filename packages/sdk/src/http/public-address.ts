@@ -2,7 +2,7 @@
  * Networks that are of one machine or one organisation, or stand for nothing: the IANA special-purpose address
  * registries (RFC 6890 and its updates), multicast (RFC 5771), and what a cloud's metadata are served from (169.254/16).
  */
-const special: readonly (readonly [network: string, bits: number])[] = [
+export const special: readonly (readonly [network: string, bits: number])[] = [
   ["0.0.0.0", 8],
   ["10.0.0.0", 8],
   ["100.64.0.0", 10],

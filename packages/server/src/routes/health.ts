@@ -33,7 +33,8 @@ interface Health {
   up: boolean;
   database: string;
   feed: { version: number; verified: string } | string;
-  mailServer: string;
+  /** What it answered when the service started: what goes out since shows in the outbox. */
+  mailServerAtStart: string;
   outbox?: { queued: number; leased: number };
 }
 
@@ -45,7 +46,7 @@ async function healthOf(deps: AppDeps): Promise<Health> {
     up: writable && state !== undefined,
     database: writable ? "writable" : "not writable",
     feed: state ? { version: state.version, verified: toInstant(state.verifiedAt) } : "not verified yet",
-    mailServer: deps.mailServer.state,
+    mailServerAtStart: deps.mailServer.state,
     ...(outbox && { outbox }),
   };
 }
