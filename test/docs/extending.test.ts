@@ -86,14 +86,14 @@ test("a field with a schema alone fails a test: it is shown nowhere", async () =
 test("with its declaration and labels it is a field of every surface", async () => {
   for (const addition of fields.slice(1)) await add(addition);
   expect(await runTests(copy, reading, seconds)).toBe("passed");
-  await writeFile(join(copy, "packages/authoring/src/folder/extended.test.ts"), use("details", "Details changed"));
+  await writeFile(join(copy, "packages/authoring/src/folder/extended.test.ts"), use("details", "Change of details"));
   expect(await runTests(copy, ["packages/authoring/src/folder/extended.test.ts"], seconds)).toBe("passed");
 });
 
 test("a kind of its own is the field's, and has a title", async () => {
   for (const addition of kinds) await add(addition);
   expect(await runTests(copy, reading, seconds)).toBe("passed");
-  const test = use("breach-notice", "Notice of breaches changed");
+  const test = use("breach-notice", "Change of the notice of breaches");
   await writeFile(join(copy, "packages/authoring/src/folder/extended.test.ts"), test);
   expect(await runTests(copy, ["packages/authoring/src/folder/extended.test.ts"], seconds)).toBe("passed");
 });

@@ -87,7 +87,7 @@ test("the words of mails, pages and files are in no part of the script", async (
   await build(scriptBundle(folder));
   const files = (await readdir(folder)).filter((file) => file.endsWith(".js"));
   const code = (await Promise.all(files.map((file) => readFile(join(folder, file), "utf8")))).join("\n");
-  expect(code).toContain(de.more.notStated);
+  expect(code).toContain(de.more.takeAlong);
   const left = [en, es, de].flatMap((words) => [
     words.mail.noticeIntro,
     words.pages.left_text,

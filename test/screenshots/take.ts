@@ -38,7 +38,7 @@ const shots: Shot[] = [
   { name: "mender", vendor: 0 },
   { name: "checks", vendor: 1, steps: [press(".badge")] },
   { name: "details", vendor: 0, steps: [press("button.open")] },
-  { name: "objection", vendor: 1, steps: [`${inside}.querySelector(".upcoming button.link").click()`] },
+  { name: "objection", vendor: 1, steps: [press(".change .object")] },
   { name: "subscribe", vendor: 1, steps: [press("button.subscribe")] },
   {
     name: "subscribe-error",
@@ -48,9 +48,9 @@ const shots: Shot[] = [
   {
     name: "policy",
     vendor: 1,
-    steps: [`[...${inside}.querySelectorAll("trust-center-policies button")].at(-1).click()`],
+    steps: [`${inside}.querySelectorAll(".fold-head")[2].click()`],
   },
-  { name: "history", vendor: 0, steps: [press("trust-center-history button")] },
+  { name: "history", vendor: 0, steps: [press(".past-tools form button"), press(".past-tools form + form button")] },
   {
     name: "search",
     vendor: 1,

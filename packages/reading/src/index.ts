@@ -31,9 +31,13 @@ export {
 export { languageName, publisherFields } from "./fields/publisher.ts";
 export { subprocessorField, subprocessorFields } from "./fields/subprocessor.ts";
 export { termsFields } from "./fields/terms.ts";
+export { type CalendarSource, calendarText, type ToldChange } from "./files/calendar.ts";
+export { cellText, csvText } from "./files/csv.ts";
 export { type Choice, chooseLanguages, firstSpoken, type Languages, primaryOf } from "./language/choose.ts";
 export { conditionText } from "./read/condition.ts";
-export { datePiece, dayText } from "./read/date.ts";
+export { dataPieces } from "./read/data.ts";
+export { datePiece, dayText, monthText, shortDayText } from "./read/date.ts";
+export { isInEea, isOutsideEea } from "./read/eea.ts";
 export { hostOf, linkPiece } from "./read/link.ts";
 export { mechanismPiece } from "./read/mechanism.ts";
 export { machineDate, momentText } from "./read/moment.ts";

@@ -48,7 +48,7 @@ describe("notices", () => {
       "Data: E-mail addresses; Names (First, Last)",
       "Objection deadline: ",
       "Silence until the deadline: counts as acceptance",
-      "Effective: ",
+      "In effect: ",
       "https://acme.example/trust",
       service.query<{ sha256: string }>("select sha256 from feed_state")[0]?.sha256 ?? "none",
     ]) {

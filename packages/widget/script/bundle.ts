@@ -1,9 +1,9 @@
 import { fileURLToPath } from "node:url";
-import type { InlineConfig } from "vite";
+import { build, type InlineConfig, type Plugin, type Rolldown } from "vite";
 import { shortMeanings } from "./meanings.ts";
 import { shrinkMarkup, shrinkTemplates, withoutAskers } from "./shrink.ts";
 import { smallLibraries } from "./small-libraries.ts";
-import { vouchForParts } from "./vouch.ts";
+import { guardParts, vouchForParts } from "./vouch.ts";
 import { wordlessErrors } from "./wordless.ts";
 import { smallWords } from "./words.ts";
 
@@ -12,45 +12,75 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /** The file of the script tag. */
 export const scriptName = "trust-center.js";
 
-/**
- * What several parts have in common, and what hardly any visit loads: one file, for the script carries a hash of each.
- * What is in it and in nothing that the script runs at once costs a first view nothing.
- */
-const shared = [
-  "feed/src/bytes/equal.ts",
-  "feed/src/log/checkpoint.ts",
-  "feed/src/log/consistency.ts",
-  "feed/src/log/merkle.ts",
-  "feed/src/log/tiles.ts",
-  "feed/src/verify/checkpoint.ts",
-  "feed/src/verify/growth.ts",
-  "reading/src/read/moment.ts",
-  "sdk/src/http/client.ts",
-  "widget/script/small-client.ts",
-  "widget/src/view/inner-element.ts",
-  "rolldown/runtime.js",
-];
+/** Modules with which a file of their own begins. */
+const ownFile = /\/(?:more|forms|software)\.ts$|\/locales\//;
+
+/** Modules by the file that they belong into, filled before the bundle is made. */
+interface Files {
+  /** What the script runs at once. */
+  readonly first: Set<string>;
+  /** What several later parts have in common: one file, for the script carries a hash of each. */
+  readonly shared: Set<string>;
+}
 
 /** Vite's configuration of the bundle for the script tag: the script, and the parts that it loads later. */
 export function scriptBundle(outDir: string = `${root}dist/script`): InlineConfig {
+  const files: Files = { first: new Set(), shared: new Set() };
+  const parts = new Map<string, string>();
+  return configuration(
+    [sortFiles(files), ...plugins(), guardParts(parts), vouchForParts(scriptName, parts)],
+    outDir,
+    files,
+  );
+}
+
+const plugins = (): Plugin[] => [
+  smallLibraries(),
+  smallWords(),
+  shrinkTemplates(),
+  shrinkMarkup(),
+  withoutAskers(),
+  wordlessErrors(),
+  shortMeanings(),
+];
+
+/**
+ * Bundles once to see what the script runs at once: only that knows what is left of modules that export much. The
+ * bundler by itself takes what the script shares with its parts into the script or into a further file, as it happens.
+ */
+function sortFiles({ first, shared }: Files): Plugin {
+  return {
+    name: "trust-center:sort-files",
+    async buildStart() {
+      const built = (await build(
+        configuration([...plugins(), guardParts()], `${root}dist/script`, undefined),
+      )) as Rolldown.RolldownOutput[];
+      const chunks = built.flatMap(({ output }) => output).filter((file) => file.type === "chunk");
+      const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
+      const add = ({ moduleIds, imports }: Rolldown.OutputChunk) => {
+        for (const module of moduleIds) first.add(module);
+        for (const name of imports) add(byName.get(name) as Rolldown.OutputChunk);
+      };
+      for (const chunk of chunks.filter(({ isEntry }) => isEntry)) add(chunk);
+      for (const { facadeModuleId, moduleIds } of chunks) {
+        if (facadeModuleId && ownFile.test(facadeModuleId)) continue;
+        for (const module of moduleIds) if (!first.has(module)) shared.add(module);
+      }
+    },
+  };
+}
+
+function configuration(plugins: Plugin[], outDir: string, files: Files | undefined): InlineConfig {
   return {
     root,
     configFile: false,
     logLevel: "warn",
     resolve: { conditions: ["source", "browser", "module", "import", "default"] },
-    plugins: [
-      smallLibraries(),
-      smallWords(),
-      shrinkTemplates(),
-      shrinkMarkup(),
-      withoutAskers(),
-      wordlessErrors(),
-      shortMeanings(),
-      vouchForParts(scriptName),
-    ],
+    plugins,
     build: {
       outDir,
       emptyOutDir: true,
+      write: files !== undefined,
       target: "es2023",
       // Library mode leaves dynamic imports as they are; its output is minified whole, for nobody bundles it again.
       lib: { entry: `${root}src/define.ts`, formats: ["es"] },
@@ -61,10 +91,15 @@ export function scriptBundle(outDir: string = `${root}dist/script`): InlineConfi
           chunkFileNames: "[name]-[hash].js",
           // Nothing here is done by reading a property: what is read and not used can go.
           minify: { compress: { treeshake: { propertyReadSideEffects: false } }, mangle: true, codegen: true },
-          codeSplitting: {
-            includeDependenciesRecursively: false,
-            groups: [{ name: "shared", test: (id) => shared.some((file) => id.endsWith(file)) }],
-          },
+          ...(files && {
+            codeSplitting: {
+              includeDependenciesRecursively: false,
+              groups: [
+                { name: "first", test: (id) => files.first.has(id) },
+                { name: "shared", test: (id) => files.shared.has(id) || id.endsWith("rolldown/runtime.js") },
+              ],
+            },
+          }),
         },
       },
     },

@@ -14,14 +14,13 @@ const integrity = (algorithm: "sha256" | "sha384", content: string | Uint8Array)
 export const sha384 = (content: string | Uint8Array): string => integrity("sha384", content);
 
 /**
- * Puts `loadPart` around every dynamic import of our own, and writes the hash of every file that the script can load
- * into the script.
+ * Puts `loadPart` around every dynamic import of our own.
+ *
+ * @param parts Module by part name: filled with what is found.
  */
-export function vouchForParts(scriptName: string): Plugin {
-  /** Module by part name. */
-  const parts = new Map<string, string>();
+export function guardParts(parts: Map<string, string> = new Map()): Plugin {
   return {
-    name: "trust-center:vouch-for-parts",
+    name: "trust-center:guard-parts",
     enforce: "pre",
     transform: {
       filter: { id: /packages\/(?:feed|reading|sdk|widget)\/(?:src|script)\/.*\.ts$/ },
@@ -37,6 +36,14 @@ export function vouchForParts(scriptName: string): Plugin {
         return `import { loadPart as loadPart$ } from ${JSON.stringify(loader)};\n${guarded}`;
       },
     },
+  };
+}
+
+/** Writes the hash of every file that the script can load into the script. */
+export function vouchForParts(scriptName: string, parts: ReadonlyMap<string, string>): Plugin {
+  return {
+    name: "trust-center:vouch-for-parts",
+    enforce: "pre",
     generateBundle(_options, bundle) {
       const chunks = Object.values(bundle).filter((file) => file.type === "chunk");
       for (const chunk of chunks) {

@@ -63,13 +63,13 @@ export function smallWords(): Plugin {
 }
 
 /** Words asked for in a way that the replacements above do not see: they would be asked for under a key that is gone. */
-const hiddenKey = /(?<![\w.])t\(\s*(?!"\w|`\w+_\$\{)[^\n]*|\btranslator\([^;\n]*\)\(/;
+const hiddenKey = /(?<![\w.])t\(\s*(?!"\w|`\w+_\$\{)[^\n]*|\b(?:translator|moreWords)\([^;\n]*\)\(/;
 
 const alphabet = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 /** Families whose last part is put in where they are asked for, each under a letter. */
 const families =
-  "activity authorisation by chain channel clockStarts contact detail from grounds identifier kind link mechanism mode option place policy priority refund remedy remedyFrom requires role scope silence start status training unit"
+  "activity authorisation by chain channel clockStarts contact detail from grounds identifier kind link mechanism mode option place policy priority refund remedy remedyFrom requires role scope silence start status training unit use"
     .split(" ")
     .map((family, at) => [family, alphabet.charAt(at)] as const);
 const letters = new Map<string, string>(families);

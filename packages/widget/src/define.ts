@@ -1,5 +1,3 @@
-// Lit before all else: the bundler takes what the parts share into the script in the order in which it runs.
-import "lit";
 import { TrustCenterElement, type TrustCenterEventMap } from "./element/trust-center.ts";
 import { TableElement } from "./list/table-element.ts";
 

@@ -13,7 +13,7 @@ export async function derivedFiles(source: DerivedSource): Promise<Map<string, U
     ["subprocessors.csv", subprocessorTable(source)],
     ["updates.atom", atomFeed(source)],
     ["updates.json", jsonFeed(source)],
-    ["deadlines.ics", deadlineCalendar(source)],
+    ["deadlines.ics", await deadlineCalendar(source)],
     ["index.html", await listPage(source)],
   ];
   return new Map(texts.map(([path, text]) => [path, new TextEncoder().encode(text)]));

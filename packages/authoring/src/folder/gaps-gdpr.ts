@@ -1,4 +1,5 @@
 import type { Text } from "@trust-center/feed";
+import { isInEea } from "@trust-center/reading";
 import { type Asked, hasText, type Subprocessor } from "./gap-rule.ts";
 
 const opinion = "EDPB Opinion 22/2024";
@@ -23,11 +24,6 @@ const positions: readonly (string | undefined)[] = [
 const isPerson = ({ contact }: Pick<Subprocessor, "contact">): boolean =>
   [contact?.name, contact?.position].some(hasText) && [contact?.email, contact?.phone].some(hasText);
 
-/** States of the European Economic Area (ISO 3166-1), and the Union itself. */
-const eea = new Set(
-  "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO EU".split(" "),
-);
-
 /** By where data is kept, and by who holds it: a company in Singapore imports what lies in Ireland. */
 function leavesTheEea({
   locations = [],
@@ -38,9 +34,9 @@ function leavesTheEea({
   // The country of a legal entity is the author's text: a name of a country says nothing certain here.
   const seat = /^[A-Z]{2}$/.exec(legalEntity?.country ?? "")?.[0];
   const importers = [seat, ...transferMechanisms.map(({ importer }) => importer?.country)];
-  if (importers.some((country) => country !== undefined && !eea.has(country))) return true;
+  if (importers.some((country) => country !== undefined && !isInEea(country))) return true;
   return [...locations, ...(corporateLocation ? [corporateLocation] : [])].some(({ kind, country }) =>
-    country !== undefined ? !eea.has(country) : kind === "worldwide" || kind === "edge" || kind === "varies",
+    country !== undefined ? !isInEea(country) : kind === "worldwide" || kind === "edge" || kind === "varies",
   );
 }
 

@@ -102,7 +102,7 @@ subprocessors:
         "Example Cloud: in use since Jan 2020",
         "    Purposes: Hosting",
         "    Locations: United States",
-        "    Announced: Location changed, effective 4 Mar 2026, 00:00 UTC: Location: United States → United States; Singapore",
+        "    Announced: Change of location, in effect 4 Mar 2026, 00:00 UTC: Location: United States → United States; Singapore",
       ].join("\n"),
     );
     // On its day, without another publish.

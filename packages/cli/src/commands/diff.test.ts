@@ -29,9 +29,9 @@ test("two versions, by number, date and as the newest", async () => {
     const { code, stdout, stderr } = await diff(a, b, "--of", out, "--pin", pin);
     expect([code, stderr]).toEqual([0, ""]);
     const [title, ...rows] = stdout.split("\n").slice(1, -1);
-    expect(title).toBe("Added: Mail Two");
+    expect(title).toBe("New: Mail Two");
     // What is not stated is said too: whoever compares lists decides by it.
-    expect(rows).toEqual(expect.arrayContaining(["  Purpose: Sending e-mail", "  Location: not stated"]));
+    expect(rows).toEqual(expect.arrayContaining(["  Purpose: Sending e-mail", "  Location: Not stated"]));
     expect(rows.every((row) => /^ {2}[\w ]+: /.test(row))).toBe(true);
   }
   expect((await diff("2", "latest", "--of", out, "--pin", pin)).stdout).toContain("Nothing differs.");
@@ -42,11 +42,11 @@ test("a version is compared with what it announces, a day with what applied on i
   const said = async (a: string, b: string, ...more: string[]) =>
     (await diff(a, b, "--of", out, "--pin", pin, ...more)).stdout.split("\n")[1];
   expect(await said("1", "2026-01-20T12:00:00Z")).toBe("Nothing differs.");
-  expect(await said("2026-01-20T12:00:00Z", "2")).toBe("Added: Mail Two");
+  expect(await said("2026-01-20T12:00:00Z", "2")).toBe("New: Mail Two");
   const later = "2026-02-20T00:00:00Z";
   await runIn(folder, ["refresh", "--now", later]);
   // The last --now counts.
-  expect(await said("1", later, "--now", later)).toBe("Added: Mail Two");
+  expect(await said("1", later, "--now", later)).toBe("New: Mail Two");
   expect(await said(later, "2", "--now", later)).toBe("Nothing differs.");
 });
 
@@ -55,7 +55,7 @@ test("a draft is compared as what publishing it would make of it", async () => {
   const { code, stdout } = await diff(out, ".", "--pin", pin);
   expect(code).toBe(0);
   // Mail Two is announced, and stands in the draft: publishing it would say nothing of it.
-  expect(stdout.split("\n").slice(1)).toEqual(["Location changed: Cloud One", "  Location: nothing → Germany", ""]);
+  expect(stdout.split("\n").slice(1)).toEqual(["Change of location: Cloud One", "  Location: nothing → Germany", ""]);
 });
 
 test("another order of members is no difference", async () => {
@@ -96,7 +96,7 @@ test("as Markdown nothing of the vendor's text is markup", async () => {
   const { stdout } = await diff(out, ".", "--pin", pin, "--markdown");
   expect(stdout).toMatch(/^## version 2, from /);
   expect(stdout).not.toMatch(/<|@|(?<!\\)\[|https:|www\.|(?<!\\)\*now/);
-  expect(stdout).toContain("- **Renamed: &#60;img");
+  expect(stdout).toContain("- **New name: &#60;img");
 });
 
 describe("wrong usage", () => {

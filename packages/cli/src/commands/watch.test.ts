@@ -55,7 +55,7 @@ test("a change is told in words, and has an exit code for those who ask", async 
   const { code, stdout } = await run("--exit-code");
   expect(code).toBe(6);
   expect(stdout).toContain(`Acme (${vendors[0]?.address})`);
-  expect(stdout).toContain("Added: Mail Two");
+  expect(stdout).toContain("New: Mail Two");
   expect(stdout.match(/Objection deadline: 9 Feb 2026, 23:59 UTC/g)).toHaveLength(1);
   expect(stdout).toContain("2 vendors: 1 unchanged, 1 changed");
   expect((await run("--exit-code")).code).toBe(0);
@@ -214,8 +214,8 @@ describe("watch status", () => {
     const status = (...more: string[]) => runIn(folder, ["watch", "status", "feeds.txt", ...more]);
     const all = await status("--now", later(20));
     expect(all).toMatchObject({ code: 0, stderr: "" });
-    expect(all.stdout).toContain("! Objections until 9 Feb 2026, 23:59 UTC (10 days left): Added: Mail Two");
-    expect(all.stdout).toContain("• In effect on 10 Feb 2026: Added: Mail Two");
+    expect(all.stdout).toContain("! Objections until 9 Feb 2026, 23:59 UTC (10 days left): New: Mail Two");
+    expect(all.stdout).toContain("• In effect on 10 Feb 2026: New: Mail Two");
     expect(all.stdout).toContain("3 vendors: 1 window open, 1 change to come, 0 not well, 0 never verified");
     const open = await status("--open", "--now", later(30), "--fail-on", "open");
     expect(open.code).toBe(1);

@@ -2,7 +2,7 @@ import { terminalReader } from "@trust-center/authoring";
 import type { Change, Difference } from "@trust-center/feed";
 import { dayText, momentText, tellChange, changeTitle as titleOf } from "@trust-center/reading";
 
-/** A change in a few words, for a terminal: `Added: Mail Two`. */
+/** A change in a few words, for a terminal: `New: Mail Two`. */
 export const changeTitle = (change: Change | Difference, languages: readonly string[]): string =>
   titleOf(change, terminalReader(languages));
 

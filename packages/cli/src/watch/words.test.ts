@@ -32,7 +32,7 @@ test("a place that was added is named, with what it was", async () => {
   const { vendor, look } = await watched(located("DE"));
   await vendor.publish(located("DE", "IE"), now + 1000);
   const { stdout } = await look(1);
-  expect(stdout).toContain("• Location changed: Cloud One\n    Location: Germany → Germany; Ireland\n");
+  expect(stdout).toContain("• Change of location: Cloud One\n    Location: Germany → Germany; Ireland\n");
 });
 
 test("a removed policy is removed, and a new one added", async () => {
@@ -44,9 +44,9 @@ test("a removed policy is removed, and a new one added", async () => {
   };
   const { vendor, look } = await watched({ ...located("DE"), policies: [policy] } as FeedContent);
   await vendor.publish(located("DE"), now + 1000);
-  expect((await look(1)).stdout).toContain("Removed: Privacy notice");
+  expect((await look(1)).stdout).toContain("Removal: Privacy notice");
   await vendor.publish({ ...located("DE"), policies: [policy] } as FeedContent, now + day + 1000);
-  expect((await look(2)).stdout).toContain("Added: Privacy notice");
+  expect((await look(2)).stdout).toContain("New: Privacy notice");
 });
 
 describe("a vendor that is gone", () => {
@@ -103,7 +103,7 @@ test("what one entry “Corrected wording.” covers is told with both values, a
   const { code, stdout } = await look(1);
   expect(code).toBe(1);
   expect(stdout).toContain(
-    "✗ Changed without an entry of the history saying so: Location changed: Cloud One\n    Location: Germany → China\n",
+    "✗ Changed without an entry of the history saying so: Change of location: Cloud One\n    Location: Germany → China\n",
   );
 });
 

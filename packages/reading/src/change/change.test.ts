@@ -19,10 +19,10 @@ const lines = (content: Difference, reader = testReader()) =>
 
 describe("titles", () => {
   test("say the kind and the name", () => {
-    expect(changeTitle(change("added"), testReader("en"))).toBe("Added: Alpha");
+    expect(changeTitle(change("added"), testReader("en"))).toBe("New: Alpha");
     expect(changeTitle(change("legal-entity"), testReader("es"))).toBe("Cambio de entidad jurídica: Alpha");
     expect(changeTitle({ kind: "terms", subject: { type: "terms" }, content: [] }, testReader("de"))).toBe(
-      "Mitteilungsbedingungen geändert",
+      "Änderung der Mitteilungsbedingungen",
     );
   });
 
@@ -35,7 +35,7 @@ describe("titles", () => {
   test("find the name of a group", () => {
     const names = { groups: [{ id: "eu", title: "EU hosting" }] };
     const group: Difference = { kind: "location", subject: { type: "group", id: "eu" }, content: [] };
-    expect(changeTitle(group, testReader("en", ["en"], names))).toBe("Location changed: EU hosting");
+    expect(changeTitle(group, testReader("en", ["en"], names))).toBe("Change of location: EU hosting");
   });
 });
 
@@ -44,11 +44,11 @@ test("a policy, a group or a service that comes or goes is added or removed, not
     changeTitle({ kind: type, subject: { type, id: "p" }, name: "Privacy notice", content }, testReader());
   const item = { id: "p", title: "Privacy notice" };
   expect(title("policy", { op: "drop", type: "policy", id: "p", name: "Privacy notice" })).toBe(
-    "Removed: Privacy notice",
+    "Removal: Privacy notice",
   );
-  expect(title("policy", { op: "put", type: "policy", item })).toBe("Added: Privacy notice");
-  expect(title("service", { op: "drop", type: "service", id: "p" })).toBe("Removed: Privacy notice");
-  expect(title("group", { op: "put", type: "group", item })).toBe("Added: Privacy notice");
+  expect(title("policy", { op: "put", type: "policy", item })).toBe("New: Privacy notice");
+  expect(title("service", { op: "drop", type: "service", id: "p" })).toBe("Removal: Privacy notice");
+  expect(title("group", { op: "put", type: "group", item })).toBe("New: Privacy notice");
   const retitled: Atom = {
     op: "set",
     type: "policy",
@@ -57,7 +57,7 @@ test("a policy, a group or a service that comes or goes is added or removed, not
     before: "Privacy",
     after: "Privacy notice",
   };
-  expect(title("policy", retitled)).toBe("Policy changed: Privacy notice");
+  expect(title("policy", retitled)).toBe("Change of policy: Privacy notice");
 });
 
 describe("facts", () => {
@@ -98,8 +98,8 @@ describe("facts", () => {
     const told = lines(change("added", { op: "put", type: "subprocessor", item }));
     expect(told).toContain("Legal entity: Alpha Ltd, Street 1");
     expect(told).toContain("Purpose: Hosting");
-    expect(told).toContain("Contact: not stated");
-    expect(told).toContain("Location: not stated");
+    expect(told).toContain("Contact: Not stated");
+    expect(told).toContain("Location: Not stated");
     // The legal entity has the address, and the purposes describe the processing.
     expect(told.join()).not.toMatch(/Address|Description/);
   });
@@ -135,7 +135,7 @@ describe("facts", () => {
     ];
     expect(lines({ kind: "terms", subject: { type: "terms" }, content })).toEqual([
       "Notice before a change: 30 days → 14 days",
-      "Rules: nothing → Added; United States: Notice before a change: 10 days",
+      "Rules: nothing → New; United States: Notice before a change: 10 days",
     ]);
   });
 
@@ -195,12 +195,12 @@ test("titles say how a change came about", () => {
     title({ mode: "correction" }),
     title({ mode: "correction", kind: "corrected" }),
   ]).toEqual([
-    "Location changed: Alpha",
-    "Withdrawn: Location changed: Alpha",
-    "In effect without notice: Location changed: Alpha",
-    "Less than announced: Location changed: Alpha",
-    "Correction: Location changed: Alpha",
-    "Corrected: Alpha",
+    "Change of location: Alpha",
+    "Withdrawn: Change of location: Alpha",
+    "In effect without notice: Change of location: Alpha",
+    "Less than announced: Change of location: Alpha",
+    "Correction: Change of location: Alpha",
+    "Correction: Alpha",
   ]);
 });
 
@@ -221,7 +221,7 @@ describe("a change is told with all that was signed of it", () => {
     expect(rows({ reason: "Nearer to customers", window })).toEqual([
       "Reason: Nearer to customers",
       "Announced: 10 Jan 2026",
-      "Effective: 10 Feb 2026, 09:30 UTC",
+      "In effect: 10 Feb 2026, 09:30 UTC",
       "Objection deadline: 9 Feb 2026, 23:59 UTC",
       "Objection deadline (big): 11 Mar 2026, 23:59 UTC",
     ]);
@@ -229,7 +229,7 @@ describe("a change is told with all that was signed of it", () => {
 
   test("without a day: when it is expected, or what it waits for", () => {
     const undated = { effective: null, expected: "2026-06" };
-    expect(rows(undated)).toContain("Effective: Expected Jun 2026");
-    expect(rows({ effective: null, approval: "required" })).toContain("Effective: Once it is approved");
+    expect(rows(undated)).toContain("In effect: Expected Jun 2026");
+    expect(rows({ effective: null, approval: "required" })).toContain("In effect: Once it is approved");
   });
 });

@@ -14,9 +14,9 @@ export interface Tellable {
 
 /** A change in words: the same in mails, files, pages and at a terminal, which only lay it out. */
 export interface Told {
-  /** `Location changed: Alpha` */
+  /** `Change of location: Alpha` */
   title: string;
-  /** The same without the name: `Location changed` */
+  /** The same without the name: `Change of location` */
   what: string;
   /** What it does, why, when, and until when one may object. In reading order, none empty. */
   rows: { label: string; text: string }[];

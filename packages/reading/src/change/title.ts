@@ -10,7 +10,7 @@ const lists: Readonly<Record<string, keyof Names>> = {
 /** What a title is made of: a change, or the difference of two lists. */
 export type Titled = Difference & Partial<Pick<Change, "mode" | "touches">>;
 
-/** A change in a few words: `Added: Mail Two`, `Replacement: Mail Two replaces Mail One`, `Withdrawn: Added: Mail Two`. */
+/** A change in a few words: `New: Mail Two`, `Replacement: Mail Two replaces Mail One`, `Withdrawn: New: Mail Two`. */
 export function changeTitle(change: Titled, reader: Reader): string {
   const { kind, subject, name, content } = change;
   const own = say(reader, name) || (subject.id && nameById(reader, subject.type, subject.id));

@@ -35,6 +35,14 @@ export function dayText(tag: string, date: string): string {
   }).format(at);
 }
 
+/** A day without its year, for where the year is plain: `16 Dec`. */
+export const shortDayText = (tag: string, instant: string): string =>
+  dateFormat(tag, { day: "numeric", month: "short", timeZone: "UTC" }).format(Date.parse(instant));
+
+/** A month, with its year where wanted: `Jan 2027`. */
+export const monthText = (tag: string, at: number, withYear: boolean): string =>
+  dateFormat(tag, { month: "short", ...(withYear && { year: "numeric" }), timeZone: "UTC" }).format(at);
+
 /** A date of any precision, or the publisher's words for it, with its machine form where it has one. */
 export const datePiece = (date: FuzzyDate, reader: Pick<Reader, "tag" | "content">): Piece =>
   typeof date === "string"

@@ -91,7 +91,7 @@ test("every deadline is told, in the reader's language, and what silence means",
 
 test("what the law or custom asks for and the vendor leaves out is said as not stated", () => {
   const notStated = told("en", change)
-    .filter((row) => row[1] === "not stated")
+    .filter((row) => row[1] === "Not stated")
     .map(([label]) => label);
   expect(notStated).toEqual(
     expect.arrayContaining([
@@ -142,7 +142,7 @@ test("several changes of one entry stand below one heading, each with what it wa
 test("what takes an announcement back says what had been announced", () => {
   const touches = { how: "withdraws" as const, change: "2.1", atoms: ["subprocessor/one"] };
   const rows = told("en", { ...change, id: "2.4", mode: "withdrawal", window: undefined, content: [], touches });
-  expect(rows).toContainEqual(["Change", "Withdrawn: Added"]);
+  expect(rows).toContainEqual(["Change", "Withdrawn: New"]);
   expect(rows).toContainEqual(["Location", "Worldwide; Madrid, Spain"]);
 });
 

@@ -28,8 +28,8 @@ export function about(view: View): TemplateResult {
   const { feed } = view.center;
   const { publisher, noticeTerms, certifications = [], documents = [] } = feed;
   const contacts = factsOf(publisherFields, publisher, reader).find(({ key }) => key === "contacts")?.pieces ?? [];
-  return html`<section class="section" part="about" aria-labelledby="about">
-    ${heading(view, 1, t("about"), "about")}
+  return html`<section class="section" part="about" aria-labelledby="terms">
+    ${heading(view, 1, t("about"), "terms")}
     ${noticeTerms ? html`${prose(view, noticeTerms.text, 1)}${factList(view, factsOf(termsFacts, noticeTerms, reader))}` : nothing}
     ${prose(view, publisher.description, 1)}
     ${factList(view, [...factsOf(publisherFacts, publisher, reader), ...factsOf(listFacts, feed, reader)])}

@@ -88,6 +88,6 @@ describe("a list that has moved", () => {
     await settled(element);
     expect(element.matches(":state(verified)")).to.equal(true);
     expect(textOf(element)).to.contain("this list has moved to new.example");
-    expect(find<HTMLAnchorElement>(element, ".banner a").href).to.equal("https://new.example/trust/");
+    expect(find<HTMLAnchorElement>(element, ".alarm a").href).to.equal("https://new.example/trust/");
   });
 });

@@ -1,25 +1,27 @@
 import { dayText, hostOf, type Language } from "@trust-center/reading";
-import { isAlarm, type LoadError } from "@trust-center/sdk";
+import { isAlarm, type LoadError, type TrustCenter } from "@trust-center/sdk";
 import { html, nothing, type TemplateResult } from "lit";
-import { icon } from "../view/icons.ts";
+import { contactOf } from "../about/contact-of.ts";
 import { outward } from "../view/link.ts";
 import { type MoreWords, moreWords } from "../view/reader.ts";
 import type { View } from "../view/view.ts";
+import { alarm } from "./alarm.ts";
 
 /** Says that the list is not the newest, since when and why. */
-export function staleBanner({ center, language }: View, retry: () => void): TemplateResult | typeof nothing {
-  const { problem, freshness, head } = center;
+export function staleBanner(view: View, retry: () => void): TemplateResult | typeof nothing {
+  const { problem, freshness, head, verified } = view.center;
   if (freshness === "fresh") return nothing;
-  const t = moreWords({ language });
-  const date = dayText(language.tag, center.verified);
+  const t = moreWords(view);
+  const date = dayText(view.tag, verified);
   const said =
     problem?.code === "expired"
-      ? t("expiredText", { date: dayText(language.tag, head.timestamp.expires), checked: date })
+      ? t("expiredText", { date: dayText(view.tag, head.timestamp.expires), checked: date })
       : t("staleText", { date });
-  return html`<div class="banner stale" role="status">
-    ${icon("stale")}<p>${said}</p>
-    <button type="button" class="quiet" @click=${retry}>${t("tryAgain")}</button>
-  </div>`;
+  return alarm(
+    false,
+    html`<p>${said}</p><button type="button" class="btn" @click=${retry}>${t("tryAgain")}</button>`,
+    "status",
+  );
 }
 
 /** Says that the list has moved, where its root says so. */
@@ -27,26 +29,45 @@ export function movedBanner({ center, language }: View): TemplateResult | typeof
   const { successor } = center.head.root;
   if (!successor) return nothing;
   const t = moreWords({ language });
-  return html`<div class="banner stale" role="status">
-    ${icon("stale")}<p>${t("moved")} ${outward(successor.feed, hostOf(successor.feed))}</p>
-  </div>`;
+  return alarm(false, html`<p>${t("moved")} ${outward(successor.feed, hostOf(successor.feed))}</p>`, "status");
 }
 
-/** Says that what was fetched is not shown, and why. */
-export function refusal(language: Language, error: LoadError, retry: () => void): TemplateResult {
+/** For whom a refusal is said: the page may name whom to ask. */
+export interface Asking {
+  readonly language: Language;
+  /** An e-mail address or a link, as the page's own attribute gives it. */
+  readonly contact: string | undefined;
+}
+
+/** Says that what was fetched is not shown, why, and what to do next. */
+export function refusal({ language, contact }: Asking, error: LoadError, retry: () => void): TemplateResult {
   const t = moreWords({ language });
   const kept = error.lastVerified;
-  return html`<div class=${`banner ${isAlarm(error) ? "refused" : "stale"}`} role="alert">
-    ${icon(isAlarm(error) ? "refused" : "stale")}
-    <div>
-      <p class="banner-title">${titleOf(t, error)}</p>
+  return alarm(
+    isAlarm(error),
+    html`<p><strong>${titleOf(t, error)}</strong></p>
       <p>${reasonOf(language, error)}</p>
       ${kept ? html`<p>${t("refusedKept", { date: dayText(language.tag, kept.verified) })}</p>` : nothing}
-      <p class="code">${t("code")}: <code>${error.code}</code></p>
-      ${error.message ? html`<p class="code" lang="en">${error.message}</p>` : nothing}
-    </div>
-    <button type="button" class="quiet" @click=${retry}>${t("tryAgain")}</button>
-  </div>`;
+      ${whomToAsk(t, contact, kept)}
+      <p><button type="button" class="btn" @click=${retry}>${t("tryAgain")}</button></p>
+      <details class="note"><summary>${t("technical")}</summary>
+        <p>${t("code")}: <code>${error.code}</code></p>
+        ${error.message ? html`<p lang="en">${error.message}</p>` : nothing}
+      </details>`,
+  );
+}
+
+/** The publisher, by what was verified before or by what the page says itself; nothing of an unverified feed. */
+function whomToAsk(
+  t: MoreWords,
+  contact: string | undefined,
+  kept: TrustCenter | undefined,
+): TemplateResult | typeof nothing {
+  const known = kept && contactOf(kept.feed);
+  const address = contact || known;
+  if (!address) return nothing;
+  const url = /^[a-z]+:/i.test(address) ? address : `mailto:${address}`;
+  return html`<p>${t("askPublisher")} ${outward(url, address.replace(/^mailto:/i, ""))}</p>`;
 }
 
 function titleOf(t: MoreWords, error: LoadError): string {

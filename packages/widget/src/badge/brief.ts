@@ -4,8 +4,10 @@ import type { View } from "../view/view.ts";
 
 /** Says that there is nothing to show, where the words for why could not be loaded either. */
 export function brief(t: View["t"], { code }: LoadError, retry: () => void): TemplateResult {
-  return html`<div class="banner refused" role="alert">
-    <p>${code === "network" ? t("networkText") : t("brokenText")} <code>${code}</code></p>
-    <button type="button" class="quiet" @click=${retry}>${t("tryAgain")}</button>
+  return html`<div class="alarm" role="alert">
+    <div>
+      <p>${code === "network" ? t("networkText") : t("brokenText")} <code>${code}</code></p>
+      <button type="button" class="btn" @click=${retry}>${t("tryAgain")}</button>
+    </div>
   </div>`;
 }

@@ -4,31 +4,40 @@ import { css } from "lit";
 export const checksStyles = css`
   .checks {
     display: grid;
-    gap: 12px;
-    padding: 16px;
-    border: 1px solid var(--line);
-    border-radius: var(--radius);
+    grid-template-columns: 3fr 2fr;
+    gap: 24px 40px;
+    margin-block-start: 12px;
+    padding-block: 16px;
+    border-block: 1px solid var(--line);
+    font-size: var(--small);
+  }
+  .checks .heading {
+    font-size: inherit;
+    margin-block-end: 8px;
   }
   .checks li {
     display: flex;
     gap: 8px;
-    max-width: 75ch;
-  }
-  .checks li + li {
-    margin-block-start: 6px;
+    margin-block-end: 8px;
   }
   .checks .icon {
-    margin-block-start: 4px;
+    margin-block-start: 3px;
     color: var(--good);
   }
   .checks .no .icon {
     color: var(--warn);
   }
   .checks .command {
-    display: block;
-    padding: 8px 12px;
-    background: var(--faint);
-    border-radius: 3px;
-    font-size: var(--small);
+    margin-block-start: 8px;
+    font-size: 1em;
+  }
+  .checks .facts {
+    font-size: 1em;
+    align-content: start;
+  }
+  @container (max-width: 860px) {
+    .checks {
+      grid-template-columns: minmax(0, 1fr);
+    }
   }
 `;

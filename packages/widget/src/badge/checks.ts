@@ -1,5 +1,7 @@
 import { dayText, momentText } from "@trust-center/reading";
 import { html, nothing, type TemplateResult } from "lit";
+import { verifyCommand } from "../take/take.ts";
+import { copyButton } from "../view/copy.ts";
 import { icon } from "../view/icons.ts";
 import { moreWords } from "../view/reader.ts";
 import { heading } from "../view/text.ts";
@@ -15,6 +17,7 @@ export function checks(view: View, refused: boolean, witnesses: Witnessed | unde
   const passed = (words: string) => html`<li>${icon("verified")}<span>${words}</span></li>`;
   const failed = (words: string) => html`<li class="no">${icon("seen")}<span>${words}</span></li>`;
   return html`<section class="checks" part="checks">
+    <div>
     ${heading(view, 1, t("checks"))}
     <ul class="plain">
       ${center.trust === "verified" ? passed(t("check_pin")) : failed(t("check_firstSeen", { date: day(head.next.firstSeen) }))}
@@ -27,10 +30,13 @@ export function checks(view: View, refused: boolean, witnesses: Witnessed | unde
       ${passed(t("check_remembered"))} ${witnessLines(view, witnesses)}
     </ul>
     <p>${t("check_own")}</p>
-    <code class="command" dir="ltr">npx @trust-center/cli verify ${center.address} --pin ${center.pin}</code>
+    <p class="command"><code dir="ltr">${verifyCommand(view)}</code> <span>${copyButton(view, verifyCommand(view), t("copy"))}</span></p>
+    </div>
     <dl class="facts">
       <dt>${t("verifiedAt")}</dt>
       <dd>${momentText(language.tag, center.verified)}</dd>
+      <dt>${t("version")}</dt>
+      <dd>${center.feed.version}</dd>
       <dt>${t("pin")}</dt>
       <dd><code dir="ltr">${center.pin}</code></dd>
       <dt>${t("feedHash")}</dt>

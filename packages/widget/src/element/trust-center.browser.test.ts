@@ -30,7 +30,7 @@ describe("a list that verifies", () => {
     const element = await mount(await serveVendor());
     expect(find(element, ".badge").textContent).to.contain("Verified · published 5 days ago");
     expect(element.matches(":state(verified)")).to.equal(true);
-    expect(findAll(element, "tbody tr")).to.have.length(1);
+    expect(findAll(element, ".list tbody .row")).to.have.length(1);
   });
 
   it("is only first seen without a pin", async () => {
@@ -99,7 +99,7 @@ describe("a list that does not verify", () => {
     expect(find(element, "[role=alert]").textContent)
       .to.contain("hash-mismatch")
       .and.contain("not what the publisher signed");
-    expect(findAll(element, "table")).to.have.length(0);
+    expect(findAll(element, ".rows")).to.have.length(0);
     expect(element.matches(":state(refused)")).to.equal(true);
     await expect(element).to.be.accessible();
   });
@@ -112,7 +112,7 @@ describe("a list that does not verify", () => {
     const element = await mount(vendor);
     expect(find(element, "[role=alert]").textContent).to.contain("Below is the last copy that was verified");
     expect(find(element, ".badge").textContent).to.contain("Verification failed");
-    expect(findAll(element, "tbody tr")).to.have.length(1);
+    expect(findAll(element, ".list tbody .row")).to.have.length(1);
     await settled(element);
     await expect(element).to.be.accessible();
   });
@@ -134,7 +134,7 @@ describe("a list that does not verify", () => {
         expect(find(element, "[role=alert]").textContent)
           .to.contain("Nobody has vouched for this list since")
           .and.contain("expired");
-        expect(findAll(element, "table")).to.have.length(0);
+        expect(findAll(element, ".rows")).to.have.length(0);
       },
     );
   });
@@ -190,9 +190,9 @@ describe("a list that cannot be had", () => {
     await mount(vendor);
     instead(vendor.address, () => HttpResponse.error());
     const element = await mount(vendor);
-    expect(find(element, ".banner.stale").textContent).to.contain("This is the copy that was verified on");
+    expect(find(element, ".alarm.stale").textContent).to.contain("This is the copy that was verified on");
     expect(find(element, ".badge").textContent).to.contain("Not up to date");
-    expect(findAll(element, "tbody tr")).to.have.length(1);
+    expect(findAll(element, ".list tbody .row")).to.have.length(1);
     await settled(element);
     await expect(element).to.be.accessible();
   });
@@ -207,7 +207,7 @@ describe("a list that cannot be had", () => {
       () => later,
       async () => {
         const element = await mount(vendor);
-        expect(find(element, ".banner.stale").textContent).to.contain("Nobody has vouched for this list since");
+        expect(find(element, ".alarm.stale").textContent).to.contain("Nobody has vouched for this list since");
       },
     );
   });
@@ -221,7 +221,7 @@ describe("a list that cannot be had", () => {
     await expect(element).to.be.accessible();
     down = false;
     find(element, "[role=alert] button").click();
-    await until(() => findAll(element, "tbody tr").length === 1);
+    await until(() => findAll(element, ".list tbody .row").length === 1);
   });
 
   it("shows that it is on its way when that takes long", async () => {
@@ -247,7 +247,7 @@ describe("a page that cannot verify", () => {
     await replaced(Crypto.prototype, "subtle", undefined, async () => {
       const element = await mount(vendor);
       expect(find(element, "[role=alert]").textContent).to.contain("Cannot be verified here");
-      expect(findAll(element, "table")).to.have.length(0);
+      expect(findAll(element, ".rows")).to.have.length(0);
     });
   });
 

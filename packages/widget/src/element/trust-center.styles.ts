@@ -1,33 +1,32 @@
 import { css } from "lit";
 
-/** What the first view needs. A guest: font, size and text colour are the page's. */
+/**
+ * Tokens and what every part shares. A guest: font, size and text colour are the page's, and every other colour is made
+ * of that text colour, so that it holds on any page, also a dark one that never said so. The clamps keep second text at
+ * 4.5 : 1 and the edges of controls at 3 : 1 on any page whose own text has 4.5 : 1 (WCAG 2.2, 1.4.3 and 1.4.11).
+ */
 export const styles = css`
   :host {
-    --accent: var(--trust-center-accent, light-dark(#0b57d0, #8ab4f8));
-    --radius: var(--trust-center-radius, 6px);
-    --line: color-mix(in srgb, currentColor 16%, transparent);
-    --faint: color-mix(in srgb, currentColor 5%, transparent);
-    --soft: color-mix(in srgb, currentColor 72%, transparent);
-    --good: light-dark(#0a6b3d, #6fd19b);
-    --warn: light-dark(#8a5300, #f2b84b);
-    --warn-back: light-dark(#fff6e3, #33270f);
-    --bad: light-dark(#b3261e, #ff9c94);
-    --bad-back: light-dark(#fdeceb, #3b1714);
-    --small: 0.875em;
     display: block;
-    container-type: inline-size;
   }
   :host([hidden]) {
     display: none;
   }
-  * {
-    box-sizing: border-box;
-  }
-  /* Set here and not on :host, where any rule of the page would win. Font, size and colour stay the page's. */
+  /* Set here and not on :host, where any rule of the page would win. */
   .root {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: 32px;
+    --accent: var(--trust-center-accent, currentColor);
+    --radius: var(--trust-center-radius, 6px);
+    --muted: oklch(from currentColor clamp(0.45, l, 0.77) c h);
+    --line: color-mix(in srgb, currentColor 16%, transparent);
+    --edge: oklch(from currentColor clamp(0.56, l, 0.7) c h);
+    --wash: color-mix(in srgb, currentColor 5%, transparent);
+    --good: oklch(from currentColor clamp(0.46, l, 0.8) 0.11 152);
+    --warn: oklch(from currentColor clamp(0.47, l, 0.82) 0.11 68);
+    --bad: oklch(from currentColor clamp(0.48, l, 0.82) 0.13 27);
+    --on-ink: oklch(from currentColor calc((0.62 - l) * 1000) 0 0);
+    --small: max(0.875em, 12px);
+    --move: 150ms;
+    container-type: inline-size;
     line-height: 1.5;
     text-align: start;
     text-indent: 0;
@@ -36,8 +35,20 @@ export const styles = css`
     word-spacing: normal;
     white-space: normal;
     word-break: normal;
+    overflow-wrap: break-word;
     font-variant-numeric: tabular-nums;
-    overflow-wrap: anywhere;
+  }
+  @supports not (color: oklch(from red l c h)) {
+    .root {
+      --muted: color-mix(in srgb, currentColor 84%, transparent);
+      --edge: color-mix(in srgb, currentColor 68%, transparent);
+      --good: color-mix(in srgb, currentColor 55%, #2e9e5b);
+      --warn: color-mix(in srgb, currentColor 55%, #b97a00);
+      --bad: color-mix(in srgb, currentColor 50%, #e5484d);
+    }
+  }
+  * {
+    box-sizing: border-box;
   }
   [dir="auto"] {
     text-align: -webkit-match-parent;
@@ -47,41 +58,79 @@ export const styles = css`
   ul,
   ol,
   dl,
-  dd {
+  dd,
+  figure {
     margin: 0;
     padding: 0;
   }
-  ul.plain {
+  .plain {
     list-style: none;
   }
+  strong {
+    font-weight: 600;
+  }
   .icon {
-    width: 16px;
-    height: 16px;
+    inline-size: 16px;
+    block-size: 16px;
     flex: none;
+    vertical-align: -3px;
     fill: none;
     stroke: currentColor;
     stroke-width: 1.5;
     stroke-linecap: round;
     stroke-linejoin: round;
   }
+  :dir(rtl) > .chevron {
+    scale: -1 1;
+  }
+  [aria-expanded="true"] > .chevron {
+    rotate: 90deg;
+  }
+  :dir(rtl)[aria-expanded="true"] > .chevron {
+    rotate: -90deg;
+  }
   a,
-  button.link {
+  .link {
     color: var(--accent);
-    text-decoration: underline;
-    text-decoration-thickness: 1px;
+    text-decoration: underline 1px;
     text-underline-offset: 3px;
+  }
+  :is(a, .link):hover {
+    text-decoration-thickness: 2px;
+  }
+  .quiet {
+    color: inherit;
+    text-decoration-color: var(--edge);
   }
   button {
     font: inherit;
     color: inherit;
+    letter-spacing: inherit;
     background: none;
     border: 0;
     padding: 0;
     text-align: start;
     cursor: pointer;
   }
-  :is(button, a, input, select, textarea, [tabindex]):focus-visible {
-    outline: 2px solid var(--accent);
+  .btn {
+    display: inline-flex;
+    align-items: center;
+    gap: 8px;
+    min-block-size: 36px;
+    padding: 6px 14px;
+    border: 1px solid var(--edge);
+    border-radius: var(--radius);
+    font-size: var(--small);
+    font-weight: 600;
+    white-space: nowrap;
+    text-decoration: none;
+    color: inherit;
+  }
+  .btn:hover {
+    background: var(--wash);
+  }
+  :focus-visible {
+    outline: 2px solid currentColor;
     outline-offset: 2px;
     border-radius: 3px;
   }
@@ -98,123 +147,83 @@ export const styles = css`
   }
   .h1 {
     font-size: 1.125em;
+    margin-block-end: 12px;
   }
-  .h2 {
-    font-size: 1em;
+  .section {
+    margin-block-start: 48px;
   }
   .prose {
-    max-width: 70ch;
+    max-inline-size: 68ch;
   }
   .prose > * + * {
-    margin-block-start: 0.75em;
-  }
-  .prose > * + .heading {
-    margin-block-start: 1.25em;
+    margin-block-start: 12px;
   }
   .note,
   .none,
-  .found {
+  .meta {
     font-size: var(--small);
-    color: var(--soft);
+    color: var(--muted);
   }
-  header {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 12px 24px;
-    align-items: start;
-    justify-content: space-between;
+  .note .note {
+    font-size: 1em;
   }
-  .title {
-    display: grid;
-    gap: 8px;
-    justify-items: start;
-  }
-  .badge {
+  .state {
     display: inline-flex;
     gap: 6px;
-    align-items: center;
-    font-size: var(--small);
-    color: var(--soft);
-    min-height: 24px;
+    align-items: baseline;
   }
-  .badge strong {
-    font-weight: 600;
+  .state .icon {
+    align-self: center;
   }
-  .badge .icon:last-child {
-    width: 12px;
-    height: 12px;
-  }
-  .badge[aria-expanded="true"] > .icon:last-child {
-    rotate: 90deg;
-  }
-  .badge.verified :is(.icon:first-child, strong) {
-    color: var(--good);
-  }
-  .badge:is(.seen, .stale) :is(.icon:first-child, strong) {
-    color: var(--warn);
-  }
-  .badge.refused :is(.icon:first-child, strong) {
-    color: var(--bad);
-  }
-  .subscribe,
-  .quiet,
-  .primary {
-    display: inline-flex;
-    align-items: center;
-    gap: 8px;
-    min-height: 36px;
-    padding: 6px 12px;
-    border: 1px solid color-mix(in srgb, currentColor 55%, transparent);
-    border-radius: var(--radius);
-    font-size: var(--small);
-    font-weight: 600;
+  time {
     white-space: nowrap;
+    unicode-bidi: isolate;
   }
-  .banner {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 12px;
-    align-items: start;
-    padding: 12px 16px;
-    border-inline-start: 3px solid var(--warn);
-    background: var(--warn-back);
-    border-radius: 2px;
+  .alarm {
+    display: grid;
+    grid-template-columns: 20px 1fr;
+    gap: 4px 12px;
+    margin-block: 16px;
+    padding: 16px 0;
+    padding-inline-start: 16px;
+    border-block: 1px solid var(--tone);
+    border-inline-start: 4px solid var(--tone);
+    --tone: var(--warn);
   }
-  .banner > :nth-child(2) {
-    flex: 1 1 16em;
-    min-width: 0;
+  .alarm.refused {
+    --tone: var(--bad);
   }
-  .banner .icon {
-    margin-block-start: 4px;
-    color: var(--warn);
+  .alarm > .icon {
+    inline-size: 20px;
+    block-size: 20px;
+    margin-block-start: 2px;
+    color: var(--tone);
   }
-  .banner.refused {
-    border-color: var(--bad);
-    background: var(--bad-back);
+  .alarm > div {
+    grid-column: 2;
+    max-inline-size: 68ch;
   }
-  .banner.refused .icon {
-    color: var(--bad);
-  }
-  .banner-title {
-    font-weight: 600;
-  }
-  .code {
-    font-size: var(--small);
+  .alarm .btn {
+    margin-block-start: 8px;
   }
   code {
-    font-family: ui-monospace, monospace;
-    font-size: 0.92em;
+    font-family: ui-monospace, SFMono-Regular, Menlo, "Liberation Mono", monospace;
+    font-size: max(0.8125em, 12px);
+    overflow-wrap: anywhere;
   }
   .skeleton {
-    min-height: 100vh;
+    min-block-size: 100vh;
     display: grid;
     align-content: start;
     gap: 16px;
   }
   .bone {
-    height: 20px;
+    block-size: 20px;
     border-radius: 3px;
-    background: var(--faint);
+    background: var(--wash);
+  }
+  .paper {
+    display: none;
   }
   trust-center-table,
   trust-center-filter,
@@ -224,17 +233,20 @@ export const styles = css`
   trust-center-objection {
     display: block;
   }
-  trust-center-policies:empty {
-    display: none;
-  }
   @container (max-width: 640px) {
+    .btn {
+      min-block-size: 44px;
+    }
     .h0 {
       font-size: 1.3em;
     }
+    time {
+      white-space: normal;
+    }
   }
   @media (prefers-reduced-motion: reduce) {
-    * {
-      transition: none !important;
+    .root {
+      --move: 0s;
     }
   }
 `;

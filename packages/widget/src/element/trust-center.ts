@@ -1,24 +1,25 @@
-import { chooseLanguages, countryName, dayText, first, type Language, translator } from "@trust-center/reading";
+import { first, translator } from "@trust-center/reading";
 import type { LoadError, TrustCenter } from "@trust-center/sdk";
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
+import type { Place } from "../address/place.ts";
 import { badge } from "../badge/badge.ts";
 import { brief } from "../badge/brief.ts";
-import { directionOf, interfaces, languagesOf, loadLanguage } from "../i18n/language.ts";
-import { needsOtherColumns } from "../list/columns.ts";
+import { changesPlace } from "../changes/changes.ts";
+import { answer } from "../head/answer.ts";
+import { headStyles } from "../head/head.styles.ts";
+import { index } from "../head/index-line.ts";
+import { introduction } from "../head/introduction.ts";
+import { directionOf, languagesOf } from "../i18n/language.ts";
 import type { Filtered } from "../list/filter-element.ts";
 import { listStyles } from "../list/list.styles.ts";
-import { type ListState, list } from "../list/list.ts";
-import { sectionsOf } from "../list/model.ts";
+import { list } from "../list/list.ts";
+import type { ListState } from "../list/model.ts";
 import type { TableEvents } from "../list/table-element.ts";
-import { Loader } from "../load/loader.ts";
-import { upcomingStyles } from "../upcoming/upcoming.styles.ts";
-import { type ChangeActions, upcoming } from "../upcoming/upcoming.ts";
+import type { State } from "../store/state.ts";
+import { Store } from "../store/store.ts";
 import { icon } from "../view/icons.ts";
-import type { Phase } from "../view/phase.ts";
-import { prose } from "../view/prose.ts";
 import { heading, text } from "../view/text.ts";
-import { type View, viewOf } from "../view/view.ts";
-import { type Forms, loadForms, loadMore, type More } from "./more.ts";
+import type { View } from "../view/view.ts";
 import { skeleton } from "./skeleton.ts";
 import { styles } from "./trust-center.styles.ts";
 
@@ -30,6 +31,9 @@ export interface TrustCenterEventMap {
   "trust-center-subscribe": CustomEvent<void>;
 }
 
+/** Parts of the document, in its order. */
+export type Part = "head" | "changes" | "list" | "where" | "policies" | "history" | "terms" | "take";
+
 /**
  * Shows a signed trust center, after verifying it.
  *
@@ -38,20 +42,23 @@ export interface TrustCenterEventMap {
  * @attribute witnesses - Verifier keys of witnesses of the log, separated by spaces: the checks name those who signed
  * @attribute lang - Language of the reader; else the page's, else the browser's
  * @attribute heading-level - Level of its first heading, 1 to 4. Default 2
+ * @attribute show - Parts to show, separated by spaces: head changes list where policies history terms take. Default: all
+ * @attribute places - What the addresses of places begin with behind the `#`. Default `tc`; `off` for none
+ * @attribute contact - Whom a reader can ask when the list cannot be shown: an e-mail address or a link
  * @slot - Shown while scripts are absent or the element is not yet defined
  * @event trust-center-load - A list was verified; `detail` is the TrustCenter
  * @event trust-center-refuse - A list was refused; `detail` is the LoadError with its evidence
  * @event trust-center-object - An objection was filed; `detail` has the change and the receipt
  * @event trust-center-subscribe - A confirmation mail was asked for
- * @csspart root badge checks upcoming timeline list group policies history about subscribe - Its sections
+ * @csspart root badge checks changes timeline list group where policies history about take subscribe - Its sections
  * @csspart icon - Every icon: a 16 px SVG of strokes
- * @cssproperty --trust-center-accent - Colour of links, buttons and marks. Default: a blue for each colour scheme
+ * @cssproperty --trust-center-accent - Colour of links, matches and the time axis. Default: the page's text colour
  * @cssproperty --trust-center-radius - Radius of controls. Default 6px
  * @cssstate loading, verified, first-seen, stale, refused - Where it stands
  */
 export class TrustCenterElement extends LitElement {
   /** Styles of the first view. */
-  static override readonly styles = [styles, upcomingStyles, listStyles];
+  static override readonly styles = [styles, headStyles, listStyles];
 
   static override readonly properties: PropertyDeclarations = {
     feed: {},
@@ -59,135 +66,179 @@ export class TrustCenterElement extends LitElement {
     witnesses: {},
     level: { type: Number, attribute: "heading-level" },
     lang: {},
-    view: { state: true },
-    list: { state: true },
-    more: { state: true },
-    witnessed: { state: true },
-    forms: { state: true },
-    checksOpen: { state: true },
-    subscribing: { state: true },
-    objecting: { state: true },
+    show: {},
+    places: {},
+    contact: {},
+    store: { attribute: false },
+    state: { state: true },
   };
 
   declare feed: string;
   declare pin: string | undefined;
   declare witnesses: string | undefined;
   declare level: number;
-  declare protected view: View | undefined;
-  declare protected list: ListState | undefined;
-  /** What is loaded after the first view: null where it could not be. */
-  declare protected more: More | null | undefined;
-  declare protected witnessed: Awaited<ReturnType<More["witnessed"]>> | undefined;
-  declare protected forms: Forms | undefined;
-  declare protected checksOpen: boolean;
-  declare protected subscribing: boolean;
-  /** The change whose form to object is open. */
-  declare protected objecting: string | undefined;
+  declare show: string | undefined;
+  declare places: string;
+  declare contact: string | undefined;
+  /** What it shows. Give the same to several elements, and they show parts of one list that is loaded once. */
+  declare store: Store;
+  declare protected state: State;
 
   readonly #internals = this.attachInternals();
-  readonly #loader = new Loader(this, (phase) => void this.#settle(phase));
-  #language: Language = { tag: "en", messages: {} };
-  #languages: readonly string[] = [];
+  readonly #own = new Store();
+  #leave: (() => void)[] = [];
+  #told: unknown;
 
   constructor() {
     super();
     this.feed = "";
     this.level = 2;
-    this.checksOpen = false;
-    this.subscribing = false;
+    this.places = "tc";
+    this.store = this.#own;
+    this.state = this.store.state;
   }
 
   /** Loads the list again. */
   async reload(): Promise<void> {
-    this.view = undefined;
-    this.list = undefined;
-    this.#languages = languagesOf(this);
-    const language = loadLanguage(chooseLanguages({ interfaces, reader: this.#languages }).labels);
-    await Promise.all([
-      language.then((language) => {
-        this.#language = language;
-        this.requestUpdate();
-        // Names of countries and dates are slow to come the first time: now the network is what is waited for.
-        countryName(language.tag, "EU");
-        dayText(language.tag, "2000-01-01");
-      }),
-      this.#loader.load({ feed: this.feed, pin: this.pin ?? undefined }, language),
-    ]);
+    const { feed, pin, witnesses, level } = this;
+    const prefix = this.places === "off" ? undefined : this.places;
+    await this.store.load({ feed, pin, witnesses, level, prefix, languages: languagesOf(this) });
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (!this.hasUpdated) return;
+    this.#join();
+    if (this.#owns) this.store.resume();
+  }
+
+  readonly #unfold = () => this.state.more?.unfoldRows(this.renderRoot);
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener("beforeprint", this.#unfold);
+    this.#part();
+    if (this.#owns) this.store.stop();
+  }
+
+  /** Whether the list is this element's to load: one that was given a store shows what another has loaded. */
+  get #owns(): boolean {
+    return this.store === this.#own;
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has("feed") || changed.has("pin") || changed.has("lang")) void this.reload();
+    if (changed.has("store")) this.#join();
+    if (this.#owns && ["store", "feed", "pin", "lang"].some((name) => changed.has(name))) void this.reload();
+  }
+
+  #join(): void {
+    this.#part();
+    addEventListener("beforeprint", this.#unfold);
+    const { store } = this;
+    this.#leave = [
+      store.subscribe(() => this.#take(store.state)),
+      store.onArrival((place) => void this.#arrive(place)),
+    ];
+    this.#take(store.state);
+  }
+
+  #part(): void {
+    for (const leave of this.#leave) leave();
+    this.#leave = [];
+  }
+
+  #take(state: State): void {
+    this.state = state;
+    for (const { styles } of [state.more, state.forms].filter((part) => !!part)) this.#adopt(styles);
+    this.#mark(state);
+    const { phase } = state;
+    const isShown = phase.is === "refused" && !phase.error.lastVerified ? state.more !== undefined : state.view;
+    if (phase.is === "loading" || !isShown || this.#told === phase) return;
+    this.#told = phase;
+    const detail = phase.is === "shown" ? phase.center : phase.error;
+    const name = phase.is === "shown" ? "trust-center-load" : "trust-center-refuse";
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 
   protected override render(): TemplateResult {
-    const { phase } = this.#loader;
-    const { tag } = this.#language;
-    this.#mark(phase);
-    return html`<div class="root" part="root" lang=${tag} dir=${directionOf(tag)}>${this.#content(phase)}</div>`;
+    const { tag } = this.state.language;
+    return html`<div class="root" part="root" lang=${tag} dir=${directionOf(tag)}>
+      <div class="page">${this.#content()}</div>
+    </div>`;
   }
 
-  get #words() {
-    return translator(first, this.#language);
-  }
-
-  #content(phase: Phase): TemplateResult {
-    const t = this.#words;
-    const retry = () => void this.reload();
+  #content(): TemplateResult {
+    const { phase, language, view, more } = this.state;
+    const t = translator(first, language);
+    const retry = () => void this.store.load();
     if (phase.is === "loading") return skeleton(t, phase.slow);
     if (phase.is === "shown") {
-      return html`${this.view ? this.#shown(this.view, this.more?.staleBanner(this.view, retry), false) : nothing}`;
+      return view ? this.#shown(view, more?.staleBanner(view, retry), false) : skeleton(t, false);
     }
-    if (this.more === undefined) return skeleton(t, false);
-    const warning = this.more?.refusal(this.#language, phase.error, retry) ?? brief(t, phase.error, retry);
-    return this.view ? this.#shown(this.view, warning, true) : warning;
+    if (more === undefined) return skeleton(t, false);
+    const warning =
+      more?.refusal({ language, contact: this.contact }, phase.error, retry) ?? brief(t, phase.error, retry);
+    return view ? this.#shown(view, warning, true) : html`${warning}`;
   }
 
-  /** The page: what it is and whether it holds, what changes next, the list, and all that comes after. */
+  /** The document: what it is and whether it holds, what changes, the list, and all that comes after. */
   #shown(view: View, banner: unknown, refused: boolean): TemplateResult {
-    const { feed } = view.center;
-    const { more } = this;
+    const { more, list: state } = this.state;
+    const parts = this.show?.split(/\s+/).filter(Boolean);
+    const has = (part: Part) => !parts || parts.includes(part);
     return html`
-      <header>
-        <div class="title">
-          ${heading(view, 0, text(view, feed.title ?? feed.publisher.name))}
-          ${badge(view, { refused, open: this.checksOpen }, () => {
-            this.checksOpen = !this.checksOpen;
-          })}
-        </div>
-        ${
-          feed.service
-            ? html`<button type="button" class="subscribe" aria-expanded=${String(this.subscribing)} @click=${this.#subscribe}>
-                ${icon("bell")}${view.t("subscribe")}
-              </button>`
-            : nothing
-        }
-      </header>
-      ${banner} ${more?.movedBanner(view)} ${this.checksOpen && more ? more.checks(view, refused, this.witnessed) : nothing}
+      ${has("head") ? this.#head(view, refused) : nothing}
+      ${banner} ${more?.movedBanner(view)}
+      ${has("head") ? [answer(view, more), parts ? nothing : index(view), introduction(view)] : nothing}
+      ${has("changes") ? changesPlace(view, this.state, { store: this.store, root: () => this.renderRoot }) : nothing}
       ${
-        this.subscribing && this.forms
-          ? html`<trust-center-subscribe .view=${view} part="subscribe"></trust-center-subscribe>`
-          : nothing
-      }
-      ${prose(view, feed.intro)} ${upcoming(view, this.#changeActions())}
-      ${
-        this.list
+        has("list") && state
           ? html`<div @row-open=${this.#openRow} @sort-by=${this.#sort}>
-              ${list(view, this.list, this.#filter(view, this.list), (rows, order) => more?.sortRows(rows, order, view.language.tag) ?? rows)}
+              ${list(view, state, this.#filter(view, state), (rows, order) => more?.sortRows(rows, order, view.language.tag) ?? rows)}
             </div>`
           : nothing
       }
       ${
         more
-          ? html`<trust-center-policies .view=${view} part="policies"></trust-center-policies>
-              <trust-center-history .view=${view} part="history"></trust-center-history>
-              ${more.about(view)}`
+          ? [
+              has("where") ? more.where(view) : nothing,
+              has("policies")
+                ? html`<trust-center-policies .view=${view} part="policies"></trust-center-policies>`
+                : nothing,
+              has("history")
+                ? html`<trust-center-history .view=${view} part="history"></trust-center-history>`
+                : nothing,
+              has("terms") ? more.about(view) : nothing,
+              has("take") ? more.take(view, { filtered: state?.filtered }, () => void this.#print()) : nothing,
+            ]
           : nothing
       }
     `;
   }
 
+  #head(view: View, refused: boolean): TemplateResult {
+    const { feed } = view.center;
+    const { more, forms, checksOpen: open, subscribing, witnessed } = this.state;
+    return html`<header>
+        <div class="title">
+          ${heading(view, 0, text(view, feed.title ?? feed.publisher.name))}
+          ${badge(view, { refused, open }, () => this.store.set({ checksOpen: !open }))}
+        </div>
+        ${
+          feed.service
+            ? html`<button type="button" class="btn subscribe" aria-expanded=${String(subscribing)} @click=${this.#subscribe}>
+                ${icon("bell")}<span>${view.t("subscribe")}</span>
+              </button>`
+            : nothing
+        }
+      </header>
+      ${open && more ? more.checks(view, refused, witnessed) : nothing}
+      ${more?.printedFacts(view)}
+      ${subscribing && forms ? html`<trust-center-subscribe .view=${view} part="subscribe"></trust-center-subscribe>` : nothing}`;
+  }
+
   #filter(view: View, { sections }: ListState): TemplateResult | undefined {
-    if (!this.more) return undefined;
+    if (!this.state.more) return undefined;
     return html`<trust-center-filter
       .view=${view}
       .sections=${sections}
@@ -195,74 +246,11 @@ export class TrustCenterElement extends LitElement {
     ></trust-center-filter>`;
   }
 
-  async #settle(phase: Phase): Promise<void> {
-    if (phase.is === "loading") return;
-    const center = phase.is === "shown" ? phase.center : phase.error.lastVerified;
-    const isWell = phase.is === "shown" && phase.center.freshness === "fresh" && !phase.center.head.root.successor;
-    // Warnings and unusual columns come with the parts that are loaded later: they are shown at once or not at all.
-    if (!isWell || needsOtherColumns(phase.center.feed)) {
-      await this.#loadMore();
-      if (phase !== this.#loader.phase) return;
-    }
-    if (center) this.#show(center, phase.now);
-    const name = phase.is === "shown" ? "trust-center-load" : "trust-center-refuse";
-    const detail = phase.is === "shown" ? phase.center : phase.error;
-    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
-  }
-
-  #show(center: TrustCenter, now: number): void {
-    const { languages: publisher, prevailingLanguage: prevailing } = center.feed.publisher;
-    const { content } = chooseLanguages({ interfaces, reader: this.#languages, publisher, prevailing });
-    const view = viewOf(center, { language: this.#language, content, now, level: this.level });
-    this.view = view;
-    this.list = { sections: sectionsOf(view, this.more?.otherColumn), filtered: undefined, orders: {} };
-    void this.updateComplete.then(painted).then(() => this.#loadMore());
-  }
-
-  async #loadMore(): Promise<void> {
-    try {
-      const more = await loadMore();
-      this.#adopt(more.styles);
-      define("trust-center-filter", more.FilterElement);
-      define("trust-center-policies", more.PoliciesElement);
-      define("trust-center-history", more.HistoryElement);
-      this.more = more;
-      if (this.view) this.witnessed = await more.witnessed(this.view.center, this.witnesses, this.view.now);
-    } catch {
-      this.more ??= null;
-      // The list stands verified without it. Opening a row tries again and says what failed.
-    }
-  }
-
-  async #loadForms(): Promise<void> {
-    const forms = await loadForms();
-    this.#adopt(forms.styles);
-    define("trust-center-subscribe", forms.SubscribeElement);
-    define("trust-center-objection", forms.ObjectionElement);
-    this.forms = forms;
-  }
-
-  #changeActions(): ChangeActions {
-    const { objecting } = this;
-    return { objecting, showEntry: (id) => void this.#showEntry(id), object: (id) => void this.#object(id) };
-  }
-
-  async #object(id: string): Promise<void> {
-    this.objecting = this.objecting === id ? undefined : id;
-    if (!this.objecting) return;
-    await this.#loadForms().catch(() => {
-      this.objecting = undefined;
-    });
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>(".change trust-center-objection input")?.focus();
-  }
-
   async #subscribe(): Promise<void> {
-    this.subscribing = !this.subscribing;
-    if (!this.subscribing) return;
-    await this.#loadForms().catch(() => {
-      this.subscribing = false;
-    });
+    const subscribing = !this.state.subscribing;
+    this.store.set({ subscribing });
+    if (!subscribing) return;
+    await this.store.loadForms().catch(() => this.store.set({ subscribing: false }));
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>("trust-center-subscribe input")?.focus();
   }
@@ -273,32 +261,42 @@ export class TrustCenterElement extends LitElement {
   }
 
   #change(part: Partial<ListState>): void {
-    if (this.list) this.list = { ...this.list, ...part };
+    const { list } = this.state;
+    if (list) this.store.set({ list: { ...list, ...part } });
   }
 
   #sort(event: TableEvents["sort-by"]): void {
     const id = (event.target as HTMLElement).dataset.section ?? "";
-    const orders = this.list?.orders ?? {};
-    if (this.more) this.#change({ orders: { ...orders, [id]: this.more.nextOrder(orders[id], event.detail) } });
+    const { more, list } = this.state;
+    const orders = list?.orders ?? {};
+    if (more) this.#change({ orders: { ...orders, [id]: more.nextOrder(orders[id], event.detail) } });
   }
 
   async #openRow({ detail }: TableEvents["row-open"]): Promise<void> {
     const { place } = detail;
     place.ariaBusy = "true";
-    if (!this.more) await this.#loadMore();
-    const { view, more } = this;
-    const t = this.#words;
-    if (view && more) await more.fillDetails(view, detail, () => this.#loadForms());
-    else place.textContent = t("networkText");
+    if (!this.state.more) await this.store.loadMore();
+    const { view, more } = this.state;
+    if (view && more) more.fillDetails(view, detail);
+    else {
+      const t = translator(first, this.state.language);
+      place.textContent = t("networkText");
+    }
     place.ariaBusy = null;
   }
 
-  async #showEntry(id: string): Promise<void> {
-    if (!this.more) await this.#loadMore();
-    await this.more?.showEntry(this.renderRoot, this, id);
+  async #arrive(place: Place): Promise<void> {
+    await this.updateComplete;
+    const { more } = this.state;
+    if (more && this.isConnected) await more.arrive(place, { root: this.renderRoot, host: this, store: this.store });
   }
 
-  #mark(phase: Phase): void {
+  async #print(): Promise<void> {
+    const { more } = this.state;
+    if (more) await more.print(this.renderRoot);
+  }
+
+  #mark({ phase }: State): void {
     // Browsers of before 2024 have no custom states: nothing but a page's own styles hangs on them.
     const states: CustomStateSet | undefined = this.#internals.states;
     states?.clear();
@@ -306,15 +304,4 @@ export class TrustCenterElement extends LitElement {
     else states?.add(phase.center.freshness === "stale" ? "stale" : phase.center.trust);
     this.ariaBusy = String(phase.is === "loading");
   }
-}
-
-/** After the next frame, or soon where none comes (a hidden tab): what is shown first does not wait for what comes later. */
-const painted = () =>
-  new Promise<void>((resolve) => {
-    requestAnimationFrame(() => setTimeout(resolve));
-    setTimeout(resolve, 200);
-  });
-
-function define(name: string, element: CustomElementConstructor): void {
-  if (!customElements.get(name)) customElements.define(name, element);
 }

@@ -4,40 +4,70 @@ import { css } from "lit";
 export const entryStyles = css`
   .details {
     display: grid;
-    gap: 20px;
-    grid-template-columns: minmax(0, 1fr);
+    grid-template-columns: repeat(2, minmax(0, 1fr));
+    gap: 24px 48px;
+  }
+  .details .heading {
+    padding-block-end: 4px;
+    margin-block-end: 8px;
+    border-block-end: 1px solid var(--line);
+  }
+  .details .facts {
+    grid-template-columns: 124px minmax(0, 1fr);
+    gap: 6px 12px;
   }
   .facts {
     display: grid;
-    grid-template-columns: minmax(8em, 13em) minmax(0, 1fr);
-    gap: 6px 24px;
-    max-width: 60em;
+    grid-template-columns: minmax(7em, max-content) minmax(0, 1fr);
+    gap: 6px 20px;
+    font-size: var(--small);
+  }
+  .rows .facts,
+  .rows .note {
+    font-size: 1em;
   }
   .facts > dt {
-    color: var(--soft);
-    font-size: var(--small);
-    padding-block-start: 1px;
+    color: var(--muted);
   }
   .facts :is(ul, ol) {
     padding-inline-start: 1.2em;
   }
+  .details .note,
+  .details .facts + .facts {
+    margin-block-start: 6px;
+  }
   .item-title {
     font-weight: 600;
-  }
-  .meta {
-    font-size: var(--small);
-    color: var(--soft);
   }
   .lines {
     white-space: pre-line;
   }
+  @media screen {
+    [data-entering] {
+      animation: appear var(--move) ease-out;
+    }
+  }
+  @keyframes appear {
+    from {
+      translate: 0 -4px;
+    }
+  }
+  @container (max-width: 860px) {
+    .details {
+      grid-template-columns: minmax(0, 1fr);
+    }
+  }
   @container (max-width: 640px) {
-    .facts {
+    .facts,
+    .details .facts {
       grid-template-columns: minmax(0, 1fr);
       gap: 0;
     }
     .facts > dd {
       margin-block-end: 8px;
+    }
+    .details-row > td {
+      padding-inline-start: 24px;
     }
   }
 `;

@@ -1,16 +1,13 @@
 import { forms, momentText, translator } from "@trust-center/reading";
 import { isAlarm, type Problem, type TrustCenterError } from "@trust-center/sdk";
 import { html, type TemplateResult } from "lit";
-import { icon } from "../view/icons.ts";
+import { alarm } from "../badge/alarm.ts";
 import type { View } from "../view/view.ts";
 
 /** Why a form was not taken, and what to do about it. */
-export function failure(view: View, error: TrustCenterError): TemplateResult {
+export function failure(view: View, error: TrustCenterError, instead: unknown): TemplateResult {
   const t = translator(forms, view.language);
-  return html`<div class="banner refused" role="alert" tabindex="-1">
-    ${icon("refused")}
-    <div><p class="banner-title">${t("sendFailed")}</p><p>${reason(view, error)}</p></div>
-  </div>`;
+  return alarm(isAlarm(error), html`<p><strong>${t("sendFailed")}</strong></p><p>${reason(view, error)}</p>${instead}`);
 }
 
 function reason(view: View, error: TrustCenterError): string {

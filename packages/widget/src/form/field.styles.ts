@@ -5,45 +5,55 @@ export const fieldStyles = css`
   .field {
     display: grid;
     gap: 4px;
+    align-content: start;
     font-size: var(--small);
-    min-width: 0;
+    min-inline-size: 0;
   }
   .field > span {
     font-weight: 600;
   }
-  input,
-  select,
-  textarea {
+  :is(input:not([type="checkbox"]), select, textarea) {
     font: inherit;
+    letter-spacing: inherit;
     color: inherit;
-    width: 100%;
-    min-height: 36px;
+    inline-size: 100%;
+    min-block-size: 36px;
     padding: 6px 10px;
-    border: 1px solid color-mix(in srgb, currentColor 55%, transparent);
+    border: 1px solid var(--edge);
     border-radius: var(--radius);
     background: transparent;
   }
-  select {
-    max-width: 16em;
-  }
   option {
-    background: Canvas;
-    color: CanvasText;
+    color: #111;
+    background: #fff;
   }
-  .quiet:hover {
-    background: var(--faint);
+  .do {
+    background: currentColor;
+    border-color: transparent;
   }
-  .primary {
-    background: var(--accent);
-    border-color: var(--accent);
-    color: light-dark(#fff, #10151c);
+  .do:hover {
+    background: currentColor;
   }
-  .primary:hover {
-    background: color-mix(in srgb, var(--accent) 88%, currentColor);
+  .do > span {
+    color: var(--on-ink);
+  }
+  .do:hover > span {
+    text-decoration: underline;
+    text-underline-offset: 3px;
+  }
+  @supports not (color: oklch(from red l c h)) {
+    .do {
+      background: none;
+      border: 2px solid;
+    }
+    .do > span {
+      color: inherit;
+    }
   }
   @container (max-width: 640px) {
-    select {
-      max-width: none;
+    :is(input:not([type="checkbox"]), select, textarea) {
+      min-block-size: 44px;
+      font-size: max(1em, 16px);
     }
   }
 `;

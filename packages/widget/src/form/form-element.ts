@@ -1,6 +1,6 @@
 import { forms, type Translate, translator } from "@trust-center/reading";
 import { TrustCenterError } from "@trust-center/sdk";
-import { html, type PropertyDeclarations, type TemplateResult } from "lit";
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { InnerElement } from "../view/inner-element.ts";
 import { failure } from "./failure.ts";
 
@@ -44,17 +44,23 @@ export abstract class FormElement<Result> extends InnerElement {
   protected override render(): TemplateResult {
     const t = translator(forms, this.view.language);
     if (this.result !== undefined) {
-      return html`<div class="form done" role="status" tabindex="-1">${this.renderResult(t, this.result)}</div>`;
+      return html`<div class="panel done" role="status" tabindex="-1">${this.renderResult(t, this.result)}</div>`;
     }
-    return html`<form class="form" novalidate @submit=${this.#submit}>
-      ${this.renderForm(t)} ${this.error ? failure(this.view, this.error) : ""}
+    return html`<form class="panel form" novalidate data-entering @submit=${this.#submit}>
+      ${this.renderForm(t)} ${this.error ? failure(this.view, this.error, this.instead()) : ""}
     </form>`;
   }
 
+  /** What can be done where the service takes nothing. */
+  protected instead(): TemplateResult | typeof nothing {
+    return nothing;
+  }
+
   /** The button says what happens. */
-  protected button(t: Translate<keyof typeof forms>, words: string): TemplateResult {
-    return html`<div class="actions">
-      <button type="submit" class="primary" aria-disabled=${String(this.sending)}>${this.sending ? `${t("working")}…` : words}</button>
+  protected button(t: Translate<keyof typeof forms>, words: string, beside: unknown = nothing): TemplateResult {
+    return html`<div class="acts">
+      <button type="submit" class="btn do" aria-disabled=${String(this.sending)}><span>${this.sending ? `${t("working")}…` : words}</span></button>
+      ${beside}
     </div>`;
   }
 

@@ -2,67 +2,74 @@ import { css } from "lit";
 
 /** Subscribing and objecting. */
 export const formStyles = css`
-  .form {
-    display: grid;
-    gap: 16px;
-    max-width: 34em;
-    padding: 20px;
-    border: 1px solid var(--line);
-    border-radius: var(--radius);
-  }
-  .form .help,
-  .form .error {
-    font-size: var(--small);
-  }
   .form .help {
-    color: var(--soft);
+    font-size: var(--small);
+    color: var(--muted);
   }
-  .form .error {
-    color: var(--bad);
+  .error {
     display: flex;
     gap: 6px;
+    font-size: var(--small);
+    color: var(--bad);
   }
-  .form .error .icon {
+  .error .icon {
     margin-block-start: 3px;
   }
-  .form .field {
-    font-size: inherit;
-  }
   .form [aria-invalid="true"] {
-    border-color: var(--bad);
-    border-width: 2px;
+    border: 2px solid var(--bad);
   }
   .form textarea {
-    min-height: 7em;
+    field-sizing: content;
+    min-block-size: 112px;
     resize: vertical;
-  }
-  .form .actions {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 12px;
-    align-items: center;
   }
   .form [aria-disabled="true"] {
     opacity: 0.7;
     cursor: progress;
   }
-  .receipt {
+  .form .acts,
+  .done .acts {
+    margin: 0;
+  }
+  trust-center-objection > .form {
+    max-inline-size: none;
+    grid-template-columns: minmax(0, 616px) minmax(200px, 1fr);
+    gap: 16px 48px;
+  }
+  .form > :is(.heading, .alarm) {
+    grid-column: 1 / -1;
+    margin: 0;
+  }
+  .fields {
     display: grid;
-    grid-template-columns: auto minmax(0, 1fr);
-    gap: 4px 16px;
+    gap: 16px;
+    align-content: start;
+  }
+  .form > aside {
+    display: grid;
+    gap: 4px;
+    align-content: start;
     font-size: var(--small);
   }
-  .receipt dt {
-    color: var(--soft);
+  .form > aside > p:nth-of-type(n + 3) {
+    margin-block-start: 8px;
   }
-  .done {
-    border-inline-start: 3px solid var(--good);
-    border-start-start-radius: 2px;
-    border-end-start-radius: 2px;
+  .two {
+    display: grid;
+    grid-template-columns: 1fr 1fr;
+    gap: 16px;
   }
-  @media print {
-    .form:not(.done) {
-      display: none;
+  .good {
+    color: var(--good);
+  }
+  @container (max-width: 860px) {
+    trust-center-objection > .form {
+      grid-template-columns: minmax(0, 1fr);
+    }
+  }
+  @container (max-width: 640px) {
+    .two {
+      grid-template-columns: minmax(0, 1fr);
     }
   }
 `;

@@ -45,14 +45,17 @@ async function openSubscribe(vendor: ServedVendor): Promise<Element> {
 async function openObjection(vendor: ServedVendor): Promise<Element> {
   const element = await mount(vendor);
   await settled(element);
-  find(element, "button[data-entry=third]").click();
+  find(element, ".change .object").click();
   await until(() => findAll(element, "trust-center-objection form").length === 1);
   return element;
 }
 
 function fill(element: Element, values: Record<string, string>): void {
-  for (const [name, value] of Object.entries(values))
-    find<HTMLInputElement>(element, `form [name=${name}]`).value = value;
+  for (const [name, value] of Object.entries(values)) {
+    const control = find<HTMLInputElement>(element, `form [name=${name}]`);
+    control.value = value;
+    control.dispatchEvent(new Event("input", { bubbles: true }));
+  }
 }
 
 const send = (element: Element) => find<HTMLFormElement>(element, "form.form").requestSubmit();
@@ -210,5 +213,62 @@ describe("objecting", () => {
     send(element);
     await until(() => findAll(element, "form [role=alert]").length === 1);
     expect(find(element, "form [role=alert]").textContent).to.contain("ended on").and.contain("2026");
+  });
+
+  it("keeps what was typed, and what was filed, until the reader removes it", async () => {
+    const vendor = await withService();
+    answer(challenge, receipts(vendor));
+    const typed = await openObjection(vendor);
+    fill(typed, whole);
+    const again = await openObjection(vendor);
+    await until(() => find<HTMLInputElement>(again, "form [name=grounds]").value === "Location");
+    send(again);
+    await until(() => findAll(again, ".done").length === 1);
+    const later = await mount(vendor);
+    await until(() => findAll(later, ".done").length === 1);
+    const kept = find(later, ".done").textContent;
+    expect(kept).to.contain("You objected on").and.contain("receipt-1").and.contain("Location").and.contain("in time");
+    await expect(later).to.be.accessible();
+    find(later, ".done .acts button:last-child").click();
+    await until(() => findAll(later, ".done").length === 0);
+    expect(find<HTMLInputElement>(await openObjection(vendor), "form [name=grounds]").value).to.equal("");
+  });
+
+  it("shows no kept receipt that does not verify", async () => {
+    const vendor = await withService();
+    answer(challenge, receipts(vendor));
+    const element = await openObjection(vendor);
+    fill(element, whole);
+    send(element);
+    await until(() => findAll(element, ".done").length === 1);
+    const key = Object.keys(localStorage).find((name) => name.includes(vendor.pin)) as string;
+    const { filed } = JSON.parse(localStorage.getItem(key) ?? "");
+    for (const stored of [
+      { filed: { ...filed, text: filed.text.replace("Jane", "John") } },
+      { filed: { ...filed, receipt: `${filed.receipt.slice(0, -4)}AAAA` } },
+      { filed: { receipt: 1 } },
+    ]) {
+      localStorage.setItem(key, JSON.stringify(stored));
+      const later = await mount(vendor);
+      await settled(later);
+      find(later, ".change .object").click();
+      await until(() => findAll(later, "trust-center-objection .error").length === 1);
+      expect(find(later, "trust-center-objection .error").textContent).to.contain("does not verify");
+      expect(findAll(later, ".done")).to.have.length(0);
+    }
+    localStorage.setItem(key, "{");
+    expect(findAll(await openObjection(vendor), "trust-center-objection form")).to.have.length(1);
+  });
+
+  it("prepares a mail with the same words where the service is away", async () => {
+    answer(http.get(`${service}challenge`, () => HttpResponse.error()));
+    const element = await openObjection(await withService());
+    fill(element, whole);
+    send(element);
+    await until(() => findAll(element, "form [role=alert]").length === 1);
+    const mail = find<HTMLAnchorElement>(element, "form [role=alert] a").href;
+    expect(mail).to.match(/^mailto:privacy@acme\.example\?/);
+    for (const words of ["2.1", "Jane Roe", "Customer Ltd", "jane@customer.example", "Location"])
+      expect(decodeURIComponent(mail)).to.contain(words);
   });
 });

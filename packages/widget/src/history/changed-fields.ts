@@ -4,7 +4,10 @@ import { html, nothing, type TemplateResult } from "lit";
 import { readerOf } from "../view/reader.ts";
 import type { View } from "../view/view.ts";
 
-/** What differs, before and after. */
+/** Facts that are shown with an entry; more are folded. */
+const shown = 3;
+
+/** What differs, before and after; of what arrives all that was said of it, folded. */
 export function changedFields(
   view: View,
   change: Change,
@@ -13,11 +16,13 @@ export function changedFields(
   const reader = readerOf(view);
   const facts = changeFacts(change, reader, touched);
   if (facts.length === 0) return nothing;
-  return html`<ul class="plain meta">
+  const lines = html`<ul class="plain note">
     ${facts.map((fact) => {
       const [before, after] = [plainAll(fact.before ?? []), plainAll(fact.after)];
       if (!before || before === after) return html`<li>${factLabel(fact)}: ${changeFactText(fact, reader)}</li>`;
-      return html`<li>${factLabel(fact)}: <span class="before">${before}</span> ${after || reader.t("nothing")}</li>`;
+      return html`<li>${factLabel(fact)}: <span class="was">${before}</span> ${after || reader.t("nothing")}</li>`;
     })}
   </ul>`;
+  if (facts.length <= shown) return lines;
+  return html`<details class="said"><summary class="note">${reader.t("whatWasSaid")}</summary>${lines}</details>`;
 }

@@ -1,54 +1,190 @@
 import { changeKind, dayText, pastChangePiece, startText } from "@trust-center/reading";
-import { isAlarm, type LogEntry, loadHistory, type TrustCenterError } from "@trust-center/sdk";
+import {
+  type AppliedList,
+  asOf,
+  diffVersions,
+  isAlarm,
+  type LogEntry,
+  loadHistory,
+  type TrustCenterError,
+  type VersionDifference,
+} from "@trust-center/sdk";
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
-import { icon } from "../view/icons.ts";
+import { alarm } from "../badge/alarm.ts";
 import { InnerElement } from "../view/inner-element.ts";
 import { moreWords, readerOf } from "../view/reader.ts";
-import { text } from "../view/text.ts";
+import { heading, text } from "../view/text.ts";
 import { changedFields } from "./changed-fields.ts";
+import { comparison, pastList } from "./past.ts";
 
-/** The change history: replayed from the signed log when it is opened. */
+/** Bytes of a history that is loaded without being asked for. */
+const atOnce = 200_000;
+/** Entries that are shown before "show all". */
+const newestFirst = 10;
+
+/** A view of the past that is asked for: on its way, there, or refused. */
+type Past =
+  | { is: "loading" }
+  | { is: "list"; date: string; applied: AppliedList }
+  | { is: "difference"; from: string; to: string; found: VersionDifference }
+  | { is: "failed"; error: TrustCenterError };
+
+/** The history: the list as of a day, what differs between two days, and every change, replayed from the signed log. */
 export class HistoryElement extends InnerElement {
   static override readonly properties: PropertyDeclarations = {
     ...InnerElement.properties,
-    open: { state: true },
     entries: { state: true },
     error: { state: true },
+    past: { state: true },
+    all: { state: true },
   };
 
-  declare protected open: boolean;
   declare protected entries: readonly LogEntry[] | undefined;
   declare protected error: TrustCenterError | undefined;
+  declare protected past: Past | undefined;
+  declare protected all: boolean;
+  #asked: Promise<void> | undefined;
 
   constructor() {
     super();
-    this.open = false;
+    this.all = false;
+  }
+
+  /** Loads the history once. */
+  load(): Promise<void> {
+    if (!this.#asked) this.requestUpdate();
+    this.#asked ??= loadHistory(this.view.center).then(
+      (entries) => {
+        this.entries = entries;
+      },
+      (error: TrustCenterError) => {
+        this.error = error;
+        this.#asked = undefined;
+      },
+    );
+    return this.#asked;
+  }
+
+  /** Shows every entry, as on paper. */
+  async unfold(): Promise<void> {
+    this.all = true;
+    await this.load();
+    await this.updateComplete;
+    for (const folded of this.querySelectorAll<HTMLDetailsElement>(".said")) folded.open = true;
+  }
+
+  /** Shows the list as of the end of a day: `2026-03-01`. */
+  showAt(date: string): Promise<void> {
+    return this.#look(async () => ({ is: "list", date, applied: await asOf(this.view.center, date) }));
+  }
+
+  /** Shows in what the lists of two days differ. */
+  compare(from: string, to: string): Promise<void> {
+    const [a, b] = [from, to].sort() as [string, string];
+    return this.#look(async () => ({
+      is: "difference",
+      from: a,
+      to: b,
+      found: await diffVersions(this.view.center, a, b),
+    }));
+  }
+
+  async #look(find: () => Promise<Past>): Promise<void> {
+    this.past = { is: "loading" };
+    try {
+      this.past = await find();
+    } catch (error) {
+      this.past = { is: "failed", error: error as TrustCenterError };
+    }
+    await this.updateComplete;
+  }
+
+  protected override firstUpdated(): void {
+    // What is there is found and printed. It waits for all that is seen first.
+    if (this.view.center.head.manifest.files.history.length <= atOnce) setTimeout(() => void this.load());
   }
 
   protected override render(): TemplateResult {
     const t = moreWords(this.view);
     return html`<section class="section" aria-labelledby="history">
-      <div class="item">
-        <button type="button" aria-expanded=${String(this.open)} @click=${this.#toggle}>
-          ${icon("chevron")}<span class="item-title" id="history">${t("history")}</span>
-          <span class="meta">${t("shown", { n: this.view.center.head.manifest.log.size })}</span>
-        </button>
-        ${this.open ? html`<div class="item-body">${this.#content()}</div>` : nothing}
-      </div>
+      ${heading(this.view, 1, t("history"), "history")}
+      ${this.#tools()} ${this.past ? html`<div class="panel wide" id="past" tabindex="-1">${this.#pastView(this.past)}</div>` : nothing}
+      ${this.#content()}
     </section>`;
+  }
+
+  /** Two small forms: one day, and two days. */
+  #tools(): TemplateResult {
+    const t = moreWords(this.view);
+    const { places, now } = this.view;
+    const today = new Date(now).toISOString().slice(0, 10);
+    const first = this.entries?.[0]?.at.slice(0, 10);
+    const day = (name: string, label: string, value: string) =>
+      html`<label class="field"><span>${label}</span><input type="date" name=${name} required .value=${value} min=${first ?? nothing} max=${today} /></label>`;
+    const submit = (go: (values: Record<string, string>) => void) => (event: SubmitEvent) => {
+      event.preventDefault();
+      go(
+        Object.fromEntries(
+          [...new FormData(event.target as HTMLFormElement)].map(([name, value]) => [name, String(value)]),
+        ),
+      );
+    };
+    return html`<div class="past-tools">
+      <form @submit=${submit(({ at = "" }) => places.go({ is: "at", date: at }))}>
+        ${day("at", t("listAsOf"), first ?? today)}<button type="submit" class="btn">${t("show")}</button>
+      </form>
+      <form @submit=${submit(({ from = "", to = "" }) => places.go({ is: "diff", from, to }))}>
+        ${day("from", t("compareDay"), first ?? today)}${day("to", t("withDay"), today)}<button type="submit" class="btn">${t("compare")}</button>
+      </form>
+    </div>`;
+  }
+
+  #pastView(past: Past): TemplateResult {
+    const t = moreWords(this.view);
+    const close = html` <button type="button" class="link" @click=${() => {
+      this.past = undefined;
+    }}>${t("close")}</button>`;
+    switch (past.is) {
+      case "loading":
+        return html`<p role="status" class="note">${t("detailsLoading")}</p>`;
+      case "failed":
+        return html`${alarm(isAlarm(past.error), html`<p>${reasonOf(this.view, past.error)} <code>${past.error.code}</code></p>`)}${close}`;
+      case "list":
+        return html`<p><strong>${t("listOf", { date: dayText(this.view.tag, past.date), version: past.applied.feed.version })}</strong>${close}</p>${pastList(this.view, past.applied)}`;
+      case "difference":
+        return html`<p><strong>${t("compared", { from: dayText(this.view.tag, past.from), to: dayText(this.view.tag, past.to) })}</strong>${close}</p>${comparison(this.view, past.found)}`;
+    }
   }
 
   #content(): TemplateResult {
     const t = moreWords(this.view);
     if (this.error) {
-      return html`<div class="banner refused" role="alert">
-        ${icon("refused")}
-        <p>${isAlarm(this.error) ? this.view.t("refusedText") : t("partFailed")} <code>${this.error.code}</code></p>
-      </div>`;
+      const retry = () => {
+        this.error = undefined;
+        void this.load();
+      };
+      return alarm(
+        isAlarm(this.error),
+        html`<p>${isAlarm(this.error) ? this.view.t("refusedText") : t("partFailed")} <code>${this.error.code}</code></p>
+          <button type="button" class="btn" @click=${retry}>${t("tryAgain")}</button>`,
+      );
+    }
+    if (!this.#asked && !this.entries) {
+      const n = this.view.center.head.manifest.log.size;
+      return html`<button type="button" class="btn" @click=${() => void this.load()}>${t("showAll", { n })}</button>`;
     }
     if (!this.entries) return html`<p role="status" class="note">${t("detailsLoading")}</p>`;
     if (this.entries.length === 0) return html`<p class="none">${t("historyEmpty")}</p>`;
-    return html`<ol class="history">${[...this.entries].reverse().map((entry) => this.#entry(entry))}</ol>
+    const newest = [...this.entries].reverse();
+    const shown = this.all ? newest : newest.slice(0, newestFirst);
+    return html`<ol class="history plain">${shown.map((entry) => this.#entry(entry))}</ol>
+      ${
+        shown.length < newest.length
+          ? html`<button type="button" class="link" @click=${() => {
+              this.all = true;
+            }}>${t("showAll", { n: newest.length })}</button>`
+          : nothing
+      }
       ${this.#pastChanges()}`;
   }
 
@@ -58,45 +194,39 @@ export class HistoryElement extends InnerElement {
     const { pastChanges = [] } = view.center.feed;
     if (pastChanges.length === 0) return nothing;
     const reader = readerOf(view);
-    return html`<p class="item-title">${moreWords(view)("pastChanges")}</p>
-      <ul class="history">
+    const t = moreWords(view);
+    return html`<p class="item-title">${t("pastChanges")}</p>
+      <ul class="history plain">
         ${pastChanges.map((one) => {
           const { label, text: what, lines = [] } = pastChangePiece(one, reader);
-          return html`<li class="entry"><span>${label}</span><div><p>${what}</p>${lines.map(({ text }) => html`<p class="summary">${text}</p>`)}</div></li>`;
+          return html`<li class="entry"><span class="note">${label}</span><span></span><div><p>${what}</p>${lines.map(({ text }) => html`<p>${text}</p>`)}</div></li>`;
         })}
       </ul>`;
   }
 
-  #entry({ at, change }: LogEntry): TemplateResult {
+  #entry({ at, change, feed }: LogEntry): TemplateResult {
     const { view } = this;
-    const { t, language } = view;
+    const t = moreWords(view);
     const { reason, window, touches, effective } = change;
     const touched = touches && this.entries?.find((entry) => entry.change.id === touches.change)?.change;
     const start = startText(change, readerOf(view));
+    const dates = [window && `${t("deadline")}: ${dayText(view.tag, window.deadline)}`, `${t("effective")}: ${start}`];
     return html`<li class="entry">
-      <time datetime=${at}>${dayText(language.tag, at)}</time>
+      <time class="note" datetime=${at}>${dayText(view.tag, at)}</time>
+      <span class="note">${t("versionN", { version: feed.version })}</span>
       <div>
-        <p><span class="kind">${changeKind(change, readerOf(view))}</span>
-          <span class="item-title">${change.name ? text(view, change.name) : nothing}</span></p>
-        ${reason ? html`<p class="summary">${text(view, reason)}</p>` : nothing}
-        ${
-          effective !== change.announced && start
-            ? html`<p class="meta">${window ? html`${t("deadline")}: ${dayText(language.tag, window.deadline)} · ` : nothing}${t("effective")}: ${start}</p>`
-            : nothing
-        }
+        <p>${changeKind(change, readerOf(view))}${change.name ? html`: <strong>${text(view, change.name)}</strong>` : nothing}</p>
+        ${reason ? html`<p class="prose">${text(view, reason)}</p>` : nothing}
+        ${effective !== change.announced && start ? html`<p class="note">${dates.filter(Boolean).join(" · ")}</p>` : nothing}
         ${changedFields(view, change, touched)}
       </div>
     </li>`;
   }
+}
 
-  async #toggle(): Promise<void> {
-    this.open = !this.open;
-    if (!this.open || this.entries) return;
-    this.error = undefined;
-    try {
-      this.entries = await loadHistory(this.view.center);
-    } catch (error) {
-      this.error = error as TrustCenterError;
-    }
-  }
+/** Why a day cannot be shown. */
+function reasonOf(view: InnerElement["view"], error: TrustCenterError): string {
+  const t = moreWords(view);
+  if (isAlarm(error)) return view.t("refusedText");
+  return error.code === "not-covered" ? t("notCovered") : t("partFailed");
 }

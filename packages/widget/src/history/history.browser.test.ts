@@ -12,8 +12,7 @@ async function opened(tamper: boolean) {
   if (tamper) vendor.flip("history/", 300);
   const element = await mount(vendor);
   await settled(element);
-  find(element, "trust-center-history button").click();
-  await until(() => findAll(element, ".entry, .item-body [role=alert]").length > 0);
+  await until(() => findAll(element, ".entry, trust-center-history [role=alert]").length > 0);
   return element;
 }
 
@@ -22,14 +21,40 @@ describe("change history", () => {
     const element = await opened(false);
     const entries = findAll(element, ".entry").map(({ textContent: innerText }) => innerText);
     expect(entries).to.have.length(2);
-    expect(entries[0]).to.contain("Location changed").and.contain("Germany").and.contain("France");
+    expect(entries[0]).to.contain("Change of location").and.contain("Germany").and.contain("France");
     expect(entries[1]).to.contain("First published");
     await expect(element).to.be.accessible();
   });
 
   it("is not shown when a byte differs", async () => {
     const element = await opened(true);
-    expect(find(element, ".item-body [role=alert]").textContent).to.contain("hash-mismatch");
+    expect(find(element, "trust-center-history [role=alert]").textContent).to.contain("hash-mismatch");
     expect(findAll(element, ".entry")).to.have.length(0);
+  });
+
+  it("shows the list as of a day, and what differs between two, from the signed history", async () => {
+    const element = await opened(false);
+    const day = (ago: number) => new Date(Date.now() - ago * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+    const set = (name: string, value: string) => {
+      find<HTMLInputElement>(element, `.past-tools [name=${name}]`).value = value;
+    };
+    set("at", day(3));
+    find(element, ".past-tools .btn").click();
+    await until(() => findAll(element, "#past .row").length > 0);
+    expect(find(element, "#past").textContent).to.contain("version 1").and.contain("Germany").and.not.contain("France");
+    expect(location.hash).to.contain(`at/${day(3)}`);
+    set("from", day(3));
+    set("to", day(0));
+    find(element, ".past-tools form + form .btn").click();
+    await until(() => findAll(element, "#past .compare").length > 0);
+    expect(find(element, "#past .compare").textContent).to.contain("Germany").and.contain("France");
+    await expect(element).to.be.accessible();
+  });
+
+  it("says of a day before the first entry that nothing is known of it", async () => {
+    const element = await opened(false);
+    location.hash = "tc=at/2001-01-01";
+    await until(() => findAll(element, "#past [role=alert]").length === 1);
+    expect(find(element, "#past").textContent).to.contain("Nothing is known of that day");
   });
 });

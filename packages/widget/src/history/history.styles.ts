@@ -1,33 +1,57 @@
 import { css } from "lit";
 
-/** The history of changes. Their kinds and reasons look as they do among what changes next. */
+/** The history, and views of the past. */
 export const historyStyles = css`
+  .past-tools {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 12px 40px;
+    padding-block-end: 16px;
+  }
+  .past-tools form {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+    align-items: end;
+  }
+  .past-tools input {
+    inline-size: 156px;
+  }
+  .past > .list {
+    margin-block-start: 0;
+  }
+  .past > .list > .heading,
+  .past .filter {
+    display: none;
+  }
   .history {
-    list-style: none;
-    display: grid;
-    gap: 0;
+    font-size: var(--small);
+  }
+  .history .note {
+    font-size: 1em;
   }
   .history > .entry {
     display: grid;
-    grid-template-columns: 8em minmax(0, 1fr);
-    gap: 4px 24px;
-    padding-block: 12px;
-    border-block-end: 1px solid var(--line);
-  }
-  .history > .entry:first-child {
+    grid-template-columns: 104px 84px minmax(0, 1fr);
+    gap: 4px 20px;
+    padding-block: 8px;
     border-block-start: 1px solid var(--line);
   }
-  .history > .entry time {
-    color: var(--soft);
-    font-size: var(--small);
-  }
-  .history .before {
+  .was {
     text-decoration: line-through;
   }
   @container (max-width: 640px) {
     .history > .entry {
-      grid-template-columns: minmax(0, 1fr);
-      gap: 0;
+      grid-template-columns: 1fr auto;
+    }
+    .history > .entry > div {
+      grid-column: 1 / -1;
+    }
+    .past-tools .field {
+      flex: 1 1 128px;
+    }
+    .past-tools :is(form, input) {
+      inline-size: 100%;
     }
   }
 `;

@@ -1,20 +1,13 @@
 import type { Column, FeedContent, Group, Subprocessor } from "@trust-center/feed";
-import {
-  type AnyField,
-  type FirstWord,
-  type Piece,
-  plainAll,
-  readField,
-  say,
-  usualColumns,
-} from "@trust-center/reading";
+import { type AnyField, type FirstWord, type Piece, plain, readField, say, usualColumns } from "@trust-center/reading";
 import type { View } from "../view/view.ts";
 
 /** A column of a table: its heading, and what it says of an entry. */
 export interface ShownColumn {
   readonly field: string;
   readonly label: string;
-  text(entry: Subprocessor): string;
+  /** One text a value, such as a place: what is joined in one line where it must be. */
+  parts(entry: Subprocessor): readonly string[];
   /** Set where the format has no such member: without a value it is no column. */
   readonly unknown?: boolean;
   /** Fills a cell, where there is more to it than its text. */
@@ -39,7 +32,7 @@ export function columnsOf(
   entries: readonly Subprocessor[],
   others?: OtherColumns,
 ): ShownColumn[] {
-  const isFilled = ({ text }: ShownColumn) => entries.slice(0, 200).some((entry) => text(entry) !== "");
+  const isFilled = ({ parts }: ShownColumn) => entries.slice(0, 200).some((entry) => parts(entry).length > 0);
   if (group?.columns) {
     return group.columns
       .map((column) => ownColumn(view, column, others))
@@ -63,10 +56,14 @@ function columnOf(view: View, field: AnyField<FirstWord>): ShownColumn {
   return {
     field: key,
     label: view.t(field.label),
-    text: (entry) => plainAll(piecesOf(view, field, entry)),
+    parts: (entry) => partsOf(piecesOf(view, field, entry)),
     dated: field.dated,
   };
 }
+
+/** Each piece as a text; of a list its items, whatever it is a list of. */
+export const partsOf = (pieces: readonly Piece[]): string[] =>
+  pieces.flatMap((piece) => (piece.items?.length && !piece.text ? partsOf(piece.items) : plain(piece) || []));
 
 function piecesOf(view: View, field: AnyField<FirstWord>, entry: Subprocessor): readonly Piece[] {
   const found = readField(field, entry, view);

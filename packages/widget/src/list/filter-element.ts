@@ -1,12 +1,30 @@
+import { isOutsideEea } from "@trust-center/reading";
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
+import { icon } from "../view/icons.ts";
 import { InnerElement } from "../view/inner-element.ts";
-import { moreWords } from "../view/reader.ts";
-import { type Choices, choicesOf, type Filter, isFiltering, matches, noFilter } from "./filter.ts";
+import { type MoreWords, moreWords } from "../view/reader.ts";
+import {
+  type Choices,
+  type Chosen,
+  choicesOf,
+  type Filter,
+  isFiltering,
+  matches,
+  noFilter,
+  wordsOf,
+} from "./filter.ts";
+import { finder } from "./find.ts";
 import type { Row, Section } from "./model.ts";
+import { searchTextOf } from "./search.ts";
 import { inSlices } from "./slices.ts";
+import type { TableModel } from "./table-element.ts";
 
-/** Rows that match, by section id; undefined where nothing is looked for. */
-export type Filtered = ReadonlyMap<string, readonly Row[]> | undefined;
+/** What is found of a list. */
+export interface Filtered {
+  /** Rows that match, by section id. */
+  readonly rows: ReadonlyMap<string, readonly Row[]>;
+  readonly find: NonNullable<TableModel["find"]>;
+}
 
 /** What the reader looks for: search text and choices. Tells the list which rows match. */
 export class FilterElement extends InnerElement {
@@ -15,22 +33,42 @@ export class FilterElement extends InnerElement {
     sections: { attribute: false },
     filter: { state: true },
     found: { state: true },
+    open: { state: true },
   };
 
   declare sections: readonly Section[];
   declare protected filter: Filter;
   declare protected found: number | undefined;
+  /** Whether the choices are shown where it is narrow. */
+  declare protected open: boolean;
   #choices: Choices | undefined;
   #preparing: AbortController | undefined;
 
   constructor() {
     super();
     this.filter = noFilter;
+    this.open = false;
   }
 
   /** Shows everything again. */
   clear(): void {
-    if (isFiltering(this.filter)) this.#set(noFilter);
+    if (isFiltering(this.filter)) this.set(noFilter);
+  }
+
+  /** Looks for something. */
+  set(part: Partial<Filter>): void {
+    this.filter = { ...this.filter, ...part };
+    const { view, filter } = this;
+    const find = finder(view, wordsOf(filter));
+    const filtered: Filtered | undefined = isFiltering(filter)
+      ? {
+          rows: new Map(this.sections.map(({ id, rows }) => [id, rows.filter((row) => matches(view, row, filter))])),
+          find,
+        }
+      : undefined;
+    this.found = filtered && [...filtered.rows.values()].reduce((sum, rows) => sum + rows.length, 0);
+    view.places.note({ is: "list", filter }, "replace");
+    this.dispatchEvent(new CustomEvent("filter-list", { detail: filtered }));
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
@@ -48,59 +86,94 @@ export class FilterElement extends InnerElement {
   #prepare(): void {
     this.#preparing?.abort();
     this.#preparing = new AbortController();
-    const rows = this.sections.flatMap(({ rows }) => rows);
+    const rows = this.#rows;
     let at = 0;
-    inSlices(() => rows[at++]?.search !== undefined, this.#preparing.signal);
+    inSlices(() => {
+      const row = rows[at++];
+      return row !== undefined && searchTextOf(row) !== undefined;
+    }, this.#preparing.signal);
+  }
+
+  get #rows(): readonly Row[] {
+    return this.sections.flatMap(({ rows }) => rows);
   }
 
   protected override render(): TemplateResult {
     const t = moreWords(this.view);
-    const total = this.sections.reduce((sum, { rows }) => sum + rows.length, 0);
+    const selects = this.#selects(t);
+    const chosen = selects.filter(({ name }) => this.filter[name]).length;
     return html`<form class="controls" role="search" @submit=${(event: Event) => event.preventDefault()}>
-      <label class="field search">
-        <span>${t("search")}</span>
-        <input
-          type="search"
-          autocomplete="off"
-          spellcheck="false"
-          .value=${this.filter.search}
-          @input=${(event: Event) => this.#set({ search: (event.target as HTMLInputElement).value })}
-        />
-      </label>
-      ${this.#select("location", t("locations"))} ${this.#select("mechanism", t("transferMechanisms"))}
-      ${this.#select("service", t("services"))}
-      <p class="found" role="status">
-        ${this.found === undefined ? t("shown", { n: total }) : t("shownOf", { n: this.found, total })}
-        ${this.found === 0 ? t("noMatch") : nothing}
+      <div class="tools">
+        <label class="field search">
+          <span>${t("search")}</span>
+          <input
+            type="search"
+            autocomplete="off"
+            spellcheck="false"
+            .value=${this.filter.q}
+            @input=${(event: Event) => this.set({ q: (event.target as HTMLInputElement).value })}
+          />
+        </label>
         ${
-          this.found === undefined
-            ? nothing
-            : html`<button type="button" class="link" @click=${() => this.clear()}>${t("clear")}</button>`
+          selects.length > 0
+            ? html`<button type="button" class="filters" aria-expanded=${String(this.open)} @click=${() => {
+                this.open = !this.open;
+              }}>${icon("chevron")}${t("filters")}${chosen ? ` (${chosen})` : nothing}</button>
+              <div class="choices">${selects.map(({ name, label }) => this.#select(t, name, label))}</div>`
+            : nothing
         }
-      </p>
+      </div>
+      ${this.#line(t)}
     </form>`;
   }
 
-  #select(name: keyof Choices, label: string): TemplateResult | typeof nothing {
-    const t = moreWords(this.view);
-    const choices = this.#choices?.[name] ?? [];
-    if (choices.length < 2) return nothing;
+  /** The choices that tell entries apart. */
+  #selects(t: MoreWords): { name: Chosen; label: string }[] {
+    const labels: [Chosen, string][] = [
+      ["data", t("dataCategories")],
+      ["place", t("locations")],
+      ["mechanism", t("transferMechanisms")],
+      ["service", t("service")],
+      ["category", t("category")],
+      ["status", t("status")],
+    ];
+    return labels.flatMap(([name, label]) => ((this.#choices?.[name].length ?? 0) > 1 ? [{ name, label }] : []));
+  }
+
+  #select(t: MoreWords, name: Chosen, label: string): TemplateResult {
     const chosen = this.filter[name];
     return html`<label class="field">
       <span>${label}</span>
-      <select @change=${(event: Event) => this.#set({ [name]: (event.target as HTMLSelectElement).value })}>
+      <select @change=${(event: Event) => this.set({ [name]: (event.target as HTMLSelectElement).value })}>
         <option value="" ?selected=${chosen === ""}>${t("any")}</option>
-        ${choices.map(([value, text]) => html`<option value=${value} ?selected=${chosen === value}>${text}</option>`)}
+        ${this.#choices?.[name].map(([value, text]) => html`<option value=${value} ?selected=${chosen === value}>${text}</option>`)}
       </select>
     </label>`;
   }
 
-  #set(part: Partial<Filter>): void {
-    this.filter = { ...this.filter, ...part };
-    const filtered: Filtered = isFiltering(this.filter)
-      ? new Map(this.sections.map(({ id, rows }) => [id, rows.filter((row) => matches(row, this.filter))]))
-      : undefined;
-    this.found = filtered && [...filtered.values()].reduce((sum, rows) => sum + rows.length, 0);
-    this.dispatchEvent(new CustomEvent("filter-list", { detail: filtered }));
+  /** How much is shown, and the two questions that need no choice. */
+  #line(t: MoreWords): TemplateResult {
+    const rows = this.#rows;
+    const { found } = this;
+    const some = (has: (row: Row) => boolean) => rows.some(has) && !rows.every(has);
+    return html`<div class="found">
+      <p role="status">
+        ${found === undefined ? t("shown", { n: rows.length }) : t("shownOf", { n: found, total: rows.length })}
+        ${found === 0 ? t("noMatch") : nothing}
+        ${found === undefined ? nothing : html` <button type="button" class="link" @click=${() => this.clear()}>${t("clear")}</button>`}
+      </p>
+      <p class="checkboxes">
+        ${some(({ entry }) => isOutsideEea(entry)) ? this.#checkbox("region", "non-eea", t("onlyOutside")) : nothing}
+        ${some(({ entry }) => entry.ai !== undefined) ? this.#checkbox("ai", "yes", t("onlyAi")) : nothing}
+      </p>
+    </div>`;
+  }
+
+  #checkbox(name: "region" | "ai", value: string, label: string): TemplateResult {
+    return html`<label class="check"><input
+      type="checkbox"
+      .checked=${this.filter[name] === value}
+      @change=${(event: Event) => this.set({ [name]: (event.target as HTMLInputElement).checked ? value : "" })}
+    />${label}</label>`;
   }
 }

@@ -1,26 +1,99 @@
 import { css } from "lit";
 
-/** Search and filters of the list. */
+/** Search and filters of the list, and what is found. */
 export const filterStyles = css`
-  .controls {
-    display: flex;
-    flex-wrap: wrap;
+  .tools {
+    display: grid;
+    grid-template-columns: minmax(200px, 1fr) 2.4fr;
     gap: 12px;
     align-items: end;
   }
-  .controls .search {
-    flex: 1 1 14em;
-    max-width: 24em;
+  .filters {
+    display: none;
   }
-  .controls .found {
-    flex: 1 1 100%;
-    display: flex;
+  .choices {
+    display: grid;
+    grid-auto-flow: column;
+    grid-auto-columns: minmax(0, 1fr);
     gap: 12px;
   }
-  @container (max-width: 640px) {
-    .controls .field {
-      flex: 1 1 100%;
-      max-width: none;
+  .choices .field > span {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .found {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 4px 16px;
+    margin-block-start: 12px;
+    font-size: var(--small);
+  }
+  .checkboxes {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 20px;
+  }
+  .check {
+    display: inline-flex;
+    gap: 8px;
+    align-items: center;
+    min-block-size: 24px;
+  }
+  .check input {
+    accent-color: currentColor;
+    margin: 0;
+    inline-size: 16px;
+    block-size: 16px;
+  }
+  mark {
+    background: color-mix(in srgb, var(--accent) 20%, transparent);
+    color: inherit;
+    text-decoration: underline 2px var(--accent);
+    text-underline-offset: 3px;
+  }
+  .row:has(+ .hit) {
+    border-color: transparent;
+    padding-block-end: 4px;
+  }
+  .hit {
+    display: block;
+    padding-block-end: 10px;
+    padding-inline-start: 24px;
+    border-block-end: 1px solid var(--line);
+  }
+  .hit > td {
+    display: block;
+    padding: 0;
+  }
+  .hit .note {
+    font-size: 1em;
+  }
+  @container (max-width: 860px) {
+    .tools {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    .filters {
+      display: flex;
+      gap: 8px;
+      align-items: center;
+      min-block-size: 44px;
+      font-size: var(--small);
+      font-weight: 600;
+    }
+    .filters[aria-expanded="false"] + .choices {
+      display: none;
+    }
+    .choices {
+      grid-auto-flow: row;
+      grid-template-columns: repeat(auto-fill, minmax(10em, 1fr));
+    }
+  }
+  @media (forced-colors: active) {
+    mark {
+      background: Mark;
+      color: MarkText;
     }
   }
 `;

@@ -15,7 +15,12 @@ const entry = (at: number): Subprocessor => ({
 const many = (count: number) =>
   mockContent({ groups: [], subprocessors: Array.from({ length: count }, (_, at) => entry(at)) });
 const names = (element: Parameters<typeof findAll>[0]) =>
-  findAll(element, "button.open").map(({ textContent: innerText }) => innerText.trim());
+  findAll(element, ".list button.open").map(({ textContent: innerText }) => innerText.trim());
+
+const texts = (element: Parameters<typeof findAll>[0], selector: string) =>
+  findAll(element, selector).map(({ textContent }) => textContent.replace(/\s+/g, " ").trim());
+const headings = (element: Parameters<typeof findAll>[0]) => texts(element, ".list .rows > thead th");
+const cells = (element: Parameters<typeof findAll>[0]) => texts(element, ".list .rows > tbody > .row > *");
 
 async function typed(element: Parameters<typeof find>[0], words: string) {
   const input = find<HTMLInputElement>(element, "input[type=search]");
@@ -42,10 +47,10 @@ describe("the list", () => {
     });
     await vendor.publishNow(content);
     const element = await mount(vendor);
-    const titles = findAll(element, ".group .heading").map(({ textContent: innerText }) => innerText);
+    const titles = findAll(element, ".list .group .heading").map(({ textContent: innerText }) => innerText);
     expect(titles).to.deep.equal(["Group A", "Group B", "Sub-processors", "No longer used"]);
     expect(textOf(element)).to.contain("None at present.");
-    expect(find(element, ".former").textContent).to.contain("Three").and.contain("until");
+    expect(find(element, ".row.former").textContent).to.contain("Three").and.contain("until");
   });
 
   it("shows facts that a group states for all, and the group's own columns", async () => {
@@ -61,16 +66,8 @@ describe("the list", () => {
       subprocessors: [{ id: "1", name: "One", groups: ["g"], details: [{ label: "Team", value: "Sales" }] }],
     });
     const element = await mount(await serveVendor(content));
-    expect(findAll(element, "th").map(({ textContent: innerText }) => innerText.trim())).to.deep.equal([
-      "Name",
-      "Location",
-      "Department",
-    ]);
-    expect(findAll(element, "tbody td").map(({ textContent: innerText }) => innerText.trim())).to.deep.equal([
-      "One",
-      "Sweden",
-      "Sales",
-    ]);
+    expect(headings(element)).to.deep.equal(["Name", "Location", "Department"]);
+    expect(cells(element)).to.deep.equal(["One", "Sweden", "Sales"]);
   });
 
   it("shows every member that a group makes a column of, links as links, and leaves out what nobody states", async () => {
@@ -101,7 +98,7 @@ describe("the list", () => {
       ],
     });
     const element = await mount(await serveVendor(content));
-    expect(findAll(element, "th").map(({ textContent }) => textContent.trim())).to.deep.equal([
+    expect(headings(element)).to.deep.equal([
       "Name",
       "Links",
       "Certifications and compliance",
@@ -111,7 +108,7 @@ describe("the list", () => {
       "Notes",
       "Chain",
     ]);
-    expect(findAll(element, "tbody td").map(({ textContent }) => textContent.trim())).to.deep.equal([
+    expect(cells(element)).to.deep.equal([
       "One",
       "Data processing agreement",
       "ISO 27001",
@@ -121,7 +118,7 @@ describe("the list", () => {
       "As stated",
       "runs on Cloud",
     ]);
-    expect(find<HTMLAnchorElement>(element, "tbody td a").href).to.equal("https://one.example/dpa");
+    expect(find<HTMLAnchorElement>(element, ".row > td a").href).to.equal("https://one.example/dpa");
     expect(textOf(element)).to.contain("Applies: for customers in the EU · Updated: 1 Jan 2026");
   });
 
@@ -136,12 +133,8 @@ describe("the list", () => {
     });
     const element = await mount(await serveVendor(content));
     await settled(element);
-    expect(findAll(element, "tbody td:last-child").map(({ textContent }) => textContent)).to.deep.equal([
-      "1 Dec 2024",
-      "Before April",
-      "Feb 2025",
-    ]);
-    find(element, 'th button[data-column="1"]').click();
+    expect(texts(element, ".row > td:last-child")).to.deep.equal(["1 Dec 2024", "Before April", "Feb 2025"]);
+    find(element, '.row button[data-column="1"]').click();
     await element.updateComplete;
     expect(names(element)).to.deep.equal(["Two", "One", "Three"]);
   });
@@ -208,7 +201,7 @@ describe("the list", () => {
     await typed(element, "hosting  company 2");
     expect(names(element)).to.deep.equal(["Company 21", "Company 23", "Company 25", "Company 27", "Company 29"]);
     expect(find(element, ".found").textContent).to.contain("5 of 30 entries");
-    const select = find<HTMLSelectElement>(element, "select");
+    const select = find<HTMLSelectElement>(element, ".choices select");
     select.value = "US";
     select.dispatchEvent(new Event("change", { bubbles: true }));
     await element.updateComplete;
@@ -223,19 +216,19 @@ describe("the list", () => {
     const element = await mount(await serveVendor(many(12)));
     await settled(element);
     const press = async () => {
-      const button = find(element, 'th button[data-column="0"]');
+      const button = find(element, '.row button[data-column="0"]');
       button.focus();
       button.click();
       await element.updateComplete;
     };
     await press();
     expect(names(element).slice(0, 3)).to.deep.equal(["Company 0", "Company 1", "Company 2"]);
-    expect(find(element, "th").ariaSort).to.equal("ascending");
+    expect(find(element, ".row > th").ariaSort).to.equal("ascending");
     await press();
     expect(names(element)[0]).to.equal("Company 11");
-    expect(element.shadowRoot?.activeElement).to.equal(find(element, 'th button[data-column="0"]'));
+    expect(element.shadowRoot?.activeElement).to.equal(find(element, '.row button[data-column="0"]'));
     await press();
-    expect(find(element, "th").ariaSort).to.equal("none");
+    expect(find(element, ".row > th").ariaSort).to.equal("none");
   });
 
   it("opens a row in place, keeps it open while sorting, and closes it", async () => {
@@ -244,7 +237,7 @@ describe("the list", () => {
     find(element, "button[data-entry=e3]").click();
     await until(() => findAll(element, ".details").length === 1);
     expect(find(element, ".details").textContent).to.contain("Hosting");
-    find(element, 'th button[data-column="0"]').click();
+    find(element, '.row button[data-column="0"]').click();
     await element.updateComplete;
     await until(() => findAll(element, ".details").length === 1);
     find(element, "button[data-entry=e3]").click();
@@ -257,25 +250,77 @@ describe("the list", () => {
       await until(() => names(element).length === count);
     }
     const element = await mount(await serveVendor(many(10_000)));
-    await until(() => findAll(element, "tbody tr").length === 1000);
+    await until(() => findAll(element, ".list tbody .row").length === 1000);
     find(element, ".show-all").click();
-    await until(() => findAll(element, "tbody tr").length === 10_000, 90);
+    await until(() => findAll(element, ".list tbody .row").length === 10_000, 90);
     expect(findAll(element, ".show-all")).to.have.length(0);
   }).timeout(150_000);
 });
 
 describe("what changes next", () => {
-  it("is said first, with its dates, and leads to the row", async () => {
+  it("is said first, with its dates on one axis, and leads to the row", async () => {
     const vendor = await serveVendor();
     await vendor.publishNow(mockChange());
     const element = await mount(vendor);
     await settled(element);
-    expect(find(element, ".upcoming").textContent).to.contain("Mail Two").and.contain("30 days left");
-    expect(findAll(element, ".timeline time")).to.have.length(3);
-    find(element, ".upcoming button.link").click();
+    expect(find(element, ".change").textContent).to.contain("Mail Two").and.contain("30 days left");
+    expect(find(element, ".answer").textContent).to.contain("1 change").and.contain("30 days left");
+    expect(findAll(element, ".axis .lane")).to.have.length(1);
+    find(element, ".change .heading a").click();
     await until(() => findAll(element, ".details").length === 1);
     expect(element.shadowRoot?.activeElement).to.equal(find(element, "button[data-entry=mail-two]"));
   });
+
+  it("is said to be nothing where nothing is announced", async () => {
+    const element = await mount(await serveVendor());
+    expect(textOf(element)).to.contain("No change is announced.");
+  });
+
+  it("says before and after, and that data leaves the EEA", async () => {
+    const terms = { noticePeriod: "P30D", appliesTo: ["location" as const] };
+    const alpha = (country: string) =>
+      mockContent({
+        noticeTerms: terms,
+        groups: [],
+        subprocessors: [{ id: "a", name: "Alpha", locations: [{ country }] }],
+      });
+    const vendor = await serveVendor(alpha("IE"));
+    await vendor.publishNow(alpha("US"));
+    const element = await mount(vendor);
+    await settled(element);
+    const compared = find(element, ".change .compare").textContent;
+    expect(compared).to.contain("Ireland").and.contain("United States").and.contain("Leaves the EEA");
+    expect(find(element, ".status").textContent).to.contain("Changes on");
+  });
+
+  it("keeps every label apart from the next, whatever the terms and the width", async () => {
+    const element = await mount(await serveVendor());
+    await settled(element);
+    for (const [notice, objection, ago] of [
+      ["P30D", "P30D", 0],
+      ["P30D", "P14D", 3],
+      ["P90D", "P10D", 8],
+      ["P1D", "P1D", 0],
+    ] as const) {
+      const noticeTerms = { noticePeriod: notice, objectionPeriod: objection };
+      const vendor = await serveVendor(mockContent({ noticeTerms }));
+      await vendor.publish(mockChange({ noticeTerms }), Date.now() - ago * 24 * 60 * 60 * 1000);
+      const element = await mount(vendor);
+      await settled(element);
+      for (const width of [280, 360, 640, 900, 1200]) {
+        element.style.width = `${width}px`;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        const boxes = findAll(element, ".bar .label")
+          .map((label) => label.getBoundingClientRect())
+          .filter((box) => box.width > 0)
+          .sort((a, b) => a.left - b.left);
+        const what = `${notice} ${objection} at ${width}`;
+        expect(boxes.length, what).to.be.greaterThan(0);
+        for (const [at, box] of boxes.slice(1).entries()) expect(box.left, what).to.be.at.least(boxes[at]?.right ?? 0);
+        expect(findAll(element, ".bar .due")[0]?.getBoundingClientRect().width, what).to.be.greaterThan(0);
+      }
+    }
+  }).timeout(60_000);
 
   it("has a form for each change, where the change is: two of one entry are two", async () => {
     const service = `${location.origin}/service/`;
@@ -289,16 +334,14 @@ describe("what changes next", () => {
     );
     const element = await mount(vendor);
     await settled(element);
-    expect(find(element, "tbody").textContent).to.contain("Hosting").and.not.contain("AI inference");
-    for (const kind of ["Purpose changed", "Location changed"]) {
+    expect(find(element, ".rows").textContent).to.contain("Hosting").and.not.contain("AI inference");
+    for (const kind of ["Change of purpose", "Change of location"]) {
       const change = findAll(element, ".change").find(({ textContent }) => textContent.includes(kind)) as HTMLElement;
       (change.querySelector("button.object") as HTMLElement).click();
       await until(() => change.querySelector("trust-center-objection form") !== null);
-      expect(findAll(element, ".upcoming trust-center-objection")).to.have.length(1);
+      expect(findAll(element, "trust-center-objection form")).to.have.length(1);
       expect(change.querySelector("button.object")?.ariaExpanded).to.equal("true");
     }
-    find(element, "button[data-entry=a]").click();
-    await until(() => findAll(element, ".details trust-center-objection form").length === 2);
     const ids = findAll(element, "[id]").map(({ id }) => id);
     expect(new Set(ids).size).to.equal(ids.length);
     await expect(element).to.be.accessible();
@@ -309,8 +352,8 @@ describe("what changes next", () => {
     await vendor.publish(mockChange({ noticeTerms: { noticePeriod: "P1D" } }), Date.now() - 4 * 24 * 60 * 60 * 1000);
     const element = await mount(vendor);
     await settled(element);
-    expect(findAll(element, ".upcoming")).to.have.length(0);
-    expect(find(element, "button[data-entry=mail-two]").closest("tr")?.className).to.equal("");
+    expect(findAll(element, ".change")).to.have.length(0);
+    expect(find(element, "button[data-entry=mail-two]").closest("tr")?.className).to.equal("row");
   });
 
   it("says where to object when no service takes objections", async () => {
@@ -318,9 +361,7 @@ describe("what changes next", () => {
     await vendor.publishNow(mockChange());
     const element = await mount(vendor);
     await settled(element);
-    find(element, "button[data-entry=mail-two]").click();
-    await until(() => findAll(element, ".details").length === 1);
-    expect(find(element, ".details").textContent).to.contain("Use the channels");
+    expect(find(element, ".change").textContent).to.contain("Use the channels");
     expect(findAll(element, "trust-center-objection")).to.have.length(0);
   });
 
@@ -335,9 +376,89 @@ describe("what changes next", () => {
     const element = await mount(vendor);
     await settled(element);
     find(element, ".badge").click();
-    find(element, "trust-center-history button").click();
+    await until(() => findAll(element, "button[data-entry=mail-two]").length === 1);
     find(element, "button[data-entry=mail-two]").click();
+    find(element, ".change .object").click();
+    find(element, ".past-tools .btn").click();
     await until(() => findAll(element, "trust-center-objection form").length === 1);
+    await until(() => findAll(element, "#past .rows").length === 1);
     await expect(element).to.be.accessible();
+  });
+});
+
+describe("search", () => {
+  const content = mockContent({
+    groups: [],
+    subprocessors: [
+      ...many(8).subprocessors,
+      {
+        id: "m",
+        name: "Mailer",
+        purposes: ["Sends e\u2011mails"],
+        dataCategories: [{ items: ["E-mail address", "Name"] }],
+      },
+      { id: "d", name: "Desk", contact: { email: "desk@desk.example" }, retention: "Deleted with the email account" },
+      { id: "n", name: "Nameless", links: [{ url: "https://nameless.example/email" }] },
+    ],
+  });
+
+  it("finds a word however its hyphen and its case are written, and names the field that has it", async () => {
+    const element = await mount(await serveVendor(content));
+    await settled(element);
+    for (const words of ["email", "e-mail", "E\u2010MAIL"]) {
+      await typed(element, words);
+      expect(names(element), words).to.deep.equal(["Mailer", "Desk"]);
+    }
+    expect(texts(element, ".row mark")[0]).to.equal("e\u2011mail");
+    expect(texts(element, ".hit")).to.deep.equal(["Retention: Deleted with the email account"]);
+  });
+
+  it("finds no member's name and no address of a link", async () => {
+    const element = await mount(await serveVendor(content));
+    await settled(element);
+    for (const words of ["purposes", "nameless.example", "transferMechanisms"]) {
+      await typed(element, words);
+      expect(names(element), words).to.deep.equal([]);
+    }
+  });
+
+  it("chooses by data, by place and by what is outside the EEA", async () => {
+    const element = await mount(await serveVendor(many(9)));
+    await settled(element);
+    const box = find<HTMLInputElement>(element, ".checkboxes input");
+    box.click();
+    await element.updateComplete;
+    expect(names(element)).to.deep.equal(["Company 0", "Company 3", "Company 6"]);
+    expect(location.hash).to.contain("region=non-eea");
+  });
+});
+
+describe("a row", () => {
+  it("opens wherever it is pressed, closes by Escape, and gives the focus back", async () => {
+    const element = await mount(await serveVendor(many(3)));
+    await settled(element);
+    find(element, ".row > td").click();
+    await until(() => findAll(element, ".details").length === 1);
+    find(element, ".details-row button").dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+    expect(findAll(element, ".details")).to.have.length(0);
+    expect(element.shadowRoot?.activeElement).to.equal(find(element, "button[data-entry=e0]"));
+  });
+
+  it("cuts lists between their items and says how many follow; nothing is left blank", async () => {
+    const items = Array.from({ length: 9 }, (_, at) => `Kind ${at}`);
+    const columns = [{ field: "name" }, { field: "dataCategories" }, { field: "purposes" }];
+    const element = await mount(
+      await serveVendor(
+        mockContent({
+          groups: [{ id: "g", title: "G", columns }],
+          subprocessors: [{ id: "1", name: "One", groups: ["g"], dataCategories: [{ source: "Yours", items }] }],
+        }),
+      ),
+    );
+    await settled(element);
+    const [, data, purpose] = findAll(element, ".list tbody .row > *");
+    expect(data?.querySelector(".more")?.textContent).to.equal("and 6 more");
+    expect(data?.textContent).to.match(/^Kind 0, Kind 1, Kind 2, .*Kind 8/);
+    expect(purpose?.textContent).to.equal("Not stated");
   });
 });

@@ -1,164 +1,181 @@
 import { css } from "lit";
 
-/** Tables, their rows, and rows as labelled blocks where it is narrow. */
+/**
+ * The list's tables, their rows, and rows as labelled blocks where it is narrow. They are laid out as grids, so that the
+ * browser can skip groups of rows that are out of sight. Every rule names the list's own table: texts have tables too.
+ */
 export const listStyles = css`
-  .upcoming,
-  .list,
   .group {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: 12px;
+    margin-block-start: 24px;
   }
-  .list > * + .group {
-    margin-block-start: 16px;
+  .group > .heading {
+    margin-block-end: 4px;
   }
   .filter {
-    min-height: 95px;
+    min-block-size: 104px;
   }
-  table {
+  .rows {
     display: block;
-    font-size: 0.9375em;
+    font-size: var(--small);
+    margin-block-start: 12px;
   }
-  thead,
-  tbody {
+  .rows > :is(thead, tbody) {
     display: block;
   }
   @supports (content-visibility: auto) {
-    tbody ~ tbody {
+    .rows > tbody ~ tbody {
       content-visibility: auto;
-      contain-intrinsic-size: auto 1100px;
+      contain-intrinsic-size: auto 1300px;
     }
   }
-  tr {
+  .row {
     display: grid;
-    grid-template-columns: minmax(9em, 1.3fr) minmax(0, 1.8fr) repeat(calc(var(--columns) - 2), minmax(0, 1fr));
-    gap: 0 16px;
-    padding-block: 9px;
+    grid-template-columns: minmax(0, 1.35fr) minmax(0, 1.4fr) repeat(calc(var(--columns) - 2), minmax(0, 1.15fr));
+    gap: 0 20px;
+    padding-block: 10px;
     border-block-end: 1px solid var(--line);
   }
-  thead tr {
-    padding-block: 4px;
-    border-color: color-mix(in srgb, currentColor 36%, transparent);
+  tbody > .row {
+    cursor: pointer;
   }
-  th,
-  td {
+  tbody > .row:hover {
+    background: linear-gradient(var(--wash), var(--wash));
+  }
+  thead > .row {
+    padding-block: 0 4px;
+    border-color: var(--edge);
+  }
+  .row > * {
     display: block;
     padding: 0;
-    min-width: 0;
+    min-inline-size: 0;
     font-weight: inherit;
-  }
-  th {
     text-align: start;
   }
-  th button {
+  .row > .state {
+    display: flex;
+  }
+  .row > th > button:not(.open) {
     display: inline-flex;
     gap: 4px;
     align-items: center;
-    min-height: 28px;
-    font-size: 0.9333em;
-    color: var(--soft);
+    min-block-size: 28px;
+    color: var(--muted);
   }
-  th .icon {
-    width: 12px;
-    height: 12px;
-    opacity: 0.55;
+  .row > th[aria-sort] .icon {
+    inline-size: 12px;
+    block-size: 12px;
+    color: var(--edge);
   }
-  th:is([aria-sort="ascending"], [aria-sort="descending"]) button {
+  .row > :is([aria-sort="ascending"], [aria-sort="descending"]) > button {
     color: inherit;
     font-weight: 600;
   }
-  @container (min-width: 640.02px) {
-    tr:not(.details-row) td + td {
-      display: -webkit-box;
-      -webkit-box-orient: vertical;
-      -webkit-line-clamp: 3;
-      overflow: hidden;
-      align-self: start;
-    }
-  }
   .open {
-    position: relative;
-    padding-inline-start: 18px;
+    display: grid;
+    grid-template-columns: 16px minmax(0, 1fr);
+    gap: 0 8px;
     font-weight: 600;
-    min-height: 24px;
+    min-block-size: 24px;
   }
-  .open::before {
-    content: "";
-    position: absolute;
-    inset-block-start: 0.55em;
-    inset-inline-start: 2px;
-    width: 6px;
-    height: 6px;
-    border: solid var(--soft);
-    border-width: 1.5px 1.5px 0 0;
-    rotate: 45deg;
-    transition: rotate 140ms;
+  .open .icon {
+    margin-block-start: 3px;
+    transition: rotate var(--move);
   }
-  .open:dir(rtl)::before {
-    rotate: -135deg;
-  }
-  .open[aria-expanded="true"]::before {
-    rotate: 135deg;
-  }
-  .open:hover {
-    text-decoration: underline;
-    text-underline-offset: 3px;
-  }
-  .status {
+  .row > th > :is(.note, .status) {
     display: flex;
     gap: 6px;
-    margin-inline-start: 18px;
-    font-size: var(--small);
-    color: var(--soft);
+    margin-inline-start: 24px;
+    font-size: 1em;
   }
   .status .icon {
+    inline-size: 14px;
+    block-size: 14px;
     margin-block-start: 3px;
-    width: 14px;
-    height: 14px;
   }
-  .status.planned {
+  .row .note {
+    font-size: 1em;
+  }
+  .line:not(.paper),
+  .row > td > .note:not(:first-child) {
+    display: block;
+  }
+  .row .more {
     color: var(--accent);
+    text-decoration: underline 1px;
+    text-underline-offset: 3px;
+    white-space: nowrap;
   }
-  .status.sunset {
+  .square {
+    display: inline-block;
+    inline-size: 10px;
+    block-size: 10px;
+    margin-inline-end: 6px;
+    background: var(--accent);
+  }
+  .square.out {
+    background: repeating-linear-gradient(135deg, currentColor 0 2px, transparent 2px 5px);
+    border: 1.5px solid;
+  }
+  .warn {
     color: var(--warn);
+  }
+  .row.opened {
+    border-color: transparent;
   }
   .details-row {
     display: block;
-    padding: 8px 0 24px 18px;
-    min-height: 48px;
+    border-block-end: 1px solid var(--line);
   }
-  .details-row:dir(rtl) {
-    padding: 8px 18px 24px 0;
+  .details-row > td {
+    display: block;
+    padding: 4px 0 24px;
+    padding-inline-start: 24px;
+    min-block-size: 48px;
   }
   .show-all {
     margin-block-start: 12px;
   }
+  @container (max-width: 860px) {
+    .filter {
+      min-block-size: 172px;
+    }
+  }
   @container (max-width: 640px) {
-    thead {
+    .filter {
+      min-block-size: 184px;
+    }
+    .rows > thead {
       position: absolute;
-      width: 1px;
-      height: 1px;
+      inline-size: 1px;
+      block-size: 1px;
       overflow: hidden;
       clip-path: inset(50%);
     }
-    tr {
+    .row {
       display: block;
-      padding-block: 12px;
     }
-    tr:not(.details-row) td + td {
+    .row > td {
       display: grid;
-      grid-template-columns: minmax(6.5em, 28%) minmax(0, 1fr);
-      gap: 12px;
-      margin: 4px 0 0;
-      margin-inline-start: 18px;
+      grid-template-columns: 104px minmax(0, 1fr);
+      gap: 0 12px;
+      padding-block: 2px;
+      margin-inline-start: 24px;
     }
-    tr:not(.details-row) td + td::before {
+    .row > td::before {
       content: attr(data-label);
-      font-size: var(--small);
-      color: var(--soft);
+      color: var(--muted);
     }
-    tr:not(.details-row) td.empty {
+    .row > td > :not(:first-child) {
+      grid-column: 2;
+    }
+    .row > td.empty,
+    .row.opened > td,
+    .row:has(+ .hit) > td {
       display: none;
+    }
+    .open {
+      min-block-size: 32px;
     }
   }
 `;

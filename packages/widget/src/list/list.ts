@@ -4,20 +4,12 @@ import { html, nothing, type TemplateResult } from "lit";
 import { prose, proseLine } from "../view/prose.ts";
 import { heading, text } from "../view/text.ts";
 import type { View } from "../view/view.ts";
-import type { Filtered } from "./filter-element.ts";
-import type { Row, Section } from "./model.ts";
+import type { ListState, Row, Section } from "./model.ts";
 import type { Order } from "./sort.ts";
 import type { TableModel } from "./table-element.ts";
 
-/** The list as the reader set it up. */
-export interface ListState {
-  readonly sections: readonly Section[];
-  readonly filtered: Filtered;
-  readonly orders: Readonly<Record<string, Order | undefined>>;
-}
-
 /** Lists shorter than this are read at a glance: they get no search. */
-const worthSearching = 5;
+const worthSearching = 8;
 
 /**
  * The list: a table for each group. Search and filters come later and sort out rows for it; their room is kept.
@@ -31,8 +23,8 @@ export function list(
   inOrder: (rows: readonly Row[], order: Order) => readonly Row[],
 ): TemplateResult {
   const total = sections.reduce((sum, { rows }) => sum + rows.length, 0);
-  const rowsOf = ({ id, rows }: Section) => filtered?.get(id) ?? rows;
-  return html`<section class="list" part="list" aria-labelledby="list">
+  const rowsOf = ({ id, rows }: Section) => filtered?.rows.get(id) ?? rows;
+  return html`<section class="section list" part="list" aria-labelledby="list">
     ${heading(view, 1, view.t("subprocessors"), "list")}
     ${total >= worthSearching ? html`<div class="filter">${filter}</div>` : nothing}
     ${total === 0 && !view.center.feed.groups?.length ? html`<p class="none">${view.t("emptyList")}</p>` : nothing}
@@ -41,7 +33,7 @@ export function list(
       const rows = order ? inOrder(rowsOf(section), order) : rowsOf(section);
       return [
         filtered ? nothing : between(view, ({ before }) => before === section.id),
-        sectionOf(view, { section, rows, order }, filtered !== undefined),
+        sectionOf(view, { section, rows, order, find: filtered?.find }),
       ];
     })}
     ${between(view, ({ before }) => !sections.some(({ id }) => id === before))}
@@ -62,18 +54,22 @@ type Shown = Omit<TableModel, "view">;
 const models = new WeakMap<Section, TableModel>();
 
 /** The same model as before unless something that it shows has changed: a new model makes a new table. */
-function modelOf(view: View, { section, rows, order }: Shown): TableModel {
+function modelOf(view: View, { section, rows, order, find }: Shown): TableModel {
   const before = models.get(section);
   const same =
-    before?.order === order && before?.rows.length === rows.length && before.rows.every((row, at) => row === rows[at]);
+    before?.order === order &&
+    before?.find === find &&
+    before?.rows.length === rows.length &&
+    before.rows.every((row, at) => row === rows[at]);
   if (before && same) return before;
-  const model = { view, section, rows, order };
+  const model = { view, section, rows, order, find };
   models.set(section, model);
   return model;
 }
 
-function sectionOf(view: View, shown: Shown, filtering: boolean): TemplateResult | typeof nothing {
-  const { section, rows } = shown;
+function sectionOf(view: View, shown: Shown): TemplateResult | typeof nothing {
+  const { section, rows, find } = shown;
+  const filtering = find !== undefined;
   const { group, title, id } = section;
   if (filtering && rows.length === 0) return nothing;
   return html`<section class="group" part="group">

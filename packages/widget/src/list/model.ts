@@ -2,6 +2,8 @@ import { type Change, type Group, type Subprocessor, windowState } from "@trust-
 import { say } from "@trust-center/reading";
 import type { View } from "../view/view.ts";
 import { columnsOf, type OtherColumns, type ShownColumn } from "./columns.ts";
+import type { Filtered } from "./filter-element.ts";
+import type { Order } from "./sort.ts";
 
 /** An entry in a table. Its texts are made when they are first needed. */
 export interface Row {
@@ -13,9 +15,8 @@ export interface Row {
   /** When it left, an instant. */
   readonly until?: string | undefined;
   readonly columns: readonly ShownColumn[];
+  /** What each column says of it: what is sorted by and searched. */
   readonly cells: readonly string[];
-  /** Everything that can be searched for, in lower case. */
-  readonly search: string;
 }
 
 type Standing = Pick<Row, "entry" | "status" | "changes" | "until">;
@@ -27,6 +28,13 @@ export interface Section {
   readonly title: string;
   readonly columns: readonly ShownColumn[];
   readonly rows: readonly Row[];
+}
+
+/** The list as the reader set it up. */
+export interface ListState {
+  readonly sections: readonly Section[];
+  readonly filtered: Filtered | undefined;
+  readonly orders: Readonly<Record<string, Order | undefined>>;
 }
 
 /** The list as tables: one a group, entries without a group, and entries no longer used. */
@@ -70,19 +78,14 @@ function sectionOf(
   return { ...part, columns, rows: standings.map((standing) => rowOf({ ...standing, group, columns })) };
 }
 
-function rowOf(facts: Omit<Row, "cells" | "search">): Row {
+function rowOf(facts: Omit<Row, "cells">): Row {
   const { entry, columns } = facts;
   let cells: string[] | undefined;
-  let search: string | undefined;
   return {
     ...facts,
     get cells() {
-      cells ??= columns.map((column) => column.text(entry));
+      cells ??= columns.map((column) => column.parts(entry).join("; "));
       return cells;
-    },
-    get search() {
-      search ??= `${this.cells.join("\n")}\n${JSON.stringify(entry)}`.toLowerCase();
-      return search;
     },
   };
 }

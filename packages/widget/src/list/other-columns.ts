@@ -1,17 +1,8 @@
 import { isSafeUrl, type Subprocessor } from "@trust-center/feed";
-import {
-  anyPieces,
-  type Piece,
-  piece,
-  plain,
-  plainAll,
-  readField,
-  say,
-  subprocessorField,
-} from "@trust-center/reading";
+import { anyPieces, type Piece, piece, plain, readField, say, subprocessorField } from "@trust-center/reading";
 import { readerOf } from "../view/reader.ts";
 import type { View } from "../view/view.ts";
-import type { OtherColumns } from "./columns.ts";
+import { type OtherColumns, partsOf } from "./columns.ts";
 
 const prefix = "details:";
 
@@ -28,7 +19,7 @@ export const otherColumn: OtherColumns = (view, { field: key, label }) => {
     field: key,
     label: say(view, label) || (field ? reader.t(field.label) : key.replace(prefix, "")),
     unknown: field === undefined,
-    text: (entry) => plainAll(piecesOf(entry)),
+    parts: (entry) => partsOf(piecesOf(entry)),
     fill: (cell, entry) => fillCell(cell, piecesOf(entry)),
     dated: field?.dated,
   };

@@ -11,6 +11,8 @@ export interface TableModel {
   readonly section: Section;
   readonly rows: readonly Row[];
   readonly order: Order | undefined;
+  /** Marks in a row what was looked for; gives a further row where none of its cells has it. Set while filtering. */
+  readonly find: ((element: HTMLTableRowElement, row: Row) => HTMLTableRowElement | undefined) | undefined;
 }
 
 /** Rows that stand before the browser paints first; the rest follows in slices. */
@@ -22,7 +24,8 @@ const pageSize = 1000;
 
 /** The reader asks for a row's details, or for another order. */
 export interface TableEvents {
-  "row-open": CustomEvent<{ row: Row; place: HTMLElement }>;
+  /** `asked` where the reader opened it just now, and no new order of the table did. */
+  "row-open": CustomEvent<{ row: Row; place: HTMLElement; asked: boolean }>;
   "sort-by": CustomEvent<number>;
 }
 
@@ -42,11 +45,30 @@ export class TableElement extends PlatformElement {
 
   constructor() {
     super();
-    this.addEventListener("click", ({ target }) => {
-      const element = (target as Element).closest("button.open")?.closest("tr");
-      const row = element && this.#rows.get(element);
-      if (row) this.#toggle(row, element);
+    this.addEventListener("click", ({ target }) => this.#clicked(target as Element));
+    this.addEventListener("keydown", (event) => {
+      const element = event.key === "Escape" && this.#rowAt(event.target as Element);
+      if (!element || buttonOf(element).ariaExpanded !== "true") return;
+      event.stopPropagation();
+      this.#toggle(element, true);
+      buttonOf(element).focus();
     });
+  }
+
+  /** The whole row opens, but for what has a use of its own, and text that is being marked. */
+  #clicked(target: Element): void {
+    const used = target.closest("a, button, input, summary");
+    if (used && !used.matches(".open")) return;
+    const element = target.closest<HTMLElement>("tr:not(.details-row)");
+    if (element && this.#rows.has(element) && (used || getSelection()?.isCollapsed !== false))
+      this.#toggle(element, true);
+  }
+
+  /** The row that an element stands in, or whose details. */
+  #rowAt(target: Element): HTMLElement | undefined {
+    const row = target.closest("tr");
+    const own = row?.matches(".details-row") ? row.previousElementSibling : row;
+    return own && this.#rows.has(own) ? (own as HTMLElement) : undefined;
   }
 
   set model(model: TableModel) {
@@ -57,17 +79,39 @@ export class TableElement extends PlatformElement {
 
   /** Opens a row's details and gives the element that they are in. Undefined where the row is not shown. */
   open(id: string): HTMLElement | undefined {
-    const button = this.querySelector<HTMLElement>(`button[data-entry="${CSS.escape(id)}"]`);
-    if (!button) return undefined;
-    if (button.ariaExpanded !== "true") button.click();
-    return button.closest("tr")?.nextElementSibling as HTMLElement;
+    const model = this.#model as TableModel;
+    if (!model.rows.some(({ entry }) => entry.id === id)) return undefined;
+    const find = () => this.querySelector<HTMLElement>(`button[data-entry="${CSS.escape(id)}"]`)?.closest("tr");
+    // Beyond the first page, or not made yet.
+    if (!find()) this.#showAll();
+    const row = find();
+    if (row && buttonOf(row).ariaExpanded !== "true") this.#toggle(row, false);
+    return row?.nextElementSibling as HTMLElement | undefined;
+  }
+
+  /** Makes every row now, and opens it. */
+  openAll(): void {
+    for (const { entry } of this.#model?.rows ?? []) this.#open.add(entry.id);
+    this.#showAll();
+  }
+
+  #showAll(): void {
+    this.#all = true;
+    this.#show(Number.POSITIVE_INFINITY);
+  }
+
+  /** Closes a row's details. */
+  close(id: string): void {
+    const row = this.querySelector<HTMLElement>(`button[data-entry="${CSS.escape(id)}"]`)?.closest("tr");
+    if (row && buttonOf(row).ariaExpanded === "true") this.#toggle(row, false);
   }
 
   disconnectedCallback(): void {
     this.#work?.abort();
   }
 
-  #show(): void {
+  /** @param first How many rows stand before the browser paints. */
+  #show(first = atOnce): void {
     const model = this.#model as TableModel;
     this.#work?.abort();
     this.#work = new AbortController();
@@ -75,14 +119,17 @@ export class TableElement extends PlatformElement {
     const shown = this.#all ? model.rows : model.rows.slice(0, pageSize);
     const table = document.createElement("table");
     table.role = "table";
+    table.className = "rows";
     table.ariaLabel = model.section.title || model.view.t("subprocessors");
     table.ariaRowCount = String(model.rows.length + 1);
     table.style.setProperty("--columns", String(model.section.columns.length));
     table.append(buildHead(model, (column) => this.#say("sort-by", column)));
     const make = rowMaker(model);
-    this.#append(table, shown.slice(0, atOnce), make);
+    let from = Math.min(first, shown.length);
+    for (let at = 0; at < from; at += perGroup)
+      this.#append(table, shown.slice(at, Math.min(at + perGroup, from)), make);
+    if (shown.length === 0) this.#append(table, [], make);
     this.replaceChildren(table);
-    let from = atOnce;
     inSlices(() => {
       if (from >= shown.length) return false;
       this.#append(table, shown.slice(from, from + perGroup), make);
@@ -97,21 +144,26 @@ export class TableElement extends PlatformElement {
   #append(table: HTMLTableElement, rows: readonly Row[], make: (row: Row) => HTMLTableRowElement): void {
     const body = document.createElement("tbody");
     body.role = "rowgroup";
-    const open: [Row, HTMLElement][] = [];
+    const open: HTMLElement[] = [];
+    const find = this.#model?.find;
     for (const row of rows) {
       const element = make(row);
       body.append(element);
       this.#rows.set(element, row);
-      if (this.#open.has(row.entry.id)) open.push([row, element]);
+      const hit = find?.(element, row);
+      if (hit) body.append(hit);
+      if (this.#open.has(row.entry.id)) open.push(element);
     }
     table.append(body);
-    for (const [row, element] of open) this.#toggle(row, element);
+    for (const element of open) this.#toggle(element, false);
   }
 
-  #toggle(row: Row, element: HTMLElement): void {
-    const button = element.querySelector("button") as HTMLButtonElement;
+  #toggle(element: HTMLElement, asked: boolean): void {
+    const row = this.#rows.get(element) as Row;
+    const button = buttonOf(element);
     const opening = button.ariaExpanded !== "true";
     button.ariaExpanded = String(opening);
+    element.classList.toggle("opened", opening);
     if (!opening) {
       this.#open.delete(row.entry.id);
       element.nextElementSibling?.remove();
@@ -126,13 +178,14 @@ export class TableElement extends PlatformElement {
     cell.ariaColSpan = String((this.#model as TableModel).section.columns.length);
     place.append(cell);
     element.after(place);
-    this.#say("row-open", { row, place: cell });
+    if (asked) cell.dataset.entering = "";
+    this.#say("row-open", { row, place: cell, asked });
   }
 
   #more(model: TableModel): HTMLElement {
     const button = document.createElement("button");
     button.type = "button";
-    button.className = "quiet show-all";
+    button.className = "btn show-all";
     button.textContent = model.view.t("showAll", { n: model.rows.length });
     button.onclick = () => {
       this.#all = true;
@@ -154,3 +207,5 @@ export class TableElement extends PlatformElement {
     this.querySelector<HTMLElement>(`button${wanted}`)?.focus({ preventScroll: true });
   }
 }
+
+const buttonOf = (row: Element): HTMLButtonElement => row.querySelector("button.open") as HTMLButtonElement;

@@ -7,6 +7,7 @@ export function buildHead({ section, order, view }: TableModel, sortBy: (column:
   head.role = "rowgroup";
   const row = document.createElement("tr");
   row.role = "row";
+  row.className = "row";
   section.columns.forEach(({ label }, at) => {
     const cell = document.createElement("th");
     cell.role = "columnheader";

@@ -1,28 +1,93 @@
-import type { Change } from "@trust-center/feed";
+import { type Change, windowState } from "@trust-center/feed";
 import { type forms, momentText, say, type Translate } from "@trust-center/reading";
 import { emailSchema, type FiledObjection, newRequestName, object } from "@trust-center/sdk";
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { field } from "../form/field.ts";
 import { FormElement, type Values } from "../form/form-element.ts";
-import { heading } from "../view/text.ts";
+import { forget, keepDraft, keepFiled, kept } from "../kept/kept.ts";
+import { placeLink } from "../view/place-link.ts";
+import { text } from "../view/text.ts";
+import { mailInstead } from "./mail-instead.ts";
 import { receipt } from "./receipt.ts";
 
 type T = Translate<keyof typeof forms>;
 
-let made = 0;
-
-/** Objects to a change inside its window, for a signed receipt. */
+/**
+ * Objects to a change inside its window, for a signed receipt. What is typed and what is filed stay in this browser until
+ * the reader removes them.
+ */
 export class ObjectionElement extends FormElement<FiledObjection> {
   static override readonly properties: PropertyDeclarations = {
     ...FormElement.properties,
     change: { attribute: false },
+    open: { attribute: false },
+    broken: { state: true },
+    isKept: { state: true },
   };
 
   declare change: Change;
-  /** Two forms for one change may be open in one page: the change itself, and its entry's row. */
-  readonly #place = `${made++}`;
+  /** Whether the form is shown. A receipt is shown in any case. */
+  declare open: boolean;
+  /** What this browser keeps as a receipt does not verify. */
+  declare protected broken: boolean;
+  /** Whether this browser keeps what is typed. */
+  declare protected isKept: boolean;
   /** One name for all attempts: an objection whose answer was lost is filed once. */
-  readonly #request = newRequestName();
+  #request = newRequestName();
+  #draft: Values = {};
+
+  constructor() {
+    super();
+    this.open = false;
+    this.broken = false;
+    this.isKept = true;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.addEventListener("input", this.#keep);
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has("change") && changed.get("change") !== this.change) void this.#recall();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.removeEventListener("input", this.#keep);
+  }
+
+  async #recall(): Promise<void> {
+    const { draft, filed, broken = false } = await kept(this.view.center, this.change.id);
+    this.#draft = draft ?? {};
+    this.result = filed;
+    this.broken = broken;
+    await this.updateComplete;
+    this.#fill();
+  }
+
+  protected override updated(): void {
+    this.#fill();
+  }
+
+  /** Puts what was typed before into fields that are empty. */
+  #fill(): void {
+    for (const control of this.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea")) {
+      const typed: unknown = this.#draft[control.name];
+      if (control.value === "" && typeof typed === "string") control.value = typed;
+    }
+  }
+
+  readonly #keep = ({ target }: Event): void => {
+    const { name, value } = target as HTMLInputElement;
+    this.#draft = { ...this.#draft, [name]: value };
+    this.isKept = keepDraft(this.view.center, this.change.id, this.#draft);
+  };
+
+  protected override render(): TemplateResult {
+    if (this.result === undefined && !this.open) return html``;
+    return super.render();
+  }
 
   protected override check(t: T, { name, organisation, email, grounds }: Values): Record<string, string> {
     const required = this.view.center.feed.noticeTerms?.grounds?.required === true;
@@ -36,69 +101,103 @@ export class ObjectionElement extends FormElement<FiledObjection> {
 
   protected override async send(values: Values, signal: AbortSignal): Promise<FiledObjection> {
     const { name = "", organisation = "", email = "", grounds = "" } = values;
+    const { center, language } = this.view;
     const filed = await object(
-      this.view.center,
-      {
-        change: this.change.id,
-        request: this.#request,
-        name,
-        organisation,
-        email,
-        grounds,
-        language: this.view.language.tag,
-      },
+      center,
+      { change: this.change.id, request: this.#request, name, organisation, email, grounds, language: language.tag },
       { signal },
     );
+    this.isKept = keepFiled(center, this.change.id, filed);
+    this.#draft = {};
     const detail = { change: this.change.id, receipt: filed.receipt };
     this.dispatchEvent(new CustomEvent("trust-center-object", { detail, bubbles: true, composed: true }));
     return filed;
   }
 
+  /** Where the service takes nothing, a letter with the same words does. */
+  protected override instead(): TemplateResult | typeof nothing {
+    return mailInstead(this.view, this.change, this.#draft);
+  }
+
   protected override renderForm(t: T): TemplateResult {
-    const { noticeTerms } = this.view.center.feed;
-    const grounds = noticeTerms?.grounds;
-    const at = (name: string) => `${this.change.id}-${this.#place}-${name}`;
+    const grounds = this.view.center.feed.noticeTerms?.grounds;
+    const at = (name: string) => `${this.change.id}-${name}`;
+    const title = html`${t("objectTo")} ${text(this.view, this.change.name)}`;
     return html`
-      ${heading(this.view, 2, t("objectTitle"))}
-      <p>${this.#until(t)} ${noticeTerms?.silence === "accepted" ? t("objectSilence") : nothing}</p>
-      <p class="help">${t("objectHelp")}</p>
-      ${field({ id: at("name"), name: "name", label: t("yourName"), autocomplete: "name", maxLength: 200, required: true }, this.errors.name)}
-      ${field(
-        {
-          id: at("organisation"),
-          name: "organisation",
-          label: t("organisation"),
-          help: t("organisationHelp"),
-          autocomplete: "organization",
-          maxLength: 200,
-          required: true,
-        },
-        this.errors.organisation,
-      )}
-      ${field({ id: at("email"), name: "email", label: t("email"), type: "email", autocomplete: "email", maxLength: 254, required: true }, this.errors.email)}
-      ${field(
-        {
-          id: at("grounds"),
-          name: "grounds",
-          label: grounds?.required ? t("groundsLabel") : t("groundsOptional"),
-          help: say(this.view, grounds?.text) || t("groundsHelp"),
-          type: "area",
-          maxLength: 5_000,
-          required: grounds?.required === true,
-        },
-        this.errors.grounds,
-      )}
-      ${this.button(t, t("objectButton"))}
+      <div role="heading" aria-level=${Math.min(6, this.view.level + 3)} class="heading" tabindex="-1">${title}</div>
+      <div class="fields">
+        <div class="two">
+          ${field({ id: at("name"), name: "name", label: t("yourName"), autocomplete: "name", maxLength: 200, required: true }, this.errors.name)}
+          ${field(
+            {
+              id: at("organisation"),
+              name: "organisation",
+              label: t("organisation"),
+              autocomplete: "organization",
+              maxLength: 200,
+              required: true,
+            },
+            this.errors.organisation,
+          )}
+        </div>
+        ${field(
+          {
+            id: at("email"),
+            name: "email",
+            label: t("email"),
+            help: t("objectEmailHelp"),
+            type: "email",
+            autocomplete: "email",
+            maxLength: 254,
+            required: true,
+          },
+          this.errors.email,
+        )}
+        ${field(
+          {
+            id: at("grounds"),
+            name: "grounds",
+            label: grounds?.required ? t("groundsLabel") : t("groundsOptional"),
+            help: say(this.view, grounds?.text) || t("groundsHelp"),
+            type: "area",
+            maxLength: 5_000,
+            required: grounds?.required === true,
+          },
+          this.errors.grounds,
+        )}
+        ${this.broken ? html`<p class="error">${t("keptBroken")}</p>` : nothing}
+        ${this.button(t, t("objectButton"), html`<span class="note">${this.isKept ? t("draftKept") : t("draftNotKept")}</span>`)}
+      </div>
+      <aside>${this.#aside(t)}</aside>
     `;
   }
 
-  #until(t: T): string {
-    const deadline = this.change.window?.deadline ?? this.change.announced;
-    const { tag } = this.view.language;
-    return t("objectUntil", { date: momentText(tag, deadline, "UTC"), local: momentText(tag, deadline) });
+  /** Until when, and what happens next. */
+  #aside(t: T): TemplateResult {
+    const { window } = this.change;
+    const { tag, center, now } = this.view;
+    const silence = center.feed.noticeTerms?.silence === "accepted";
+    return html`
+      ${
+        window
+          ? html`<p><strong>${t("objectDeadline")}</strong></p>
+              <p><time datetime=${window.deadline}>${momentText(tag, window.deadline, "UTC")}</time><br />
+                <span class="note">${t("yourTimeIs", { date: momentText(tag, window.deadline) })}</span></p>
+              ${windowState(window, now) === "open" ? nothing : html`<p class="note">${t("lateIsKept")}</p>`}`
+          : nothing
+      }
+      <p><strong>${t("whatNext")}</strong></p>
+      <p>${t("objectHelp")} ${silence ? t("objectSilence") : nothing}</p>
+      <p>${placeLink(this.view, { is: "section", id: "terms" }, t("objectTerms"))}</p>
+    `;
   }
 
   protected override renderResult(t: T, filed: FiledObjection): TemplateResult {
-    return receipt(this.view, t, this.change, filed);
+    const again = () => {
+      forget(this.view.center, this.change.id);
+      this.#request = newRequestName();
+      this.result = undefined;
+    };
+    return receipt({ view: this.view, t, change: this.change, filed, isKept: this.isKept, again });
   }
 }

@@ -1,47 +1,71 @@
 import type { Change } from "@trust-center/feed";
 import { type forms, momentText, type Translate } from "@trust-center/reading";
 import type { FiledObjection } from "@trust-center/sdk";
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../view/icons.ts";
-import { heading, text } from "../view/text.ts";
+import { saveFile } from "../view/save-file.ts";
 import type { View } from "../view/view.ts";
+import { printSheet, saveSheet } from "./receipt-sheet.ts";
 
-/** A filed objection: what the receipt proves, and the receipt to save. */
-export function receipt(
-  view: View,
-  t: Translate<keyof typeof forms>,
-  change: Change,
-  filed: FiledObjection,
-): TemplateResult {
-  const { content } = filed;
+/** A filed objection, and what its reader can do with it. */
+export interface Filed {
+  readonly view: View;
+  readonly t: Translate<keyof typeof forms>;
+  readonly change: Change;
+  readonly filed: FiledObjection;
+  /** Whether this browser keeps it. */
+  readonly isKept: boolean;
+  /** Removes it from this browser, and shows the form again. */
+  again(): void;
+}
+
+/** What was filed, what the receipt proves, and the receipt to save and to print. */
+export function receipt(filed: Filed): TemplateResult {
+  const { view, t, isKept, again } = filed;
+  const { content, text } = filed.filed;
+  const { grounds, organisation, email } = said(text);
+  const days = Math.floor((Date.parse(content.deadline) - Date.parse(content.filed)) / (24 * 60 * 60 * 1000));
   return html`
-    ${heading(view, 2, t("objectDone"))}
-    <p>${t("objectDoneText")}</p>
-    <dl class="receipt">
+    <p class="state good">${icon("tick")}<strong>${t("objectedOn", { date: momentText(view.tag, content.filed, "UTC") })}</strong></p>
+    <dl class="facts">
       <dt>${t("receiptId")}</dt>
       <dd><code dir="ltr">${content.id}</code></dd>
-      <dt>${t("receiptFiled")}</dt>
-      <dd><time datetime=${content.filed}>${momentText(view.language.tag, content.filed, "UTC")}</time></dd>
-      <dt>${t("receiptFor")}</dt>
-      <dd>${text(view, change.name)} <span class="meta">${change.id}</span></dd>
+      <dt>${t("countsAs")}</dt>
+      <dd>${days >= 0 ? t("inTime", { n: days }) : t("late")} ${t("boundTo", { change: content.change, version: content.version })}</dd>
+      <dt>${t("organisation")}</dt>
+      <dd>${organisation}, ${email}</dd>
+      ${grounds ? html`<dt>${t("groundsLabel")}</dt><dd class="lines" dir="auto">${grounds}</dd>` : nothing}
+      <dt>${t("keptWhere")}</dt>
+      <dd>${isKept ? t("keptHere") : t("notKept")} ${t("receiptVerified")}</dd>
     </dl>
-    <p class="help">${icon("verified")} ${t("receiptVerified")}</p>
-    <div class="actions">
-      <button type="button" class="quiet" @click=${() => save(filed, view)}>${t("receiptSave")}</button>
-    </div>
+    <p class="acts">
+      <button type="button" class="btn" @click=${() => saveReceipt(filed)}>${t("receiptSave")}</button>
+      <button type="button" class="link quiet" @click=${() => saveSheet(filed)}>${t("receiptSaveSheet")}</button>
+      <button type="button" class="link quiet" @click=${() => printSheet(filed)}>${t("receiptPrint")}</button>
+      <button type="button" class="link quiet" @click=${again}>${t("receiptForget")}</button>
+    </p>
   `;
+}
+
+/** What was written: the text that the receipt's hash is of. */
+export function said(text: string): { name: string; organisation: string; email: string; grounds: string } {
+  const { name, organisation, email, grounds } = JSON.parse(text) as Record<string, unknown>;
+  return {
+    name: String(name),
+    organisation: String(organisation),
+    email: String(email),
+    grounds: String(grounds ?? ""),
+  };
 }
 
 /**
  * Saves the receipt with the text that its hash is of, and the roots that vouch for its key: what `trust-center verify`
  * takes, offline too, when the page is long gone.
  */
-function save({ receipt, text, content }: FiledObjection, { center }: View): void {
+function saveReceipt({ filed: { receipt, text, content }, view: { center } }: Filed): void {
   const held = { receipt, objection: text, roots: center.head.roots };
-  const file = new Blob([`${JSON.stringify(held, null, 2)}\n`], { type: "application/json" });
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = `objection-receipt-${content.id.replace(/[^\w-]/g, "")}.json`;
-  link.click();
-  URL.revokeObjectURL(link.href);
+  saveFile(`${JSON.stringify(held, null, 2)}\n`, {
+    name: `objection-receipt-${content.id}.json`,
+    type: "application/json",
+  });
 }

@@ -2,13 +2,20 @@ import type { Policy } from "@trust-center/feed";
 import { datePiece, hostOf, languageName } from "@trust-center/reading";
 import { isAlarm, loadPolicy, type PolicyBody, type TrustCenterError } from "@trust-center/sdk";
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
+import { alarm } from "../badge/alarm.ts";
+import { whenIdle } from "../store/idle.ts";
+import { copyLink } from "../view/copy.ts";
 import { icon } from "../view/icons.ts";
 import { InnerElement } from "../view/inner-element.ts";
 import { outward } from "../view/link.ts";
-import { proseTree } from "../view/prose.ts";
+import { placeLink } from "../view/place-link.ts";
+import { proseTree, sectionsIn } from "../view/prose.ts";
 import type { MoreWords } from "../view/reader.ts";
 import { moreWords } from "../view/reader.ts";
 import { heading, text } from "../view/text.ts";
+
+/** Bytes of policies that are fetched before they are asked for. */
+const aheadOf = 100_000;
 
 /** A policy that was opened: on its way, there, or refused. */
 type Opened = { is: "loading" } | { is: "here"; body: PolicyBody } | { is: "failed"; error: TrustCenterError };
@@ -24,13 +31,56 @@ export class PoliciesElement extends InnerElement {
     this.opened = new Map();
   }
 
+  readonly #bodies = new Map<string, Promise<PolicyBody>>();
+
+  protected override firstUpdated(): void {
+    const { files } = this.view.center.head.manifest;
+    const size = files.policies.reduce((sum, { length }) => sum + length, 0);
+    // Paper has them whole, and a browser that prints does not wait: they are fetched when nothing else happens.
+    if (size <= aheadOf) whenIdle(() => void this.#ahead());
+    addEventListener("beforeprint", this.#print);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener("beforeprint", this.#print);
+  }
+
+  readonly #print = () => {
+    const opened = new Map(this.opened);
+    for (const [id, body] of this.#here) opened.set(id, { is: "here", body });
+    this.opened = opened;
+  };
+
+  readonly #here = new Map<string, PolicyBody>();
+
+  async #ahead(): Promise<void> {
+    for (const policy of this.view.center.feed.policies ?? []) {
+      // What cannot be had now is asked for again when it is opened, and says so.
+      if (policy.bodies) await this.#bodyOf(policy).catch(() => {});
+    }
+  }
+
+  #bodyOf(policy: Policy): Promise<PolicyBody> {
+    let body = this.#bodies.get(policy.id);
+    if (!body) {
+      body = loadPolicy(this.view.center, pickBody(policy, this.view.content));
+      this.#bodies.set(policy.id, body);
+      body.then(
+        (body) => this.#here.set(policy.id, body),
+        () => this.#bodies.delete(policy.id),
+      );
+    }
+    return body;
+  }
+
   protected override render(): TemplateResult | typeof nothing {
     const policies = this.view.center.feed.policies ?? [];
     if (policies.length === 0) return nothing;
     const t = moreWords(this.view);
     return html`<section class="section" aria-labelledby="policies">
       ${heading(this.view, 1, t("policies"), "policies")}
-      <div>${policies.map((policy) => this.#item(t, policy))}</div>
+      <div class="folds">${policies.map((policy) => this.#item(t, policy))}</div>
     </section>`;
   }
 
@@ -42,33 +92,66 @@ export class PoliciesElement extends InnerElement {
       policy.effective ? t("policyEffective", { date: datePiece(policy.effective, view).text }) : "",
       policy.updated ? t("policyUpdated", { date: datePiece(policy.updated, view).text }) : "",
     ].filter(Boolean);
-    const title = html`<span class="item-title">${text(view, policy.title)}</span>
-      <span class="meta">${meta.join(" · ")}</span>`;
-    const summary = policy.summary ? html`<p class="note">${text(view, policy.summary)}</p>` : nothing;
+    const title = html`<strong>${text(view, policy.title)}</strong>`;
+    const about = html`${policy.summary ? html`<span class="note">${text(view, policy.summary)}</span>` : nothing}`;
     if (!policy.bodies) {
-      return html`<div class="item"><p class="item-body">${title} ${policy.link ? outward(policy.link.url, t("policyElsewhere", { host: hostOf(policy.link.url) })) : nothing}</p>${summary}</div>`;
+      return html`<div class="fold" id=${`policy-${policy.id}`} tabindex="-1"><div class="fold-head plain-head">${title}<span class="note version">${meta.join(" · ")}</span>${about}
+        ${policy.link ? html`<span class="note">${outward(policy.link.url, t("policyElsewhere", { host: hostOf(policy.link.url) }))}</span>` : nothing}</div></div>`;
     }
-    return html`<div class="item">
-      <button type="button" aria-expanded=${String(opened !== undefined)} @click=${() => this.#toggle(policy)}>
-        ${icon("chevron")} ${title}
+    return html`<div class="fold">
+      <button type="button" class="fold-head" id=${`policy-${policy.id}`} aria-expanded=${String(opened !== undefined)} @click=${() => void this.#toggle(policy)}>
+        ${icon("chevron")}${title}<span class="note version">${meta.join(" · ")}</span>${about}
       </button>
-      ${summary} ${opened ? html`<div class="item-body policy">${this.#body(t, policy, opened)}</div>` : nothing}
+      ${opened ? html`<div class="fold-body">${this.#body(t, policy, opened)}</div>` : nothing}
     </div>`;
   }
 
   #body(t: MoreWords, policy: Policy, opened: Opened): unknown {
+    const { view } = this;
     if (opened.is === "loading") return html`<p role="status" class="note">${t("detailsLoading")}</p>`;
     if (opened.is === "failed") {
       const words = isAlarm(opened.error) ? t("policyTampered") : t("partFailed");
-      return html`<div class="banner refused" role="alert">${icon("refused")}<p>${words} <code>${opened.error.code}</code></p></div>`;
+      return alarm(
+        isAlarm(opened.error),
+        html`<p>${words} <code>${opened.error.code}</code></p>
+        <button type="button" class="btn" @click=${() => void this.#load(policy)}>${t("tryAgain")}</button>`,
+      );
     }
     const { language, body } = opened.body;
-    const foreign = language.split("-")[0] !== this.view.language.tag.split("-")[0];
-    return html`
-      ${foreign ? html`<p class="note">${t("otherLanguage", { language: languageName(this.view.language.tag, language) })}</p>` : nothing}
-      <div class="prose" lang=${language} dir="auto">${proseTree(this.view, body, 1)}</div>
-      ${policy.link ? html`<p class="note">${t("alsoAs")}: ${outward(policy.link.url, hostOf(policy.link.url))}</p>` : nothing}
-    `;
+    const foreign = language.split("-")[0] !== view.language.tag.split("-")[0];
+    const contents = sectionsIn(body);
+    return html`<div class=${contents.length > 2 ? "doc" : ""}>
+      ${
+        contents.length > 2
+          ? html`<nav aria-label=${t("contents")}><ol class="plain">${contents.map(
+              ({ slug, title }) =>
+                html`<li>${placeLink(view, { is: "policy", id: policy.id, section: slug }, title)}</li>`,
+            )}</ol></nav>`
+          : nothing
+      }
+      <div>
+        ${foreign ? html`<p class="note">${t("otherLanguage", { language: languageName(view.language.tag, language) })}</p>` : nothing}
+        <div class="prose" lang=${language} dir="auto">${proseTree(view, body, 1, (slug) => sectionId(policy.id, slug))}</div>
+        <p class="acts">${copyLink(view, { is: "policy", id: policy.id, section: undefined })}
+          ${policy.link ? html`<span class="note">${t("alsoAs")}: ${outward(policy.link.url, hostOf(policy.link.url))}</span>` : nothing}</p>
+      </div>
+    </div>`;
+  }
+
+  /** Opens a policy, and gives its head, or that of one of its sections. */
+  async open(id: string, section?: string): Promise<HTMLElement | undefined> {
+    const policy = this.view.center.feed.policies?.find((one) => one.id === id);
+    if (!policy) return undefined;
+    if (policy.bodies && !this.opened.has(id)) await this.#load(policy);
+    await this.updateComplete;
+    const find = (id: string) => this.querySelector<HTMLElement>(`#${CSS.escape(id)}`) ?? undefined;
+    return (section && find(sectionId(id, section))) || find(`policy-${id}`);
+  }
+
+  /** Opens every policy, as on paper. */
+  async unfold(): Promise<void> {
+    await Promise.all((this.view.center.feed.policies ?? []).map(({ id }) => this.open(id)));
+    await this.updateComplete;
   }
 
   async #toggle(policy: Policy): Promise<void> {
@@ -76,9 +159,14 @@ export class PoliciesElement extends InnerElement {
       this.#set(policy.id, undefined);
       return;
     }
+    this.view.places.note({ is: "policy", id: policy.id, section: undefined }, "push");
+    await this.#load(policy);
+  }
+
+  async #load(policy: Policy): Promise<void> {
     this.#set(policy.id, { is: "loading" });
     try {
-      const body = await loadPolicy(this.view.center, pickBody(policy, this.view.content));
+      const body = await this.#bodyOf(policy);
       if (this.opened.has(policy.id)) this.#set(policy.id, { is: "here", body });
     } catch (error) {
       this.#set(policy.id, { is: "failed", error: error as TrustCenterError });
@@ -100,3 +188,5 @@ function pickBody({ bodies = {} }: Policy, languages: readonly string[]): string
   const tag = languages.map((wanted) => tags.find((tag) => primary(tag) === primary(wanted))).find(Boolean) ?? tags[0];
   return bodies[tag ?? ""] ?? "";
 }
+
+const sectionId = (policy: string, section: string): string => `policy-${policy}/${section}`;

@@ -50,14 +50,14 @@ async function open(vendor: Awaited<ReturnType<typeof withPolicy>>) {
   const element = await mount(vendor);
   await settled(element);
   find(element, "trust-center-policies button").click();
-  await until(() => findAll(element, ".policy .prose, .policy [role=alert]").length > 0);
+  await until(() => findAll(element, ".fold-body .prose, .fold-body [role=alert]").length > 0);
   return element;
 }
 
 describe("policies", () => {
   it("are rendered from their tree, every string as text", async () => {
     const element = await open(await withPolicy());
-    const found = find(element, ".policy .prose");
+    const found = find(element, ".fold-body .prose");
     expect(found.textContent).to.contain("<b>plain</b> and strong");
     expect(found.querySelector("strong")?.textContent).to.equal("strong");
     expect(found.querySelector("a")?.rel).to.equal("noopener noreferrer");
@@ -72,8 +72,8 @@ describe("policies", () => {
     const vendor = await withPolicy();
     vendor.flip("policies/", 120);
     const element = await open(vendor);
-    expect(find(element, ".policy [role=alert]").textContent).to.contain("not the one that was signed");
-    expect(findAll(element, ".policy .prose")).to.have.length(0);
+    expect(find(element, ".fold-body [role=alert]").textContent).to.contain("not the one that was signed");
+    expect(findAll(element, ".fold-body .prose")).to.have.length(0);
   });
 
   it("with a link to a script are refused, though they are signed", async () => {
@@ -82,6 +82,6 @@ describe("policies", () => {
       children: [paragraph({ type: "link", url: "javascript:alert(1)", children: [text("x")] })],
     };
     const element = await open(await withPolicy({ body: evil }));
-    expect(find(element, ".policy [role=alert]").textContent).to.contain("malformed");
+    expect(find(element, ".fold-body [role=alert]").textContent).to.contain("malformed");
   });
 });

@@ -16,6 +16,7 @@ export async function mount(
     element.addEventListener("trust-center-load", () => resolve());
     element.addEventListener("trust-center-refuse", () => resolve());
   });
+  history.replaceState(null, "", location.pathname + location.search);
   document.body.replaceChildren(element);
   await decided;
   await element.updateComplete;

@@ -3,6 +3,7 @@ import {
   type PhrasingNode,
   type Prose,
   type ProseTree,
+  plainText,
   resolveProse,
   type TableRowNode,
 } from "@trust-center/feed";
@@ -32,34 +33,65 @@ export function proseLine(view: View, value: Prose | undefined): unknown {
   return typeof found.value === "string" ? text(view, value) : proseTree(view, found.value, 2);
 }
 
-/** A formatted text: a single paragraph without its frame, so that it can stand in a line. */
-export function proseTree(view: View, { children }: ProseTree, below = 0): unknown {
+/**
+ * A formatted text: a single paragraph without its frame, so that it can stand in a line.
+ *
+ * @param idOf The id of a heading in the document, by its slug, where its headings have addresses.
+ */
+export function proseTree(view: View, { children }: ProseTree, below = 0, idOf?: (slug: string) => string): unknown {
   // The highest of its headings stands right below the one above it, whichever marks its author used.
   const depths = children.map((node) => (node.type === "heading" ? node.depth : 6));
-  return flowContent(view.level + below + 1 - Math.min(...depths), children);
+  return flowContent({ level: view.level + below + 1 - Math.min(...depths), idOf }, children);
 }
 
-const flowContent = (level: number, children: readonly FlowNode[]): unknown => {
+/** The headings of a text, with what their addresses end in. */
+export const sectionsIn = ({ children }: ProseTree): { slug: string; title: string }[] =>
+  children.flatMap((node) =>
+    node.type === "heading"
+      ? [
+          {
+            slug: slugOf(node),
+            title: plainText({ type: "root", children: [{ type: "paragraph", children: node.children }] } as ProseTree),
+          },
+        ]
+      : [],
+  );
+
+/** A heading as the end of an address: `data-access-controls`. */
+const slugOf = ({ children }: { children: readonly PhrasingNode[] }): string =>
+  plainText({ type: "root", children: [{ type: "paragraph", children }] } as ProseTree)
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-|-$/g, "");
+
+/** How a text stands in the document. */
+interface Setting {
+  readonly level: number;
+  readonly idOf: ((slug: string) => string) | undefined;
+}
+
+const flowContent = (setting: Setting, children: readonly FlowNode[]): unknown => {
   const [only] = children;
   return children.length === 1 && only?.type === "paragraph"
     ? phrasing(only.children)
-    : children.map((node) => flow(level, node));
+    : children.map((node) => flow(setting, node));
 };
 
-function flow(level: number, node: FlowNode): TemplateResult {
+function flow(setting: Setting, node: FlowNode): TemplateResult {
+  const { level, idOf } = setting;
   switch (node.type) {
     case "paragraph":
       return html`<p>${phrasing(node.children)}</p>`;
     case "heading":
-      return heading({ level: level + node.depth - 2 }, 2, phrasing(node.children));
+      return heading({ level: level + node.depth - 2 }, 2, phrasing(node.children), idOf?.(slugOf(node)));
     case "thematicBreak":
       return html`<hr />`;
     case "blockquote":
-      return html`<blockquote>${node.children.map((child) => flow(level, child))}</blockquote>`;
+      return html`<blockquote>${node.children.map((child) => flow(setting, child))}</blockquote>`;
     case "code":
       return html`<pre><code>${node.value}</code></pre>`;
     case "list": {
-      const items = node.children.map(({ children }) => html`<li>${flowContent(level, children)}</li>`);
+      const items = node.children.map(({ children }) => html`<li>${flowContent(setting, children)}</li>`);
       return node.ordered ? html`<ol start=${node.start ?? 1}>${items}</ol>` : html`<ul>${items}</ul>`;
     }
     case "table":
@@ -69,7 +101,7 @@ function flow(level: number, node: FlowNode): TemplateResult {
 
 function table([head, ...rows]: readonly TableRowNode[]): TemplateResult {
   return html`<div class="scroll" tabindex="0" role="group">
-    <table>
+    <table class="cells">
       ${head ? html`<thead><tr>${head.children.map((cell) => html`<th scope="col">${phrasing(cell.children)}</th>`)}</tr></thead>` : nothing}
       <tbody>
         ${rows.map((row) => html`<tr>${row.children.map((cell) => html`<td>${phrasing(cell.children)}</td>`)}</tr>`)}

@@ -1,60 +1,96 @@
 import { css } from "lit";
 
-/** A section below the list, and what opens in it in place. */
+/** What opens in place below the list, and small pieces that several sections share. */
 export const sectionStyles = css`
-  .section {
-    display: grid;
-    gap: 12px;
-    grid-template-columns: minmax(0, 1fr);
-  }
-  .item {
-    border-block-end: 1px solid var(--line);
-  }
-  .item:first-child {
+  .fold {
     border-block-start: 1px solid var(--line);
   }
-  .item > button {
-    position: relative;
-    width: 100%;
-    padding: 12px 0;
-    padding-inline-start: 28px;
+  .fold:last-child {
+    border-block-end: 1px solid var(--line);
   }
-  .item > button > .icon {
-    position: absolute;
-    inset-block-start: 18px;
-    inset-inline-start: 0;
-    width: 12px;
-    height: 12px;
-    color: var(--soft);
-    transition: rotate 140ms;
+  .fold-head {
+    display: grid;
+    grid-template-columns: 16px 1fr auto;
+    gap: 0 8px;
+    inline-size: 100%;
+    padding-block: 12px;
   }
-  .item > button > .meta {
-    margin-inline-start: 8px;
+  .fold-head > .icon {
+    margin-block-start: 4px;
+    transition: rotate var(--move);
   }
-  .item > button[aria-expanded="true"] > .icon {
-    rotate: 90deg;
+  .fold-head > .note {
+    grid-column: 2;
   }
-  .item > button:hover .item-title {
-    text-decoration: underline;
-    text-underline-offset: 3px;
+  .fold-head > .version {
+    grid-column: 3;
+    grid-row: 1;
+    padding-block-start: 2px;
   }
-  .item > .item-body {
-    padding: 4px 0 24px;
-    padding-inline-start: 28px;
+  .plain-head > strong {
+    grid-column: 2;
   }
-  .item > .note {
-    padding-inline-start: 28px;
-    padding-block-end: 12px;
-    margin-block-start: -8px;
+  .fold-body {
+    padding: 8px 0 24px;
+    padding-inline-start: 24px;
   }
-  @container (max-width: 640px) {
-    .item > .item-body {
-      padding-inline-start: 0;
+  .doc {
+    display: grid;
+    grid-template-columns: 200px minmax(0, 68ch);
+    gap: 24px 40px;
+  }
+  .doc > nav {
+    align-self: start;
+    padding-inline-start: 12px;
+    border-inline-start: 1px solid var(--line);
+    font-size: var(--small);
+  }
+  .doc nav li + li {
+    margin-block-start: 6px;
+  }
+  .panel {
+    display: grid;
+    gap: 16px;
+    max-inline-size: 640px;
+    margin-block-start: 16px;
+    padding-inline-start: 20px;
+    border-inline-start: 2px solid;
+  }
+  .panel.wide {
+    max-inline-size: none;
+    margin-block: 0 24px;
+  }
+  .command {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    align-items: center;
+    gap: 12px;
+    padding: 8px 12px;
+    background: var(--wash);
+    border-radius: var(--radius);
+    font-size: var(--small);
+  }
+  @container (max-width: 860px) {
+    .doc {
+      grid-template-columns: minmax(0, 1fr);
     }
   }
-  @media print {
-    .item > button > .icon {
-      display: none;
+  @container (max-width: 640px) {
+    .fold-head {
+      grid-template-columns: 16px 1fr;
+    }
+    .fold-head > .version {
+      grid-column: 2;
+      grid-row: auto;
+    }
+    .fold-body {
+      padding-inline: 0;
+    }
+    .panel {
+      padding-inline-start: 16px;
+    }
+    .command {
+      grid-template-columns: minmax(0, 1fr);
     }
   }
 `;

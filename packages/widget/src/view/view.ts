@@ -1,6 +1,15 @@
 import { feedAt, type Standings, standingsAt } from "@trust-center/feed";
 import { type FirstReader, first, type Language, translator } from "@trust-center/reading";
 import type { TrustCenter } from "@trust-center/sdk";
+import type { Place } from "../address/place.ts";
+
+/** Leads to places, and gives their addresses. */
+export interface Places {
+  hrefOf(place: Place): string | undefined;
+  linkTo(place: Place): string | undefined;
+  go(place: Place): void;
+  note(place: Place, how: "push" | "replace"): void;
+}
 
 /** What every part of the widget renders from. */
 export interface View extends FirstReader {
@@ -13,10 +22,11 @@ export interface View extends FirstReader {
   readonly now: number;
   /** Tag level of the sections' headings. */
   readonly level: number;
+  readonly places: Places;
 }
 
 /** What a view adds to a verified list. */
-export type Setting = Pick<View, "language" | "content" | "now" | "level">;
+export type Setting = Pick<View, "language" | "content" | "now" | "level" | "places">;
 
 export function viewOf(loaded: TrustCenter, setting: Setting): View {
   const standings = standingsAt(loaded.feed, setting.now);

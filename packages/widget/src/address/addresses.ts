@@ -1,0 +1,59 @@
+import { type Place, placeOf, placeText } from "./place.ts";
+
+/**
+ * The addresses of places: a part of the page's fragment that begins with a prefix of its own, `#tc=s/aws`. Whatever
+ * else stands in the fragment is the page's, and stays.
+ */
+export class Addresses {
+  readonly #prefix: string;
+  readonly #moved: (place: Place | undefined) => void;
+  readonly #listen = () => this.#moved(this.place);
+
+  /**
+   * @param name The prefix without its `=`.
+   * @param moved Told where the reader goes by a link, or back and forward.
+   */
+  constructor(name: string, moved: (place: Place | undefined) => void) {
+    this.#prefix = `${name}=`;
+    this.#moved = moved;
+    addEventListener("hashchange", this.#listen);
+  }
+
+  end(): void {
+    removeEventListener("hashchange", this.#listen);
+  }
+
+  /** Where the address bar says that the reader is. */
+  get place(): Place | undefined {
+    const own = this.#parts().find((part) => part.startsWith(this.#prefix));
+    return own === undefined ? undefined : placeOf(own.slice(this.#prefix.length));
+  }
+
+  /** A place's address within this page. */
+  hrefOf(place: Place): string {
+    const others = this.#parts().filter((part) => !part.startsWith(this.#prefix));
+    return `#${[...others, this.#prefix + placeText(place)].join("&")}`;
+  }
+
+  /** The same in whole, to be given to somebody. */
+  linkTo(place: Place): string {
+    return new URL(this.hrefOf(place), location.href).href;
+  }
+
+  /**
+   * Puts a place into the address bar. A page that routes by its fragment keeps it to itself.
+   *
+   * @param how `push` makes a step to go back from; `replace` does not, as while typing.
+   */
+  go(place: Place, how: "push" | "replace"): void {
+    const href = this.hrefOf(place);
+    if (/^#[/!]/.test(location.hash) || href === location.hash) return;
+    // The page's own state of this step is kept: routers look for theirs.
+    if (how === "push") history.pushState(history.state, "", href);
+    else history.replaceState(history.state, "", href);
+  }
+
+  #parts(): string[] {
+    return location.hash.slice(1).split("&").filter(Boolean);
+  }
+}

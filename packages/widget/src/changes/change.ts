@@ -1,0 +1,133 @@
+import { type Change, windowState } from "@trust-center/feed";
+import {
+  type ChangeFact,
+  changeFacts,
+  changeKind,
+  dayText,
+  factLabel,
+  isInEea,
+  momentText,
+  plainAll,
+  startText,
+} from "@trust-center/reading";
+import { html, nothing, type TemplateResult } from "lit";
+import { piecesOf } from "../entry/pieces.ts";
+import { daysLeft } from "../list/row.ts";
+import { copyLink } from "../view/copy.ts";
+import { icon } from "../view/icons.ts";
+import { placeLink } from "../view/place-link.ts";
+import { moreWords, readerOf } from "../view/reader.ts";
+import { text } from "../view/text.ts";
+import type { View } from "../view/view.ts";
+import { saveCalendar } from "./calendar.ts";
+import { changeShape } from "./shape.ts";
+
+/** What a reader can do with changes. */
+export interface ChangeActions {
+  /** The change whose form is open. */
+  readonly objecting: string | undefined;
+  /** Opens or closes the form to object to a change. */
+  object(id: string): void;
+}
+
+/** What arrives is shown with these facts; the rest stands in its row. */
+const arrivalFacts: readonly string[] = ["dataCategories", "locations", "transferMechanisms"];
+
+/** Facts whose list is longer are shown in the row of their entry. */
+const mostFacts = 12;
+
+/** One change: what, until when, why, before and after, and what can be done. */
+export function changeItem(view: View, change: Change, actions: ChangeActions): TemplateResult {
+  const t = moreWords(view);
+  const { subject, name, reason, id } = change;
+  const label = name ? text(view, name) : "";
+  const isEntry = subject.type === "subprocessor" && subject.id !== undefined;
+  const isOpen = windowState(change.window, view.now) === "open";
+  const { service } = view.center.feed;
+  return html`<article class="change" data-change=${id} tabindex="-1" aria-labelledby=${`change-${id}`}>
+    <div class="change-head">
+      <div role="heading" aria-level=${Math.min(6, view.level + 2)} class="heading state" id=${`change-${id}`}>
+        ${icon(changeShape(change))}<span>${changeKind(change, readerOf(view))}${label ? ": " : ""}${isEntry && subject.id ? placeLink(view, { is: "entry", id: subject.id }, label) : label}</span>
+      </div>
+      ${due(view, change)}
+    </div>
+    ${reason ? html`<p class="prose why">${text(view, reason)}</p>` : nothing}
+    <p class="note">${dates(view, change)}</p>
+    ${facts(view, change)}
+    <p class="acts">
+      ${
+        isOpen && service
+          ? html`<button type="button" class="btn do object" aria-expanded=${String(actions.objecting === id)} @click=${() => actions.object(id)}><span>${t("object")}</span></button>`
+          : isOpen
+            ? html`<span class="note">${t("objectElsewhere")}</span>`
+            : nothing
+      }
+      <button type="button" class="link quiet" @click=${() => void saveCalendar(view, change)}>${t("addToCalendar")}</button>
+      ${copyLink(view, { is: "change", id, object: false })}
+    </p>
+    ${service ? html`<trust-center-objection .view=${view} .change=${change} .open=${actions.objecting === id}></trust-center-objection>` : nothing}
+  </article>`;
+}
+
+function due(view: View, { window }: Change): TemplateResult | typeof nothing {
+  const { tag, now } = view;
+  const t = moreWords(view);
+  if (!window) return nothing;
+  const { deadline } = window;
+  const moment = html`<time datetime=${deadline}>${momentText(tag, deadline, "UTC")}</time>`;
+  if (windowState(window, now) !== "open")
+    return html`<p class="due note">${t("windowClosed", { date: momentText(tag, deadline, "UTC") })}</p>`;
+  const own = momentText(tag, deadline);
+  const isElsewhere = new Date(deadline).getTimezoneOffset() !== 0;
+  return html`<p class="due">${t("objectBy", { date: "" })} <strong>${moment}</strong><br />
+    <span class="note">${daysLeft(t, now, deadline)}${isElsewhere ? html` · ${t("yourTime", { date: own })}` : nothing}</span></p>`;
+}
+
+/** When it was said, and from when it holds. */
+function dates(view: View, change: Change): string {
+  const t = moreWords(view);
+  const start = startText(change, readerOf(view));
+  const said = `${t("announced")} ${dayText(view.tag, change.announced)}`;
+  return [said, change.effective ? `${t("effective")} ${start}` : start].filter(Boolean).join(" · ");
+}
+
+function facts(view: View, change: Change): unknown {
+  const all = changeFacts(change, readerOf(view));
+  const arrives = all.filter(({ before, key }) => before === undefined && arrivalFacts.includes(key));
+  const changed = all.filter(({ before }) => before !== undefined);
+  const t = moreWords(view);
+  return [
+    arrives.length > 0
+      ? html`<dl class="facts">${arrives.map(
+          (fact) =>
+            html`<dt>${factLabel(fact)}</dt><dd>${fact.after.length > 0 ? plainAll(fact.after) : html`<span class="note">${t("notStated")}</span>`}</dd>`,
+        )}</dl>`
+      : nothing,
+    changed.length > 0 ? beforeAfter(view, change, changed.slice(0, mostFacts)) : nothing,
+    changed.length > mostFacts ? html`<p class="note">${t("andMore", { n: changed.length - mostFacts })}</p>` : nothing,
+  ];
+}
+
+function beforeAfter(view: View, change: Change, all: readonly ChangeFact[]): TemplateResult {
+  const t = moreWords(view);
+  const from = change.effective ? t("afterFrom", { date: dayText(view.tag, change.effective) }) : t("after");
+  const side = (pieces: ChangeFact["after"]) =>
+    pieces.length > 0 ? piecesOf(view, pieces) : html`<span class="note">${t("notStated")}</span>`;
+  return html`<table class="compare">
+    <thead><tr><td></td><th scope="col">${t("before")}</th><th scope="col">${from}</th></tr></thead>
+    <tbody>${all.map(
+      (fact) => html`<tr><th scope="row">${factLabel(fact)}</th>
+        <td data-label=${t("before")}><div>${side(fact.before ?? [])}</div></td>
+        <td data-label=${t("after")}><div><ins>${side(fact.after)}</ins>${fact.key === "locations" && leavesEea(change) ? html`<span class="state warn">${icon("mind")}${t("leavesEea")}</span>` : nothing}</div></td></tr>`,
+    )}</tbody>
+  </table>`;
+}
+
+/** Whether data that stayed in the EEA no longer does. */
+function leavesEea({ content }: Change): boolean {
+  const outside = (locations: unknown) =>
+    Array.isArray(locations) && locations.some(({ country }) => country && !isInEea(country));
+  return content.some(
+    (atom) => atom.op === "set" && atom.field === "locations" && outside(atom.after) && !outside(atom.before),
+  );
+}

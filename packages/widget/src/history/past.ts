@@ -1,0 +1,59 @@
+import { changeFacts, changeKind, factLabel, say } from "@trust-center/reading";
+import type { AppliedList, VersionDifference } from "@trust-center/sdk";
+import { html, type TemplateResult } from "lit";
+import { fillDetails } from "../entry/fill-details.ts";
+import { piecesOf } from "../entry/pieces.ts";
+import { list } from "../list/list.ts";
+import { sectionsOf } from "../list/model.ts";
+import { otherColumn } from "../list/other-columns.ts";
+import type { TableEvents } from "../list/table-element.ts";
+import { moreWords, readerOf } from "../view/reader.ts";
+import type { View } from "../view/view.ts";
+
+/** A list of the past in the same table, for reading alone: nothing of it can be objected to. */
+export function pastList(view: View, { feed, list: content }: AppliedList): TemplateResult {
+  const past: View = {
+    ...view,
+    center: { ...view.center, feed: { ...feed, ...content, service: undefined } },
+    standings: {
+      entries: content.subprocessors.map((entry) => ({ entry, status: "active", changes: [] })),
+      open: [],
+      former: [],
+    },
+    names: content,
+  };
+  const state = { sections: sectionsOf(past, otherColumn), filtered: undefined, orders: {} };
+  const open = ({ detail }: TableEvents["row-open"]) => fillDetails(past, { ...detail, asked: false });
+  return html`<div class="past" @row-open=${open}>${list(past, state, undefined, (rows) => rows)}</div>`;
+}
+
+/** In what two lists differ: each subject once, with before and after. */
+export function comparison(view: View, { before, after, differences }: VersionDifference): TemplateResult {
+  const t = moreWords(view);
+  const reader = {
+    ...readerOf(view),
+    names: {
+      ...before.list,
+      ...after.list,
+      subprocessors: [...before.list.subprocessors, ...after.list.subprocessors],
+    },
+  };
+  if (differences.length === 0) return html`<p>${t("noDifference")}</p>`;
+  const versions = t("ofVersions", { from: before.feed.version, to: after.feed.version });
+  return html`<p class="note">${versions}</p>
+    <table class="compare">
+      <thead><tr><td></td><th scope="col">${t("before")}</th><th scope="col">${t("after")}</th></tr></thead>
+      <tbody>${differences.map((one) => {
+        const facts = changeFacts(one, reader).filter(({ before, after }) => before !== undefined || after.length > 0);
+        const head = html`<tr><th colspan="3" scope="rowgroup"><strong>${changeKind(one, reader)}${one.name ? `: ${say(view, one.name)}` : ""}</strong></th></tr>`;
+        return [
+          head,
+          ...facts.map(
+            (fact) => html`<tr><th scope="row">${factLabel(fact)}</th>
+              <td data-label=${t("before")}><div>${fact.before?.length ? piecesOf(view, fact.before) : html`<span class="note">${fact.before ? t("notStated") : "–"}</span>`}</div></td>
+              <td data-label=${t("after")}><div>${fact.after.length > 0 ? piecesOf(view, fact.after) : html`<span class="note">${t("notStated")}</span>`}</div></td></tr>`,
+          ),
+        ];
+      })}</tbody>
+    </table>`;
+}

@@ -1,0 +1,34 @@
+import { expect } from "@open-wc/testing";
+import { sha256Hex } from "@trust-center/feed";
+import { mockChange } from "@trust-center/feed/mock";
+import { find, findAll, mount, settled, until } from "../testing/mount.ts";
+import { serveVendor } from "../testing/served-vendor.ts";
+
+describe("paper", () => {
+  it("has every row, every policy and the whole history, with what was verified at its head", async () => {
+    const text = (value: string) => ({ type: "paragraph", children: [{ type: "text", value }] });
+    const body = {
+      type: "policy",
+      id: "p",
+      language: "en",
+      body: { type: "root", children: [text("Whole text of it.")] },
+    };
+    const bytes = new TextEncoder().encode(JSON.stringify(body));
+    const vendor = await serveVendor();
+    const policies = [{ id: "p", title: "Policy", bodies: { en: await sha256Hex(bytes) } }];
+    await vendor.publishNow(mockChange({ policies }), [bytes]);
+    const element = await mount(vendor);
+    await settled(element);
+    await until(() => findAll(element, ".entry").length > 0);
+    // Policies are fetched while nothing else happens: paper that is printed before says so by its closed head.
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    dispatchEvent(new Event("beforeprint"));
+    await until(() => findAll(element, ".fold-body .prose").length === 1);
+    expect(findAll(element, ".details-row")).to.have.length(findAll(element, ".list tbody .row").length);
+    expect(find(element, ".fold-body").textContent).to.contain("Whole text of it.");
+    const head = find(element, ".printed").textContent;
+    for (const said of ["Verified", "Version 2", vendor.pin, vendor.address, location.pathname])
+      expect(head).to.contain(said);
+    expect(head).to.match(/[0-9a-f]{64}/);
+  });
+});

@@ -1,0 +1,97 @@
+import { css } from "lit";
+
+/** The file copy: everything, uncut, black on white, with what was verified at its head. */
+export const paperStyles = css`
+  @media print {
+    .root {
+      font-size: 9.5pt;
+      color: #000;
+      --accent: #000;
+      container-type: normal;
+    }
+    .paper {
+      display: revert;
+    }
+    .printed {
+      border: 1px solid;
+      padding: 8pt 10pt;
+      margin-block: 10pt;
+      font-size: 8.5pt;
+    }
+    .btn,
+    .index,
+    .filter,
+    .key,
+    .acts,
+    .take,
+    .screen,
+    .intro > .more,
+    .checks,
+    .past-tools,
+    .doc > nav,
+    .row > th[role="columnheader"] .icon,
+    .open > .icon,
+    .fold-head > .icon,
+    .badge > .icon:last-child,
+    .form:not(.done) {
+      display: none;
+    }
+    .folded .prose {
+      display: block;
+    }
+    .section {
+      margin-block-start: 20pt;
+    }
+    .heading {
+      break-after: avoid;
+    }
+    .rows > tbody {
+      content-visibility: visible !important;
+    }
+    .rows > thead {
+      position: static;
+      inline-size: auto;
+      block-size: auto;
+      clip-path: none;
+    }
+    .open,
+    .fold-head {
+      display: block;
+    }
+    .row > th > :is(.note, .status) {
+      margin: 0;
+    }
+    .row,
+    .compare tr,
+    .where tr,
+    .entry,
+    .axis,
+    .details > section,
+    .printed {
+      break-inside: avoid;
+    }
+    .row.opened,
+    .change-head {
+      break-after: avoid;
+    }
+    .details-row > td {
+      padding-inline-start: 0;
+    }
+    .doc {
+      display: block;
+    }
+    .fold-body {
+      padding-inline-start: 0;
+    }
+    .square,
+    .window,
+    .diamond {
+      print-color-adjust: exact;
+    }
+    /* Where a link leads cannot be clicked. */
+    :is(.details, .prose, .facts) a[href^="http"]::after {
+      content: " (" attr(href) ")";
+      overflow-wrap: anywhere;
+    }
+  }
+`;
