@@ -43,7 +43,7 @@ export function installProbe({ subject, names, rows }: Expected): void {
   const tableIn = () => within<HTMLTableElement>(subject === "widget" ? "trust-center-table table" : "#list table");
   const plainRow = (at: number) => tableIn()?.tBodies[0]?.rows[at]?.cells[0]?.textContent;
   const views: Record<Subject, { name(at: number): string | null | undefined; heading: string }> = {
-    widget: { name: plainRow, heading: "trust-center-table th button" },
+    widget: { name: plainRow, heading: "trust-center-table thead button" },
     "inner-html": { name: plainRow, heading: "#list th" },
     tabulator: {
       name: (at) => document.querySelectorAll("#list .tabulator-row")[at]?.firstElementChild?.textContent,

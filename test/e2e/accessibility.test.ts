@@ -30,11 +30,11 @@ async function openAll(page: Page): Promise<void> {
   await widget.press(".badge");
   await widget.press("button.subscribe");
   await page.evaluate(
-    `document.querySelector("trust-center").shadowRoot.querySelectorAll("button.open, :is(trust-center-policies, trust-center-history) button").forEach((button) => button.click())`,
+    `document.querySelector("trust-center").shadowRoot.querySelectorAll("button.open, .fold-head, .change .object, .past-tools .btn").forEach((button) => button.click())`,
   );
   await widget.see("trust-center-objection form", "");
   await widget.see("trust-center-subscribe form", "");
-  await widget.see(".policy .prose", "");
+  await widget.see(".fold-body .prose", "");
   await widget.see(".history", "");
 }
 

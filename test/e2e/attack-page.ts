@@ -49,15 +49,15 @@ window.seen = () => [...document.querySelectorAll("trust-center")].map((element)
   const root = element.shadowRoot;
   return {
     ...settled[element.id],
-    alert: attribute(root, "[role=alert] .code code", "textContent"),
-    banner: attribute(root, ".banner", "className"),
+    alert: attribute(root, "[role=alert] details code", "textContent"),
+    banner: attribute(root, ".alarm", "className"),
     badge: attribute(root, ".badge", "className"),
-    rows: root.querySelectorAll("tbody tr").length,
+    rows: root.querySelectorAll(".list tbody .row").length,
     markup: root.innerHTML,
   };
 });
 window.allSettled = () => [...document.querySelectorAll("trust-center")].every(({ id, shadowRoot }) =>
-  settled[id] && shadowRoot.querySelector(".banner, .badge"));
+  settled[id] && shadowRoot.querySelector(".alarm, .badge"));
 `;
 
 const pageOf = (

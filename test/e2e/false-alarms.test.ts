@@ -91,7 +91,7 @@ async function inSdk(own: DemoVendor, now: number): Promise<{ code: string; alar
   }
 }
 
-/** What the widget says: its badge or the first two lines of its banner, and whether it looks like an alarm. */
+/** What the widget says: its badge or the first two lines of its warning, and whether it looks like an alarm. */
 async function inWidget(own: DemoVendor, set: (page: Page) => unknown) {
   const shown = await engine.page();
   try {
@@ -99,7 +99,7 @@ async function inWidget(own: DemoVendor, set: (page: Page) => unknown) {
     const widget = widgetOn(shown);
     await shown.open(own.page);
     await shown.until(`document.querySelector("trust-center").shadowRoot.querySelector("[role=alert], .badge")`);
-    const alarm = await widget.sees(".banner.refused");
+    const alarm = await widget.sees(".alarm.refused");
     const text = (await widget.sees("[role=alert]")) ? await widget.text("[role=alert]") : await widget.text(".badge");
     const lines = text
       .split("\n")

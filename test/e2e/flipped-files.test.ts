@@ -39,13 +39,13 @@ async function seenWith(
     if (await widget.sees(".badge")) {
       await widget.see("trust-center-history", "Change history");
       await page.evaluate(
-        `document.querySelector("trust-center").shadowRoot.querySelectorAll(":is(trust-center-policies, trust-center-history) button").forEach((button) => button.click())`,
+        `document.querySelector("trust-center").shadowRoot.querySelectorAll(".fold-head").forEach((button) => button.click())`,
       );
       await page.until(
-        `document.querySelector("trust-center").shadowRoot.querySelectorAll(".policy .prose, .history, .item [role=alert]").length === document.querySelector("trust-center").shadowRoot.querySelectorAll(".item > button").length`,
+        `((root) => root.querySelectorAll(".fold-body :is(.prose, [role=alert]), .history:first-of-type, trust-center-history > section > [role=alert]").length >= root.querySelectorAll("button.fold-head").length + 1)(document.querySelector("trust-center").shadowRoot)`,
       );
     }
-    return { read, warned: await widget.sees("[role=alert]"), shown: await widget.count("tbody tr") };
+    return { read, warned: await widget.sees("[role=alert]"), shown: await widget.count(".list tbody .row") };
   } finally {
     vendor.site.intercept = undefined;
     await page.close();

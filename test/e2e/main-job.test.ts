@@ -73,8 +73,10 @@ describe.each(engineNames)("in %s", (name) => {
     expect(notice.headers["list-unsubscribe-post"]).toContain("One-Click");
 
     await page.open(vendor().page);
-    await widget.see(".upcoming", `Added for ${name}`);
-    await widget.press(`button[data-entry="${added}"]`);
+    await widget.see(`a[href$="#tc=s/${added}"]`, `Added for ${name}`);
+    await page.evaluate(
+      `[...document.querySelector("trust-center").shadowRoot.querySelectorAll(".change")].find(({ textContent }) => textContent.includes(${JSON.stringify(`Added for ${name}`)})).querySelector(".object").click()`,
+    );
     for (const [field, value] of Object.entries({
       name: "Jane Roe",
       organisation: "Customer Ltd",

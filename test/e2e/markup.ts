@@ -71,7 +71,7 @@ export const openAll = `(() => {
       pressed.add(button);
       button.click();
     }
-    return Boolean(later) && buttons.length === 0 && root.querySelectorAll(".policy .prose, .history").length > 1;
+    return Boolean(later) && buttons.length === 0 && root.querySelectorAll(".fold-body .prose, .history").length > 1;
   };
 })()`;
 
