@@ -19,15 +19,16 @@ export interface Packed {
 
 const run = promisify(execFile);
 
-/** Builds and packs every package. */
-export async function packAll(): Promise<Packed[]> {
-  await pnpm(root, "-r", "run", "build");
+/** Builds and packs packages, each after those that it stands on. */
+export async function packAll(names: readonly Packed["name"][] = packageNames): Promise<Packed[]> {
   const destination = await mkdtemp(join(tmpdir(), "trust-center-pack-"));
-  for (const name of packageNames) {
+  const chosen = names.flatMap((name) => ["--filter", `@trust-center/${name}`]);
+  await pnpm(root, ...chosen, "run", "build");
+  for (const name of names) {
     await pnpm(root, "--filter", `@trust-center/${name}`, "pack", "--pack-destination", destination);
   }
   const tarballs = await readdir(destination);
-  return packageNames.map((name) => ({
+  return names.map((name) => ({
     name,
     folder: join(root, "packages", name),
     tarball: join(destination, tarballs.find((file) => file.includes(`-${name}-`)) ?? ""),

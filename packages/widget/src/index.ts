@@ -5,3 +5,4 @@
  */
 
 export { TrustCenterElement, type TrustCenterEventMap } from "./element/trust-center.ts";
+export type * from "./tag.ts";

@@ -1,0 +1,7 @@
+/**
+ * What `@trust-center/widget/define` is where there are no elements: nothing.
+ *
+ * @module
+ */
+
+export {};
