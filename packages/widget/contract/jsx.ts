@@ -14,7 +14,7 @@ export function jsxTypes({ attributes, ...contract }: Contract): Readonly<Record
 
 const member = ({ description, name, type, isRequired }: Attribute): string => {
   const key = name.includes("-") ? JSON.stringify(name) : name;
-  const value = type === "number" ? "number | `${number}`" : type;
+  const value = type === "number" ? `number | \`\${number}\`` : type;
   return `  /** ${description} */\n  ${key}${isRequired ? `: ${value}` : `?: ${value} | undefined`};`;
 };
 

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Plugin, Rolldown } from "vite";
+import { minify, type Plugin, type Rolldown, transformWithOxc } from "vite";
 
 const loader = fileURLToPath(new URL("./part.ts", import.meta.url));
 const placeholder = "trust-center:parts";
@@ -44,7 +45,7 @@ export function vouchForParts(scriptName: string, parts: ReadonlyMap<string, str
   return {
     name: "trust-center:vouch-for-parts",
     enforce: "pre",
-    generateBundle(_options, bundle) {
+    async generateBundle(_options, bundle) {
       const chunks = Object.values(bundle).filter((file) => file.type === "chunk");
       for (const chunk of chunks) {
         chunk.code = withoutNotes(chunk.code);
@@ -55,10 +56,26 @@ export function vouchForParts(scriptName: string, parts: ReadonlyMap<string, str
         throw new Error(`Expected ${scriptName} to hold ${placeholder} and to import nothing at once.`);
       }
       script.code = script.code.replace(placeholder, JSON.stringify(describeParts(chunks, parts, scriptName)));
-      const source = `${JSON.stringify({ [scriptName]: sha384(script.code) }, null, 2)}\n`;
-      this.emitFile({ type: "asset", fileName: "integrity.json", source });
+      const classic = await classicScript({ name: scriptName, integrity: sha384(script.code) });
+      const hashes = { [scriptName]: sha384(script.code), [classicName(scriptName)]: sha384(classic) };
+      this.emitFile({ type: "asset", fileName: classicName(scriptName), source: classic });
+      this.emitFile({ type: "asset", fileName: "integrity.json", source: `${JSON.stringify(hashes, null, 2)}\n` });
     },
   };
+}
+
+/** The file for script tags without `type="module"`. */
+export const classicName = (scriptName: string): string => scriptName.replace(/\.js$/, "-classic.js");
+
+/** That file, which knows the script by its hash. */
+async function classicScript(script: { name: string; integrity: string }): Promise<string> {
+  const file = fileURLToPath(new URL("./classic.ts", import.meta.url));
+  const { code } = await transformWithOxc(await readFile(file, "utf8"), file, {
+    define: { script: JSON.stringify(script) },
+    sourcemap: false,
+    target: "es2023",
+  });
+  return (await minify(file, code)).code;
 }
 
 /** Notes to a next bundler: nobody bundles this again. */

@@ -1,4 +1,6 @@
+import { listTitle } from "../derived/change-words.ts";
 import { derivedFiles } from "../derived/files.ts";
+import { fileReader } from "../derived/source.ts";
 import { CheckError, UnconfirmedError } from "../errors.ts";
 import { readAuthoring } from "../folder/check.ts";
 import { keySourcesOf, logKeySourceOf } from "../folder/key-source.ts";
@@ -89,6 +91,7 @@ export async function publishFolder(folder: string, options: PublishOptions = {}
       before: published?.head.log.checkpoint,
     };
   });
+  if (!current) throw new TypeError("a publish left nothing published");
   const { pin, next, roots, doubts, online } = change;
   const logSource = logKeySourceOf(folder, settings);
   const witnesses = options.askWitnesses && !dryRun ? settings.witnesses : undefined;
@@ -101,7 +104,7 @@ export async function publishFolder(folder: string, options: PublishOptions = {}
     ...(await keyFileWarnings([...sources, ...(logSource ? [logSource] : [])])),
   ].filter((text) => text !== undefined);
   // The pin of a feed whose first root is not written yet is made when it is.
-  const pinned = dryRun && roots.isNew ? {} : { pin, tag: widgetTag(settings, pin) };
+  const pinned = dryRun && roots.isNew ? {} : { pin, tag: widgetTag(settings, pin, titleOf(current)) };
   const base = {
     dryRun,
     address,
@@ -114,6 +117,8 @@ export async function publishFolder(folder: string, options: PublishOptions = {}
   };
   return { ...base, ...describe({ next, current, report }) };
 }
+
+const titleOf = ({ feed }: VerifiedTree): string => listTitle(feed, fileReader(feed));
 
 async function readValid(folder: string) {
   const { content, settings, policies, report, announce } = await readAuthoring(folder);
@@ -128,12 +133,11 @@ async function requireConfirmed(doubts: readonly Doubt[], confirm: PublishOption
 
 interface Described {
   next: Next;
-  current: VerifiedTree | undefined;
+  current: VerifiedTree;
   report: CheckReport;
 }
 
 function describe({ next, current, report }: Described) {
-  if (!current) throw new TypeError("a publish left nothing published");
   const { feed, root, manifest, timestamp, entries } = current;
   const { outcome, changes } = next;
   const notice = noticeOf(feed, changes, entries);

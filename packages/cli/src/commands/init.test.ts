@@ -52,7 +52,9 @@ test("once they are replaced it checks without errors, publishes and verifies", 
   expect([code, JSON.parse(stdout).errors, JSON.parse(stdout).warnings]).toEqual([0, [], []]);
   const { pin, tag } = JSON.parse((await runIn(cwd, ["publish", "trust", "--json"])).stdout);
   expect(tag).toContain(
-    `<trust-center feed="https://acme.example/.well-known/trust-center/" pin="${pin}"></trust-center>`,
+    `<trust-center feed="https://acme.example/.well-known/trust-center/" pin="${pin}">
+  <a href="https://acme.example/.well-known/trust-center/">Example: sub-processors</a>
+</trust-center>`,
   );
   expect((await runIn(cwd, ["verify", "trust", "--pin", pin])).code).toBe(0);
 });
