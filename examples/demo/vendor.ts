@@ -26,7 +26,8 @@ export interface VendorInput {
   feed: string;
   /** The service's address. */
   service: string;
-  script: { address: string; integrity: string };
+  /** Where its page has the widget's script from. */
+  script?: { address: string; integrity: string };
   /** Verifier keys of the witnesses that its page names. */
   witnesses: string[];
   /** Milliseconds since 1970. */
@@ -62,7 +63,8 @@ function pointHere(document: Document, { feed, service, script, witnesses }: Ven
   document.setIn(["publish", "feed"], feed);
   document.setIn(["publish", "out"], "./public");
   document.setIn(["publish", "key"], "./trust-center.key.pem");
-  document.setIn(["publish", "witnesses"], document.createNode(witnesses));
+  if (witnesses.length > 0) document.setIn(["publish", "witnesses"], document.createNode(witnesses));
+  if (!script) return;
   document.setIn(["publish", "widget"], document.createNode({ script: script.address, integrity: script.integrity }));
 }
 

@@ -37,7 +37,7 @@ export type Part = "head" | "changes" | "list" | "where" | "policies" | "history
 /**
  * Shows a signed trust center, after verifying it.
  *
- * @attribute feed - Address of the feed: the folder of its `head.json`
+ * @attribute feed - Address of the feed: the folder of its `head.json`; may be relative to the page
  * @attribute pin - `sha256-…` as `trust-center publish` prints it. Without it the list is "first seen", never "verified"
  * @attribute witnesses - Verifier keys of witnesses of the log, separated by spaces: the checks name those who signed
  * @attribute lang - Language of the reader; else the page's, else the browser's
@@ -50,7 +50,14 @@ export type Part = "head" | "changes" | "list" | "where" | "policies" | "history
  * @event trust-center-refuse - A list was refused; `detail` is the LoadError with its evidence
  * @event trust-center-object - An objection was filed; `detail` has the change and the receipt
  * @event trust-center-subscribe - A confirmation mail was asked for
- * @csspart root badge checks changes timeline list group where policies history about take subscribe - Its sections
+ * @csspart root - Everything
+ * @csspart badge, checks - The mark of its state, and what was checked
+ * @csspart changes, timeline - What changes next, and its axis
+ * @csspart list, group - The list, and each of its tables
+ * @csspart where - Where data goes
+ * @csspart policies, history, about - Policies, history, terms and contacts
+ * @csspart take - What can be taken along
+ * @csspart subscribe - The form to subscribe
  * @csspart icon - Every icon: a 16 px SVG of strokes
  * @cssproperty --trust-center-accent - Colour of links, matches and the time axis. Default: the page's text colour
  * @cssproperty --trust-center-radius - Radius of controls. Default 6px

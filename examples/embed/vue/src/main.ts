@@ -1,0 +1,4 @@
+import { createApp } from "vue";
+import SubProcessors from "./SubProcessors.vue";
+
+createApp(SubProcessors).mount("#app");
