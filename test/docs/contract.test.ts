@@ -1,9 +1,12 @@
 import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { TrustCenter } from "@trust-center/sdk";
+import { Ajv } from "ajv";
+import schema from "custom-elements-manifest/schema.json" with { type: "json" };
 import { beforeAll, describe, expect, test } from "vitest";
 import { elementFile, type Named, readContract } from "../../packages/widget/contract/contract.ts";
 import { readGuide, withContract } from "../../packages/widget/contract/guide.ts";
+import { manifestOf } from "../../packages/widget/contract/manifest.ts";
 import type { Phase } from "../../packages/widget/src/view/phase.ts";
 
 const source = fileURLToPath(new URL("../../packages/widget/src/", import.meta.url));
@@ -61,6 +64,13 @@ describe("the element's doc comment, from which manifest, types and guide are ma
       property: "level",
     });
   });
+});
+
+test("the manifest is one by its schema", () => {
+  const validate = new Ajv({ strict: false, allErrors: true }).compile(schema);
+  validate(manifestOf(contract));
+  expect(validate.errors ?? []).toEqual([]);
+  expect(validate({ ...manifestOf(contract), modules: [{}] })).toBe(false);
 });
 
 test("the guide says what the code has: `pnpm contract` writes it", () => {
