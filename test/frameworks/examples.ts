@@ -18,9 +18,12 @@ export interface Example {
   policy: string;
 }
 
-/** Everything from here, but the feed; nothing inline, and markup from strings by the policies named alone. */
+/** Everything from here, but the feed, and nothing inline. */
+const ownOnly = "default-src 'self'; connect-src 'self' FEED; img-src 'self' data:";
+
+/** The same, with markup from strings by the policies named alone. */
 const strict = (...trusted: readonly string[]) =>
-  `default-src 'self'; connect-src 'self' FEED; img-src 'self' data:; require-trusted-types-for 'script'; trusted-types ${["lit-html", ...trusted].join(" ")}`;
+  `${ownOnly}; require-trusted-types-for 'script'; trusted-types ${["lit-html", ...trusted].join(" ")}`;
 
 /** The policy that the web server's own configuration sets: one place for both. */
 export function policyOfNginx(): string {
@@ -49,6 +52,9 @@ export const frameworkExamples: readonly Example[] = [
     // Set by its own next.config.ts.
     policy: "",
   },
+  { name: "preact", builds: "dist", policy: strict() },
+  // Its templates are set as plain text.
+  { name: "solid", builds: "dist", policy: ownOnly },
   { name: "vue", builds: "dist", policy: strict("vue") },
   { name: "svelte", builds: "dist", policy: strict("svelte-trusted-html") },
   { name: "angular", builds: "dist/browser", policy: strict() },

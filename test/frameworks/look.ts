@@ -9,15 +9,20 @@ export interface Seen {
 }
 
 const element = `document.querySelector("trust-center")`;
+const isVerified = `${element}.matches(":state(verified)") && ${element}.shadowRoot.textContent.includes("Verified")`;
+/** What pages write that listen to the element: its event has reached the framework. */
+const isTold = `[...document.querySelectorAll("h1, p")].some(({ textContent }) => /version \\d/i.test(textContent))`;
 
-/** Opens a page and waits for a verified list. */
-export async function look(engine: Engine, address: string): Promise<Seen> {
+/**
+ * Opens a page and waits for a verified list.
+ *
+ * @param listens Whether the page says the version that the element told it of.
+ */
+export async function look(engine: Engine, address: string, listens: boolean): Promise<Seen> {
   const page = await engine.page();
   try {
     await page.open(address);
-    const missing = await page
-      .until(`${element}.matches(":state(verified)") && ${element}.shadowRoot.textContent.includes("Verified")`, 20)
-      .then(() => "", String);
+    const missing = await page.until(listens ? `${isVerified} && ${isTold}` : isVerified, 20).then(() => "", String);
     return { missing, errors: [...page.errors] };
   } finally {
     await page.close();

@@ -101,7 +101,7 @@ async function tried(example: Example, { folder, packed, feed, engine, signal }:
   if (example.builds) await buildExample(folder, packed, signal);
   const serving = await serve(example, { folder, port, feed: shown });
   try {
-    return await look(engine, `http://localhost:${port}/`);
+    return await look(engine, `http://localhost:${port}/`, example.builds !== undefined);
   } finally {
     await serving.stop();
   }
