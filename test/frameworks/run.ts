@@ -31,6 +31,8 @@ const { values } = parseArgs({
 /** What all examples of a run have in common. */
 interface Run {
   folder: string;
+  /** Where its own list is published. Always a new folder: what was published from one before is not forgotten. */
+  vendor: string;
   packed: readonly Packed[];
   feed: Feed;
   engine: Engine;
@@ -58,7 +60,8 @@ async function main(): Promise<number> {
   try {
     console.log(row("example", "server", "s", "result"));
     for (const example of chosen()) {
-      const run = { folder: join(folder, example.name), packed, feed, engine, signal: interrupted.signal };
+      const vendor = join(temporary, `${example.name}-vendor`);
+      const run = { folder: join(folder, example.name), vendor, packed, feed, engine, signal: interrupted.signal };
       if (!(await tell(example, run))) failed++;
     }
   } finally {
@@ -90,10 +93,10 @@ async function tell(example: Example, run: Run): Promise<boolean> {
 }
 
 /** Builds an example, serves it and looks at it. */
-async function tried(example: Example, { folder, packed, feed, engine, signal }: Run): Promise<Seen> {
+async function tried(example: Example, { folder, vendor, packed, feed, engine, signal }: Run): Promise<Seen> {
   const port = await freePort();
   const shown = isBesideItsFeed(example)
-    ? await publishFeed(`${folder}-vendor`, `http://localhost:${port}/.well-known/trust-center/`)
+    ? await publishFeed(vendor, `http://localhost:${port}/.well-known/trust-center/`)
     : feed;
   await rm(folder, { recursive: true, force: true });
   await copyExample(example, folder, { feed: shown, script: script(packed) });
