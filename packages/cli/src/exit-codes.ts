@@ -10,6 +10,10 @@ export const exitCodes = {
   stale: { code: 4, meaning: "a signature has expired: nobody vouches that this is the newest list" },
   busy: { code: 5, meaning: "another publish of the same folder is running" },
   changed: { code: 6, meaning: "watch --exit-code: nothing is wrong, and there is something new" },
+  unwitnessed: {
+    code: 7,
+    meaning: "all verifies, but fewer witnesses than asked for have signed this state of the log",
+  },
   interrupted: { code: 130, meaning: "interrupted (Ctrl-C)" },
 } as const satisfies Record<string, { code: number; meaning: string }>;
 

@@ -33,7 +33,7 @@ export interface Meaning {
    */
   readonly cause: "honest" | "hostile" | "form";
   /** How a command ends that meets it. */
-  readonly exit: "failed" | "usage" | "network" | "stale" | "interrupted";
+  readonly exit: "failed" | "usage" | "network" | "stale" | "unwitnessed" | "interrupted";
   /** The steps of verification that end with it (docs/specification.md, §6.1). */
   readonly steps: readonly number[];
   /** The copy that was verified last may be shown as the list, marked as stale; else below a warning at most. */
@@ -59,7 +59,7 @@ export const meanings: Readonly<Record<ErrorCode, Meaning>> = {
   clock: { cause: "honest", exit: "usage", steps: [2, 3, 4, 5] },
   "log-inconsistent": { ...attack, steps: [6, 7, 8, 10] },
   "unlogged-edit": { ...attack, steps: [7, 9, 10] },
-  unwitnessed: { cause: "honest", exit: "failed", steps: [] },
+  unwitnessed: { cause: "honest", exit: "unwitnessed", steps: [] },
   "not-covered": { cause: "honest", exit: "usage", steps: [] },
   "edit-refused": { cause: "honest", exit: "failed", steps: [] },
   unsupported: { cause: "honest", exit: "failed", steps: [1, 2, 3, 4, 5, 7, 9, 10] },

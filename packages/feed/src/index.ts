@@ -135,6 +135,17 @@ export {
 } from "./log/cosignature.ts";
 export { type LogEntry, logEntrySchema } from "./log/entry.ts";
 export { inclusionProof, verifyInclusion } from "./log/inclusion.ts";
+export {
+  type LogPolicy,
+  type PolicyWitness,
+  parseLogPolicy,
+  policyOf,
+  type Quorum,
+  quorumText,
+  requireQuorum,
+  type Witnessing,
+  weighCheckpoint,
+} from "./log/log-policy.ts";
 export { type Hash, leafHash, nodeHash, treeRoot } from "./log/merkle.ts";
 export { buildTiles, createTileHasher, type Tile, tilePath, tilesOf, tileWidth } from "./log/tiles.ts";
 export { type Log, parseLogKey, parseVerifierKey, toLogKey, toVerifierKey } from "./log/verifier-key.ts";

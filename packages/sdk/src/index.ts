@@ -12,6 +12,7 @@ export type {
   Evidence,
   Feed,
   LogEntry,
+  LogPolicy,
   PolicyBody,
   ProofBundle,
   ProvenList,
@@ -19,7 +20,7 @@ export type {
   Subprocessor,
   Text,
 } from "@trust-center/feed";
-export { isAlarm, resolveText, TrustCenterError } from "@trust-center/feed";
+export { isAlarm, parseLogPolicy, quorumText, resolveText, TrustCenterError } from "@trust-center/feed";
 export { feedAddress } from "./discovery/address.ts";
 export { diffVersions, type ListName, listNamed, type VersionDifference } from "./history/diff.ts";
 export { instantOf, type When } from "./history/instant.ts";
@@ -35,7 +36,7 @@ export { load } from "./load/load.ts";
 export type { LoadOptions } from "./load/load-from.ts";
 export { loadView } from "./load/load-view.ts";
 export { loadPolicy } from "./load/policy.ts";
-export { checkWitnesses, type WitnessOptions } from "./load/witnesses.ts";
+export { checkWitnesses, type WitnessOptions, weighWitnesses, witnessPolicy } from "./load/witnesses.ts";
 export { verifyReceipt } from "./receipt/verify.ts";
 export {
   type Challenge,

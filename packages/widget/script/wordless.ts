@@ -2,7 +2,7 @@ import type { ESTree, Plugin } from "vite";
 import { walk } from "./walk.ts";
 
 /** Where a call has words that end up in a message alone. */
-const wordsAt: Record<string, number> = { Error: 0, TrustCenterError: 1, parseJson: 1, check: 2 };
+const wordsAt: Record<string, number> = { Error: 0, TrustCenterError: 1, parseJson: 1, check: 2, malformed: 0 };
 
 /** The verifier, the SDK less what fetches (which says what the server answered), and Lit. */
 const wordy = /packages\/(?:feed\/src|sdk\/src\/(?:load|receipt|service|store))\/.*\.ts$|node_modules\/(?:@lit|lit)/;

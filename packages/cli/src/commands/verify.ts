@@ -9,18 +9,17 @@ import type { VerifyOutcome } from "../verify/outcome.ts";
 import { exitCodeFor, printOutcome } from "../verify/print.ts";
 import { parseHeldReceipt, verifyHeldReceipt } from "../verify/receipt.ts";
 import { addressFrom, checkPin, looksLikeAddress } from "../verify/target.ts";
+import { type WitnessFlags, witnessesFrom } from "../verify/witnesses.ts";
 import { contradiction, crossCheck, sourceSteps } from "../watch/cross-check.ts";
 import type { Context } from "./context.ts";
 
-export interface VerifyCommandOptions {
+export interface VerifyCommandOptions extends WitnessFlags {
   pin?: string;
   state?: string;
   root?: string;
   strict?: boolean;
   crossCheck?: boolean;
   offline?: boolean;
-  witness?: string[];
-  minWitnesses?: string;
   now?: string;
 }
 
@@ -41,7 +40,7 @@ export async function verify(
       pin: options.pin,
       strict: options.strict ?? true,
       offline: options.offline ?? false,
-      ...witnessesFrom(options),
+      logPolicy: await witnessesFrom(options, io.cwd),
       now,
       signal: io.signal,
       ...(options.state !== undefined && { state: resolve(io.cwd, options.state) }),
@@ -51,17 +50,6 @@ export async function verify(
   reporter.data(outcome);
   printOutcome(outcome, reporter);
   return exitCodeFor(outcome);
-}
-
-/** @throws {UsageError} */
-function witnessesFrom({ witness, minWitnesses }: VerifyCommandOptions) {
-  const least = minWitnesses === undefined ? undefined : Number(minWitnesses);
-  if (least !== undefined && !(Number.isInteger(least) && least >= 1 && least <= (witness?.length ?? 0))) {
-    throw new UsageError(
-      `Expected --min-witnesses to be from 1 to the number of --witness keys, found “${minWitnesses}”. For example: --witness witness.example/w1+0f8e3c2a+BA… --min-witnesses 1`,
-    );
-  }
-  return { witnesses: witness, minWitnesses: least };
 }
 
 /** Other sources can fail a feed. They never make one verified. */

@@ -1,17 +1,19 @@
 import { resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { UsageError } from "@trust-center/authoring";
-import { type ReportData, watch as watchVendors } from "@trust-center/sdk";
+import { type ReportData, type Vendor, watch as watchVendors } from "@trust-center/sdk";
 import { type StateFile, stateFile } from "@trust-center/sdk/file-store";
 import { exitCodeOf, exitCodes, isAbort } from "../exit-codes.ts";
 import { nowFrom } from "../output/clock.ts";
 import { errorData } from "../output/error.ts";
 import type { Io } from "../output/io.ts";
 import type { Reporter } from "../output/reporter.ts";
+import { witnessesFrom } from "../verify/witnesses.ts";
 import { Collected } from "../watch/collected.ts";
 import { contradiction, crossCheck } from "../watch/cross-check.ts";
 import { durationFrom } from "../watch/duration.ts";
 import { readWatchList, type WatchList } from "../watch/list-file.ts";
+import { withPolicies } from "../watch/policies.ts";
 import { publicFetch } from "../watch/public-fetch.ts";
 import { type FailOn, Tally } from "../watch/tally.ts";
 import { reportLines } from "../watch/words.ts";
@@ -28,6 +30,7 @@ export interface WatchCommandOptions {
   warnBefore?: string;
   crossCheck?: boolean;
   failOn?: string;
+  policy?: string;
   exitCode?: boolean;
   now?: string;
 }
@@ -50,7 +53,10 @@ export async function watch(file: string, options: WatchCommandOptions, context:
 }
 
 async function rounds(file: string, options: WatchCommandOptions, { io, reporter }: Context): Promise<number> {
-  const list = await readWatchList(resolve(io.cwd, file), file);
+  const path = resolve(io.cwd, file);
+  const list = await readWatchList(path, file);
+  const policy = options.policy === undefined ? undefined : await witnessesFrom({ policy: options.policy }, io.cwd);
+  const vendors = await withPolicies(list, path, policy);
   const failOn = failOnFrom(options.failOn);
   const every = options.every === undefined ? (list.every ?? usualEvery) : durationFrom("--every", options.every);
   const plan = planOf(list, options, io);
@@ -62,7 +68,7 @@ async function rounds(file: string, options: WatchCommandOptions, { io, reporter
       const began = performance.now();
       // A report for people is in order; a watch without end tells what it finds as it finds it.
       const collects = options.once === true && !reporter.json;
-      const tally = await round({ list, plan, store, failOn, collects }, { io, reporter });
+      const tally = await round({ vendors, plan, store, failOn, collects }, { io, reporter });
       if (options.once) return tally.exitCode(options.exitCode ?? false);
       await wait(Math.max(0, began + every - performance.now()), undefined, { signal: io.signal });
     }
@@ -96,7 +102,7 @@ function planOf(list: WatchList, options: WatchCommandOptions, io: Io): Plan {
 }
 
 interface Round {
-  list: WatchList;
+  vendors: readonly Vendor[];
   plan: Plan;
   store: StateFile;
   failOn: ReadonlySet<FailOn>;
@@ -104,11 +110,11 @@ interface Round {
   collects: boolean;
 }
 
-async function round({ list, plan, store, failOn, collects }: Round, { io, reporter }: Context): Promise<Tally> {
+async function round({ vendors, plan, store, failOn, collects }: Round, { io, reporter }: Context): Promise<Tally> {
   const tally = new Tally(failOn);
   const collected = new Collected();
   const { crossCheck: asksOthers, ...options } = plan;
-  const reports = watchVendors(list.vendors, {
+  const reports = watchVendors(vendors, {
     ...options,
     store,
     once: true,
@@ -116,7 +122,7 @@ async function round({ list, plan, store, failOn, collects }: Round, { io, repor
     signal: io.signal,
     ...(asksOthers && {
       crossCheck: async (vendor, { address, pin }, signal) => {
-        const listed = list.vendors.some((one) => one.address === vendor.address);
+        const listed = vendors.some((one) => one.address === vendor.address);
         const fetch = listed ? undefined : plan.linkedFetch;
         const asked = { address, pin: vendor.pin ?? pin };
         return contradiction(address, await crossCheck(asked, io, { now: plan.now(), signal, fetch }));
@@ -146,8 +152,12 @@ function finish(tally: Tally, reporter: Reporter): void {
   else reporter.say(reporter.paint("bold", tally.text));
 }
 
-/** A report as data: all but the center, which its version stands for. */
-const reportData = ({ center: _center, ...report }: ReportData) => ({ type: "report", ...report });
+/** A report as data: all but the center, which its version stands for, and the policy, which is the reader's own. */
+const reportData = ({ center: _center, vendor: { logPolicy: _policy, ...vendor }, ...report }: ReportData) => ({
+  type: "report",
+  vendor,
+  ...report,
+});
 
 const failable: Record<FailOn, true> = {
   open: true,

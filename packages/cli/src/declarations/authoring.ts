@@ -101,6 +101,7 @@ export const authoring: Declaration[] = [
     options: [
       ["--folder <folder>", "the folder that holds trust-center.yaml (default: .)"],
       ["--witness <key>", "a witness's verifier key beside those of publish.witnesses", "several"],
+      ["--policy <file>", "take the witnesses of a policy too (C2SP tlog-policy)"],
       now,
     ],
     examples: ["trust-center cosign acme.checkpoint --witness witness.example/w1+0f8e3c2a+BA…"],

@@ -27,6 +27,13 @@ export const now: [string, string] = [
   "RFC 3339 time to work at, instead of the clock's (also TRUST_CENTER_NOW)",
 ];
 
+/** Whom a reader knows as witnesses, and how many of them must have signed. */
+export const witnesses: NonNullable<Declaration["options"]> = [
+  ["--witness <key>", "verifier key of a witness that you know; may be given more than once", "several"],
+  ["--min-witnesses <number>", "fail with 7 unless so many of them have signed this state of the log"],
+  ["--policy <file>", "witnesses and quorum in a file (C2SP tlog-policy), in the place of both"],
+];
+
 export const pin: [string, string] = [
   "--pin <pin>",
   "sha256-…, as the vendor printed it; without it a feed is first seen, never verified",

@@ -5,7 +5,7 @@ import { verify } from "../commands/verify.ts";
 import { watch } from "../commands/watch.ts";
 import { watchStatus } from "../commands/watch-status.ts";
 import { witness } from "../commands/witness.ts";
-import { type Declaration, now, passphrase, pin } from "./declaration.ts";
+import { type Declaration, now, passphrase, pin, witnesses } from "./declaration.ts";
 
 const state: [string, string] = [
   "--state <folder>",
@@ -31,14 +31,14 @@ export const reading: Declaration[] = [
       state,
       ["--root <folder>", "for a receipt: a published tree to verify it under, offline"],
       ["--offline", "for a receipt: fetch nothing, and go by the roots that were saved with it"],
-      ["--witness <key>", "verifier key of a witness that you know; may be given more than once", "several"],
-      ["--min-witnesses <number>", "fail unless so many of them have signed this state of the log"],
+      ...witnesses,
       ["--no-strict", "do not replay the whole history"],
       ["--cross-check", "compare with what the host's DNS and security.txt say"],
       now,
     ],
     examples: [
       "trust-center verify https://acme.example/.well-known/trust-center/ --pin sha256-… --state ~/.trust-center",
+      "trust-center verify acme.example --pin sha256-… --policy witnesses.policy",
       "trust-center verify ./public/.well-known/trust-center",
       "trust-center verify receipt.json --pin sha256-… --offline",
     ],
@@ -131,14 +131,14 @@ export const reading: Declaration[] = [
       {
         name: "<file>",
         about:
-          "vendors: YAML or JSON with `vendors: [{ address, pin, name, witnesses }]`, `every`, `warnBefore`, `chains`; or a line for each with its address and pin",
+          "vendors: YAML or JSON with `vendors: [{ address, pin, name, witnesses, policy }]`, `every`, `warnBefore`, `chains`; or a line for each with its address and pin",
       },
     ],
     options: [
       ["--state <file>", "remember here what was seen and told (default: <file>.state.json)"],
       [
         "--once",
-        "look once and end, for cron and CI: with 1 where anything did not verify, else 4 where anything expired, else 3 where anything was not reached",
+        "look once and end, for cron and CI: with 1 where anything did not verify, else 7 where fewer witnesses than asked for have signed, else 4 where anything expired, else 3 where anything was not reached",
       ],
       ["--every <duration>", "from the start of one round to the next, such as PT15M (default: PT1H)"],
       ["--chains <n>", "follow the feeds that entries name as their own, this many links far (default: 0)"],
@@ -147,6 +147,7 @@ export const reading: Declaration[] = [
       ["--timeout <duration>", "for one file of a vendor (default: PT15S)"],
       ["--warn-before <duration>", "tell deadlines and ends of signatures this long before (default: P7D)"],
       ["--cross-check", "compare with what each host's DNS and security.txt say"],
+      ["--policy <file>", "witnesses and quorum (C2SP tlog-policy) for vendors whose line in the list names none"],
       [
         "--fail-on <kinds>",
         "with --once exit with 1 on these too: open (a window for objections is open, told or not), first-look, change, planned, effective, deadline, fault, window-moved, terms-worse, emptied, keys, service, expiring, stale, recovered, moved (failure and undeclared always count)",

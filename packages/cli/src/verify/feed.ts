@@ -1,4 +1,4 @@
-import { type ErrorCode, meaningOf, TrustCenterError } from "@trust-center/feed";
+import { type ErrorCode, type LogPolicy, meaningOf, quorumText, TrustCenterError } from "@trust-center/feed";
 import { LoadError, load, loadPolicy, type TrustCenter } from "@trust-center/sdk";
 import { fileStore } from "@trust-center/sdk/file-store";
 import { faultText } from "./fault.ts";
@@ -10,9 +10,8 @@ export interface VerifyFeedOptions {
   state?: string | undefined;
   /** Replays the whole history. Default true. */
   strict?: boolean | undefined;
-  /** Verifier keys of witnesses that the reader knows, and how many of them must have signed. */
-  witnesses?: readonly string[] | undefined;
-  minWitnesses?: number | undefined;
+  /** The witnesses that the reader knows, and which of them must have signed. */
+  logPolicy?: LogPolicy | undefined;
   /** For a receipt: fetch nothing, and go by the roots that came with it. */
   offline?: boolean | undefined;
   now?: number | undefined;
@@ -22,12 +21,11 @@ export interface VerifyFeedOptions {
 
 /** Loads a feed with everything that belongs to it. */
 export async function loadWhole(address: string, options: VerifyFeedOptions): Promise<TrustCenter> {
-  const { pin, state, strict = true, now, signal, fetch, witnesses, minWitnesses } = options;
+  const { pin, state, strict = true, now, signal, fetch, logPolicy } = options;
   return load(address, {
     pin,
     strict,
-    witnesses,
-    minWitnesses,
+    logPolicy,
     signal,
     fetch,
     ...(now !== undefined && { now: () => now }),
@@ -91,7 +89,7 @@ const names: Readonly<Record<ErrorCode, string>> = {
   "service-unavailable": "Service",
 };
 
-function centerSteps(center: TrustCenter, { state, witnesses = [] }: VerifyFeedOptions): Step[] {
+function centerSteps(center: TrustCenter, { state, logPolicy }: VerifyFeedOptions): Step[] {
   const { head, feed, history, trust, pin } = center;
   const { root, timestamp, manifest } = head;
   const steps = [
@@ -113,9 +111,7 @@ function centerSteps(center: TrustCenter, { state, witnesses = [] }: VerifyFeedO
   else steps.push(note("Memory: none was kept; name a folder with --state to notice rollbacks and rewritten history"));
   for (const { name, at } of center.witnessed)
     steps.push(passed(`Witness ${name}: saw this state of the log on ${at}`));
-  if (center.witnessed.length < witnesses.length) {
-    steps.push(note(`Witnesses: ${center.witnessed.length} of ${witnesses.length} have signed this state of the log`));
-  }
+  if (logPolicy) steps.push(...quorumSteps(center, logPolicy));
   if (root.successor) {
     steps.push(
       note(`Moved: the feed says that it is at ${root.successor.feed} now, under the pin ${root.successor.pin}`),
@@ -125,6 +121,14 @@ function centerSteps(center: TrustCenter, { state, witnesses = [] }: VerifyFeedO
     steps.push(failed(`Freshness: this is the copy verified on ${center.verified}. ${center.problem?.message ?? ""}`));
   }
   return steps;
+}
+
+/** How many have signed. A quorum that is not met would have ended it. */
+function quorumSteps({ witnessed, freshness }: TrustCenter, { witnesses, quorum }: LogPolicy): Step[] {
+  const known = new Set(witnesses.map(({ key }) => key.x)).size;
+  const counted = `${witnessed.length} of ${known} have signed this state of the log`;
+  if (quorum && freshness === "fresh") return [passed(`Witnesses: ${counted}; asked for: ${quorumText(quorum)}`)];
+  return witnessed.length < known ? [note(`Witnesses: ${counted}`)] : [];
 }
 
 async function policySteps(center: TrustCenter): Promise<Step[]> {

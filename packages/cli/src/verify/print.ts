@@ -31,7 +31,8 @@ const verdicts: Record<VerifyOutcome["trust"], (outcome: VerifyOutcome) => strin
   "first-seen": ({ address, version }) =>
     `First seen: version ${version} of ${address} agrees with itself; without a pin nothing says whose it is.`,
   stale: ({ address }) => `Stale: nobody vouches that this is the newest list of ${address}`,
-  failed: ({ address }) => `Not verified: ${address}`,
+  failed: ({ address, problem }) =>
+    problem?.code === "unwitnessed" ? `Not witnessed as asked for: ${address}` : `Not verified: ${address}`,
 };
 
 /** The exit code of what verifying came to. */
@@ -39,6 +40,6 @@ export function exitCodeFor({ trust, problem }: VerifyOutcome): number {
   if (trust === "verified" || trust === "first-seen") return exitCodes.ok.code;
   if (trust === "stale") return exitCodes.stale.code;
   // A wrong setting and an attack look alike to whoever verifies: the feed did not verify.
-  const unreached = problem !== undefined && meaningOf(problem.code).exit === "network";
-  return unreached ? exitCodes.network.code : exitCodes.failed.code;
+  const exit = problem && meaningOf(problem.code).exit;
+  return exit === "network" || exit === "unwitnessed" ? exitCodes[exit].code : exitCodes.failed.code;
 }

@@ -14,7 +14,10 @@ import { durationOf, durationPattern } from "./duration.ts";
 
 /** Whom to watch, and how. Durations in milliseconds. */
 export interface WatchList {
-  vendors: Vendor[];
+  /** Each with the file of its policy, where it names one. */
+  vendors: (Vendor & { policy?: string | undefined })[];
+  /** The file of the policy of those that name none. */
+  policy?: string | undefined;
   every?: number | undefined;
   warnBefore?: number | undefined;
   chains?: number | undefined;
@@ -30,8 +33,11 @@ const listSchema = strictObject({
       name: optional(string()),
       witnesses: optional(array(string())),
       minWitnesses: optional(int().check(gte(0))),
+      policy: optional(string()),
     }),
   ),
+  /** Of vendors that name no witnesses. */
+  policy: optional(string()),
   every: duration,
   warnBefore: duration,
   chains: optional(int().check(gte(0))),
@@ -67,9 +73,9 @@ function fromYaml(text: string, file: string): ReadList {
   if (source.problems.length > 0) return { problems: source.problems };
   const problems = schemaProblems(listSchema, source, source.value, []);
   if (problems.length > 0) return { problems };
-  const { vendors, every, warnBefore, chains } = source.value as output<typeof listSchema>;
+  const { vendors, policy, every, warnBefore, chains } = source.value as output<typeof listSchema>;
   return {
-    list: { vendors, every: durationOf(every ?? ""), warnBefore: durationOf(warnBefore ?? ""), chains },
+    list: { vendors, policy, every: durationOf(every ?? ""), warnBefore: durationOf(warnBefore ?? ""), chains },
     problems: vendorProblems(vendors, (at, member) => placeIn(source, at, member)),
   };
 }

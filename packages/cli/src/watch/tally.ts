@@ -5,6 +5,9 @@ import { exitCodes } from "../exit-codes.ts";
 /** What counts as failed: kinds of finding, and the state that a window is open. */
 export type FailOn = FindingKind | "open";
 
+/** What a round may end with, the worst first. */
+const problems = ["failed", "unwitnessed", "stale", "network"] as const;
+
 const outcomes = ["unchanged", "new", "changed", "stale", "failed"] as const;
 
 /** What a round came to. */
@@ -17,7 +20,7 @@ export class Tally {
     failed: 0,
   };
   readonly #failOn: ReadonlySet<FailOn>;
-  readonly #problems = new Set<"failed" | "stale" | "network">();
+  readonly #problems = new Set<(typeof problems)[number]>();
   #news = false;
   #unreached = 0;
 
@@ -37,9 +40,10 @@ export class Tally {
     else this.counts[news.some(({ kind }) => kind === "first-look") ? "new" : "changed"] += 1;
     if (news.length > 0) this.#news = true;
     for (const finding of findings) {
-      const isNetwork = "code" in finding && meaningOf(finding.code).exit === "network";
       if (finding.kind === "failure" || finding.kind === "stale") {
-        this.#problems.add(isNetwork ? "network" : finding.kind === "stale" ? "stale" : "failed");
+        const { exit } = meaningOf(finding.code);
+        const isOther = exit === "network" || exit === "unwitnessed";
+        this.#problems.add(isOther ? exit : finding.kind === "stale" ? "stale" : "failed");
       }
       if (finding.kind === "undeclared" || this.#failOn.has(finding.kind)) this.#problems.add("failed");
     }
@@ -60,7 +64,7 @@ export class Tally {
 
   /** The worst of it. `telling`: news have a code of their own. */
   exitCode(telling: boolean): number {
-    for (const name of ["failed", "stale", "network"] as const) {
+    for (const name of problems) {
       if (this.#problems.has(name)) return exitCodes[name].code;
     }
     return telling && this.#news ? exitCodes.changed.code : exitCodes.ok.code;

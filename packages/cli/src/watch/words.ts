@@ -134,6 +134,7 @@ function problemLines(finding: Extract<Finding, { kind: "stale" | "failure" }>, 
     const todo = "The vendor must sign again, or a cache on the way serves an old copy.";
     return [`Nobody vouches for the newest list any more (${code}): ${message}`, lasting, ...known, todo];
   }
+  if (code === "unwitnessed") return [`Not witnessed as asked for (${code}): ${message}`, lasting, ...known];
   return [`${kind === "stale" ? "Stale" : "Not verified"} (${code}): ${message}`, lasting, ...known];
 }
 

@@ -61,11 +61,18 @@ export async function signCosignature(checkpoint: string, name: string, signer: 
  * @throws {TrustCenterError} `signature-invalid` for a line that claims a known key and does not verify (signed-note:
  *   the whole note is refused then), or that is from the future
  */
-export async function verifyCosignatures(
+export const verifyCosignatures = async (
   checkpoint: string,
   witnesses: readonly Witness[],
   now: number,
-): Promise<Cosignature[]> {
+): Promise<Cosignature[]> => [...(await cosignaturesByKey(checkpoint, witnesses, now)).values()];
+
+/** As {@link verifyCosignatures}, by the `x` of their keys. */
+export async function cosignaturesByKey(
+  checkpoint: string,
+  witnesses: readonly Witness[],
+  now: number,
+): Promise<Map<string, Cosignature>> {
   const found = new Map<string, Cosignature>();
   for (const line of parseCheckpoint(checkpoint).signatures) {
     const [, name, encoded = ""] = line.split(" ");
@@ -78,7 +85,7 @@ export async function verifyCosignatures(
       if (at > (found.get(witness.key.x)?.at ?? "")) found.set(witness.key.x, { name, at });
     }
   }
-  return [...found.values()];
+  return found;
 }
 
 async function verifyLine(checkpoint: string, bytes: Uint8Array<ArrayBuffer>, witness: Witness, now: number) {

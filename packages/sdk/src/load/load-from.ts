@@ -7,20 +7,16 @@ import type { TrustCenter } from "./center.ts";
 import { LoadError } from "./error.ts";
 import { type FeedRecord, keep, recall } from "./record.ts";
 import { type CreateSource, recordSource, type Source } from "./source.ts";
-import type { checkWitnesses } from "./witnesses.ts";
+import type { checkWitnesses, WitnessOptions } from "./witnesses.ts";
 
 /** How a feed is loaded. */
-export interface LoadOptions extends HttpOptions {
+export interface LoadOptions extends HttpOptions, WitnessOptions {
   /** `sha256-…`, as the vendor printed it. Without it the feed is trusted on first use, and says so. */
   pin?: string | undefined;
   /** Where to remember. Without it nothing outlives the call: rollbacks between calls go unseen. */
   store?: Store | undefined;
   /** Reads and replays the whole history. With a store, only what is new of it is fetched. */
   strict?: boolean | undefined;
-  /** Verifier keys of witnesses that the reader knows (C2SP signed-note): whose cosignatures are verified and named. */
-  witnesses?: readonly string[] | undefined;
-  /** How many of them must have signed. Default 0. */
-  minWitnesses?: number | undefined;
   /** Milliseconds since 1970. Default `Date.now`. */
   now?: (() => number) | undefined;
 }

@@ -106,7 +106,7 @@ const longestRest = day;
 async function loadInTime(vendor: Vendor, now: number, options: WatchOptions): Promise<TrustCenter> {
   const { store, fetch, timeout = defaultTimeout, signal } = options;
   const end = AbortSignal.timeout(4 * timeout);
-  const { address, pin, witnesses, minWitnesses } = vendor;
+  const { address, pin, witnesses, minWitnesses, logPolicy } = vendor;
   try {
     return await load(address, {
       pin,
@@ -118,6 +118,7 @@ async function loadInTime(vendor: Vendor, now: number, options: WatchOptions): P
       signal: signal ? AbortSignal.any([signal, end]) : end,
       witnesses,
       minWitnesses,
+      logPolicy,
     });
   } catch (error) {
     if (!end.aborted || signal?.aborted || !(error instanceof LoadError) || error.code !== "aborted") throw error;

@@ -1,18 +1,15 @@
 import { pinSchema, TrustCenterError } from "@trust-center/feed";
 import { feedAddress } from "../discovery/address.ts";
+import type { WitnessOptions } from "../load/witnesses.ts";
 
-/** A vendor to watch. */
-export interface Vendor {
+/** A vendor to watch, and who has to have witnessed its log, as `load` takes it. */
+export interface Vendor extends WitnessOptions {
   /** The feed's address; a host alone means its well-known one. */
   address: string;
   /** `sha256-…`, as the vendor printed it. Without it the vendor is taken on trust, and never `verified`. */
   pin?: string | undefined;
   /** What you call it. */
   name?: string | undefined;
-  /** Verifier keys of witnesses, as `load` takes them. */
-  witnesses?: readonly string[] | undefined;
-  /** How many of them must have signed. */
-  minWitnesses?: number | undefined;
 }
 
 /**

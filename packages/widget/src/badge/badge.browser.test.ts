@@ -11,6 +11,7 @@ import {
   rootBytes,
   signCosignature,
   signEnvelope,
+  toLogKey,
   toVerifierKey,
 } from "@trust-center/feed";
 import { find, findAll, mount, settled, textOf, until } from "../testing/mount.ts";
@@ -72,6 +73,41 @@ describe("witnesses that the page names", () => {
       log.checkpoint = log.checkpoint.replace(/(w1 .{40}).{4}/, "$1AAAA");
     });
     expect(await checks(key)).to.contain("A signature of a witness does not verify");
+  });
+});
+
+describe("a policy that the page names", () => {
+  const policy = (key: string, threshold: string) => `
+    # who has to sign
+    witness W1 ${key}
+    witness W2 other.example/w+5f12d40a+BNdamAGCsQq31Uv+08lkBzoO4XLz2qYjJa8CGmj3B1Ea
+    group both ${threshold} W1 W2
+    quorum both
+  `;
+
+  it("that is met is said to be, and who has signed", async () => {
+    const { key, cosign, checks } = await witnessed();
+    await cosign(Date.now());
+    const said = await checks(policy(key, "any"));
+    expect(said).to.contain("1 of 2 witnesses have signed this state of the history. The page asks for: 1.");
+    expect(said).to.contain(`${name}, a witness, saw this state of the history on`);
+    expect(said).to.contain("other.example/w, a witness, has not signed this state");
+  });
+
+  it("that is not met is said in numbers, and the list is shown", async () => {
+    const { key, checks } = await witnessed();
+    expect(await checks(policy(key, "all"))).to.contain(
+      "0 of 2 witnesses have signed this state of the history. The page asks for: 2.",
+    );
+  });
+
+  it("that lists other logs, or cannot be read, is said to", async () => {
+    const { vendor, key, checks } = await witnessed();
+    const log = await toLogKey({ origin: "stranger.example/log", key: vendor.signer.publicKey });
+    expect(await checks(`log ${log}\nquorum none`)).to.contain("this list's is none of them");
+    const unread = await checks(`${policy(key, "3")}`);
+    expect(unread).to.contain("What the page says of witnesses cannot be read (malformed:5).");
+    expect(unread).not.to.contain("does not verify");
   });
 });
 

@@ -39,7 +39,7 @@ export type Part = "head" | "changes" | "list" | "where" | "policies" | "history
  *
  * @attribute feed - Address of the feed: the folder of its `head.json`; may be relative to the page
  * @attribute pin - `sha256-…` as `trust-center publish` prints it. Without it the list is "first seen", never "verified"
- * @attribute witnesses - Verifier keys of witnesses of the log, separated by spaces: the checks name those who signed
+ * @attribute witnesses - Verifier keys of witnesses of the log, separated by spaces, or a policy (C2SP tlog-policy): the checks name those who signed
  * @attribute lang - Language of the reader; else the page's, else the browser's
  * @attribute heading-level - Level of its first heading, 1 to 4. Default 2
  * @attribute show - Parts to show, separated by spaces: head changes list where policies history terms take. Default: all

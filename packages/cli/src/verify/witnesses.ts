@@ -1,0 +1,57 @@
+import { resolve } from "node:path";
+import { readTextFile, UsageError } from "@trust-center/authoring";
+import { type LogPolicy, TrustCenterError } from "@trust-center/feed";
+import { parseLogPolicy, type WitnessOptions, witnessPolicy } from "@trust-center/sdk";
+
+/** Options of every command that asks whom a reader knows as witnesses. */
+export interface WitnessFlags {
+  witness?: string[];
+  minWitnesses?: string;
+  policy?: string;
+}
+
+/** Bytes of a policy. */
+const maxPolicyBytes = 256 * 1024;
+
+/**
+ * The policy that options make.
+ *
+ * @throws {UsageError} for a file, key or number that is none
+ */
+export async function witnessesFrom(flags: WitnessFlags, cwd: string): Promise<LogPolicy> {
+  const { witness, minWitnesses, policy } = flags;
+  if (policy !== undefined) {
+    if (witness === undefined && minWitnesses === undefined) return readPolicy(resolve(cwd, policy), policy);
+    throw new UsageError("Expected --policy, or --witness and --min-witnesses; found both. Name all in the policy.");
+  }
+  const least = minWitnesses === undefined ? undefined : Number(minWitnesses);
+  if (least !== undefined && !(Number.isInteger(least) && least >= 1 && least <= (witness?.length ?? 0))) {
+    throw new UsageError(
+      `Expected --min-witnesses to be from 1 to the number of --witness keys, found “${minWitnesses}”. For example: --witness witness.example/w1+0f8e3c2a+BA… --min-witnesses 1`,
+    );
+  }
+  return asUsage("--witness", () =>
+    witnessPolicy({ witnesses: witness, minWitnesses: least } satisfies WitnessOptions),
+  );
+}
+
+/**
+ * Reads a policy from a file.
+ *
+ * @throws {UsageError}
+ */
+export async function readPolicy(path: string, name: string): Promise<LogPolicy> {
+  const { text, problem } = await readTextFile(path, maxPolicyBytes);
+  if (text === undefined) throw new UsageError(`Expected ${name} to be ${problem.expected}, found ${problem.found}.`);
+  return asUsage(name, () => parseLogPolicy(text));
+}
+
+/** What is wrong with the reader's own words is no feed's fault. */
+async function asUsage(name: string, read: () => Promise<LogPolicy>): Promise<LogPolicy> {
+  try {
+    return await read();
+  } catch (cause) {
+    if (!(cause instanceof TrustCenterError)) throw cause;
+    throw new UsageError(`${name}: ${cause.message}`, cause.evidence, { cause });
+  }
+}
