@@ -22,6 +22,7 @@ export { type Standing, type Standings, standingsAt } from "./changes/standing.t
 export { feedAt, listAt } from "./changes/state.ts";
 export { windowState } from "./changes/terms.ts";
 export { type Undeclared, undeclaredBetween, undeclaredSince } from "./changes/undeclared.ts";
+export { type WindowSince, windowSince } from "./changes/window-since.ts";
 export { type WorseTerms, worseTerms } from "./changes/worse-terms.ts";
 export { type Announce, announceSchema } from "./document/announce.ts";
 export {
@@ -147,6 +148,7 @@ export {
   weighCheckpoint,
 } from "./log/log-policy.ts";
 export { type Hash, leafHash, nodeHash, treeRoot } from "./log/merkle.ts";
+export { cosignedSince, earliestOf, type PublicSince } from "./log/public-since.ts";
 export { buildTiles, createTileHasher, type Tile, tilePath, tilesOf, tileWidth } from "./log/tiles.ts";
 export { type Log, parseLogKey, parseVerifierKey, toLogKey, toVerifierKey } from "./log/verifier-key.ts";
 export {
@@ -171,6 +173,15 @@ export {
 export { type Applied, appliedAt } from "./proof/applied.ts";
 export { buildProof, type ProofInput } from "./proof/build.ts";
 export type { ProofBundle } from "./proof/bundle.ts";
+export {
+  isTlogProof,
+  type ProvenEntry,
+  proveEntry,
+  readTlogProof,
+  type TlogProof,
+  verifyTlogProof,
+  writeTlogProof,
+} from "./proof/tlog-proof.ts";
 export { type ProofOptions, type ProvenList, verifyProof } from "./proof/verify.ts";
 export {
   addLogSignature,

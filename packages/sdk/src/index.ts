@@ -16,16 +16,19 @@ export type {
   PolicyBody,
   ProofBundle,
   ProvenList,
+  PublicSince,
   Receipt,
   Subprocessor,
   Text,
+  WindowSince,
 } from "@trust-center/feed";
-export { isAlarm, parseLogPolicy, quorumText, resolveText, TrustCenterError } from "@trust-center/feed";
+export { isAlarm, parseLogPolicy, quorumText, resolveText, TrustCenterError, windowSince } from "@trust-center/feed";
 export { feedAddress } from "./discovery/address.ts";
 export { diffVersions, type ListName, listNamed, type VersionDifference } from "./history/diff.ts";
 export { instantOf, type When } from "./history/instant.ts";
 export { type AppliedList, asOf, listOfVersion } from "./history/list.ts";
-export { type AsOfOptions, proveAsOf, verifyAsOf } from "./history/prove.ts";
+export { type AsOfOptions, proveAsOf, proveChange, verifyAsOf } from "./history/prove.ts";
+export { publicSince } from "./history/public-since.ts";
 export { readBody } from "./http/body.ts";
 export type { HttpOptions } from "./http/options.ts";
 export { isPublicAddress, mayBePublic } from "./http/public-address.ts";
@@ -35,6 +38,7 @@ export { loadHistory } from "./load/history.ts";
 export { load } from "./load/load.ts";
 export type { LoadOptions } from "./load/load-from.ts";
 export { loadView } from "./load/load-view.ts";
+export type { Look } from "./load/looks.ts";
 export { loadPolicy } from "./load/policy.ts";
 export { checkWitnesses, type WitnessOptions, weighWitnesses, witnessPolicy } from "./load/witnesses.ts";
 export { verifyReceipt } from "./receipt/verify.ts";

@@ -51,6 +51,7 @@ test("an objection gives a receipt that verifies, and two mails that carry it", 
   expect(answer.status).toBe(201);
   const { receipt } = (await answer.json()) as { receipt: string };
   const proved = await verifyReceipt(receipt, roots(), service.vendor.pin);
+  expect(proved.announced).toMatch(/^\d{4}-\d\d-\d\dT/);
   expect(proved).toMatchObject({
     action: "objection-filed",
     change: "2.1",

@@ -12,6 +12,7 @@ import {
   verifyFile,
 } from "@trust-center/feed";
 import type { TrustCenter } from "@trust-center/sdk";
+import { cosignedPath, isCosigned } from "./cosigned.ts";
 import { rootFiles } from "./next.ts";
 import type { NamedFiles } from "./write-tree.ts";
 
@@ -51,7 +52,7 @@ export async function copyTree({ live, history, leaves }: TreeToCopy): Promise<T
   // The bytes that were verified: a source reads its head once.
   tree.set("head.json", await read("head.json", limits.head));
   const missing: number[] = [];
-  return { tree, older: olderFiles(live, missing), missing };
+  return { tree, older: olderFiles(live, leaves, missing), missing };
 }
 
 /** The list that the history begins with: without it nobody can replay the history, and no publish could go on. */
@@ -63,7 +64,9 @@ async function addFirstFeed(tree: Tree, { history: [first] = [], read }: TrustCe
   tree.set(path, bytes);
 }
 
-async function* olderFiles({ history = [], read }: TrustCenter, missing: number[]): NamedFiles {
+async function* olderFiles(live: TrustCenter, leaves: readonly Hash[], missing: number[]): NamedFiles {
+  const { history = [], read } = live;
+  yield* cosignedFiles(live, leaves);
   const versions = new Map(history.map((entry) => [entry.feed.sha256, entry.feed.version]));
   for (const [sha256, version] of versions) {
     const bytes = await readNamed(read, `feed/${sha256}.json`, sha256);
@@ -76,6 +79,26 @@ async function* olderFiles({ history = [], read }: TrustCenter, missing: number[
       const text = await readNamed(read, `policies/${body}.json`, body);
       if (text) yield [`policies/${body}.json`, text];
     }
+  }
+}
+
+/** What witnesses signed first of each state of the log, as far as it is kept there. */
+async function* cosignedFiles({ history = [], read, address }: TrustCenter, leaves: readonly Hash[]): NamedFiles {
+  for (const [at, { feed }] of history.entries()) {
+    if (feed.version === history[at + 1]?.feed.version) continue;
+    const size = at + 1;
+    const bytes = await readIfThere(read, cosignedPath(size));
+    if (bytes && (await isCosigned(bytes, { size, address, leaves }))) yield [cosignedPath(size), bytes];
+  }
+}
+
+async function readIfThere(read: ReadFile, path: string) {
+  try {
+    return await read(path, limits.checkpoint);
+  } catch (error) {
+    if (error instanceof TrustCenterError && ["network", "malformed", "too-large"].includes(error.code))
+      return undefined;
+    throw error;
   }
 }
 

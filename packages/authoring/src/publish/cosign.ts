@@ -12,6 +12,7 @@ import {
 import { UsageError } from "../errors.ts";
 import { witnessKeysOf } from "../folder/witness-keys.ts";
 import { changePublished } from "./change-published.ts";
+import { cosignedFile } from "./cosigned.ts";
 import { type PublishPlace, readPlace } from "./place.ts";
 import { expectPublished } from "./refusals.ts";
 
@@ -51,7 +52,11 @@ export async function addCosignaturesTo(
     const { head, pin } = expectPublished(standing.published, place.out);
     const checkpoint = await withLines(head, notes, { witnesses, now });
     const signed = { ...head, log: { ...head.log, checkpoint } };
-    return { pin, tree: new Map([["head.json", new TextEncoder().encode(JSON.stringify(signed))]]), checkpoint };
+    const tree = new Map([
+      ["head.json", new TextEncoder().encode(JSON.stringify(signed))],
+      await cosignedFile(place.out, checkpoint),
+    ]);
+    return { pin, tree, checkpoint };
   });
   return { cosignatures: await verifyCosignatures(change.checkpoint, witnesses, now), written };
 }

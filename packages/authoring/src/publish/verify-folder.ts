@@ -18,6 +18,7 @@ import {
   treeRoot,
 } from "@trust-center/feed";
 import { derivedFiles } from "../derived/files.ts";
+import { cosignedSize, isCosigned } from "./cosigned.ts";
 import { folderReader, type PublishedTree, readPublished, readRootUnverified } from "./read-published.ts";
 
 /** A file of a published folder that is not what its signed head makes of it. */
@@ -119,6 +120,11 @@ async function problemOf(
   if (exact && areEqual(bytes, exact)) return undefined;
   if (path === "log/checkpoint") return (await isEarlier(bytes, published, levels[0] ?? [])) ? "behind" : "altered";
   if (exact) return "altered";
+  const size = cosignedSize(path);
+  if (size !== undefined) {
+    const isOurs = await isCosigned(bytes, { size, address: published.address, leaves: levels[0] ?? [] });
+    return isOurs ? undefined : "altered";
+  }
   const [, folder, hash] = namedByHash.exec(path) ?? [];
   if (folder) {
     if ((await sha256Hex(bytes)) !== hash) return "altered";

@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { languagesOf, UsageError } from "@trust-center/authoring";
-import { type Feed, resolveText, toInstant } from "@trust-center/feed";
-import { instantOf, asOf as listAt, proveAsOf, type TrustCenter } from "@trust-center/sdk";
+import { type Feed, type LogPolicy, type PublicSince, resolveText, toInstant } from "@trust-center/feed";
+import { instantOf, asOf as listAt, proveAsOf, publicSince, type TrustCenter } from "@trust-center/sdk";
 import { exitCodes } from "../exit-codes.ts";
 import { instantIn, readJsonFile, readProof } from "../history/bundle-file.ts";
 import { isFile } from "../history/is-file.ts";
@@ -13,12 +13,14 @@ import { checkWhen } from "../history/when.ts";
 import { nowFrom } from "../output/clock.ts";
 import type { Io } from "../output/io.ts";
 import type { Reporter } from "../output/reporter.ts";
+import { timesText } from "../output/times-words.ts";
 import { note, passed, type Step } from "../verify/outcome.ts";
 import { printSteps } from "../verify/print.ts";
 import { checkPin } from "../verify/target.ts";
+import { type WitnessFlags, witnessesFrom } from "../verify/witnesses.ts";
 import type { Context } from "./context.ts";
 
-export interface AsOfOptions extends PastOptions {
+export interface AsOfOptions extends PastOptions, WitnessFlags {
   save?: string;
   /** Holds a saved proof against the feed as it is today. */
   online?: boolean;
@@ -36,6 +38,8 @@ interface Answer {
   until?: string;
   version: number;
   sha256: string;
+  /** Since when that version was provably public. */
+  public?: PublicSince;
   /** Until when the vendor, or this reader, vouches. */
   vouchedUntil: string;
   feed: Feed;
@@ -53,10 +57,11 @@ export function asOf(when: string, target: string, options: AsOfOptions, { io, r
     if (!saved && options.online)
       throw new UsageError("Expected --online with a saved proof, found an address or a folder.");
     checkWhen(when);
+    const logPolicy = await witnessesFrom(options, io.cwd);
     const center = saved ? undefined : await openCenter(target, io, options);
     const answer = center
-      ? await answerFrom(center, when)
-      : await answerFromFile({ path, name: target, io, options }, when);
+      ? await answerFrom(center, when, logPolicy)
+      : await answerFromFile({ path, name: target, io, options, logPolicy }, when);
     if (center && options.save !== undefined) {
       await writeFile(resolve(io.cwd, options.save), `${JSON.stringify(await proveAsOf(center, when))}\n`);
     }
@@ -65,10 +70,11 @@ export function asOf(when: string, target: string, options: AsOfOptions, { io, r
   });
 }
 
-async function answerFrom(center: TrustCenter, when: string): Promise<Answer> {
+async function answerFrom(center: TrustCenter, when: string, logPolicy: LogPolicy): Promise<Answer> {
   const at = instantOf(when, Date.parse(center.verified));
   const { feed, from, until, entry, index } = await listAt(center, when);
   const { log } = center.head.manifest;
+  const since = await publicSince(center, index, { logPolicy });
   return {
     address: center.address,
     pin: center.pin,
@@ -79,12 +85,14 @@ async function answerFrom(center: TrustCenter, when: string): Promise<Answer> {
     ...(until !== undefined && { until }),
     version: feed.version,
     sha256: entry.feed.sha256,
+    ...(since && { public: since }),
     vouchedUntil: center.verified,
     feed,
     steps: [
       pinStep(center),
       passed(`History: replays without a gap; entries: ${log.size}`),
       passed(`Entry ${index + 1} of the log is the last one until then; it names this list by its SHA-256`),
+      timesStep(from, since, logPolicy),
       ...(center.freshness === "stale"
         ? [note(`Freshness: this is the copy verified on ${center.verified}. ${center.problem?.message ?? ""}`)]
         : []),
@@ -98,11 +106,12 @@ interface SavedProof {
   name: string;
   io: Io;
   options: AsOfOptions;
+  logPolicy: LogPolicy;
 }
 
-async function answerFromFile({ path, name, io, options }: SavedProof, when: string): Promise<Answer> {
+async function answerFromFile({ path, name, io, options, logPolicy }: SavedProof, when: string): Promise<Answer> {
   const { text } = await readJsonFile(path, name);
-  const offline = { pin: options.pin, now: nowFrom(io, options.now) };
+  const offline = { pin: options.pin, now: nowFrom(io, options.now), logPolicy };
   // Read whole first: the address that it names is asked only where it can be one.
   let proven = await readProof(text, name, offline);
   if (options.online) {
@@ -110,7 +119,7 @@ async function answerFromFile({ path, name, io, options }: SavedProof, when: str
     proven = await readProof(text, name, { ...offline, center });
   }
   const at = instantIn(proven, when);
-  const { feed, from, until, entry, trust, vouchedUntil } = proven;
+  const { feed, from, until, entry, trust, vouchedUntil, public: since } = proven;
   return {
     address: addressIn(text),
     pin: proven.pin,
@@ -121,6 +130,7 @@ async function answerFromFile({ path, name, io, options }: SavedProof, when: str
     ...(until !== undefined && { until }),
     version: feed.version,
     sha256: entry.feed.sha256,
+    ...(since && { public: since }),
     vouchedUntil,
     feed,
     steps: [
@@ -132,12 +142,17 @@ async function answerFromFile({ path, name, io, options }: SavedProof, when: str
           ? "Succession: it is the newest entry of that log"
           : `Succession: the entry after it is of ${until}`,
       ),
+      timesStep(from, since, logPolicy),
       options.online
         ? passed("Today's history: its entries stand there, signed by the keys that serve today")
         : note("Today's history: not asked. Keys that were stolen since could have signed this; --online tells"),
     ],
   };
 }
+
+/** When the version was published, by the vendor's word and by others'. */
+const timesStep = (from: string, since: PublicSince | undefined, { witnesses }: LogPolicy): Step =>
+  (since ? passed : note)(timesText("Published", from, since, witnesses.length > 0));
 
 const addressIn = (proof: string): string => (JSON.parse(proof) as { feed: string }).feed;
 

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { folderFetch, locateTree, readTextFile, UsageError, verifyFolder } from "@trust-center/authoring";
+import { isTlogProof, type LogPolicy, limits } from "@trust-center/feed";
 import { nowFrom } from "../output/clock.ts";
 import type { Io } from "../output/io.ts";
 import { type VerifyFeedOptions, verifyFeedAt } from "../verify/feed.ts";
@@ -9,6 +10,7 @@ import type { VerifyOutcome } from "../verify/outcome.ts";
 import { exitCodeFor, printOutcome } from "../verify/print.ts";
 import { parseHeldReceipt, verifyHeldReceipt } from "../verify/receipt.ts";
 import { addressFrom, checkPin, looksLikeAddress } from "../verify/target.ts";
+import { verifyProofOfChange } from "../verify/tlog-proof.ts";
 import { type WitnessFlags, witnessesFrom } from "../verify/witnesses.ts";
 import { contradiction, crossCheck, sourceSteps } from "../watch/cross-check.ts";
 import type { Context } from "./context.ts";
@@ -23,7 +25,8 @@ export interface VerifyCommandOptions extends WitnessFlags {
   now?: string;
 }
 
-const maxReceiptBytes = 1024 * 1024;
+/** Bytes of a receipt, or of a proof. */
+const maxFileBytes = limits.file;
 
 /** `trust-center verify` */
 export async function verify(
@@ -67,7 +70,7 @@ async function crossChecked(outcome: VerifyOutcome, io: Io, now: number): Promis
 async function verifyTarget(
   target: string,
   { cwd, root }: { cwd: string; root: string | undefined },
-  options: VerifyFeedOptions,
+  options: VerifyFeedOptions & { logPolicy: LogPolicy; now: number },
 ): Promise<VerifyOutcome> {
   const path = resolve(cwd, target);
   const found = /^https?:\/\//i.test(target) ? undefined : await stat(path).catch(() => undefined);
@@ -77,10 +80,11 @@ async function verifyTarget(
     const outcome = await verifyFeedAt(address, { ...options, fetch: folderFetch(out, address) });
     return outcome.trust === "failed" ? outcome : withFolder(outcome, await verifyFolder(out));
   }
-  const file = found ? await readTextFile(path, maxReceiptBytes) : { text: target };
+  const file = found ? await readTextFile(path, maxFileBytes) : { text: target };
   if (file.text === undefined) {
     throw new UsageError(`Expected ${target} to be ${file.problem?.expected}, found ${file.problem?.found}.`);
   }
+  if (isTlogProof(file.text)) return verifyProofOfChange(file.text, options.logPolicy, options.now);
   const held = parseHeldReceipt(file.text, found ? target : `“${target.slice(0, 60)}”`);
   return verifyHeldReceipt(held, { ...options, ...(root !== undefined && { root: resolve(cwd, root) }) });
 }

@@ -7,6 +7,7 @@ import { changeTitle, dayOf, minuteOf } from "../output/change-words.ts";
 import { nowFrom } from "../output/clock.ts";
 import { errorData } from "../output/error.ts";
 import type { Reporter } from "../output/reporter.ts";
+import { shortText, timesText } from "../output/times-words.ts";
 import { readWatchList } from "../watch/list-file.ts";
 import { vendorText } from "../watch/words.ts";
 import type { Context } from "./context.ts";
@@ -60,9 +61,10 @@ function standingLines(one: VendorStanding, now: number, reporter: Reporter): st
   const title = (change: OpenWindow["change"]) => changeTitle(change, languages);
   return [
     vendorText(one, reporter),
-    ...open.windows.map(
-      (window) => `  ${paint("yellow", "!")} Objections until ${untilText(window, now)}: ${title(window.change)}`,
-    ),
+    ...open.windows.flatMap((window) => [
+      `  ${paint("yellow", "!")} Objections until ${untilText(window, now)}: ${title(window.change)}`,
+      ...dateLines(window),
+    ]),
     ...open.coming.map(
       (change) =>
         `  ${paint("cyan", "•")} ${change.effective === null ? "No day set yet" : `In effect on ${dayOf(change.effective)}`}: ${title(change)}`,
@@ -76,6 +78,12 @@ function standingLines(one: VendorStanding, now: number, reporter: Reporter): st
       : []),
     ...(problem ? [`  ${paint("red", "✗")} ${problem.message}`] : []),
   ];
+}
+
+/** When it was announced, by the vendor's word and by others'; and a window that is short for it. */
+function dateLines({ change, public: since, since: left }: OpenWindow): string[] {
+  const short = shortText(since, left);
+  return [`    ${timesText("Announced", change.announced, since, true)}`, ...(short ? [`    ${short}`] : [])];
 }
 
 const day = 24 * 60 * 60 * 1000;

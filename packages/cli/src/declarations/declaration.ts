@@ -34,6 +34,12 @@ export const witnesses: NonNullable<Declaration["options"]> = [
   ["--policy <file>", "witnesses and quorum in a file (C2SP tlog-policy), in the place of both"],
 ];
 
+/** Whose cosignatures date what is shown. */
+export const dating: NonNullable<Declaration["options"]> = [
+  ["--witness <key>", "verifier key of a witness whose cosignature says since when it was public", "several"],
+  ["--policy <file>", "witnesses and quorum in a file (C2SP tlog-policy), in the place of keys"],
+];
+
 export const pin: [string, string] = [
   "--pin <pin>",
   "sha256-…, as the vendor printed it; without it a feed is first seen, never verified",

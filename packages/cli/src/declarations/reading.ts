@@ -1,11 +1,12 @@
 import { asOf } from "../commands/as-of.ts";
 import { diff } from "../commands/diff.ts";
 import { discover } from "../commands/discover.ts";
+import { prove } from "../commands/prove.ts";
 import { verify } from "../commands/verify.ts";
 import { watch } from "../commands/watch.ts";
 import { watchStatus } from "../commands/watch-status.ts";
 import { witness } from "../commands/witness.ts";
-import { type Declaration, now, passphrase, pin, witnesses } from "./declaration.ts";
+import { type Declaration, dating, now, passphrase, pin, witnesses } from "./declaration.ts";
 
 const state: [string, string] = [
   "--state <folder>",
@@ -19,11 +20,12 @@ const side =
 export const reading: Declaration[] = [
   {
     name: "verify",
-    summary: "verify a feed, a published folder, or a receipt",
+    summary: "verify a feed, a published folder, a receipt, or a proof of a change",
     arguments: [
       {
         name: "<target>",
-        about: "an address (a host alone means its well-known one), a folder, or a file with a receipt",
+        about:
+          "an address (a host alone means its well-known one), a folder, a file with a receipt, or one with a proof of a change (.tlog-proof)",
       },
     ],
     options: [
@@ -41,6 +43,7 @@ export const reading: Declaration[] = [
       "trust-center verify acme.example --pin sha256-… --policy witnesses.policy",
       "trust-center verify ./public/.well-known/trust-center",
       "trust-center verify receipt.json --pin sha256-… --offline",
+      "trust-center verify change-4.1.tlog-proof --policy witnesses.policy",
     ],
     action: verify,
   },
@@ -80,6 +83,7 @@ export const reading: Declaration[] = [
     options: [
       pin,
       state,
+      ...dating,
       ["--save <file>", "write what proves it into this file, to be verified offline"],
       ["--online", "hold a saved proof against the feed as it is today"],
       now,
@@ -90,6 +94,23 @@ export const reading: Declaration[] = [
       "trust-center as-of 2026-03-01 proof.json --pin sha256-…",
     ],
     action: asOf,
+  },
+  {
+    name: "prove",
+    summary: "prove that a change stands in a log, and since when it was public",
+    arguments: [
+      { name: "<change>", about: "the id of a change, such as 4.1" },
+      { name: "<target>", about: "an address, or a published folder" },
+    ],
+    options: [
+      pin,
+      state,
+      ["--out <file>", "write the proof there (C2SP tlog-proof); else it is printed"],
+      ...dating,
+      now,
+    ],
+    examples: ["trust-center prove 4.1 acme.example --pin sha256-… --out change-4.1.tlog-proof"],
+    action: prove,
   },
   {
     name: "diff",

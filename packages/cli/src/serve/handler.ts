@@ -69,7 +69,7 @@ async function sendFile(
   const headers = {
     "content-type":
       types[path.split(".").at(-1) ?? ""] ??
-      (path === "log/checkpoint" ? "text/plain; charset=utf-8" : "application/octet-stream"),
+      (/^log\/(?:checkpoint$|cosigned\/)/.test(path) ? "text/plain; charset=utf-8" : "application/octet-stream"),
     "cache-control": immutable.test(path) ? "public, max-age=31536000, immutable" : "no-cache",
     etag,
   };

@@ -1,4 +1,4 @@
-import type { ErrorCode, Fault } from "@trust-center/feed";
+import type { ErrorCode, Fault, LogEntry, PublicSince, WindowSince } from "@trust-center/feed";
 
 /** One thing that was looked at, in words. */
 export interface Step {
@@ -23,6 +23,10 @@ export interface VerifyOutcome {
   files?: unknown;
   /** What other sources say, where they were asked. */
   sources?: unknown;
+  /** When a change was announced, as stated, and since when it was provably public; and what that leaves of its window. */
+  times?: { announced: string; public?: PublicSince; window?: WindowSince };
+  /** The entry of the log that a proof is of. */
+  entry?: LogEntry;
   /** A receipt's statements, where one was verified. */
   receipt?: unknown;
 }

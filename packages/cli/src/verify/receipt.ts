@@ -13,8 +13,17 @@ import {
   verifyReceipt as verifyUnderRoots,
   walkRoots,
 } from "@trust-center/feed";
-import { loadHistory, objectionText, type TrustCenter, verifyReceipt } from "@trust-center/sdk";
+import {
+  loadHistory,
+  objectionText,
+  publicSince,
+  type TrustCenter,
+  verifyReceipt,
+  windowSince,
+} from "@trust-center/sdk";
 import { array, minLength } from "zod/mini";
+import { minuteOf } from "../output/change-words.ts";
+import { shortText, timesText } from "../output/times-words.ts";
 import { failedOutcome, loadWhole, type VerifyFeedOptions } from "./feed.ts";
 import { failed, note, passed, type Step, type VerifyOutcome } from "./outcome.ts";
 
@@ -58,10 +67,10 @@ export async function verifyHeldReceipt(
   try {
     const stated = readReceiptUnverified(held.receipt);
     address = stated.feed;
-    const { receipt, steps, pin } = await verifyUnder(held, stated, options);
+    const { receipt, steps, pin, times } = await verifyUnder(held, stated, options);
     steps.push(...(await objectionSteps(held, receipt)));
     const trust = steps.some(({ result }) => result === "failed") ? "failed" : options.pin ? "verified" : "first-seen";
-    return { trust, address, pin, version: receipt.version, steps, receipt };
+    return { trust, address, pin, version: receipt.version, steps, receipt, ...(times && { times }) };
   } catch (error) {
     if (!(error instanceof TrustCenterError) || error instanceof UsageError || error.code === "aborted") throw error;
     return failedOutcome(address, error);
@@ -71,8 +80,23 @@ export async function verifyHeldReceipt(
 async function online(compact: string, { feed }: Receipt, options: VerifyFeedOptions) {
   const center = await loadWhole(feed, options);
   const receipt = await verifyReceipt(compact, center);
-  const steps = [...receiptSteps(receipt, options.pin), ...(await historySteps(receipt, center))];
-  return { receipt, steps, pin: center.pin };
+  const dated = await timesOf(receipt, center, options);
+  const steps = [...receiptSteps(receipt, options.pin), ...(await historySteps(receipt, center)), ...dated.steps];
+  return { receipt, steps, pin: center.pin, times: dated.times };
+}
+
+/** When the change was announced, by the vendor's word and by others', and what that leaves of the time to object. */
+async function timesOf(receipt: Receipt, center: TrustCenter, { logPolicy }: VerifyFeedOptions) {
+  const change = (await loadHistory(center)).find((entry) => entry.change.id === receipt.change)?.change;
+  if (!change) return { steps: [], times: undefined };
+  const since = await publicSince(center, change.id, { logPolicy });
+  const left = since && change.window && windowSince(change.window, since.at);
+  const short = shortText(since, left);
+  const words = timesText("Announced", change.announced, since, (logPolicy?.witnesses.length ?? 0) > 0);
+  return {
+    steps: [(since ? passed : note)(words), ...(short ? [note(short)] : [])],
+    times: { announced: change.announced, ...(since && { public: since }), ...(left && { window: left }) },
+  };
 }
 
 async function verifyUnder(held: HeldReceipt, stated: Receipt, options: Parameters<typeof verifyHeldReceipt>[1]) {
@@ -104,7 +128,11 @@ interface Expected {
 async function offline(compact: string, envelopes: Envelope[], { feed, pin, given }: Expected) {
   const { roots } = await walkRoots(envelopes, { feed, pin, now: 0 });
   const receipt = await verifyUnderRoots(compact, roots, pin);
-  return { receipt, steps: receiptSteps(receipt, given), pin };
+  const { announced } = receipt;
+  const steps = receiptSteps(receipt, given);
+  if (announced === undefined) return { receipt, steps, pin, times: undefined };
+  const words = `Announced ${minuteOf(announced)}, as the receipt says; since when it was public is told by the log alone: leave --offline and --root out`;
+  return { receipt, steps: [...steps, note(words)], pin, times: { announced } };
 }
 
 function receiptSteps(receipt: Receipt, pin: string | undefined): Step[] {

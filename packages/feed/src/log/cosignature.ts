@@ -74,6 +74,23 @@ export async function cosignaturesByKey(
   now: number,
 ): Promise<Map<string, Cosignature>> {
   const found = new Map<string, Cosignature>();
+  for (const { witness, name, at } of await verifiedStatements(checkpoint, witnesses, now)) {
+    if (at > (found.get(witness.key.x)?.at ?? "")) found.set(witness.key.x, { name, at });
+  }
+  return found;
+}
+
+/**
+ * Every statement of known witnesses on a checkpoint, in the order of its lines.
+ *
+ * @throws {TrustCenterError} as {@link verifyCosignatures}
+ */
+export async function verifiedStatements<W extends Witness>(
+  checkpoint: string,
+  witnesses: readonly W[],
+  now: number,
+): Promise<(Cosignature & { witness: W })[]> {
+  const found: (Cosignature & { witness: W })[] = [];
   for (const line of parseCheckpoint(checkpoint).signatures) {
     const [, name, encoded = ""] = line.split(" ");
     const bytes = fromBase64(encoded);
@@ -81,8 +98,7 @@ export async function cosignaturesByKey(
       if (witness.name !== name) continue;
       const id = await noteKeyId(witness.name, witness.key, noteTypes.cosignature);
       if (toHex(bytes.subarray(0, 4)) !== toHex(id)) continue;
-      const at = await verifyLine(checkpoint, bytes, witness, now);
-      if (at > (found.get(witness.key.x)?.at ?? "")) found.set(witness.key.x, { name, at });
+      found.push({ name, at: await verifyLine(checkpoint, bytes, witness, now), witness });
     }
   }
   return found;
@@ -102,13 +118,22 @@ async function verifyLine(checkpoint: string, bytes: Uint8Array<ArrayBuffer>, wi
   throw refuse("one that does not verify");
 }
 
-/** Adds signature lines to a checkpoint, each once. Of the statements of one witness's key the newest stays. */
-export function addCosignatures(checkpoint: string, lines: readonly string[]): string {
+/**
+ * Adds signature lines to a checkpoint, each once. Of the statements of one witness's key one stays.
+ *
+ * @param stays `newest` says that the log still stands; `earliest` says since when what is in it was public.
+ */
+export function addCosignatures(
+  checkpoint: string,
+  lines: readonly string[],
+  stays: "newest" | "earliest" = "newest",
+): string {
   const kept = new Map<string, string>();
   const added = lines.map((line) => line.trimEnd()).filter((line) => line !== "");
   for (const line of [...parseCheckpoint(checkpoint).signatures, ...added]) {
     const { by, time } = statementOf(line);
-    if (time > statementOf(kept.get(by) ?? "").time) kept.set(by, line);
+    const before = statementOf(kept.get(by) ?? "").time;
+    if (before < 0n || (stays === "newest" ? time > before : time < before)) kept.set(by, line);
   }
   const text = `${checkpointBody(checkpoint)}\n${[...kept.values()].map((line) => `${line}\n`).join("")}`;
   parseCheckpoint(text);

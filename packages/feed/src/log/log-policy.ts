@@ -94,7 +94,7 @@ export async function weighCheckpoint(checkpoint: string, policy: LogPolicy, now
 }
 
 /** @param signed By the `x` of their keys. */
-function isMet(quorum: Quorum, signed: ReadonlyMap<string, unknown>): boolean {
+export function isMet(quorum: Quorum, signed: { has(key: string): boolean }): boolean {
   if ("witness" in quorum) return signed.has(quorum.witness.key.x);
   return quorum.members.filter((member) => isMet(member, signed)).length >= quorum.least;
 }

@@ -4,6 +4,7 @@ import { inclusionProof } from "../log/inclusion.ts";
 import { leafHash } from "../log/merkle.ts";
 import { splitLines } from "../verify/history.ts";
 import type { ProofBundle } from "./bundle.ts";
+import { proveEntry } from "./tlog-proof.ts";
 
 /** What a bundle is made of: files as they were verified. */
 export interface ProofInput {
@@ -17,10 +18,20 @@ export interface ProofInput {
   index: number;
   /** The feed that it names. */
   list: Uint8Array;
+  /** Checkpoints with cosignatures, of states of the log that hold the entry. */
+  cosigned?: readonly string[];
 }
 
 /** Puts together what shows which list applied at an instant. */
-export async function buildProof({ feed, at, head, history, index, list }: ProofInput): Promise<ProofBundle> {
+export async function buildProof({
+  feed,
+  at,
+  head,
+  history,
+  index,
+  list,
+  cosigned = [],
+}: ProofInput): Promise<ProofBundle> {
   const lines = splitLines(history);
   const leaves = await Promise.all(lines.map((line) => leafHash(line)));
   const prove = async (index: number, line: Uint8Array) => ({
@@ -39,5 +50,8 @@ export async function buildProof({ feed, at, head, history, index, list }: Proof
     entry: await prove(index, entry),
     ...(next && { next: await prove(index + 1, next) }),
     list: decodeUtf8(list),
+    ...(cosigned.length > 0 && {
+      cosigned: await Promise.all(cosigned.map((checkpoint) => proveEntry(lines, index, checkpoint))),
+    }),
   };
 }

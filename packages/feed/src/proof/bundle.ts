@@ -26,6 +26,8 @@ export const proofBundleSchema = looseObject({
   next: optional(provenEntrySchema),
   /** Text of the feed that the entry names. */
   list: string(),
+  /** Proofs of the entry in earlier states of the log that witnesses signed (C2SP tlog-proof): since when it was public. */
+  cosigned: optional(array(string())),
 });
 
 /** All that shows which list applied at an instant, in one document: docs/specification, §8.5. */

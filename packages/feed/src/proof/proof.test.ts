@@ -1,11 +1,19 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { listAt } from "../changes/state.ts";
+import { generatePrivateKey } from "../keys/private-key.ts";
+import { createSigner } from "../keys/signer.ts";
+import { logOrigin, signCheckpoint } from "../log/checkpoint.ts";
+import { addCosignatures, signCosignature } from "../log/cosignature.ts";
+import { policyOf } from "../log/log-policy.ts";
+import { leafHash, treeRoot } from "../log/merkle.ts";
 import { mockChange, mockContent } from "../mock/content.ts";
 import { type MockVendor, mockVendor } from "../mock/vendor.ts";
+import { splitLines } from "../verify/history.ts";
 import { verify } from "../verify/verify.ts";
 import { appliedAt } from "./applied.ts";
 import { buildProof } from "./build.ts";
 import type { ProofBundle } from "./bundle.ts";
+import { proveEntry } from "./tlog-proof.ts";
 import { verifyProof } from "./verify.ts";
 
 const day = 24 * 60 * 60 * 1000;
@@ -175,4 +183,51 @@ test("keys that were stolen make a bundle that today's history does not know", a
       code: "log-inconsistent",
     });
   }
+});
+
+describe("cosigned states of the log in a bundle", () => {
+  const name = "witness.example/w1";
+  const cosigned = async (size: number, on: number) => {
+    const signer = await createSigner(await generatePrivateKey());
+    const policy = policyOf([{ name, key: signer.publicKey }]);
+    const center = await verify(vendor.read, {
+      feed: vendor.address,
+      pin: vendor.pin,
+      now: start + 26 * day,
+      strict: true,
+    });
+    const history = await vendor.read(center.manifest.files.history.path, 1e6);
+    const leaves = await Promise.all(
+      splitLines(history)
+        .slice(0, size)
+        .map((line) => leafHash(line)),
+    );
+    const note = await signCheckpoint(logOrigin(vendor.address), size, await treeRoot(leaves), []);
+    const checkpoint = addCosignatures(note, [await signCosignature(note, name, signer, start + on * day)]);
+    return { policy, checkpoint, lines: splitLines(history) };
+  };
+
+  test("say since when the list was public; without them nobody does", async () => {
+    const { policy, checkpoint, lines } = await cosigned(2, 12);
+    const bundle = await bundleAt(start + 15 * day);
+    expect(bundle.entry.index).toBe(1);
+    const whole = { ...bundle, cosigned: [await proveEntry(lines, 1, checkpoint)] };
+    const options = { pin: vendor.pin, now: late };
+    expect(await verifyProof(bytes(whole), { ...options, policy })).toMatchObject({
+      from: iso(start + 10 * day),
+      public: { at: iso(start + 12 * day), by: "witness", name },
+    });
+    expect((await verifyProof(bytes(whole), options)).public).toBeUndefined();
+    expect((await verifyProof(bytes(bundle), { ...options, policy })).public).toBeUndefined();
+  });
+
+  test("of another entry, or of another log, are refused", async () => {
+    const { checkpoint, lines } = await cosigned(2, 12);
+    const bundle = await bundleAt(start + 15 * day);
+    const other = await proveEntry(lines, 0, checkpoint);
+    await expect(proven({ ...bundle, cosigned: [other] })).rejects.toMatchObject({ code: "log-inconsistent" });
+    const elsewhere = (await proveEntry(lines, 1, checkpoint)).replace("acme.example", "else.example");
+    await expect(proven({ ...bundle, cosigned: [elsewhere] })).rejects.toMatchObject({ code: "log-inconsistent" });
+    await expect(proven({ ...bundle, cosigned: ["x"] })).rejects.toMatchObject({ code: "malformed" });
+  });
 });

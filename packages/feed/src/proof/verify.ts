@@ -8,18 +8,24 @@ import { toInstant } from "../document/date.ts";
 import { type Feed, feedSchema } from "../document/feed.ts";
 import { TrustCenterError } from "../errors.ts";
 import { limits } from "../limits.ts";
+import { logOrigin } from "../log/checkpoint.ts";
 import { type LogEntry, logEntrySchema } from "../log/entry.ts";
 import { verifyInclusion } from "../log/inclusion.ts";
+import type { LogPolicy } from "../log/log-policy.ts";
 import { leafHash } from "../log/merkle.ts";
+import { cosignedSince, earliestOf, type PublicSince } from "../log/public-since.ts";
 import { headSchema, type Manifest, timestampSchema } from "../metadata/schema.ts";
 import { verifyHead } from "../verify/head.ts";
 import { type ProofBundle, proofBundleSchema } from "./bundle.ts";
+import { readTlogProof, verifyProvenLine } from "./tlog-proof.ts";
 
 /** What a proof bundle is held against. */
 export interface ProofOptions {
   pin?: string | undefined;
   /** The reader's clock, milliseconds since 1970. */
   now: number;
+  /** Witnesses that the reader knows: they say since when the entry was public. */
+  policy?: LogPolicy | undefined;
   /** The lines of the feed's history, as a verification of today gave them. */
   history?: readonly string[] | undefined;
 }
@@ -34,6 +40,8 @@ export interface ProvenList {
   from: string;
   until?: string;
   entry: LogEntry;
+  /** Since when witnesses have it that the list was public; absent where no known one has. */
+  public?: PublicSince;
   trust: "verified" | "first-seen";
   pin: string;
   /** When the vendor last vouched for the log that this stands in. */
@@ -51,7 +59,7 @@ export interface ProvenList {
  * @throws {TrustCenterError} as for a head; `log-inconsistent`, `unlogged-edit`, `hash-mismatch`, `not-covered`; `clock`
  *   for a bundle of the future
  */
-export async function verifyProof(bytes: Uint8Array, { pin, now, history }: ProofOptions): Promise<ProvenList> {
+export async function verifyProof(bytes: Uint8Array, { pin, now, policy, history }: ProofOptions): Promise<ProvenList> {
   const what = "the proof bundle";
   const bundle = check(proofBundleSchema, parseJson(bytes, what, limits.depth), what);
   refuseLoneSurrogates(bundle, what);
@@ -63,17 +71,44 @@ export async function verifyProof(bytes: Uint8Array, { pin, now, history }: Proo
   const next = bundle.next && (await verifyEntry(bundle.next, log));
   refuseOtherPeriod(bundle, entry, next, log.size, head.timestamp.issued);
   const feed = await verifyList(bundle.list, entry);
+  const since = await publicSince(bundle, head.checkpoint, policy, now);
   return {
     feed,
     at: bundle.at,
     from: entry.at,
     ...(next && { until: next.at }),
     entry,
+    ...(since && { public: since }),
     trust: head.trust,
     pin: head.next.pin,
     vouchedUntil: head.timestamp.issued,
   };
 }
+
+/**
+ * Since when witnesses have it that the entry was public: by the checkpoint of the head, and by those of earlier states.
+ *
+ * @throws {TrustCenterError} `log-inconsistent` for a proof of something else; `signature-invalid`
+ */
+async function publicSince(
+  { feed, entry, cosigned = [] }: ProofBundle,
+  checkpoint: string,
+  policy: LogPolicy | undefined,
+  now: number,
+): Promise<PublicSince | undefined> {
+  const earlier = cosigned.slice(0, maxCosigned).map(readTlogProof);
+  for (const proof of earlier) {
+    await verifyProvenLine(proof, encode(entry.line));
+    if (proof.index === entry.index && proof.stated.origin === logOrigin(feed)) continue;
+    throw new TrustCenterError("log-inconsistent", "Expected proofs of the same entry of the same log.");
+  }
+  if (!policy) return undefined;
+  const notes = [checkpoint, ...earlier.map((proof) => proof.checkpoint)];
+  return earliestOf(await Promise.all(notes.map((note) => cosignedSince(note, policy, now))));
+}
+
+/** Proofs of earlier states that are looked at. */
+const maxCosigned = 8;
 
 /** A head of a time that has not come was signed to speak of one: no clock can hold it against anything. */
 function refuseFuture(issued: string, now: number): void {

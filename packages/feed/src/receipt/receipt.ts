@@ -23,6 +23,8 @@ export const receiptSchema = looseObject({
   action: enumeration(["objection-filed", "objection-withdrawn"]),
   change: string(),
   subject: optional(string()),
+  /** When the change says that it was announced. */
+  announced: optional(instantSchema),
   /** The feed that the objection was made against. */
   version: int().check(gte(1)),
   sha256: sha256Schema,

@@ -3,14 +3,18 @@ import {
   limits,
   type ProofBundle,
   type ProvenList,
-  splitLines,
+  proveEntry,
+  TrustCenterError,
   toInstant,
   verifyProof,
 } from "@trust-center/feed";
 import type { TrustCenter } from "../load/center.ts";
 import { loadHistory } from "../load/history.ts";
+import { type WitnessOptions, witnessPolicy } from "../load/witnesses.ts";
 import { instantOf, type When } from "./instant.ts";
+import { linesOf } from "./lines.ts";
 import { asOf } from "./list.ts";
+import { cosignedCheckpoints } from "./public-since.ts";
 
 /**
  * Puts together what shows, offline and in years, which list applied at an instant: docs/specification, §8.5.
@@ -28,6 +32,7 @@ export async function proveAsOf(center: TrustCenter, when: When): Promise<ProofB
     history: await center.read(history.path, Math.min(history.length, limits.file)),
     index,
     list: new TextEncoder().encode(text),
+    cosigned: await cosignedCheckpoints(center, index),
   });
   // What cannot convince us convinces nobody.
   await verifyAsOf(JSON.stringify(bundle), { pin: center.pin, now: Date.parse(center.verified) });
@@ -35,7 +40,7 @@ export async function proveAsOf(center: TrustCenter, when: When): Promise<ProofB
 }
 
 /** What a saved proof is held against. */
-export interface AsOfOptions {
+export interface AsOfOptions extends WitnessOptions {
   pin?: string | undefined;
   /** Milliseconds since 1970. Default: the system's clock. */
   now?: number | undefined;
@@ -51,15 +56,30 @@ export interface AsOfOptions {
  */
 export async function verifyAsOf(
   text: string,
-  { pin, now = Date.now(), center }: AsOfOptions = {},
+  { pin, now = Date.now(), center, ...witnesses }: AsOfOptions = {},
 ): Promise<ProvenList> {
-  const history = center && (await linesOf(center));
-  return verifyProof(new TextEncoder().encode(text), { pin, now, history });
+  const lines = center && (await linesOf(center));
+  const history = lines?.map((line) => new TextDecoder().decode(line));
+  const policy = await witnessPolicy(witnesses);
+  return verifyProof(new TextEncoder().encode(text), { pin, now, history, policy });
 }
 
-async function linesOf(center: TrustCenter): Promise<string[]> {
-  await loadHistory(center);
-  const { path, length } = center.head.manifest.files.history;
-  const bytes = await center.read(path, Math.min(length, limits.file));
-  return splitLines(bytes).map((line) => new TextDecoder().decode(line));
+/**
+ * Proves that a change stands in the log, in the form of C2SP tlog-proof: in the earliest state of it that witnesses signed,
+ * as far as the vendor kept what they signed; else in the newest.
+ *
+ * @param change Its id.
+ * @throws {TrustCenterError} `not-covered` for a change that is not in the log
+ */
+export async function proveChange(center: TrustCenter, change: string): Promise<string> {
+  const history = await loadHistory(center);
+  const index = history.findIndex((entry) => entry.change.id === change);
+  if (index < 0) {
+    const [newest] = history.slice(-1).map((entry) => entry.change.id);
+    throw new TrustCenterError("not-covered", `Expected the id of a change such as ${newest}, found “${change}”.`, {
+      change,
+    });
+  }
+  const [earliest = center.head.checkpoint] = await cosignedCheckpoints(center, index);
+  return proveEntry(await linesOf(center), index, earliest);
 }

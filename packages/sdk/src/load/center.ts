@@ -1,4 +1,5 @@
 import type { Cosignature, Fault, Feed, LogEntry, ReadFile, TrustCenterError, VerifiedHead } from "@trust-center/feed";
+import type { Look } from "./looks.ts";
 
 /** A verified trust center: the feed, and what vouches for it. */
 export interface TrustCenter {
@@ -23,6 +24,8 @@ export interface TrustCenter {
   readonly faults?: readonly Fault[];
   /** Witnesses, of those that the reader named, who signed this state of the log, and when. */
   readonly witnessed: readonly Cosignature[];
+  /** When this reader first saw the log at a size, as far as its store remembers, the smallest first. */
+  readonly looks?: readonly Look[];
   /** Reads a file below the address. What it gives is not verified. */
   readonly read: ReadFile;
 }

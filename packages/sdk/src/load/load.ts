@@ -2,6 +2,7 @@ import { verify } from "@trust-center/feed";
 import type { TrustCenter } from "./center.ts";
 import { createGrowingSource } from "./growing-source.ts";
 import { type LoadOptions, loadFrom } from "./load-from.ts";
+import { keepLook } from "./looks.ts";
 import { checkWitnesses } from "./witnesses.ts";
 
 /**
@@ -14,6 +15,8 @@ import { checkWitnesses } from "./witnesses.ts";
  * @throws {LoadError} where the feed could not be fetched or is refused
  * @throws {TrustCenterError} `malformed` for an address that cannot be one; `storage` where the memory is unreadable
  */
-export function load(address: string | URL, options: LoadOptions = {}): Promise<TrustCenter> {
-  return loadFrom(address, options, { createSource: createGrowingSource, verify, askWitnesses: checkWitnesses });
+export async function load(address: string | URL, options: LoadOptions = {}): Promise<TrustCenter> {
+  const means = { createSource: createGrowingSource, verify, askWitnesses: checkWitnesses };
+  const center = await loadFrom(address, options, means);
+  return { ...center, looks: await keepLook(center, options.store) };
 }

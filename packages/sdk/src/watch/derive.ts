@@ -1,6 +1,7 @@
 import { type Change, type Fault, type Feed, faults, type LogEntry, toInstant } from "@trust-center/feed";
 import type { TrustCenter } from "../load/center.ts";
 import { againstLast, changedKeys, datesOf, keysOf, movedWindows } from "./against.ts";
+import type { Dated } from "./dated.ts";
 import { type Finding, inOrder } from "./finding.ts";
 import type { WatchMemory } from "./memory.ts";
 import { windowsOf } from "./open.ts";
@@ -17,6 +18,8 @@ export interface Comparison {
   before: WatchMemory | undefined;
   /** What was published since; undefined where nothing was. */
   since: Since | undefined;
+  /** Since when open changes are known to have been public. */
+  dated: Dated;
   /** Milliseconds since 1970. */
   now: number;
   /** Milliseconds. */
@@ -24,7 +27,7 @@ export interface Comparison {
 }
 
 /** Compares a verified center with what was told of it before. */
-export function derive(center: TrustCenter, { before, since, now, warnBefore }: Comparison): Derived {
+export function derive(center: TrustCenter, { before, since, dated, now, warnBefore }: Comparison): Derived {
   const { open = [] } = center.feed;
   const log = newEntries(center, before);
   const effective = announcedIn(center.feed).filter(
@@ -58,6 +61,7 @@ export function derive(center: TrustCenter, { before, since, now, warnBefore }: 
       ...closing.map(({ id }) => id).filter((id) => !before?.deadlines.includes(id)),
     ],
     open: Object.fromEntries(open.map((change) => [change.id, datesOf(change)])),
+    public: dated,
     keys: keysOf(center.head.root),
     ...((expires ?? before?.expiring) !== undefined && { expiring: expires ?? before?.expiring }),
     ...((moved || before?.moved) && { moved: moved ? JSON.stringify(moved) : before?.moved }),

@@ -6,6 +6,7 @@ import { loadKept } from "../load/kept.ts";
 import { load } from "../load/load.ts";
 import { storageFailureOf } from "../store/failure.ts";
 import { undeclaredIn } from "./against.ts";
+import { datedIn, withDates } from "./dated.ts";
 import { type Comparison, derive } from "./derive.ts";
 import { type Finding, inOrder, type ReportData } from "./finding.ts";
 import { recallTold, type WatchMemory } from "./memory.ts";
@@ -39,7 +40,8 @@ export async function lookAt(vendor: Vendor, via: readonly string[], options: Wa
     const crossed = await options.crossCheck?.(vendor, center, options.signal);
     const since = await publishedSince(center, before?.size);
     const { warnBefore = defaultWarning } = options;
-    return seen({ ...report, center }, { before, since, now, warnBefore }, crossed);
+    const dated = await datedIn(center, before, vendor);
+    return seen({ ...report, center }, { before, since, dated, now, warnBefore }, crossed);
   } catch (error) {
     if (options.signal?.aborted || !(error instanceof TrustCenterError)) throw error;
     // What nothing can be remembered in is no vendor's fault.
@@ -79,7 +81,11 @@ function seen(
   const { center } = report;
   const { before } = comparison;
   const derived = derive(center, comparison);
-  const found = { ...report, version: center.feed.version, open: openAt(center.feed, comparison.now) };
+  const found = {
+    ...report,
+    version: center.feed.version,
+    open: withDates(openAt(center.feed, comparison.now), comparison.dated),
+  };
   const problem = crossed ?? center.problem;
   if (!problem) {
     const { failing } = before ?? {};

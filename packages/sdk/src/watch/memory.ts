@@ -1,5 +1,18 @@
 import { check, TrustCenterError } from "@trust-center/feed";
-import { array, gte, int, literal, looseObject, nullable, optional, type output, record, string } from "zod/mini";
+import {
+  array,
+  enum as enumeration,
+  gte,
+  int,
+  literal,
+  looseObject,
+  nullable,
+  object,
+  optional,
+  type output,
+  record,
+  string,
+} from "zod/mini";
 import type { Store } from "../store/store.ts";
 
 const memorySchema = looseObject({
@@ -21,6 +34,13 @@ const memorySchema = looseObject({
         deadline: optional(string()),
         segments: optional(array(looseObject({ id: string(), deadline: string() }))),
       }),
+    ),
+  ),
+  /** Since when those changes are known to have been public, by their ids. */
+  public: optional(
+    record(
+      string(),
+      object({ at: string(), by: enumeration(["witness", "timestamp", "reader"]), name: optional(string()) }),
     ),
   ),
   /** Who held the roles in the last root that was told. */

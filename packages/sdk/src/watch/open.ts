@@ -1,4 +1,11 @@
-import { type Change, type Feed, standingsAt, windowState } from "@trust-center/feed";
+import {
+  type Change,
+  type Feed,
+  type PublicSince,
+  standingsAt,
+  type WindowSince,
+  windowState,
+} from "@trust-center/feed";
 
 /** A window in which one may object now. */
 export interface OpenWindow {
@@ -7,6 +14,10 @@ export interface OpenWindow {
   deadline: string;
   /** The customer segment whose deadline it is; absent for everybody's. */
   segment?: string;
+  /** Since when the change is known to have been public, whatever its publisher says; absent where nothing proves it. */
+  public?: PublicSince;
+  /** What is left of the period from then. */
+  since?: WindowSince;
 }
 
 /** What is open in a list at an instant: a state, whether or not it was told. */

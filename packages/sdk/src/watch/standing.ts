@@ -2,6 +2,7 @@ import { TrustCenterError, toInstant } from "@trust-center/feed";
 import type { TrustCenter } from "../load/center.ts";
 import { loadKept } from "../load/kept.ts";
 import type { Store } from "../store/store.ts";
+import { datedIn, withDates } from "./dated.ts";
 import { recallTold } from "./memory.ts";
 import { type Open, openAt } from "./open.ts";
 import { checkVendors, type Vendor } from "./vendor.ts";
@@ -50,11 +51,12 @@ async function standingOf(vendor: Vendor, store: Store, now: number): Promise<Ve
   const nothing: Open = { windows: [], coming: [] };
   const found = { vendor, at: toInstant(now) };
   try {
-    const failing = (await recallTold(store, address))?.failing;
+    const told = await recallTold(store, address);
+    const { failing } = told ?? {};
     const center = await loadKept(address, { pin, store });
     return {
       ...found,
-      open: center ? openAt(center.feed, now) : nothing,
+      open: center ? withDates(openAt(center.feed, now), await datedIn(center, told, {})) : nothing,
       ...(center && { center }),
       ...(failing && { failing: { code: failing.code, since: failing.since } }),
     };

@@ -67,7 +67,7 @@ interface Filing {
 
 async function prepare({ receiptSigner }: AppDeps, filing: Filing): Promise<StoredObjection> {
   const { state, request, content, now } = filing;
-  const { deadline, subject } = filing.window;
+  const { deadline, subject, announced } = filing.window;
   const { change, feed, name, email, organisation, grounds, segment, language } = request;
   const receipt: Receipt = {
     type: "receipt",
@@ -77,6 +77,7 @@ async function prepare({ receiptSigner }: AppDeps, filing: Filing): Promise<Stor
     action: "objection-filed",
     change,
     ...(subject !== undefined && { subject }),
+    announced,
     version: feed.version,
     sha256: feed.sha256,
     log: state.log,

@@ -8,6 +8,8 @@ import type { Queries } from "../store/open.ts";
 export interface OpenWindow {
   deadline: string;
   subject: string | undefined;
+  /** When the change says that it was announced. */
+  announced: string;
 }
 
 /**
@@ -44,7 +46,7 @@ export async function openWindow(
     });
   }
   if (change === entry.change) throw changed("The vendor has withdrawn this change, or announced it anew.");
-  return { deadline, subject: subject.id };
+  return { deadline, subject: subject.id, announced: change.announced };
 }
 
 const changed = (detail: string) => new Refusal(409, "feed-changed", `${detail} Load the feed again.`);
