@@ -18,6 +18,7 @@ import { defaultOut, isPublishableAddress, type Settings, settingsSchema } from 
 import { strangeText } from "./strange-text.ts";
 import { unknownNames } from "./unknown-names.ts";
 import { warningsOf } from "./warnings.ts";
+import { witnessProblem } from "./witness-problems.ts";
 import { readYaml, type YamlSource } from "./yaml-source.ts";
 
 /** The one file of an authoring folder that must be there. */
@@ -51,7 +52,7 @@ export async function readAuthoring(folder: string): Promise<Authoring> {
   const authoring: Authoring = { folder, report, policies: [], announce: [], source };
   if (source.value === undefined) return authoring;
   const { publish, announce, ...rest } = isMembers(source.value) ? source.value : { publish: undefined };
-  readSettings(authoring, source, publish);
+  await readSettings(authoring, source, publish);
   const value = isMembers(source.value) ? rest : source.value;
   const problems = contentProblems(source, value);
   report.errors.push(...problems, ...unknownNames(source), ...strangeText(source));
@@ -100,7 +101,7 @@ function readAnnounce(authoring: Authoring, source: YamlSource, announce: unknow
   if (problems.length === 0) authoring.announce = announce as Announce[];
 }
 
-function readSettings(authoring: Authoring, source: YamlSource, publish: unknown): void {
+async function readSettings(authoring: Authoring, source: YamlSource, publish: unknown): Promise<void> {
   const { errors } = authoring.report;
   const at = ["publish"];
   if (publish === undefined) {
@@ -115,7 +116,7 @@ function readSettings(authoring: Authoring, source: YamlSource, publish: unknown
   const found =
     addressProblem(source, settings) ??
     placeholderProblem(source, settings) ??
-    witnessProblem(source, settings) ??
+    (await witnessProblem(source, settings)) ??
     keyProblem(source, authoring.folder, settings);
   if (found) errors.push(found);
   else authoring.settings = settings;
@@ -134,16 +135,6 @@ function placeholderProblem(source: YamlSource, { feed }: Settings): Problem | u
   const path = ["publish", "feed"];
   const fix = "Write the address at which your site will serve the feed. It is signed for good.";
   return { ...source.placeOf(path), path: path.join("/"), expected: "an address of your own", found: `“${feed}”`, fix };
-}
-
-function witnessProblem(source: YamlSource, { witnesses = [] }: Settings): Problem | undefined {
-  const at = witnesses.findIndex((one) => typeof one !== "string" && !isPublishableAddress(one.url));
-  const found = witnesses[at];
-  if (found === undefined || typeof found === "string") return undefined;
-  const path = ["publish", "witnesses", at, "url"];
-  const expected = "an https:// address as browsers write it (http:// on localhost alone)";
-  const fix = `Write ${URL.parse(found.url)?.href.replace(/^http:/, "https:") ?? "https://witness.example/"}.`;
-  return { ...source.placeOf(path), path: path.join("/"), expected, found: `“${found.url}”`, fix };
 }
 
 /** A key below `out` would be uploaded with the rest. */

@@ -166,6 +166,28 @@ test.each([
   expect(parseCheckpoint(await checkpoint()).signatures).toHaveLength(2);
 });
 
+test("a wrong key of a witness is told by `check`, with its place, before anything is published", async () => {
+  const { folder, run, key } = await asked();
+  const check = async (witnesses: string) => {
+    const list = testList.replace("publisher:", `  witnesses: ${witnesses}\npublisher:`);
+    await writeFile(join(folder, "trust-center.yaml"), list);
+    const { code, stdout } = await run("check");
+    const [error] = JSON.parse(stdout).errors as { path: string; found: string; line: number }[];
+    return { code, error };
+  };
+  expect(await check(`["${key}"]`)).toEqual({ code: 0, error: undefined });
+  const other = key.replace(/\+[0-9a-f]{8}\+/, "+00000000+");
+  expect(await check(`["${other}"]`)).toMatchObject({
+    code: 1,
+    error: { path: "publish/witnesses/0", line: 3, found: expect.stringContaining("whose id is another key's") },
+  });
+  expect(await check(`["${key}", { key: "witness.example/w2", url: "https://witness.example/" }]`)).toMatchObject({
+    code: 1,
+    error: { path: "publish/witnesses/1/key", found: "“witness.example/w2”" },
+  });
+  expect(await check(`["${key}", "${key}"]`)).toMatchObject({ code: 1, error: { path: "publish/witnesses/1" } });
+});
+
 test("a witness's address without TLS is refused, except on this machine", async () => {
   const { run, set } = await asked();
   await set("http://witness.example/");

@@ -136,6 +136,22 @@ describe("the answers of C2SP tlog-witness", () => {
     expect((await ask({ old: 8, size: 12 })).status).toBe(200);
   });
 
+  test("a key of one log signs for no other, and a proof of another log proves nothing", async () => {
+    const store = fileStore(await temporaryFolder());
+    const logs = [
+      { origin, key: log.publicKey },
+      { origin: "other.example/log", key: stranger.publicKey },
+    ];
+    const ask = async (asked: Asked) => answerAddCheckpoint({ ...witnessOf(store), logs }, await bodyOf(asked), now);
+    const other = { of: "other.example/log", story: others };
+    expect((await ask({ ...other, old: 0, size: 8, by: [log] })).status).toBe(403);
+    expect((await ask({ ...other, old: 0, size: 8, by: [stranger] })).status).toBe(200);
+    expect((await ask({ old: 0, size: 8 })).status).toBe(200);
+    const proof = await consistencyProof(8, others.slice(0, 12));
+    expect((await ask({ old: 8, size: 12, proof })).status).toBe(422);
+    expect((await ask({ ...other, old: 8, size: 12, by: [stranger] })).status).toBe(200);
+  });
+
   test("other paths, methods and bodies without end are refused", async () => {
     const { send, port, ask } = await serving();
     expect((await send("", "/")).status).toBe(404);
