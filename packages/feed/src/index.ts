@@ -121,6 +121,7 @@ export { type AddCheckpoint, addCheckpointLimit, readAddCheckpoint, writeAddChec
 export {
   type Checkpoint,
   checkpointBody,
+  checkpointText,
   countCheckpointSignatures,
   logOrigin,
   parseCheckpoint,

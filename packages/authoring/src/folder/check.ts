@@ -16,6 +16,7 @@ import { contentProblems, schemaProblems } from "./schema-problems.ts";
 import { semanticProblems } from "./semantic-problems.ts";
 import { defaultOut, isPublishableAddress, type Settings, settingsSchema } from "./settings.ts";
 import { strangeText } from "./strange-text.ts";
+import { timeStampProblem } from "./time-stamp-problem.ts";
 import { unknownNames } from "./unknown-names.ts";
 import { warningsOf } from "./warnings.ts";
 import { witnessProblem } from "./witness-problems.ts";
@@ -117,6 +118,7 @@ async function readSettings(authoring: Authoring, source: YamlSource, publish: u
     addressProblem(source, settings) ??
     placeholderProblem(source, settings) ??
     (await witnessProblem(source, settings)) ??
+    (await timeStampProblem(source, authoring.folder, settings)) ??
     keyProblem(source, authoring.folder, settings);
   if (found) errors.push(found);
   else authoring.settings = settings;

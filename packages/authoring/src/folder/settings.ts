@@ -45,6 +45,8 @@ export const settingsSchema = strictObject({
   logKey: optional(union([string(), keyFileSchema])),
   /** Verifier keys of the witnesses whose cosignatures are published; those with a `url` are asked by `publish`. */
   witnesses: optional(array(union([string(), witnessSchema]))),
+  /** Who stamps each state of the log with a time (RFC 3161), and the file with the certificate that vouches for it, in PEM. */
+  timeStampAuthority: optional(strictObject({ url: string(), certificates: string() })),
   /** Whose questions `check` asks: laws, contracts, habit. */
   askedBy: optional(array(enumeration(["gdpr", "dora", "data-act", "contract", "habit"])).check(minLength(1))),
   lifetimes: optional(strictObject({ timestamp: optional(days), manifest: optional(days) })),

@@ -14,6 +14,7 @@ import {
 import type { TrustCenter } from "@trust-center/sdk";
 import { cosignedPath, isCosigned } from "./cosigned.ts";
 import { rootFiles } from "./next.ts";
+import { isStamped, stampedPath } from "./stamped.ts";
 import type { NamedFiles } from "./write-tree.ts";
 
 export interface TreeToCopy {
@@ -66,7 +67,7 @@ async function addFirstFeed(tree: Tree, { history: [first] = [], read }: TrustCe
 
 async function* olderFiles(live: TrustCenter, leaves: readonly Hash[], missing: number[]): NamedFiles {
   const { history = [], read } = live;
-  yield* cosignedFiles(live, leaves);
+  yield* datingFiles(live, leaves);
   const versions = new Map(history.map((entry) => [entry.feed.sha256, entry.feed.version]));
   for (const [sha256, version] of versions) {
     const bytes = await readNamed(read, `feed/${sha256}.json`, sha256);
@@ -82,13 +83,18 @@ async function* olderFiles(live: TrustCenter, leaves: readonly Hash[], missing: 
   }
 }
 
-/** What witnesses signed first of each state of the log, as far as it is kept there. */
-async function* cosignedFiles({ history = [], read, address }: TrustCenter, leaves: readonly Hash[]): NamedFiles {
+/** What witnesses signed first of each state of the log, and its time stamp, as far as they are kept there. */
+async function* datingFiles({ history = [], read, address }: TrustCenter, leaves: readonly Hash[]): NamedFiles {
   for (const [at, { feed }] of history.entries()) {
     if (feed.version === history[at + 1]?.feed.version) continue;
-    const size = at + 1;
-    const bytes = await readIfThere(read, cosignedPath(size));
-    if (bytes && (await isCosigned(bytes, { size, address, leaves }))) yield [cosignedPath(size), bytes];
+    const state = { size: at + 1, address, leaves };
+    for (const [path, isOurs] of [
+      [cosignedPath(state.size), isCosigned],
+      [stampedPath(state.size), isStamped],
+    ] as const) {
+      const bytes = await readIfThere(read, path);
+      if (bytes && (await isOurs(bytes, state))) yield [path, bytes];
+    }
   }
 }
 

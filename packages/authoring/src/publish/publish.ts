@@ -18,6 +18,7 @@ import { noticeOf } from "./notice.ts";
 import { placeOf } from "./place.ts";
 import type { Published, PublishResult } from "./result.ts";
 import { prepareRoots } from "./roots.ts";
+import { stampLog } from "./stamped.ts";
 import { widgetTag } from "./tag.ts";
 import type { VerifiedTree } from "./verify-built.ts";
 
@@ -36,7 +37,7 @@ export interface PublishOptions {
   dryRun?: boolean | undefined;
   /** Compares the folder with what readers have at its address, where that can be reached. Default false. */
   online?: boolean | undefined;
-  /** Asks the witnesses that the settings name with a `url` to cosign what was published. Default false. */
+  /** Asks the witnesses that the settings name with a `url`, and the time stamp authority, about what was published. Default false. */
   askWitnesses?: boolean | undefined;
   /**
    * Asked before something unusual is signed for good. Without it, or where it says no, nothing is published.
@@ -97,10 +98,13 @@ export async function publishFolder(folder: string, options: PublishOptions = {}
   const witnesses = options.askWitnesses && !dryRun ? settings.witnesses : undefined;
   const missingOnly = next.outcome === "unchanged";
   const asked = await askWitnesses(place, { witnesses, before: change.before, missingOnly, now, signal });
+  const authority = options.askWitnesses && !dryRun ? settings.timeStampAuthority : undefined;
+  const stamped = await stampLog(place, { folder, authority, signal });
   const warnings = [
     online.warning,
     roots.warning,
     ...asked.warnings,
+    ...stamped.warnings,
     ...(await keyFileWarnings([...sources, ...(logSource ? [logSource] : [])])),
   ].filter((text) => text !== undefined);
   // The pin of a feed whose first root is not written yet is made when it is.
@@ -110,8 +114,9 @@ export async function publishFolder(folder: string, options: PublishOptions = {}
     address,
     ...pinned,
     out: place.out,
-    written: [...new Set([...written, ...asked.written])],
+    written: [...new Set([...written, ...asked.written, ...stamped.written])],
     cosignatures: asked.cosignatures,
+    ...(stamped.timeStamp && { timeStamp: stamped.timeStamp }),
     warnings,
     doubts,
   };

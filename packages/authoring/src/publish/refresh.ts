@@ -10,6 +10,7 @@ import { changePublished } from "./change-published.ts";
 import type { PublishPlace } from "./place.ts";
 import { readPublished } from "./read-published.ts";
 import { expectPublished } from "./refusals.ts";
+import { stampLog } from "./stamped.ts";
 import type { VerifiedTree } from "./verify-built.ts";
 
 /** What expires in less than these milliseconds is warned of: only a publish renews it. */
@@ -24,6 +25,8 @@ export interface RefreshOptions {
   lifetime?: number | undefined;
   /** Those with a `url` are asked to cosign the log. Default: nobody is asked. */
   witnesses?: Settings["witnesses"];
+  /** Asked for a time stamp, where there is none of this state of the log yet. Default: nobody is asked. */
+  timeStampAuthority?: Settings["timeStampAuthority"];
 }
 
 /** What a refresh did. Instants. */
@@ -35,6 +38,8 @@ export interface RefreshResult {
   timestamp: { version: number; issued: string; expires: string };
   /** Statements of known witnesses on the log; empty where none was asked. */
   cosignatures: Cosignature[];
+  /** What the time stamp authority says of the log; absent where none was asked, or gave none. */
+  timeStamp?: { at: string; authority: string };
   warnings: string[];
 }
 
@@ -71,7 +76,14 @@ export async function refreshTree(
   const { timestamp, root, manifest, feed } = current;
   const before = current.head.log.checkpoint;
   const asked = await askWitnesses(place, { witnesses: options.witnesses, before, now, signal });
-  const warnings = [...asked.warnings, expiryWarning("root", root, now), expiryWarning("manifest", manifest, now)];
+  const { timeStampAuthority: authority } = options;
+  const stamped = await stampLog(place, { folder: place.authoring?.folder ?? out, authority, signal });
+  const warnings = [
+    ...asked.warnings,
+    ...stamped.warnings,
+    expiryWarning("root", root, now),
+    expiryWarning("manifest", manifest, now),
+  ];
   return {
     address: root.feed,
     pin: change.pin,
@@ -79,6 +91,7 @@ export async function refreshTree(
     version: feed.version,
     timestamp: { version: timestamp.version, issued: timestamp.issued, expires: timestamp.expires },
     cosignatures: asked.cosignatures,
+    ...(stamped.timeStamp && { timeStamp: stamped.timeStamp }),
     warnings: warnings.filter((text) => text !== undefined),
   };
 }

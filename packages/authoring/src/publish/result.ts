@@ -32,6 +32,8 @@ export interface PublishResult {
   written: string[];
   /** Statements of known witnesses on the log; empty where none was asked. */
   cosignatures: Cosignature[];
+  /** What the time stamp authority says of the log; absent where none was asked, or gave none. */
+  timeStamp?: { at: string; authority: string };
   /** The tag to paste into a page; absent where there is no pin yet. */
   tag?: string;
   /** What was unusual about it. */

@@ -20,6 +20,7 @@ import {
 import { derivedFiles } from "../derived/files.ts";
 import { cosignedSize, isCosigned } from "./cosigned.ts";
 import { folderReader, type PublishedTree, readPublished, readRootUnverified } from "./read-published.ts";
+import { isStamped, stampedSize } from "./stamped.ts";
 
 /** A file of a published folder that is not what its signed head makes of it. */
 export interface FolderProblem {
@@ -130,6 +131,11 @@ async function problemOf(
     if ((await sha256Hex(bytes)) !== hash) return "altered";
     const isOurs = folder === "policies" || names.has(path) || (folder === "history" && isBeginning(bytes, published));
     return isOurs ? undefined : "strange";
+  }
+  const stamped = stampedSize(path);
+  if (stamped !== undefined) {
+    const isOurs = await isStamped(bytes, { size: stamped, address: published.address, leaves: levels[0] ?? [] });
+    return isOurs ? undefined : "altered";
   }
   const partial = partialTile.exec(path);
   if (partial) return holdsBeginning(bytes, partial, levels) ? undefined : "altered";

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { languagesOf, UsageError } from "@trust-center/authoring";
-import { type Feed, type LogPolicy, type PublicSince, resolveText, toInstant } from "@trust-center/feed";
+import { type Feed, type PublicSince, resolveText, toInstant } from "@trust-center/feed";
 import { instantOf, asOf as listAt, proveAsOf, publicSince, type TrustCenter } from "@trust-center/sdk";
 import { exitCodes } from "../exit-codes.ts";
 import { instantIn, readJsonFile, readProof } from "../history/bundle-file.ts";
@@ -17,10 +17,10 @@ import { timesText } from "../output/times-words.ts";
 import { note, passed, type Step } from "../verify/outcome.ts";
 import { printSteps } from "../verify/print.ts";
 import { checkPin } from "../verify/target.ts";
-import { type WitnessFlags, witnessesFrom } from "../verify/witnesses.ts";
+import { type Dating, type DatingFlags, datingFrom, namesAnybody } from "../verify/witnesses.ts";
 import type { Context } from "./context.ts";
 
-export interface AsOfOptions extends PastOptions, WitnessFlags {
+export interface AsOfOptions extends PastOptions, DatingFlags {
   save?: string;
   /** Holds a saved proof against the feed as it is today. */
   online?: boolean;
@@ -57,11 +57,11 @@ export function asOf(when: string, target: string, options: AsOfOptions, { io, r
     if (!saved && options.online)
       throw new UsageError("Expected --online with a saved proof, found an address or a folder.");
     checkWhen(when);
-    const logPolicy = await witnessesFrom(options, io.cwd);
+    const dating = await datingFrom(options, io.cwd);
     const center = saved ? undefined : await openCenter(target, io, options);
     const answer = center
-      ? await answerFrom(center, when, logPolicy)
-      : await answerFromFile({ path, name: target, io, options, logPolicy }, when);
+      ? await answerFrom(center, when, dating)
+      : await answerFromFile({ path, name: target, io, options, dating }, when);
     if (center && options.save !== undefined) {
       await writeFile(resolve(io.cwd, options.save), `${JSON.stringify(await proveAsOf(center, when))}\n`);
     }
@@ -70,11 +70,11 @@ export function asOf(when: string, target: string, options: AsOfOptions, { io, r
   });
 }
 
-async function answerFrom(center: TrustCenter, when: string, logPolicy: LogPolicy): Promise<Answer> {
+async function answerFrom(center: TrustCenter, when: string, dating: Dating): Promise<Answer> {
   const at = instantOf(when, Date.parse(center.verified));
   const { feed, from, until, entry, index } = await listAt(center, when);
   const { log } = center.head.manifest;
-  const since = await publicSince(center, index, { logPolicy });
+  const since = await publicSince(center, index, dating);
   return {
     address: center.address,
     pin: center.pin,
@@ -92,7 +92,7 @@ async function answerFrom(center: TrustCenter, when: string, logPolicy: LogPolic
       pinStep(center),
       passed(`History: replays without a gap; entries: ${log.size}`),
       passed(`Entry ${index + 1} of the log is the last one until then; it names this list by its SHA-256`),
-      timesStep(from, since, logPolicy),
+      timesStep(from, since, dating),
       ...(center.freshness === "stale"
         ? [note(`Freshness: this is the copy verified on ${center.verified}. ${center.problem?.message ?? ""}`)]
         : []),
@@ -106,12 +106,12 @@ interface SavedProof {
   name: string;
   io: Io;
   options: AsOfOptions;
-  logPolicy: LogPolicy;
+  dating: Dating;
 }
 
-async function answerFromFile({ path, name, io, options, logPolicy }: SavedProof, when: string): Promise<Answer> {
+async function answerFromFile({ path, name, io, options, dating }: SavedProof, when: string): Promise<Answer> {
   const { text } = await readJsonFile(path, name);
-  const offline = { pin: options.pin, now: nowFrom(io, options.now), logPolicy };
+  const offline = { pin: options.pin, now: nowFrom(io, options.now), ...dating };
   // Read whole first: the address that it names is asked only where it can be one.
   let proven = await readProof(text, name, offline);
   if (options.online) {
@@ -142,7 +142,7 @@ async function answerFromFile({ path, name, io, options, logPolicy }: SavedProof
           ? "Succession: it is the newest entry of that log"
           : `Succession: the entry after it is of ${until}`,
       ),
-      timesStep(from, since, logPolicy),
+      timesStep(from, since, dating),
       options.online
         ? passed("Today's history: its entries stand there, signed by the keys that serve today")
         : note("Today's history: not asked. Keys that were stolen since could have signed this; --online tells"),
@@ -151,8 +151,8 @@ async function answerFromFile({ path, name, io, options, logPolicy }: SavedProof
 }
 
 /** When the version was published, by the vendor's word and by others'. */
-const timesStep = (from: string, since: PublicSince | undefined, { witnesses }: LogPolicy): Step =>
-  (since ? passed : note)(timesText("Published", from, since, witnesses.length > 0));
+const timesStep = (from: string, since: PublicSince | undefined, dating: Dating): Step =>
+  (since ? passed : note)(timesText("Published", from, since, namesAnybody(dating)));
 
 const addressIn = (proof: string): string => (JSON.parse(proof) as { feed: string }).feed;
 

@@ -79,6 +79,8 @@ function printResult(result: PublishResult, reporter: Reporter, cwd: string): vo
   say(`Address    ${result.address}`);
   say(`Pin        ${result.pin ?? "made when it is published for the first time"}`);
   say(`Signed     until ${result.expires.timestamp}; sign again before that day: trust-center refresh`);
+  if (result.timeStamp)
+    say(`Time stamp ${result.timeStamp.authority} saw this state of the log on ${result.timeStamp.at}`);
   for (const { name, at } of result.cosignatures) say(`Witness    ${name} saw this state of the log on ${at}`);
   if (result.tag === undefined) return;
   say();

@@ -11,6 +11,7 @@ import {
 import { exitCodes } from "../exit-codes.ts";
 import { nowFrom } from "../output/clock.ts";
 import { passphraseFrom } from "../output/passphrase.ts";
+import { stampText } from "../output/times-words.ts";
 import type { Context } from "./context.ts";
 
 export interface RefreshCommandOptions {
@@ -27,11 +28,15 @@ export async function refresh(
   options: RefreshCommandOptions,
   { io, reporter }: Context,
 ): Promise<number> {
-  const { place, keys, lifetime, witnesses } = await locate(resolve(io.cwd, folder), options, io.cwd);
+  const { place, keys, lifetime, witnesses, timeStampAuthority } = await locate(
+    resolve(io.cwd, folder),
+    options,
+    io.cwd,
+  );
   const result = await refreshTree(place, keys, {
     now: nowFrom(io, options.now),
     lifetime,
-    ...(!options.offline && { witnesses }),
+    ...(!options.offline && { witnesses, timeStampAuthority }),
     keyPassphrase: passphraseFrom(io, options.passphraseEnv),
     env: io.env,
     signal: io.signal,
@@ -41,6 +46,7 @@ export async function refresh(
   const { version, expires } = result.timestamp;
   reporter.say(`Timestamp ${version} of ${result.address} is signed until ${expires}.`);
   for (const { name, at } of result.cosignatures) reporter.say(`Witness ${name} saw this state of the log on ${at}.`);
+  if (result.timeStamp) reporter.say(stampText(result.timeStamp));
   const more = result.cosignatures.length > 0 ? ", then log/checkpoint" : "";
   reporter.say(`Upload ${result.out}/head.json${more}.`);
   return exitCodes.ok.code;
@@ -51,13 +57,21 @@ async function locate(folder: string, options: RefreshCommandOptions, cwd: strin
   const given = options.key?.map((file) => ({ file: resolve(cwd, file) }));
   const out = options.out === undefined ? undefined : resolve(cwd, options.out);
   const isAlone = out !== undefined && given !== undefined && !(await isThere(join(folder, authoringFile)));
-  if (isAlone) return { place: { out, authoring: null }, keys: given, lifetime: undefined, witnesses: undefined };
+  if (isAlone)
+    return {
+      place: { out, authoring: null },
+      keys: given,
+      lifetime: undefined,
+      witnesses: undefined,
+      timeStampAuthority: undefined,
+    };
   const { settings, place } = await readPlace(folder);
   return {
     place:
       out === undefined || (await isSame(out, place.out)) ? place : ({ out, authoring: null } satisfies PublishPlace),
     keys: given ?? keySourcesOf(folder, settings),
     witnesses: settings.witnesses,
+    timeStampAuthority: settings.timeStampAuthority,
     lifetime: out !== undefined && given !== undefined ? undefined : lifetimesOf(settings).timestamp,
   };
 }

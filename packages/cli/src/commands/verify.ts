@@ -11,11 +11,11 @@ import { exitCodeFor, printOutcome } from "../verify/print.ts";
 import { parseHeldReceipt, verifyHeldReceipt } from "../verify/receipt.ts";
 import { addressFrom, checkPin, looksLikeAddress } from "../verify/target.ts";
 import { verifyProofOfChange } from "../verify/tlog-proof.ts";
-import { type WitnessFlags, witnessesFrom } from "../verify/witnesses.ts";
+import { type DatingFlags, datingFrom } from "../verify/witnesses.ts";
 import { contradiction, crossCheck, sourceSteps } from "../watch/cross-check.ts";
 import type { Context } from "./context.ts";
 
-export interface VerifyCommandOptions extends WitnessFlags {
+export interface VerifyCommandOptions extends DatingFlags {
   pin?: string;
   state?: string;
   root?: string;
@@ -43,7 +43,7 @@ export async function verify(
       pin: options.pin,
       strict: options.strict ?? true,
       offline: options.offline ?? false,
-      logPolicy: await witnessesFrom(options, io.cwd),
+      ...(await datingFrom(options, io.cwd)),
       now,
       signal: io.signal,
       ...(options.state !== undefined && { state: resolve(io.cwd, options.state) }),

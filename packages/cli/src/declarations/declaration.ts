@@ -34,10 +34,17 @@ export const witnesses: NonNullable<Declaration["options"]> = [
   ["--policy <file>", "witnesses and quorum in a file (C2SP tlog-policy), in the place of both"],
 ];
 
-/** Whose cosignatures date what is shown. */
+/** Whose time stamps date what is shown. */
+export const tsa: [string, string] = [
+  "--tsa-certificates <file>",
+  "certificates in PEM of time stamp authorities that you trust (RFC 3161), or of those above them",
+];
+
+/** Whose cosignatures and time stamps date what is shown. */
 export const dating: NonNullable<Declaration["options"]> = [
   ["--witness <key>", "verifier key of a witness whose cosignature says since when it was public", "several"],
   ["--policy <file>", "witnesses and quorum in a file (C2SP tlog-policy), in the place of keys"],
+  tsa,
 ];
 
 export const pin: [string, string] = [

@@ -6,7 +6,7 @@ import { verify } from "../commands/verify.ts";
 import { watch } from "../commands/watch.ts";
 import { watchStatus } from "../commands/watch-status.ts";
 import { witness } from "../commands/witness.ts";
-import { type Declaration, dating, now, passphrase, pin, witnesses } from "./declaration.ts";
+import { type Declaration, dating, now, passphrase, pin, tsa, witnesses } from "./declaration.ts";
 
 const state: [string, string] = [
   "--state <folder>",
@@ -34,6 +34,7 @@ export const reading: Declaration[] = [
       ["--root <folder>", "for a receipt: a published tree to verify it under, offline"],
       ["--offline", "for a receipt: fetch nothing, and go by the roots that were saved with it"],
       ...witnesses,
+      tsa,
       ["--no-strict", "do not replay the whole history"],
       ["--cross-check", "compare with what the host's DNS and security.txt say"],
       now,

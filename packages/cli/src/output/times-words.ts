@@ -23,3 +23,7 @@ export function shortText(since: PublicSince | undefined, window: WindowSince | 
   const when = since.by === "reader" ? "it was first seen here" : "it was provably public";
   return `${days(window.left)} of ${days(window.period)} days were left when ${when}, on ${dayOf(since.at)}; a whole period from then ends on ${dayOf(window.counted)}`;
 }
+
+/** What a time stamp authority says of a log. */
+export const stampText = ({ at, authority }: { at: string; authority: string }): string =>
+  `Time stamp: ${authority} saw this state of the log on ${at}.`;

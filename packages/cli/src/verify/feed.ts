@@ -12,6 +12,8 @@ export interface VerifyFeedOptions {
   strict?: boolean | undefined;
   /** The witnesses that the reader knows, and which of them must have signed. */
   logPolicy?: LogPolicy | undefined;
+  /** Certificates in PEM of time stamp authorities that the reader trusts. */
+  timeStampCertificates?: string | undefined;
   /** For a receipt: fetch nothing, and go by the roots that came with it. */
   offline?: boolean | undefined;
   now?: number | undefined;

@@ -26,6 +26,7 @@ import { minuteOf } from "../output/change-words.ts";
 import { shortText, timesText } from "../output/times-words.ts";
 import { failedOutcome, loadWhole, type VerifyFeedOptions } from "./feed.ts";
 import { failed, note, passed, type Step, type VerifyOutcome } from "./outcome.ts";
+import { namesAnybody } from "./witnesses.ts";
 
 /** A receipt, and what its holder says was sent. */
 export interface HeldReceipt {
@@ -86,13 +87,15 @@ async function online(compact: string, { feed }: Receipt, options: VerifyFeedOpt
 }
 
 /** When the change was announced, by the vendor's word and by others', and what that leaves of the time to object. */
-async function timesOf(receipt: Receipt, center: TrustCenter, { logPolicy }: VerifyFeedOptions) {
+async function timesOf(receipt: Receipt, center: TrustCenter, options: VerifyFeedOptions) {
+  const { logPolicy, timeStampCertificates } = options;
+  const dating = { ...(logPolicy && { logPolicy }), timeStampCertificates };
   const change = (await loadHistory(center)).find((entry) => entry.change.id === receipt.change)?.change;
   if (!change) return { steps: [], times: undefined };
-  const since = await publicSince(center, change.id, { logPolicy });
+  const since = await publicSince(center, change.id, dating);
   const left = since && change.window && windowSince(change.window, since.at);
   const short = shortText(since, left);
-  const words = timesText("Announced", change.announced, since, (logPolicy?.witnesses.length ?? 0) > 0);
+  const words = timesText("Announced", change.announced, since, namesAnybody(dating));
   return {
     steps: [(since ? passed : note)(words), ...(short ? [note(short)] : [])],
     times: { announced: change.announced, ...(since && { public: since }), ...(left && { window: left }) },

@@ -10,6 +10,40 @@ export interface WitnessFlags {
   policy?: string;
 }
 
+/** Options of every command that says since when something was public. */
+export interface DatingFlags extends WitnessFlags {
+  tsaCertificates?: string;
+}
+
+/** Witnesses and authorities as they were read. */
+export interface Dating {
+  logPolicy: LogPolicy;
+  timeStampCertificates: string | undefined;
+}
+
+/** Bytes of a file with certificates. */
+const maxCertificateBytes = 256 * 1024;
+
+/**
+ * The witnesses and the time stamp authorities that options name.
+ *
+ * @throws {UsageError} for a file, key or number that is none
+ */
+export async function datingFrom(flags: DatingFlags, cwd: string): Promise<Dating> {
+  const logPolicy = await witnessesFrom(flags, cwd);
+  const name = flags.tsaCertificates;
+  if (name === undefined) return { logPolicy, timeStampCertificates: undefined };
+  const { text, problem } = await readTextFile(resolve(cwd, name), maxCertificateBytes);
+  if (text === undefined) throw new UsageError(`Expected ${name} to be ${problem.expected}, found ${problem.found}.`);
+  const { readCertificates } = await import("@trust-center/sdk/time-stamps");
+  await asUsage(name, async () => readCertificates(text));
+  return { logPolicy, timeStampCertificates: text };
+}
+
+/** Whether a reader names anybody who could date something. */
+export const namesAnybody = ({ logPolicy, timeStampCertificates }: Partial<Dating>): boolean =>
+  timeStampCertificates !== undefined || (logPolicy?.witnesses.length ?? 0) > 0;
+
 /** Bytes of a policy. */
 const maxPolicyBytes = 256 * 1024;
 
@@ -47,7 +81,7 @@ export async function readPolicy(path: string, name: string): Promise<LogPolicy>
 }
 
 /** What is wrong with the reader's own words is no feed's fault. */
-async function asUsage(name: string, read: () => Promise<LogPolicy>): Promise<LogPolicy> {
+async function asUsage<T>(name: string, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (cause) {

@@ -9,7 +9,7 @@ import { limits } from "../limits.ts";
 import type { PublicKey } from "../metadata/schema.ts";
 import { checkpointText } from "./checkpoint-text.ts";
 
-export { logOrigin } from "./checkpoint-text.ts";
+export { checkpointText, logOrigin } from "./checkpoint-text.ts";
 
 /** What a checkpoint states (C2SP tlog-checkpoint). */
 export interface Checkpoint {

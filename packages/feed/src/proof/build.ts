@@ -1,3 +1,4 @@
+import { toBinary } from "../bytes/base64url.ts";
 import { toHex } from "../bytes/hex.ts";
 import { decodeUtf8 } from "../bytes/json.ts";
 import { inclusionProof } from "../log/inclusion.ts";
@@ -20,6 +21,8 @@ export interface ProofInput {
   list: Uint8Array;
   /** Checkpoints with cosignatures, of states of the log that hold the entry. */
   cosigned?: readonly string[];
+  /** Checkpoints of states that hold the entry, and time stamp tokens over their text. */
+  stamped?: readonly { checkpoint: string; token: Uint8Array }[];
 }
 
 /** Puts together what shows which list applied at an instant. */
@@ -31,6 +34,7 @@ export async function buildProof({
   index,
   list,
   cosigned = [],
+  stamped = [],
 }: ProofInput): Promise<ProofBundle> {
   const lines = splitLines(history);
   const leaves = await Promise.all(lines.map((line) => leafHash(line)));
@@ -52,6 +56,14 @@ export async function buildProof({
     list: decodeUtf8(list),
     ...(cosigned.length > 0 && {
       cosigned: await Promise.all(cosigned.map((checkpoint) => proveEntry(lines, index, checkpoint))),
+    }),
+    ...(stamped.length > 0 && {
+      stamped: await Promise.all(
+        stamped.map(async ({ checkpoint, token }) => ({
+          proof: await proveEntry(lines, index, checkpoint),
+          token: btoa(toBinary(token)),
+        })),
+      ),
     }),
   };
 }

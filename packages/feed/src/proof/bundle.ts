@@ -28,6 +28,8 @@ export const proofBundleSchema = looseObject({
   list: string(),
   /** Proofs of the entry in earlier states of the log that witnesses signed (C2SP tlog-proof): since when it was public. */
   cosigned: optional(array(string())),
+  /** Likewise of states that a time stamp authority has stamped: the proof, and the token (RFC 3161) in base64. */
+  stamped: optional(array(looseObject({ proof: string(), token: string() }))),
 });
 
 /** All that shows which list applied at an instant, in one document: docs/specification, §8.5. */

@@ -8,12 +8,13 @@ import { toInstant } from "../document/date.ts";
 import { type Feed, feedSchema } from "../document/feed.ts";
 import { TrustCenterError } from "../errors.ts";
 import { limits } from "../limits.ts";
-import { logOrigin } from "../log/checkpoint.ts";
+import { checkpointBody, logOrigin } from "../log/checkpoint.ts";
 import { type LogEntry, logEntrySchema } from "../log/entry.ts";
 import { verifyInclusion } from "../log/inclusion.ts";
 import type { LogPolicy } from "../log/log-policy.ts";
 import { leafHash } from "../log/merkle.ts";
 import { cosignedSince, earliestOf, type PublicSince } from "../log/public-since.ts";
+import { fromBase64 } from "../log/verifier-key.ts";
 import { headSchema, type Manifest, timestampSchema } from "../metadata/schema.ts";
 import { verifyHead } from "../verify/head.ts";
 import { type ProofBundle, proofBundleSchema } from "./bundle.ts";
@@ -42,6 +43,8 @@ export interface ProvenList {
   entry: LogEntry;
   /** Since when witnesses have it that the list was public; absent where no known one has. */
   public?: PublicSince;
+  /** Texts of checkpoints that hold the entry, and time stamp tokens over them, which are not verified here. */
+  stamped: { text: string; token: Uint8Array<ArrayBuffer> }[];
   trust: "verified" | "first-seen";
   pin: string;
   /** When the vendor last vouched for the log that this stands in. */
@@ -71,6 +74,7 @@ export async function verifyProof(bytes: Uint8Array, { pin, now, policy, history
   const next = bundle.next && (await verifyEntry(bundle.next, log));
   refuseOtherPeriod(bundle, entry, next, log.size, head.timestamp.issued);
   const feed = await verifyList(bundle.list, entry);
+  const stamped = await stampedStates(bundle);
   const since = await publicSince(bundle, head.checkpoint, policy, now);
   return {
     feed,
@@ -79,6 +83,7 @@ export async function verifyProof(bytes: Uint8Array, { pin, now, policy, history
     ...(next && { until: next.at }),
     entry,
     ...(since && { public: since }),
+    stamped,
     trust: head.trust,
     pin: head.next.pin,
     vouchedUntil: head.timestamp.issued,
@@ -96,19 +101,36 @@ async function publicSince(
   policy: LogPolicy | undefined,
   now: number,
 ): Promise<PublicSince | undefined> {
-  const earlier = cosigned.slice(0, maxCosigned).map(readTlogProof);
-  for (const proof of earlier) {
-    await verifyProvenLine(proof, encode(entry.line));
-    if (proof.index === entry.index && proof.stated.origin === logOrigin(feed)) continue;
-    throw new TrustCenterError("log-inconsistent", "Expected proofs of the same entry of the same log.");
-  }
+  const earlier = await earlierStates({ feed, entry }, cosigned);
   if (!policy) return undefined;
   const notes = [checkpoint, ...earlier.map((proof) => proof.checkpoint)];
   return earliestOf(await Promise.all(notes.map((note) => cosignedSince(note, policy, now))));
 }
 
+async function stampedStates({ stamped = [], ...bundle }: ProofBundle): Promise<ProvenList["stamped"]> {
+  const states = await earlierStates(
+    bundle,
+    stamped.map(({ proof }) => proof),
+  );
+  return states.map(({ checkpoint }, at) => ({
+    text: checkpointBody(checkpoint),
+    token: fromBase64(stamped[at]?.token ?? ""),
+  }));
+}
+
 /** Proofs of earlier states that are looked at. */
-const maxCosigned = 8;
+const maxEarlier = 8;
+
+/** States of the log that proofs show to hold the bundle's entry. */
+async function earlierStates({ feed, entry }: Pick<ProofBundle, "feed" | "entry">, proofs: readonly string[]) {
+  const states = proofs.slice(0, maxEarlier).map(readTlogProof);
+  for (const proof of states) {
+    await verifyProvenLine(proof, encode(entry.line));
+    if (proof.index === entry.index && proof.stated.origin === logOrigin(feed)) continue;
+    throw new TrustCenterError("log-inconsistent", "Expected proofs of the same entry of the same log.");
+  }
+  return states;
+}
 
 /** A head of a time that has not come was signed to speak of one: no clock can hold it against anything. */
 function refuseFuture(issued: string, now: number): void {

@@ -1,5 +1,6 @@
 import {
   buildProof,
+  earliestOf,
   limits,
   type ProofBundle,
   type ProvenList,
@@ -10,11 +11,11 @@ import {
 } from "@trust-center/feed";
 import type { TrustCenter } from "../load/center.ts";
 import { loadHistory } from "../load/history.ts";
-import { type WitnessOptions, witnessPolicy } from "../load/witnesses.ts";
+import { witnessPolicy } from "../load/witnesses.ts";
 import { instantOf, type When } from "./instant.ts";
 import { linesOf } from "./lines.ts";
 import { asOf } from "./list.ts";
-import { cosignedCheckpoints } from "./public-since.ts";
+import { cosignedCheckpoints, type DatingOptions, stampedSince, stampedStates } from "./public-since.ts";
 
 /**
  * Puts together what shows, offline and in years, which list applied at an instant: docs/specification, §8.5.
@@ -33,6 +34,7 @@ export async function proveAsOf(center: TrustCenter, when: When): Promise<ProofB
     index,
     list: new TextEncoder().encode(text),
     cosigned: await cosignedCheckpoints(center, index),
+    stamped: (await stampedStates(center, index)).map(({ text, token }) => ({ checkpoint: `${text}\n`, token })),
   });
   // What cannot convince us convinces nobody.
   await verifyAsOf(JSON.stringify(bundle), { pin: center.pin, now: Date.parse(center.verified) });
@@ -40,7 +42,7 @@ export async function proveAsOf(center: TrustCenter, when: When): Promise<ProofB
 }
 
 /** What a saved proof is held against. */
-export interface AsOfOptions extends WitnessOptions {
+export interface AsOfOptions extends DatingOptions {
   pin?: string | undefined;
   /** Milliseconds since 1970. Default: the system's clock. */
   now?: number | undefined;
@@ -56,12 +58,24 @@ export interface AsOfOptions extends WitnessOptions {
  */
 export async function verifyAsOf(
   text: string,
-  { pin, now = Date.now(), center, ...witnesses }: AsOfOptions = {},
+  { pin, now = Date.now(), center, ...dating }: AsOfOptions = {},
 ): Promise<ProvenList> {
   const lines = center && (await linesOf(center));
   const history = lines?.map((line) => new TextDecoder().decode(line));
-  const policy = await witnessPolicy(witnesses);
-  return verifyProof(new TextEncoder().encode(text), { pin, now, history, policy });
+  const policy = await witnessPolicy(dating);
+  const proven = await verifyProof(new TextEncoder().encode(text), { pin, now, history, policy });
+  if (dating.timeStampCertificates === undefined) return proven;
+  const stamped = proven.stamped.map(({ text, token }) =>
+    stampedSince(text, token, { ...dating, now }).catch(ofStrangers),
+  );
+  const since = earliestOf([proven.public, ...(await Promise.all(stamped))]);
+  return { ...proven, ...(since && { public: since }) };
+}
+
+/** A token of an authority that the reader does not know says nothing to it. What is wrong with one otherwise is said. */
+function ofStrangers(error: unknown): undefined {
+  if (error instanceof TrustCenterError && error.code === "key-refused") return undefined;
+  throw error;
 }
 
 /**

@@ -1,4 +1,5 @@
 import {
+  checkpointText,
   cosignedSince,
   earliestOf,
   type LogEntry,
@@ -17,15 +18,21 @@ import { seenSince } from "../load/looks.ts";
 import { type WitnessOptions, witnessPolicy } from "../load/witnesses.ts";
 import { linesOf } from "./lines.ts";
 
-/** Earlier states of the log that are asked for. */
+/** Whose word dates an entry. */
+export interface DatingOptions extends WitnessOptions {
+  /** Certificates of time stamp authorities that the reader trusts, in PEM: their own, or ones above them. */
+  timeStampCertificates?: string | undefined;
+}
+
+/** States of the log that are asked for, from the first that holds an entry. */
 const mostStates = 4;
 
 /**
  * Since when a change is known to have been public, whatever its publisher says: the earliest of what witnesses signed, of
- * this state of the log or of an earlier one, and of this reader's own looks.
+ * this state of the log or of an earlier one, of time stamps, and of this reader's own looks.
  *
  * @param change Its id, or its place in the log, from 0.
- * @param options The witnesses that the reader knows. A quorum counts from when it was made.
+ * @param options The witnesses and authorities that the reader knows. A quorum counts from when it was made.
  * @returns undefined where nothing proves it
  * @throws {TrustCenterError} `not-covered` for a change that is not in the log; as `weighWitnesses`; what reading the history
  *   throws
@@ -33,7 +40,7 @@ const mostStates = 4;
 export async function publicSince(
   center: TrustCenter,
   change: string | number,
-  options: WitnessOptions = {},
+  options: DatingOptions = {},
 ): Promise<PublicSince | undefined> {
   const index = placeOf(await loadHistory(center), change);
   const policy = await witnessPolicy(options);
@@ -43,8 +50,12 @@ export async function publicSince(
     // What stands beside the feed is no part of it: where it does not hold, it says nothing.
     notes.map((note) => cosignedSince(note, policy, now).catch(() => undefined)),
   );
+  const stamps = options.timeStampCertificates === undefined ? [] : await stampedStates(center, index);
+  const stamped = await Promise.all(
+    stamps.map(({ text, token }) => stampedSince(text, token, { ...options, now }).catch(() => undefined)),
+  );
   const newest = await cosignedSince(center.head.checkpoint, policy, now);
-  return earliestOf([...found, newest, seenSince(center.looks ?? [], index)]);
+  return earliestOf([...found, newest, ...stamped, seenSince(center.looks ?? [], index)]);
 }
 
 function placeOf(history: readonly LogEntry[], change: string | number): number {
@@ -63,9 +74,8 @@ function placeOf(history: readonly LogEntry[], change: string | number): number 
 export async function cosignedCheckpoints(center: TrustCenter, index: number): Promise<string[]> {
   const history = await loadHistory(center);
   const { size: newest } = center.head.manifest.log;
-  const isLast = (at: number) => history[at]?.feed.version !== history[at + 1]?.feed.version;
-  const sizes = history.flatMap((_, at) => (at >= index && isLast(at) && at + 1 < newest ? [at + 1] : []));
-  const notes = await Promise.all(sizes.slice(0, mostStates).map((size) => readCosigned(center, size)));
+  const sizes = sizesFrom(history, index).filter((size) => size < newest);
+  const notes = await Promise.all(sizes.map((size) => readCosigned(center, size)));
   const found = notes.filter((note) => note !== undefined);
   if (found.length === 0) return [];
   const leaves = await Promise.all((await linesOf(center)).map((line) => leafHash(line)));
@@ -73,6 +83,54 @@ export async function cosignedCheckpoints(center: TrustCenter, index: number): P
     found.map(async ({ note, size, root }) => (toHex(await treeRoot(leaves.slice(0, size))) === root ? [note] : [])),
   );
   return checked.flat();
+}
+
+/** A state of the log that holds an entry, and the time stamp token that is kept of it. */
+export interface StampedState {
+  /** The text of its checkpoint, which the token is over. */
+  text: string;
+  token: Uint8Array<ArrayBuffer>;
+}
+
+/** States that hold an entry and have a time stamp: `log/stamped/<size>`. Tokens are not looked at. */
+export async function stampedStates(center: TrustCenter, index: number): Promise<StampedState[]> {
+  const sizes = sizesFrom(await loadHistory(center), index);
+  const found = await Promise.all(sizes.map(async (size) => ({ size, token: await readStamped(center, size) })));
+  if (found.every(({ token }) => token === undefined)) return [];
+  const leaves = await Promise.all((await linesOf(center)).map((line) => leafHash(line)));
+  const states = found.map(async ({ size, token }) =>
+    token
+      ? [{ text: checkpointText(logOrigin(center.address), size, await treeRoot(leaves.slice(0, size))), token }]
+      : [],
+  );
+  return (await Promise.all(states)).flat();
+}
+
+/** Since when an authority has it that a state was there. Its library is loaded by those alone who name certificates. */
+export async function stampedSince(
+  text: string,
+  token: Uint8Array,
+  { timeStampCertificates = "", now }: DatingOptions & { now: number },
+): Promise<PublicSince> {
+  const { verifyTimeStamp } = await import("../time-stamp/verify.ts");
+  const data = new TextEncoder().encode(text);
+  const { at, authority } = await verifyTimeStamp(token, { data, certificates: timeStampCertificates, now });
+  return { at, by: "timestamp", name: authority };
+}
+
+/** Bytes of a token. */
+const tokenLimit = 64 * 1024;
+
+const readStamped = ({ read }: TrustCenter, size: number) =>
+  read(`log/stamped/${size}`, tokenLimit).catch((error: unknown) => {
+    if (error instanceof TrustCenterError && error.code === "aborted") throw error;
+    return undefined;
+  });
+
+/** Sizes of the log after each version that holds an entry, the first ones. */
+function sizesFrom(history: readonly LogEntry[], index: number): number[] {
+  const isLast = (at: number) => history[at]?.feed.version !== history[at + 1]?.feed.version;
+  return history.flatMap((_, at) => (at >= index && isLast(at) ? [at + 1] : [])).slice(0, mostStates);
 }
 
 async function readCosigned({ address, read }: TrustCenter, size: number) {
