@@ -28,7 +28,7 @@ export { diffVersions, type ListName, listNamed, type VersionDifference } from "
 export { instantOf, type When } from "./history/instant.ts";
 export { type AppliedList, asOf, listOfVersion } from "./history/list.ts";
 export { type AsOfOptions, proveAsOf, proveChange, verifyAsOf } from "./history/prove.ts";
-export { type DatingOptions, publicSince } from "./history/public-since.ts";
+export { type DatingOptions, publicSince, type ReadTimeStamp } from "./history/public-since.ts";
 export { readBody } from "./http/body.ts";
 export type { HttpOptions } from "./http/options.ts";
 export { isPublicAddress, mayBePublic } from "./http/public-address.ts";

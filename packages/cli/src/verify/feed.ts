@@ -1,5 +1,5 @@
 import { type ErrorCode, type LogPolicy, meaningOf, quorumText, TrustCenterError } from "@trust-center/feed";
-import { LoadError, load, loadPolicy, type TrustCenter } from "@trust-center/sdk";
+import { LoadError, load, loadPolicy, type ReadTimeStamp, type TrustCenter } from "@trust-center/sdk";
 import { fileStore } from "@trust-center/sdk/file-store";
 import { faultText } from "./fault.ts";
 import { failed, note, passed, type Step, type VerifyOutcome, warning } from "./outcome.ts";
@@ -12,8 +12,8 @@ export interface VerifyFeedOptions {
   strict?: boolean | undefined;
   /** The witnesses that the reader knows, and which of them must have signed. */
   logPolicy?: LogPolicy | undefined;
-  /** Certificates in PEM of time stamp authorities that the reader trusts. */
-  timeStampCertificates?: string | undefined;
+  /** Reads time stamps of the authorities that the reader trusts. */
+  timeStamps?: ReadTimeStamp | undefined;
   /** For a receipt: fetch nothing, and go by the roots that came with it. */
   offline?: boolean | undefined;
   now?: number | undefined;

@@ -88,8 +88,8 @@ async function online(compact: string, { feed }: Receipt, options: VerifyFeedOpt
 
 /** When the change was announced, by the vendor's word and by others', and what that leaves of the time to object. */
 async function timesOf(receipt: Receipt, center: TrustCenter, options: VerifyFeedOptions) {
-  const { logPolicy, timeStampCertificates } = options;
-  const dating = { ...(logPolicy && { logPolicy }), timeStampCertificates };
+  const { logPolicy, timeStamps } = options;
+  const dating = { ...(logPolicy && { logPolicy }), timeStamps };
   const change = (await loadHistory(center)).find((entry) => entry.change.id === receipt.change)?.change;
   if (!change) return { steps: [], times: undefined };
   const since = await publicSince(center, change.id, dating);

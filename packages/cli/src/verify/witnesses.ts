@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { readTextFile, UsageError } from "@trust-center/authoring";
 import { type LogPolicy, TrustCenterError } from "@trust-center/feed";
-import { parseLogPolicy, type WitnessOptions, witnessPolicy } from "@trust-center/sdk";
+import { parseLogPolicy, type ReadTimeStamp, type WitnessOptions, witnessPolicy } from "@trust-center/sdk";
 
 /** Options of every command that asks whom a reader knows as witnesses. */
 export interface WitnessFlags {
@@ -18,7 +18,7 @@ export interface DatingFlags extends WitnessFlags {
 /** Witnesses and authorities as they were read. */
 export interface Dating {
   logPolicy: LogPolicy;
-  timeStampCertificates: string | undefined;
+  timeStamps: ReadTimeStamp | undefined;
 }
 
 /** Bytes of a file with certificates. */
@@ -32,17 +32,17 @@ const maxCertificateBytes = 256 * 1024;
 export async function datingFrom(flags: DatingFlags, cwd: string): Promise<Dating> {
   const logPolicy = await witnessesFrom(flags, cwd);
   const name = flags.tsaCertificates;
-  if (name === undefined) return { logPolicy, timeStampCertificates: undefined };
+  if (name === undefined) return { logPolicy, timeStamps: undefined };
   const { text, problem } = await readTextFile(resolve(cwd, name), maxCertificateBytes);
   if (text === undefined) throw new UsageError(`Expected ${name} to be ${problem.expected}, found ${problem.found}.`);
-  const { readCertificates } = await import("@trust-center/sdk/time-stamps");
+  const { readCertificates, timeStampsOf } = await import("@trust-center/sdk/time-stamps");
   await asUsage(name, async () => readCertificates(text));
-  return { logPolicy, timeStampCertificates: text };
+  return { logPolicy, timeStamps: timeStampsOf(text) };
 }
 
 /** Whether a reader names anybody who could date something. */
-export const namesAnybody = ({ logPolicy, timeStampCertificates }: Partial<Dating>): boolean =>
-  timeStampCertificates !== undefined || (logPolicy?.witnesses.length ?? 0) > 0;
+export const namesAnybody = ({ logPolicy, timeStamps }: Partial<Dating>): boolean =>
+  timeStamps !== undefined || (logPolicy?.witnesses.length ?? 0) > 0;
 
 /** Bytes of a policy. */
 const maxPolicyBytes = 256 * 1024;

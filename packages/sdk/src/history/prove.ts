@@ -15,7 +15,7 @@ import { witnessPolicy } from "../load/witnesses.ts";
 import { instantOf, type When } from "./instant.ts";
 import { linesOf } from "./lines.ts";
 import { asOf } from "./list.ts";
-import { cosignedCheckpoints, type DatingOptions, stampedSince, stampedStates } from "./public-since.ts";
+import { cosignedCheckpoints, type DatingOptions, stampedStates } from "./public-since.ts";
 
 /**
  * Puts together what shows, offline and in years, which list applied at an instant: docs/specification, §8.5.
@@ -64,9 +64,10 @@ export async function verifyAsOf(
   const history = lines?.map((line) => new TextDecoder().decode(line));
   const policy = await witnessPolicy(dating);
   const proven = await verifyProof(new TextEncoder().encode(text), { pin, now, history, policy });
-  if (dating.timeStampCertificates === undefined) return proven;
+  const { timeStamps } = dating;
+  if (!timeStamps) return proven;
   const stamped = proven.stamped.map(({ text, token }) =>
-    stampedSince(text, token, { ...dating, now }).catch(ofStrangers),
+    timeStamps(token, new TextEncoder().encode(text), now).catch(ofStrangers),
   );
   const since = earliestOf([proven.public, ...(await Promise.all(stamped))]);
   return { ...proven, ...(since && { public: since }) };

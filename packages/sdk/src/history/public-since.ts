@@ -20,9 +20,16 @@ import { linesOf } from "./lines.ts";
 
 /** Whose word dates an entry. */
 export interface DatingOptions extends WitnessOptions {
-  /** Certificates of time stamp authorities that the reader trusts, in PEM: their own, or ones above them. */
-  timeStampCertificates?: string | undefined;
+  /** Reads time stamps of the authorities that the reader trusts: `timeStampsOf` of `@trust-center/sdk/time-stamps`. */
+  timeStamps?: ReadTimeStamp | undefined;
 }
+
+/**
+ * Verifies a time stamp token over some bytes, at a time in milliseconds since 1970.
+ *
+ * @throws {TrustCenterError} `key-refused` for an authority that is not trusted
+ */
+export type ReadTimeStamp = (token: Uint8Array, data: Uint8Array, now: number) => Promise<PublicSince>;
 
 /** States of the log that are asked for, from the first that holds an entry. */
 const mostStates = 4;
@@ -50,9 +57,10 @@ export async function publicSince(
     // What stands beside the feed is no part of it: where it does not hold, it says nothing.
     notes.map((note) => cosignedSince(note, policy, now).catch(() => undefined)),
   );
-  const stamps = options.timeStampCertificates === undefined ? [] : await stampedStates(center, index);
+  const { timeStamps } = options;
+  const stamps = timeStamps ? await stampedStates(center, index) : [];
   const stamped = await Promise.all(
-    stamps.map(({ text, token }) => stampedSince(text, token, { ...options, now }).catch(() => undefined)),
+    stamps.map(({ text, token }) => timeStamps?.(token, encode(text), now).catch(() => undefined)),
   );
   const newest = await cosignedSince(center.head.checkpoint, policy, now);
   return earliestOf([...found, newest, ...stamped, seenSince(center.looks ?? [], index)]);
@@ -106,18 +114,6 @@ export async function stampedStates(center: TrustCenter, index: number): Promise
   return (await Promise.all(states)).flat();
 }
 
-/** Since when an authority has it that a state was there. Its library is loaded by those alone who name certificates. */
-export async function stampedSince(
-  text: string,
-  token: Uint8Array,
-  { timeStampCertificates = "", now }: DatingOptions & { now: number },
-): Promise<PublicSince> {
-  const { verifyTimeStamp } = await import("../time-stamp/verify.ts");
-  const data = new TextEncoder().encode(text);
-  const { at, authority } = await verifyTimeStamp(token, { data, certificates: timeStampCertificates, now });
-  return { at, by: "timestamp", name: authority };
-}
-
 /** Bytes of a token. */
 const tokenLimit = 64 * 1024;
 
@@ -144,3 +140,5 @@ async function readCosigned({ address, read }: TrustCenter, size: number) {
     return undefined;
   }
 }
+
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text);

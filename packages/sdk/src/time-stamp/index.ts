@@ -4,6 +4,7 @@
  * @module @trust-center/sdk/time-stamps
  */
 
+export { timeStampsOf } from "./reader.ts";
 export { requestTimeStamp, type TimeStampRequest } from "./request.ts";
 export { readCertificates } from "./token.ts";
 export { isTokenOver, type TimeStamp, type TimeStampOptions, verifyTimeStamp } from "./verify.ts";

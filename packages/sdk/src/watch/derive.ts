@@ -61,7 +61,7 @@ export function derive(center: TrustCenter, { before, since, dated, now, warnBef
       ...closing.map(({ id }) => id).filter((id) => !before?.deadlines.includes(id)),
     ],
     open: Object.fromEntries(open.map((change) => [change.id, datesOf(change)])),
-    public: dated,
+    public: Object.fromEntries(Object.entries(dated).map(([id, since]) => [id, { ...since }])),
     keys: keysOf(center.head.root),
     ...((expires ?? before?.expiring) !== undefined && { expiring: expires ?? before?.expiring }),
     ...((moved || before?.moved) && { moved: moved ? JSON.stringify(moved) : before?.moved }),

@@ -7,7 +7,6 @@ import {
   literal,
   looseObject,
   nullable,
-  object,
   optional,
   type output,
   record,
@@ -40,7 +39,7 @@ const memorySchema = looseObject({
   public: optional(
     record(
       string(),
-      object({ at: string(), by: enumeration(["witness", "timestamp", "reader"]), name: optional(string()) }),
+      looseObject({ at: string(), by: enumeration(["witness", "timestamp", "reader"]), name: optional(string()) }),
     ),
   ),
   /** Who held the roles in the last root that was told. */
