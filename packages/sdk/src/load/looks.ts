@@ -49,7 +49,12 @@ export async function keepLook(
     return looks;
   } catch (cause) {
     if (store.disposable) return own ? [own] : [];
-    throw new TrustCenterError("storage", `Could not remember when ${address} was seen.`, { feed: address }, { cause });
+    throw new TrustCenterError(
+      "storage",
+      `Expected the memory of when ${address} was seen to be kept. Restore it, or remove it: then it begins anew. ${(cause as Error).message}`,
+      { feed: address },
+      { cause },
+    );
   }
 }
 
