@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { elementFile, type Named, readContract } from "../../packages/widget/contract/contract.ts";
 import { readGuide, withContract } from "../../packages/widget/contract/guide.ts";
 import { manifestOf } from "../../packages/widget/contract/manifest.ts";
-import type { Phase } from "../../packages/widget/src/view/phase.ts";
+import type { Phase } from "../../packages/widget/src/store/state.ts";
 
 const source = fileURLToPath(new URL("../../packages/widget/src/", import.meta.url));
 const contract = readContract();

@@ -18,12 +18,12 @@ import { classicName } from "../../packages/widget/script/vouch.ts";
  * `classic`: what loads the script on pages without script tags for modules, which no other page loads.
  */
 const ceilings = {
-  firstView: 30_140,
-  everything: 54_400,
+  firstView: 32_400,
+  everything: 74_800,
   software: 2_900,
-  language: 4_190,
+  language: 5_280,
   verifier: 3_000,
-  shared: 2_640,
+  shared: 11_800,
   classic: 540,
 };
 

@@ -439,7 +439,6 @@ export const more: Record<keyof typeof en.more, string> = {
   outOfEea: "Außerhalb des EWR",
   noCountry: "Kein Land",
   nInEea: "1 im EWR|{n} im EWR",
-  nOutsideEea: "1 außerhalb|{n} außerhalb",
   oneSquare:
     "Ein Quadrat ist ein Unterauftragsverarbeiter; wer in mehreren Ländern ist, zählt in jedem. Wählen Sie ein Land, um seine Einträge zu sehen.",
   nPlanned: "1 geplant|{n} geplant",

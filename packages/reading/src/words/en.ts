@@ -439,7 +439,6 @@ export const more = {
   outOfEea: "Outside the EEA",
   noCountry: "No country",
   nInEea: "1 in the EEA|{n} in the EEA",
-  nOutsideEea: "1 outside it|{n} outside it",
   oneSquare:
     "One square is one sub-processor; one in several countries counts in each. Choose a country to see its entries.",
   nPlanned: "1 planned|{n} planned",

@@ -436,7 +436,6 @@ export const more: Record<keyof typeof en.more, string> = {
   outOfEea: "Fuera del EEE",
   noCountry: "Sin país",
   nInEea: "1 en el EEE|{n} en el EEE",
-  nOutsideEea: "1 fuera|{n} fuera",
   oneSquare:
     "Un cuadro es un subencargado; el que está en varios países cuenta en cada uno. Elija un país para ver sus entradas.",
   nPlanned: "1 previsto|{n} previstos",

@@ -66,13 +66,19 @@ export const paperStyles = css`
     .where tr,
     .entry,
     .axis,
-    .details > section,
     .printed {
       break-inside: avoid;
     }
-    .row.opened,
     .change-head {
       break-after: avoid;
+    }
+    .details {
+      display: block;
+      columns: 2;
+      column-gap: 24pt;
+    }
+    .details > section {
+      margin-block-end: 8pt;
     }
     .details-row > td {
       padding-inline-start: 0;

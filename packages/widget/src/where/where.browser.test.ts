@@ -20,7 +20,7 @@ describe("where data goes", () => {
     const section = find(element, "[aria-labelledby=where]");
     expect(findAll(element, ".split li").map(({ textContent }) => textContent.trim())).to.deep.equal([
       "1 in the EEA",
-      "2 outside it",
+      "2 outside the EEA",
       "2 do not state where",
     ]);
     const rows = findAll(element, "table.where tbody tr").map(({ children }) =>

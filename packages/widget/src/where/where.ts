@@ -65,7 +65,7 @@ function split(view: View, counts: { inside: number; outside: number; unstated: 
       : html`<li class=${`of-${share(count)} ${style}`}><i class=${`square ${style}`} aria-hidden="true"></i><strong>${words}</strong></li>`;
   return html`<ul class="split plain">
     ${part(counts.inside, "", t("nInEea", { n: counts.inside }))}
-    ${part(counts.outside, "out", t("nOutsideEea", { n: counts.outside }))}
+    ${part(counts.outside, "out", t("nOutside", { n: counts.outside }))}
     ${part(counts.unstated, "unknown", t("nUnstated", { n: counts.unstated }))}
   </ul>`;
 }
