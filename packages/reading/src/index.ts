@@ -33,6 +33,7 @@ export { subprocessorField, subprocessorFields } from "./fields/subprocessor.ts"
 export { termsFields } from "./fields/terms.ts";
 export { type CalendarSource, calendarText, type ToldChange } from "./files/calendar.ts";
 export { cellText, csvText } from "./files/csv.ts";
+export { type Place, placePrefix, placeText } from "./files/place.ts";
 export { type Choice, chooseLanguages, firstSpoken, type Languages, primaryOf } from "./language/choose.ts";
 export { conditionText } from "./read/condition.ts";
 export { dataPieces } from "./read/data.ts";

@@ -16,7 +16,7 @@ export const first: Record<keyof typeof en.first, string> = {
   tryAgain: "Erneut versuchen",
   refusedText: "Der Server hat nicht gesendet, was der Herausgeber signiert hat. Es wird nicht angezeigt.",
   networkText: "Die Liste konnte nicht geladen werden. Prüfen Sie die Verbindung und versuchen Sie es erneut.",
-  brokenText: "Die Liste konnte nicht gelesen werden.",
+  brokenText: "Die Liste konnte nicht geladen werden.",
   code: "Code",
   subprocessors: "Unterauftragsverarbeiter",
   status_former: "Nicht mehr eingesetzt",

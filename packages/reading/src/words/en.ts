@@ -20,7 +20,7 @@ export const first = {
   tryAgain: "Try again",
   refusedText: "What the server sent is not what the publisher signed. It is not shown.",
   networkText: "The list could not be fetched. Check the connection and try again.",
-  brokenText: "The list could not be read.",
+  brokenText: "The list could not be loaded.",
   code: "Code",
   subprocessors: "Sub-processors",
   status_former: "No longer used",

@@ -16,7 +16,7 @@ export const first: Record<keyof typeof en.first, string> = {
   tryAgain: "Reintentar",
   refusedText: "Lo que envió el servidor no es lo que firmó el editor. No se muestra.",
   networkText: "No se pudo descargar la lista. Compruebe la conexión y reintente.",
-  brokenText: "No se pudo leer la lista.",
+  brokenText: "No se ha podido cargar la lista.",
   code: "Código",
   subprocessors: "Subencargados",
   status_former: "Ya no se usan",

@@ -1,5 +1,5 @@
 import { type Change, type Text, toInstant } from "@trust-center/feed";
-import { changeTitle, momentText, printable, say } from "@trust-center/reading";
+import { changeTitle, momentText, type Place, placePrefix, placeText, printable, say } from "@trust-center/reading";
 import type { Notice } from "../feed/notice.ts";
 import type { StoredObjection } from "../store/objections.ts";
 import { noticeBlocks } from "./facts.ts";
@@ -41,7 +41,9 @@ export function noticeLetter(reader: MailReader, notice: Notice, leaveUrl: strin
     blocks: [
       { type: "paragraph", text: words("noticeIntro", { vendor }) },
       ...noticeBlocks(notice, named),
-      ...(notice.url === undefined ? [] : [{ type: "action" as const, label: words("readMore"), url: notice.url }]),
+      ...(notice.url === undefined
+        ? []
+        : [{ type: "action" as const, label: words("readMore"), url: pageOf(notice.url, notice.changes) }]),
       { type: "note", text: words("aboutVersion", { version: notice.version, sha256: notice.sha256 }) },
       {
         type: "note",
@@ -50,6 +52,17 @@ export function noticeLetter(reader: MailReader, notice: Notice, leaveUrl: strin
       { type: "note", text: words("why", { vendor }), link: { label: words("leave"), url: leaveUrl } },
     ],
   };
+}
+
+/** The very change on the vendor's page, where there is one; else all of them. */
+function pageOf(url: string, changes: Notice["changes"]): string {
+  if (url.includes("#")) return url;
+  const [only] = changes;
+  const place: Place =
+    only && changes.length === 1
+      ? { is: "change", id: only.change.id, object: false }
+      : { is: "section", id: "changes" };
+  return `${url}#${placePrefix}=${placeText(place)}`;
 }
 
 /** Brings the receipt. The address is unproved, so nothing that the sender wrote is repeated to it. */

@@ -1,9 +1,10 @@
 import { expect } from "@open-wc/testing";
 import { sha256Hex } from "@trust-center/feed";
 import { mockChange } from "@trust-center/feed/mock";
+import { type Place, placeText } from "@trust-center/reading";
 import { find, findAll, mount, settled, until } from "../testing/mount.ts";
 import { serveVendor } from "../testing/served-vendor.ts";
-import { type Place, placeOf, placeText } from "./place.ts";
+import { placeOf } from "./place.ts";
 
 const heading = (depth: number, value: string) => ({ type: "heading", depth, children: [{ type: "text", value }] });
 const body = {

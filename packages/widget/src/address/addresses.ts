@@ -1,4 +1,5 @@
-import { type Place, placeOf, placeText } from "./place.ts";
+import { type Place, placeText } from "@trust-center/reading";
+import { placeOf } from "./place.ts";
 
 /**
  * The addresses of places: a part of the page's fragment that begins with a prefix of its own, `#tc=s/aws`. Whatever

@@ -1,5 +1,5 @@
+import type { Place } from "@trust-center/reading";
 import type { LitElement } from "lit";
-import type { Place } from "../address/place.ts";
 import type { HistoryElement } from "../history/history-element.ts";
 import { noFilter } from "../list/filter.ts";
 import type { FilterElement } from "../list/filter-element.ts";

@@ -1,7 +1,6 @@
-import { first, translator } from "@trust-center/reading";
+import { first, type Place, placePrefix, translator } from "@trust-center/reading";
 import type { LoadError, TrustCenter } from "@trust-center/sdk";
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
-import type { Place } from "../address/place.ts";
 import { badge } from "../badge/badge.ts";
 import { brief } from "../badge/brief.ts";
 import { changesPlace } from "../changes/changes.ts";
@@ -100,7 +99,7 @@ export class TrustCenterElement extends LitElement {
     super();
     this.feed = "";
     this.level = 2;
-    this.places = "tc";
+    this.places = placePrefix;
     this.store = this.#own;
     this.state = this.store.state;
   }

@@ -67,7 +67,7 @@ export class FilterElement extends InnerElement {
         }
       : undefined;
     this.found = filtered && [...filtered.rows.values()].reduce((sum, rows) => sum + rows.length, 0);
-    view.places.note({ is: "list", filter }, "replace");
+    view.places.note({ is: "list", filter: { ...filter } }, "replace");
     this.dispatchEvent(new CustomEvent("filter-list", { detail: filtered }));
   }
 

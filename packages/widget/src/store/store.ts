@@ -1,7 +1,7 @@
+import type { Place } from "@trust-center/reading";
 import { chooseLanguages, countryName, dayText } from "@trust-center/reading";
 import { browserStore, LoadError, loadView, type TrustCenter, TrustCenterError } from "@trust-center/sdk";
 import type { Addresses } from "../address/addresses.ts";
-import type { Place } from "../address/place.ts";
 import { interfaces, loadLanguage } from "../i18n/language.ts";
 import { needsOtherColumns } from "../list/columns.ts";
 import { type ListState, sectionsOf } from "../list/model.ts";

@@ -1,5 +1,5 @@
+import type { Place } from "@trust-center/reading";
 import { html, nothing, type TemplateResult } from "lit";
-import type { Place } from "../address/place.ts";
 import { moreWords } from "./reader.ts";
 import type { View } from "./view.ts";
 

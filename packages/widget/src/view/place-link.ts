@@ -1,5 +1,5 @@
+import type { Place } from "@trust-center/reading";
 import { html, type TemplateResult } from "lit";
-import type { Place } from "../address/place.ts";
 import type { View } from "./view.ts";
 
 /** Leads to a place of the document. A click that opens another tab or window is the browser's. */

@@ -1,7 +1,7 @@
 import { feedAt, type Standings, standingsAt } from "@trust-center/feed";
+import type { Place } from "@trust-center/reading";
 import { type FirstReader, first, type Language, translator } from "@trust-center/reading";
 import type { TrustCenter } from "@trust-center/sdk";
-import type { Place } from "../address/place.ts";
 
 /** Leads to places, and gives their addresses. */
 export interface Places {
