@@ -18,7 +18,7 @@ import { classicName } from "../../packages/widget/script/vouch.ts";
  * `classic`: what loads the script on pages without script tags for modules, which no other page loads.
  */
 const ceilings = {
-  firstView: 32_400,
+  firstView: 32_560,
   everything: 74_800,
   software: 2_900,
   language: 5_280,
@@ -120,15 +120,15 @@ test("the same source gives the same files", async () => {
 });
 
 test("what the verifier adds to the script, schemas and transport aside", async () => {
-  const without = scriptBundle(await mkdtemp(join(tmpdir(), "trust-center-script-")));
   const stub = fileURLToPath(new URL("../../packages/widget/script/without-verifier.ts", import.meta.url));
   const replace: Plugin = {
     name: "without-verifier",
     enforce: "pre",
     resolveId: (id) => (id.endsWith("/verify/view.ts") ? stub : undefined),
   };
-  await build({ ...without, plugins: [replace, without.plugins] });
-  const rest = brotliCompressSync(await readFile(join(without.build?.outDir ?? "", scriptName))).length;
+  const folder = await mkdtemp(join(tmpdir(), "trust-center-script-"));
+  await build(scriptBundle(folder, [replace]));
+  const rest = brotliCompressSync(await readFile(join(folder, scriptName))).length;
   const added = (sizes.get(scriptName) ?? 0) - rest;
   console.log({ "the verifier": added });
   expect(added).toBeGreaterThan(1_000);

@@ -23,12 +23,16 @@ interface Files {
   readonly shared: Set<string>;
 }
 
-/** Vite's configuration of the bundle for the script tag: the script, and the parts that it loads later. */
-export function scriptBundle(outDir: string = `${root}dist/script`): InlineConfig {
+/**
+ * Vite's configuration of the bundle for the script tag: the script, and the parts that it loads later.
+ *
+ * @param first Plugins that come before all others.
+ */
+export function scriptBundle(outDir: string = `${root}dist/script`, first: readonly Plugin[] = []): InlineConfig {
   const files: Files = { first: new Set(), shared: new Set() };
   const parts = new Map<string, string>();
   return configuration(
-    [sortFiles(files), ...plugins(), guardParts(parts), vouchForParts(scriptName, parts)],
+    [sortFiles(files, first), ...first, ...plugins(), guardParts(parts), vouchForParts(scriptName, parts)],
     outDir,
     files,
   );
@@ -48,12 +52,12 @@ const plugins = (): Plugin[] => [
  * Bundles once to see what the script runs at once: only that knows what is left of modules that export much. The
  * bundler by itself takes what the script shares with its parts into the script or into a further file, as it happens.
  */
-function sortFiles({ first, shared }: Files): Plugin {
+function sortFiles({ first, shared }: Files, before: readonly Plugin[]): Plugin {
   return {
     name: "trust-center:sort-files",
     async buildStart() {
       const built = (await build(
-        configuration([...plugins(), guardParts()], `${root}dist/script`, undefined),
+        configuration([...before, ...plugins(), guardParts()], `${root}dist/script`, undefined),
       )) as Rolldown.RolldownOutput[];
       const chunks = built.flatMap(({ output }) => output).filter((file) => file.type === "chunk");
       const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
