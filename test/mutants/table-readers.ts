@@ -161,6 +161,12 @@ export const readerMutants: readonly Mutant[] = [
         becomes: "return { ...outcome, steps, sources: checks, problem: { code, message, evidence } };",
         untruth: "A feed is called verified though the vendor's own domain names another pin.",
       },
+    ],
+  ),
+  ...mutantsOf(
+    `${cli}/verify/witnesses.ts`,
+    [`${cli}/commands/witness.test.ts`],
+    [
       {
         name: "more witnesses than there are",
         text: " && least <= (witness?.length ?? 0)",

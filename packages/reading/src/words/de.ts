@@ -38,7 +38,6 @@ export const first: Record<keyof typeof en.first, string> = {
   status_planned: "Geplant",
   status_active: "Aktiv",
   status_sunset: "Läuft aus",
-  effectiveOn: "ab {date}",
   endedOn: "bis {date}",
   onApproval: "Sobald genehmigt",
   expectedOn: "Erwartet {date}",

@@ -42,7 +42,6 @@ export const first = {
   status_planned: "Planned",
   status_active: "Active",
   status_sunset: "Ending",
-  effectiveOn: "from {date}",
   endedOn: "until {date}",
   onApproval: "Once it is approved",
   expectedOn: "Expected {date}",

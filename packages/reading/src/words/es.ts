@@ -38,7 +38,6 @@ export const first: Record<keyof typeof en.first, string> = {
   status_planned: "Previsto",
   status_active: "Activo",
   status_sunset: "Termina",
-  effectiveOn: "desde el {date}",
   endedOn: "hasta {date}",
   onApproval: "Cuando se apruebe",
   expectedOn: "Previsto para {date}",

@@ -47,7 +47,7 @@ export async function arrive(place: Place, around: Surroundings): Promise<void> 
 
 /** The button of an entry's row, which is opened. Filters give way. */
 async function entryRow(id: string, { root, host }: Surroundings): Promise<HTMLElement | null> {
-  root.querySelector<FilterElement>("trust-center-filter")?.clear();
+  root.querySelector<FilterElement>("trust-center-filter")?.giveWay();
   await host.updateComplete;
   for (const table of root.querySelectorAll<TableElement>(".list trust-center-table")) {
     const row = table.open(id)?.previousElementSibling;

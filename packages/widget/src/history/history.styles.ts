@@ -17,13 +17,6 @@ export const historyStyles = css`
   .past-tools input {
     inline-size: 156px;
   }
-  .past > .list {
-    margin-block-start: 0;
-  }
-  .past > .list > .heading,
-  .past .filter {
-    display: none;
-  }
   .history {
     font-size: var(--small);
   }

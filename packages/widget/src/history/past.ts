@@ -3,7 +3,7 @@ import type { AppliedList, VersionDifference } from "@trust-center/sdk";
 import { html, type TemplateResult } from "lit";
 import { fillDetails } from "../entry/fill-details.ts";
 import { piecesOf } from "../entry/pieces.ts";
-import { list } from "../list/list.ts";
+import { tables } from "../list/list.ts";
 import { sectionsOf } from "../list/model.ts";
 import { otherColumn } from "../list/other-columns.ts";
 import type { TableEvents } from "../list/table-element.ts";
@@ -24,7 +24,7 @@ export function pastList(view: View, { feed, list: content }: AppliedList): Temp
   };
   const state = { sections: sectionsOf(past, otherColumn), filtered: undefined, orders: {} };
   const open = ({ detail }: TableEvents["row-open"]) => fillDetails(past, { ...detail, asked: false });
-  return html`<div class="past" @row-open=${open}>${list(past, state, undefined, (rows) => rows)}</div>`;
+  return html`<div class="past" @row-open=${open}>${tables(past, state, (rows) => rows)}</div>`;
 }
 
 /** In what two lists differ: each subject once, with before and after. */

@@ -50,13 +50,18 @@ export class FilterElement extends InnerElement {
     this.open = false;
   }
 
-  /** Shows everything again. */
-  clear(): void {
-    if (isFiltering(this.filter)) this.set(noFilter);
+  /** Gives way to a place elsewhere, which has the address by then: shows everything again. */
+  giveWay(): void {
+    if (isFiltering(this.filter)) this.#look(noFilter);
   }
 
-  /** Looks for something. */
+  /** Looks for something, and notes it in the address. */
   set(part: Partial<Filter>): void {
+    this.#look(part);
+    this.view.places.note({ is: "list", filter: { ...this.filter } }, "replace");
+  }
+
+  #look(part: Partial<Filter>): void {
     this.filter = { ...this.filter, ...part };
     const { view, filter } = this;
     const find = finder(view, wordsOf(filter));
@@ -67,7 +72,6 @@ export class FilterElement extends InnerElement {
         }
       : undefined;
     this.found = filtered && [...filtered.rows.values()].reduce((sum, rows) => sum + rows.length, 0);
-    view.places.note({ is: "list", filter: { ...filter } }, "replace");
     this.dispatchEvent(new CustomEvent("filter-list", { detail: filtered }));
   }
 
@@ -160,7 +164,7 @@ export class FilterElement extends InnerElement {
       <p role="status">
         ${found === undefined ? t("shown", { n: rows.length }) : t("shownOf", { n: found, total: rows.length })}
         ${found === 0 ? t("noMatch") : nothing}
-        ${found === undefined ? nothing : html` <button type="button" class="link" @click=${() => this.clear()}>${t("clear")}</button>`}
+        ${found === undefined ? nothing : html` <button type="button" class="link" @click=${() => this.set(noFilter)}>${t("clear")}</button>`}
       </p>
       <p class="checkboxes">
         ${some(({ entry }) => isOutsideEea(entry)) ? this.#checkbox("region", "non-eea", t("onlyOutside")) : nothing}

@@ -11,33 +11,44 @@ import type { TableModel } from "./table-element.ts";
 /** Lists shorter than this are read at a glance: they get no search. */
 const worthSearching = 8;
 
+/** Sorts rows. */
+type InOrder = (rows: readonly Row[], order: Order) => readonly Row[];
+
 /**
  * The list: a table for each group. Search and filters come later and sort out rows for it; their room is kept.
  *
- * @param inOrder Sorts rows; it comes later too.
+ * @param inOrder Comes later too.
  */
 export function list(
   view: View,
-  { sections, filtered, orders }: ListState,
+  state: ListState,
   filter: TemplateResult | undefined,
-  inOrder: (rows: readonly Row[], order: Order) => readonly Row[],
+  inOrder: InOrder,
 ): TemplateResult {
-  const total = sections.reduce((sum, { rows }) => sum + rows.length, 0);
-  const rowsOf = ({ id, rows }: Section) => filtered?.rows.get(id) ?? rows;
+  const total = state.sections.reduce((sum, { rows }) => sum + rows.length, 0);
   return html`<section class="section list" part="list" aria-labelledby="list">
     ${heading(view, 1, view.t("subprocessors"), "list")}
     ${total >= worthSearching ? html`<div class="filter">${filter}</div>` : nothing}
-    ${total === 0 && !view.center.feed.groups?.length ? html`<p class="none">${view.t("emptyList")}</p>` : nothing}
-    ${sections.map((section) => {
+    ${tables(view, state, inOrder)}
+  </section>`;
+}
+
+/** The tables of a list, with the publisher's own texts between them. */
+export function tables(view: View, { sections, filtered, orders }: ListState, inOrder: InOrder): unknown {
+  const rowsOf = ({ id, rows }: Section) => filtered?.rows.get(id) ?? rows;
+  const isEmpty = sections.every(({ rows }) => rows.length === 0) && !view.center.feed.groups?.length;
+  return [
+    isEmpty ? html`<p class="none">${view.t("emptyList")}</p>` : nothing,
+    sections.map((section) => {
       const order = orders[section.id];
       const rows = order ? inOrder(rowsOf(section), order) : rowsOf(section);
       return [
         filtered ? nothing : between(view, ({ before }) => before === section.id),
         sectionOf(view, { section, rows, order, find: filtered?.find }),
       ];
-    })}
-    ${between(view, ({ before }) => !sections.some(({ id }) => id === before))}
-  </section>`;
+    }),
+    between(view, ({ before }) => !sections.some(({ id }) => id === before)),
+  ];
 }
 
 /** The publisher's own texts between its tables. */

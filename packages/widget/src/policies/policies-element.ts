@@ -1,5 +1,5 @@
 import type { Policy } from "@trust-center/feed";
-import { datePiece, hostOf, languageName } from "@trust-center/reading";
+import { datePiece, hostOf, languageName, say } from "@trust-center/reading";
 import { isAlarm, loadPolicy, type PolicyBody, type TrustCenterError } from "@trust-center/sdk";
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { alarm } from "../badge/alarm.ts";
@@ -123,7 +123,7 @@ export class PoliciesElement extends InnerElement {
     return html`<div class=${contents.length > 2 ? "doc" : ""}>
       ${
         contents.length > 2
-          ? html`<nav aria-label=${t("contents")}><ol class="plain">${contents.map(
+          ? html`<nav aria-label=${`${t("contents")}: ${say(view, policy.title)}`}><ol class="plain">${contents.map(
               ({ slug, title }) =>
                 html`<li>${placeLink(view, { is: "policy", id: policy.id, section: slug }, title)}</li>`,
             )}</ol></nav>`
