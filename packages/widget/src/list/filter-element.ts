@@ -42,6 +42,8 @@ export class FilterElement extends InnerElement {
   /** Whether the choices are shown where it is narrow. */
   declare protected open: boolean;
   #choices: Choices | undefined;
+  /** Which of the two questions tell entries apart. */
+  #tells = { region: false, ai: false };
   #preparing: AbortController | undefined;
 
   constructor() {
@@ -78,6 +80,8 @@ export class FilterElement extends InnerElement {
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (!changed.has("sections")) return;
     this.#choices = choicesOf(this.view, this.sections);
+    const some = (has: (row: Row) => boolean) => this.#rows.some(has) && !this.#rows.every(has);
+    this.#tells = { region: some(({ entry }) => isOutsideEea(entry)), ai: some(({ entry }) => entry.ai !== undefined) };
     this.#prepare();
   }
 
@@ -159,7 +163,6 @@ export class FilterElement extends InnerElement {
   #line(t: MoreWords): TemplateResult {
     const rows = this.#rows;
     const { found } = this;
-    const some = (has: (row: Row) => boolean) => rows.some(has) && !rows.every(has);
     return html`<div class="found">
       <p role="status">
         ${found === undefined ? t("shown", { n: rows.length }) : t("shownOf", { n: found, total: rows.length })}
@@ -167,8 +170,8 @@ export class FilterElement extends InnerElement {
         ${found === undefined ? nothing : html` <button type="button" class="link" @click=${() => this.set(noFilter)}>${t("clear")}</button>`}
       </p>
       <p class="checkboxes">
-        ${some(({ entry }) => isOutsideEea(entry)) ? this.#checkbox("region", "non-eea", t("onlyOutside")) : nothing}
-        ${some(({ entry }) => entry.ai !== undefined) ? this.#checkbox("ai", "yes", t("onlyAi")) : nothing}
+        ${this.#tells.region ? this.#checkbox("region", "non-eea", t("onlyOutside")) : nothing}
+        ${this.#tells.ai ? this.#checkbox("ai", "yes", t("onlyAi")) : nothing}
       </p>
     </div>`;
   }

@@ -53,7 +53,7 @@ export const filterStyles = css`
     text-decoration: underline 2px var(--accent);
     text-underline-offset: 3px;
   }
-  .row:has(+ .hit) {
+  .hit-below {
     border-color: transparent;
     padding-block-end: 4px;
   }

@@ -10,7 +10,9 @@ export function finder(view: View, words: readonly string[]): NonNullable<TableM
   return (element, row) => {
     const hidden = words.filter((word) => !markIn(element, word));
     const hits = hidden.flatMap((word) => hitIn(row.entry, word, reader) ?? []);
-    return hits.length > 0 ? hitRow(hits, row) : undefined;
+    if (hits.length === 0) return undefined;
+    element.classList.add("hit-below");
+    return hitRow(hits, row);
   };
 }
 

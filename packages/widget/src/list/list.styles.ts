@@ -78,9 +78,22 @@ export const listStyles = css`
     font-weight: 600;
     min-block-size: 24px;
   }
-  .open .icon {
-    margin-block-start: 3px;
+  .open::before {
+    content: "";
+    align-self: start;
+    margin: 0.5em 0 0 3px;
+    inline-size: 7px;
+    block-size: 7px;
+    border: solid;
+    border-width: 1.5px 1.5px 0 0;
+    rotate: 45deg;
     transition: rotate var(--move);
+  }
+  .open:dir(rtl)::before {
+    rotate: -135deg;
+  }
+  .open[aria-expanded="true"]::before {
+    rotate: 135deg;
   }
   .row > th > :is(.note, .status) {
     display: flex;
@@ -171,7 +184,7 @@ export const listStyles = css`
     }
     .row > td.empty,
     .row.opened > td,
-    .row:has(+ .hit) > td {
+    .hit-below > td {
       display: none;
     }
     .open {

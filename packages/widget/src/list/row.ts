@@ -21,7 +21,7 @@ export function rowMaker(model: TableModel): (row: Row) => HTMLTableRowElement {
     let cell = element.firstChild as HTMLTableCellElement;
     const button = cell.firstChild as HTMLButtonElement;
     button.dataset.entry = entry.id;
-    (button.lastChild as HTMLElement).textContent = row.cells[0] ?? "";
+    (button.firstChild as HTMLElement).textContent = row.cells[0] ?? "";
     const says = hasDescription ? "" : say(model.view, entry.description);
     if (says && entry.purposes) cell.append(made("span", "note", cut(says) + (cut(says) === says ? "" : "…")));
     if (status !== "active" || row.changes.length > 0) cell.append(statusOf(model.view, row));
@@ -104,7 +104,7 @@ function buildTemplate({ section }: TableModel): HTMLTableRowElement {
     cell.dir = "auto";
     if (column > 0) cell.dataset.label = label;
     else {
-      const button = made("button", "open", strokes("chevron"), document.createElement("span")) as HTMLButtonElement;
+      const button = made("button", "open", document.createElement("span")) as HTMLButtonElement;
       button.type = "button";
       button.ariaExpanded = "false";
       cell.append(button);

@@ -5,8 +5,12 @@ import type { Row } from "./model.ts";
 /** Marks over and under letters, and what people write or leave out within a word: "e-mail", "email". */
 const unread = /[\p{M}\p{Pd}\u00ad'’]/gu;
 
+/** Letters whose form differs by their case alone: most texts have no others. */
+const isPlain = /^[\n !"#$%&(-,./0-~]*$/;
+
 /** The form in which texts and what is looked for are compared: without case, marks and hyphens. */
-export const searchForm = (text: string): string => text.normalize("NFKD").replace(unread, "").toLowerCase();
+export const searchForm = (text: string): string =>
+  (isPlain.test(text) ? text : text.normalize("NFKD").replace(unread, "")).toLowerCase();
 
 /** Members that a reader does not read: identifiers, and addresses of links. */
 const unreadMembers = new Set(["id", "groups", "services", "url", "pin", "type", "kind", "relation"]);
@@ -68,6 +72,7 @@ export function hitIn(entry: Subprocessor, word: string, reader: Reader): Hit | 
 
 /** Where a text has a word in its search form: from and to, in the text as it is written. */
 export function spanOf(text: string, word: string): [from: number, to: number] | undefined {
+  if (word === "" || !searchForm(text).includes(word)) return undefined;
   const at: number[] = [];
   let form = "";
   let from = 0;
@@ -78,6 +83,6 @@ export function spanOf(text: string, word: string): [from: number, to: number] |
     from += letter.length;
   }
   const found = form.indexOf(word);
-  if (found < 0 || word === "") return undefined;
+  if (found < 0) return undefined;
   return [at[found] as number, at[found + word.length] ?? text.length];
 }

@@ -30,7 +30,7 @@ export const paperStyles = css`
     .past-tools,
     .doc > nav,
     .row > th[role="columnheader"] .icon,
-    .open > .icon,
+    .open::before,
     .fold-head > .icon,
     .badge > .icon:last-child,
     .form:not(.done) {
