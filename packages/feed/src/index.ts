@@ -18,7 +18,7 @@ export { isProcessorRole, isWording, kindOfChange } from "./changes/fields.ts";
 export { type Plan, type PlanInput, planVersion } from "./changes/plan/plan.ts";
 export { replay, saysTheSame } from "./changes/replay.ts";
 export { alike, canonical, same, words } from "./changes/same.ts";
-export { type Standing, type Standings, standingsAt } from "./changes/standing.ts";
+export { type Standing, type Standings, standingsAt, turnOf } from "./changes/standing.ts";
 export { feedAt, listAt } from "./changes/state.ts";
 export { windowState } from "./changes/terms.ts";
 export { type Undeclared, undeclaredBetween, undeclaredSince } from "./changes/undeclared.ts";

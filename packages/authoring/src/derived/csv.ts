@@ -1,4 +1,4 @@
-import { type Subprocessor, standingsAt } from "@trust-center/feed";
+import { type Subprocessor, standingsAt, turnOf } from "@trust-center/feed";
 import { cellText, csvText, subprocessorFields } from "@trust-center/reading";
 import { type DerivedSource, fileReader } from "./source.ts";
 
@@ -12,11 +12,9 @@ const standing = ["status", "effective", "until"] as const;
 export function subprocessorTable({ feed, now }: DerivedSource): string {
   const reader = fileReader(feed);
   const { entries, former } = standingsAt(feed, now);
-  const rows = entries.map(({ entry, status, changes }) => {
-    const planned = changes.find(({ content }) =>
-      content.some(({ op }) => op === (status === "planned" ? "put" : "drop")),
-    );
-    const day = status === "active" ? "" : (planned?.effective?.slice(0, 10) ?? "");
+  const rows = entries.map((standing) => {
+    const { entry, status } = standing;
+    const day = turnOf(standing)?.effective?.slice(0, 10) ?? "";
     const [effective, until] = status === "planned" ? [day, ""] : ["", day];
     const whole: Subprocessor = { role: "sub-processor", ...entry };
     return [status, effective, until, ...subprocessorFields.map((field) => cellText(field, whole, reader))];

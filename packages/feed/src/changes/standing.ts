@@ -59,3 +59,14 @@ export function standingsAt(feed: Feed, at: number): Standings {
     former: state.former.filter(({ type, now }) => type === "subprocessor" && now === undefined).reverse(),
   };
 }
+
+/** The open change that brings an entry, or that takes it away; undefined of one that stays. */
+export const turnOf = ({ entry: { id }, status, changes }: Standing): Change | undefined =>
+  status === "active"
+    ? undefined
+    : changes.find(({ content }) =>
+        content.some(
+          (atom) =>
+            atom.type === "subprocessor" && atom.op === (status === "planned" ? "put" : "drop") && idOf(atom) === id,
+        ),
+      );

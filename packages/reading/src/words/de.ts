@@ -440,6 +440,7 @@ export const more: Record<keyof typeof en.more, string> = {
   nInEea: "1 im EWR|{n} im EWR",
   oneSquare:
     "Ein Quadrat ist ein Unterauftragsverarbeiter; wer in mehreren Ländern ist, zählt in jedem. Wählen Sie ein Land, um seine Einträge zu sehen.",
+  nNoCountry: "1 nennt kein Land|{n} nennen kein Land",
   nPlanned: "1 geplant|{n} geplant",
   nUnstatedGround: "1 nennt keine|{n} nennen keine",
   contents: "Inhalt",
@@ -517,7 +518,8 @@ export const forms: Record<keyof typeof en.forms, string> = {
   mailInstead: "Oder senden Sie dasselbe als vorbereitete E-Mail:",
   objectedOn: "Sie haben am {date} Einspruch erhoben",
   countsAs: "Gilt als",
-  inTime: "fristgerecht, am letzten Tag.|fristgerecht, {n} Tage vor Fristende.",
+  inTimeLast: "fristgerecht, am letzten Tag.",
+  inTime: "fristgerecht, 1 Tag vor Fristende.|fristgerecht, {n} Tage vor Fristende.",
   late: "verspätet",
   boundTo: "Gebunden an Änderung {change} in Version {version} der Liste.",
   keptWhere: "Aufbewahrt",

@@ -440,6 +440,7 @@ export const more = {
   nInEea: "1 in the EEA|{n} in the EEA",
   oneSquare:
     "One square is one sub-processor; one in several countries counts in each. Choose a country to see its entries.",
+  nNoCountry: "1 names no country|{n} name no country",
   nPlanned: "1 planned|{n} planned",
   nUnstatedGround: "1 does not state it|{n} do not state it",
   contents: "Contents",
@@ -514,7 +515,8 @@ export const forms = {
   mailInstead: "Or send the same by e-mail, prepared for you:",
   objectedOn: "You objected on {date}",
   countsAs: "Counts as",
-  inTime: "in time, on the last day.|in time, {n} days before the deadline.",
+  inTimeLast: "in time, on the last day.",
+  inTime: "in time, 1 day before the deadline.|in time, {n} days before the deadline.",
   late: "late",
   boundTo: "Bound to change {change} in version {version} of the list.",
   keptWhere: "Kept",

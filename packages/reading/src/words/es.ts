@@ -437,6 +437,7 @@ export const more: Record<keyof typeof en.more, string> = {
   nInEea: "1 en el EEE|{n} en el EEE",
   oneSquare:
     "Un cuadro es un subencargado; el que está en varios países cuenta en cada uno. Elija un país para ver sus entradas.",
+  nNoCountry: "1 no indica país|{n} no indican país",
   nPlanned: "1 previsto|{n} previstos",
   nUnstatedGround: "1 no lo indica|{n} no lo indican",
   contents: "Contenido",
@@ -510,7 +511,8 @@ export const forms: Record<keyof typeof en.forms, string> = {
   mailInstead: "O envíe lo mismo por correo, ya preparado:",
   objectedOn: "Usted se opuso el {date}",
   countsAs: "Cuenta como",
-  inTime: "en plazo, el último día.|en plazo, {n} días antes de la fecha límite.",
+  inTimeLast: "en plazo, el último día.",
+  inTime: "en plazo, 1 día antes de la fecha límite.|en plazo, {n} días antes de la fecha límite.",
   late: "tardía",
   boundTo: "Vinculada al cambio {change} de la versión {version} de la lista.",
   keptWhere: "Guardado",

@@ -54,15 +54,20 @@ export function noticeLetter(reader: MailReader, notice: Notice, leaveUrl: strin
   };
 }
 
-/** The very change on the vendor's page, where there is one; else all of them. */
+/** The very change on the vendor's page, where it is still ahead; the history for what is over, all changes for several. */
 function pageOf(url: string, changes: Notice["changes"]): string {
   if (url.includes("#")) return url;
   const [only] = changes;
-  const place: Place =
-    only && changes.length === 1
-      ? { is: "change", id: only.change.id, object: false }
-      : { is: "section", id: "changes" };
+  const place: Place = only && changes.length === 1 ? placeOf(only.change) : { is: "section", id: "changes" };
   return `${url}#${placePrefix}=${placeText(place)}`;
+}
+
+/** A correction or another day stands in the change that it touches. What is taken back, or holds at once, is history. */
+function placeOf({ id, mode, window, touches }: Change): Place {
+  if (touches && touches.how !== "withdraws" && touches.how !== "amends")
+    return { is: "change", id: touches.change, object: false };
+  const isOver = mode === "withdrawal" || (window === undefined && mode !== "announcement" && mode !== "amendment");
+  return isOver ? { is: "section", id: "history" } : { is: "change", id, object: false };
 }
 
 /** Brings the receipt. The address is unproved, so nothing that the sender wrote is repeated to it. */

@@ -93,6 +93,16 @@ describe("addresses", () => {
     await until(() => focused(element) === find(element, "button[data-entry=mail-two]"));
   });
 
+  it("stay those of a row though a search gives way to it", async () => {
+    const element = await mounted();
+    location.hash = "tc=list?q=company";
+    await until(() => findAll(element, ".list tbody .row").length === 7);
+    await until(() => focused(element)?.id === "list");
+    find(element, ".change .heading a").click();
+    await until(() => focused(element)?.getAttribute("data-entry") === "mail-two");
+    expect(location.hash).to.equal("#tc=s/mail-two");
+  });
+
   it("are not written where the page routes by its fragment, nor where they are switched off", async () => {
     const element = await mounted();
     history.replaceState(null, "", "#/products/1");

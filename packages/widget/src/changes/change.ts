@@ -11,7 +11,6 @@ import {
   startText,
 } from "@trust-center/reading";
 import { html, nothing, type TemplateResult } from "lit";
-import { piecesOf } from "../entry/pieces.ts";
 import { daysLeft } from "../list/row.ts";
 import { copyLink } from "../view/copy.ts";
 import { icon } from "../view/icons.ts";
@@ -20,6 +19,7 @@ import { moreWords, readerOf } from "../view/reader.ts";
 import { text } from "../view/text.ts";
 import type { View } from "../view/view.ts";
 import { saveCalendar } from "./calendar.ts";
+import { compareRow, compareTable } from "./compare.ts";
 import { changeShape } from "./shape.ts";
 
 /** What a reader can do with changes. */
@@ -83,12 +83,15 @@ function due(view: View, { window }: Change): TemplateResult | typeof nothing {
     <span class="note">${daysLeft(t, now, deadline)}${isElsewhere ? html` · ${t("yourTime", { date: own })}` : nothing}</span></p>`;
 }
 
-/** When it was said, and from when it holds. */
+/** When it was said, from when it holds, and the deadlines of customers that have their own. */
 function dates(view: View, change: Change): string {
   const t = moreWords(view);
   const start = startText(change, readerOf(view));
   const said = `${t("announced")} ${dayText(view.tag, change.announced)}`;
-  return [said, change.effective ? `${t("effective")} ${start}` : start].filter(Boolean).join(" · ");
+  const segments = (change.window?.segments ?? []).map(
+    ({ id, deadline }) => `${t("deadlineOf", { segment: id })} ${momentText(view.tag, deadline, "UTC")}`,
+  );
+  return [said, change.effective ? `${t("effective")} ${start}` : start, ...segments].filter(Boolean).join(" · ");
 }
 
 function facts(view: View, change: Change): unknown {
@@ -110,24 +113,25 @@ function facts(view: View, change: Change): unknown {
 
 function beforeAfter(view: View, change: Change, all: readonly ChangeFact[]): TemplateResult {
   const t = moreWords(view);
-  const from = change.effective ? t("afterFrom", { date: dayText(view.tag, change.effective) }) : t("after");
-  const side = (pieces: ChangeFact["after"]) =>
-    pieces.length > 0 ? piecesOf(view, pieces) : html`<span class="note">${t("notStated")}</span>`;
-  return html`<table class="compare">
-    <thead><tr><td></td><th scope="col">${t("before")}</th><th scope="col">${from}</th></tr></thead>
-    <tbody>${all.map(
-      (fact) => html`<tr><th scope="row">${factLabel(fact)}</th>
-        <td data-label=${t("before")}><div>${side(fact.before ?? [])}</div></td>
-        <td data-label=${t("after")}><div><ins>${side(fact.after)}</ins>${fact.key === "locations" && leavesEea(change) ? html`<span class="state warn">${icon("mind")}${t("leavesEea")}</span>` : nothing}</div></td></tr>`,
-    )}</tbody>
-  </table>`;
+  const after = change.effective ? t("afterFrom", { date: dayText(view.tag, change.effective) }) : t("after");
+  const remark = leavesEea(change) ? html`<span class="state warn">${icon("mind")}${t("leavesEea")}</span>` : nothing;
+  return compareTable(
+    view,
+    after,
+    all.map((fact) => compareRow(view, fact, fact.key === "locations" ? remark : nothing)),
+  );
 }
 
-/** Whether data that stayed in the EEA no longer does. */
+/** Whether all that moves was in the EEA by what was stated, and no longer is. */
 function leavesEea({ content }: Change): boolean {
-  const outside = (locations: unknown) =>
-    Array.isArray(locations) && locations.some(({ country }) => country && !isInEea(country));
-  return content.some(
-    (atom) => atom.op === "set" && atom.field === "locations" && outside(atom.after) && !outside(atom.before),
+  const countries = (locations: unknown): string[] =>
+    Array.isArray(locations) ? locations.flatMap(({ country }) => country ?? []) : [];
+  const moved = content.flatMap((atom) => (atom.op === "set" && atom.field === "locations" ? [atom] : []));
+  return (
+    moved.length > 0 &&
+    moved.every(({ before, after }) => {
+      const [then, now] = [countries(before), countries(after)];
+      return then.length > 0 && then.every(isInEea) && !now.every(isInEea);
+    })
   );
 }

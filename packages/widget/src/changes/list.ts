@@ -48,5 +48,6 @@ function byDeadline({ standings, now }: View): readonly Change[] {
     // What can no longer be objected to comes after what can.
     return `${window && Date.parse(window.deadline) >= now ? 0 : 1}${deadline}`;
   };
-  return [...standings.open].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  // Those of one deadline stay in order of effect.
+  return [...standings.open].sort((a, b) => Number(key(a) > key(b)) - Number(key(a) < key(b)));
 }

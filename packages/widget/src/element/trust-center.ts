@@ -118,7 +118,11 @@ export class TrustCenterElement extends LitElement {
     if (this.#owns) this.store.resume();
   }
 
-  readonly #unfold = () => this.state.more?.unfoldRows(this.renderRoot);
+  /** Paper has every row, and says when it was printed. */
+  readonly #unfold = () => {
+    this.state.more?.unfoldRows(this.renderRoot);
+    this.requestUpdate();
+  };
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();

@@ -1,8 +1,8 @@
-import { changeFacts, changeKind, factLabel, say } from "@trust-center/reading";
+import { changeFacts, changeKind, say } from "@trust-center/reading";
 import type { AppliedList, VersionDifference } from "@trust-center/sdk";
 import { html, type TemplateResult } from "lit";
+import { compareRow, compareTable } from "../changes/compare.ts";
 import { fillDetails } from "../entry/fill-details.ts";
-import { piecesOf } from "../entry/pieces.ts";
 import { tables } from "../list/list.ts";
 import { sectionsOf } from "../list/model.ts";
 import { otherColumn } from "../list/other-columns.ts";
@@ -39,21 +39,15 @@ export function comparison(view: View, { before, after, differences }: VersionDi
     },
   };
   if (differences.length === 0) return html`<p>${t("noDifference")}</p>`;
-  const versions = t("ofVersions", { from: before.feed.version, to: after.feed.version });
-  return html`<p class="note">${versions}</p>
-    <table class="compare">
-      <thead><tr><td></td><th scope="col">${t("before")}</th><th scope="col">${t("after")}</th></tr></thead>
-      <tbody>${differences.map((one) => {
-        const facts = changeFacts(one, reader).filter(({ before, after }) => before !== undefined || after.length > 0);
-        const head = html`<tr><th colspan="3" scope="rowgroup"><strong>${changeKind(one, reader)}${one.name ? `: ${say(view, one.name)}` : ""}</strong></th></tr>`;
-        return [
-          head,
-          ...facts.map(
-            (fact) => html`<tr><th scope="row">${factLabel(fact)}</th>
-              <td data-label=${t("before")}><div>${fact.before?.length ? piecesOf(view, fact.before) : html`<span class="note">${fact.before ? t("notStated") : "–"}</span>`}</div></td>
-              <td data-label=${t("after")}><div>${fact.after.length > 0 ? piecesOf(view, fact.after) : html`<span class="note">${t("notStated")}</span>`}</div></td></tr>`,
-          ),
-        ];
-      })}</tbody>
-    </table>`;
+  const rows = differences.map((one) => {
+    const title = `${changeKind(one, reader)}${one.name ? `: ${say(view, one.name)}` : ""}`;
+    return [
+      html`<tr><th colspan="3" scope="rowgroup"><strong>${title}</strong></th></tr>`,
+      changeFacts(one, reader)
+        .filter(({ before, after }) => before !== undefined || after.length > 0)
+        .map((fact) => compareRow(view, fact)),
+    ];
+  });
+  return html`<p class="note">${t("ofVersions", { from: before.feed.version, to: after.feed.version })}</p>
+    ${compareTable(view, t("after"), rows)}`;
 }

@@ -322,6 +322,16 @@ describe("what changes next", () => {
     }
   }).timeout(60_000);
 
+  it("has the nearest deadline first; changes of one deadline in the order of the log, in every engine", async () => {
+    const entries = Array.from({ length: 12 }, (_, at) => ({ id: `n${at}`, name: `New ${at}` }));
+    const vendor = await serveVendor();
+    const { subprocessors, ...content } = mockContent();
+    await vendor.publishNow({ ...content, subprocessors: [...subprocessors, ...entries] });
+    const element = await mount(vendor);
+    await settled(element);
+    expect(texts(element, ".change .heading a")).to.deep.equal(entries.map(({ name }) => name));
+  });
+
   it("has a form for each change, where the change is: two of one entry are two", async () => {
     const service = `${location.origin}/service/`;
     const terms = { noticePeriod: "P30D", appliesTo: ["location" as const, "purpose" as const] };

@@ -1,3 +1,4 @@
+import { turnOf } from "@trust-center/feed";
 import { dayText, isOutsideEea, say } from "@trust-center/reading";
 import { daysBetween } from "../i18n/dates.ts";
 import { openChanges, type Row } from "./model.ts";
@@ -117,12 +118,13 @@ function buildTemplate({ section }: TableModel): HTMLTableRowElement {
 /** A word and a shape, then the date that matters most. */
 function statusOf({ t, tag, now }: TableModel["view"], row: Row): Node {
   const { status, until } = row;
-  const effective = row.changes[0]?.effective;
-  const day = until ?? effective;
+  const next = row.changes.find(({ effective }) => effective !== null && Date.parse(effective) > now);
+  const day =
+    until ?? (status === "active" ? next : status === "former" ? undefined : turnOf({ ...row, status }))?.effective;
   const date = day ? dayText(tag, day) : "";
   const said = {
     planned: date ? t("startsOn", { date }) : t("status_planned"),
-    active: date && Date.parse(day ?? "") > now ? t("changesOn", { date }) : t("changing"),
+    active: date ? t("changesOn", { date }) : t("changing"),
     sunset: date ? t("endsOn", { date }) : t("status_sunset"),
     former: date ? t("endedOn", { date }) : t("status_former"),
   }[status];

@@ -10,7 +10,7 @@ import {
 } from "@trust-center/reading";
 import { readerOf } from "../view/reader.ts";
 import { saveFile } from "../view/save-file.ts";
-import { type Filed, said } from "./receipt.ts";
+import { type Filed, said, timeliness } from "./receipt.ts";
 
 /** A part of the sheet: its title, and what it says, under labels or as paragraphs. */
 interface Part {
@@ -33,22 +33,20 @@ p { margin: 0 0 .8em; }
 `;
 
 /** What, who, when, until when, the text, what ties them together, and how to check it without the publisher. */
-function parts({ view, t, change, filed: { content, text, receipt } }: Filed): readonly Part[] {
+function parts(all: Filed): readonly Part[] {
+  const { view, t, change } = all;
+  const { content, text, receipt } = all.filed;
   const reader = readerOf(view);
   const { name, organisation, email, grounds } = said(text);
   const { tag } = view;
   const start = startText(change, reader);
-  const days = Math.floor((Date.parse(content.deadline) - Date.parse(content.filed)) / (24 * 60 * 60 * 1000));
   const [header = ""] = receipt.split(".");
   return [
     {
       title: "",
       rows: [
         [t("receiptFiled"), `${momentText(tag, content.filed, "UTC")} (${content.filed})`],
-        [
-          t("objectDeadline"),
-          `${momentText(tag, content.deadline, "UTC")}: ${days >= 0 ? t("inTime", { n: days }) : t("late")}`,
-        ],
+        [t("objectDeadline"), `${momentText(tag, content.deadline, "UTC")}: ${timeliness(all)}`],
       ],
     },
     {

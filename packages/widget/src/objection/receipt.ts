@@ -2,6 +2,7 @@ import type { Change } from "@trust-center/feed";
 import { type forms, momentText, type Translate } from "@trust-center/reading";
 import type { FiledObjection } from "@trust-center/sdk";
 import { html, nothing, type TemplateResult } from "lit";
+import { daysBetween } from "../i18n/dates.ts";
 import { icon } from "../view/icons.ts";
 import { saveFile } from "../view/save-file.ts";
 import type { View } from "../view/view.ts";
@@ -24,14 +25,13 @@ export function receipt(filed: Filed): TemplateResult {
   const { view, t, isKept, again } = filed;
   const { content, text } = filed.filed;
   const { grounds, organisation, email } = said(text);
-  const days = Math.floor((Date.parse(content.deadline) - Date.parse(content.filed)) / (24 * 60 * 60 * 1000));
   return html`
     <p class="state good">${icon("tick")}<strong>${t("objectedOn", { date: momentText(view.tag, content.filed, "UTC") })}</strong></p>
     <dl class="facts">
       <dt>${t("receiptId")}</dt>
       <dd><code dir="ltr">${content.id}</code></dd>
       <dt>${t("countsAs")}</dt>
-      <dd>${days >= 0 ? t("inTime", { n: days }) : t("late")} ${t("boundTo", { change: content.change, version: content.version })}</dd>
+      <dd>${timeliness(filed)} ${t("boundTo", { change: content.change, version: content.version })}</dd>
       <dt>${t("organisation")}</dt>
       <dd>${organisation}, ${email}</dd>
       ${grounds ? html`<dt>${t("groundsLabel")}</dt><dd class="lines" dir="auto">${grounds}</dd>` : nothing}
@@ -45,6 +45,14 @@ export function receipt(filed: Filed): TemplateResult {
       <button type="button" class="link quiet" @click=${again}>${t("receiptForget")}</button>
     </p>
   `;
+}
+
+/** Whether it was in time by the receipt, and by how many whole days. */
+export function timeliness({ t, filed: { content } }: Pick<Filed, "t" | "filed">): string {
+  const left = Date.parse(content.deadline) - Date.parse(content.filed);
+  if (left < 0) return t("late");
+  const n = daysBetween(Date.parse(content.filed), Date.parse(content.deadline));
+  return n === 0 ? t("inTimeLast") : t("inTime", { n });
 }
 
 /** What was written: the text that the receipt's hash is of. */

@@ -20,10 +20,11 @@ describe("paper", () => {
     const element = await mount(vendor);
     await settled(element);
     await until(() => findAll(element, ".entry").length > 0);
-    // Policies are fetched while nothing else happens: paper that is printed before says so by its closed head.
-    await new Promise((resolve) => setTimeout(resolve, 1500));
-    dispatchEvent(new Event("beforeprint"));
-    await until(() => findAll(element, ".fold-body .prose").length === 1);
+    // Policies are fetched while nothing else happens: paper that is printed before has their heads alone.
+    await until(() => {
+      dispatchEvent(new Event("beforeprint"));
+      return findAll(element, ".fold-body .prose").length === 1;
+    });
     expect(findAll(element, ".details-row")).to.have.length(findAll(element, ".list tbody .row").length);
     expect(find(element, ".fold-body").textContent).to.contain("Whole text of it.");
     const head = find(element, ".printed").textContent;

@@ -21,7 +21,7 @@ describe("where data goes", () => {
     expect(findAll(element, ".split li").map(({ textContent }) => textContent.trim())).to.deep.equal([
       "1 in the EEA",
       "2 outside the EEA",
-      "2 do not state where",
+      "2 name no country",
     ]);
     const rows = findAll(element, "table.where tbody tr").map(({ children }) =>
       [...children]

@@ -66,7 +66,7 @@ function split(view: View, counts: { inside: number; outside: number; unstated: 
   return html`<ul class="split plain">
     ${part(counts.inside, "", t("nInEea", { n: counts.inside }))}
     ${part(counts.outside, "out", t("nOutside", { n: counts.outside }))}
-    ${part(counts.unstated, "unknown", t("nUnstated", { n: counts.unstated }))}
+    ${part(counts.unstated, "unknown", t("nNoCountry", { n: counts.unstated }))}
   </ul>`;
 }
 

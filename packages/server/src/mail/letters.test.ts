@@ -1,0 +1,71 @@
+import type { Change, Feed } from "@trust-center/feed";
+import { describe, expect, test } from "vitest";
+import { toNotice } from "../feed/notice.ts";
+import { noticeLetter } from "./letters.ts";
+import { mailReader } from "./reader.ts";
+
+const added: Change = {
+  id: "2.1",
+  kind: "added",
+  mode: "announcement",
+  subject: { type: "subprocessor", id: "one" },
+  name: "One",
+  announced: "2026-01-01T00:00:00Z",
+  effective: "2026-02-01T00:00:00Z",
+  content: [{ op: "put", type: "subprocessor", item: { id: "one", name: "One" } }],
+};
+
+/** Where a notice of some changes leads. */
+function linkOf(url: string, ...changes: Change[]): string | undefined {
+  const feed: Feed = {
+    type: "feed",
+    format: 1,
+    version: 2,
+    published: added.announced,
+    publisher: { name: "Acme", url },
+    subprocessors: [],
+  };
+  const state = { address: "https://acme.example/feed/", pin: "sha256-x", version: 2, sha256: "ab", feed };
+  const entries = changes.map((change) => ({
+    type: "change" as const,
+    at: change.announced,
+    feed: { version: 2, sha256: "ab" },
+    change,
+  }));
+  const notice = toNotice({ ...state, log: { size: 2, root: "" }, receiptKids: [], verifiedAt: 0 }, entries, entries);
+  const { blocks } = noticeLetter(mailReader("en", feed), notice, "https://service.example/leave");
+  const action = blocks.find((block) => block.type === "action");
+  return action?.type === "action" ? action.url : undefined;
+}
+
+describe("a notice leads", () => {
+  const page = "https://acme.example/trust";
+  const fragment = (...changes: Change[]) => linkOf(page, ...changes)?.slice(page.length);
+
+  test("to the very change, and to all of several", () => {
+    expect(fragment(added)).toBe("#tc=c/2.1");
+    expect(fragment(added, { ...added, id: "2.2" })).toBe("#tc=changes");
+  });
+
+  test("to the change that a correction or another day is of", () => {
+    for (const how of ["corrects", "narrows", "joins", "moves", "starts"] as const)
+      expect(fragment({ ...added, id: "3.1", mode: "move", touches: { how, change: "2.1" } }), how).toBe("#tc=c/2.1");
+    const amended: Change = {
+      ...added,
+      id: "3.1",
+      mode: "amendment",
+      touches: { how: "amends", change: "2.1", atoms: [] },
+    };
+    expect(fragment(amended)).toBe("#tc=c/3.1");
+  });
+
+  test("to the history, for what is taken back or holds at once", () => {
+    const touches = { how: "withdraws" as const, change: "2.1", atoms: [] };
+    expect(fragment({ ...added, id: "3.1", mode: "withdrawal", touches })).toBe("#tc=history");
+    expect(fragment({ ...added, mode: "immediate" })).toBe("#tc=history");
+  });
+
+  test("nowhere else on a page that has a fragment of its own", () => {
+    expect(linkOf("https://acme.example/#/trust", added)).toBe("https://acme.example/#/trust");
+  });
+});
