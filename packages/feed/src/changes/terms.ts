@@ -92,7 +92,7 @@ function datesFor(rules: readonly Rule[], asked: Asked, item: Item | undefined):
   });
   const base = common && datesOf(common, asked);
   const all = [...(base ? [base] : []), ...segments.map(({ dates }) => dates)];
-  const [first] = [...all].sort((a, b) => ((a.effective ?? far) < (b.effective ?? far) ? -1 : 1));
+  const [first] = [...all].sort((a, b) => Date.parse(a.effective ?? far) - Date.parse(b.effective ?? far));
   if (!first) return undefined;
   const window = base?.window ?? first.window;
   const own = segments.flatMap(({ id, dates: { window, effective } }) =>

@@ -11,7 +11,6 @@ import {
   startText,
 } from "@trust-center/reading";
 import { html, nothing, type TemplateResult } from "lit";
-import { daysLeft } from "../list/row.ts";
 import { copyLink } from "../view/copy.ts";
 import { icon } from "../view/icons.ts";
 import { placeLink } from "../view/place-link.ts";
@@ -20,6 +19,7 @@ import { text } from "../view/text.ts";
 import type { View } from "../view/view.ts";
 import { saveCalendar } from "./calendar.ts";
 import { compareRow, compareTable } from "./compare.ts";
+import { daysLeft } from "./days-left.ts";
 import { changeShape } from "./shape.ts";
 
 /** What a reader can do with changes. */

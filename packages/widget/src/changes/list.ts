@@ -1,10 +1,10 @@
 import type { Change } from "@trust-center/feed";
 import { changeKind, momentText } from "@trust-center/reading";
 import { html, nothing, type TemplateResult } from "lit";
-import { daysLeft } from "../list/row.ts";
 import { moreWords, readerOf } from "../view/reader.ts";
 import type { View } from "../view/view.ts";
 import { type ChangeActions, changeItem } from "./change.ts";
+import { daysLeft } from "./days-left.ts";
 
 /** All changes ahead: on one axis, then one by one, the nearest deadline first. */
 export function changes(view: View, actions: ChangeActions): TemplateResult {

@@ -1,6 +1,5 @@
 import { turnOf } from "@trust-center/feed";
 import { dayText, isOutsideEea, say } from "@trust-center/reading";
-import { daysBetween } from "../i18n/dates.ts";
 import { openChanges, type Row } from "./model.ts";
 import { strokes } from "./strokes.ts";
 import type { TableModel } from "./table-element.ts";
@@ -133,9 +132,4 @@ function statusOf({ t, tag, now }: TableModel["view"], row: Row): Node {
     .sort();
   const words = deadline ? `${said} · ${t("objectBy", { date: dayText(tag, deadline) })}` : said;
   return made("span", `status ${status}`, strokes(status === "active" ? "changing" : status), words);
-}
-
-export function daysLeft(t: TableModel["view"]["t"], now: number, deadline: string): string {
-  const days = daysBetween(now, Date.parse(deadline));
-  return days === 0 ? t("lastDay") : t("daysLeft", { n: days });
 }

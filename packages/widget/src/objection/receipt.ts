@@ -26,7 +26,7 @@ export function receipt(filed: Filed): TemplateResult {
   const { content, text } = filed.filed;
   const { grounds, organisation, email } = said(text);
   return html`
-    <p class="state good">${icon("tick")}<strong>${t("objectedOn", { date: momentText(view.tag, content.filed, "UTC") })}</strong></p>
+    <p class="state good">${icon("verified")}<strong>${t("objectedOn", { date: momentText(view.tag, content.filed, "UTC") })}</strong></p>
     <dl class="facts">
       <dt>${t("receiptId")}</dt>
       <dd><code dir="ltr">${content.id}</code></dd>

@@ -11,7 +11,6 @@ const paths: Record<string, SVGTemplateResult> = {
   sunset: svg`<circle cx="8" cy="8" r="5.5"/><path d="M4.2 8h7.6"/>`,
   changing: svg`<circle cx="8" cy="8" r="5.6"/><path d="M8 2.4a5.6 5.6 0 0 1 0 11.2z" fill="currentColor"/>`,
   mind: svg`<path d="M8 2.2 14.4 13.4H1.6z"/><path d="M8 6.4v3.2m0 1.9v.1"/>`,
-  tick: svg`<path d="m3.5 8.5 3 3 6-7"/>`,
   former: svg`<circle cx="8" cy="8" r="5.5"/><path d="m5.9 5.9 4.2 4.2m0-4.2-4.2 4.2"/>`,
   sort: svg`<path d="m5 6 3-3 3 3M5 10l3 3 3-3"/>`,
   up: svg`<path d="m4.5 9.5 3.5-4 3.5 4"/>`,
