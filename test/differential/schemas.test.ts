@@ -16,22 +16,34 @@ let pool: unknown[];
 /** Those that each schema takes. */
 let taken: Map<string, unknown[]>;
 
-/** The verdict on a value, the data, and where the first issue is. A further issue may be missing: none decides. */
+/**
+ * The verdict on a value, the data, and where the first issue is. A further issue may be missing: none decides. Of what no
+ * JSON gives the data may differ: the script takes it as it is.
+ */
 function verdict(schema: Checked, value: unknown) {
   try {
     const result = schema.safeParse(value, { jitless: true });
-    if (result.success) return { data: result.data, order: keysOf(result.data) };
+    if (result.success) return { data: isJson(value) ? result.data : undefined };
     return { at: result.error.issues[0]?.path?.map(String) };
   } catch (error) {
     return { thrown: (error as Error).name };
   }
 }
 
-/** Members in their order, all the way down: what is written as JSON depends on it. */
-const keysOf = (value: unknown): unknown =>
-  typeof value === "object" && value !== null
-    ? Reflect.ownKeys(value).map((key) => [key, keysOf(Reflect.get(value, key))])
-    : 0;
+/** Whether JSON gives such a value. */
+function isJson(value: unknown): boolean {
+  if (typeof value !== "object" || value === null)
+    return value === null || ["string", "number", "boolean"].includes(typeof value);
+  const isList = Array.isArray(value);
+  const names = Reflect.ownKeys(value).filter((name) => !isList || name !== "length");
+  const members = Object.values(value);
+  return (
+    Object.getPrototypeOf(value) === (isList ? Array.prototype : Object.prototype) &&
+    names.length === (isList ? value.length : members.length) &&
+    members.length === names.length &&
+    members.every(isJson)
+  );
+}
 
 /** @returns whether zod takes the value; fails where the two do not agree */
 function takes({ name, zod, small }: Pair, value: unknown): boolean {

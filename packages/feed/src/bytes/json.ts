@@ -9,16 +9,10 @@ import { limits } from "../limits.ts";
  * @throws {TrustCenterError} `malformed`
  */
 export function parseJson(bytes: Uint8Array, what: string, maxDepth: number = limits.documentDepth): unknown {
-  const [value, text] = parse(bytes, what);
-  let depth = 0;
-  let members = 0;
-  // By levels, not by recursion: hostile nesting must not exhaust the stack.
-  for (let level = [value].filter(isNested); level.length > 0; depth++) {
-    for (const one of level) if (!Array.isArray(one)) members += Object.keys(one).length;
-    level = level.flatMap((one) => Object.values(one) as unknown[]).filter(isNested);
-  }
+  const value = parse(bytes, what);
+  const { names, depth } = written(bytes);
   // A parser keeps one of two members of a name: then there are fewer members than names.
-  if (depth <= maxDepth && members === countNames(text)) return value;
+  if (depth <= maxDepth && names === countMembers(value)) return value;
   throw new TrustCenterError(
     "malformed",
     `Expected ${what} to name each member once, and to be nested ${maxDepth} deep or less.`,
@@ -26,10 +20,9 @@ export function parseJson(bytes: Uint8Array, what: string, maxDepth: number = li
   );
 }
 
-function parse(bytes: Uint8Array, what: string): [value: unknown, text: string] {
+function parse(bytes: Uint8Array, what: string): unknown {
   try {
-    const text = decodeUtf8(bytes);
-    return [JSON.parse(text), text];
+    return JSON.parse(decodeUtf8(bytes));
   } catch (cause) {
     throw new TrustCenterError("malformed", `Expected ${what} to be JSON in UTF-8.`, { file: what }, { cause });
   }
@@ -40,15 +33,29 @@ export function decodeUtf8(bytes: Uint8Array): string {
   return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
 }
 
-const isNested = (value: unknown): value is object => value !== null && typeof value === "object";
+/** How many names of members are written in what is known to be JSON, and how deep it is nested. */
+function written(bytes: Uint8Array): { names: number; depth: number } {
+  let [names, depth, deepest] = [0, 0, 0];
+  for (let at = 0; at < bytes.length; at++) {
+    let byte = bytes[at];
+    if (byte === 0x22 /* " */) {
+      // To the end of the string, over what a backslash escapes.
+      for (byte = bytes[++at]; byte !== 0x22; byte = bytes[++at]) if (byte === 0x5c /* \ */) at++;
+    } else if (byte === 0x3a /* : */) names++;
+    else if (byte === 0x7b /* { */ || byte === 0x5b /* [ */) deepest = Math.max(deepest, ++depth);
+    else if (byte === 0x7d /* } */ || byte === 0x5d /* ] */) depth--;
+  }
+  return { names, depth: deepest };
+}
 
-/** Names of members in a text that is known to be JSON: without its escapes, what stands between two strings tells. */
-function countNames(text: string): number {
+const isNested = (value: unknown): value is Record<string, unknown> => value !== null && typeof value === "object";
+
+/** How many members a value has, down to its last. By recursion: its depth is known to be small. */
+function countMembers(value: unknown): number {
   let count = 0;
-  let isString = true;
-  for (const part of text.replace(/\\./g, "").split('"')) {
-    isString = !isString;
-    if (!isString && /^\s*:/.test(part)) count++;
+  if (Array.isArray(value)) for (const one of value) count += isNested(one) ? countMembers(one) : 0;
+  else if (isNested(value)) {
+    for (const name of Object.keys(value)) count += 1 + (isNested(value[name]) ? countMembers(value[name]) : 0);
   }
   return count;
 }

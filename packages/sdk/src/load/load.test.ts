@@ -60,6 +60,38 @@ test("a first view takes two requests", async () => {
   expect(requests).toHaveLength(2);
 });
 
+describe("the feed is asked for before its head is verified", () => {
+  /** The head as it is served, with a manifest that names another file, which nobody signed. */
+  const forged = (feed: object) => {
+    const head = JSON.parse(new TextDecoder().decode(vendor.files.get("head.json")));
+    const manifest = JSON.parse(Buffer.from(head.manifest.payload, "base64url").toString());
+    const payload = Buffer.from(JSON.stringify({ ...manifest, files: { ...manifest.files, feed } }));
+    head.manifest.payload = payload.toString("base64url");
+    vendor.files.set("head.json", new TextEncoder().encode(JSON.stringify(head)));
+  };
+  const path = `feed/${"a".repeat(64)}.json`;
+
+  test("a head that does not hold is refused, whatever the file holds", async () => {
+    forged({ path, length: 9, sha256: "a".repeat(64) });
+    vendor.files.set(path, new TextEncoder().encode("unsigned!"));
+    const { code, lastVerified } = await failure(load(vendor.address, options()));
+    expect({ code, lastVerified }).toEqual({ code: "signature-invalid", lastVerified: undefined });
+    expect(requests).toEqual(["head.json", path]);
+  });
+
+  test.each([
+    ["outside the folder of lists", { path: "feed/../../private.json", length: 9 }],
+    ["on another origin", { path: "https://other.example/feed.json", length: 9 }],
+    ["of many bytes", { path, length: 64 * 1024 * 1024 }],
+    ["of no length", { path, length: "9" }],
+    ["without a name", { length: 9 }],
+  ])("nothing is asked for %s", async (_where, feed) => {
+    forged({ sha256: "a".repeat(64), ...feed });
+    await failure(load(vendor.address, options()));
+    expect(requests).toEqual(["head.json"]);
+  });
+});
+
 test("without a pin it is first seen, never verified", async () => {
   const center = await load(vendor.address, options({ pin: undefined }));
   expect(center.trust).toBe("first-seen");

@@ -1,5 +1,5 @@
 import { check, fromBase64url, limits, manifestSchema, parseJson, type ReadFile } from "@trust-center/feed";
-import { get } from "../http/get.ts";
+import { type Got, get } from "../http/get.ts";
 import { type HttpOptions, hasPage } from "../http/options.ts";
 import type { FeedRecord } from "./record.ts";
 
@@ -36,8 +36,21 @@ export function createSource(address: string, http: HttpOptions, remembered: Pro
     etag = response.headers.get("etag") ?? undefined;
     // Kept as text: verification decodes it again, fatally.
     head = new TextDecoder().decode(found);
+    remembered.then(askAhead, () => {});
     return found;
   };
+
+  let ahead: (Pick<Named, "path"> & { got: Promise<Got> }) | undefined;
+  /** Asks for the feed while the head is verified. Whoever reads it does so once that names it. */
+  const askAhead = (kept: FeedRecord | undefined) => {
+    const named = namedIn(head);
+    if (!named || (kept && feedPath(kept) === named.path)) return;
+    ahead = { path: named.path, got: getFile(named.path, named.length) };
+    ahead.got.catch(() => {});
+  };
+
+  const fetched = async (path: string, maxBytes: number) =>
+    (await (ahead?.path === path ? ahead.got : getFile(path, maxBytes))).bytes;
 
   const keptFeed = async (path: string) => {
     const kept = path.startsWith("feed/") ? await remembered : undefined;
@@ -50,7 +63,7 @@ export function createSource(address: string, http: HttpOptions, remembered: Pro
 
   return {
     read: async (path, maxBytes) =>
-      path === "head.json" ? asked : ((await keptFeed(path)) ?? (await getFile(path, maxBytes)).bytes),
+      path === "head.json" ? asked : ((await keptFeed(path)) ?? (await fetched(path, maxBytes))),
     kept: () => ({ head, ...(etag !== undefined && { etag }) }),
   };
 }
@@ -58,6 +71,25 @@ export function createSource(address: string, http: HttpOptions, remembered: Pro
 /** Reads from a record alone. */
 export function recordSource(record: FeedRecord): ReadFile {
   return async (path) => encode(path === "head.json" ? record.head : record.feed);
+}
+
+/** Bytes of a feed that is asked for before its head is verified: what a liar can have a reader fetch in vain. */
+const mostAhead = 1024 * 1024;
+
+/** A file as a manifest names it. */
+type Named = { path: string; length: number };
+
+/** The feed that a head names which nobody has verified yet. */
+function namedIn(head: string): Named | undefined {
+  try {
+    const { payload } = JSON.parse(head).manifest;
+    const { path, length }: Named = JSON.parse(new TextDecoder().decode(fromBase64url(payload))).files.feed;
+    return /^feed\/[0-9a-f]{64}\.json$/.test(path) && Number.isInteger(length) && length <= mostAhead
+      ? { path, length }
+      : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The path of the feed that the remembered manifest names. */

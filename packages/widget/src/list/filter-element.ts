@@ -1,22 +1,12 @@
-import { isOutsideEea } from "@trust-center/reading";
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { icon } from "../view/icons.ts";
 import { InnerElement } from "../view/inner-element.ts";
 import { type MoreWords, moreWords } from "../view/reader.ts";
-import {
-  type Choices,
-  type Chosen,
-  choicesOf,
-  type Filter,
-  isFiltering,
-  matches,
-  noFilter,
-  wordsOf,
-} from "./filter.ts";
+import { type Choices, type Chosen, type Filter, isFiltering, matcher, noFilter, Offer, wordsOf } from "./filter.ts";
 import { finder } from "./find.ts";
 import type { Row, Section } from "./model.ts";
 import { searchTextOf } from "./search.ts";
-import { inSlices } from "./slices.ts";
+import { inSlices, type Next } from "./slices.ts";
 import type { TableModel } from "./table-element.ts";
 
 /** What is found of a list. */
@@ -34,6 +24,7 @@ export class FilterElement extends InnerElement {
     filter: { state: true },
     found: { state: true },
     open: { state: true },
+    offer: { state: true },
   };
 
   declare sections: readonly Section[];
@@ -41,9 +32,8 @@ export class FilterElement extends InnerElement {
   declare protected found: number | undefined;
   /** Whether the choices are shown where it is narrow. */
   declare protected open: boolean;
-  #choices: Choices | undefined;
-  /** Which of the two questions tell entries apart. */
-  #tells = { region: false, ai: false };
+  /** What there is to choose, once every row was asked. */
+  declare protected offer: Offer | undefined;
   #preparing: AbortController | undefined;
 
   constructor() {
@@ -66,11 +56,11 @@ export class FilterElement extends InnerElement {
   #look(part: Partial<Filter>): void {
     this.filter = { ...this.filter, ...part };
     const { view, filter } = this;
-    const find = finder(view, wordsOf(filter));
+    const matches = matcher(view, filter);
     const filtered: Filtered | undefined = isFiltering(filter)
       ? {
-          rows: new Map(this.sections.map(({ id, rows }) => [id, rows.filter((row) => matches(view, row, filter))])),
-          find,
+          rows: new Map(this.sections.map(({ id, rows }) => [id, rows.filter(matches)])),
+          find: finder(view, wordsOf(filter)),
         }
       : undefined;
     this.found = filtered && [...filtered.rows.values()].reduce((sum, rows) => sum + rows.length, 0);
@@ -78,11 +68,7 @@ export class FilterElement extends InnerElement {
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (!changed.has("sections")) return;
-    this.#choices = choicesOf(this.view, this.sections);
-    const some = (has: (row: Row) => boolean) => this.#rows.some(has) && !this.#rows.every(has);
-    this.#tells = { region: some(({ entry }) => isOutsideEea(entry)), ai: some(({ entry }) => entry.ai !== undefined) };
-    this.#prepare();
+    if (changed.has("sections")) this.#prepare();
   }
 
   override disconnectedCallback(): void {
@@ -90,16 +76,22 @@ export class FilterElement extends InnerElement {
     this.#preparing?.abort();
   }
 
-  /** Makes the search texts while nothing else happens: the first key need not. */
+  /** Asks every row what there is to choose, and makes the search texts, while nothing else happens. */
   #prepare(): void {
     this.#preparing?.abort();
     this.#preparing = new AbortController();
     const rows = this.#rows;
+    const offer = new Offer(this.view);
     let at = 0;
-    inSlices(() => {
+    const step = () => {
       const row = rows[at++];
-      return row !== undefined && searchTextOf(row) !== undefined;
-    }, this.#preparing.signal);
+      if (row) {
+        offer.add(row);
+        searchTextOf(row);
+      } else this.offer = offer;
+      return row !== undefined;
+    };
+    inSlices(step, this.#preparing.signal, whenFree);
   }
 
   get #rows(): readonly Row[] {
@@ -108,8 +100,8 @@ export class FilterElement extends InnerElement {
 
   protected override render(): TemplateResult {
     const t = moreWords(this.view);
-    const selects = this.#selects(t);
-    const chosen = selects.filter(({ name }) => this.filter[name]).length;
+    const choices = this.offer?.choices() ?? [];
+    const chosen = choices.filter(({ name }) => this.filter[name]).length;
     return html`<form class="controls" role="search" @submit=${(event: Event) => event.preventDefault()}>
       <div class="tools">
         <label class="field search">
@@ -123,11 +115,11 @@ export class FilterElement extends InnerElement {
           />
         </label>
         ${
-          selects.length > 0
+          choices.length > 0
             ? html`<button type="button" class="filters" aria-expanded=${String(this.open)} @click=${() => {
                 this.open = !this.open;
               }}>${icon("chevron")}${t("filters")}${chosen ? ` (${chosen})` : nothing}</button>
-              <div class="choices">${selects.map(({ name, label }) => this.#select(t, name, label))}</div>`
+              <div class="choices">${choices.map((choice) => this.#select(t, choice))}</div>`
             : nothing
         }
       </div>
@@ -135,26 +127,21 @@ export class FilterElement extends InnerElement {
     </form>`;
   }
 
-  /** The choices that tell entries apart. */
-  #selects(t: MoreWords): { name: Chosen; label: string }[] {
-    const labels: [Chosen, string][] = [
-      ["data", t("dataCategories")],
-      ["place", t("locations")],
-      ["mechanism", t("transferMechanisms")],
-      ["service", t("service")],
-      ["category", t("category")],
-      ["status", t("status")],
-    ];
-    return labels.flatMap(([name, label]) => ((this.#choices?.[name].length ?? 0) > 1 ? [{ name, label }] : []));
-  }
-
-  #select(t: MoreWords, name: Chosen, label: string): TemplateResult {
+  #select(t: MoreWords, { name, all }: Choices[number]): TemplateResult {
     const chosen = this.filter[name];
+    const labels: Record<Chosen, string> = {
+      data: t("dataCategories"),
+      place: t("locations"),
+      mechanism: t("transferMechanisms"),
+      service: t("service"),
+      category: t("category"),
+      status: t("status"),
+    };
     return html`<label class="field">
-      <span>${label}</span>
+      <span>${labels[name]}</span>
       <select @change=${(event: Event) => this.set({ [name]: (event.target as HTMLSelectElement).value })}>
         <option value="" ?selected=${chosen === ""}>${t("any")}</option>
-        ${this.#choices?.[name].map(([value, text]) => html`<option value=${value} ?selected=${chosen === value}>${text}</option>`)}
+        ${all.map(([value, text]) => html`<option value=${value} ?selected=${chosen === value}>${text}</option>`)}
       </select>
     </label>`;
   }
@@ -170,8 +157,8 @@ export class FilterElement extends InnerElement {
         ${found === undefined ? nothing : html` <button type="button" class="link" @click=${() => this.set(noFilter)}>${t("clear")}</button>`}
       </p>
       <p class="checkboxes">
-        ${this.#tells.region ? this.#checkbox("region", "non-eea", t("onlyOutside")) : nothing}
-        ${this.#tells.ai ? this.#checkbox("ai", "yes", t("onlyAi")) : nothing}
+        ${this.offer?.tells("region") ? this.#checkbox("region", "non-eea", t("onlyOutside")) : nothing}
+        ${this.offer?.tells("ai") ? this.#checkbox("ai", "yes", t("onlyAi")) : nothing}
       </p>
     </div>`;
   }
@@ -184,3 +171,10 @@ export class FilterElement extends InnerElement {
     />${label}</label>`;
   }
 }
+
+/** After what the page and its reader wait for. */
+const whenFree: Next = (step) => {
+  const scheduler: Scheduler | undefined = globalThis.scheduler;
+  if (scheduler) void scheduler.postTask(step, { priority: "background" });
+  else setTimeout(step);
+};

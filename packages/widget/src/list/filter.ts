@@ -10,7 +10,7 @@ import {
   say,
 } from "@trust-center/reading";
 import type { View } from "../view/view.ts";
-import type { Row, Section } from "./model.ts";
+import type { Row } from "./model.ts";
 import { searchForm, searchTextOf } from "./search.ts";
 
 /** What a reader looks for. Empty strings look for everything. */
@@ -45,30 +45,27 @@ export const noFilter: Filter = {
 /** Names of its members: those of an address too. */
 export const filterNames = Object.keys(noFilter) as (keyof Filter)[];
 
-/** Members that offer choices. */
-export type Chosen = Exclude<keyof Filter, "q" | "region" | "ai">;
+/** Members that offer choices, in the order in which they stand. */
+export const chosenNames = ["data", "place", "mechanism", "service", "category", "status"] as const;
+export type Chosen = (typeof chosenNames)[number];
 
 /** The choices that a list offers: value and label, sorted by label. */
-export type Choices = Record<Chosen, [value: string, label: string][]>;
+export type Choices = readonly { readonly name: Chosen; readonly all: readonly [value: string, label: string][] }[];
 
 export const isFiltering = (filter: Filter): boolean => Object.values(filter).some((value) => value.trim() !== "");
 
 /** The words that are looked for. */
 export const wordsOf = ({ q }: Pick<Filter, "q">): string[] => searchForm(q).split(/\s+/).filter(Boolean);
 
-export function matches(view: View, row: Row, filter: Filter): boolean {
-  const has = (name: Chosen) => filter[name] === "" || valuesOf(view, row)[name].includes(filter[name]);
-  return (
-    wordsOf(filter).every((word) => searchTextOf(row).includes(word)) &&
-    has("data") &&
-    has("place") &&
-    has("mechanism") &&
-    has("service") &&
-    has("category") &&
-    has("status") &&
+/** What tells rows that match from others: only what is looked for is asked of each. */
+export function matcher(view: View, filter: Filter): (row: Row) => boolean {
+  const words = wordsOf(filter);
+  const asked = chosenNames.filter((name) => filter[name] !== "");
+  return (row) =>
+    words.every((word) => searchTextOf(row).includes(word)) &&
+    asked.every((name) => valuesOf(view, row)[name].includes(filter[name])) &&
     (filter.region === "" || isOutsideEea(row.entry)) &&
-    (filter.ai === "" || row.entry.ai !== undefined)
-  );
+    (filter.ai === "" || row.entry.ai !== undefined);
 }
 
 const values = new WeakMap<Row, Record<Chosen, readonly string[]>>();
@@ -100,31 +97,54 @@ const dataOf = (view: View, { entry }: Row): string[] => [
   ),
 ];
 
-export function choicesOf(view: View, sections: readonly Section[]): Choices {
-  const found: Record<Chosen, Map<string, string>> = {
-    data: new Map(),
-    place: new Map(),
-    mechanism: new Map(),
-    service: new Map(),
-    category: new Map(),
-    status: new Map(),
-  };
-  const add = (name: Chosen, value: string, label: () => string) => {
-    if (value && !found[name].has(value)) found[name].set(value, label());
-  };
-  for (const row of sections.flatMap(({ rows }) => rows)) {
-    const own = valuesOf(view, row);
-    for (const value of own.data) add("data", value, () => value);
-    for (const location of row.entry.locations ?? []) add("place", placeOf(location), () => placeName(view, location));
-    for (const { type } of mechanismsOf(row)) add("mechanism", type, () => mechanismPiece({ type }, view).text);
-    for (const id of own.service) add("service", id, () => nameOf(view, "services", id));
-    for (const value of own.category) add("category", value, () => value);
-    add("status", row.status, () => view.t(`status_${row.status}`));
+/** Collects what a list offers to choose from, row by row. */
+export class Offer {
+  readonly #view: View;
+  readonly #found = Object.fromEntries(chosenNames.map((name) => [name, new Map()])) as Record<
+    Chosen,
+    Map<string, string>
+  >;
+  /** Rows so far, those with a country outside the EEA, and those that use artificial intelligence. */
+  readonly #rows = { all: 0, region: 0, ai: 0 };
+
+  constructor(view: View) {
+    this.#view = view;
   }
-  const { compare } = new Intl.Collator(view.tag, { numeric: true });
-  const sorted = ([name, map]: [string, Map<string, string>]) =>
-    [name, [...map].sort(([, a], [, b]) => compare(a, b))] as const;
-  return Object.fromEntries(Object.entries(found).map(sorted)) as Choices;
+
+  add(row: Row): void {
+    const view = this.#view;
+    const { entry, status } = row;
+    const own = valuesOf(view, row);
+    for (const value of own.data) this.#add("data", value, () => value);
+    for (const location of entry.locations ?? []) {
+      this.#add("place", placeOf(location), () => placeName(view, location));
+    }
+    for (const { type } of mechanismsOf(row)) this.#add("mechanism", type, () => mechanismPiece({ type }, view).text);
+    for (const id of own.service) this.#add("service", id, () => nameOf(view, "services", id));
+    for (const value of own.category) this.#add("category", value, () => value);
+    this.#add("status", status, () => view.t(`status_${status}`));
+    this.#rows.all++;
+    if (isOutsideEea(entry)) this.#rows.region++;
+    if (entry.ai !== undefined) this.#rows.ai++;
+  }
+
+  #add(name: Chosen, value: string, label: () => string): void {
+    if (value && !this.#found[name].has(value)) this.#found[name].set(value, label());
+  }
+
+  /** Whether a question tells rows apart. */
+  tells(name: "region" | "ai"): boolean {
+    return this.#rows[name] > 0 && this.#rows[name] < this.#rows.all;
+  }
+
+  /** The choices that tell rows apart. */
+  choices(): Choices {
+    const { compare } = new Intl.Collator(this.#view.tag, { numeric: true });
+    return chosenNames.flatMap((name) => {
+      const all = [...this.#found[name]].sort(([, a], [, b]) => compare(a, b));
+      return all.length > 1 ? [{ name, all }] : [];
+    });
+  }
 }
 
 const mechanismsOf = ({ entry }: Row) => (entry.transferMechanisms ?? []).filter(isRelied);

@@ -20,6 +20,7 @@ export function finder(view: View, words: readonly string[]): NonNullable<TableM
 function markIn(element: HTMLTableRowElement, word: string): boolean {
   let found = false;
   for (const cell of element.cells) {
+    if (!spanOf(cell.textContent, word)) continue;
     const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode() as Text | null; node; node = walker.nextNode() as Text | null) {
       const span = node.parentElement?.closest(".paper, mark") ? undefined : spanOf(node.data, word);

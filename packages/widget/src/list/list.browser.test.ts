@@ -201,6 +201,7 @@ describe("the list", () => {
     await typed(element, "hosting  company 2");
     expect(names(element)).to.deep.equal(["Company 21", "Company 23", "Company 25", "Company 27", "Company 29"]);
     expect(find(element, ".found").textContent).to.contain("5 of 30 entries");
+    await until(() => findAll(element, ".choices select").length > 0);
     const select = find<HTMLSelectElement>(element, ".choices select");
     select.value = "US";
     select.dispatchEvent(new Event("change", { bubbles: true }));
@@ -435,6 +436,7 @@ describe("search", () => {
   it("chooses by data, by place and by what is outside the EEA", async () => {
     const element = await mount(await serveVendor(many(9)));
     await settled(element);
+    await until(() => findAll(element, ".checkboxes input").length > 0);
     const box = find<HTMLInputElement>(element, ".checkboxes input");
     box.click();
     await element.updateComplete;

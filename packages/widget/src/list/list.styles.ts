@@ -25,7 +25,7 @@ export const listStyles = css`
   @supports (content-visibility: auto) {
     .rows > tbody ~ tbody {
       content-visibility: auto;
-      contain-intrinsic-size: auto 1300px;
+      contain-intrinsic-size: auto 2600px;
     }
   }
   .row {
@@ -72,16 +72,16 @@ export const listStyles = css`
     font-weight: 600;
   }
   .open {
-    display: grid;
-    grid-template-columns: 16px minmax(0, 1fr);
-    gap: 0 8px;
+    position: relative;
+    padding-inline-start: 24px;
     font-weight: 600;
     min-block-size: 24px;
   }
   .open::before {
     content: "";
-    align-self: start;
-    margin: 0.5em 0 0 3px;
+    position: absolute;
+    inset-block-start: 0.5em;
+    inset-inline-start: 3px;
     inline-size: 7px;
     block-size: 7px;
     border: solid;
@@ -109,7 +109,9 @@ export const listStyles = css`
   .row .note {
     font-size: 1em;
   }
-  .line:not(.paper),
+  .row > .lines {
+    white-space: pre-line;
+  }
   .row > td > .note:not(:first-child) {
     display: block;
   }
@@ -119,14 +121,17 @@ export const listStyles = css`
     text-underline-offset: 3px;
     white-space: nowrap;
   }
-  .square {
+  .square,
+  .note.out::before {
+    content: "";
     display: inline-block;
     inline-size: 10px;
     block-size: 10px;
     margin-inline-end: 6px;
     background: var(--accent);
   }
-  .square.out {
+  .square.out,
+  .note.out::before {
     background: repeating-linear-gradient(135deg, currentColor 0 2px, transparent 2px 5px);
     border: 1.5px solid;
   }

@@ -15,8 +15,8 @@ export interface Row {
   /** When it left, an instant. */
   readonly until?: string | undefined;
   readonly columns: readonly ShownColumn[];
-  /** What each column says of it: what is sorted by and searched. */
-  readonly cells: readonly string[];
+  /** What each column says of it, a text a value. */
+  readonly texts: readonly (readonly string[])[];
 }
 
 type Standing = Pick<Row, "entry" | "status" | "changes" | "until">;
@@ -78,14 +78,14 @@ function sectionOf(
   return { ...part, columns, rows: standings.map((standing) => rowOf({ ...standing, group, columns })) };
 }
 
-function rowOf(facts: Omit<Row, "cells">): Row {
+function rowOf(facts: Omit<Row, "texts">): Row {
   const { entry, columns } = facts;
-  let cells: string[] | undefined;
+  let texts: Row["texts"] | undefined;
   return {
     ...facts,
-    get cells() {
-      cells ??= columns.map((column) => column.parts(entry).join("; "));
-      return cells;
+    get texts() {
+      texts ??= columns.map((column) => column.parts(entry));
+      return texts;
     },
   };
 }

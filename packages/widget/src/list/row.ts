@@ -1,5 +1,6 @@
 import { turnOf } from "@trust-center/feed";
 import { dayText, isOutsideEea, say } from "@trust-center/reading";
+import { directionOf } from "../i18n/language.ts";
 import { openChanges, type Row } from "./model.ts";
 import { strokes } from "./strokes.ts";
 import type { TableModel } from "./table-element.ts";
@@ -9,27 +10,29 @@ const shownParts = 3;
 /** Letters of a text that fit some four lines of a column: what is longer is folded between words. */
 const shownLetters = 130;
 
-/** Makes rows of one table: the first is built, each further one is a copy with other texts. */
-export function rowMaker(model: TableModel): (row: Row) => HTMLTableRowElement {
-  const template = buildTemplate(model);
+/** Letters that are written from right to left: the ranges of their scripts. */
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/** Fills empty rows of one table: see {@link buildRow}. */
+export function rowFiller(model: TableModel): (element: HTMLTableRowElement, row: Row) => void {
   const { t } = model.view;
   const hasDescription = model.section.columns.some(({ field }) => field === "description");
-  return (row) => {
+  return (element, row) => {
     const { entry, status, columns } = row;
-    const element = template.cloneNode(true) as HTMLTableRowElement;
     if (status !== "active") element.classList.add(status);
     let cell = element.firstChild as HTMLTableCellElement;
     const button = cell.firstChild as HTMLButtonElement;
     button.dataset.entry = entry.id;
-    (button.firstChild as HTMLElement).textContent = row.cells[0] ?? "";
+    button.textContent = row.texts[0]?.join("; ") ?? "";
+    turn(cell, button.textContent);
     const says = hasDescription ? "" : say(model.view, entry.description);
     if (says && entry.purposes) cell.append(made("span", "note", cut(says) + (cut(says) === says ? "" : "…")));
     if (status !== "active" || row.changes.length > 0) cell.append(statusOf(model.view, row));
     const isOutside = isOutsideEea(entry);
     for (let column = 1; column < columns.length; column++) {
       cell = cell.nextSibling as HTMLTableCellElement;
-      const { field, fill, parts } = columns[column] as Row["columns"][number];
-      const texts = parts(entry);
+      const { field, fill } = columns[column] as Row["columns"][number];
+      const texts = row.texts[column] ?? [];
       if (texts.length === 0 || texts[0] === "") {
         const isMissing = isOutside && field === "transferMechanisms";
         cell.append(
@@ -37,15 +40,18 @@ export function rowMaker(model: TableModel): (row: Row) => HTMLTableRowElement {
             ? made("span", "state warn", strokes("mind"), t("notStated"))
             : made("span", "note", t("notStated")),
         );
-        cell.className = "empty";
+        cell.classList.add("empty");
       } else if (fill && texts.length <= shownParts) fill(cell, entry);
-      else if (linesOf.includes(field)) fillLines(cell, texts, t);
-      else fillCell(cell, texts, t);
-      if (isOutside && field === "locations")
-        cell.append(made("span", "note", made("i", "square out"), t("outsideEea")));
+      else fillCell(cell, texts, { t, isLines: linesOf.includes(field) });
+      if (isOutside && field === "locations") cell.append(made("span", "note out", t("outsideEea")));
+      for (const text of texts) turn(cell, text);
     }
-    return element;
   };
+}
+
+/** Lets a text that may run the other way find its direction: asked of every cell, browsers took a tenth of the time. */
+function turn(cell: HTMLElement, text: string): void {
+  if (rightToLeft.test(text)) cell.dir = "auto";
 }
 
 function made(name: string, style: string, ...content: (Node | string)[]): HTMLElement {
@@ -58,33 +64,24 @@ function made(name: string, style: string, ...content: (Node | string)[]): HTMLE
 /** Fields whose values stand on lines of their own. */
 const linesOf: readonly string[] = ["locations", "transferMechanisms"];
 
-/** Values on lines of their own, the first of them until the row is opened. */
-function fillLines(cell: HTMLElement, texts: readonly string[], t: TableModel["view"]["t"]): void {
-  const isCut = texts.length > shownParts + 1;
-  texts.forEach((text, at) => {
-    const line = made("span", isCut && at >= shownParts ? "line paper" : "line");
-    fillCell(line, [text], t);
-    cell.append(line, " ");
-  });
-  if (isCut) cell.append(made("span", "screen more", t("andMore", { n: texts.length - shownParts })));
-}
-
 /** Values between which a cell is cut, a single text between its words. What is cut off is on paper. */
-function fillCell(cell: HTMLElement, texts: readonly string[], t: TableModel["view"]["t"]): void {
+function fillCell(
+  cell: HTMLElement,
+  texts: readonly string[],
+  { t, isLines }: { t: TableModel["view"]["t"]; isLines: boolean },
+): void {
   // Commas part what has none of its own.
-  const all = texts.join(texts.some((text) => text.includes(",")) ? "; " : ", ");
+  const between = isLines ? "\n" : texts.some((text) => text.includes(",")) ? "; " : ", ";
+  const all = texts.join(between);
   // Four are not cut to three: "and 1 more" is as long as the one.
   const isList = texts.length > shownParts + 1;
-  const shown = isList ? all.slice(0, lengthOf(texts.slice(0, shownParts))) : texts.length === 1 ? cut(all) : all;
+  const shown = isList ? texts.slice(0, shownParts).join(between) : texts.length === 1 ? cut(all) : all;
   cell.append(shown);
   if (shown === all) return;
   const words = isList ? t("andMore", { n: texts.length - shownParts }) : t("more");
-  const more = made("span", "screen", isList ? " " : "… ", made("span", "more", words));
+  const more = made("span", "screen", isLines ? "\n" : isList ? " " : "… ", made("span", "more", words));
   cell.append(made("span", "paper", all.slice(shown.length)), more);
 }
-
-/** How long values are in one line, with two letters between them. */
-const lengthOf = (texts: readonly string[]): number => texts.join("; ").length;
 
 /** The words of a text that are shown before it is folded. */
 function cut(text: string): string {
@@ -94,17 +91,19 @@ function cut(text: string): string {
 }
 
 /** A row without texts: the name is the button that opens its details. */
-function buildTemplate({ section }: TableModel): HTMLTableRowElement {
+export function buildRow({ section, view }: TableModel): HTMLTableRowElement {
   const element = document.createElement("tr");
   element.role = "row";
   element.className = "row";
-  section.columns.forEach(({ label }, column) => {
+  const isTurned = directionOf(view.tag) === "rtl";
+  section.columns.forEach(({ label, field }, column) => {
     const cell = document.createElement(column > 0 ? "td" : "th");
     cell.role = column > 0 ? "cell" : "rowheader";
-    cell.dir = "auto";
+    if (isTurned) cell.dir = "auto";
+    if (linesOf.includes(field)) cell.className = "lines";
     if (column > 0) cell.dataset.label = label;
     else {
-      const button = made("button", "open", document.createElement("span")) as HTMLButtonElement;
+      const button = made("button", "open") as HTMLButtonElement;
       button.type = "button";
       button.ariaExpanded = "false";
       cell.append(button);

@@ -31,7 +31,7 @@ const forms = new WeakMap<Row, string>();
 export function searchTextOf(row: Row): string {
   let form = forms.get(row);
   if (form === undefined) {
-    form = searchForm(`${row.cells.join("\n")}\n${textsOf(row.entry)}`);
+    form = searchForm(`${row.texts.flat().join("\n")}\n${textsOf(row.entry)}`);
     forms.set(row, form);
   }
   return form;

@@ -28,7 +28,7 @@ export function sortRows(rows: readonly Row[], order: Order, language: string): 
 }
 
 /** A date's machine form, in whichever words it is shown. */
-function keyOf({ columns, cells, entry }: Row, at: number): string {
+function keyOf({ columns, texts, entry }: Row, at: number): string {
   const { dated, field } = columns[at] ?? {};
-  return dated && field ? machineDate(entry[field] as FuzzyDate | undefined) : (cells[at] ?? "");
+  return dated && field ? machineDate(entry[field] as FuzzyDate | undefined) : (texts[at] ?? []).join("; ");
 }

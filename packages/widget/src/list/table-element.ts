@@ -1,6 +1,6 @@
 import type { View } from "../view/view.ts";
 import type { Row, Section } from "./model.ts";
-import { rowMaker } from "./row.ts";
+import { buildRow, rowFiller } from "./row.ts";
 import { inSlices } from "./slices.ts";
 import type { Order } from "./sort.ts";
 import { buildHead } from "./table-head.ts";
@@ -17,8 +17,8 @@ export interface TableModel {
 
 /** Rows that stand before the browser paints first; the rest follows in slices. */
 const atOnce = 20;
-/** Rows in one row group: what the browser skips as one while it is out of sight. */
-const perGroup = 25;
+/** Rows in one row group: what the browser skips as one while it is out of sight. Each frame looks at every group. */
+const perGroup = 50;
 /** Rows before "show all": with a screen reader attached ten thousand rows block for seconds. */
 const pageSize = 1000;
 
@@ -40,6 +40,9 @@ export class TableElement extends PlatformElement {
   #model: TableModel | undefined;
   #all = false;
   #work: AbortController | undefined;
+  /** Rows that have been made, and what makes a group of further ones. */
+  #made = 0;
+  #group: (rows: readonly Row[]) => HTMLElement = () => document.createElement("tbody");
   readonly #open = new Set<string>();
   readonly #rows = new WeakMap<Element, Row>();
 
@@ -113,10 +116,7 @@ export class TableElement extends PlatformElement {
   /** @param first How many rows stand before the browser paints. */
   #show(first = atOnce): void {
     const model = this.#model as TableModel;
-    this.#work?.abort();
-    this.#work = new AbortController();
     const focused = this.contains(this.#active()) ? this.#active()?.dataset : undefined;
-    const shown = this.#all ? model.rows : model.rows.slice(0, pageSize);
     const table = document.createElement("table");
     table.role = "table";
     table.className = "rows";
@@ -124,38 +124,42 @@ export class TableElement extends PlatformElement {
     table.ariaRowCount = String(model.rows.length + 1);
     table.style.setProperty("--columns", String(model.section.columns.length));
     table.append(buildHead(model, (column) => this.#say("sort-by", column)));
-    const make = rowMaker(model);
-    let from = Math.min(first, shown.length);
-    for (let at = 0; at < from; at += perGroup)
-      this.#append(table, shown.slice(at, Math.min(at + perGroup, from)), make);
-    if (shown.length === 0) this.#append(table, [], make);
+    this.#group = groupMaker(model, this.#rows);
+    this.#made = 0;
+    while (this.#made < Math.min(first, this.#end)) this.#append(table, Math.min(this.#made + perGroup, first));
     this.replaceChildren(table);
-    inSlices(() => {
-      if (from >= shown.length) return false;
-      this.#append(table, shown.slice(from, from + perGroup), make);
-      from += perGroup;
-      return from < shown.length;
-    }, this.#work.signal);
-    if (shown.length < model.rows.length) this.append(this.#more(model));
+    this.#goOn(table);
+    if (this.#end < model.rows.length) this.append(this.#more(model, table));
     if (focused) this.#refocus(focused);
   }
 
-  /** Appends one row group; whatever was open is opened again. */
-  #append(table: HTMLTableElement, rows: readonly Row[], make: (row: Row) => HTMLTableRowElement): void {
-    const body = document.createElement("tbody");
-    body.role = "rowgroup";
-    const open: HTMLElement[] = [];
-    const find = this.#model?.find;
-    for (const row of rows) {
-      const element = make(row);
-      body.append(element);
-      this.#rows.set(element, row);
-      const hit = find?.(element, row);
-      if (hit) body.append(hit);
-      if (this.#open.has(row.entry.id)) open.push(element);
-    }
+  /** How many rows there are to be. */
+  get #end(): number {
+    const { length } = this.#model?.rows ?? [];
+    return this.#all ? length : Math.min(length, pageSize);
+  }
+
+  /** Makes the rows that are not there yet, between what else the page does. */
+  #goOn(table: HTMLTableElement): void {
+    this.#work?.abort();
+    this.#work = new AbortController();
+    inSlices(() => {
+      if (this.#made < this.#end) this.#append(table, this.#made + perGroup);
+      return this.#made < this.#end;
+    }, this.#work.signal);
+  }
+
+  /** Appends one row group, with the rows up to a number; whatever was open is opened again. */
+  #append(table: HTMLTableElement, to: number): void {
+    const rows = this.#model?.rows.slice(this.#made, Math.min(to, this.#end)) ?? [];
+    this.#made += rows.length;
+    const body = this.#group(rows);
     table.append(body);
-    for (const element of open) this.#toggle(element, false);
+    if (this.#open.size === 0) return;
+    for (const element of [...body.children] as HTMLElement[]) {
+      const id = this.#rows.get(element)?.entry.id;
+      if (id !== undefined && this.#open.has(id)) this.#toggle(element, false);
+    }
   }
 
   #toggle(element: HTMLElement, asked: boolean): void {
@@ -182,14 +186,15 @@ export class TableElement extends PlatformElement {
     this.#say("row-open", { row, place: cell, asked });
   }
 
-  #more(model: TableModel): HTMLElement {
+  #more(model: TableModel, table: HTMLTableElement): HTMLElement {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "btn show-all";
     button.textContent = model.view.t("showAll", { n: model.rows.length });
     button.onclick = () => {
+      button.remove();
       this.#all = true;
-      this.#show();
+      this.#goOn(table);
     };
     return button;
   }
@@ -209,3 +214,31 @@ export class TableElement extends PlatformElement {
 }
 
 const buttonOf = (row: Element): HTMLButtonElement => row.querySelector("button.open") as HTMLButtonElement;
+
+/** Makes groups of rows: the first is built, each further one is a copy with other texts. */
+function groupMaker(model: TableModel, rowOf: WeakMap<Element, Row>): (rows: readonly Row[]) => HTMLElement {
+  const group = document.createElement("tbody");
+  group.role = "rowgroup";
+  const empty = buildRow(model);
+  const fill = rowFiller(model);
+  return (rows) => {
+    while (group.childElementCount < rows.length) group.append(empty.cloneNode(true));
+    const body = group.cloneNode(true) as HTMLElement;
+    let element = body.firstChild as HTMLTableRowElement | null;
+    for (const row of rows) {
+      const here = element as HTMLTableRowElement;
+      element = here.nextSibling as HTMLTableRowElement | null;
+      fill(here, row);
+      rowOf.set(here, row);
+      const hit = model.find?.(here, row);
+      if (hit) here.after(hit);
+    }
+    // A last group has fewer.
+    while (element) {
+      const { nextSibling } = element;
+      element.remove();
+      element = nextSibling as HTMLTableRowElement | null;
+    }
+    return body;
+  };
+}

@@ -12,8 +12,23 @@ const mostSquares = 8;
 /** Names in a cell before "and 12 more". */
 const mostNames = 4;
 
+type Drawn = TemplateResult | typeof nothing;
+
+const drawn = new WeakMap<View, { hasAddresses: boolean; where: Drawn }>();
+
+/** Where data goes: drawn once, for it stands beside a list that is filtered with every key. */
+export function where(view: View): Drawn {
+  const hasAddresses = view.places.hrefOf({ is: "list", filter: {} }) !== undefined;
+  let found = drawn.get(view);
+  if (found?.hasAddresses !== hasAddresses) {
+    found = { hasAddresses, where: draw(view) };
+    drawn.set(view, found);
+  }
+  return found.where;
+}
+
 /** Countries by what happens there, who does it and on which ground: a picture, and the same in words. */
-export function where(view: View): TemplateResult | typeof nothing {
+function draw(view: View): Drawn {
   const found = placesOf(view.standings.entries);
   if (found.countries.length === 0) return nothing;
   const t = moreWords(view);
