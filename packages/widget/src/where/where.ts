@@ -1,4 +1,5 @@
-import { countryName, isInEea, mechanismPiece, placeKind, plainAll, say } from "@trust-center/reading";
+import type { TransferMechanism } from "@trust-center/feed";
+import { countryName, isInEea, mechanismPiece, type Piece, placeKind, plainAll, say } from "@trust-center/reading";
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../view/icons.ts";
 import { placeLink } from "../view/place-link.ts";
@@ -133,28 +134,25 @@ function names(view: View, all: readonly Engagement[]): TemplateResult {
 /** On which ground data goes there: each ground once, and who states none. */
 function mechanisms(view: View, all: readonly Engagement[], isOutside: boolean): unknown {
   const t = moreWords(view);
-  const said = [
-    ...new Set(
-      all
-        .map(({ entry }) =>
-          plainAll(
-            (entry.transferMechanisms ?? []).map((one) =>
-              mechanismPiece(
-                { type: one.type, modules: one.modules, fallback: one.fallback, excluded: one.excluded },
-                view,
-              ),
-            ),
-          ),
-        )
-        .filter(Boolean),
-    ),
-  ];
+  // Of ten thousand entries few have grounds that nobody else has: only those are put into words.
+  const grounds = new Map<string, readonly TransferMechanism[]>();
+  for (const { entry } of all) {
+    const stated = entry.transferMechanisms ?? [];
+    grounds.set(stated.map((one) => [one.type, one.modules, one.fallback, one.excluded]).join(";"), stated);
+  }
+  const said = [...new Set([...grounds.values()].map((stated) => plainAll(stated.map(wordsOf(view)))).filter(Boolean))];
   const silent = all.filter(({ entry }) => !entry.transferMechanisms?.length).length;
   if (silent === 0) return said.join("; ");
   if (!isOutside) return said.length > 0 ? said.join("; ") : html`<span class="note">${t("notStated")}</span>`;
   const words = said.length > 0 ? t("nUnstatedGround", { n: silent }) : t("notStated");
   return html`${said.join("; ")} <span class="state warn">${icon("mind")}<span>${words}</span></span>`;
 }
+
+/** A ground without what is particular to one entry. */
+const wordsOf =
+  (view: View) =>
+  ({ type, modules, fallback, excluded }: TransferMechanism): Piece =>
+    mechanismPiece({ type, modules, fallback, excluded }, view);
 
 /** Places that are no country, each kind once. */
 const kindsOf = (view: View, all: readonly Engagement[]): string =>
