@@ -18,12 +18,12 @@ import { classicName } from "../../packages/widget/script/vouch.ts";
  * `classic`: what loads the script on pages without script tags for modules, which no other page loads.
  */
 const ceilings = {
-  firstView: 32_560,
-  everything: 74_950,
+  firstView: 28_960,
+  everything: 73_100,
   software: 2_900,
   language: 5_280,
   verifier: 3_000,
-  shared: 11_800,
+  shared: 12_000,
   classic: 540,
 };
 

@@ -7,6 +7,7 @@ const here = (file: string): string => fileURLToPath(new URL(file, import.meta.u
 const own: Readonly<Record<string, string>> = {
   "zod/mini": here("./small-schemas.ts"),
   ky: here("./small-client.ts"),
+  lit: here("./small-lit.ts"),
   "altcha-lib": here("./small-solver.ts"),
   "altcha-lib/algorithms/web/pbkdf2": here("./small-solver.ts"),
 };
@@ -17,7 +18,7 @@ export function smallLibraries(): Plugin {
     name: "trust-center:small-libraries",
     enforce: "pre",
     resolveId: {
-      filter: { id: /^(?:altcha-lib|ky|zod)(?:\/|$)/ },
+      filter: { id: /^(?:altcha-lib|ky|lit|zod)(?:\/|$)/ },
       handler: (id) => {
         if (!(id in own)) throw new Error(`The script has nothing in the place of ${id}: see small-libraries.ts.`);
         return own[id];

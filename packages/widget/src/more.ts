@@ -1,3 +1,4 @@
+export { feedAt, standingsAt } from "@trust-center/feed";
 export { about } from "./about/about.ts";
 export { Addresses } from "./address/addresses.ts";
 export { movedBanner, refusal, staleBanner } from "./badge/banner.ts";

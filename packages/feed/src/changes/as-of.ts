@@ -2,7 +2,8 @@ import type { Atom, Change } from "../document/change.ts";
 import type { Feed, FeedContent } from "../document/feed.ts";
 import type { LogEntry } from "../log/entry.ts";
 import { compareIds, effectiveOf, idOf, isAhead, rekeyed, subjectKey } from "./atom.ts";
-import { contentOf, factsOf, type Item, noFacts } from "./facts.ts";
+import { contentOf, factsOf, noFacts } from "./facts.ts";
+import type { Item } from "./group-facts.ts";
 import { isPatch, subjectsOf, touched } from "./state.ts";
 
 export interface AsOfOptions {

@@ -1,11 +1,6 @@
 import type { Feed, FeedContent } from "../document/feed.ts";
 import { type SubjectType, type singleTypes, subjectTypes } from "../document/subject.ts";
-
-/** A subject of the list: an id and facts. */
-export interface Item {
-  id: string;
-  [field: string]: unknown;
-}
+import { type Item, withGroupFacts } from "./group-facts.ts";
 
 /** What a list says, by subject. Of terms, publisher and list there is one, whose id is the name of its type. */
 export type Facts = Record<SubjectType, readonly Item[]>;
@@ -49,15 +44,6 @@ export function contentOf(facts: Facts): FeedContent {
   } as unknown as FeedContent;
 }
 
-/** An entry with the facts that its groups state for all of their members. Its own come first, then the first group's. */
-export function withGroupFacts<T extends Item>(entry: T, groups: readonly Item[] | undefined): T {
-  const own = entry.groups as readonly string[] | undefined;
-  if (!own || !groups) return entry;
-  const common = groups.filter(({ id, common }) => common !== undefined && own.includes(id));
-  if (common.length === 0) return entry;
-  return Object.assign({}, ...common.map(({ common }) => common).reverse(), stated(entry)) as T;
-}
-
 /** The facts of a feed, as they stand in it. */
 export const factsOfFeed = (feed: Feed): Facts => factsOf(feed);
 
@@ -69,5 +55,3 @@ function without(item: object, name: string): Item {
   const { [name]: _, ...rest } = item as Item;
   return rest as Item;
 }
-
-const stated = (item: Item) => Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined));

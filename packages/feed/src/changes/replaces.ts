@@ -1,4 +1,4 @@
-import type { Item } from "./facts.ts";
+import type { Item } from "./group-facts.ts";
 
 /** Ids of the entries that an entry replaces. */
 export const replacesOf = (item: Item | undefined): readonly string[] =>

@@ -2,6 +2,7 @@ import type { Change } from "../document/change.ts";
 import type { Feed, Former } from "../document/feed.ts";
 import type { Subprocessor } from "../document/subprocessor.ts";
 import { idOf, isAhead } from "./atom.ts";
+import { settledStandings, whoLeft } from "./settled.ts";
 import { advance, inOrder, stateOf } from "./state.ts";
 
 /** An entry as a reader meets it at an instant. */
@@ -28,6 +29,7 @@ export interface Standings {
  * @param at Milliseconds since 1970.
  */
 export function standingsAt(feed: Feed, at: number): Standings {
+  if (!feed.open?.length) return settledStandings(feed);
   const state = advance(stateOf(feed), at);
   const open = [...state.open].sort(inOrder);
   const about = new Map<string, Change[]>();
@@ -56,17 +58,6 @@ export function standingsAt(feed: Feed, at: number): Standings {
       ...planned.map((entry) => standing(entry, "planned")),
     ],
     open,
-    former: state.former.filter(({ type, now }) => type === "subprocessor" && now === undefined).reverse(),
+    former: whoLeft(state.former),
   };
 }
-
-/** The open change that brings an entry, or that takes it away; undefined of one that stays. */
-export const turnOf = ({ entry: { id }, status, changes }: Standing): Change | undefined =>
-  status === "active"
-    ? undefined
-    : changes.find(({ content }) =>
-        content.some(
-          (atom) =>
-            atom.type === "subprocessor" && atom.op === (status === "planned" ? "put" : "drop") && idOf(atom) === id,
-        ),
-      );

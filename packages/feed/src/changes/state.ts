@@ -3,7 +3,8 @@ import { lastSecond, toInstant } from "../document/date.ts";
 import type { Feed, FeedContent, Former } from "../document/feed.ts";
 import { type SubjectType, subjectTypes } from "../document/subject.ts";
 import { compareIds, effectiveOf, idOf, isAhead, keyOf, type Rekey, rekeyed, subjectKey, takenBy } from "./atom.ts";
-import { contentOf, type Facts, factsOf, type Item } from "./facts.ts";
+import { contentOf, type Facts, factsOf } from "./facts.ts";
+import type { Item } from "./group-facts.ts";
 import { endOfWindow } from "./terms.ts";
 
 /** What a feed says: what is in effect at an instant, what is announced, and what has left. */

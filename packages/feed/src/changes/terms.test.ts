@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { NoticeTerms, Rule } from "../document/notice-terms.ts";
 import { calendarOf, endOf, lastDayOf, startAfter } from "./calendar.ts";
-import type { Item } from "./facts.ts";
+import type { Item } from "./group-facts.ts";
 import { standingsAt } from "./standing.ts";
 import { type Asked, datesByTerms, windowState } from "./terms.ts";
 import { listOf, World } from "./testing/world.ts";

@@ -4,8 +4,8 @@ import { toInstant } from "../document/date.ts";
 import type { NoticeTerms, Period, Rule } from "../document/notice-terms.ts";
 import type { SubjectType } from "../document/subject.ts";
 import { calendarOf, endOf, lastDayOf, startAfter } from "./calendar.ts";
-import type { Item } from "./facts.ts";
 import { isProcessorRole } from "./fields.ts";
+import type { Item } from "./group-facts.ts";
 import { words } from "./same.ts";
 
 /** GDPR art. 28(2): a controller can object to another processor. A namesake that is another legal person is one. */

@@ -2,7 +2,7 @@ import { type ChangeKind, changeKinds } from "../document/change-kind.ts";
 import type { NoticeTerms } from "../document/notice-terms.ts";
 import { type SubjectType, subjectTypes } from "../document/subject.ts";
 import { effectiveOf } from "./atom.ts";
-import type { Item } from "./facts.ts";
+import type { Item } from "./group-facts.ts";
 import { type Dates, datesByTerms, rulesOf } from "./terms.ts";
 
 /** In what notice terms give a customer less than others did. */

@@ -78,8 +78,6 @@ export const first: Record<keyof typeof en.first, string> = {
   notStated: "Nicht angegeben",
   changes: "Änderungen",
   noChangeAnnounced: "Es ist keine Änderung angekündigt.",
-  changesMissing:
-    "1 Änderung ist angekündigt; sie konnte nicht geladen werden.|{n} Änderungen sind angekündigt; sie konnten nicht geladen werden.",
   inUse: "Im Einsatz",
   nSubprocessors: "1 Unterauftragsverarbeiter|{n} Unterauftragsverarbeiter",
   dataIsIn: "Daten sind in",

@@ -82,7 +82,6 @@ export const first = {
   notStated: "Not stated",
   changes: "Changes",
   noChangeAnnounced: "No change is announced.",
-  changesMissing: "1 change is announced; it could not be loaded.|{n} changes are announced; they could not be loaded.",
   inUse: "In use",
   nSubprocessors: "1 sub-processor|{n} sub-processors",
   dataIsIn: "Data is in",

@@ -78,8 +78,6 @@ export const first: Record<keyof typeof en.first, string> = {
   notStated: "No se indica",
   changes: "Cambios",
   noChangeAnnounced: "No hay ningún cambio anunciado.",
-  changesMissing:
-    "Hay 1 cambio anunciado; no se ha podido cargar.|Hay {n} cambios anunciados; no se han podido cargar.",
   inUse: "En uso",
   nSubprocessors: "1 subencargado|{n} subencargados",
   dataIsIn: "Los datos están en",

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import type { State } from "../store/state.ts";
 import type { Store } from "../store/store.ts";
 import { heading } from "../view/text.ts";
@@ -19,8 +19,7 @@ export function changesPlace(
         ? html`<p class="none">${t("noChangeAnnounced")}</p>`
         : more
           ? more.changes(view, { objecting, object: (id) => void more.toggleForm(store, id, root()) })
-          : html`<p class="none">${t("changesMissing", { n: length })}
-              <button type="button" class="link" @click=${() => void store.load()}>${t("tryAgain")}</button></p>`
+          : nothing
     }
   </section>`;
 }

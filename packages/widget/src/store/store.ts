@@ -5,7 +5,7 @@ import type { Addresses } from "../address/addresses.ts";
 import { interfaces, loadLanguage } from "../i18n/language.ts";
 import { needsOtherColumns } from "../list/columns.ts";
 import { type ListState, sectionsOf } from "../list/model.ts";
-import { viewOf } from "../view/view.ts";
+import { type ChangeModel, settled, viewOf } from "../view/view.ts";
 import { define, loadForms, loadMore } from "./parts.ts";
 import type { Phase, State } from "./state.ts";
 
@@ -120,16 +120,18 @@ export class Store {
       await this.loadMore();
       if (phase !== this.state.phase) return;
     }
-    if (center) this.#show(center, (phase as { now: number }).now);
-    else this.set({});
+    const { more } = this.state;
+    if (center && (more || !center.feed.open?.length))
+      this.#show(center, phase as Phase & { now: number }, more ?? settled);
+    else this.set(center ? { phase: { is: "refused", error: partMissing(), now: Date.now() } } : {});
   }
 
-  #show(center: TrustCenter, now: number): void {
+  #show(center: TrustCenter, { now }: { now: number }, model: ChangeModel): void {
     const { languages: reader, level } = this.#target;
     const { language, more } = this.state;
     const { languages: publisher, prevailingLanguage: prevailing } = center.feed.publisher;
     const { content } = chooseLanguages({ interfaces, reader, publisher, prevailing });
-    const view = viewOf(center, { language, content, now, level, places: this });
+    const view = viewOf(center, { language, content, now, level, places: this }, model);
     const list: ListState = { sections: sectionsOf(view, more?.otherColumn), filtered: undefined, orders: {} };
     this.set({ view, list });
     if (more !== undefined) void this.#settleIn();
@@ -221,6 +223,13 @@ function toLoadError(cause: unknown): LoadError {
       : new TrustCenterError("malformed", "Expected the address of a feed.", { found: "" }, { cause });
   return new LoadError(problem, undefined);
 }
+
+/** A list that announces changes is not true without them, and what shows them is a part that was not loaded. */
+const partMissing = () =>
+  new LoadError(
+    new TrustCenterError("network", "Expected every part of the script, found one missing.", {}),
+    undefined,
+  );
 
 /** After the next frame, or soon where none comes (a hidden tab): what is shown first does not wait for what comes later. */
 const painted = () =>

@@ -1,4 +1,4 @@
-import { feedAt, type Standings, standingsAt } from "@trust-center/feed";
+import { type feedAt, type Standings, settledStandings, type standingsAt } from "@trust-center/feed";
 import type { Place } from "@trust-center/reading";
 import { type FirstReader, first, type Language, translator } from "@trust-center/reading";
 import type { TrustCenter } from "@trust-center/sdk";
@@ -28,9 +28,18 @@ export interface View extends FirstReader {
 /** What a view adds to a verified list. */
 export type Setting = Pick<View, "language" | "content" | "now" | "level" | "places">;
 
-export function viewOf(loaded: TrustCenter, setting: Setting): View {
-  const standings = standingsAt(loaded.feed, setting.now);
-  const center = { ...loaded, feed: feedAt(loaded.feed, setting.now) };
+/** What says how a list stands at a time. */
+export interface ChangeModel {
+  standingsAt: typeof standingsAt;
+  feedAt: typeof feedAt;
+}
+
+/** The model of a list that announces nothing: that of changes is loaded with what shows them. */
+export const settled: ChangeModel = { standingsAt: settledStandings, feedAt: (feed) => feed };
+
+export function viewOf(loaded: TrustCenter, setting: Setting, model: ChangeModel): View {
+  const standings = model.standingsAt(loaded.feed, setting.now);
+  const center = { ...loaded, feed: model.feedAt(loaded.feed, setting.now) };
   const { services, groups } = center.feed;
   const left = standings.former.map(({ id, name }) => ({ id, name: name ?? id }));
   return {
