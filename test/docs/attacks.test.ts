@@ -58,7 +58,9 @@ describe("docs/attacks.md", () => {
   test("names tests of witnesses and dates that are there", async () => {
     const files = ["cli/src/witness/server", "cli/src/commands/ask-witnesses", "cli/src/commands/both-times"];
     const more = ["feed/src/log/log-policy", "feed/src/proof/tlog-proof", "sdk/src/time-stamp/time-stamp"];
-    const tests = (await Promise.all([...files, ...more].map((file) => read(`packages/${file}.test.ts`)))).join("\n");
+    const beside = [...files, ...more].map((file) => `packages/${file}.test.ts`);
+    const all = [...beside, "test/conformance/receipt-time-stamps.test.ts"];
+    const tests = (await Promise.all(all.map(read))).join("\n");
     const names = rowsOf("Witnesses and dates").flatMap(([, , name]) => spans(name));
     expect(names.length).toBeGreaterThan(12);
     expect(names.filter((name) => !tests.includes(`"${name}",`))).toEqual([]);

@@ -41,6 +41,7 @@ export { loadView } from "./load/load-view.ts";
 export type { Look } from "./load/looks.ts";
 export { loadPolicy } from "./load/policy.ts";
 export { checkWitnesses, type WitnessOptions, weighWitnesses, witnessPolicy } from "./load/witnesses.ts";
+export { type FiledBy, type FiledByOptions, filedBy } from "./receipt/filed-by.ts";
 export { verifyReceipt } from "./receipt/verify.ts";
 export {
   type Challenge,

@@ -9,6 +9,7 @@ import { watchMailServer } from "./outbox/mail-server.ts";
 import type { RetryTerms } from "./outbox/outcome.ts";
 import { startSender } from "./outbox/sender.ts";
 import { createSmtpTransport, type SmtpTls } from "./outbox/transport.ts";
+import { createReceiptStamps, type ReceiptStamps, type TimeStampAuthority } from "./receipt/time-stamps.ts";
 import { createKeyed, type Keyed } from "./secret/keyed.ts";
 import { SettingsError } from "./settings/error.ts";
 import { startIntakeWorker } from "./store/intake-worker.ts";
@@ -41,6 +42,8 @@ export interface ServiceSettings {
   privacyMail: string;
   /** Holds the key of the feed's receipt role. */
   receiptSigner: Signer;
+  /** Whose time stamp each receipt gets (RFC 3161). Default: none. */
+  timeStampAuthority?: TimeStampAuthority;
   /** Origins whose pages may call the service, such as `https://acme.example`. */
   origins: readonly string[];
   /** 32 bytes or more. Mails' links, limits and suppressions hang on it: keep it with the database. */
@@ -89,7 +92,13 @@ async function compose(settings: ServiceSettings, store: Store, log: Logger): Pr
   const keyed = createKeyed(settings.secret);
   const rates: Rates = { ...defaultRates, ...settings.rates };
   const watch = await watchOwnFeed(settings, store, log);
-  const work = startWork(settings, { store, keyed, watch, log, rates });
+  const receiptStamps = createReceiptStamps({
+    store,
+    authority: settings.timeStampAuthority,
+    rate: rates.timeStamps,
+    log,
+  });
+  const work = startWork(settings, { store, keyed, watch, log, rates, receiptStamps });
   watch.onNotice = work.wakeSender;
   const hookToken = keyed.token("hook", "published");
   const healthToken = keyed.token("hook", "health");
@@ -101,6 +110,7 @@ async function compose(settings: ServiceSettings, store: Store, log: Logger): Pr
     hookToken,
     healthToken,
     mailServer: work.mailServer,
+    receiptStamps,
     feed: () => watch.current,
     receiptSigner: settings.receiptSigner,
     publicAddress: settings.publicAddress,
@@ -111,6 +121,7 @@ async function compose(settings: ServiceSettings, store: Store, log: Logger): Pr
   });
   const stop = async () => {
     await watch.stop();
+    await receiptStamps.stop();
     await work.stop();
   };
   const listener = await listen(app, settings.host ?? "127.0.0.1", settings.port).catch(async (error: unknown) => {
@@ -154,10 +165,11 @@ interface Parts {
   watch: Watch;
   log: Logger;
   rates: Rates;
+  receiptStamps: ReceiptStamps;
 }
 
 /** What goes on apart from requests: mails, requests to subscribe, purging. */
-function startWork(settings: ServiceSettings, { store, keyed, watch, log, rates }: Parts) {
+function startWork(settings: ServiceSettings, { store, keyed, watch, log, rates, receiptStamps }: Parts) {
   const { publicAddress, mailFrom, privacyMail, retry } = settings;
   const feed = () => watch.current;
   const transport = createSmtpTransport(settings.smtp, settings.smtpTls ?? "required");
@@ -165,7 +177,7 @@ function startWork(settings: ServiceSettings, { store, keyed, watch, log, rates 
   const sender = startSender({
     store,
     transport,
-    compose: createComposer({ db: store.db, keyed, publicAddress, mailFrom, privacyMail, feed }),
+    compose: createComposer({ db: store.db, keyed, publicAddress, mailFrom, privacyMail, receiptStamps, feed }),
     log,
     retry,
   });

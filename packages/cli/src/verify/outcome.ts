@@ -1,4 +1,5 @@
 import type { ErrorCode, Fault, LogEntry, PublicSince, WindowSince } from "@trust-center/feed";
+import type { FiledBy } from "@trust-center/sdk";
 
 /** One thing that was looked at, in words. */
 export interface Step {
@@ -29,6 +30,8 @@ export interface VerifyOutcome {
   entry?: LogEntry;
   /** A receipt's statements, where one was verified. */
   receipt?: unknown;
+  /** By when the receipt provably was there, where its time stamp verifies. */
+  filedBy?: FiledBy;
 }
 
 export const passed = (text: string): Step => ({ result: "passed", text });

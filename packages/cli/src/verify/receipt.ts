@@ -3,6 +3,7 @@ import {
   type Envelope,
   envelopeSchema,
   leafHash,
+  limits,
   type Receipt,
   readReceiptUnverified,
   sha256Hex,
@@ -14,6 +15,8 @@ import {
   walkRoots,
 } from "@trust-center/feed";
 import {
+  type FiledBy,
+  filedBy,
   loadHistory,
   objectionText,
   publicSince,
@@ -25,12 +28,14 @@ import { array, minLength } from "zod/mini";
 import { minuteOf } from "../output/change-words.ts";
 import { shortText, timesText } from "../output/times-words.ts";
 import { failedOutcome, loadWhole, type VerifyFeedOptions } from "./feed.ts";
-import { failed, note, passed, type Step, type VerifyOutcome } from "./outcome.ts";
+import { failed, note, passed, type Step, type VerifyOutcome, warning } from "./outcome.ts";
 import { namesAnybody } from "./witnesses.ts";
 
 /** A receipt, and what its holder says was sent. */
 export interface HeldReceipt {
   receipt: string;
+  /** The time stamp of an authority over the receipt: a token in base64. */
+  timeStamp?: unknown;
   /** The objection as an object, or its exact text. */
   objection?: unknown;
   /** The exact text, as the SDK's `object` hands it out beside the receipt. */
@@ -49,8 +54,9 @@ const compact = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 export function parseHeldReceipt(text: string, what: string): HeldReceipt {
   if (compact.test(text.trim())) return { receipt: text.trim() };
   try {
-    const { receipt, objection, text: exact, roots } = JSON.parse(text) as HeldReceipt;
-    if (typeof receipt === "string" && compact.test(receipt)) return { receipt, objection: objection ?? exact, roots };
+    const { receipt, timeStamp, objection, text: exact, roots } = JSON.parse(text) as HeldReceipt;
+    if (typeof receipt === "string" && compact.test(receipt))
+      return { receipt, timeStamp, objection: objection ?? exact, roots };
   } catch {
     // Neither form: said below.
   }
@@ -69,9 +75,11 @@ export async function verifyHeldReceipt(
     const stated = readReceiptUnverified(held.receipt);
     address = stated.feed;
     const { receipt, steps, pin, times } = await verifyUnder(held, stated, options);
-    steps.push(...(await objectionSteps(held, receipt)));
+    const stamped = await timeStampOf(held, receipt, options);
+    steps.push(...stamped.steps, ...(await objectionSteps(held, receipt)));
     const trust = steps.some(({ result }) => result === "failed") ? "failed" : options.pin ? "verified" : "first-seen";
-    return { trust, address, pin, version: receipt.version, steps, receipt, ...(times && { times }) };
+    const dated = { ...(times && { times }), ...(stamped.filedBy && { filedBy: stamped.filedBy }) };
+    return { trust, address, pin, version: receipt.version, steps, receipt, ...dated };
   } catch (error) {
     if (!(error instanceof TrustCenterError) || error instanceof UsageError || error.code === "aborted") throw error;
     return failedOutcome(address, error);
@@ -171,6 +179,44 @@ async function historySteps(receipt: Receipt, center: TrustCenter): Promise<Step
     (change && version ? passed : failed)(
       `Change: ${receipt.change} and the feed of version ${receipt.version} ${change && version ? "stand" : "do not stand"} in the history`,
     ),
+  ];
+}
+
+/**
+ * By when the receipt provably was there. What stands beside a receipt is no part of it: where it does not hold, the receipt
+ * is what it is without.
+ */
+async function timeStampOf(
+  { receipt, timeStamp }: HeldReceipt,
+  content: Receipt,
+  { timeStamps, now }: VerifyFeedOptions,
+): Promise<{ steps: Step[]; filedBy?: FiledBy }> {
+  if (typeof timeStamp !== "string") {
+    const without = note(`Time stamp: none came with it; that it was filed on ${content.filed} is the service's word`);
+    return { steps: timeStamps ? [without] : [] };
+  }
+  if (!timeStamps) {
+    return {
+      steps: [note("Time stamp: not verified; name certificates that you trust with --tsa-certificates")],
+    };
+  }
+  try {
+    const found = await filedBy({ receipt, content, timeStamp, timeStamps, now });
+    return { steps: filedBySteps(found, content), filedBy: found };
+  } catch (error) {
+    if (!(error instanceof TrustCenterError)) throw error;
+    return { steps: [warning(`Time stamp: it proves nothing. ${error.message}`)] };
+  }
+}
+
+function filedBySteps({ at, name, inTime }: FiledBy, { deadline, filed }: Receipt): Step[] {
+  const seen = `Time stamp: ${name} saw this receipt on ${at}`;
+  const isAhead = Date.parse(filed) > Date.parse(at) + limits.clockSkew;
+  return [
+    inTime
+      ? passed(`${seen}: filed in time, whatever the service's clock said`)
+      : note(`${seen}, after ${deadline}; that it was filed in time is the service's word`),
+    ...(isAhead ? [note(`Clock: the service's was ahead, for the receipt says ${filed}`)] : []),
   ];
 }
 

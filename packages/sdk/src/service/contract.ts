@@ -90,9 +90,14 @@ export const objectionRequestSchema = looseObject({
 /** Objects to one change of one feed. */
 export type ObjectionRequest = output<typeof objectionRequestSchema>;
 
+/** Characters of a receipt's time stamp: of 32 KiB, so that it fits into an answer. */
+const timeStampLength = 43_692;
+
 export const objectionAnswerSchema = looseObject({
   /** Compact JWS: proves what was filed and when. */
   receipt: string().check(maxLength(16_384)),
+  /** A time stamp authority's token over the receipt (RFC 3161), in base64; absent where the service has none. */
+  timeStamp: optional(string().check(maxLength(timeStampLength))),
 });
 
 /** What an objector keeps. */

@@ -19,6 +19,8 @@ export type Objection = Pick<
 export interface FiledObjection {
   /** The receipt, a compact JWS: keep it. */
   receipt: string;
+  /** The token of a time stamp authority over it, in base64, where the service has one: keep it too. See `filedBy`. */
+  timeStamp?: string | undefined;
   /** What the receipt proves, verified under the feed's root. */
   content: Receipt;
   /** The text whose SHA-256 the receipt holds: keep it too. */
@@ -44,7 +46,7 @@ export async function object(
     const proof = await prove(center, "objection", http);
     return ask(center, paths.objections, objectionAnswerSchema, http, { ...body, proof });
   };
-  const { receipt } = await send().catch((error: TrustCenterError) => {
+  const { receipt, timeStamp } = await send().catch((error: TrustCenterError) => {
     // Others of the same network filed meanwhile, or the challenge took too long: a new one asks for what is due now.
     if ((error.evidence as { problem?: Problem }).problem?.code === "proof") return send();
     throw error;
@@ -59,5 +61,5 @@ export async function object(
       receipt,
     });
   }
-  return { receipt, content, text };
+  return { receipt, timeStamp, content, text };
 }

@@ -4,12 +4,14 @@ import type { Notice } from "../feed/notice.ts";
 import { type Letter, toHtml, toText } from "../mail/letter.ts";
 import { confirmationLetter, noticeLetter, receiptLetter, vendorLetter } from "../mail/letters.ts";
 import { mailReader } from "../mail/reader.ts";
+import type { ReceiptStamps } from "../receipt/time-stamps.ts";
 import { confirmToken, type Keyed } from "../secret/keyed.ts";
 import type { Delivery } from "../store/deliveries.ts";
 import { type FeedState, findEntry } from "../store/feed-state.ts";
-import { findObjection } from "../store/objections.ts";
+import { findObjection, type StoredObjection } from "../store/objections.ts";
 import type { Queries } from "../store/open.ts";
 import type { Subscription } from "../store/subscriptions.ts";
+import { second } from "../time.ts";
 import type { Mail } from "./transport.ts";
 
 export interface ComposeOptions {
@@ -19,8 +21,12 @@ export interface ComposeOptions {
   publicAddress: string;
   mailFrom: string;
   privacyMail: string;
+  receiptStamps: ReceiptStamps;
   feed(): FeedState | undefined;
 }
+
+/** Milliseconds that a mail waits for the time stamp of its receipt. */
+const stampPatience = 10 * second;
 
 export type Compose = (delivery: Delivery) => Promise<Mail | undefined>;
 
@@ -67,9 +73,8 @@ export function createComposer(options: ComposeOptions): Compose {
     if (!objection) return undefined;
     const change = (await findEntry(db, objection.change))?.change;
     const feed = options.feed()?.feed;
-    const attachments = [
-      { filename: `receipt-${objection.id}.jwt`, content: objection.receipt, contentType: "application/jwt" },
-    ];
+    const timeStamp = await options.receiptStamps.of(objection, stampPatience);
+    const attachments = attachmentsOf(objection, timeStamp);
     if (delivery.kind === "objection-receipt") {
       const letter = receiptLetter(mailReader(objection.language, feed), vendorOf(), objection, change);
       return write(delivery, objection.email, letter, { attachments });
@@ -80,6 +85,14 @@ export function createComposer(options: ComposeOptions): Compose {
   };
 
   return (delivery) => (delivery.subscription === null ? aboutObjection(delivery) : toSubscriber(delivery));
+}
+
+/** The receipt; and beside it, where there is a time stamp, both in the form that `trust-center verify` takes. */
+function attachmentsOf({ id, receipt }: StoredObjection, timeStamp: string | undefined) {
+  const alone = { filename: `receipt-${id}.jwt`, content: receipt, contentType: "application/jwt" };
+  if (timeStamp === undefined) return [alone];
+  const content = `${JSON.stringify({ receipt, timeStamp }, null, 2)}\n`;
+  return [alone, { filename: `receipt-${id}.json`, content, contentType: "application/json" }];
 }
 
 const oneLine = (text: string) => printable(text).trim();

@@ -1,6 +1,7 @@
 import type { Signer } from "@trust-center/feed";
 import type { Logger } from "../log/logger.ts";
 import type { MailServer } from "../outbox/mail-server.ts";
+import type { ReceiptStamps } from "../receipt/time-stamps.ts";
 import type { Keyed } from "../secret/keyed.ts";
 import type { FeedState } from "../store/feed-state.ts";
 import type { Store } from "../store/open.ts";
@@ -25,6 +26,7 @@ export interface AppDeps {
   /** Bearer token with which `GET health` tells details. */
   healthToken: string;
   mailServer: MailServer;
+  receiptStamps: ReceiptStamps;
   rates: Rates;
   log: Logger;
   /** Something was written that must be worked off: requests taken in, mails queued. */

@@ -11,9 +11,13 @@ import { fileObjection, findByRequest, type StoredObjection } from "../store/obj
 import { clock } from "../store/open.ts";
 import { useProof } from "../store/proofs.ts";
 import { count } from "../store/rates.ts";
+import { second } from "../time.ts";
 import type { AppDeps } from "./deps.ts";
 import { objectionsFrom } from "./limit.ts";
 import { type OpenWindow, openWindow } from "./window.ts";
+
+/** Milliseconds that an answer waits for the time stamp of its receipt. */
+const answerPatience = 3 * second;
 
 /** `POST objections`: files an objection and gives its signed receipt. */
 export const objectRoute = (deps: AppDeps) => async (context: Context) => {
@@ -21,7 +25,7 @@ export const objectRoute = (deps: AppDeps) => async (context: Context) => {
   const request = await readJson(context.req.raw, objectionRequestSchema);
   const content = await sha256Hex(new TextEncoder().encode(objectionText(request)));
   const before = await findByRequest(store.db, request.request);
-  if (before) return answer(context, repeated(before, request, content));
+  if (before) return answer(deps, context, repeated(before, request, content));
   // The one moment that counts: what comes after it, signing and writing, is the service's own time.
   const now = await clock(store.db);
   const proof = await checkProof(keyed.challenges, { proof: request.proof, purpose: "objection", now });
@@ -30,11 +34,15 @@ export const objectRoute = (deps: AppDeps) => async (context: Context) => {
   const objection = await prepare(deps, { state, request, content, window, now });
   const filed = await file(deps, { objection, proof, network: objectionsFrom(deps, context) });
   deps.onWork();
-  return answer(context, filed === objection ? objection : repeated(filed, request, content));
+  return answer(deps, context, filed === objection ? objection : repeated(filed, request, content));
 };
 
-const answer = (context: Context, { receipt }: StoredObjection) =>
-  context.json({ receipt }, 201, { "cache-control": "no-store" });
+/** It is filed by now: an authority that is slow or down costs the answer a short wait, and the time stamp. */
+async function answer({ receiptStamps }: AppDeps, context: Context, objection: StoredObjection) {
+  const { receipt } = objection;
+  const timeStamp = await receiptStamps.of(objection, answerPatience);
+  return context.json({ receipt, ...(timeStamp && { timeStamp }) }, 201, { "cache-control": "no-store" });
+}
 
 /** The first receipt again, for whoever knows all that was sent the first time. */
 function repeated(before: StoredObjection, request: ObjectionRequest, content: string): StoredObjection {
@@ -101,6 +109,7 @@ async function prepare({ receiptSigner }: AppDeps, filing: Filing): Promise<Stor
     deadline,
     content_sha256: content,
     receipt: await signReceipt(receipt, receiptSigner),
+    time_stamp: null,
   };
 }
 

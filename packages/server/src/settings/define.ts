@@ -69,6 +69,16 @@ export const definitions = {
     environmentOnly: true,
     help: "passphrase of that file, where it has one",
   },
+  "time-stamp-authority": {
+    env: "TRUST_CENTER_TIME_STAMP_AUTHORITY",
+    value: "URL",
+    help: "time stamp authority (RFC 3161) that is asked for a time stamp of each receipt; default: none",
+  },
+  "time-stamp-certificates": {
+    env: "TRUST_CENTER_TIME_STAMP_CERTIFICATES",
+    value: "FILE",
+    help: "PEM file with the authority's certificate, or its root's; required with an authority",
+  },
   origins: {
     env: "TRUST_CENTER_ORIGINS",
     value: "LIST",

@@ -41,6 +41,7 @@ export async function readSettings(args: readonly string[], env: NodeJS.ProcessE
     mailFrom: mail("mail-from", need("mail-from")),
     privacyMail: mail("privacy-mail", need("privacy-mail")),
     receiptSigner: await readKey(need("receipt-key"), get("receipt-key-passphrase")),
+    ...(await readTimeStampAuthority(get("time-stamp-authority"), get("time-stamp-certificates"))),
     origins: need("origins")
       .split(",")
       .map((one) => one.trim())
@@ -110,6 +111,27 @@ function smtpAddress(value: string): string {
   const isPlain = url?.search === "" && url.hash === "";
   if ((url?.protocol === "smtp:" || url?.protocol === "smtps:") && url.hostname && isPlain) return value;
   throw refuse("smtp", "an address such as smtp://user:password@mail.acme.example:587, without options", "another");
+}
+
+/** An authority may be asked over plain HTTP: tokens are signed. */
+async function readTimeStampAuthority(
+  url: string | undefined,
+  file: string | undefined,
+): Promise<Pick<ServiceSettings, "timeStampAuthority">> {
+  if (url === undefined && file === undefined) return {};
+  if (!/^https?:$/.test(URL.parse(url ?? "")?.protocol ?? ""))
+    throw refuse("time-stamp-authority", "an http: or https: address such as https://tsa.example/", url ?? "none");
+  const name = "time-stamp-certificates";
+  const certificates = await readFile(file ?? "", "utf8").catch((cause: unknown) => {
+    throw new SettingsError(`Expected --${name} (or ${definitions[name].env}): ${definitions[name].help}.`, { cause });
+  });
+  try {
+    const { readCertificates } = await import("@trust-center/sdk/time-stamps");
+    readCertificates(certificates);
+  } catch (cause) {
+    throw new SettingsError(`The certificates in ${file} cannot be used. ${(cause as Error).message}`, { cause });
+  }
+  return { timeStampAuthority: { url: url ?? "", certificates } };
 }
 
 async function readKey(file: string, passphrase: string | undefined): Promise<Signer> {

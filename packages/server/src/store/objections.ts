@@ -12,6 +12,12 @@ export const findByRequest = (db: Queries, request: string): Promise<StoredObjec
 export const findObjection = (db: Queries, id: string): Promise<StoredObjection | undefined> =>
   db.selectFrom("objections").selectAll().where("id", "=", id).executeTakeFirst();
 
+/** Keeps the time stamp of a receipt. The first one stays: it proves the earlier time. */
+export async function keepTimeStamp(tx: Queries, id: string, token: string): Promise<void> {
+  const unstamped = tx.updateTable("objections").where("id", "=", id).where("time_stamp", "is", null);
+  await unstamped.set({ time_stamp: token }).execute();
+}
+
 /** Keeps an objection with its receipt and puts its mails in the outbox: all of it, or nothing. */
 export async function fileObjection(
   tx: Queries,

@@ -7,6 +7,7 @@ import { nodeSqliteDialect } from "./dialect.ts";
 import { lockDatabase } from "./lock.ts";
 import { first } from "./migrations/0001-first.ts";
 import { periods } from "./migrations/0002-periods.ts";
+import { timeStamps } from "./migrations/0003-time-stamps.ts";
 import type { Database } from "./schema.ts";
 import { createWriter, type Write } from "./writer.ts";
 
@@ -19,7 +20,7 @@ export interface Store {
   close(): Promise<void>;
 }
 
-const migrations = { "0001-first": first, "0002-periods": periods };
+const migrations = { "0001-first": first, "0002-periods": periods, "0003-time-stamps": timeStamps };
 
 /**
  * Opens the database file, brings its layout up to date and keeps other processes off it.

@@ -15,6 +15,8 @@ export interface Rates {
   /** What is more is filed like the rest, and its receipt is not mailed. */
   objectionsPerAddress: Rate;
   confirmationsPerAddress: Rate;
+  /** Receipts that an authority is asked to stamp, in all: it may charge for each. What is more goes without. */
+  timeStamps: Rate;
 }
 
 export const defaultRates: Rates = {
@@ -22,6 +24,7 @@ export const defaultRates: Rates = {
   objectionsPerNetwork: { most: 30, span: hour },
   objectionsPerAddress: { most: 10, span: hour },
   confirmationsPerAddress: { most: 1, span: hour },
+  timeStamps: { most: 200, span: hour },
 };
 
 /** How many were counted under a key in the span that runs. */

@@ -65,6 +65,8 @@ export interface ObjectionTable {
   deadline: string;
   content_sha256: string;
   receipt: string;
+  /** The token of a time stamp authority over the receipt, in base64: absent until it has given one. */
+  time_stamp: string | null;
 }
 
 /** What is told to many: the text's facts are kept as they were on the day. */

@@ -24,7 +24,7 @@ function storage(): Storage | undefined {
 
 interface Stored {
   draft?: unknown;
-  filed?: { receipt?: unknown; text?: unknown };
+  filed?: { receipt?: unknown; text?: unknown; timeStamp?: unknown };
 }
 
 function read(center: TrustCenter, change: string): Stored {
@@ -45,13 +45,14 @@ export async function kept(center: TrustCenter, change: string): Promise<Kept> {
   const { draft, filed } = read(center, change);
   const typed = typeof draft === "object" && draft !== null ? (draft as Values) : undefined;
   if (!filed) return { draft: typed };
-  const { receipt, text } = filed;
+  const { receipt, text, timeStamp } = filed;
   if (typeof receipt !== "string" || typeof text !== "string") return { draft: typed, broken: true };
   try {
     const content = await verifyReceipt(receipt, center);
     const hash = await sha256Hex(new TextEncoder().encode(text));
     if (content.objection !== hash || content.change !== change) return { draft: typed, broken: true };
-    return { draft: typed, filed: { receipt, text, content } };
+    // Whoever verifies the saved file looks at its time stamp.
+    return { draft: typed, filed: { receipt, text, content, timeStamp: timeStamp as string | undefined } };
   } catch {
     return { draft: typed, broken: true };
   }
@@ -62,8 +63,8 @@ export const keepDraft = (center: TrustCenter, change: string, draft: Values): b
   write(center, change, { ...read(center, change), draft });
 
 /** Keeps a receipt with its text; what was typed is in it. False where this browser keeps nothing. */
-export const keepFiled = (center: TrustCenter, change: string, { receipt, text }: FiledObjection): boolean =>
-  write(center, change, { filed: { receipt, text } });
+export const keepFiled = (center: TrustCenter, change: string, { receipt, text, timeStamp }: FiledObjection): boolean =>
+  write(center, change, { filed: { receipt, text, timeStamp } });
 
 /** Removes all that is kept of a change. */
 export function forget(center: TrustCenter, change: string): void {

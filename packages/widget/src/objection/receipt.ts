@@ -70,8 +70,8 @@ export function said(text: string): { name: string; organisation: string; email:
  * Saves the receipt with the text that its hash is of, and the roots that vouch for its key: what `trust-center verify`
  * takes, offline too, when the page is long gone.
  */
-function saveReceipt({ filed: { receipt, text, content }, view: { center } }: Filed): void {
-  const held = { receipt, objection: text, roots: center.head.roots };
+function saveReceipt({ filed: { receipt, text, content, timeStamp }, view: { center } }: Filed): void {
+  const held = { receipt, timeStamp, objection: text, roots: center.head.roots };
   saveFile(`${JSON.stringify(held, null, 2)}\n`, {
     name: `objection-receipt-${content.id}.json`,
     type: "application/json",
