@@ -52,6 +52,7 @@ describe("a folder", () => {
     const second = await runIn(folder, ["as-of", "2026-01-20T12:00:00Z", "."]);
     expect(second.stdout).toContain("Mail Two: announced, not yet in use");
     expect(second.stdout).toContain("First seen");
+    for (const { stdout } of [first, second]) expect(stdout).not.toContain("The proof is in");
   });
 
   test("is an archive: nothing in it expires, and it speaks until it was signed last", async () => {
@@ -112,6 +113,32 @@ subprocessors:
       ),
     );
     expect(await ask("2026-03-03", "2026-03-05T00:00:00Z")).toContain("Locations: United States\n");
+    const again = await runIn(folder, ["publish", "--now", "2026-04-01T00:00:00Z"]);
+    expect(again.stdout).toContain("Nothing changed since version 2");
+    expect(await ask("2026-04-01", "2026-04-02T00:00:00Z")).toContain("in use since Jan 2020");
+  });
+
+  test("is one of each kind for a member, where a group's facts change", async () => {
+    const list = (country: string, data: string) => `publish: { feed: "https://acme.example/.well-known/trust-center/" }
+publisher: { name: Acme, languages: [en] }
+noticeTerms: { noticePeriod: P30D, objectionPeriod: P30D, appliesTo: [added, location, data] }
+groups: [{ id: all, title: All, common: { locations: [{ country: ${country} }], dataCategories: [{ items: [${data}] }] } }]
+subprocessors:
+  - { id: cloud, name: Example Cloud, groups: [all], purposes: [Hosting] }
+`;
+    const folder = await authoringFolder({ "trust-center.yaml": list("DE", "Names") });
+    await publishConfirmed(folder, { now: Date.parse("2026-01-01T00:00:00Z") });
+    await write(folder, { "trust-center.yaml": list("US", "Health records") });
+    const { stdout } = await runIn(folder, ["publish", "--now", "2026-02-01T00:00:00Z"]);
+    expect(stdout).toContain("2 changes to the list");
+    for (const kind of ["data", "location"]) {
+      const told = stdout.slice(stdout.indexOf(`Change of ${kind}: Example Cloud`));
+      expect(told).toMatch(
+        /^Change of .*\n.*→.*\n.*\n +In effect: 4 Mar 2026.*\n +Objection deadline: 3 Mar 2026, 23:59 UTC/,
+      );
+    }
+    const { stdout: meanwhile } = await runIn(folder, ["as-of", "2026-02-02", ".", "--now", "2026-02-03T00:00:00Z"]);
+    expect(meanwhile).toContain("Locations: Germany\n");
   });
 });
 

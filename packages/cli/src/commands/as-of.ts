@@ -174,6 +174,7 @@ function print(answer: Answer, save: string | undefined, reporter: Reporter): vo
   for (const line of listLines(entries)) reporter.say(line);
   reporter.say();
   printSteps(steps, reporter);
-  if (save !== undefined) reporter.say();
+  if (save === undefined) return;
+  reporter.say();
   reporter.say(`The proof is in ${save}: trust-center as-of ${at} ${save} --pin ${answer.pin}`);
 }
