@@ -90,7 +90,8 @@ export class TrustCenterElement extends LitElement {
   declare store: Store;
   declare protected state: State;
 
-  readonly #internals = this.attachInternals();
+  /** Documents that only pretend (happy-dom) have none. */
+  readonly #internals: ElementInternals | undefined = this.attachInternals?.();
   readonly #own = new Store();
   #leave: (() => void)[] = [];
   #told: unknown;
@@ -308,7 +309,7 @@ export class TrustCenterElement extends LitElement {
 
   #mark({ phase }: State): void {
     // Browsers of before 2024 have no custom states: nothing but a page's own styles hangs on them.
-    const states: CustomStateSet | undefined = this.#internals.states;
+    const states: CustomStateSet | undefined = this.#internals?.states;
     states?.clear();
     if (phase.is !== "shown") states?.add(phase.is);
     else states?.add(phase.center.freshness === "stale" ? "stale" : phase.center.trust);
