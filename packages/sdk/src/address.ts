@@ -1,4 +1,4 @@
-import { TrustCenterError } from "@trust-center/feed";
+import { pinSchema, TrustCenterError } from "@trust-center/feed";
 
 /**
  * Checks an address below which files or endpoints are: HTTPS, or HTTP on this machine; no query, no credentials. Adds
@@ -16,6 +16,16 @@ export function checkAddress(address: string | URL, what: string): string {
     throw refusal(what, url.href, "an address without credentials, query and fragment");
   }
   return url.href.endsWith("/") ? url.href : `${url.href}/`;
+}
+
+/**
+ * Checks the form of a pin, which whoever names the feed has from its publisher.
+ *
+ * @throws {TrustCenterError} `malformed`
+ */
+export function checkPin(pin: string | undefined, what = "the feed's pin"): void {
+  if (pin === undefined || pinSchema.safeParse(pin, { jitless: true }).success) return;
+  throw refusal(what, pin, "sha256- and 43 characters");
 }
 
 /** Loopback names and literals (RFC 6761 §6.3; RFC 1122 §3.2.1.3). */

@@ -63,6 +63,7 @@ describe("a folder", () => {
       code: 1,
       stdout: expect.stringContaining("hash-mismatch"),
     });
+    expect((await verifyIn(folder, ".")).stdout).toContain("Publishers: serve each file byte for byte");
     await unlink(feedPath);
     expect((await verifyIn(folder, ".")).code).toBe(1);
   });

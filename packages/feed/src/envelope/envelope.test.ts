@@ -33,4 +33,11 @@ test("two of three signatures meet a threshold of two; one does not", async () =
 test("a thumbprint is the one of RFC 8037, appendix A.3", async () => {
   const key = { kty: "OKP", crv: "Ed25519", x: "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo", alg: "Ed25519" } as const;
   expect(await thumbprint(key)).toBe("kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k");
+  // Old libraries of a page give every text a toJSON of their own.
+  Object.assign(String.prototype, { toJSON: () => "theirs" });
+  try {
+    expect(await thumbprint(key)).toBe("kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k");
+  } finally {
+    delete (String.prototype as { toJSON?: unknown }).toJSON;
+  }
 });

@@ -1,5 +1,5 @@
 import { meaningOf, TrustCenterError, toInstant, type VerifiedFeed, type verify, verifyView } from "@trust-center/feed";
-import { checkAddress } from "../address.ts";
+import { checkAddress, checkPin } from "../address.ts";
 import type { HttpOptions } from "../http/options.ts";
 import { memoryStore } from "../store/memory.ts";
 import type { Store } from "../store/store.ts";
@@ -37,6 +37,7 @@ const attempts = 8;
 /** Loads a feed: see `load`. */
 export async function loadFrom(address: string | URL, options: LoadOptions, means: Means): Promise<TrustCenter> {
   const feed = checkAddress(address, "the feed's address");
+  checkPin(options.pin);
   const { store = memoryStore(), now: clock = Date.now } = options;
   const now = clock();
   const remembered = recall(store, feed);

@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { isAlarm, type TrustCenterError } from "@trust-center/feed";
 import { type MockVendor, mockChange, mockContent, mockVendor } from "@trust-center/feed/mock";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { memoryStore } from "../store/memory.ts";
@@ -164,6 +165,16 @@ test("a redirect is not followed, and said", async () => {
   expect(error).toMatchObject({ code: "network", message: expect.stringContaining("redirect") });
   expect(requests).toEqual(["head.json"]);
 });
+
+test.each(["", "sha256-abc", "vMDOroK0K8RrTifZGB"])(
+  "%j is no pin: the reader's own words are at fault, and nothing is asked",
+  async (pin) => {
+    const error = await load(vendor.address, options({ pin })).catch((cause: TrustCenterError) => cause);
+    expect(error).toMatchObject({ code: "malformed", message: expect.stringContaining("sha256- and 43 characters") });
+    expect(isAlarm(error as TrustCenterError)).toBe(false);
+    expect(requests).toEqual([]);
+  },
+);
 
 test("with nothing remembered a network failure is an error without a copy", async () => {
   trick = (_path, response) => !!response.destroy();

@@ -1,5 +1,5 @@
-import { listAt, pinSchema, resolveText, TrustCenterError } from "@trust-center/feed";
-import { checkAddress } from "../address.ts";
+import { listAt, resolveText, TrustCenterError } from "@trust-center/feed";
+import { checkAddress, checkPin } from "../address.ts";
 import { mayBePublic } from "../http/public-address.ts";
 import type { ReportData } from "./finding.ts";
 import type { Vendor } from "./vendor.ts";
@@ -70,9 +70,7 @@ const tooMany = ({ address }: Vendor, count: number) =>
 /** A feed of the web must not make its readers ask services of their own machine, or of the network it stands in. */
 function followable({ address, pin }: Vendor, from: string): string {
   const found = checkAddress(address, "the feed of a sub-processor");
-  if (pin !== undefined && !pinSchema.safeParse(pin, { jitless: true }).success) {
-    throw new TrustCenterError("malformed", `Expected the pin of ${found} to be sha256- and 43 characters.`, { pin });
-  }
+  checkPin(pin, `the pin of ${found}`);
   if (!mayBePublic(new URL(found)) && mayBePublic(new URL(from))) {
     throw new TrustCenterError("malformed", `Expected a feed of the public internet, found ${found}.`, { from, found });
   }

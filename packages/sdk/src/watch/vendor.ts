@@ -1,4 +1,5 @@
-import { pinSchema, TrustCenterError } from "@trust-center/feed";
+import { TrustCenterError } from "@trust-center/feed";
+import { checkPin } from "../address.ts";
 import { feedAddress } from "../discovery/address.ts";
 import type { WitnessOptions } from "../load/witnesses.ts";
 
@@ -22,12 +23,7 @@ export function checkVendors(vendors: Iterable<Vendor>): Vendor[] {
   for (const vendor of vendors) {
     const address = feedAddress(vendor.address);
     const before = found.get(address);
-    if (vendor.pin !== undefined && !pinSchema.safeParse(vendor.pin, { jitless: true }).success) {
-      throw new TrustCenterError("malformed", `Expected the pin of ${address} to be sha256- and 43 characters.`, {
-        address,
-        found: vendor.pin,
-      });
-    }
+    checkPin(vendor.pin, `the pin of ${address}`);
     if (before?.pin !== undefined && vendor.pin !== undefined && before.pin !== vendor.pin) {
       throw new TrustCenterError("malformed", `Expected one pin for ${address}, found two.`, {
         address,

@@ -103,7 +103,8 @@ export class Store {
   async #fetch(signal: AbortSignal): Promise<Phase> {
     const { feed, pin } = this.#target;
     try {
-      const address = new URL(feed, document.baseURI);
+      // None at all is not the page's own.
+      const address = feed && new URL(feed, document.baseURI);
       const center = await loadView(address, { pin: pin ?? undefined, store: browserStore(), signal });
       return { is: "shown", center, now: Date.now() };
     } catch (cause) {
