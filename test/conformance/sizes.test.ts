@@ -1,5 +1,6 @@
 import { verify } from "@trust-center/feed";
 import { mockContent, mockVendor } from "@trust-center/feed/mock";
+import { load, proveAsOf, verifyAsOf } from "@trust-center/sdk";
 import { expect, test } from "vitest";
 
 const address = "https://vendor.example/feed/";
@@ -30,3 +31,23 @@ test.each([0, 1, 44, 200, 10_000])("a list of %i publishes, changes and verifies
   const kinds = second.history?.map(({ change }) => change.kind);
   expect(kinds).toEqual(size > 0 ? ["initial", "added", "removed"] : ["initial", "added"]);
 });
+
+test("a proof of a list of more than 9 MB is made, and verified offline", async () => {
+  const vendor = await mockVendor(address, now);
+  const description = "x".repeat(1000);
+  const subprocessors = Array.from({ length: 8_500 }, (_, at) => ({
+    id: `s${at}`,
+    name: `Company ${at}`,
+    description,
+  }));
+  await vendor.publish(mockContent({ subprocessors }), now);
+  const fetch = async (input: RequestInfo | URL) => {
+    const url = input instanceof Request ? input.url : String(input);
+    return new Response(vendor.files.get(url.slice(address.length)), { status: 200 });
+  };
+  const { pin } = vendor;
+  const center = await load(address, { pin, strict: true, fetch, now: () => now + 1000 });
+  const bundle = JSON.stringify(await proveAsOf(center, "2026-05-04T10:00:00Z"));
+  expect(bundle.length).toBeGreaterThan(9_000_000);
+  expect(await verifyAsOf(bundle, { pin, now: now + 1000 })).toMatchObject({ trust: "verified" });
+}, 120_000);
