@@ -7,6 +7,7 @@
 export { createApp } from "./app.ts";
 export type { Logger } from "./log/logger.ts";
 export type { RetryTerms } from "./outbox/outcome.ts";
+export type { ReceiptStamps, TimeStampAuthority } from "./receipt/time-stamps.ts";
 export type { AppDeps } from "./routes/deps.ts";
 export { type Service, type ServiceSettings, startService } from "./service.ts";
 export { SettingsError } from "./settings/error.ts";
