@@ -61,6 +61,9 @@ function fill(element: Element, values: Record<string, string>): void {
 const send = (element: Element) => find<HTMLFormElement>(element, "form.form").requestSubmit();
 const whole = { name: "Jane Roe", organisation: "Customer Ltd", email: "jane@customer.example", grounds: "Location" };
 
+/** What an authority would give: the page keeps and saves it, and does not read it. */
+const timeStamp = "c3RhbXA=";
+
 /** A service that signs what it is sent, or something else. */
 const receipts = (vendor: ServedVendor, change: Partial<Receipt> = {}, seen: unknown[] = []) =>
   http.post(`${service}objections`, async ({ request }) => {
@@ -86,7 +89,7 @@ const receipts = (vendor: ServedVendor, change: Partial<Receipt> = {}, seen: unk
       objection: await sha256Hex(new TextEncoder().encode(objectionText(body))),
       ...change,
     };
-    return HttpResponse.json({ receipt: await signReceipt(receipt, vendor.signer) }, { status: 201 });
+    return HttpResponse.json({ receipt: await signReceipt(receipt, vendor.signer), timeStamp }, { status: 201 });
   });
 
 describe("subscribing", () => {
@@ -229,6 +232,14 @@ describe("objecting", () => {
     const kept = find(later, ".done").textContent;
     expect(kept).to.contain("You objected on").and.contain("receipt-1").and.contain("Location").and.contain("in time");
     await expect(later).to.be.accessible();
+    const saved: Blob[] = [];
+    const { createObjectURL } = URL;
+    URL.createObjectURL = (blob: Blob) => `data:${saved.push(blob)}`;
+    find(later, ".done .acts .btn").click();
+    URL.createObjectURL = createObjectURL;
+    expect(JSON.parse((await saved[0]?.text()) ?? ""))
+      .to.include({ timeStamp })
+      .and.to.have.keys(["receipt", "timeStamp", "objection", "roots"]);
     find(later, ".done .acts button:last-child").click();
     await until(() => findAll(later, ".done").length === 0);
     expect(find<HTMLInputElement>(await openObjection(vendor), "form [name=grounds]").value).to.equal("");
