@@ -23,7 +23,7 @@ const ceilings = {
   software: 2_900,
   language: 5_280,
   verifier: 3_000,
-  shared: 12_000,
+  shared: 12_260,
   classic: 540,
 };
 

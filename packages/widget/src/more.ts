@@ -12,7 +12,6 @@ export { fillDetails } from "./entry/fill-details.ts";
 export { HistoryElement } from "./history/history-element.ts";
 export { hasKept } from "./kept/kept.ts";
 export { FilterElement } from "./list/filter-element.ts";
-export { otherColumn } from "./list/other-columns.ts";
 export { nextOrder, sortRows } from "./list/sort.ts";
 export { toggleForm } from "./objection/open-form.ts";
 export { print, printedFacts, unfoldRows } from "./paper/paper.ts";

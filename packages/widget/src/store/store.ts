@@ -3,10 +3,10 @@ import { chooseLanguages, countryName, dayText } from "@trust-center/reading";
 import { browserStore, LoadError, loadView, type TrustCenter, TrustCenterError } from "@trust-center/sdk";
 import type { Addresses } from "../address/addresses.ts";
 import { interfaces, loadLanguage } from "../i18n/language.ts";
-import { needsOtherColumns } from "../list/columns.ts";
+import { needsOtherColumns, type OtherColumns } from "../list/columns.ts";
 import { type ListState, sectionsOf } from "../list/model.ts";
 import { type ChangeModel, settled, viewOf } from "../view/view.ts";
-import { define, loadForms, loadMore } from "./parts.ts";
+import { define, loadColumns, loadForms, loadMore } from "./parts.ts";
 import type { Phase, State } from "./state.ts";
 
 /** What to load, and for whom. */
@@ -53,6 +53,7 @@ export class Store {
   readonly #listeners = new Set<() => void>();
   #target: Required<Pick<Target, "languages" | "level">> & Target = { feed: "", languages: [], level: 2 };
   #running: AbortController | undefined;
+  #otherColumn: OtherColumns | undefined;
 
   /** Tells of every change of the state, until what it gives is called. */
   subscribe(listener: () => void): () => void {
@@ -116,9 +117,13 @@ export class Store {
     this.set({ phase });
     const center = phase.is === "shown" ? phase.center : phase.is === "refused" && phase.error.lastVerified;
     const isPlain = phase.is === "shown" && center && isPlainList(center);
-    // Warnings, changes and unusual columns come with the parts that are loaded later: shown at once or not at all.
+    // Warnings and changes come with the parts that are loaded later: shown at once or not at all.
     if (!isPlain) {
       await this.loadMore();
+      if (phase !== this.state.phase) return;
+    }
+    if (center && needsOtherColumns(center.feed)) {
+      this.#otherColumn = (await loadColumns().catch(() => undefined))?.otherColumn;
       if (phase !== this.state.phase) return;
     }
     const { more } = this.state;
@@ -133,7 +138,7 @@ export class Store {
     const { languages: publisher, prevailingLanguage: prevailing } = center.feed.publisher;
     const { content } = chooseLanguages({ interfaces, reader, publisher, prevailing });
     const view = viewOf(center, { language, content, now, level, places: this }, model);
-    const list: ListState = { sections: sectionsOf(view, more?.otherColumn), filtered: undefined, orders: {} };
+    const list: ListState = { sections: sectionsOf(view, this.#otherColumn), filtered: undefined, orders: {} };
     this.set({ view, list });
     if (more !== undefined) void this.#settleIn();
     else void painted().then(() => this.loadMore());
@@ -213,7 +218,7 @@ export class Store {
 
 /** Whether the first view can show a list by itself. */
 function isPlainList({ feed, freshness, head }: TrustCenter): boolean {
-  return freshness === "fresh" && !head.root.successor && !feed.open?.length && !needsOtherColumns(feed);
+  return freshness === "fresh" && !head.root.successor && !feed.open?.length;
 }
 
 function toLoadError(cause: unknown): LoadError {
