@@ -6,8 +6,32 @@ import { day, decode, encode } from "../conformance/attacks/publish.ts";
 import { start } from "../conformance/attacks/scene.ts";
 import { startFeedServer } from "../conformance/attacks/server.ts";
 
-/** What a string must never become. */
-export const markup = `<img src=x onerror="hacked=1"><script>hacked=2</script><svg onload=hacked=3>"'><a href="javascript:hacked=4">\${hacked}{{hacked}}&lt;b&gt;`;
+/** What ends where a text may stand: in an element, an attribute, a comment, a raw text, a template, an address. */
+const ends = ["", `">`, "'>", "-->", "]]>", "</style>", "</script>", "</textarea></title>", "`;", "{{"] as const;
+
+/** What runs once it is no longer text. */
+const starts = [
+  `<img src=x onerror="hacked=1">`,
+  "<script>hacked=2</script>",
+  "<svg><animate onbegin=hacked=3 attributeName=x dur=1s></svg>",
+  "<svg/onload=hacked=4>",
+  `<a href="javascript:hacked=5">x</a>`,
+  `<iframe srcdoc="<script>parent.hacked=6</script>"></iframe>`,
+  "<math><mtext><table><mglyph><style><!--</style><img title='--><img src onerror=hacked=7>'>",
+  "<video><source onerror=hacked=8></video>",
+  "<b onpointerover=hacked=9>x</b>",
+  `<object data="data:text/html,<script>hacked=10</script>"></object>`,
+  `<link rel=stylesheet href="data:text/css,*{display:none}">`,
+  "&lt;img src=x onerror=hacked=11&gt;&#60;b&#62;",
+  "\u202e<base href=//x.example/>$" + "{hacked=12}{{hacked=13}}<!--lit$0-->",
+] as const;
+
+/** What a string must never become: {@link ends} with {@link starts}, each pair once, in heaps that one text may hold. */
+export const heaps: readonly (readonly string[])[] = (() => {
+  const all = ends.flatMap((end) => starts.map((start) => end + start));
+  const perText = 26;
+  return Array.from({ length: all.length / perText }, (_, at) => all.slice(at * perText, (at + 1) * perText));
+})();
 
 /** Members whose values have a form of their own: no markup fits into them. */
 const formed = new Set(
@@ -16,27 +40,31 @@ const formed = new Set(
    until announced effective updated pin service access date after before checked`.split(/\s+/),
 );
 
-/** A value with markup in every string that may hold any. */
-function poisoned(value: unknown, name = ""): unknown {
-  if (typeof value === "string") return formed.has(name) ? value : `${value} ${markup}`;
-  if (Array.isArray(value)) return value.map((item) => poisoned(item, name));
+/** A value with markup in every string that may hold any, and behind every address. */
+function poisoned(value: unknown, markup: string, name = ""): unknown {
+  if (typeof value === "string") {
+    // An address with markup as it is written is no address to the schema.
+    if (name === "url" && value.startsWith("https:")) return `${value}#${encodeURI(markup).replaceAll("'", "%27")}`;
+    return formed.has(name) ? value : `${value} ${markup}`;
+  }
+  if (Array.isArray(value)) return value.map((item) => poisoned(item, markup, name));
   if (typeof value !== "object" || value === null || name === "bodies") return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, poisoned(inner, name)]));
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, poisoned(inner, markup, name)]));
 }
 
-/** Serves an example whose every string holds markup: valid, signed, under its pin. */
-export async function serveMarkup() {
+/** Serves an example whose every string holds this markup: valid, signed, under its pin. */
+export async function serveMarkup(markup: string) {
   const server = await startFeedServer();
   const authoring = await readAuthoring(fileURLToPath(new URL("../../examples/mender", import.meta.url)));
   const renamed = new Map<string, string>();
   const policies = [];
   for (const { bytes } of authoring.policies) {
     const body = JSON.parse(decode(bytes));
-    const evil = encode(check(policyBodySchema, { ...body, body: poisonedTexts(body.body) }, "the policy"));
+    const evil = encode(check(policyBodySchema, { ...body, body: poisonedTexts(body.body, markup) }, "the policy"));
     renamed.set(await sha256Hex(bytes), await sha256Hex(evil));
     policies.push(evil);
   }
-  const content = check(feedContentSchema, poisoned(authoring.content), "the list") as FeedContent;
+  const content = check(feedContentSchema, poisoned(authoring.content, markup), "the list") as FeedContent;
   for (const policy of content.policies ?? []) {
     policy.bodies &&= Object.fromEntries(
       Object.entries(policy.bodies).map(([tag, sha256]) => [tag, renamed.get(sha256) as string]),
@@ -50,11 +78,14 @@ export async function serveMarkup() {
 }
 
 /** The texts of a policy's tree: its addresses and kinds of node stay. */
-function poisonedTexts(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(poisonedTexts);
+function poisonedTexts(node: unknown, markup: string): unknown {
+  if (Array.isArray(node)) return node.map((one) => poisonedTexts(one, markup));
   if (typeof node !== "object" || node === null) return node;
   return Object.fromEntries(
-    Object.entries(node).map(([name, inner]) => [name, name === "value" ? `${inner} ${markup}` : poisonedTexts(inner)]),
+    Object.entries(node).map(([name, inner]) => [
+      name,
+      name === "value" ? `${inner} ${markup}` : poisonedTexts(inner, markup),
+    ]),
   );
 }
 
@@ -81,7 +112,7 @@ export const findings = `(() => {
   return {
     hacked: window.hacked ?? null,
     foreign: all.map(({ localName }) => localName).filter((name) =>
-      ["img", "script", "iframe", "object", "embed", "base", "link", "meta", "b"].includes(name)),
+      ["img", "script", "iframe", "object", "embed", "base", "link", "meta", "style", "math", "video", "animate", "b"].includes(name)),
     handlers: all.flatMap((element) => element.getAttributeNames().filter((name) => name.startsWith("on"))),
     links: all.filter(({ localName }) => localName === "a").map(({ href }) => href)
       .filter((href) => !/^(?:https?:\\/\\/|mailto:|tel:)/.test(href)),
