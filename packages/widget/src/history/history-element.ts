@@ -12,6 +12,7 @@ import {
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { alarm } from "../badge/alarm.ts";
 import { InnerElement } from "../view/inner-element.ts";
+import { placeLink } from "../view/place-link.ts";
 import { moreWords, readerOf } from "../view/reader.ts";
 import { heading, text } from "../view/text.ts";
 import { changedFields } from "./changed-fields.ts";
@@ -213,7 +214,7 @@ export class HistoryElement extends InnerElement {
     const dates = [window && `${t("deadline")}: ${dayText(view.tag, window.deadline)}`, `${t("effective")}: ${start}`];
     return html`<li class="entry">
       <time class="note" datetime=${at}>${dayText(view.tag, at)}</time>
-      <span class="note">${t("versionN", { version: feed.version })}</span>
+      <span class="note">${placeLink(view, { is: "at", date: at.slice(0, 10) }, t("versionN", { version: feed.version }))}</span>
       <div>
         <p>${changeKind(change, readerOf(view))}${change.name ? html`: <strong>${text(view, change.name)}</strong>` : nothing}</p>
         ${reason ? html`<p class="prose">${text(view, reason)}</p>` : nothing}
