@@ -19,7 +19,7 @@ export default defineConfig({
       project("conformance", ["test/{conformance,differential,fuzz,monitor,mutants,runtimes}/**/*.test.ts"], {
         testTimeout: 60_000,
       }),
-      project("e2e", ["test/e2e/**/*.test.ts"], slow),
+      project("e2e", ["test/{e2e,faults}/**/*.test.ts"], slow),
       project("packaging", ["test/packaging/**/*.test.ts"], slow),
       project("docs", ["test/docs/**/*.test.ts"], slow),
     ],

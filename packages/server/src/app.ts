@@ -4,12 +4,13 @@ import { problemResponse, Refusal } from "./http/problem.ts";
 import { describeError, type Logger } from "./log/logger.ts";
 import { challengeRoute } from "./routes/challenge.ts";
 import type { AppDeps } from "./routes/deps.ts";
-import { healthRoute } from "./routes/health.ts";
+import { healthRoute, livenessRoute } from "./routes/health.ts";
 import { objectRoute } from "./routes/object.ts";
 import { openApi } from "./routes/openapi.ts";
 import { publishedHook } from "./routes/published-hook.ts";
 import { subscribeRoute } from "./routes/subscribe.ts";
 import { actOnPage, showPage } from "./routes/subscription-pages.ts";
+import { StoreError } from "./store/judge.ts";
 
 /** The service's HTTP side as a Fetch handler: `app.fetch(request)`. */
 export function createApp(deps: AppDeps): Hono {
@@ -46,6 +47,7 @@ function table(deps: AppDeps): Record<string, Record<string, Handler>> {
     "/objections": { POST: objectRoute(deps) },
     "/hooks/published": { POST: publishedHook(deps) },
     "/health": { GET: healthRoute(deps) },
+    "/health/live": { GET: livenessRoute(deps) },
     "/openapi.json": { GET: (context) => context.json(description) },
   };
 }
@@ -59,8 +61,12 @@ function pathBelow(prefix: string, url: string): string {
 /** What nobody foresaw: a full disk, a bug. Nothing was written, so trying again is safe. */
 function toRefusal(error: Error, log: Logger): Refusal {
   log.error("request-failed", describeError(error));
-  const stored = (error as { code?: unknown }).code === "ERR_SQLITE_ERROR";
-  return new Refusal(stored ? 503 : 500, "unavailable", "The service could not do this. Nothing was kept: try again.", {
-    retryAfter: 30,
-  });
+  return new Refusal(
+    error instanceof StoreError ? 503 : 500,
+    "unavailable",
+    "The service could not do this. Nothing was kept: try again.",
+    {
+      retryAfter: 30,
+    },
+  );
 }

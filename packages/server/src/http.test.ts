@@ -156,7 +156,7 @@ test("health tells everybody whether it is up, and its operator more", async () 
     status: "up",
     database: "writable",
     feed: { version: 2, verified: expect.stringMatching(/Z$/) },
-    mailServerAtStart: "ready",
+    mailServer: "ready",
     outbox: { queued: 0, leased: 0 },
   });
 });

@@ -5,14 +5,19 @@ import { feedLoader, type Watch, watchFeed } from "./feed/watch.ts";
 import { listen } from "./http/listen.ts";
 import { createLogger, describeError, type Logger } from "./log/logger.ts";
 import { createComposer } from "./outbox/compose.ts";
+import { startFanOut } from "./outbox/fan-out.ts";
 import { watchMailServer } from "./outbox/mail-server.ts";
 import type { RetryTerms } from "./outbox/outcome.ts";
+import { defaultPace, type PaceOptions } from "./outbox/pace.ts";
 import { startSender } from "./outbox/sender.ts";
 import { createSmtpTransport, type SmtpTls } from "./outbox/transport.ts";
 import { createReceiptStamps, type ReceiptStamps, type TimeStampAuthority } from "./receipt/time-stamps.ts";
 import { createKeyed, type Keyed } from "./secret/keyed.ts";
 import { SettingsError } from "./settings/error.ts";
+import { readFeedState } from "./store/feed-state.ts";
+import { type HoldReason, readHold } from "./store/hold.ts";
 import { startIntakeWorker } from "./store/intake-worker.ts";
+import { leaveFeed } from "./store/leave-feed.ts";
 import { openStore, type Store } from "./store/open.ts";
 import { purge } from "./store/purge.ts";
 import { defaultRates, type Rates } from "./store/rates.ts";
@@ -54,8 +59,12 @@ export interface ServiceSettings {
   trustProxy?: boolean;
   /** Takes log lines. Default: stderr. */
   log?: (line: string) => void;
+  /** How many connections to the mail server, and mails in a second, at most. */
+  pace?: Partial<PaceOptions>;
   rates?: Partial<Rates>;
   retry?: RetryTerms;
+  /** Milliseconds that a mail under way belongs to this process alone, renewed while it is. Default one minute. */
+  leaseSpan?: number;
   /** The database's clock, milliseconds since 1970. */
   now?: () => number;
 }
@@ -81,12 +90,20 @@ export async function startService(settings: ServiceSettings): Promise<Service> 
   const log = createLogger(settings.log ?? ((line) => process.stderr.write(line)));
   const store = await openStore(settings.database, settings.now);
   try {
+    const held = await readHold(store.db);
+    if (held) log.warn("mails-held", { reason: holdReasons[held.reason] });
     return await compose(settings, store, log);
   } catch (error) {
     await store.close();
     throw error;
   }
 }
+
+const holdReasons: Readonly<Record<HoldReason, string>> = {
+  restored: "the database is a backup: it knows less than the file DATABASE-kept. Choose: trust-center-server release",
+  "kept-missing": "the file DATABASE-kept is not there: this may be a backup. Choose: trust-center-server release",
+  operator: "by `hold`, until `release`",
+};
 
 async function compose(settings: ServiceSettings, store: Store, log: Logger): Promise<Service> {
   const keyed = createKeyed(settings.secret);
@@ -99,7 +116,7 @@ async function compose(settings: ServiceSettings, store: Store, log: Logger): Pr
     log,
   });
   const work = startWork(settings, { store, keyed, watch, log, rates, receiptStamps });
-  watch.onNotice = work.wakeSender;
+  watch.onPublish = work.wakeFanOut;
   const hookToken = keyed.token("hook", "published");
   const healthToken = keyed.token("hook", "health");
   const app = createApp({
@@ -112,6 +129,7 @@ async function compose(settings: ServiceSettings, store: Store, log: Logger): Pr
     mailServer: work.mailServer,
     receiptStamps,
     feed: () => watch.current,
+    feedTrouble: () => watch.trouble,
     receiptSigner: settings.receiptSigner,
     publicAddress: settings.publicAddress,
     origins: settings.origins,
@@ -133,19 +151,20 @@ async function compose(settings: ServiceSettings, store: Store, log: Logger): Pr
     hookToken,
     healthToken,
     close: async () => {
-      await listener.close();
-      await stop();
+      await Promise.all([listener.close(), stop()]);
       await store.close();
+      log.close();
     },
   };
 }
 
 /** Starts to watch the feed, and refuses to serve with what belongs to another one. */
 async function watchOwnFeed(settings: ServiceSettings, store: Store, log: Logger): Promise<Watch> {
-  await refuseOtherFeed(store, settings);
+  await comeToFeed(store, settings, log);
   const memory = fileStore(`${settings.database}-feed`);
   const load = feedLoader({ address: settings.feed, pin: settings.pin, memory, now: settings.now });
-  const watch = await watchFeed({ store, load, log, interval: settings.pollInterval ?? 5 * minute });
+  const { host } = new URL(settings.feed);
+  const watch = await watchFeed({ store, load, log, host, interval: settings.pollInterval ?? 5 * minute });
   await watch.check();
   if (watch.current && !watch.current.receiptKids.includes(settings.receiptSigner.kid)) {
     await watch.stop();
@@ -170,26 +189,34 @@ interface Parts {
 
 /** What goes on apart from requests: mails, requests to subscribe, purging. */
 function startWork(settings: ServiceSettings, { store, keyed, watch, log, rates, receiptStamps }: Parts) {
-  const { publicAddress, mailFrom, privacyMail, retry } = settings;
+  const { publicAddress, mailFrom, privacyMail, retry, leaseSpan } = settings;
   const feed = () => watch.current;
-  const transport = createSmtpTransport(settings.smtp, settings.smtpTls ?? "required");
+  const pace = { ...defaultPace, ...settings.pace };
+  const { connections } = pace;
+  const transport = createSmtpTransport({ url: settings.smtp, tls: settings.smtpTls ?? "required", connections });
   const mailServer = watchMailServer(settings.smtp, transport, log);
   const sender = startSender({
     store,
     transport,
+    mailServer,
+    pace,
+    leaseSpan,
+    mayGoOut: async () => (await readHold(store.db)) === undefined,
     compose: createComposer({ db: store.db, keyed, publicAddress, mailFrom, privacyMail, receiptStamps, feed }),
     log,
     retry,
   });
+  const fanOut = startFanOut({ store, log, onMail: sender.wake });
   const intake = startIntakeWorker({ store, keyed, rates, log, onMail: sender.wake });
   const purges = startPurging(store, log);
   return {
     mailServer,
     wake: intake.wake,
-    wakeSender: sender.wake,
+    wakeFanOut: fanOut.wake,
     stop: async () => {
       clearInterval(purges);
-      await intake.stop();
+      mailServer.stop();
+      await Promise.all([intake.stop(), fanOut.stop()]);
       await sender.stop();
     },
   };
@@ -203,10 +230,16 @@ function startPurging(store: Store, log: Logger): NodeJS.Timeout {
   return setInterval(run, hour);
 }
 
-async function refuseOtherFeed({ db }: Store, { feed }: ServiceSettings): Promise<void> {
-  const row = await db.selectFrom("feed_state").select("feed").where("feed", "!=", feed).executeTakeFirst();
-  if (!row) return;
-  throw new SettingsError(
-    `Expected a database of ${feed}, found one of ${row.feed}. Give each feed a file of its own.`,
-  );
+/** A database goes with its feed where the old feed's root has said to which address and pin it moved. */
+async function comeToFeed(store: Store, { feed, pin }: ServiceSettings, log: Logger): Promise<void> {
+  const state = await readFeedState(store.db);
+  if (!state || state.address === feed) return;
+  if (state.successor?.feed !== feed || state.successor.pin !== pin) {
+    throw new SettingsError(
+      `Expected a database of ${feed}, found one of ${state.address}. Give each feed a file of its own. Where the feed ` +
+        "has moved, name address and pin of its successor, after the service has seen them in the old feed's root.",
+    );
+  }
+  await store.write(leaveFeed);
+  log.warn("feed-followed", { from: new URL(state.address).host, to: new URL(feed).host });
 }

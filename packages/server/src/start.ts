@@ -1,4 +1,5 @@
 import http from "node:http";
+import { act } from "./action.ts";
 import { describeError } from "./log/logger.ts";
 import { createKeyed } from "./secret/keyed.ts";
 import { startService } from "./service.ts";
@@ -23,6 +24,7 @@ try {
 async function run(): Promise<void> {
   const command = await readSettings(process.argv.slice(2), process.env);
   if (command.name === "help") return void process.stdout.write(helpText());
+  if (command.name === "act") return void process.stdout.write(await act(command.action));
   if (command.name !== "serve") {
     const subject = command.name === "print-hook-token" ? "published" : "health";
     return void process.stdout.write(`${createKeyed(command.settings.secret).token("hook", subject)}\n`);

@@ -83,6 +83,17 @@ test("new, pending, known and suppressed addresses get the same answer, and one 
   expect(service.mailbox.mails).toHaveLength(3);
 });
 
+test("addresses of any script can sign up, and the two spellings of a domain are one", async () => {
+  const names = ["ada@xn--bcher-kva.example", "ada@bücher.example", "ada@customer.xn--p1ai", "jörg@bücher.example"];
+  for (const email of names) expect((await service.subscribe(email)).status, email).toBe(202);
+  await settled();
+  expect(states()).toHaveLength(3);
+  await until(() => service.mailbox.mails.length >= 2);
+  for (const email of ["ada@1.2.3.4", "ada@a b.example", "ada@b\u200bc.example", "a@b"]) {
+    expect((await service.subscribe(email)).status, email).toBe(422);
+  }
+});
+
 test("one mailbox under many tags gets one confirmation an hour", async () => {
   for (const tag of ["", "+a", "+b", "+A+c"]) await service.subscribe(`ada${tag}@customer.example`);
   await settled();

@@ -25,10 +25,12 @@ import {
  */
 export const paths = { challenge: "challenge", subscriptions: "subscriptions", objections: "objections" } as const;
 
-/** One bare address: no display name, no list, no control characters (RFC 5321 §4.1.2, narrowed to what is deliverable). */
+/** One bare address: no display name, no list, no control characters (RFC 5321 §4.1.2, narrowed to what is deliverable; RFC 6531). */
 export const emailSchema = string().check(
   maxLength(254),
-  regex(/^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/),
+  regex(
+    /^[\p{L}\p{M}\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])?\.)+(?!\d)[\p{L}\p{M}\p{N}-]{2,63}$/u,
+  ),
 );
 
 /** One line of text: no control characters. */

@@ -2,7 +2,7 @@ import type { Change, Feed, LogEntry } from "@trust-center/feed";
 import { expect, test } from "vitest";
 import { noticeBlocks } from "../mail/facts.ts";
 import { mailReader } from "../mail/reader.ts";
-import { toNotice } from "./notice.ts";
+import { noticeOf, publicationOf } from "./notice.ts";
 
 const one = {
   id: "one",
@@ -57,7 +57,8 @@ const entryOf = (change: Change): LogEntry => ({
 
 /** What the mail says: headings as they are, rows as pairs. */
 const told = (language: string, ...changes: Change[]) => {
-  const notice = toNotice(state, changes.map(entryOf), [entryOf(change), ...changes.map(entryOf)]);
+  const announced = new Map([change, ...changes].map((one) => [one.id, one]));
+  const notice = noticeOf(publicationOf(state), changes.map(entryOf), announced);
   const blocks = noticeBlocks(notice, { ...mailReader(language, feed), names: notice.names });
   return blocks.flatMap((block): (string | [string, string])[] =>
     block.type === "heading" ? [block.text] : block.type === "facts" ? block.facts : [],
@@ -65,7 +66,7 @@ const told = (language: string, ...changes: Change[]) => {
 };
 
 test("a notice names the version, the vendor's page, and what to verify it with", () => {
-  expect(toNotice(state, [entryOf(change)], [])).toMatchObject({
+  expect(publicationOf(state)).toMatchObject({
     version: 2,
     sha256: "ab",
     vendor: "Acme",

@@ -7,31 +7,48 @@ export const bodyLimit = 20_000;
 const tooLarge = () =>
   new Refusal(413, "too-large", `Expected a body of at most ${bodyLimit} bytes.`, { headers: { connection: "close" } });
 
-/** Reads a body under the cap: what Content-Length says is believed only where it is too much already. */
+/**
+ * Reads a body under the cap. A length that is declared is kept by HTTP itself, so such a body is read at once; any
+ * other is counted as it comes.
+ */
 export async function readBody(request: Request): Promise<string> {
-  if (Number(request.headers.get("content-length") ?? 0) > bodyLimit) throw tooLarge();
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  if (request.body) {
-    const reader = request.body.getReader();
-    for (;;) {
-      const { done, value } = await reader.read().catch(() => {
-        // The client left, or was too slow: nobody reads the answer, and it is no fault of the service.
-        throw new Refusal(400, "invalid", "Expected the whole body, found its beginning.");
-      });
-      if (done) break;
-      length += value.length;
-      if (length > bodyLimit) {
-        void reader.cancel().catch(() => {});
-        throw tooLarge();
-      }
-      chunks.push(value);
-    }
-  }
+  const declared = request.headers.get("content-length");
+  if (declared !== null && Number(declared) > bodyLimit) throw tooLarge();
+  const isCounted = declared !== null && /^\d{1,5}$/.test(declared) && !request.headers.has("transfer-encoding");
+  const bytes = isCounted ? await whole(request) : await counted(request);
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+    return utf8.decode(bytes);
   } catch {
     throw new Refusal(400, "invalid", "Expected UTF-8.");
+  }
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+// The client left, or was too slow: nobody reads the answer, and it is no fault of the service.
+const cut = () => new Refusal(400, "invalid", "Expected the whole body, found its beginning.");
+
+const whole = (request: Request) =>
+  request.arrayBuffer().catch(() => {
+    throw cut();
+  });
+
+async function counted(request: Request): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  if (!request.body) return new Uint8Array();
+  const reader = request.body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read().catch(() => {
+      throw cut();
+    });
+    if (done) return Buffer.concat(chunks);
+    length += value.length;
+    if (length > bodyLimit) {
+      void reader.cancel().catch(() => {});
+      throw tooLarge();
+    }
+    chunks.push(value);
   }
 }
 

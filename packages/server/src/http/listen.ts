@@ -1,3 +1,4 @@
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import type { Hono } from "hono";
@@ -21,6 +22,9 @@ const patience = {
   connectionsCheckingInterval: 1000,
 };
 
+/** How many milliseconds an end waits for requests under way. */
+const longestEnd = 5000;
+
 /** @throws {SettingsError} where the system refuses the port */
 export async function listen(app: Hono, host: string, port: number): Promise<Listener> {
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions: patience });
@@ -35,6 +39,13 @@ export async function listen(app: Hono, host: string, port: number): Promise<Lis
   const { port: bound } = server.address() as AddressInfo;
   return {
     address: `http://${host.includes(":") ? `[${host}]` : host}:${bound}/`,
-    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
+    close: () =>
+      new Promise<void>((resolve) => {
+        const late = setTimeout(() => (server as Server).closeAllConnections(), longestEnd);
+        server.close(() => {
+          clearTimeout(late);
+          resolve();
+        });
+      }),
   };
 }

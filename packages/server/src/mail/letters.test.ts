@@ -1,6 +1,6 @@
 import type { Change, Feed } from "@trust-center/feed";
 import { describe, expect, test } from "vitest";
-import { toNotice } from "../feed/notice.ts";
+import { noticeOf, publicationOf } from "../feed/notice.ts";
 import { noticeLetter } from "./letters.ts";
 import { mailReader } from "./reader.ts";
 
@@ -32,7 +32,8 @@ function linkOf(url: string, ...changes: Change[]): string | undefined {
     feed: { version: 2, sha256: "ab" },
     change,
   }));
-  const notice = toNotice({ ...state, log: { size: 2, root: "" }, receiptKids: [], verifiedAt: 0 }, entries, entries);
+  const publication = publicationOf({ ...state, log: { size: 2, root: "" }, receiptKids: [], verifiedAt: 0 });
+  const notice = noticeOf(publication, entries, new Map(changes.map((change) => [change.id, change])));
   const { blocks } = noticeLetter(mailReader("en", feed), notice, "https://service.example/leave");
   const action = blocks.find((block) => block.type === "action");
   return action?.type === "action" ? action.url : undefined;

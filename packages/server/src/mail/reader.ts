@@ -1,17 +1,22 @@
+import type { Feed } from "@trust-center/feed";
 import { chooseLanguages, type Names, type Reader } from "@trust-center/reading";
 import { languageTags, wordsIn } from "@trust-center/reading/words";
-import type { FeedState } from "../store/feed-state.ts";
 
 /** Whoever gets a mail: it speaks their language, and the vendor's texts are in it where the vendor writes it. */
 export interface MailReader extends Reader {
   readonly words: ReturnType<typeof wordsIn<"mail">>;
 }
 
+/** In which languages a feed's texts are. */
+interface Writes {
+  publisher: Pick<Feed["publisher"], "languages" | "prevailingLanguage">;
+}
+
 /**
  * @param wanted The reader's own language, where it is known.
  * @param feed Whose texts are read; names of ids are found there.
  */
-export function mailReader(wanted: string | null | undefined, feed?: FeedState["feed"]): MailReader {
+export function mailReader(wanted: string | null | undefined, feed?: Names & Writes): MailReader {
   const { languages, prevailingLanguage } = feed?.publisher ?? {};
   const { labels, content } = chooseLanguages({
     interfaces: languageTags,

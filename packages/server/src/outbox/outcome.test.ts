@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { isOutage, judgeFailure } from "./outcome.ts";
 
-const terms = { first: 1000, longest: 8000, giveUp: 100_000 };
-const judge = (error: object, began = false, attempt = 1, age = 0) =>
-  judgeFailure(error, { began, attempt, age }, terms);
+const terms = { first: 1000, longest: 8000, unsure: 4000, giveUp: 100_000 };
+const judge = (error: object, whole = false, attempt = 1, age = 0, unsure = 0) =>
+  judgeFailure(error, { whole, attempt, unsure, age }, terms);
 
 test("a reply decides, whatever had been sent", () => {
   expect(judge({ code: "EMESSAGE", responseCode: 550, response: "550 5.1.1 <ada@x.example>" }, true)).toEqual({
@@ -16,13 +16,22 @@ test("a reply decides, whatever had been sent", () => {
 test("a refused login or greeting is no refusal of the mail", () => {
   expect(judge({ code: "EAUTH", responseCode: 535 })).toMatchObject({ state: "queued", outcome: "535" });
   expect(judge({ code: "ECONNECTION", responseCode: 554 })).toMatchObject({ state: "queued" });
-  expect(isOutage({ code: "EAUTH", responseCode: 535 }, false)).toBe(true);
-  expect(isOutage({ code: "EENVELOPE", responseCode: 550 }, false)).toBe(false);
+  expect(isOutage({ code: "EAUTH", responseCode: 535 })).toBe(true);
+  expect(isOutage({ code: "EENVELOPE", responseCode: 550 })).toBe(false);
 });
 
-test("without a reply it depends on whether the message had begun", () => {
+test("without a reply it depends on whether the whole message had left: it is sent again later and later, for days", () => {
   expect(judge({ code: "ECONNECTION" })).toMatchObject({ state: "queued" });
-  expect(judge({ code: "ECONNECTION" }, true)).toEqual({ state: "unknown", outcome: "ECONNECTION" });
+  for (const unsure of [0, 1, 2, 3, 9]) {
+    const outcome = judge({ code: "ECONNECTION" }, true, 1, 0, unsure);
+    if (outcome.state !== "unknown") throw new Error("expected it to be unknown");
+    expect(outcome.delay).toBeGreaterThanOrEqual(2000 * 2 ** unsure);
+    expect(outcome.delay).toBeLessThanOrEqual(4000 * 2 ** unsure);
+  }
+  expect(judge({ code: "ECONNECTION" }, true, 1, 100_001)).toEqual({
+    state: "failed",
+    outcome: "gave up: ECONNECTION",
+  });
 });
 
 test("delays grow, with jitter, up to a ceiling; after days a mail is given up", () => {

@@ -1,51 +1,89 @@
 import { describeError } from "../log/logger.ts";
-import { type Delivery, lease, renew } from "../store/deliveries.ts";
+import { claim, type Delivery, type Outcome, renewLeases, type Settled, settle } from "../store/outbox.ts";
 import { minute, second } from "../time.ts";
 import { type AttemptOptions, attempt } from "./attempt.ts";
-import { createPause } from "./pause.ts";
+import { createPace, type PaceOptions } from "./pace.ts";
 
 export interface Sender {
   /** Something was put in the outbox. */
   wake(): void;
-  /** Ends: what is being sent is finished, the rest stays queued. */
+  /** Ends: whatever was begun is recorded, as what was answered or as what was not, before this resolves. */
   stop(): Promise<void>;
 }
 
-/** Mails under way at once: enough to keep every connection of the pool busy while others settle. */
-const atOnce = 20;
-
-/** Milliseconds. Renewed while sending, so it need not be as long as the slowest mail server. */
-const leaseSpan = minute;
+export interface SenderOptions extends AttemptOptions {
+  pace: PaceOptions;
+  /** Milliseconds that a lease lasts. It is renewed while its mail is being sent. Default one minute. */
+  leaseSpan?: number | undefined;
+  /** Whether mails may go out at all: after a restore they wait for the operator. Asked before each look. */
+  mayGoOut(): Promise<boolean>;
+}
 
 /** Milliseconds between looks at the outbox when nothing calls. */
 const betweenLooks = second;
 
-/** How many milliseconds an end waits for mails under way. Those left are settled by the next start. */
-const longestEnd = 15 * second;
+/** A claim is made once this part of all connections is free. */
+const claimsAtOnce = 4;
+
+/** Milliseconds in which outcomes gather before they are recorded together. */
+const gathering = 10;
+
+/** Milliseconds until mails that were held back are tried again. */
+const restAfterHeldBack = 5 * second;
+
+/** How many milliseconds an end waits for answers. Docker kills after ten seconds. */
+const longestEnd = 6 * second;
 
 /** Sends what the outbox holds. */
-export function startSender(options: AttemptOptions): Sender {
-  const { store, log, transport } = options;
+export function startSender(options: SenderOptions): Sender {
+  const { store, log, transport, leaseSpan = minute } = options;
   const held = new Map<Delivery, Promise<void>>();
-  const pause = createPause();
+  const ending = new AbortController();
+  const pace = createPace(options.pace);
+  const record = createRecorder(options, ending.signal);
+  let sending = 0;
   let stopped = false;
   let called = false;
   let looking: Promise<void> | undefined;
 
   const report = (error: unknown) => log.error("outbox-error", describeError(error));
 
+  const send = async (delivery: Delivery) => {
+    sending++;
+    pace.begin();
+    const outcome = await attempt(options, delivery, { pace, ending: ending.signal });
+    sending--;
+    wake();
+    // It stays held while it is recorded: a claim meanwhile must not take it for one that ran out.
+    await record(delivery, outcome).catch(report);
+    held.delete(delivery);
+  };
+
   const look = async () => {
-    while (!stopped && held.size < atOnce && !pause.lasts()) {
-      const leased = await store.write((tx) => lease(tx, atOnce - held.size, leaseSpan));
+    while (!stopped && (await options.mayGoOut())) {
+      const most = pace.room(sending);
+      // A claim costs two writes to the disk, whatever it takes: a few at once are worth waiting for.
+      if (most === 0 || (sending > 0 && most < (most + sending) / claimsAtOnce)) return;
+      const leased = await store.write((tx) => claim(tx, { most, span: leaseSpan, held: [...held.keys()] }));
+      if (!store.inStep()) return giveBack(leased);
+      for (const delivery of leased) held.set(delivery, send(delivery));
       if (leased.length === 0) return;
-      for (const delivery of leased) {
-        const done = attempt(options, delivery, pause).then(() => {
-          held.delete(delivery);
-          if (held.size <= atOnce / 2) wake();
-        });
-        held.set(delivery, done);
-      }
     }
+  };
+
+  /** What cannot be noted apart from the database must not go out: a restored one would send it again. */
+  const giveBack = async (leased: readonly Delivery[]) => {
+    log.error("mails-held-back", {
+      reason: "the file DATABASE-kept does not take what it must keep",
+      mails: leased.length,
+    });
+    const outcome: Outcome = { state: "queued", outcome: "not kept apart", delay: restAfterHeldBack };
+    await store.write((tx) =>
+      settle(
+        tx,
+        leased.map((delivery) => ({ delivery, outcome })),
+      ),
+    );
   };
 
   const wake = () => {
@@ -63,7 +101,7 @@ export function startSender(options: AttemptOptions): Sender {
 
   const looks = setInterval(wake, betweenLooks);
   const renewals = setInterval(() => {
-    if (held.size > 0) store.write((tx) => renew(tx, [...held.keys()], leaseSpan)).catch(report);
+    if (held.size > 0) store.write((tx) => renewLeases(tx, [...held.keys()], leaseSpan)).catch(report);
   }, leaseSpan / 3);
   wake();
 
@@ -73,9 +111,66 @@ export function startSender(options: AttemptOptions): Sender {
       stopped = true;
       clearInterval(looks);
       await looking;
-      await Promise.race([Promise.all(held.values()), new Promise((late) => setTimeout(late, longestEnd).unref())]);
+      const all = Promise.all(held.values());
+      const late = new AbortController();
+      await Promise.race([all, patience(longestEnd, late.signal)]);
+      late.abort();
+      // What is unanswered now ends, and is recorded like the rest.
+      ending.abort();
+      await all;
       clearInterval(renewals);
       transport.close();
     },
   };
 }
+
+/** Milliseconds between tries to record outcomes that the store did not take. */
+const betweenRecords = second;
+
+/** Records outcomes: those that come while one write is under way share the next. What a full disk refuses is kept and tried again. */
+function createRecorder({ store, log, mailServer }: AttemptOptions, ending: AbortSignal) {
+  let waiting: (Settled & { delivery: Delivery })[] = [];
+  let writing: Promise<void> | undefined;
+
+  const write = async () => {
+    const settled = waiting;
+    waiting = [];
+    writing = undefined;
+    for (;;) {
+      try {
+        return tell(settled, await store.write((tx) => settle(tx, settled)));
+      } catch (error) {
+        if (ending.aborted) throw error;
+        log.error("outcome-not-recorded", { ...describeError(error), mails: settled.length });
+        await patience(betweenRecords, ending);
+      }
+    }
+  };
+
+  const tell = (settled: typeof waiting, kept: ReadonlySet<string>) => {
+    for (const { delivery, outcome } of settled) {
+      const { id, kind, fence, recipient } = delivery;
+      const who = { delivery: id, recipient, attempt: fence };
+      if (!kept.has(id)) log.warn("lease-lost", { kind, ...who });
+      else if (outcome.state === "sent") log.info("mail-sent", { kind, ...who });
+      else log.warn(`mail-${outcome.state}`, { kind, outcome: outcome.outcome, host: mailServer.address.host, ...who });
+    }
+  };
+
+  return (delivery: Delivery, outcome: Outcome): Promise<void> => {
+    waiting.push({ delivery, outcome });
+    writing ??= patience(gathering, ending).then(write);
+    return writing;
+  };
+}
+
+/** Waits; ends early where it is told to. */
+const patience = (span: number, signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, span);
+    const end = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    signal.addEventListener("abort", end, { once: true });
+  });

@@ -34,10 +34,11 @@ const mail = {
   text: "t",
   html: "<p>t</p>",
   messageId: "<1@acme.example>",
+  date: new Date(0),
 };
 
 async function sent(url: string, tls: SmtpTls) {
-  const transport = createSmtpTransport(url, tls);
+  const transport = createSmtpTransport({ url, tls, connections: 5 });
   const lines: string[] = [];
   const server: MailServer = watchMailServer(
     url,
@@ -45,7 +46,8 @@ async function sent(url: string, tls: SmtpTls) {
     createLogger((line) => void lines.push(line)),
   );
   await until(() => server.state !== "asked");
-  const { ok } = await transport.send(mail);
+  const { ok } = await transport.send(mail, new AbortController().signal);
+  server.stop();
   transport.close();
   return { ok, state: server.state, logged: lines.map((line) => JSON.parse(line)) };
 }
@@ -76,4 +78,31 @@ test.each([
   ["smtp://nobody.invalid:25", "there is no such host"],
 ])("%s: %s", async (url, reason) => {
   expect((await sent(url, "none")).logged).toMatchObject([{ event: "mail-server-refused", reason }]);
+});
+
+test("a connection that is cut in the middle of a long message is an ordinary failure; after its end it may be there", async () => {
+  mailbox = await openMailbox();
+  const transport = createSmtpTransport({ url: mailbox.url, tls: "none", connections: 1 });
+  const { signal } = new AbortController();
+  const long = {
+    ...mail,
+    attachments: [{ filename: "a", content: "x".repeat(30_000_000), contentType: "text/plain" }],
+  };
+  mailbox.script = ["drop before dot", "drop before message", "drop after dot"];
+  expect(await transport.send(long, signal)).toMatchObject({ ok: false, whole: false });
+  expect(await transport.send(mail, signal)).toMatchObject({ ok: false, whole: false });
+  expect(await transport.send(mail, signal)).toMatchObject({ ok: false, whole: true });
+  transport.close();
+});
+
+test("a mail under way ends when it is told to, and says how far it had come", async () => {
+  mailbox = await openMailbox();
+  mailbox.script = ["silence after dot"];
+  const transport = createSmtpTransport({ url: mailbox.url, tls: "none", connections: 1 });
+  const ending = new AbortController();
+  const sent = transport.send(mail, ending.signal);
+  await until(() => mailbox?.mails.length === 1);
+  ending.abort();
+  expect(await sent).toMatchObject({ ok: false, whole: true });
+  transport.close();
 });

@@ -1,4 +1,5 @@
-import { createTransport } from "nodemailer";
+import { createHash } from "node:crypto";
+import { createTransport, type SendMailOptions } from "nodemailer";
 
 /** A mail, whole. Addresses are bare and checked. */
 export interface Mail {
@@ -9,31 +10,37 @@ export interface Mail {
   text: string;
   html: string;
   messageId: string;
+  /** When it was made: the same in every attempt, as all of it is. */
+  date: Date;
   headers?: Record<string, string>;
   attachments?: { filename: string; content: string; contentType: string }[];
 }
 
 export interface Transport {
-  /** Sends one mail. On failure `began` says whether any of the message had left. */
-  send(mail: Mail): Promise<{ ok: true } | { ok: false; error: unknown; began: boolean }>;
+  /** Sends one mail. Ends early where it is told to. On failure `whole` says whether all of it, its final dot too, had left. */
+  send(mail: Mail, signal: AbortSignal): Promise<{ ok: true } | { ok: false; error: unknown; whole: boolean }>;
   /** Connects, encrypts and signs in, and sends nothing. @throws what the mail server or the system answered */
   verify(): Promise<void>;
+  /** Ends what is under way, too. */
   close(): void;
 }
-
-/** Connections kept open to the mail server. */
-export const connections = 5;
 
 /** How the way to the mail server is kept from being read. */
 export type SmtpTls = "required" | "none";
 
+export interface SmtpOptions {
+  /** `smtp://user:password@host:port` or `smtps://…` */
+  url: string;
+  tls: SmtpTls;
+  /** The most that are open at once. */
+  connections: number;
+}
+
 /**
  * Sends over SMTP through a pool. Mails hold addresses, links that confirm, and objections: `required` sends none over a
  * connection that is not encrypted to a server whose certificate holds (RFC 8314; STARTTLS, RFC 3207).
- *
- * @param url `smtp://user:password@host:port` or `smtps://…`
  */
-export function createSmtpTransport(url: string, tls: SmtpTls): Transport {
+export function createSmtpTransport({ url, tls, connections }: SmtpOptions): Transport {
   const transport = createTransport({
     url,
     ...(tls === "required" ? { requireTLS: true } : { ignoreTLS: true }),
@@ -47,33 +54,36 @@ export function createSmtpTransport(url: string, tls: SmtpTls): Transport {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  const streams = new Map<string, { readonly readableDidRead: boolean }>();
+  const streams = new Map<string, { readonly readableEnded: boolean }>();
   transport.use("stream", (mail, done) => {
     const { message } = mail;
     const create = message.createReadStream.bind(message);
     message.createReadStream = (...options) => {
       const stream = create(...options);
-      streams.set(message.messageId(), stream as { readonly readableDidRead: boolean });
+      streams.set(message.messageId(), stream as { readonly readableEnded: boolean });
       return stream;
     };
     done();
   });
   return {
-    send: async (mail) => {
+    send: async (mail, signal) => {
       try {
         await transport.sendMail({
           ...mail,
           to: { name: "", address: mail.to },
           envelope: { from: mail.from.address, to: [mail.to] },
-        });
+          baseBoundary: createHash("sha256").update(mail.messageId).digest("hex").slice(0, 32),
+          signal,
+        } as SendMailOptions);
         return { ok: true };
       } catch (error) {
-        return { ok: false, error, began: streams.get(mail.messageId)?.readableDidRead ?? false };
+        // The dot follows the end of the message at once: what had not been read to its end was not taken by anyone.
+        return { ok: false, error, whole: streams.get(mail.messageId)?.readableEnded ?? false };
       } finally {
         streams.delete(mail.messageId);
       }
     },
     verify: async () => void (await transport.verify()),
-    close: () => transport.close(),
+    close: () => (transport.close as (options: { force: boolean }) => void).call(transport, { force: true }),
   };
 }

@@ -1,7 +1,9 @@
+import { createHmac, randomInt, timingSafeEqual } from "node:crypto";
 import { type Challenge, createChallenge, type Payload, type Solution, verifySolution } from "altcha-lib";
 import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
 import { int, looseObject, optional, record, string, unknown } from "zod/mini";
 import { Refusal } from "../http/problem.ts";
+import type { Keyed } from "../secret/keyed.ts";
 import { minute } from "../time.ts";
 
 /** What work a proof stands for. A proof for one is worth nothing for the other. */
@@ -11,6 +13,12 @@ export type ProofPurpose = (typeof proofPurposes)[number];
 
 /** Some 256 derivations of a third of a millisecond each, where the cost is the least: tenths of a second in a browser. */
 const work = { algorithm: "PBKDF2/SHA-256", keyPrefix: "00", keyLength: 32 } as const;
+
+/** How many of them a key lies away that the service derived itself: between tenths of a second and half a second. */
+const derivations = { least: 128, most: 384 } as const;
+
+/** Bytes of that key that the challenge names. Readers look for three at most (docs/specification, §9.2). */
+const prefixBytes = 3;
 
 /** Rounds of a derivation. Readers agree to 20,000 at most (docs/specification, §9.2). */
 const costs = { least: 1000, most: 16_000, factor: 4 } as const;
@@ -31,8 +39,6 @@ interface GivenProof {
   proof: string;
   /** What it has to be for. */
   purpose: ProofPurpose;
-  /** Milliseconds since 1970. */
-  now: number;
 }
 
 /** A proof that holds, and what makes it good for one use only. */
@@ -48,35 +54,86 @@ const payloadSchema = looseObject({
   solution: looseObject({ counter: int(), derivedKey: string(), time: optional(unknown()) }),
 });
 
-/** @param now Milliseconds since 1970 */
+interface ChallengeOptions {
+  purpose: ProofPurpose;
+  /** Milliseconds since 1970. */
+  now: number;
+  cost?: number;
+  /** Where the key lies. Default: nobody knows. */
+  counter?: number;
+}
+
+/** The secrets that challenges are signed with, and keys that solve them. */
+export type ProofSecrets = Pick<Keyed, "challenges" | "solutions">;
+
+/**
+ * A challenge at the least cost names a key that the service derived itself, and signs it: whoever brings that key has
+ * looked for it, and checking costs no derivation. One that costs more would cost its maker as much, so it asks for any
+ * key of a form, and one derivation checks it.
+ */
 export function makeChallenge(
-  secret: string,
-  { purpose, now, cost = costs.least }: { purpose: ProofPurpose; now: number; cost?: number },
+  secrets: ProofSecrets,
+  { purpose, now, cost = costs.least, counter = randomInt(derivations.least, derivations.most) }: ChallengeOptions,
 ): Promise<Challenge> {
   return createChallenge({
     ...work,
+    ...(cost === costs.least && {
+      counter,
+      keyPrefixLength: prefixBytes,
+      hmacKeySignatureSecret: secrets.solutions,
+    }),
     cost,
     deriveKey,
-    hmacSignatureSecret: secret,
+    hmacSignatureSecret: secrets.challenges,
     expiresAt: Math.floor((now + lifetime) / 1000),
     data: { for: purpose },
   });
 }
 
 /**
- * Checks a proof but for whether it was used before: the library takes replays, so the store must refuse them.
+ * Checks a proof but for whether it was used before or has expired: both are the store's to say, in the transaction that
+ * uses it up (`useProof`).
  *
  * @throws {Refusal} `proof`
  */
-export async function checkProof(secret: string, { proof, purpose, now }: GivenProof): Promise<CheckedProof> {
+export async function checkProof(secrets: ProofSecrets, { proof, purpose }: GivenProof): Promise<CheckedProof> {
   const { challenge, solution } = readProof(proof);
   const { parameters } = challenge;
-  const { verified } = await verifySolution({ challenge, solution, deriveKey, hmacSignatureSecret: secret });
-  if (!verified) throw refused("Expected a proof of work that this service asked for, solved and not expired.");
-  if (parameters.expiresAt === undefined || parameters.expiresAt * 1000 < now) throw refused("The proof has expired.");
+  const isSolved =
+    parameters.keySignature === undefined
+      ? await isKeyOfForm(secrets, challenge, solution)
+      : isSignedKey(secrets, challenge, solution);
+  if (!isSolved) throw refused("Expected a proof of work that this service asked for, solved and not expired.");
+  if (parameters.expiresAt === undefined) throw refused("Expected a proof of work that expires.");
   if (parameters.data?.for !== purpose) throw refused(`Expected a proof of work for the action "${purpose}".`);
   const { cost, expiresAt } = parameters;
   return { challenge: String(challenge.signature), expiresAt: expiresAt * 1000, cost: Number(cost) };
+}
+
+/** One derivation: the key is what the counter gives, and begins as it must. */
+async function isKeyOfForm({ challenges }: ProofSecrets, challenge: Challenge, solution: Solution): Promise<boolean> {
+  return (await verifySolution({ challenge, solution, deriveKey, hmacSignatureSecret: challenges })).verified;
+}
+
+/** No derivation: what the service signed itself, challenge and key. As altcha-lib does it, without its promises. */
+function isSignedKey(secrets: ProofSecrets, { parameters, signature }: Challenge, { derivedKey }: Solution): boolean {
+  const sorted = JSON.stringify(inOrder(parameters));
+  const isOurs = isMac(secrets.challenges, sorted, signature);
+  return isOurs && isMac(secrets.solutions, Buffer.from(derivedKey, "hex"), parameters.keySignature);
+}
+
+/** An object with its members by name, at every depth: what altcha-lib signs. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== "object" || value === null) return value;
+  const members = Object.entries(value as Record<string, unknown>);
+  return Object.fromEntries(members.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, one]) => [name, inOrder(one)]));
+}
+
+function isMac(secret: string, text: string | Uint8Array, given: unknown): boolean {
+  const found = createHmac("sha256", secret).update(text).digest();
+  const claimed = Buffer.from(typeof given === "string" ? given : "", "hex");
+  return claimed.length === found.length && timingSafeEqual(claimed, found);
 }
 
 function readProof(proof: string): Payload {

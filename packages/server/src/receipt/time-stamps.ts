@@ -1,6 +1,7 @@
 import { describeError, type Logger } from "../log/logger.ts";
 import { findObjection, keepTimeStamp, type StoredObjection } from "../store/objections.ts";
-import { clock, type Store } from "../store/open.ts";
+import type { Store } from "../store/open.ts";
+import { clock } from "../store/query.ts";
 import { countOne, type Rate } from "../store/rates.ts";
 import { second } from "../time.ts";
 

@@ -1,4 +1,5 @@
 import type { Signer } from "@trust-center/feed";
+import type { FeedTrouble } from "../feed/watch.ts";
 import type { Logger } from "../log/logger.ts";
 import type { MailServer } from "../outbox/mail-server.ts";
 import type { ReceiptStamps } from "../receipt/time-stamps.ts";
@@ -13,6 +14,8 @@ export interface AppDeps {
   keyed: Keyed;
   /** The feed as it was verified last. */
   feed(): FeedState | undefined;
+  /** Why the feed is not as it should be. */
+  feedTrouble(): FeedTrouble | undefined;
   /** Holds the key of the feed's receipt role. */
   receiptSigner: Signer;
   /** The service's public address, ending in `/`. */

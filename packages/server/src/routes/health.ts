@@ -1,7 +1,9 @@
 import { toInstant } from "@trust-center/feed";
 import type { Context } from "hono";
-import { sql } from "kysely";
-import { outboxDepth } from "../store/deliveries.ts";
+import { type Hold, readHold } from "../store/hold.ts";
+import { StoreError } from "../store/judge.ts";
+import { type OutboxDepth, outboxDepth } from "../store/outbox.ts";
+import { countNothing } from "../store/rates.ts";
 import { second } from "../time.ts";
 import { hasToken } from "./bearer.ts";
 import type { AppDeps } from "./deps.ts";
@@ -10,56 +12,82 @@ import type { AppDeps } from "./deps.ts";
 const holds = 2 * second;
 
 /**
- * `GET health`: 200 where the database takes writes and the feed has been verified, else 503. Whoever has no token is told
- * that alone: how many mails wait tells whether an address is subscribed.
+ * `GET health/live`: 200 where subscriptions and objections can be taken, which needs neither the mail server nor the
+ * vendor's site. For whoever sends readers here.
+ */
+export function livenessRoute(deps: AppDeps) {
+  const database = remembered(() => databaseState(deps));
+  return async (context: Context) => answer(context, (await database()) === "writable" && deps.feed() !== undefined);
+}
+
+/**
+ * `GET health`: 200 where everything works, mails and the feed too, else 503. For whoever watches. Without the operator's
+ * token that is all: how many mails wait tells whether an address is subscribed.
  */
 export function healthRoute(deps: AppDeps) {
-  let asked: { until: number; state: Promise<Health> } | undefined;
-  const look = () => {
-    if (!asked || asked.until < performance.now()) {
-      asked = { until: performance.now() + holds, state: healthOf(deps) };
-    }
-    return asked.state;
-  };
+  const database = remembered(() => databaseState(deps));
+  const held = remembered(() => readHold(deps.store.db).catch(() => undefined));
+  const outbox = remembered(() => outboxDepth(deps.store.db).catch(() => undefined));
   return async (context: Context) => {
-    const { up, ...details } = await look();
-    const status = up ? "up" : "down";
-    const body = hasToken(context, deps.healthToken) ? { status, ...details } : { status };
-    return context.json(body, up ? 200 : 503, { "cache-control": "no-store" });
+    const found: Found = { database: await database(), held: await held() };
+    const isUp = problemsOf(deps, found).length === 0;
+    if (!hasToken(context, deps.healthToken)) return answer(context, isUp);
+    return answer(context, isUp, detailsOf(deps, found, await outbox()));
   };
 }
 
-interface Health {
-  up: boolean;
+interface Found {
+  /** `writable`, or why it is not. */
   database: string;
-  feed: { version: number; verified: string } | string;
-  /** What it answered when the service started: what goes out since shows in the outbox. */
-  mailServerAtStart: string;
-  outbox?: { queued: number; leased: number };
+  held: Hold | undefined;
 }
 
-async function healthOf(deps: AppDeps): Promise<Health> {
-  const state = deps.feed();
-  const writable = await canWrite(deps);
-  const outbox = await outboxDepth(deps.store.db).catch(() => undefined);
+const answer = (context: Context, isUp: boolean, details: object = {}) =>
+  context.json({ status: isUp ? "up" : "down", ...details }, isUp ? 200 : 503, { "cache-control": "no-store" });
+
+/** What is not as it should be. Mails that were given up are told, and are no reason to be down: they stay for days. */
+function problemsOf({ feed, feedTrouble, mailServer }: AppDeps, { database, held }: Found): string[] {
+  const trouble = feedTrouble();
+  return [
+    ...(database === "writable" ? [] : [`database: ${database}`]),
+    ...(feed() === undefined ? ["feed: not verified yet"] : []),
+    ...(trouble ? [`feed: ${trouble.state}`] : []),
+    ...(mailServer.state === "refused" ? ["mail server: refused"] : []),
+    ...(held ? ["mails: held"] : []),
+  ];
+}
+
+function detailsOf(deps: AppDeps, found: Found, outbox: OutboxDepth | undefined): object {
+  const { feed, feedTrouble, mailServer } = deps;
+  const state = feed();
+  const { database, held } = found;
   return {
-    up: writable && state !== undefined,
-    database: writable ? "writable" : "not writable",
+    problems: problemsOf(deps, found),
+    database,
     feed: state ? { version: state.version, verified: toInstant(state.verifiedAt) } : "not verified yet",
-    mailServerAtStart: deps.mailServer.state,
+    feedTrouble: feedTrouble() ?? false,
+    mailServer: mailServer.state,
+    ...(mailServer.state === "refused" && { mailServerRefused: { ...mailServer.address, ...mailServer.reason } }),
+    held: held ? { reason: held.reason, since: toInstant(held.since) } : false,
     ...(outbox && { outbox }),
   };
 }
 
+/** Asks again once an answer is old; askers at the same time share one. */
+function remembered<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asked: { until: number; answer: Promise<T> } | undefined;
+  return () => {
+    if (!asked || asked.until < performance.now()) asked = { until: performance.now() + holds, answer: ask() };
+    return asked.answer;
+  };
+}
+
 /** Writes and takes it back: a full disk or a read-only file shows here before a reader meets it. */
-async function canWrite({ store }: AppDeps): Promise<boolean> {
+async function databaseState({ store }: AppDeps): Promise<string> {
   try {
-    await store.write(async (tx) => {
-      await sql`insert into rates (key, count, expires_at) values ('health', 0, 0) on conflict do nothing`.execute(tx);
-      await sql`delete from rates where key = 'health'`.execute(tx);
-    });
-    return true;
-  } catch {
-    return false;
+    await store.write(countNothing);
+    return "writable";
+  } catch (error) {
+    return error instanceof StoreError ? error.reason : "not writable";
   }
 }

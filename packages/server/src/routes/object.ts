@@ -8,8 +8,8 @@ import { type CheckedProof, checkProof, costAfter, refused } from "../proof/chal
 import { mailboxHash } from "../secret/keyed.ts";
 import type { FeedState } from "../store/feed-state.ts";
 import { fileObjection, findByRequest, type StoredObjection } from "../store/objections.ts";
-import { clock } from "../store/open.ts";
 import { useProof } from "../store/proofs.ts";
+import { clock } from "../store/query.ts";
 import { count } from "../store/rates.ts";
 import { second } from "../time.ts";
 import type { AppDeps } from "./deps.ts";
@@ -28,7 +28,7 @@ export const objectRoute = (deps: AppDeps) => async (context: Context) => {
   if (before) return answer(deps, context, repeated(before, request, content));
   // The one moment that counts: what comes after it, signing and writing, is the service's own time.
   const now = await clock(store.db);
-  const proof = await checkProof(keyed.challenges, { proof: request.proof, purpose: "objection", now });
+  const proof = await checkProof(keyed, { proof: request.proof, purpose: "objection" });
   const state = currentFeed(deps);
   const window = await openWindow(store.db, state, request, now);
   const objection = await prepare(deps, { state, request, content, window, now });
@@ -136,7 +136,7 @@ function file({ store, keyed, rates }: AppDeps, { objection, proof, network }: F
     // One step less: others of the network may have filed since the challenge was asked for.
     if (proof.cost < costAfter(sent - perNetwork.most, perNetwork.most))
       throw refused("Expected a proof of more work.");
-    if (!(await useProof(tx, proof))) throw refused("This proof was used before.");
+    await useProof(tx, proof, now);
     const named = await count(tx, `objection ${mailboxHash(keyed, objection.email)}`, perAddress, now);
     await fileObjection(tx, objection, { mailsReceipt: named < perAddress.most });
     return objection;

@@ -90,8 +90,14 @@ export function openApi(publicAddress: string): Record<string, unknown> {
       },
       "/health": {
         get: {
-          summary: "Up or down; with the token of an operator, why",
+          summary: "Whether all of it works, mails and feed too; with the token of an operator, why not",
           security: [{}, { health: [] }],
+          responses: { 200: { description: "Up" }, 503: { description: "Down" } },
+        },
+      },
+      "/health/live": {
+        get: {
+          summary: "Whether subscriptions and objections can be taken",
           responses: { 200: { description: "Up" }, 503: { description: "Down" } },
         },
       },

@@ -3,10 +3,10 @@ import type { Context } from "hono";
 import { readJson } from "../http/body.ts";
 import { clientNetwork } from "../http/client.ts";
 import { Refusal } from "../http/problem.ts";
-import { checkProof, refused } from "../proof/challenge.ts";
+import { checkProof } from "../proof/challenge.ts";
 import { takeIn } from "../store/intake.ts";
-import { clock } from "../store/open.ts";
 import { useProof } from "../store/proofs.ts";
+import { clock } from "../store/query.ts";
 import type { AppDeps } from "./deps.ts";
 import { limit } from "./limit.ts";
 
@@ -16,13 +16,12 @@ export const subscribeRoute = (deps: AppDeps) => async (context: Context) => {
   // Whoever subscribed before the feed was verified once would miss what was published in between.
   if (!deps.feed()) throw new Refusal(503, "unavailable", "The service has not verified its feed yet. Try again.");
   const { email, language, proof } = await readJson(context.req.raw, subscriptionRequestSchema);
-  const asked = { proof, purpose: "subscription", now: await clock(store.db) } as const;
-  const checked = await checkProof(keyed.challenges, asked);
+  const checked = await checkProof(keyed, { proof, purpose: "subscription" });
   const network = keyed.hash("network", clientNetwork(context, trustProxy));
   await store.write(async (tx) => {
     const now = await clock(tx);
     await limit(tx, `subscription ${network}`, rates.subscriptionsPerNetwork, now);
-    if (!(await useProof(tx, checked))) throw refused("This proof was used before.");
+    await useProof(tx, checked, now);
     await takeIn(tx, { email, language }, now);
   });
   deps.onWork();

@@ -45,6 +45,18 @@ export const definitions = {
     default: "required",
     help: "none sends addresses and objections in the clear: only for a mail server on this machine",
   },
+  "smtp-connections": {
+    env: "TRUST_CENTER_SMTP_CONNECTIONS",
+    value: "NUMBER",
+    default: "64",
+    help: "the most connections to the mail server at once; fewer where it turns some away",
+  },
+  "smtp-rate": {
+    env: "TRUST_CENTER_SMTP_RATE",
+    value: "NUMBER",
+    default: "0",
+    help: "the most mails in a second, where the mail server has a quota; 0 sets no limit",
+  },
   "mail-from": {
     env: "TRUST_CENTER_MAIL_FROM",
     value: "ADDRESS",
@@ -110,6 +122,26 @@ export const definitions = {
 
 export type SettingName = keyof typeof definitions;
 
+/** What the program does beside serving, to a database: each is a word before the flags. */
+export const actions = {
+  status: "prints what waits, what failed and why, and whether mails are held; changes nothing",
+  resend: "sends mails again that were given up, and those without an answer at once: all, or --delivery ID",
+  hold: "keeps every mail back until `release`",
+  release: "lets mails go out after `hold` or a restored backup: --unsent send or --unsent drop",
+} as const;
+
+/** Flags of {@link actions} alone. */
+export const actionFlags = {
+  delivery: { value: "ID", help: "of `resend`: this mail alone, by its id in `status` or in the log" },
+  unsent: {
+    value: "send|drop",
+    help: "of `release`: `send` what waits and was published since (some get a mail twice), or `drop` it",
+  },
+} as const;
+
+/** What becomes of mails that were held. */
+export type Unsent = "send" | "drop";
+
 /** The text of `--help`. */
 export function helpText(): string {
   const rows = Object.entries(definitions as Record<string, Definition>).map(([name, definition]) => {
@@ -117,12 +149,24 @@ export function helpText(): string {
     const more = definition.default ? ` (default ${definition.default})` : definition.required ? " (required)" : "";
     return `  ${[flag, definition.env].filter(Boolean).join("\n  ")}\n      ${definition.help}${more}`;
   });
+  const named = (list: Record<string, string>) =>
+    Object.entries(list).map(([name, help]) => `  ${name}\n      ${help}`);
   return `Usage: trust-center-server [settings]
+       trust-center-server ${Object.keys(actions).join("|")} --database FILE
 
 Takes subscriptions and objections for one vendor's trust center, signs receipts, sends notices.
 Each setting is a flag or an environment variable; a flag goes first.
 
 ${rows.join("\n")}
+
+Actions on a database, whether a service runs on it or not:
+
+${named(actions).join("\n")}
+${Object.entries(actionFlags)
+  .map(([name, { value, help }]) => `  --${name} ${value}\n      ${help}`)
+  .join("\n")}
+
+Others:
   --print-hook-token
       prints the bearer token of POST hooks/published, and ends
   --print-health-token

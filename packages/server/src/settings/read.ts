@@ -4,58 +4,126 @@ import { createSigner, fromPem, isEncryptedPem, type Signer, TrustCenterError } 
 import { emailSchema } from "@trust-center/sdk";
 import type { SmtpTls } from "../outbox/transport.ts";
 import type { ServiceSettings } from "../service.ts";
-import { type Definition, definitions, type SettingName } from "./define.ts";
+import { actions, type Definition, definitions, type SettingName, type Unsent } from "./define.ts";
 import { SettingsError } from "./error.ts";
+import { realPlace } from "./place.ts";
 import { readSecret } from "./secret.ts";
+
+/** What is asked of a database. */
+export type Action = { database: string } & (
+  | { name: "status" | "hold" }
+  | { name: "resend"; delivery: string | undefined }
+  | { name: "release"; unsent: Unsent }
+);
 
 export type Command =
   | { name: "help" }
+  | { name: "act"; action: Action }
   | { name: "serve" | "print-hook-token" | "print-health-token"; settings: ServiceSettings };
 
 /**
  * Reads and checks every setting before anything is opened but the key and the secret.
  *
- * @throws {SettingsError}
+ * @throws {SettingsError} with all that is wrong, one a line
  */
 export async function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Command> {
-  const flags = parseFlags(args);
+  const { flags, words } = parseFlags(args);
   if (flags.help) return { name: "help" };
+  const problems = new Problems();
   const get = (name: SettingName): string | undefined => {
     const definition: Definition = definitions[name];
-    const found = (flags[name] as string | undefined) ?? env[definition.env] ?? definition.default;
-    if (definition.required && !found)
-      throw new SettingsError(`Expected --${name} (or ${definition.env}): ${definition.help}.`);
-    return found;
+    return (flags[name] as string | undefined) ?? env[definition.env] ?? definition.default;
   };
-  const need = (name: SettingName) => get(name) ?? "";
-  const database = need("database");
-  const settings: ServiceSettings = {
-    feed: address("feed", need("feed")),
-    pin: matching("pin", need("pin"), /^sha256-[A-Za-z0-9_-]{43}$/, "sha256- and 43 characters of base64url"),
+  const database = realPlace(get("database") ?? "");
+  if (words.length > 0) return { name: "act", action: readAction(words, flags, database) };
+  /** A setting, checked; what is wrong is collected, so that all of it is told at once. */
+  const read = <T>(name: SettingName, check: (value: string) => T): T => {
+    const value = get(name);
+    const { required, env, help }: Definition = definitions[name];
+    if (value || !required) return problems.collect(() => check(value ?? ""));
+    return problems.collect((): T => {
+      throw new SettingsError(`Expected --${name} (or ${env}): ${help}.`);
+    });
+  };
+  const whole = (name: SettingName, bounds: Bounds) => read(name, (value) => wholeNumber(name, value, bounds));
+  const checked: Omit<ServiceSettings, "secret"> = {
+    feed: read("feed", (value) => address("feed", value)),
+    pin: read("pin", (value) => matching("pin", value, pinForm)),
     database,
-    host: need("host"),
-    port: whole("port", need("port"), { least: 0, most: 65_535 }),
-    publicAddress: address("public-address", need("public-address")),
-    smtp: smtpAddress(need("smtp")),
-    smtpTls: matching("smtp-tls", need("smtp-tls"), /^(?:required|none)$/, "required or none") as SmtpTls,
-    mailFrom: mail("mail-from", need("mail-from")),
-    privacyMail: mail("privacy-mail", need("privacy-mail")),
-    receiptSigner: await readKey(need("receipt-key"), get("receipt-key-passphrase")),
-    ...(await readTimeStampAuthority(get("time-stamp-authority"), get("time-stamp-certificates"))),
-    origins: need("origins")
-      .split(",")
-      .map((one) => one.trim())
-      .filter(Boolean)
-      .map(origin),
-    secret: await readSecret(get("secret"), get("secret-file") ?? `${database}.secret`),
-    pollInterval: whole("poll-interval", need("poll-interval"), { least: 1, most: 86_400 }) * 1000,
+    host: read("host", String),
+    port: whole("port", { least: 0, most: 65_535 }),
+    publicAddress: read("public-address", (value) => address("public-address", value)),
+    smtp: read("smtp", smtpAddress),
+    smtpTls: read("smtp-tls", (value) => matching("smtp-tls", value, tlsForm)) as SmtpTls,
+    pace: {
+      connections: whole("smtp-connections", { least: 1, most: 1000 }),
+      perSecond: whole("smtp-rate", { least: 0, most: 100_000 }),
+    },
+    mailFrom: read("mail-from", (value) => mail("mail-from", value)),
+    privacyMail: read("privacy-mail", (value) => mail("privacy-mail", value)),
+    receiptSigner: await problems.collectFrom(readKey(get("receipt-key"), get("receipt-key-passphrase"))),
+    ...(await problems.collectFrom(
+      readTimeStampAuthority(get("time-stamp-authority"), get("time-stamp-certificates")),
+    )),
+    origins: read("origins", originsOf),
+    pollInterval: whole("poll-interval", { least: 1, most: 86_400 }) * 1000,
     trustProxy: flags["trust-proxy"] === true || /^(1|true|yes)$/i.test(env[definitions["trust-proxy"].env] ?? ""),
   };
+  problems.throwIfAny();
+  // Only now: it makes a file where there is none.
+  const secret = await readSecret(get("secret"), get("secret-file") ?? `${database}.secret`);
+  const settings: ServiceSettings = { ...checked, secret };
   const print = (["print-hook-token", "print-health-token"] as const).find((name) => flags[name]);
   return { name: print ?? "serve", settings };
 }
 
-function parseFlags(args: readonly string[]): Record<string, string | boolean | undefined> {
+/** What was wrong so far. A value that is wrong stands for nothing: it is never used, for all of it is thrown. */
+class Problems {
+  readonly #messages: string[] = [];
+
+  collect<T>(check: () => T): T {
+    try {
+      return check();
+    } catch (error) {
+      return this.#note(error);
+    }
+  }
+
+  async collectFrom<T>(check: Promise<T>): Promise<T> {
+    return check.catch((error: unknown) => this.#note(error));
+  }
+
+  throwIfAny(): void {
+    if (this.#messages.length > 0) throw new SettingsError(this.#messages.join("\n"));
+  }
+
+  #note(error: unknown): never {
+    if (!(error instanceof SettingsError)) throw error;
+    this.#messages.push(error.message);
+    return undefined as never;
+  }
+}
+
+function readAction(words: readonly string[], flags: Flags, database: string): Action {
+  const [name = "", ...more] = words;
+  if (!(name in actions) || more.length > 0) {
+    throw new SettingsError(
+      `Expected one of: ${Object.keys(actions).join(", ")}. Found "${words.join(" ")}". See --help.`,
+    );
+  }
+  const { delivery, unsent } = flags as { delivery?: string; unsent?: string };
+  if (name === "resend") return { name, database, delivery };
+  if (name !== "release") return { name: name as "status" | "hold", database };
+  if (unsent === "send" || unsent === "drop") return { name, database, unsent };
+  throw new SettingsError(
+    `Expected --unsent to be send or drop, found "${unsent ?? ""}". \`send\`: what waits goes out, and what was published ` +
+      "since the backup: some get a mail for the second time. `drop`: nobody gets any of it.",
+  );
+}
+
+type Flags = Record<string, string | boolean | undefined>;
+
+function parseFlags(args: readonly string[]): { flags: Flags; words: string[] } {
   const settings = Object.entries(definitions as Record<string, Definition>)
     .filter(([, { environmentOnly }]) => !environmentOnly)
     .map(([name, { value }]) => [name, { type: value === undefined ? "boolean" : "string" }] as const);
@@ -64,9 +132,12 @@ function parseFlags(args: readonly string[]): Record<string, string | boolean | 
     help: { type: "boolean", short: "h" },
     "print-hook-token": { type: "boolean" },
     "print-health-token": { type: "boolean" },
+    delivery: { type: "string" },
+    unsent: { type: "string" },
   } as const;
   try {
-    return parseArgs({ args: [...args], options, strict: true }).values;
+    const { values, positionals } = parseArgs({ args: [...args], options, strict: true, allowPositionals: true });
+    return { flags: values, words: positionals };
   } catch (cause) {
     throw new SettingsError(`${(cause as Error).message} See --help.`, { cause });
   }
@@ -75,12 +146,37 @@ function parseFlags(args: readonly string[]): Record<string, string | boolean | 
 const refuse = (name: SettingName, expected: string, found: string) =>
   new SettingsError(`Expected --${name} (or ${definitions[name].env}) to be ${expected}, found "${found}".`);
 
-function matching(name: SettingName, value: string, pattern: RegExp, expected: string): string {
+/** What a value looks like, and how to say so. */
+interface Form {
+  pattern: RegExp;
+  expected: string;
+}
+
+const pinForm: Form = {
+  pattern: /^sha256-[A-Za-z0-9_-]{43}$/,
+  expected: "sha256- and 43 characters of base64url",
+};
+
+const tlsForm: Form = { pattern: /^(?:required|none)$/, expected: "required or none" };
+
+function matching(name: SettingName, value: string, { pattern, expected }: Form): string {
   if (pattern.test(value)) return value;
   throw refuse(name, expected, value);
 }
 
-function whole(name: SettingName, value: string, { least, most }: { least: number; most: number }): number {
+interface Bounds {
+  least: number;
+  most: number;
+}
+
+const originsOf = (value: string) =>
+  value
+    .split(",")
+    .map((one) => one.trim())
+    .filter(Boolean)
+    .map(origin);
+
+function wholeNumber(name: SettingName, value: string, { least, most }: Bounds): number {
   const number = /^\d{1,6}$/.test(value) ? Number(value) : Number.NaN;
   if (number >= least && number <= most) return number;
   throw refuse(name, `a whole number from ${least} to ${most}`, value);
@@ -134,7 +230,9 @@ async function readTimeStampAuthority(
   return { timeStampAuthority: { url: url ?? "", certificates } };
 }
 
-async function readKey(file: string, passphrase: string | undefined): Promise<Signer> {
+async function readKey(file: string | undefined, passphrase: string | undefined): Promise<Signer> {
+  const { env, help } = definitions["receipt-key"];
+  if (!file) throw new SettingsError(`Expected --receipt-key (or ${env}): ${help}.`);
   const pem = await readFile(file, "utf8").catch((cause: unknown) => {
     throw new SettingsError(`Expected to read the receipt key from ${file}; the system refused.`, { cause });
   });

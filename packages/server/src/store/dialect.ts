@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import { SqliteDialect } from "kysely";
+import { judge } from "./judge.ts";
 
 /** How many compiled statements are kept: the queries of this service are few and fixed. */
 const keptStatements = 200;
@@ -16,7 +17,7 @@ export function nodeSqliteDialect(database: DatabaseSync): SqliteDialect {
       prepare: (sql) => {
         const found = statements.get(sql);
         if (found) return found;
-        const statement = adapt(database.prepare(sql === "begin" ? "begin immediate" : sql));
+        const statement = adapt(judged(() => database.prepare(sql === "begin" ? "begin immediate" : sql)));
         if (statements.size < keptStatements) statements.set(sql, statement);
         return statement;
       },
@@ -28,8 +29,17 @@ function adapt(statement: StatementSync) {
   const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
   return {
     reader: statement.columns().length > 0,
-    all: (parameters: readonly unknown[]) => statement.all(...values(parameters)),
-    run: (parameters: readonly unknown[]) => statement.run(...values(parameters)),
-    iterate: (parameters: readonly unknown[]) => statement.iterate(...values(parameters)),
+    all: (parameters: readonly unknown[]) => judged(() => statement.all(...values(parameters))),
+    run: (parameters: readonly unknown[]) => judged(() => statement.run(...values(parameters))),
+    iterate: (parameters: readonly unknown[]) => judged(() => statement.iterate(...values(parameters))),
   };
+}
+
+/** @throws {StoreError} */
+export function judged<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw judge(error);
+  }
 }

@@ -14,6 +14,8 @@ export interface FeedState {
   receiptKids: string[];
   /** Milliseconds since 1970 on the database's clock. */
   verifiedAt: number;
+  /** Where the feed's root says that it has moved to. */
+  successor?: { feed: string; pin: string };
 }
 
 /** What was verified last, whatever the network says now. */
@@ -29,6 +31,7 @@ export async function readFeedState(db: Queries): Promise<FeedState | undefined>
       feed: JSON.parse(row.document) as Feed,
       receiptKids: JSON.parse(row.receipt_kids) as string[],
       verifiedAt: row.verified_at,
+      ...(row.successor && { successor: JSON.parse(row.successor) as { feed: string; pin: string } }),
     }
   );
 }
@@ -50,6 +53,7 @@ export async function keepFeedState(
     document: JSON.stringify(state.feed),
     receipt_kids: JSON.stringify(state.receiptKids),
     verified_at: state.verifiedAt,
+    successor: state.successor ? JSON.stringify(state.successor) : null,
   };
   await tx
     .insertInto("feed_state")
@@ -64,10 +68,24 @@ export async function keepFeedState(
   }
 }
 
+/** The entries of the history after one log size, up to another. */
+export async function entriesBetween(db: Queries, since: number, until: number): Promise<LogEntry[]> {
+  const found = await db
+    .selectFrom("log_entries")
+    .select("entry")
+    .where("position", ">=", since)
+    .where("position", "<", until)
+    .orderBy("position")
+    .execute();
+  return found.map(({ entry }) => parseEntry(entry));
+}
+
+const parseEntry = (entry: string) => parseJson(new TextEncoder().encode(entry), "a kept entry") as LogEntry;
+
 /** The entry that announced a change. */
 export async function findEntry(db: Queries, change: string): Promise<LogEntry | undefined> {
   const row = await db.selectFrom("log_entries").select("entry").where("change", "=", change).executeTakeFirst();
-  return row && (parseJson(new TextEncoder().encode(row.entry), "a kept entry") as LogEntry);
+  return row && parseEntry(row.entry);
 }
 
 /** Whether a version of the feed with this hash was ever published. */

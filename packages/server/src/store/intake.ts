@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { SubscriptionRequest } from "@trust-center/sdk";
 import { confirmToken, emailHash, type Keyed, mailboxHash, tokenHash } from "../secret/keyed.ts";
-import { enqueue } from "./deliveries.ts";
-import { clock, type Queries } from "./open.ts";
+import type { Queries } from "./open.ts";
+import { enqueue } from "./outbox.ts";
+import { change, clock } from "./query.ts";
 import { countOne, type Rates } from "./rates.ts";
 import type { IntakeTable } from "./schema.ts";
 import { isSuppressed } from "./suppressions.ts";
@@ -15,10 +16,11 @@ type Asker = Pick<SubscriptionRequest, "email" | "language">;
 
 /** Takes a request to subscribe in. The same one row whoever asks: neither answer nor time tells who is known. */
 export async function takeIn(tx: Queries, { email, language }: Asker, now: number): Promise<void> {
-  await tx
-    .insertInto("intake")
-    .values({ id: randomUUID(), email, language: language ?? null, received_at: now })
-    .execute();
+  await change(
+    tx,
+    "insert into intake (id, email, language, received_at) values (?, ?, ?, ?)",
+    ...[randomUUID(), email, language ?? null, now],
+  );
 }
 
 /**

@@ -1,5 +1,21 @@
+import { statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { SettingsError } from "../settings/error.ts";
+
+/**
+ * Refuses a file of several names. SQLite names its journals after the file: two processes that know it by two names
+ * each write one of their own, and damage it (https://www.sqlite.org/howtocorrupt.html §2.5).
+ *
+ * @throws {SettingsError}
+ */
+export function refuseHardLinks(file: string): void {
+  const { nlink } = statSync(file);
+  if (nlink === 1) return;
+  throw new SettingsError(
+    `Expected ${file} to be the only name of its file, found ${nlink} (hard links). A service under another name would ` +
+      "damage it: remove the other names, and make copies with `sqlite3 … .backup` instead.",
+  );
+}
 
 /**
  * Holds a database file for this process alone. The lock is SQLite's own on a file beside it, so the system gives it

@@ -1,6 +1,7 @@
 import type { Selectable } from "kysely";
-import { enqueue } from "./deliveries.ts";
+import { keepApart, receiptOf } from "./keep.ts";
 import type { Queries } from "./open.ts";
+import { enqueue } from "./outbox.ts";
 import type { ObjectionTable } from "./schema.ts";
 
 export type StoredObjection = Selectable<ObjectionTable>;
@@ -25,6 +26,7 @@ export async function fileObjection(
   { mailsReceipt }: { mailsReceipt: boolean },
 ): Promise<void> {
   await tx.insertInto("objections").values(objection).execute();
+  await keepApart(tx, { type: "receipt", row: receiptOf(objection) });
   const mail = { event: `objection-${objection.id}`, objection: objection.id };
   if (mailsReceipt)
     await enqueue(tx, { ...mail, recipient: "objector", kind: "objection-receipt" }, objection.filed_at);

@@ -1,5 +1,6 @@
 import { day } from "../time.ts";
-import { clock, type Queries } from "./open.ts";
+import type { Queries } from "./open.ts";
+import { change, clock } from "./query.ts";
 import { suppress } from "./suppressions.ts";
 
 /** How long things are kept, in milliseconds. */
@@ -8,7 +9,12 @@ export const retention = {
   pending: 7 * day,
   /** After that, how long its address gets no further confirmation mail. */
   unanswered: 30 * day,
+  /** A mail that is settled: by then nobody asks any more whether it went out. What failed is settled too. */
+  settled: 400 * day,
 } as const;
+
+/** How many settled mails one purge removes: the rest waits for the next. */
+const mostSettled = 20_000;
 
 /** Removes what has had its time: unconfirmed addresses (their keyed hash stays), used proofs and limits that are over. */
 export async function purge(tx: Queries): Promise<{ pending: number }> {
@@ -26,5 +32,10 @@ export async function purge(tx: Queries): Promise<{ pending: number }> {
   await tx.deleteFrom("used_proofs").where("expires_at", "<", now).execute();
   await tx.deleteFrom("rates").where("expires_at", "<", now).execute();
   await tx.deleteFrom("suppressions").where("until", "<", now).execute();
+  await change(
+    tx,
+    "delete from deliveries where id in (select id from deliveries where settled_at is not null and settled_at < ? limit ?)",
+    ...[now - retention.settled, mostSettled],
+  );
   return { pending: stale.length };
 }

@@ -1,5 +1,6 @@
 import { hour } from "../time.ts";
 import type { Queries } from "./open.ts";
+import { change, rows } from "./query.ts";
 
 /** At most so many in a span of milliseconds. */
 export interface Rate {
@@ -29,8 +30,26 @@ export const defaultRates: Rates = {
 
 /** How many were counted under a key in the span that runs. */
 export async function counted(tx: Queries, key: string, now: number): Promise<number> {
-  const row = await tx.selectFrom("rates").selectAll().where("key", "=", key).executeTakeFirst();
-  return row && row.expires_at > now ? row.count : 0;
+  const [found] = await rows<Counted>(tx, "select count, expires_at from rates where key = ?", key);
+  return found && found.expires_at > now ? found.count : 0;
+}
+
+interface Counted {
+  count: number;
+  expires_at: number;
+}
+
+/** One statement: what is read and written in two is counted wrongly by two writers. */
+async function countUp(tx: Queries, key: string, { span }: Rate, now: number): Promise<Counted> {
+  const [found] = await rows<Counted>(
+    tx,
+    `insert into rates (key, count, expires_at) values (?1, 1, ?2) on conflict (key) do update set
+       count = case when expires_at > ?3 then count + 1 else 1 end,
+       expires_at = case when expires_at > ?3 then expires_at else ?2 end
+     returning count, expires_at`,
+    ...[key, now + span, now],
+  );
+  return found as Counted;
 }
 
 /**
@@ -38,25 +57,22 @@ export async function counted(tx: Queries, key: string, now: number): Promise<nu
  *
  * @returns how many were counted before it in the span that runs
  */
-export async function count(tx: Queries, key: string, { span }: Rate, now: number): Promise<number> {
-  const before = await counted(tx, key, now);
-  const values = before > 0 ? { count: before + 1 } : { count: 1, expires_at: now + span };
-  await tx
-    .insertInto("rates")
-    .values({ key, expires_at: now + span, ...values })
-    .onConflict((conflict) => conflict.column("key").doUpdateSet(values))
-    .execute();
-  return before;
+export async function count(tx: Queries, key: string, rate: Rate, now: number): Promise<number> {
+  return (await countUp(tx, key, rate, now)).count - 1;
 }
 
 /**
- * Counts one more under a key, unless that is one too many.
+ * Counts one more under a key.
  *
  * @returns milliseconds until the span is over where it is one too many, else 0
  */
 export async function countOne(tx: Queries, key: string, rate: Rate, now: number): Promise<number> {
-  const row = await tx.selectFrom("rates").selectAll().where("key", "=", key).executeTakeFirst();
-  if (row && row.expires_at > now && row.count >= rate.most) return row.expires_at - now;
-  await count(tx, key, rate, now);
-  return 0;
+  const found = await countUp(tx, key, rate, now);
+  return found.count > rate.most ? found.expires_at - now : 0;
+}
+
+/** Writes and takes it back: what fails here would fail a request. */
+export async function countNothing(tx: Queries): Promise<void> {
+  await change(tx, "insert into rates (key, count, expires_at) values ('health', 0, 0) on conflict do nothing");
+  await change(tx, "delete from rates where key = 'health'");
 }

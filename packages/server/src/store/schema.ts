@@ -1,3 +1,5 @@
+import type { Generated } from "kysely";
+
 /** Times are milliseconds since 1970 on the database's clock; hashes are lower-case hex; JSON is text. */
 export interface Database {
   intake: IntakeTable;
@@ -10,6 +12,10 @@ export interface Database {
   rates: { key: string; count: number; expires_at: number };
   feed_state: FeedStateTable;
   log_entries: LogEntryTable;
+  /** `id`: the database's own name; `held`: why no mail goes out, as JSON. */
+  service: { name: "id" | "held"; value: string };
+  /** What is to be kept apart from the database, until it is: `JournalEntry` as JSON. */
+  journal: { seq: Generated<number>; entry: string };
 }
 
 /** Requests to subscribe, as they came: what is done about them must not show in the answer's time. */
@@ -72,10 +78,17 @@ export interface ObjectionTable {
 /** What is told to many: the text's facts are kept as they were on the day. */
 export interface EventTable {
   id: string;
+  /** The log size before the first change that it tells of. */
+  since: number;
   /** The log size after the last change that it tells of. */
   log_size: number;
+  /** A `Publication`, as JSON. */
   payload: string;
   created_at: number;
+  /** The id of the last subscriber whose notice was put in the outbox; absent once all are. */
+  fanned_to: string | null;
+  /** 1 until nothing of it can go out any more. */
+  open: 0 | 1;
 }
 
 export interface DeliveryTable {
@@ -89,6 +102,12 @@ export interface DeliveryTable {
   state: "queued" | "leased" | "sent" | "unknown" | "failed" | "cancelled";
   /** Counts leases: who settles must hold the newest. */
   fence: number;
+  /** How often it was sent and no answer came. */
+  unsure: number;
+  /** From which log size on a notice tells: what its reader had been told of when it was first sent. */
+  since: number | null;
+  /** From when it counts as late: when it was made, or sent again by hand. */
+  wanted_at: number;
   due_at: number;
   leased_until: number | null;
   created_at: number;
@@ -109,6 +128,8 @@ export interface FeedStateTable {
   /** Key ids of the receipt role, as JSON. */
   receipt_kids: string;
   verified_at: number;
+  /** Where the feed's root says that it has moved to, as JSON. */
+  successor: string | null;
 }
 
 /** The verified history, an entry a row, so that objections need no network. */

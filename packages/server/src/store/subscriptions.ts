@@ -1,7 +1,9 @@
 import type { Selectable } from "kysely";
 import { tokenHash } from "../secret/keyed.ts";
-import { cancelFor } from "./deliveries.ts";
-import { clock, type Queries } from "./open.ts";
+import { keepApart } from "./keep.ts";
+import type { Queries } from "./open.ts";
+import { cancelFor } from "./outbox.ts";
+import { clock } from "./query.ts";
 import type { SubscriptionTable } from "./schema.ts";
 import { suppress } from "./suppressions.ts";
 
@@ -32,6 +34,7 @@ export async function confirm(tx: Queries, token: string): Promise<Subscription 
     .set({ state: "confirmed", confirmed_at: await clock(tx), cursor: feed?.log_size ?? 0 })
     .where("id", "=", found.id)
     .execute();
+  await keepApart(tx, { type: "confirm", email: found.email_hash });
   return found;
 }
 
@@ -39,15 +42,22 @@ export async function confirm(tx: Queries, token: string): Promise<Subscription 
 export async function leave(tx: Queries, token: string): Promise<Subscription | undefined> {
   const found = await findByToken(tx, "leave", token);
   if (!found || found.state === "left") return found;
+  await leaveById(tx, found.id);
+  return found;
+}
+
+/** Ends a subscription, whoever asks for it. */
+export async function leaveById(tx: Queries, id: string): Promise<void> {
   const now = await clock(tx);
+  const found = await tx.selectFrom("subscriptions").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
   await tx
     .updateTable("subscriptions")
     .set({ state: "left", email: null, left_at: now })
     .where("id", "=", found.id)
     .execute();
+  await keepApart(tx, { type: "leave", email: found.email_hash, at: now });
   await cancelFor(tx, found.id, now);
   if (found.state === "pending") {
     await suppress(tx, { email_hash: found.email_hash, reason: "refused", since: now, until: null });
   }
-  return found;
 }

@@ -1,3 +1,4 @@
+import { keepApart } from "./keep.ts";
 import type { Queries } from "./open.ts";
 import type { SuppressionTable } from "./schema.ts";
 
@@ -19,4 +20,5 @@ export async function suppress(tx: Queries, row: SuppressionTable): Promise<void
         .where("suppressions.until", "is not", null),
     )
     .execute();
+  await keepApart(tx, { type: "suppress", row });
 }

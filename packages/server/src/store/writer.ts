@@ -1,4 +1,6 @@
-import { type Kysely, sql, type Transaction } from "kysely";
+import type { Kysely, Transaction } from "kysely";
+import { type Keep, readJournal } from "./keep.ts";
+import { change } from "./query.ts";
 import type { Database } from "./schema.ts";
 
 /** Runs a piece of work inside a transaction; resolves when that transaction is on the disk. */
@@ -21,13 +23,13 @@ const betweenCommits = 2;
  * Each runs in a savepoint of its own: one that fails takes back nothing but itself. Work must not wait for anything
  * but the database.
  */
-export function createWriter(db: Kysely<Database>): Write {
+export function createWriter(db: Kysely<Database>, keep: Keep): Write {
   const waiting: Job[] = [];
   let draining = false;
 
   const drain = async () => {
     while (waiting.length > 0) {
-      await commit(db, waiting.splice(0, jobsPerCommit));
+      await commit(db, waiting.splice(0, jobsPerCommit), keep);
       // A commit holds the event loop while the disk writes: what piled up meanwhile shall share the next one.
       await new Promise((turn) => setTimeout(turn, betweenCommits));
     }
@@ -43,12 +45,15 @@ export function createWriter(db: Kysely<Database>): Write {
     });
 }
 
-async function commit(db: Kysely<Database>, jobs: Job[]): Promise<void> {
+async function commit(db: Kysely<Database>, jobs: Job[], keep: Keep): Promise<void> {
   const settle: (() => void)[] = [];
   try {
-    await db.transaction().execute(async (tx) => {
+    const journal = await db.transaction().execute(async (tx) => {
       for (const job of jobs) settle.push(await runInSavepoint(tx, job));
+      return readJournal(tx, keep);
     });
+    // Before anybody is told: what was answered must survive the database.
+    keep.take(journal);
   } catch (error) {
     for (const job of jobs) job.reject(error);
     return;
@@ -57,15 +62,15 @@ async function commit(db: Kysely<Database>, jobs: Job[]): Promise<void> {
 }
 
 async function runInSavepoint(tx: Transaction<Database>, job: Job): Promise<() => void> {
-  await sql`savepoint job`.execute(tx);
+  await change(tx, "savepoint job");
   try {
     const value = await job.run(tx);
-    await sql`release job`.execute(tx);
+    await change(tx, "release job");
     return () => job.resolve(value);
   } catch (error) {
     // Where SQLite itself rolled everything back (disk full), this throws too and the whole batch is refused.
-    await sql`rollback to job`.execute(tx);
-    await sql`release job`.execute(tx);
+    await change(tx, "rollback to job");
+    await change(tx, "release job");
     return () => job.reject(error);
   }
 }

@@ -8,13 +8,17 @@ export type Behaviour =
   | number
   | { at: "rcpt"; reply: number }
   | "drop at rcpt"
+  | "drop before message"
   | "drop before dot"
-  | "drop after dot";
+  | "drop after dot"
+  | "silence after dot";
 
 export interface Mailbox {
   url: string;
   port: number;
   mails: ParsedMail[];
+  /** Called with each message as it came, taken or not. */
+  onRaw?: (text: string) => void;
   /** Attempts that reached RCPT. */
   attempts: number;
   /** Behaviour of the next attempts, in order; then `take`. */
@@ -49,11 +53,17 @@ export async function openMailbox(port = 0, tls?: { key: string; cert: string })
     },
     onData: (stream, session, done) => {
       const behaviour = now.get(session.id) ?? "take";
+      // RFC 5321 §4.1.1.4: this is called before the server's 354, and the message follows it.
+      if (behaviour === "drop before message") return drop(session);
       if (behaviour === "drop before dot") return void stream.once("readable", () => drop(session));
+      const chunks: Buffer[] = [];
+      if (box.onRaw) stream.on("data", (chunk: Buffer) => chunks.push(chunk));
       simpleParser(stream).then((mail) => {
+        box.onRaw?.(Buffer.concat(chunks).toString());
         if (typeof behaviour === "number") return done(reply(behaviour));
         box.mails.push(mail);
         if (behaviour === "drop after dot") return drop(session);
+        if (behaviour === "silence after dot") return;
         done();
       }, done);
     },

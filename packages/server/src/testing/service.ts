@@ -3,7 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { mockChange, mockContent } from "@trust-center/feed/mock";
+import { act } from "../action.ts";
 import { type Service, type ServiceSettings, startService } from "../service.ts";
+import type { Action } from "../settings/read.ts";
+import type { OutboxDepth } from "../store/outbox.ts";
 import { type Mailbox, openMailbox, until } from "./mailbox.ts";
 import { prove } from "./prove.ts";
 import { type ServedVendor, serveVendor } from "./vendor.ts";
@@ -31,7 +34,21 @@ export interface TestService extends Service {
   /** Publishes a list with one more sub-processor, and has the service look. */
   announce(): Promise<void>;
   query<T>(sql: string): T[];
-  restart(): Promise<void>;
+  /** What the operator is told. */
+  health(): Promise<HealthAnswer>;
+  /** Ends it, does something, and starts it on the same database. */
+  restart(between?: () => void | Promise<void>): Promise<void>;
+  /** As `trust-center-server ACTION` does. */
+  act(action: ActionOf): Promise<string>;
+}
+
+type ActionOf = Action extends infer One ? (One extends unknown ? Omit<One, "database"> : never) : never;
+
+/** Details of `GET health`. */
+export interface HealthAnswer {
+  status: "up" | "down";
+  outbox: OutboxDepth;
+  [detail: string]: unknown;
 }
 
 /** A vendor, a mail server and a service on free ports. */
@@ -56,7 +73,7 @@ export async function startTestService(more: Partial<ServiceSettings> = {}): Pro
     origins: [origin],
     secret: new TextEncoder().encode("a secret of more than thirty-two bytes"),
     log: (line) => void logs.push(line),
-    retry: { first: 40, longest: 80, giveUp: 60_000 },
+    retry: { first: 40, longest: 80, unsure: 80, giveUp: 60_000 },
     now: () => test.frozen ?? Date.now() + test.ahead,
     ...more,
   };
@@ -103,8 +120,14 @@ export async function startTestService(more: Partial<ServiceSettings> = {}): Pro
         database.close();
       }
     },
-    restart: async () => {
+    health: async () => {
+      const headers = { authorization: `Bearer ${test.healthToken}` };
+      return (await (await fetch(`${test.address}health`, { headers })).json()) as HealthAnswer;
+    },
+    act: (action: ActionOf) => act({ ...action, database: settings.database } as Action),
+    restart: async (between?: () => void | Promise<void>) => {
       await service.close();
+      await between?.();
       service = await startService(settings);
       test.address = service.address;
     },

@@ -1,0 +1,130 @@
+import { copyFile, rm } from "node:fs/promises";
+import { mockChange } from "@trust-center/feed/mock";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { until } from "./testing/mailbox.ts";
+import { linkIn, look, press, startTestService, type TestService, terms } from "./testing/service.ts";
+
+let service: TestService;
+
+beforeEach(async () => {
+  service = await startTestService();
+});
+
+afterEach(() => service.close());
+
+const [ada, bob, cyd] = ["ada@customer.example", "bob@customer.example", "cyd@customer.example"] as const;
+const quiet = () => new Promise((resolve) => setTimeout(resolve, 1500));
+const waiting = () => service.query("select 1 from deliveries where state in ('queued', 'leased', 'unknown')").length;
+const settled = () => until(() => waiting() === 0);
+const publishThird = async () => {
+  const plan = mockChange(terms);
+  await service.vendor.publish(
+    { ...plan, subprocessors: [...plan.subprocessors, { id: "third", name: "Third" }] },
+    Date.now(),
+  );
+  await look(service);
+};
+
+/** Puts a backup in the place of the database, as `cp` would. */
+const restore = async (backup: string) => {
+  for (const suffix of ["-wal", "-shm"]) await rm(`${service.database}${suffix}`, { force: true });
+  await copyFile(backup, service.database);
+};
+
+test("a restored backup mails nobody until its operator has chosen, and contradicts nothing that was said since", async () => {
+  for (const reader of [ada, bob, cyd]) await service.subscribeAndConfirm(reader);
+  await settled();
+  const backup = `${service.database}.backup`;
+  service.query(`vacuum into '${backup}'`);
+
+  await service.announce();
+  const notice = await service.mailbox.next(cyd, 2);
+  await press(service, linkIn(notice.text ?? "", "leave"));
+  const objection = await service.objection({ email: "dora@customer.example" });
+  const { receipt } = (await (await service.post("objections", objection)).json()) as { receipt: string };
+  await settled();
+  await quiet();
+  const before = service.mailbox.mails.length;
+
+  await service.restart(() => restore(backup));
+  await look(service);
+  await quiet();
+  expect(service.mailbox.mails).toHaveLength(before);
+  expect(await service.health()).toMatchObject({ held: { reason: "restored" } });
+  expect(JSON.parse(await service.act({ name: "status" }))).toMatchObject({
+    held: { reason: "restored" },
+    receiptsWithoutText: [{ change: "2.1" }],
+  });
+  // The same request has the same receipt, and another text under its name is refused.
+  expect(await (await service.post("objections", objection)).json()).toEqual({ receipt });
+  expect((await service.post("objections", { ...objection, grounds: "other" })).status).toBe(409);
+  expect(service.query("select 1 from objections")).toHaveLength(1);
+  expect(service.query("select email from subscriptions where state = 'left'")).toEqual([{ email: null }]);
+
+  expect(await service.act({ name: "release", unsent: "drop" })).toMatch(/^Released/);
+  await quiet();
+  expect(service.mailbox.mails).toHaveLength(before);
+  await publishThird();
+  await until(() => [ada, bob].every((reader) => service.mailbox.to(reader).length === 3));
+  await settled();
+  expect(service.mailbox.to(cyd)).toHaveLength(2);
+});
+
+test("dropping what a backup would send waits until the feed was seen; sending does not", async () => {
+  await service.subscribeAndConfirm(ada);
+  await settled();
+  const backup = `${service.database}.backup`;
+  service.query(`vacuum into '${backup}'`);
+  await service.announce();
+  await service.mailbox.next(ada, 2);
+  await settled();
+  await service.restart(async () => {
+    await restore(backup);
+    service.vendor.down = true;
+  });
+  await expect(service.act({ name: "release", unsent: "drop" })).rejects.toThrow("seen its feed");
+  service.vendor.down = false;
+  await look(service);
+  expect(await service.act({ name: "release", unsent: "send" })).toBe("Released.\n");
+  // The same mail, by its name too: what its reader's server has, it can drop.
+  const again = await service.mailbox.next(ada, 3);
+  expect(again.messageId).toBe(service.mailbox.to(ada)[1]?.messageId);
+});
+
+test("a database without what was kept apart from it may be a backup: its mails are held", async () => {
+  await service.subscribeAndConfirm(ada);
+  await settled();
+  await service.restart(() => rm(`${service.database}-kept`));
+  expect(await service.health()).toMatchObject({ held: { reason: "kept-missing" } });
+  await service.announce();
+  await quiet();
+  expect(service.mailbox.to(ada)).toHaveLength(1);
+  await service.act({ name: "release", unsent: "send" });
+  await service.mailbox.next(ada, 2);
+});
+
+test("an ordinary restart holds nothing, and neither does a crash between database and what is kept apart", async () => {
+  await service.subscribeAndConfirm(ada);
+  await service.announce();
+  await service.mailbox.next(ada, 2);
+  await settled();
+  await service.restart();
+  expect(await service.health()).toMatchObject({ held: false });
+});
+
+test("the operator can hold mails, and send again what failed", async () => {
+  await service.subscribeAndConfirm(ada);
+  service.mailbox.script = [550];
+  await service.announce();
+  await until(() => service.query("select 1 from deliveries where state = 'failed'").length === 1);
+  const { failed } = JSON.parse(await service.act({ name: "status" }));
+  expect(failed).toMatchObject([{ kind: "notice", outcome: "550", attempts: 1 }]);
+  expect(JSON.stringify(failed)).not.toContain("@");
+  await expect(service.act({ name: "resend", delivery: "nothing" })).rejects.toThrow("nothing");
+  await service.act({ name: "hold" });
+  expect(await service.act({ name: "resend", delivery: failed[0].id })).toBe("1 to be sent again.\n");
+  await quiet();
+  expect(service.mailbox.to(ada)).toHaveLength(1);
+  await service.act({ name: "release", unsent: "send" });
+  await service.mailbox.next(ada, 2);
+});

@@ -1,0 +1,66 @@
+import type { Unsent } from "../settings/define.ts";
+import type { Queries } from "./open.ts";
+import { change, clock, rows } from "./query.ts";
+
+/** Why no mail goes out. */
+export type HoldReason =
+  /** The database knows less than was kept apart from it: it is a backup. */
+  | "restored"
+  /** What is kept apart from the database is not there: whether it is a backup cannot be told. */
+  | "kept-missing"
+  /** Its operator said so. */
+  | "operator";
+
+export interface Hold {
+  reason: HoldReason;
+  /** Milliseconds since 1970. */
+  since: number;
+}
+
+/** Keeps every mail back from here on. The first reason stays. */
+export async function hold(tx: Queries, reason: HoldReason): Promise<void> {
+  const value = JSON.stringify({ reason, since: await clock(tx) } satisfies Hold);
+  await change(tx, "insert into service (name, value) values ('held', ?) on conflict do nothing", value);
+}
+
+export async function readHold(db: Queries): Promise<Hold | undefined> {
+  const [found] = await rows<{ value: string }>(db, "select value from service where name = 'held'");
+  return found && (JSON.parse(found.value) as Hold);
+}
+
+/** What a release did. */
+export type Released = { dropped: number } | "not-held" | "feed-not-seen";
+
+/**
+ * Lets mails go out again. `drop` takes out what waited when they were held, and every notice: whoever restores a backup
+ * of yesterday drops what went out yesterday. Mails that objections brought about since then stay.
+ */
+export async function release(tx: Queries, unsent: Unsent): Promise<Released> {
+  const held = await readHold(tx);
+  if (!held) return "not-held";
+  if (unsent === "send") {
+    await change(tx, "delete from service where name = 'held'");
+    return { dropped: 0 };
+  }
+  // A restored database does not know what was published since: what it learns later would go out again.
+  const [feed] = await rows<{ log_size: number; verified_at: number }>(
+    tx,
+    "select log_size, verified_at from feed_state",
+  );
+  if (feed && feed.verified_at < held.since) return "feed-not-seen";
+  const dropped = await change(
+    tx,
+    `update deliveries set state = 'cancelled', outcome = 'dropped', settled_at = ?, leased_until = null, fence = fence + 1
+     where state in ('queued', 'unknown', 'leased') and (kind = 'notice' or created_at < ?)`,
+    ...[await clock(tx), held.since],
+  );
+  await change(tx, "update events set fanned_to = null");
+  await change(tx, "update subscriptions set cursor = max(cursor, ?) where state = 'confirmed'", feed?.log_size ?? 0);
+  await change(tx, "delete from service where name = 'held'");
+  return { dropped };
+}
+
+/** Receipts that are known and whose objections are not: they were filed after the backup. */
+export async function receiptsWithoutText(db: Queries): Promise<{ id: string; change: string; filed_at: number }[]> {
+  return rows(db, "select id, change, filed_at from objections where name = '' and email = '' order by filed_at");
+}

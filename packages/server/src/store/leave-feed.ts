@@ -1,0 +1,25 @@
+import type { Queries } from "./open.ts";
+import { change, clock } from "./query.ts";
+
+/**
+ * Forgets a feed that has moved: its log and what was to be told of it. The next one begins a log of its own, whose ids
+ * are other changes'. Subscribers, objections and receipts stay.
+ */
+export async function leaveFeed(tx: Queries): Promise<void> {
+  const now = await clock(tx);
+  await change(
+    tx,
+    `update deliveries set state = 'cancelled', outcome = 'moved', settled_at = ?, leased_until = null
+     where kind = 'notice' and state in ('queued', 'unknown', 'leased')`,
+    now,
+  );
+  await change(tx, "update deliveries set event = ? || event where kind = 'notice'", `before-${now}-`);
+  await change(tx, "delete from events");
+  await change(tx, "delete from log_entries");
+  await change(tx, "delete from feed_state");
+}
+
+/** Counts every subscriber as told up to a log size. */
+export async function setCursors(tx: Queries, logSize: number): Promise<void> {
+  await change(tx, "update subscriptions set cursor = ? where state = 'confirmed'", logSize);
+}

@@ -1,0 +1,53 @@
+import { join } from "node:path";
+import { mockChange } from "@trust-center/feed/mock";
+import { createSmtpTransport } from "../../packages/server/src/outbox/transport.ts";
+import { look, startLoaded, startSink, until } from "./service.ts";
+
+/** Connections of either. */
+const connections = 64;
+
+/** Notices of one publish in a second, from its being seen to the last mail, and what the mail client does alone. */
+export async function measureMails(
+  folder: string,
+  { count, latency }: { count: number; latency: number },
+): Promise<{ perSecond: number; bare: number }> {
+  const bare = await bareClient(count, latency);
+  const sink = await startSink(latency);
+  const loaded = await startLoaded(join(folder, `mails-${latency}.db`), { smtp: sink.url, subscribers: count });
+  await loaded.vendor.publish(mockChange(), Date.now());
+  const began = Date.now();
+  await look(loaded);
+  await until(async () => (await sink.taken()).taken >= count);
+  const { last } = await sink.taken();
+  await loaded.stop();
+  sink.stop();
+  return { perSecond: count / ((last - began) / 1000), bare };
+}
+
+/** The mail client without ledger and composing: mails of about the same size. */
+async function bareClient(count: number, latency: number): Promise<number> {
+  const sink = await startSink(latency);
+  const transport = createSmtpTransport({ url: sink.url, tls: "none", connections });
+  const { signal } = new AbortController();
+  const text = "A line of a mail that is about as long as a line.\n".repeat(30);
+  const began = performance.now();
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: connections }, async () => {
+      while (next < count) {
+        const at = next++;
+        await transport.send(
+          {
+            ...{ from: { name: "Acme", address: "notices@acme.example" }, to: `reader-${at}@customer.example` },
+            ...{ subject: "s", text, html: `<p>${text}</p>`, messageId: `<${at}@acme.example>`, date: new Date() },
+          },
+          signal,
+        );
+      }
+    }),
+  );
+  const seconds = (performance.now() - began) / 1000;
+  transport.close();
+  sink.stop();
+  return count / seconds;
+}

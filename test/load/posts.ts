@@ -1,0 +1,65 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { makeChallenge } from "../../packages/server/src/proof/challenge.ts";
+import { createKeyed } from "../../packages/server/src/secret/keyed.ts";
+import { solved } from "../../packages/server/src/testing/prove.ts";
+import type { Posted } from "./poster.ts";
+import { secret, startLoaded, startProgram, startSink } from "./service.ts";
+
+export interface PostFigures {
+  posted: Posted;
+  /** Of the service's processor time, for one request. It does not hang on what else the machine does. */
+  microseconds: number;
+  /** Rows of one request in a second. */
+  bare: number;
+}
+
+/** Requests to subscribe in a second, and how many times the bare store writes the same rows. */
+export async function measurePosts(folder: string, count: number): Promise<PostFigures> {
+  const sink = await startSink(0);
+  const loaded = await startLoaded(join(folder, "posts.db"), { smtp: sink.url, subscribers: 0 });
+  const { child, line } = startProgram("poster", `${loaded.service.address}subscriptions`, "32");
+  for (let at = 0; at < count; at++) {
+    const proof = await solvedProof();
+    child.stdin?.write(`${JSON.stringify({ email: `reader-${at}@customer.example`, language: "en", proof })}\n`);
+  }
+  const cpu = process.cpuUsage();
+  child.stdin?.end();
+  const posted = JSON.parse(await line()) as Posted;
+  const { user, system } = process.cpuUsage(cpu);
+  await loaded.stop();
+  sink.stop();
+  return { posted, microseconds: (user + system) / count, bare: bareStore(join(folder, "bare.db"), count) };
+}
+
+/** A proof as a reader would bring it. Whoever knows where the key lies has little to look for. */
+const keyed = createKeyed(secret);
+const solvedProof = async () =>
+  solved(await makeChallenge(keyed, { purpose: "subscription", now: Date.now(), counter: 1 }));
+
+/** The rows of one request — a proof, a limit, the request — in the bare store, as many to a commit as there are connections. */
+function bareStore(file: string, count: number): number {
+  const db = new DatabaseSync(file);
+  db.exec(`pragma journal_mode = wal; pragma synchronous = full;
+    create table proofs (challenge text primary key, expires_at integer not null) strict, without rowid;
+    create table rates (key text primary key, count integer not null, expires_at integer not null) strict, without rowid;
+    create table intake (id text primary key, email text not null, language text, received_at integer not null) strict;`);
+  const proof = db.prepare("insert into proofs values (?, ?)");
+  const rate = db.prepare("insert into rates values (?, 1, ?)");
+  const intake = db.prepare("insert into intake values (?, ?, 'en', ?)");
+  const began = performance.now();
+  for (let at = 0; at < count; ) {
+    db.exec("begin immediate");
+    for (let inCommit = 0; inCommit < 32 && at < count; inCommit++, at++) {
+      const now = Date.now();
+      proof.run(randomUUID() + randomUUID(), now);
+      rate.run(randomUUID() + randomUUID(), now);
+      intake.run(randomUUID(), `reader-${at}@customer.example`, now);
+    }
+    db.exec("commit");
+  }
+  const seconds = (performance.now() - began) / 1000;
+  db.close();
+  return count / seconds;
+}

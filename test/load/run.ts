@@ -1,0 +1,61 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { availableParallelism, loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { measureFanOut } from "./fan-out.ts";
+import { measureMails } from "./mails.ts";
+import { measurePosts } from "./posts.ts";
+
+const usage = `pnpm load [options]
+
+Measures the service on SQLite beside what its parts do alone, in the same run: posts beside the bare store, mails beside
+the bare mail client. It decides no test.
+
+  --posts N         requests to subscribe (6000)
+  --mails N         mails, at 0 and at 100 ms latency each (4000)
+  --subscribers N   recipients of one publish (100000)
+  --only NAME       posts, mails or fan-out
+  --help`;
+
+const { values } = parseArgs({
+  options: {
+    posts: { type: "string", default: "6000" },
+    mails: { type: "string", default: "4000" },
+    subscribers: { type: "string", default: "100000" },
+    only: { type: "string" },
+    help: { type: "boolean", default: false },
+  },
+});
+
+const number = (value: number, digits = 0) => value.toLocaleString("en", { maximumFractionDigits: digits });
+
+async function main(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "trust-center-load-"));
+  const wants = (name: string) => values.only === undefined || values.only === name;
+  console.log(
+    `${availableParallelism()} cores, Node ${process.versions.node}, load before ${number(loadavg()[0] ?? 0, 1)}\n`,
+  );
+  console.log("| what | measured | alone | ratio |\n| --- | ---: | ---: | ---: |");
+  const row = (what: string, measured: string, alone: number, ratio: number) =>
+    console.log(`| ${what} | ${measured} | ${number(alone)}/s | ${number(ratio, 2)} |`);
+  if (wants("posts")) {
+    const { posted, microseconds, bare } = await measurePosts(folder, Number(values.posts));
+    const times = `p50 ${number(posted.p50, 1)}, p99 ${number(posted.p99, 1)} ms, ${number(microseconds)} µs of processor each${posted.refused > 0 ? `, ${posted.refused} refused` : ""}`;
+    row(`POST subscriptions, 32 connections, ${times}`, `${number(posted.perSecond)}/s`, bare, posted.perSecond / bare);
+  }
+  for (const latency of wants("mails") ? [0, 100] : []) {
+    const { perSecond, bare } = await measureMails(folder, { count: Number(values.mails), latency });
+    row(`mails at ${latency} ms`, `${number(perSecond)}/s`, bare, perSecond / bare);
+  }
+  if (wants("fan-out")) {
+    const count = Number(values.subscribers);
+    const { seconds, blocked, bare } = await measureFanOut(folder, count);
+    const what = `${number(count)} notices put in the outbox, the loop blocked ${number(blocked, 0)} ms at most`;
+    row(what, `${number(seconds, 1)} s`, bare, count / seconds / bare);
+  }
+  console.log(`\nLoad after ${number(loadavg()[0] ?? 0, 1)}`);
+  await rm(folder, { recursive: true });
+}
+
+if (values.help) console.log(usage);
+else await main();
