@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { DemoVendor } from "../../examples/demo/demo.ts";
 import { announce } from "./announce.ts";
 import { useDemo } from "./demo.ts";
-import { engineNames, usePage } from "./page.ts";
+import { usePage } from "./page.ts";
 import { widgetOn } from "./widget.ts";
 
 const demo = useDemo();
@@ -10,7 +10,7 @@ const demo = useDemo();
 const root = `document.querySelector("trust-center").shadowRoot`;
 
 /** What readers come for, each within a number of steps: a press, a choice, a field or a key each. */
-describe.each(engineNames)("in %s", (name) => {
+describe.each(["Chromium"] as const)("in %s", (name) => {
   const browser = usePage(name);
   const mender = () => demo.vendors[0] as DemoVendor;
 

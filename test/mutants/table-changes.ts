@@ -151,16 +151,18 @@ export const changeMutants: readonly Mutant[] = [
       untruth: "An entry whose leaving is announced is shown as staying.",
     },
     {
-      name: "a new id is a departure",
-      text: 'type === "subprocessor" && now === undefined',
-      becomes: 'type === "subprocessor"',
-      untruth: "An entry that got a new id is shown as having left.",
-    },
-    {
       name: "what is planned is not shown",
       text: 'if (atom.op === "put" && ahead) planned.push(atom.item as Subprocessor);',
       becomes: "",
       untruth: "An announced sub-processor is not shown.",
+    },
+  ]),
+  ...mutantsOf(`${folder}/settled.ts`, tests, [
+    {
+      name: "a new id is a departure",
+      text: 'type === "subprocessor" && now === undefined',
+      becomes: 'type === "subprocessor"',
+      untruth: "An entry that got a new id is shown as having left.",
     },
   ]),
   ...mutantsOf(`${folder}/as-of.ts`, tests, [

@@ -256,8 +256,8 @@ export const verifyMutants: readonly Mutant[] = [
     [
       {
         name: "a member twice",
-        text: "members === countNames(text)",
-        becomes: "members >= countNames(text) - 1",
+        text: "names === countMembers(value)",
+        becomes: "names <= countMembers(value) + 1",
         untruth: "Two parsers read one signed document in two ways.",
       },
       {

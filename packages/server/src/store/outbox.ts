@@ -109,7 +109,10 @@ export interface Claim {
   most: number;
   /** Milliseconds that a lease lasts. */
   span: number;
-  /** Those that the caller has under way: its own leases are renewed, and never taken for another's that ran out. */
+  /**
+   * Those that the caller has under way: its own leases are renewed, and none of them is leased to it again, whoever's
+   * lease it is by now.
+   */
   held: readonly Pick<Delivery, "id" | "fence">[];
 }
 
@@ -121,10 +124,11 @@ export interface Claim {
 export async function claim(tx: Queries, { most, span, held }: Claim): Promise<Delivery[]> {
   const now = await clock(tx);
   if (held.length > 0) await renew(tx, held, now + span);
-  const due = await lapse(tx, most, now);
+  const mine = JSON.stringify(held.map(({ id }) => id));
+  const due = await lapse(tx, { most, now, mine });
   for (const text of [personal, notices]) {
     if (due.length >= most) break;
-    due.push(...(await rows<{ id: string }>(tx, text, now, most - due.length)).map(({ id }) => id));
+    due.push(...(await rows<{ id: string }>(tx, text, now, mine, most - due.length)).map(({ id }) => id));
   }
   if (due.length === 0) return [];
   // A database that does not know of mails that went out is an older one.
@@ -138,20 +142,23 @@ export async function claim(tx: Queries, { most, span, held }: Claim): Promise<D
   );
 }
 
-const personal = `select id from deliveries where kind <> 'notice' and ${waits} and due_at <= ? order by due_at limit ?`;
+const notMine = `id not in (select value from json_each(?))`;
+
+const personal = `select id from deliveries where kind <> 'notice' and ${waits} and due_at <= ? and ${notMine}
+  order by due_at limit ?`;
 
 const notices = `select id from deliveries as one where kind = 'notice' and ${waits} and event = ${newest} and due_at <= ?
-  and not exists (select 1 from deliveries as other
+  and ${notMine} and not exists (select 1 from deliveries as other
     where other.subscription = one.subscription and other.state = 'leased' and other.kind = 'notice')
   order by due_at limit ?`;
 
 /** Leases that ran out. A notice of an older publish among them is dead: its reader is told by the newest. */
-async function lapse(tx: Queries, most: number, now: number): Promise<string[]> {
+async function lapse(tx: Queries, { most, now, mine }: { most: number; now: number; mine: string }): Promise<string[]> {
   const found = await rows<{ id: string; dead: 0 | 1 }>(
     tx,
     `select id, kind = 'notice' and event <> ${newest} as dead from deliveries
-     where state = 'leased' and leased_until < ? order by leased_until limit ?`,
-    ...[now, most],
+     where state = 'leased' and leased_until < ? and ${notMine} order by leased_until limit ?`,
+    ...[now, mine, most],
   );
   const dead = found.filter((row) => row.dead).map(({ id }) => id);
   if (dead.length > 0) {
