@@ -18,8 +18,8 @@ import { classicName } from "../../packages/widget/script/vouch.ts";
  * `classic`: what loads the script on pages without script tags for modules, which no other page loads.
  */
 const ceilings = {
-  firstView: 28_960,
-  everything: 73_100,
+  firstView: 29_100,
+  everything: 73_250,
   software: 2_900,
   language: 5_280,
   verifier: 3_000,

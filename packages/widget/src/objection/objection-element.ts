@@ -58,8 +58,13 @@ export class ObjectionElement extends FormElement<FiledObjection> {
   }
 
   async #recall(): Promise<void> {
-    const { draft, filed, broken = false } = await kept(this.view.center, this.change.id);
-    this.#draft = draft ?? {};
+    const { change } = this;
+    this.#draft = {};
+    this.result = undefined;
+    const { draft, filed, broken = false } = await kept(this.view.center, change.id);
+    // What its reader has done meanwhile is newer.
+    if (change !== this.change || this.sending || this.result !== undefined) return;
+    this.#draft = { ...draft, ...this.#draft };
     this.result = filed;
     this.broken = broken;
     await this.updateComplete;
