@@ -28,7 +28,7 @@ export async function startSink(): Promise<Sink> {
   const sockets = new Set<Socket>();
   const begun = new Set<Socket>();
   const server = createServer((socket) => {
-    sockets.add(socket);
+    sockets.add(socket.setNoDelay(true));
     socket.on("close", () => {
       sockets.delete(socket);
       begun.delete(socket);

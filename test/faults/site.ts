@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { createSigner, generatePrivateKey, toPem } from "@trust-center/feed";
 import { mockContent } from "@trust-center/feed/mock";
-import { openStore } from "../../packages/server/src/store/open.ts";
 import { type RunningProcess, runMain } from "../../packages/server/src/testing/process.ts";
+import { addReaders } from "../../packages/server/src/testing/readers.ts";
 import { type ServedVendor, serveVendor } from "../../packages/server/src/testing/vendor.ts";
 import { type Sink, startSink } from "./sink.ts";
 
@@ -36,7 +36,7 @@ export async function openSite(subscribers: number): Promise<Site> {
   await vendor.publish(mockContent(), Date.now());
   const sink = await startSink();
   const database = join(folder, "service.db");
-  await subscribe(database, subscribers);
+  await addReaders(database, subscribers);
   const running: Running[] = [];
   const args = [
     ...["--feed", vendor.address, "--pin", vendor.pin, "--database", database, "--port", "0"],
@@ -76,31 +76,6 @@ export async function openSite(subscribers: number): Promise<Site> {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** Readers who have confirmed, as if they had long ago. */
-async function subscribe(database: string, count: number): Promise<void> {
-  const store = await openStore(database);
-  await store.write(async (tx) => {
-    for (let at = 0; at < count; at++) {
-      const id = `${(at * 7919) % 100_003}-${at}`;
-      await tx
-        .insertInto("subscriptions")
-        .values({
-          ...{
-            id,
-            email: `reader-${at}@customer.example`,
-            email_hash: id,
-            language: null,
-            state: "confirmed",
-            period: 0,
-          },
-          ...{ confirm_hash: `c${id}`, leave_hash: `l${id}`, created_at: 0, confirmed_at: 0, left_at: null, cursor: 1 },
-        })
-        .execute();
-    }
-  });
-  await store.close();
 }
 
 /** Waits until something holds; says what it waited for where it never does. */

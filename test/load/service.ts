@@ -2,9 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { mockContent } from "@trust-center/feed/mock";
-import { createKeyed } from "../../packages/server/src/secret/keyed.ts";
 import { type Service, startService } from "../../packages/server/src/service.ts";
-import { openStore } from "../../packages/server/src/store/open.ts";
+import { addReaders } from "../../packages/server/src/testing/readers.ts";
 import { type ServedVendor, serveVendor } from "../../packages/server/src/testing/vendor.ts";
 
 export const secret = new TextEncoder().encode("a secret of more than thirty-two bytes");
@@ -20,9 +19,9 @@ export function startProgram(name: string, ...args: string[]): { child: ChildPro
 /** A mail server in a process of its own. */
 export async function startSink(latency: number) {
   const { child, line } = startProgram("sink", String(latency));
-  const port = Number(await line());
+  const url = await line();
   return {
-    url: `smtp://127.0.0.1:${port}`,
+    url,
     taken: async (): Promise<{ taken: number; last: number }> => {
       child.stdin?.write("?\n");
       return JSON.parse(await line());
@@ -44,7 +43,7 @@ export async function startLoaded(
 ): Promise<Loaded> {
   const vendor = await serveVendor(Date.now());
   await vendor.publish(mockContent(), Date.now());
-  await fill(database, subscribers);
+  await addReaders(database, subscribers);
   const service = await startService({
     ...{ feed: vendor.address, pin: vendor.pin, database, port: 0, publicAddress: "http://127.0.0.1/service/" },
     ...{ smtp, smtpTls: "none", mailFrom: "notices@acme.example", privacyMail: "privacy@acme.example" },
@@ -55,31 +54,6 @@ export async function startLoaded(
     await vendor.close();
   };
   return { service, vendor, stop };
-}
-
-async function fill(database: string, count: number): Promise<void> {
-  const store = await openStore(database);
-  const keyed = createKeyed(secret);
-  await store.write(async (tx) => {
-    for (let at = 0; at < count; at++) {
-      const id = keyed.hash("load", String(at)).slice(0, 32);
-      await tx
-        .insertInto("subscriptions")
-        .values({
-          ...{
-            id,
-            email: `reader-${at}@customer.example`,
-            email_hash: id,
-            language: null,
-            state: "confirmed",
-            period: 0,
-          },
-          ...{ confirm_hash: `c${id}`, leave_hash: `l${id}`, created_at: 0, confirmed_at: 0, left_at: null, cursor: 1 },
-        })
-        .execute();
-    }
-  });
-  await store.close();
 }
 
 /** Has the service look at its feed. */

@@ -213,8 +213,8 @@ export class HistoryElement extends InnerElement {
     const start = startText(change, readerOf(view));
     const dates = [window && `${t("deadline")}: ${dayText(view.tag, window.deadline)}`, `${t("effective")}: ${start}`];
     return html`<li class="entry">
-      <time class="note" datetime=${at}>${dayText(view.tag, at)}</time>
-      <span class="note">${placeLink(view, { is: "at", date: at.slice(0, 10) }, t("versionN", { version: feed.version }))}</span>
+      <time class="note" datetime=${at}>${placeLink(view, { is: "at", date: at.slice(0, 10) }, dayText(view.tag, at))}</time>
+      <span class="note">${t("versionN", { version: feed.version })}</span>
       <div>
         <p>${changeKind(change, readerOf(view))}${change.name ? html`: <strong>${text(view, change.name)}</strong>` : nothing}</p>
         ${reason ? html`<p class="prose">${text(view, reason)}</p>` : nothing}

@@ -68,7 +68,9 @@ export class FilterElement extends InnerElement {
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has("sections")) this.#prepare();
+    if (!changed.has("sections")) return;
+    this.offer = undefined;
+    this.#prepare();
   }
 
   override disconnectedCallback(): void {
