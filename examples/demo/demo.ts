@@ -36,17 +36,21 @@ export interface DemoOptions {
   folder: string;
   /** First port to try; 0 takes any. */
   port: number;
+  /** A folder with the widget's script, where it is built already. */
+  script?: string;
   /** Told what is being done. */
   say?: (what: string) => void;
 }
 
 /** Publishes both examples and runs their pages, their services and a mail outbox. */
-export async function startDemo({ folder, port, say = () => {} }: DemoOptions): Promise<Demo> {
+export async function startDemo({ folder, port, script: built, say = () => {} }: DemoOptions): Promise<Demo> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  say("Building the widget's script");
-  const script = join(folder, "script");
-  await build(scriptBundle(script));
+  const script = built ?? join(folder, "script");
+  if (!built) {
+    say("Building the widget's script");
+    await build(scriptBundle(script));
+  }
   const integrity = sha384(await readFile(join(script, scriptName)));
   const outbox = await startOutbox(port);
   const witnesses = await Promise.all(names.map((name) => makeWitness(folder, name)));

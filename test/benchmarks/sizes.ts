@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { scriptName } from "../../packages/widget/script/bundle.ts";
+import { classicName } from "../../packages/widget/script/vouch.ts";
 import type { Bundles, Subject } from "./bundles.ts";
 
 /** Brotli bytes, quality 11. */
@@ -10,7 +11,7 @@ export interface ScriptSizes {
   parts: Record<string, number>;
   /** What the script tag loads before the first verified row. */
   firstView: number;
-  /** Everything but further languages. */
+  /** Everything that a page in English can load. */
   everything: number;
   /** The largest further language. */
   language: number;
@@ -35,7 +36,7 @@ export async function measureSizes({ subjects, folder }: Bundles): Promise<Scrip
   return {
     parts,
     firstView: sum((file) => first.has(file)),
-    everything: sum((file) => !isLanguage(file)),
+    everything: sum(isInEnglish),
     language: Math.max(0, ...Object.entries(parts).map(([file, size]) => (isLanguage(file) ? size : 0))),
     pages: Object.fromEntries(pages),
   };
@@ -43,6 +44,10 @@ export async function measureSizes({ subjects, folder }: Bundles): Promise<Scrip
 
 /** Parts that are named after a locale, `es-HASH.js`. */
 const isLanguage = (file: string) => /^[a-z]{2}-/.test(file);
+
+/** What a page in English can load, but for what its platform has itself: Ed25519, script tags for modules. */
+export const isInEnglish = (file: string): boolean =>
+  !isLanguage(file) && file !== classicName(scriptName) && !/^(?:locales|software)-/.test(file);
 
 async function weigh(folder: string): Promise<Record<string, number>> {
   const files = (await readdir(folder)).filter((file) => /\.(?:js|css)$/.test(file));

@@ -2,6 +2,17 @@ import puppeteer from "puppeteer-core";
 import { remote } from "webdriverio";
 import { chromiumArguments, programs, startWebKitDriver, webkitCapabilities } from "./engines.ts";
 
+/** Keys that a walk over a page takes. */
+export type Key = "Tab" | "Enter" | "Escape" | " ";
+
+/** A node of an accessibility tree, with what is set of it. */
+export interface TreeNode {
+  role: string;
+  name?: string;
+  children?: readonly TreeNode[];
+  [state: string]: unknown;
+}
+
 /** One page in one engine, with nothing remembered. */
 export interface Page {
   open(url: string): Promise<void>;
@@ -11,6 +22,12 @@ export interface Page {
   until(expression: string, seconds?: number): Promise<void>;
   resize(width: number, height: number): Promise<void>;
   screenshot(path: string): Promise<void>;
+  /** Presses a key, as the hand of a reader does. */
+  press(key: Key): Promise<void>;
+  /** What assistive technology is told of the element that an expression gives: Chromium alone says it whole. */
+  tree?(expression: string): Promise<TreeNode>;
+  /** The page on paper, where the engine prints by a driver (WebKit does not). */
+  print?(): Promise<Uint8Array>;
   /** Errors on the console, where the engine tells (WebKit does not). */
   readonly errors: string[];
   close(): Promise<void>;
@@ -54,11 +71,23 @@ async function startPuppeteer(name: "Chromium" | "Firefox"): Promise<Engine> {
         until: (expression, seconds) => until(evaluate, expression, seconds),
         resize: (width, height) => page.setViewport({ width, height }).catch(() => {}),
         screenshot: async (path) => void (await page.screenshot({ path: path as `${string}.png`, fullPage: true })),
+        press: (key) => page.keyboard.press(key),
+        ...(name === "Chromium" && {
+          tree: async (expression: string) => {
+            const root = (await page.evaluateHandle(expression)).asElement();
+            if (!root) throw new Error(`Expected an element, found none: ${expression}`);
+            return (await page.accessibility.snapshot({ root, interestingOnly: false })) as unknown as TreeNode;
+          },
+        }),
+        print: () => page.pdf({ format: "a4", printBackground: true }),
         close: () => context.close(),
       };
     },
   };
 }
+
+/** https://www.w3.org/TR/webdriver2/#keyboard-actions */
+const webdriverKeys: Record<Key, string> = { Tab: "\uE004", Enter: "\uE007", Escape: "\uE00C", " ": " " };
 
 async function startWebKit(): Promise<Engine> {
   const driver = await startWebKitDriver();
@@ -81,19 +110,23 @@ async function startWebKit(): Promise<Engine> {
         until: (expression, seconds) => until(evaluate, expression, seconds),
         resize: async (width, height) => void (await browser.setWindowSize(width, height)),
         screenshot: async (path) => void (await browser.saveScreenshot(path)),
+        press: async (key) => void (await browser.keys(webdriverKeys[key])),
         close: () => browser.deleteSession(),
       };
     },
   };
 }
 
-async function until(evaluate: Page["evaluate"], expression: string, seconds = 15): Promise<void> {
+/** Seconds that something on a page may take: on a machine that does fifteen things at once, what takes two takes thirty. */
+const patience = 60;
+
+async function until(evaluate: Page["evaluate"], expression: string, seconds = patience): Promise<void> {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     if (await evaluate<boolean>(`Boolean(${expression})`).catch(() => false)) return;
     if (Date.now() > end) {
       const text = await evaluate<string>(
-        `(document.body.innerText + (document.querySelector("trust-center")?.shadowRoot?.querySelector(".root")?.innerText ?? "")).slice(0, 1500)`,
+        `(document.body.innerText + (document.querySelector("trust-center")?.shadowRoot?.querySelector(".root")?.innerText ?? "")).slice(0, 8000)`,
       ).catch(String);
       throw new Error(`Waited ${seconds} s for: ${expression}\nThe page: ${text}`);
     }

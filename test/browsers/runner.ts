@@ -16,12 +16,14 @@ const worker = createRequire(import.meta.url).resolve("msw/mockServiceWorker.js"
 export interface Tally {
   passed: number;
   failed: number;
+  /** The names of what failed. */
+  failures: string[];
 }
 
 /** Runs the component tests in Chromium, Firefox and WebKit. */
 export async function runInBrowsers(files: readonly string[]): Promise<Tally> {
   const webkit = await startWebKitDriver();
-  const tally: Tally = { passed: 0, failed: 0 };
+  const tally: Tally = { passed: 0, failed: 0, failures: [] };
   try {
     await run([...files], webkit.port, tally);
   } finally {
@@ -43,9 +45,9 @@ async function run(files: string[], webkitPort: number, tally: Tally): Promise<v
       nodeResolve: { exportConditions: ["source", "browser", "import", "default"] },
       plugins: [esbuildPlugin({ ts: true, target: "es2023", tsconfig: `${root}tsconfig.base.json` })],
       middleware: [serveWorker],
-      concurrentBrowsers: 1,
+      concurrentBrowsers: 2,
       concurrency: 1,
-      testsFinishTimeout: 180_000,
+      testsFinishTimeout: 400_000,
       testFramework: { config: { timeout: "20000" } },
       reporters: [defaultReporter(), counter(tally)],
       browsers: [
@@ -92,9 +94,11 @@ function counter(tally: Tally): Reporter {
 function count(session: TestSession, tally: Tally): void {
   const tests = session.testResults ? allTests(session.testResults) : [];
   tally.passed += tests.filter(({ passed }) => passed).length;
-  const failed = tests.filter(({ passed, skipped }) => !passed || skipped).length;
+  const failed = tests.filter(({ passed, skipped }) => !passed || skipped).map(({ name }) => name);
   // A file that broke before its tests counts as one failure; so does one with no tests at all.
-  tally.failed += failed > 0 || (session.passed && tests.length > 0) ? failed : 1;
+  if (failed.length === 0 && !(session.passed && tests.length > 0)) failed.push("the file");
+  tally.failed += failed.length;
+  tally.failures.push(...failed.map((name) => `${session.testFile} in ${session.browser.name}: ${name}`));
 }
 
 type Suite = NonNullable<TestSession["testResults"]>;

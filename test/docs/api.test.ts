@@ -13,4 +13,5 @@ test("typedoc makes the API pages without a warning", async () => {
     rm(out, { recursive: true, force: true }),
   );
   expect(stdout + stderr).not.toMatch(/\[(?:warning|error)\]/);
-});
+  // Half a minute of work; a busy machine takes its time.
+}, 600_000);

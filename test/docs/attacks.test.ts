@@ -72,6 +72,14 @@ describe("docs/attacks.md", () => {
     expect(rows).toEqual(wanted.map(({ by, name, told }) => [by, name, told]));
   });
 
+  test("names tests of objections that are there", async () => {
+    const inServer = ["cases", "restore", "cases/interleaved"].map((file) => `packages/server/src/${file}.test.ts`);
+    const tests = (await Promise.all([...inServer, "packages/feed/src/receipt/receipt.test.ts"].map(read))).join("\n");
+    const names = rowsOf("Objections").flatMap(([, , name]) => spans(name));
+    expect(names.length).toBeGreaterThan(9);
+    expect(names.filter((name) => !tests.includes(`"${name}",`))).toEqual([]);
+  });
+
   test("names tests of recovery that are there", async () => {
     const tests = await read("test/conformance/recovery.test.ts");
     const names = rowsOf("Recovery").flatMap(([, , name]) => spans(name));

@@ -71,21 +71,25 @@ test("it is published, shown by every surface, and carried by a notice", async (
 });
 `;
 
-const reading = ["packages/reading/src", "packages/feed/src/document"];
+/** The one test that fails until every language has the new words: a release waits for them. */
+const complete = "packages/reading/src/words/complete.test.ts";
+const reading = ["packages/reading/src", "packages/feed/src/document", "--testNamePattern=^(?!.* lacks no message$)"];
 
 test("the page says what to add to which file", () => {
-  expect(fields.map(({ file }) => file)).toHaveLength(5);
-  expect(kinds.map(({ file }) => file)).toHaveLength(5);
+  expect(fields.map(({ file }) => file)).toHaveLength(4);
+  expect(kinds.map(({ file }) => file)).toHaveLength(3);
 });
 
 test("a field with a schema alone fails a test: it is shown nowhere", async () => {
   await add(fields[0] as Addition);
   expect(await runTests(copy, ["packages/reading/src/fields/fields.test.ts"], seconds)).toBe("failed");
+  expect(await runTests(copy, ["packages/authoring/src/format/members.test.ts"], seconds)).toBe("failed");
 });
 
-test("with its declaration and labels it is a field of every surface", async () => {
+test("with its declaration and label it is a field of every surface", async () => {
   for (const addition of fields.slice(1)) await add(addition);
-  expect(await runTests(copy, reading, seconds)).toBe("passed");
+  expect(await runTests(copy, [...reading, "packages/authoring/src/format"], seconds)).toBe("passed");
+  expect(await runTests(copy, [complete], seconds)).toBe("failed");
   await writeFile(join(copy, "packages/authoring/src/folder/extended.test.ts"), use("details", "Change of details"));
   expect(await runTests(copy, ["packages/authoring/src/folder/extended.test.ts"], seconds)).toBe("passed");
 });

@@ -38,6 +38,9 @@ async function openAll(page: Page): Promise<void> {
   await widget.see(".history", "");
 }
 
+/** Whether the page's text is light, as the widget has it. */
+const ink = `document.querySelector("trust-center").shadowRoot.querySelector(".root").dataset.ink`;
+
 describe.each(engineNames)("axe in %s", (name) => {
   const browser = usePage(name);
 
@@ -52,11 +55,15 @@ describe.each(engineNames)("axe in %s", (name) => {
       await widgetOn(page).see("trust-center-history", "");
       expect(await findings(page)).toEqual([]);
       await openAll(page);
-      for (const width of [1280, 360]) {
+      // What axe looks at is the same in each engine, but for colours: `pnpm attacks` looks at all in all.
+      const isWhole = name === "Chromium" || process.env.ENGINES === "all";
+      for (const width of isWhole ? [1280, 360] : [360]) {
         await page.resize(width, 900);
-        for (const scheme of ["light", "dark"]) {
+        for (const scheme of isWhole ? ["light", "dark"] : ["dark"]) {
           // light-dark() follows the page's own color-scheme.
           await page.evaluate(`(document.documentElement.style.colorScheme = ${JSON.stringify(scheme)})`);
+          // The widget learns of a page's theme a moment later.
+          await page.until(`${ink} === "${scheme === "dark" ? "light" : "dark"}"`);
           expect({ width, scheme, found: await findings(page) }).toEqual({ width, scheme, found: [] });
         }
       }

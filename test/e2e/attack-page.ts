@@ -2,8 +2,6 @@ import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { build } from "vite";
-import { scriptBundle } from "../../packages/widget/script/bundle.ts";
 
 /** A widget to put on the page. */
 export interface Placed {
@@ -28,7 +26,7 @@ export interface Seen {
 /** A vendor's page with any number of widgets, by the script that is published. */
 export interface AttackPage {
   /** The address of a page; its clock stands at `now`, its deadlines pass `haste` times as fast. */
-  address(widgets: readonly Placed[], now: number, haste?: number): string;
+  address(widgets: readonly Placed[], now: number, haste: number): string;
   close(): Promise<void>;
 }
 
@@ -66,9 +64,8 @@ const pageOf = (
 <link rel="icon" href="data:,"><script src="/harness.js"></script><script type="module" src="/script/trust-center.js"></script>
 ${widgets.map(({ feed, pin }, at) => `<trust-center id="w${at}" feed="${feed}"${pin ? ` pin="${pin}"` : ""}></trust-center>`).join("\n")}`;
 
-/** Builds the script into a folder and serves it, without a content security policy: nothing else must be of help. */
+/** Serves the script of a folder, without a content security policy: nothing else must be of help. */
 export async function serveAttackPage(folder: string): Promise<AttackPage> {
-  await build(scriptBundle(folder));
   const pages: string[] = [];
   const server = createServer(async ({ url = "/" }, response) => {
     const { pathname, searchParams } = new URL(url, "http://localhost");
@@ -84,7 +81,7 @@ export async function serveAttackPage(folder: string): Promise<AttackPage> {
   });
   const origin = await listen(server);
   return {
-    address: (widgets, now, haste = 1) => {
+    address: (widgets, now, haste) => {
       pages.push(pageOf(widgets));
       return `${origin}/page?number=${pages.length - 1}&now=${now}&haste=${haste}`;
     },

@@ -1,14 +1,11 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Page } from "../browsers/page.ts";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import type { Engine, Page } from "../browsers/page.ts";
 import { day } from "../conformance/attacks/publish.ts";
 import { makeScene, marker, type Scene, start, visit } from "../conformance/attacks/scene.ts";
 import { type FeedServer, startFeedServer } from "../conformance/attacks/server.ts";
 import { type Case, cases } from "../conformance/attacks/table.ts";
 import { type AttackPage, type Seen, serveAttackPage } from "./attack-page.ts";
-import { findings, heaps, openAll, serveMarkup } from "./markup.ts";
+import { findings, heaps, openAll, serveMarked } from "./marked-list.ts";
 import { engineNames, usePage } from "./page.ts";
 
 /** What an honest vendor also meets. */
@@ -20,18 +17,16 @@ const shown = cases.filter(({ strict }) => !strict);
 /** Widgets on one page. */
 const perPage = 40;
 
-let folder: string;
+/** How fast deadlines pass: slowly, so that no load of the machine becomes a timeout, but where one is what is awaited. */
+const haste = { slow: 0.1, awaited: 5 };
+
 let site: AttackPage;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "trust-center-attacks-"));
-  site = await serveAttackPage(folder);
+  site = await serveAttackPage(inject("script"));
 });
 
-afterAll(async () => {
-  await site?.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => site?.close());
 
 /** An attack, set up: a server, what it served before and serves now. */
 interface Staged {
@@ -50,8 +45,8 @@ async function stage(attack: Case): Promise<Staged> {
 const placed = (staged: readonly Staged[]) =>
   staged.map(({ attack, scene }) => ({ feed: scene.address, pin: attack.unpinned ? undefined : scene.pin }));
 
-async function open(page: Page, staged: readonly Staged[], now: number, haste?: number): Promise<Seen[]> {
-  await page.open(site.address(placed(staged), now, haste));
+async function open(page: Page, staged: readonly Staged[], at: { now: number; haste: number }): Promise<Seen[]> {
+  await page.open(site.address(placed(staged), at.now, at.haste));
   await page.until("window.allSettled?.()", 90);
   return page.evaluate<Seen[]>("seen()");
 }
@@ -61,7 +56,7 @@ async function carryOut(page: Page, attacks: readonly Case[]): Promise<{ title: 
   const staged = await Promise.all(attacks.map(stage));
   try {
     const returning = staged.filter(({ attack }) => attack.memory !== "none");
-    const before = await open(page, returning, start + day);
+    const before = await open(page, returning, { now: start + day, haste: haste.slow });
     expect(before.map(({ event, code }) => ({ event, code }))).toEqual(
       returning.map(() => ({ event: "trust-center-load", code: null })),
     );
@@ -70,7 +65,10 @@ async function carryOut(page: Page, attacks: readonly Case[]): Promise<{ title: 
       server.trick = attack.trick?.();
     }
     const [first] = attacks as [Case];
-    const found = await open(page, staged, first.now ?? visit, first.code === "timeout" ? 5 : 0.25);
+    const found = await open(page, staged, {
+      now: first.now ?? visit,
+      haste: first.code === "timeout" ? haste.awaited : haste.slow,
+    });
     return found.map((seen, at) => ({ title: (attacks[at] as Case).title, seen }));
   } finally {
     await Promise.all(staged.map(({ server }) => server.close()));
@@ -122,9 +120,18 @@ const inWebKit: Partial<Record<string, Case["code"]>> = {
 /** It also shows what came whole though more was promised: there is nothing wrong with it. */
 const harmlessInWebKit = ["head.json promises more than comes", "feed/ promises more than comes"];
 
+/**
+ * Each engine does a third, another one each day, so that each run does all. `pnpm attacks` does all in all. What engines
+ * differ in, signatures, they are asked about one by one in each run (test/browsers).
+ */
+function share<T>(engine: Engine["name"], all: readonly T[]): T[] {
+  const third = (Math.floor(Date.now() / day) + engineNames.indexOf(engine)) % engineNames.length;
+  return all.filter((_one, at) => process.env.ENGINES === "all" || at % engineNames.length === third);
+}
+
 /** Every attack once in each engine: in Firefox on a newcomer where one can notice it, in the others on who was here. */
-function tableFor(engine: string): Case[] {
-  const groups = [...Map.groupBy(shown, ({ name }) => name).values()];
+function tableFor(engine: Engine["name"]): Case[] {
+  const groups = share(engine, [...Map.groupBy(shown, ({ name }) => name).values()]);
   const once = groups.map((group) => (engine === "Firefox" ? group.at(0) : group.at(-1)) as Case);
   if (engine !== "WebKit") return once;
   return once
@@ -137,7 +144,7 @@ describe.each(engineNames)("%s", (name) => {
   const wanted = tableFor(name);
 
   test("has its share of the table", () => {
-    expect(wanted.length).toBeGreaterThan(180);
+    expect(wanted.length).toBeGreaterThan(60);
   });
 
   test.each(pagesOf(wanted).map((attacks, at) => ({ number: at + 1, attacks })))(
@@ -151,24 +158,24 @@ describe.each(engineNames)("%s", (name) => {
     },
   );
 
-  test.each(heaps.map((markup, at) => ({ markup, heap: at + 1 })))(
-    "shows markup in every string as the text that it is: heap $heap",
-    async ({ markup }) => {
-      const vendor = await serveMarkup(markup.join(" "));
-      try {
-        await opened.page.open(site.address([vendor], vendor.now));
-        await opened.page.until("window.allSettled?.()", 30);
-        await opened.page.evaluate(openAll);
-        await opened.page.until(`window.openedAll?.()`, 30);
-        const found = await opened.page.evaluate<Record<string, unknown>>(findings);
-        expect(found).toEqual({ hacked: null, foreign: [], handlers: [], links: [], badge: "badge verified" });
-        const text = await opened.page.evaluate<string>(
-          `document.querySelector("trust-center").shadowRoot.textContent`,
-        );
-        expect(markup.filter((one) => text.split(one).length < 100)).toEqual([]);
-      } finally {
-        await vendor.close();
-      }
-    },
-  );
+  test.each(
+    share(
+      name,
+      heaps.map((markup, at) => ({ markup, heap: at + 1 })),
+    ),
+  )("shows markup in every string as the text that it is: heap $heap", async ({ markup }) => {
+    const vendor = await serveMarked(() => markup.join(" "));
+    try {
+      await opened.page.open(site.address([vendor], vendor.now, haste.slow));
+      await opened.page.until("window.allSettled?.()", 30);
+      await opened.page.evaluate(openAll);
+      await opened.page.until(`window.openedAll?.()`, 30);
+      const found = await opened.page.evaluate<Record<string, unknown>>(findings);
+      expect(found).toEqual({ hacked: null, foreign: [], handlers: [], links: [], badge: "badge verified" });
+      const text = await opened.page.evaluate<string>(`document.querySelector("trust-center").shadowRoot.textContent`);
+      expect(markup.filter((one) => text.split(one).length < 100)).toEqual([]);
+    } finally {
+      await vendor.close();
+    }
+  });
 });

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, inject } from "vitest";
 import { type Demo, startDemo } from "../../examples/demo/demo.ts";
 
 /** The demo, running for the tests of one file. */
@@ -15,7 +15,10 @@ export function useDemo(): RunningDemo {
   const running = {} as RunningDemo;
   beforeAll(async () => {
     running.folder = await mkdtemp(join(tmpdir(), "trust-center-e2e-"));
-    Object.assign(running, await startDemo({ folder: join(running.folder, "demo"), port: 0 }));
+    Object.assign(
+      running,
+      await startDemo({ folder: join(running.folder, "demo"), port: 0, script: inject("script") }),
+    );
   });
   afterAll(async () => {
     await running.close?.();

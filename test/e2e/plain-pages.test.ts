@@ -1,10 +1,8 @@
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build } from "vite";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { close, listenFrom } from "../../examples/demo/listen.ts";
-import { scriptBundle } from "../../packages/widget/script/bundle.ts";
 import { type Engine, engines } from "../browsers/page.ts";
 import { type Example, plainExamples } from "../frameworks/examples.ts";
 import { type Feed, publishFeed, serveFeed } from "../frameworks/feed.ts";
@@ -18,7 +16,6 @@ let engine: Engine;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "trust-center-pages-"));
-  await build(scriptBundle(join(folder, "script")));
   elsewhere = await serveFeed(folder);
   engine = await engines.Chromium();
 });
@@ -43,7 +40,7 @@ test.each(plainExamples)("examples/embed/$name shows a verified list, and nothin
   const page = `http://localhost:${await listenFrom(server, 0)}/`;
   try {
     const feed = await feedFor(example, page);
-    await copyExample(example, target, { feed, script: join(folder, "script") });
+    await copyExample(example, target, { feed, script: inject("script") });
     expect(await look(engine, page, false)).toEqual({ missing: "", errors: [] });
   } finally {
     await close(server);

@@ -61,6 +61,23 @@ describe(`in ${name}`, () => {
     expect(at.steps()).toBe(1);
   });
 
+  test("the list by country, in three columns: by an address, no step", async () => {
+    const at = await reader(
+      demo.vendors[1] as DemoVendor,
+      "#tc=list?by=place&columns=name%2Clocations%2CtransferMechanisms",
+    );
+    await at.see(".arrange summary", "Arrange");
+    const read = (selector: string) =>
+      at.page.evaluate<string[]>(
+        `[...${root}.querySelectorAll("${selector}")].map(({ textContent }) => textContent.trim())`,
+      );
+    await at.page.until(`${root}.querySelectorAll(".list .group > .heading").length > 3`);
+    expect(await read(".list .group > .heading")).toEqual(expect.arrayContaining(["Germany", "Ireland", "Not stated"]));
+    expect((await read(".list thead th")).slice(0, 3)).toEqual(["Name", "Location", "Transfer mechanism"]);
+    expect(await read(".arrangement .check")).not.toContain("");
+    expect(at.steps()).toBe(0);
+  });
+
   test("what changes, and until when one may object, with its zone: no step", async () => {
     const id = `seen-by-${name.toLowerCase()}`;
     await announce(mender(), id, `Seen by ${name}`);

@@ -1,8 +1,9 @@
 import { copyFile, rm } from "node:fs/promises";
 import { backup, DatabaseSync } from "node:sqlite";
+import { setTimeout } from "node:timers/promises";
 import { mockChange, mockContent } from "@trust-center/feed/mock";
-import { act } from "../../packages/server/src/action.ts";
-import { openSite, type Site, until } from "./site.ts";
+import { act } from "../../packages/server/src/operate/act.ts";
+import { openSite, type Running, type Site, type StoreKind, until } from "./site.ts";
 
 /** How much a scenario does. */
 export interface Size {
@@ -33,27 +34,58 @@ export interface Scenario {
 /** The most mails under way at once: the program's own default. */
 const connections = 64;
 
-export const scenarios: readonly Scenario[] = [
-  { name: "kill -9 in the middle of a fan-out", run: onSite(killed) },
-  { name: "SIGTERM in the middle of a fan-out, with a slow mail server", run: onSite(ended) },
-  { name: "SIGTERM while the mail server is silent", run: onSite(silent) },
-  { name: "connections cut before and after the final dot", run: onSite(cut) },
-  { name: "a second publish in the middle of a fan-out", run: onSite(republished) },
-  { name: "a backup restored", run: onSite(restored) },
+const hour = 3_600_000;
+
+/** One process, on either store. */
+const ofOne = (kind: StoreKind): Scenario[] => [
+  { name: `kill -9 in the middle of a fan-out, on ${kind}`, run: onSite(kind, killed) },
+  { name: `SIGTERM in the middle of a fan-out, with a slow mail server, on ${kind}`, run: onSite(kind, ended) },
+  { name: `SIGTERM while the mail server is silent, on ${kind}`, run: onSite(kind, silent) },
+  { name: `connections cut before and after the final dot, on ${kind}`, run: onSite(kind, cut) },
+  { name: `a second publish in the middle of a fan-out, on ${kind}`, run: onSite(kind, republished) },
 ];
+
+/** Replicas on one PostgreSQL. */
+const ofReplicas: Scenario[] = [
+  { name: "one of three replicas killed (-9), on PostgreSQL", run: onSite("PostgreSQL", replicaKilled(3)) },
+  { name: "three replicas ended and started in turn, on PostgreSQL", run: onSite("PostgreSQL", rolled) },
+  { name: "three replicas, a clock an hour ahead and one behind, on PostgreSQL", run: onSite("PostgreSQL", misdated) },
+];
+
+const onSqlite: Scenario[] = [
+  ...ofOne("SQLite"),
+  { name: "a backup restored, on SQLite", run: onSite("SQLite", restored) },
+];
+
+export const scenarios: readonly Scenario[] = [
+  ...onSqlite,
+  { name: "one of two replicas killed (-9), on PostgreSQL", run: onSite("PostgreSQL", replicaKilled(2)) },
+  ...ofReplicas,
+  { name: "PostgreSQL crashed twice under two replicas", run: onSite("PostgreSQL", databaseCrashed) },
+  ...ofOne("PostgreSQL"),
+];
+
+/** What `pnpm test` runs: on PostgreSQL, what replicas have of their own. Of its crashes its connection has tests. */
+export const shortScenarios: readonly Scenario[] = [...onSqlite, ...ofReplicas];
 
 type OnSite = (site: Site, size: Size, random: Random) => Promise<Partial<Found>>;
 
-function onSite(run: OnSite): Scenario["run"] {
+function onSite(kind: StoreKind, run: OnSite): Scenario["run"] {
   return async (size, random) => {
-    const site = await openSite(size.mails);
+    const site = await openSite(size.mails, kind);
     try {
       const { wrong = [], promised = 0, ...found } = await run(site, size, random);
-      return { ...counted(site, size.mails), ...found, promised, wrong };
+      return { ...counted(site, size.mails), ...found, promised, wrong: [...wrong, ...(await twice(site))] };
     } finally {
       await site.close();
     }
   };
+}
+
+/** Rows of the ledger that stand for the same mail. */
+async function twice(site: Site): Promise<string[]> {
+  const rows = await site.query("select 1 from deliveries group by event, recipient, channel having count(*) > 1");
+  return rows.length > 0 ? [`${rows.length} duplicate rows in the ledger`] : [];
 }
 
 /** Who was told nothing, and how many were told twice by one mail. */
@@ -66,18 +98,17 @@ function counted({ sink }: Site, readers: number) {
 const announce = (site: Site) => site.vendor.publish(mockChange(), Date.now());
 
 /** One question: of two, what happens between them would be seen by neither. */
-const settled = (site: Site) => () =>
-  site.query(`select 1 where exists (select 1 from events)
+const settled = (site: Site) => async () =>
+  (
+    await site.query(`select 1 where exists (select 1 from events)
     and not exists (select 1 from deliveries where state in ('queued', 'leased', 'unknown'))
-    and not exists (select 1 from events where fanned_to is not null)`).length === 1;
+    and not exists (select 1 from events where open = 1 and fanned_to is not null)`)
+  ).length === 1;
 
-/** Lets waiting mails be due now: nobody waits for a quarter of an hour. */
-function hurry({ database }: Site): void {
-  const db = new DatabaseSync(database, { timeout: 10_000 });
-  db.exec(`update deliveries set due_at = 0 where state in ('queued', 'unknown');
+/** Lets waiting mails be due now: nobody waits for a quarter of an hour. Only where nobody has a mail under way. */
+const hurry = ({ run }: Site) =>
+  run(`update deliveries set due_at = 0 where state in ('queued', 'unknown');
     update deliveries set leased_until = 0 where state = 'leased'`);
-  db.close();
-}
 
 async function killed(site: Site, { mails, kills }: Size, random: Random): Promise<Partial<Found>> {
   site.sink.latency = 5;
@@ -88,7 +119,7 @@ async function killed(site: Site, { mails, kills }: Size, random: Random): Promi
     await until(`${some} mails`, () => site.sink.taken.length >= some);
     child.kill("SIGKILL");
     await child.ended;
-    hurry(site);
+    await hurry(site);
   }
   await site.start();
   await until("all mails", settled(site));
@@ -114,7 +145,7 @@ async function ended(site: Site, { mails, kills }: Size, random: Random): Promis
     child.kill("SIGTERM");
     const { code } = await child.ended;
     if (code !== 0) wrong.push(`ended with ${code}`);
-    if (site.query("select 1 from deliveries where state = 'leased'").length > 0)
+    if ((await site.query("select 1 from deliveries where state = 'leased'")).length > 0)
       wrong.push("something was left unrecorded");
   }
   site.sink.latency = 0;
@@ -134,16 +165,16 @@ async function silent(site: Site, { mails }: Size): Promise<Partial<Found>> {
   const { code } = await child.ended;
   if (code !== 0) wrong.push(`ended with ${code}`);
   unanswered = site.sink.taken.filter(({ answered }) => !answered).length;
-  const unknown = site.query("select 1 from deliveries where state = 'unknown'").length;
+  const unknown = (await site.query("select 1 from deliveries where state = 'unknown'")).length;
   if (unknown !== unanswered) wrong.push(`${unanswered} were not answered, ${unknown} recorded so`);
-  if (site.query("select 1 from deliveries where state = 'leased'").length > 0)
+  if ((await site.query("select 1 from deliveries where state = 'leased'")).length > 0)
     wrong.push("something was left unrecorded");
   site.sink.decide = () => "take";
   await site.start();
   await until("the rest", () => new Set(site.sink.taken.map(({ to }) => to)).size === mails);
   // What was not answered waits for a later time of its own.
   if (site.sink.taken.length > mails) wrong.push("what was not answered went out again at once");
-  hurry(site);
+  await hurry(site);
   await until("all mails", settled(site));
   return { wrong, promised: unanswered };
 }
@@ -163,7 +194,7 @@ async function cut(site: Site, _size: Size, random: Random): Promise<Partial<Fou
     return one < 0.2 ? "refuse for now" : "take";
   };
   await site.start();
-  const timer = setInterval(() => hurryWaiting(site), 300);
+  const timer = setInterval(() => void hurryWaiting(site), 300);
   try {
     await until("all mails", settled(site));
   } finally {
@@ -173,11 +204,7 @@ async function cut(site: Site, _size: Size, random: Random): Promise<Partial<Fou
 }
 
 /** As {@link hurry}, but for what is under way. */
-function hurryWaiting({ database }: Site): void {
-  const db = new DatabaseSync(database, { timeout: 10_000 });
-  db.exec("update deliveries set due_at = 0 where state in ('queued', 'unknown')");
-  db.close();
-}
+const hurryWaiting = ({ run }: Site) => run("update deliveries set due_at = 0 where state in ('queued', 'unknown')");
 
 async function republished(site: Site, { mails }: Size): Promise<Partial<Found>> {
   // The program looks at the feed every second: the first fan-out lasts longer than that.
@@ -186,7 +213,10 @@ async function republished(site: Site, { mails }: Size): Promise<Partial<Found>>
   await site.start();
   await until("the first mails", () => site.sink.taken.length > 0);
   await site.vendor.publish(mockContent(), Date.now());
-  await until("the second publish", () => site.query("select 1 from events where id = 'notice-3'").length === 1);
+  await until(
+    "the second publish",
+    async () => (await site.query("select 1 from events where id = 'notice-3'")).length === 1,
+  );
   // What was under way when the second was seen may still arrive; nothing of the first begins after it.
   const seen = site.sink.taken.length + site.sink.underWay();
   await until("all mails", settled(site));
@@ -194,7 +224,7 @@ async function republished(site: Site, { mails }: Size): Promise<Partial<Found>>
   const last = new Map(site.sink.taken.map(({ to, messageId }) => [to, messageId]));
   site.sink.latency = 0;
   const wrong = [
-    ...(site.query("select 1 from deliveries where outcome = 'superseded'").length === 0
+    ...((await site.query("select 1 from deliveries where outcome = 'superseded'")).length === 0
       ? ["nothing was superseded"]
       : []),
     ...(dead > 0 ? [`${dead} dead notices`] : []),
@@ -219,10 +249,97 @@ async function restored(site: Site, { mails }: Size): Promise<Partial<Found>> {
   for (const suffix of ["-wal", "-shm"]) await rm(`${site.database}${suffix}`, { force: true });
   await copyFile(copy, site.database);
   await site.start();
-  await until("the publish seen again", () => site.query("select 1 from events where fanned_to is null").length === 1);
-  await new Promise((resolve) => setTimeout(resolve, 2500));
+  await until(
+    "the publish seen again",
+    async () => (await site.query("select 1 from events where fanned_to is null")).length === 1,
+  );
+  await setTimeout(2500);
   if (site.sink.taken.length !== mails) wrong.push(`${site.sink.taken.length - mails} mails before anybody chose`);
   await act({ name: "release", unsent: "drop", database: site.database });
-  await new Promise((resolve) => setTimeout(resolve, 2500));
+  await setTimeout(2500);
   return { wrong };
+}
+
+/** Starts replicas, which share a fan-out. */
+async function fanOutOn(site: Site, replicas: number): Promise<Running[]> {
+  site.sink.latency = 20;
+  await announceFirst(site);
+  return Promise.all(Array.from({ length: replicas }, () => site.start()));
+}
+
+/** How many seconds nothing may change until what is still leased was somebody's who is gone. */
+const calm = 2;
+
+/** Waits until all mails are settled. A lease of who is gone lasts a minute, which nobody waits for. */
+async function settledWithout(site: Site, gone: string): Promise<void> {
+  const left = async () =>
+    JSON.stringify(await site.query("select id, state, fence from deliveries where state <> 'sent'"));
+  let last = "";
+  let since = Date.now();
+  await until(`all mails but those of ${gone}`, async () => {
+    const now = await left().catch(() => "not known");
+    if (now !== last) since = Date.now();
+    last = now;
+    return Date.now() - since > calm * 1000 && !now.includes("queued") && site.sink.underWay() === 0;
+  });
+  await hurry(site);
+  await until("all mails", settled(site));
+}
+
+/** Kills one replica as often as it is told to, each time at some point of the fan-out, and starts another in its place. */
+function replicaKilled(replicas: number): OnSite {
+  return async (site, { mails, kills }, random) => {
+    const running = await fanOutOn(site, replicas);
+    for (let at = 1; at <= kills; at++) {
+      const some = Math.floor((mails * (at - random())) / (kills + 1));
+      await until(`${some} mails`, () => site.sink.taken.length >= some);
+      const one = running.shift();
+      one?.kill("SIGKILL");
+      await one?.ended;
+      running.push(await site.start());
+    }
+    await settledWithout(site, "the killed");
+    return { promised: kills * connections };
+  };
+}
+
+/** As a new version is put in: one replica after the other. */
+async function rolled(site: Site, { mails }: Size, random: Random): Promise<Partial<Found>> {
+  const wrong: string[] = [];
+  const running = await fanOutOn(site, 3);
+  for (let at = 1; at <= 3; at++) {
+    const some = Math.floor((mails * (at - random())) / 4);
+    await until(`${some} mails`, () => site.sink.taken.length >= some);
+    const one = running.shift();
+    one?.kill("SIGTERM");
+    const code = (await one?.ended)?.code;
+    if (code !== 0) wrong.push(`ended with ${code}`);
+    running.push(await site.start());
+  }
+  await until("all mails", settled(site));
+  return { wrong };
+}
+
+async function databaseCrashed(site: Site, { mails }: Size, random: Random): Promise<Partial<Found>> {
+  const running = await fanOutOn(site, 2);
+  const exits: string[] = [];
+  for (const { ended } of running)
+    void ended.then(({ code, signal }) => exits.push(`a replica ended: ${code ?? signal}`));
+  for (let at = 1; at <= 2; at++) {
+    const some = Math.floor((mails * (at - random())) / 3);
+    await until(`${some} mails`, () => site.sink.taken.length >= some);
+    await site.postgres?.crash();
+    await setTimeout(500 * random());
+    await site.postgres?.start();
+  }
+  await settledWithout(site, "who asked when it crashed");
+  return { wrong: [...exits] };
+}
+
+async function misdated(site: Site): Promise<Partial<Found>> {
+  site.sink.latency = 20;
+  await announceFirst(site);
+  await Promise.all([0, hour, -hour].map((ahead) => site.start(ahead)));
+  await until("all mails", settled(site));
+  return {};
 }

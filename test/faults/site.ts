@@ -1,11 +1,12 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { createSigner, generatePrivateKey, toPem } from "@trust-center/feed";
 import { mockContent } from "@trust-center/feed/mock";
+import { type PostgresServer, startPostgres } from "../../packages/server/src/testing/postgres-server.ts";
 import { type RunningProcess, runMain } from "../../packages/server/src/testing/process.ts";
 import { addReaders } from "../../packages/server/src/testing/readers.ts";
+import { postgresDatabase, sqliteDatabase } from "../../packages/server/src/testing/test-database.ts";
 import { type ServedVendor, serveVendor } from "../../packages/server/src/testing/vendor.ts";
 import { type Sink, startSink } from "./sink.ts";
 
@@ -13,11 +14,20 @@ import { type Sink, startSink } from "./sink.ts";
 export interface Site {
   vendor: ServedVendor;
   sink: Sink;
+  /** The path of its file; empty on PostgreSQL. */
   database: string;
-  /** Starts the program; resolves once it listens. */
-  start(): Promise<Running>;
+  /** Where the database is on PostgreSQL. */
+  postgres: PostgresServer | undefined;
+  /**
+   * Starts the program, one replica more; resolves once it listens.
+   *
+   * @param ahead Milliseconds that its clock is wrong.
+   */
+  start(ahead?: number): Promise<Running>;
   /** Rows of the database. */
-  query<T>(sql: string): T[];
+  query<T>(sql: string): Promise<T[]>;
+  /** Statements without an answer. */
+  run(sql: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -27,7 +37,19 @@ export interface Running extends RunningProcess {
 
 const secret = "a secret of more than thirty-two characters";
 
-export async function openSite(subscribers: number): Promise<Site> {
+export type StoreKind = "SQLite" | "PostgreSQL";
+
+/** A process whose clock is wrong, whatever the machine's says. */
+const withClock = (ahead: number) => {
+  const module = `const Real = Date;
+    globalThis.Date = class extends Real {
+      constructor(...given) { given.length > 0 ? super(...given) : super(Real.now() + ${ahead}); }
+      static now() { return Real.now() + ${ahead}; }
+    };`;
+  return { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(module)}` };
+};
+
+export async function openSite(subscribers: number, kind: StoreKind): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), "trust-center-faults-"));
   const key = await generatePrivateKey();
   const keyFile = join(folder, "receipt.pem");
@@ -35,11 +57,12 @@ export async function openSite(subscribers: number): Promise<Site> {
   const vendor = await serveVendor(Date.now(), await createSigner(key));
   await vendor.publish(mockContent(), Date.now());
   const sink = await startSink();
-  const database = join(folder, "service.db");
-  await addReaders(database, subscribers);
+  const postgres = kind === "PostgreSQL" ? await startPostgres({ durable: true }) : undefined;
+  const database = postgres ? await postgresDatabase(postgres.url("postgres")) : sqliteDatabase(folder, "service.db");
+  await addReaders(database.place, subscribers);
   const running: Running[] = [];
   const args = [
-    ...["--feed", vendor.address, "--pin", vendor.pin, "--database", database, "--port", "0"],
+    ...["--feed", vendor.address, "--pin", vendor.pin, ...database.flags, "--port", "0"],
     ...[
       "--public-address",
       "http://localhost:8787/",
@@ -53,26 +76,24 @@ export async function openSite(subscribers: number): Promise<Site> {
     ...["--mail-from", "notices@acme.example", "--privacy-mail", "privacy@acme.example", "--poll-interval", "1"],
   ];
   return {
-    ...{ vendor, sink, database },
-    start: async () => {
-      const child = runMain(args, { TRUST_CENTER_SECRET: secret });
+    ...{ vendor, sink, postgres },
+    database: typeof database.place === "string" ? database.place : "",
+    query: database.query,
+    run: database.run,
+    start: async (ahead = 0) => {
+      const env = { ...database.env, TRUST_CENTER_SECRET: secret, ...(ahead !== 0 && withClock(ahead)) };
+      const child = runMain(args, env);
       const started = { ...child, address: await child.listening };
       running.push(started);
       return started;
-    },
-    query: <T>(sql: string) => {
-      const db = new DatabaseSync(database, { readOnly: true, timeout: 5000 });
-      try {
-        return db.prepare(sql).all() as T[];
-      } finally {
-        db.close();
-      }
     },
     close: async () => {
       for (const child of running) child.kill("SIGKILL");
       await Promise.all(running.map(({ ended }) => ended));
       await vendor.close();
       await sink.close();
+      await database.close();
+      await postgres?.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };

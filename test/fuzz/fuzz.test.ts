@@ -8,19 +8,23 @@ import { targets } from "./targets.ts";
 const inputs = 150;
 
 describe("files that others have changed are refused for what they are, or read as they were signed", () => {
-  test.each(targets)("$name", async (target) => {
-    await propertyAssert(
-      asyncProperty(integer({ min: 0, max: 2 ** 31 }), async (seed) => {
-        const campaign = await startCampaign(target, seed);
-        for (let at = 0; at < inputs; at++) {
-          const failure = await campaign.step();
-          if (failure) throw new Error(`${failure.reason} (pnpm fuzz --only ${target.name} --seed ${seed})`);
-        }
-      }),
-      // A seed is the whole of a campaign: there is nothing to shrink.
-      { numRuns: 4, endOnFailure: true },
-    );
-  });
+  test.each(targets)(
+    "$name",
+    async (target) => {
+      await propertyAssert(
+        asyncProperty(integer({ min: 0, max: 2 ** 31 }), async (seed) => {
+          const campaign = await startCampaign(target, seed);
+          for (let at = 0; at < inputs; at++) {
+            const failure = await campaign.step();
+            if (failure) throw new Error(`${failure.reason} (pnpm fuzz --only ${target.name} --seed ${seed})`);
+          }
+        }),
+        // A seed is the whole of a campaign: there is nothing to shrink. `pnpm fuzz` takes new ones.
+        { seed: 1, numRuns: 4, endOnFailure: true },
+      );
+    },
+    600_000,
+  );
 });
 
 test("the engine finds what is wrong", async () => {

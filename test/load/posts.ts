@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import pg from "pg";
 import { makeChallenge } from "../../packages/server/src/proof/challenge.ts";
 import { createKeyed } from "../../packages/server/src/secret/keyed.ts";
+import type { ServiceSettings } from "../../packages/server/src/service.ts";
+import { startPostgres } from "../../packages/server/src/testing/postgres-server.ts";
 import { solved } from "../../packages/server/src/testing/prove.ts";
 import type { Posted } from "./poster.ts";
 import { secret, startLoaded, startProgram, startSink } from "./service.ts";
@@ -15,10 +18,26 @@ export interface PostFigures {
   bare: number;
 }
 
-/** Requests to subscribe in a second, and how many times the bare store writes the same rows. */
-export async function measurePosts(folder: string, count: number): Promise<PostFigures> {
+/** Requests to subscribe in a second on SQLite, and how many times the bare store writes the same rows. */
+export const measurePosts = async (folder: string, count: number): Promise<PostFigures> => ({
+  ...(await measureOn(join(folder, "posts.db"), count)),
+  bare: bareStore(join(folder, "bare.db"), count),
+});
+
+/** Likewise, on a PostgreSQL server of its own on this machine. */
+export async function measurePostsOnPostgres(count: number): Promise<PostFigures> {
+  const server = await startPostgres({ durable: true });
+  try {
+    const figures = await measureOn({ url: server.url("postgres"), tls: "none" }, count);
+    return { ...figures, bare: await barePostgres(server.url("postgres"), count) };
+  } finally {
+    await server.stop();
+  }
+}
+
+async function measureOn(place: ServiceSettings["database"], count: number): Promise<Omit<PostFigures, "bare">> {
   const sink = await startSink(0);
-  const loaded = await startLoaded(join(folder, "posts.db"), { smtp: sink.url, subscribers: 0 });
+  const loaded = await startLoaded(place, { smtp: sink.url, subscribers: 0 });
   const { child, line } = startProgram("poster", `${loaded.service.address}subscriptions`, "32");
   for (let at = 0; at < count; at++) {
     const proof = await solvedProof();
@@ -30,7 +49,7 @@ export async function measurePosts(folder: string, count: number): Promise<PostF
   const { user, system } = process.cpuUsage(cpu);
   await loaded.stop();
   sink.stop();
-  return { posted, microseconds: (user + system) / count, bare: bareStore(join(folder, "bare.db"), count) };
+  return { posted, microseconds: (user + system) / count };
 }
 
 /** A proof as a reader would bring it. Whoever knows where the key lies has little to look for. */
@@ -61,5 +80,30 @@ function bareStore(file: string, count: number): number {
   }
   const seconds = (performance.now() - began) / 1000;
   db.close();
+  return count / seconds;
+}
+
+/** As {@link bareStore}: a commit with three statements, each of 32 rows. */
+async function barePostgres(url: string, count: number): Promise<number> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(`create table bare_proofs (challenge text primary key, expires_at bigint not null);
+    create table bare_rates (key text primary key, count bigint not null, expires_at bigint not null);
+    create table bare_intake (id text primary key, email text not null, language text, received_at bigint not null)`);
+  const names = () => Array.from({ length: 32 }, () => randomUUID() + randomUUID());
+  const began = performance.now();
+  for (let at = 0; at < count; at += 32) {
+    const now = Date.now();
+    await client.query("begin");
+    await client.query("insert into bare_proofs select unnest($1::text[]), $2::bigint", [names(), now]);
+    await client.query("insert into bare_rates select unnest($1::text[]), 1, $2::bigint", [names(), now]);
+    await client.query(
+      "insert into bare_intake select unnest($1::text[]), 'reader@customer.example', 'en', $2::bigint",
+      [names(), now],
+    );
+    await client.query("commit");
+  }
+  const seconds = (performance.now() - began) / 1000;
+  await client.end();
   return count / seconds;
 }

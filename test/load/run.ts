@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { measureFanOut } from "./fan-out.ts";
 import { measureMails } from "./mails.ts";
-import { measurePosts } from "./posts.ts";
+import { measurePosts, measurePostsOnPostgres } from "./posts.ts";
 
 const usage = `pnpm load [options]
 
-Measures the service on SQLite beside what its parts do alone, in the same run: posts beside the bare store, mails beside
-the bare mail client. It decides no test.
+Measures the service beside what its parts do alone, in the same run: posts beside the bare store, on SQLite and on
+PostgreSQL, mails beside the bare mail client. It decides no test.
 
   --posts N         requests to subscribe (6000)
   --mails N         mails, at 0 and at 100 ms latency each (4000)
@@ -38,10 +38,13 @@ async function main(): Promise<void> {
   console.log("| what | measured | alone | ratio |\n| --- | ---: | ---: | ---: |");
   const row = (what: string, measured: string, alone: number, ratio: number) =>
     console.log(`| ${what} | ${measured} | ${number(alone)}/s | ${number(ratio, 2)} |`);
-  if (wants("posts")) {
-    const { posted, microseconds, bare } = await measurePosts(folder, Number(values.posts));
+  for (const store of wants("posts") ? ["SQLite", "PostgreSQL"] : []) {
+    const count = Number(values.posts);
+    const found = store === "SQLite" ? await measurePosts(folder, count) : await measurePostsOnPostgres(count);
+    const { posted, microseconds, bare } = found;
     const times = `p50 ${number(posted.p50, 1)}, p99 ${number(posted.p99, 1)} ms, ${number(microseconds)} µs of processor each${posted.refused > 0 ? `, ${posted.refused} refused` : ""}`;
-    row(`POST subscriptions, 32 connections, ${times}`, `${number(posted.perSecond)}/s`, bare, posted.perSecond / bare);
+    const what = `POST subscriptions on ${store}, 32 connections, ${times}`;
+    row(what, `${number(posted.perSecond)}/s`, bare, posted.perSecond / bare);
   }
   for (const latency of wants("mails") ? [0, 100] : []) {
     const { perSecond, bare } = await measureMails(folder, { count: Number(values.mails), latency });

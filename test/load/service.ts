@@ -2,11 +2,13 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { mockContent } from "@trust-center/feed/mock";
-import { type Service, startService } from "../../packages/server/src/service.ts";
+import { type Service, type ServiceSettings, startService } from "../../packages/server/src/service.ts";
 import { addReaders } from "../../packages/server/src/testing/readers.ts";
 import { type ServedVendor, serveVendor } from "../../packages/server/src/testing/vendor.ts";
 
 export const secret = new TextEncoder().encode("a secret of more than thirty-two bytes");
+
+type DatabasePlace = ServiceSettings["database"];
 
 /** A program of this folder in a process of its own, answered in lines. */
 export function startProgram(name: string, ...args: string[]): { child: ChildProcess; line(): Promise<string> } {
@@ -38,7 +40,7 @@ export interface Loaded {
 
 /** The service with confirmed subscribers, on a database of its own. */
 export async function startLoaded(
-  database: string,
+  database: DatabasePlace,
   { smtp, subscribers }: { smtp: string; subscribers: number },
 ): Promise<Loaded> {
   const vendor = await serveVendor(Date.now());

@@ -193,7 +193,7 @@ export const readerMutants: readonly Mutant[] = [
     [
       {
         name: "a withdrawn change",
-        text: 'if (change === entry.change) throw changed("The vendor has withdrawn this change, or announced it anew.");',
+        text: 'if (isGone) throw changed("The vendor has withdrawn this change, or announced it anew.");',
         becomes: "",
         untruth: "A receipt is signed for an objection to what was taken back.",
       },
@@ -211,8 +211,8 @@ export const readerMutants: readonly Mutant[] = [
       },
       {
         name: "every segment has everybody's time",
-        text: "const found = windowState(window, now, segment);",
-        becomes: "const found = windowState(window, now);",
+        text: "const byTerms = deadlineOf(window, segment);",
+        becomes: "const byTerms = deadlineOf(window, undefined);",
         untruth: "An objection of a customer segment in its own time is refused.",
       },
     ],

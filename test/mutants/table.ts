@@ -1,5 +1,6 @@
 import type { Mutant } from "./mutant.ts";
 import { calendarMutants } from "./table-calendar.ts";
+import { caseMutants } from "./table-cases.ts";
 import { changeMutants } from "./table-changes.ts";
 import { monitorMutants } from "./table-monitor.ts";
 import { planMutants } from "./table-plan.ts";
@@ -14,4 +15,5 @@ export const mutants: readonly Mutant[] = [
   ...verifyMutants,
   ...readerMutants,
   ...monitorMutants,
+  ...caseMutants,
 ];

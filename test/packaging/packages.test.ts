@@ -6,6 +6,7 @@ import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/co
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { beforeAll, describe, expect, test } from "vitest";
+import { languageTags } from "../../packages/reading/src/language/spoken.ts";
 import { installed, type Packed, packAll, packageNames } from "./packed.ts";
 
 const run = promisify(execFile);
@@ -60,8 +61,7 @@ test("what each package exports is what this list says: changing it is a decisio
     "feed/json-schema",
     "reading",
     "reading/words",
-    "reading/words/de",
-    "reading/words/es",
+    ...languageTags.map((tag) => `reading/words/${tag}`),
     "sdk",
     "sdk/file-store",
     "sdk/discovery",
@@ -73,7 +73,9 @@ test("what each package exports is what this list says: changing it is a decisio
     "widget/solid",
     "widget/svelte",
     "widget/vue",
+    "prerender",
     "authoring",
+    "import",
     "cli",
     "server",
   ];
@@ -114,4 +116,15 @@ test("the programs run from the packed packages", async () => {
     "--json",
   ]);
   expect(JSON.parse(stdout)).toMatchObject({ trust: expect.any(String) });
+  // The script that embed copies is the one of the installed widget, under the hash that its build wrote down.
+  const embedded = JSON.parse((await run(process.execPath, [bin("cli"), "embed", folder, "--json"])).stdout);
+  const built = JSON.parse(await readFile(join(find("widget").folder, "dist/script/integrity.json"), "utf8"));
+  expect(embedded.tag).toContain(`integrity="${built["trust-center.js"]}"`);
+  expect(await readFile(join(folder, "public/trust-center/trust-center.js"))).toEqual(
+    await readFile(join(find("widget").folder, "dist/script/trust-center.js")),
+  );
+  const { version } = JSON.parse(await readFile(join(find("cli").folder, "package.json"), "utf8"));
+  expect((await run(process.execPath, [bin("cli"), "--version"])).stdout).toBe(`${version}\n`);
+  const schema = join(project, "node_modules/@trust-center/authoring/schema/trust-center.json");
+  expect(JSON.parse(await readFile(schema, "utf8"))).toHaveProperty("properties.subprocessors");
 });

@@ -8,7 +8,17 @@ import { pnpm } from "../run/pnpm.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-export const packageNames = ["feed", "reading", "sdk", "widget", "authoring", "cli", "server"] as const;
+export const packageNames = [
+  "feed",
+  "reading",
+  "sdk",
+  "widget",
+  "prerender",
+  "authoring",
+  "import",
+  "cli",
+  "server",
+] as const;
 
 /** A package as npm would get it. */
 export interface Packed {

@@ -1,13 +1,20 @@
 import { existsSync } from "node:fs";
-import { missingPrograms, packages } from "../browsers/engines.ts";
+import { findPostgres, postgresPackage, postgresVersions } from "../../packages/server/src/testing/postgres-server.ts";
+import { packages as browsers, missingPrograms as missingBrowsers } from "../browsers/engines.ts";
 import { run } from "./process.ts";
 
-/** Puts the browsers there, where this user may; else says exactly what to install. Returns whether they are there. */
-export async function ensureBrowsers(): Promise<boolean> {
+/** What the tests start and that is no package of npm's. */
+const missingPrograms = (): string[] => [
+  ...missingBrowsers(),
+  ...(findPostgres() === undefined ? [`${postgresVersions}/*/bin/postgres`] : []),
+];
+
+/** Puts browsers and PostgreSQL there, where this user may; else says exactly what to install. Returns whether they are there. */
+export async function ensurePrograms(): Promise<boolean> {
   if (missingPrograms().length === 0) return true;
-  const command = `apt-get update && apt-get install -y ${packages.join(" ")}`;
+  const command = `apt-get update && apt-get install -y ${[...browsers, postgresPackage].join(" ")}`;
   if (existsSync("/usr/bin/apt-get") && process.getuid?.() === 0) {
-    console.log(`The tests need browsers: ${command}`);
+    console.log(`The tests need browsers and PostgreSQL: ${command}`);
     process.env.DEBIAN_FRONTEND = "noninteractive";
     await run(["sh", "-c", `${command} -q`]);
   }

@@ -1,11 +1,13 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { type Ran, run } from "./process.ts";
 
 /** What a stage found. */
 export interface Outcome {
   passed: number;
   failed: number;
+  /** What failed, by name: said once more at the end, where it is looked for. */
+  failures: readonly string[];
 }
 
 /** One part of `pnpm test`. */
@@ -19,7 +21,7 @@ export interface Stage {
 const tool = (name: string, what: string, ...command: [string, ...string[]]): Stage => ({
   name,
   what,
-  run: async () => oneOf(await run(command)),
+  run: async () => oneOf(await run(command), name),
 });
 
 /** A vitest project: counted from its own report. */
@@ -46,14 +48,15 @@ export const stages: readonly Stage[] = [
   tool("lint", "style, and the arrows between packages", "biome", "check", "."),
   tool("types", "TypeScript, strict, in every folder", "node", "--conditions=source", "test/run/types.ts"),
   vitest("unit", "what stands beside the code"),
+  vitest("postgres", "the service once more, on PostgreSQL"),
   vitest("conformance", "public vectors, attacks, real lists, sizes"),
   {
     name: "browser",
     what: "the widget in Chromium, Firefox and WebKit",
     run: async () => {
       const ran = await run(["node", "--conditions=source", "test/run/browser.ts"]);
-      const counted = /\{"passed":(\d+),"failed":(\d+)\}\s*$/.exec(ran.output);
-      return atLeastOne({ passed: Number(counted?.[1] ?? 0), failed: Number(counted?.[2] ?? 0) }, ran);
+      const counted = /\{"passed":.*\}\s*$/.exec(ran.output)?.[0] ?? '{"passed":0,"failed":1,"failures":["no report"]}';
+      return atLeastOne(JSON.parse(counted), ran);
     },
   },
   vitest("e2e", "from the page to the mail and back, in three engines"),
@@ -61,20 +64,42 @@ export const stages: readonly Stage[] = [
   vitest("docs", "API pages, schema, links and examples"),
 ];
 
-const oneOf = ({ code }: Ran): Outcome => (code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+const oneOf = ({ code }: Ran, name: string): Outcome =>
+  code === 0 ? { passed: 1, failed: 0, failures: [] } : { passed: 0, failed: 1, failures: [name] };
+
+/** A vitest report, of which this is read. */
+interface Report {
+  numPassedTests: number;
+  numFailedTests: number;
+  testResults: readonly { name: string; status: string; assertionResults: readonly Assertion[] }[];
+}
+
+interface Assertion {
+  fullName: string;
+  status: string;
+  failureMessages: readonly string[];
+}
 
 async function readReport(path: string, ran: Ran): Promise<Outcome> {
   try {
-    const report = JSON.parse(await readFile(path, "utf8"));
-    const failed: number = report.numFailedTests;
-    return atLeastOne({ passed: report.numPassedTests, failed }, ran);
+    const report: Report = JSON.parse(await readFile(path, "utf8"));
+    const failures = report.testResults.flatMap(({ name, status, assertionResults }) => {
+      const tests = assertionResults.filter((test) => test.status === "failed");
+      const file = relative(process.cwd(), name);
+      // A file can fail before its first test, and after its last.
+      if (tests.length === 0) return status === "failed" ? [file] : [];
+      return tests.map(({ fullName, failureMessages: [why = ""] }) => `${file} > ${fullName}: ${firstLine(why)}`);
+    });
+    return atLeastOne({ passed: report.numPassedTests, failed: report.numFailedTests, failures }, ran);
   } catch {
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: 1, failures: ["no report"] };
   }
 }
+
+const firstLine = (text: string) => text.split("\n", 1)[0] ?? "";
 
 /** A stage that ran nothing, or ended badly without a failing test, has failed. */
 function atLeastOne(outcome: Outcome, { code }: Ran): Outcome {
   const silent = outcome.failed === 0 && (code !== 0 || outcome.passed === 0);
-  return silent ? { ...outcome, failed: 1 } : outcome;
+  return silent ? { ...outcome, failed: 1, failures: [...outcome.failures, `exit code ${code}`] } : outcome;
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { ensureBrowsers } from "./setup.ts";
+import { ensurePrograms } from "./setup.ts";
 import { type Outcome, type Stage, stages } from "./stages.ts";
 
 const help = `Runs every check. The last line is "N passed, N failed"; the exit code is 0 only if none failed.
@@ -34,8 +34,10 @@ function chosen(only: string | undefined): readonly Stage[] {
 }
 
 async function main(wanted: readonly Stage[]): Promise<number> {
-  if (!(await ensureBrowsers())) return 2;
+  if (!(await ensurePrograms())) return 2;
   const folder = await mkdtemp(join(tmpdir(), "trust-center-test-"));
+  // Tests start some hundreds of programs: each would compile the same files. https://nodejs.org/api/module.html#module-compile-cache
+  process.env.NODE_COMPILE_CACHE = join(folder, "compiled");
   const rows: { stage: string; outcome: Outcome; seconds: number }[] = [];
   for (const stage of wanted) {
     console.log(`\n▶ ${stage.name}: ${stage.what}`);
@@ -45,6 +47,9 @@ async function main(wanted: readonly Stage[]): Promise<number> {
   }
   await rm(folder, { recursive: true, force: true });
   console.log("");
+  for (const { stage, outcome } of rows) {
+    for (const failure of outcome.failures) console.log(`✗ ${stage}: ${failure}`);
+  }
   for (const { stage, outcome, seconds } of rows) {
     console.log(`${stage.padEnd(12)} ${outcome.passed} passed, ${outcome.failed} failed  (${seconds.toFixed(1)} s)`);
   }

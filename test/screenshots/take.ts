@@ -8,12 +8,37 @@ import { type DemoVendor, startDemo } from "../../examples/demo/demo.ts";
 import { chromiumArguments, programs } from "../browsers/engines.ts";
 
 /**
- * Takes a picture of every view and state, at three widths, light and dark: to be looked at.
+ * Takes a picture of every view and state, at four widths, light and dark: to be looked at.
  *
  *   pnpm screenshots [name …]
  */
 const out = fileURLToPath(new URL("../../.screenshots", import.meta.url));
-const widths = [360, 768, 1280];
+const widths = [280, 360, 768, 1280];
+
+/** How a page is seen. */
+interface Sight {
+  name: string;
+  width: number;
+  scheme?: "light" | "dark";
+  /** Pixels of the screen for one of the page: 4 is a zoom of 400 %. */
+  zoom?: number;
+  forcedColours?: boolean;
+  /** A dark page that says nothing of its colours. */
+  darkHost?: boolean;
+  paper?: boolean;
+}
+
+const usual: readonly Sight[] = widths.flatMap((width) =>
+  (["light", "dark"] as const).map((scheme) => ({ name: `${width}-${scheme}`, width, scheme })),
+);
+const unusual: readonly Sight[] = [
+  { name: "zoom-400", width: 320, zoom: 4 },
+  { name: "forced-colours", width: 1280, forcedColours: true },
+  { name: "forced-colours-360", width: 360, forcedColours: true },
+  { name: "dark-host", width: 1280, darkHost: true },
+  { name: "dark-host-360", width: 360, darkHost: true },
+];
+const paper: readonly Sight[] = [{ name: "paper", width: 794, paper: true }];
 
 const inside = `document.querySelector("trust-center").shadowRoot`;
 const press = (selector: string) => `${inside}.querySelector(${JSON.stringify(selector)}).click()`;
@@ -28,17 +53,17 @@ interface Shot {
   /** Visits the page once before the trouble. */
   before?: boolean;
   steps?: string[];
-  media?: "print";
+  sights?: readonly Sight[];
   /** A command of the vendor's before the visit. What it does stays for the shots after it. */
   command?: string[];
 }
 
 const shots: Shot[] = [
-  { name: "first-view", vendor: 1 },
+  { name: "first-view", vendor: 1, sights: [...usual, ...unusual] },
   { name: "mender", vendor: 0 },
-  { name: "checks", vendor: 1, steps: [press(".badge")] },
-  { name: "details", vendor: 0, steps: [press("button.open")] },
-  { name: "objection", vendor: 1, steps: [press(".change .object")] },
+  { name: "checks", vendor: 1, steps: [press(".badge")], sights: [...usual, ...unusual] },
+  { name: "details", vendor: 0, steps: [press("button.open")], sights: [...usual, ...unusual] },
+  { name: "objection", vendor: 1, steps: [press(".change .object")], sights: [...usual, ...unusual] },
   { name: "subscribe", vendor: 1, steps: [press("button.subscribe")] },
   {
     name: "subscribe-error",
@@ -58,13 +83,26 @@ const shots: Shot[] = [
       `((input) => { input.value = "email"; input.dispatchEvent(new Event("input", { bubbles: true })) })(${inside}.querySelector("input[type=search]"))`,
     ],
   },
+  {
+    name: "arranged",
+    vendor: 1,
+    steps: [
+      press(".arrange summary"),
+      `((select) => { select.value = "place"; select.dispatchEvent(new Event("change")) })(${inside}.querySelector(".arrangement select"))`,
+      press(".arrangement .check:nth-of-type(2)"),
+    ],
+    sights: [...usual, ...unusual],
+  },
   { name: "tampered", vendor: 1, broken: /\/feed\// },
   { name: "tampered-kept", vendor: 1, broken: /head\.json/, before: true },
   { name: "stale", vendor: 1, down: true, before: true },
   { name: "unreachable", vendor: 1, down: true },
-  { name: "spanish", vendor: 1, steps: [`(document.querySelector("trust-center").lang = "es")`] },
-  { name: "right-to-left", vendor: 1, steps: [`(${inside}.querySelector(".root").dir = "rtl")`, press("button.open")] },
-  { name: "print", vendor: 1, media: "print" },
+  ...["de", "ar", "ja"].map((tag) => ({
+    name: `language-${tag}`,
+    vendor: 1,
+    steps: [`(document.querySelector("trust-center").lang = "${tag}")`, press("button.open"), press(".change .object")],
+  })),
+  { name: "print", vendor: 1, sights: paper },
   {
     name: "moved",
     vendor: 0,
@@ -73,6 +111,15 @@ const shots: Shot[] = [
   },
 ];
 
+/** Through the object model: the policy of the page allows no styles of others. */
+const darken = `(() => {
+  for (const { style } of [document.documentElement, document.body]) {
+    style.colorScheme = "normal";
+    style.background = "#14161a";
+    style.color = "#e6e8eb";
+  }
+})()`;
+
 const wanted = process.argv.slice(2);
 const folder = await mkdtemp(join(tmpdir(), "trust-center-shots-"));
 const demo = await startDemo({ folder: join(folder, "demo"), port: 0 });
@@ -80,9 +127,7 @@ const browser = await puppeteer.launch({ executablePath: programs.chromium, args
 await mkdir(out, { recursive: true });
 for (const shot of shots.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
   if (shot.command) await run(shot.command, { ...processIo(), cwd: demo.vendors[shot.vendor]?.folder ?? "" });
-  for (const scheme of shot.media === "print" ? ["light"] : ["light", "dark"]) {
-    for (const width of widths) await take(shot, scheme, width);
-  }
+  for (const sight of shot.sights ?? usual) await take(shot, sight);
   console.log(shot.name);
 }
 await browser.close();
@@ -90,13 +135,17 @@ await demo.close();
 await rm(folder, { recursive: true, force: true });
 console.log(`Pictures are in ${out}`);
 
-async function take(shot: Shot, scheme: string, width: number): Promise<void> {
+async function take(shot: Shot, sight: Sight): Promise<void> {
+  const { width, scheme = "light", zoom = 1, forcedColours, darkHost } = sight;
   const vendor = demo.vendors[shot.vendor] as DemoVendor;
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
-  await page.setViewport({ width, height: 900 });
+  await page.setViewport({ width, height: 900, deviceScaleFactor: zoom });
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-  if (shot.media) await page.emulateMediaType(shot.media);
+  if (forcedColours) {
+    const devtools = await page.createCDPSession();
+    await devtools.send("Emulation.setEmulatedMedia", { features: [{ name: "forced-colors", value: "active" }] });
+  }
   if (shot.before) await visit(page, vendor.page);
   vendor.site.intercept = (request, response) => {
     const url = request.url ?? "";
@@ -106,11 +155,14 @@ async function take(shot: Shot, scheme: string, width: number): Promise<void> {
     return true;
   };
   await visit(page, vendor.page);
+  if (darkHost) await page.evaluate(darken);
   for (const step of shot.steps ?? []) {
     await page.evaluate(step);
     await pause(400);
   }
-  await page.screenshot({ path: join(out, `${shot.name}-${width}-${scheme}.png`) as `${string}.png`, fullPage: true });
+  const file = join(out, `${shot.name}-${sight.name}`);
+  if (sight.paper) await page.pdf({ path: `${file}.pdf`, format: "a4", printBackground: true });
+  else await page.screenshot({ path: `${file}.png`, fullPage: true });
   vendor.site.intercept = undefined;
   await context.close();
 }

@@ -23,8 +23,20 @@ export {
 
 export { type Authoring, authoringFile, readAuthoring } from "./folder/check.ts";
 export { type ParsedMarkdown, parseMarkdown } from "./folder/markdown.ts";
+export { type Mended, mendFolder } from "./folder/mend.ts";
 export type { PolicyFile } from "./folder/policies.ts";
-export { type CheckReport, type Gap, type Place, type Problem, placeText } from "./folder/report.ts";
+export { parseProse } from "./folder/prose.ts";
+export {
+  type CheckReport,
+  type Edit,
+  type Finding,
+  type Gap,
+  type Place,
+  type Problem,
+  placeText,
+} from "./folder/report.ts";
+export { type Rule, type RuleId, rules, type Severity, severityOf } from "./folder/rules.ts";
+export { authoringJsonSchema } from "./format/json-schema.ts";
 export {
   defaultKey,
   defaultOut,
@@ -32,8 +44,8 @@ export {
   lifetimesOf,
   type Settings,
   settingsSchema,
-} from "./folder/settings.ts";
-export { createAuthoringFolder, type InitResult } from "./init/create.ts";
+} from "./format/settings.ts";
+export { type CreateOptions, createAuthoringFolder, type InitResult, refuseAuthoringFolder } from "./init/create.ts";
 export type { Answers } from "./init/template.ts";
 
 // Publishing: what it would say, what is unusual about it, and doing it.
@@ -50,6 +62,12 @@ export { type CosignResult, publishCosignatures } from "./publish/cosign.ts";
 export { type RecoverOptions, type RecoverResult, recoverTree } from "./publish/recover.ts";
 export { type RefreshOptions, type RefreshResult, refreshTree } from "./publish/refresh.ts";
 
+// What words of a published list certainly mean.
+
+export { countryOf } from "./meaning/countries.ts";
+export { certainDate } from "./meaning/dates.ts";
+export { normalise } from "./meaning/normalise.ts";
+
 // Published files on a disk.
 
 export { folderFetch } from "./publish/folder-fetch.ts";
@@ -57,6 +75,16 @@ export { type LocatedTree, locateTree } from "./publish/locate.ts";
 export { memoryFile } from "./publish/memory.ts";
 export { folderReader, type PublishedTree } from "./publish/read-published.ts";
 export { type FolderCheck, type FolderProblem, verifyFolder } from "./publish/verify-folder.ts";
+
+// Where a site is served from: sending published files, and how they are served.
+
+export { type DeployOptions, type DeployResult, deployTree } from "./deploy/deploy.ts";
+export { type Served, servedAs, servedWith } from "./deploy/served.ts";
+export { readTarget, type Target } from "./deploy/target.ts";
+
+// On a page: the widget's script, and its tag.
+
+export { type EmbedOptions, type EmbedResult, embedFolder } from "./embed/embed.ts";
 
 // Files for people, and the words in them.
 

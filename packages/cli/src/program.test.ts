@@ -74,3 +74,8 @@ test("the README's table of exit codes is the one in force", async () => {
   const readme = (await readFile(new URL("../README.md", import.meta.url), "utf8")).replace(/ +/g, " ");
   for (const { code, meaning } of Object.values(exitCodes)) expect(readme).toContain(`| ${code} | ${meaning} |`);
 });
+
+test("--version prints the version of the package", async () => {
+  const { version } = JSON.parse(await readFile(new URL("../package.json", import.meta.url), "utf8"));
+  expect(await runIn(await temporaryFolder(), ["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+});

@@ -1,10 +1,12 @@
 import { Command, CommanderError, Option } from "commander";
+import { completionOf } from "./completion/declaration.ts";
 import { declarations } from "./declarations/all.ts";
 import type { Declaration } from "./declarations/declaration.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
 import { printError } from "./output/error.ts";
 import { type Io, processIo } from "./output/io.ts";
 import { createReporter } from "./output/reporter.ts";
+import { version } from "./version.ts";
 
 /**
  * The command line as a commander program. Its actions give their exit code to `done`.
@@ -15,17 +17,19 @@ export function program(
   io: Io = processIo(),
   done: (code: number) => void = (code) => (process.exitCode = code),
 ): Command {
+  const commands = [...declarations, completionOf(declarations)];
   const root = new Command("trust-center")
+    .version(version, "--version", "print the version")
     .description("Keeps a list of sub-processors and policies, signs it, publishes it, verifies it.")
     .addOption(new Option("--json", "print data for programs on stdout, and nothing else there"))
     .addOption(new Option("--quiet", "print problems alone"))
     .showHelpAfterError("Run with --help for usage and examples.")
     .addHelpText(
       "after",
-      `\nExamples:\n${declarations.map(({ examples }) => `  ${examples[0]}\n`).join("")}${exitCodeText()}`,
+      `\nExamples:\n${commands.map(({ examples }) => `  ${examples[0]}\n`).join("")}${exitCodeText()}`,
     );
   configure(root, io);
-  for (const declaration of declarations) root.addCommand(commandOf(declaration, root, io, done));
+  for (const declaration of commands) root.addCommand(commandOf(declaration, root, io, done));
   return root;
 }
 

@@ -174,6 +174,7 @@ export {
   type Timestamp,
   timestampSchema,
 } from "./metadata/schema.ts";
+export { part } from "./part.ts";
 export { type Applied, appliedAt } from "./proof/applied.ts";
 export { buildProof, type ProofInput } from "./proof/build.ts";
 export type { ProofBundle } from "./proof/bundle.ts";
@@ -222,12 +223,30 @@ export {
   rolesOf,
   rootBytes,
 } from "./publish/root.ts";
+export {
+  type NoticeEvidence,
+  noticeEvidenceSchema,
+  readNoticeEvidenceUnverified,
+  signNoticeEvidence,
+  verifyNoticeEvidence,
+} from "./receipt/notice-evidence.ts";
 export { type Receipt, readReceiptUnverified, receiptSchema, signReceipt, verifyReceipt } from "./receipt/receipt.ts";
+export {
+  objectionActions,
+  objectionOutcomes,
+  objectionStates,
+  readStepReceiptUnverified,
+  type StepReceipt,
+  signStepReceipt,
+  stepReceiptSchema,
+  verifyStepReceipt,
+} from "./receipt/step-receipt.ts";
 export { verifyFeed } from "./verify/feed.ts";
 export { verifyFile } from "./verify/file.ts";
 export { verifyLogGrowth } from "./verify/growth.ts";
 export { type VerifiedHead, verifyHead } from "./verify/head.ts";
 export { splitLines, verifyHistory } from "./verify/history.ts";
+export { naming } from "./verify/naming.ts";
 export type { ReadFile, VerifyOptions } from "./verify/options.ts";
 export { policyReference, verifyPolicy } from "./verify/policy.ts";
 export { type Remembered, rememberedSchema } from "./verify/remembered.ts";

@@ -2,12 +2,19 @@ import { type Handler, Hono } from "hono";
 import { allowOrigins } from "./http/cors.ts";
 import { problemResponse, Refusal } from "./http/problem.ts";
 import { describeError, type Logger } from "./log/logger.ts";
+import { bouncesRoute } from "./routes/bounces.ts";
+import { actOnCase, showCase } from "./routes/case-page.ts";
+import { caseEndpoints } from "./routes/cases.ts";
 import { challengeRoute } from "./routes/challenge.ts";
 import type { AppDeps } from "./routes/deps.ts";
-import { healthRoute, livenessRoute } from "./routes/health.ts";
+import { handlerOf, routeOf } from "./routes/endpoint.ts";
+import { evidenceRoute } from "./routes/evidence.ts";
+import { createLook, healthRoute, livenessRoute } from "./routes/health.ts";
+import { metricsRoute } from "./routes/metrics.ts";
 import { objectRoute } from "./routes/object.ts";
 import { openApi } from "./routes/openapi.ts";
 import { publishedHook } from "./routes/published-hook.ts";
+import { endTaskRoute, importRoute, listRoute, tasksRoute } from "./routes/recipients.ts";
 import { subscribeRoute } from "./routes/subscribe.ts";
 import { actOnPage, showPage } from "./routes/subscription-pages.ts";
 import { StoreError } from "./store/judge.ts";
@@ -26,7 +33,7 @@ export function createApp(deps: AppDeps): Hono {
     for (const [method, handler] of Object.entries(methods)) app.on(method, path, handler);
   }
   app.notFound((context) => {
-    const allowed = Object.keys(routes[context.req.path] ?? {});
+    const allowed = allowedAt(routes, context.req.path);
     if (allowed.length === 0)
       return problemResponse(new Refusal(404, "not-found", "Expected an address of the service."));
     const allow = allowed.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])).join(", ");
@@ -36,20 +43,44 @@ export function createApp(deps: AppDeps): Hono {
   return app;
 }
 
+type Table = Record<string, Record<string, Handler>>;
+
 /** The whole of the service's addresses. */
-function table(deps: AppDeps): Record<string, Record<string, Handler>> {
+function table(deps: AppDeps): Table {
   const description = openApi(deps.publicAddress);
-  return {
+  const look = createLook(deps);
+  const routes: Table = {
     "/challenge": { GET: challengeRoute(deps) },
     "/subscriptions": { POST: subscribeRoute(deps) },
     "/subscriptions/confirm": { GET: showPage(deps, "confirm"), POST: actOnPage(deps, "confirm") },
     "/subscriptions/leave": { GET: showPage(deps, "leave"), POST: actOnPage(deps, "leave") },
     "/objections": { POST: objectRoute(deps) },
+    "/objections/case": { GET: showCase(deps), POST: actOnCase(deps) },
+    "/recipients": { GET: listRoute(deps), POST: importRoute(deps) },
+    "/tasks": { GET: tasksRoute(deps), POST: endTaskRoute(deps) },
+    "/evidence": { GET: evidenceRoute(deps) },
+    "/bounces": { POST: bouncesRoute(deps) },
     "/hooks/published": { POST: publishedHook(deps) },
-    "/health": { GET: healthRoute(deps) },
+    "/health": { GET: healthRoute(deps, look) },
+    "/metrics": { GET: metricsRoute(deps, look) },
     "/health/live": { GET: livenessRoute(deps) },
     "/openapi.json": { GET: (context) => context.json(description) },
   };
+  for (const declared of caseEndpoints) {
+    const path = routeOf(declared);
+    routes[path] = { ...routes[path], [declared.method]: handlerOf(deps, declared) };
+  }
+  return routes;
+}
+
+/** The methods that an address takes. */
+function allowedAt(routes: Table, path: string): string[] {
+  const parts = path.split("/");
+  const fits = (route: string) => {
+    const own = route.split("/");
+    return own.length === parts.length && own.every((part, at) => part === parts[at] || part.startsWith(":"));
+  };
+  return Object.keys(routes[path] ?? routes[Object.keys(routes).find(fits) ?? ""] ?? {});
 }
 
 /** Proxies differ in whether they cut the public address's own path off. */

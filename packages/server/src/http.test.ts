@@ -24,12 +24,12 @@ const problem = async (answer: Response, status: number, code: string) => {
 describe("refusals are problem details", () => {
   test("an address that is none", async () => {
     await problem(await fetch(`${service.address}nothing`), 404, "not-found");
-    await problem(await fetch(`${service.address}objections/1`), 404, "not-found");
+    await problem(await fetch(`${service.address}objections/1/nothing`), 404, "not-found");
   });
 
   test("a method that is not for an address", async () => {
     const answer = await fetch(`${service.address}objections`, { method: "DELETE" });
-    expect(answer.headers.get("allow")).toBe("POST");
+    expect(answer.headers.get("allow")).toBe("POST, GET, HEAD");
     await problem(answer, 405, "method");
     await problem(await fetch(`${service.address}subscriptions`), 405, "method");
   });
@@ -101,7 +101,7 @@ test.each(hostile)("control characters are refused: %s %j", async (path, fields)
     path === "objections" ? { ...valid, ...fields } : { proof: "AAAA", ...fields },
   );
   await problem(answer, 422, "invalid");
-  expect(service.query("select 1 from intake union all select 1 from objections")).toEqual([]);
+  expect(await service.query("select 1 from intake union all select 1 from objections")).toEqual([]);
 });
 
 describe("origins", () => {
@@ -211,6 +211,35 @@ test("the OpenAPI document is made of the schemas that check", async () => {
 
 test("a public address with a path works whether a proxy cuts it off or not", async () => {
   expect((await fetch(`${service.address}service/health`)).status).toBe(200);
+});
+
+test("metrics are Prometheus's, for who has health's token: what waits, and whether all works", async () => {
+  expect((await fetch(`${service.address}metrics`)).status).toBe(401);
+  const headers = { authorization: `Bearer ${service.healthToken}` };
+  const answer = await fetch(`${service.address}metrics`, { headers });
+  expect(answer.headers.get("content-type")).toBe("text/plain; version=0.0.4; charset=utf-8");
+  const text = await answer.text();
+  // A help, a type and values for each, in this order and no other.
+  const name = "trust_center_[a-z_]+";
+  expect(text).toMatch(
+    new RegExp(`^(?:# HELP (${name}) [^\\n]+\\n# TYPE \\1 gauge\\n(?:\\1(?:\\{state="\\w+"\\})? [\\d.e+]+\\n)+)+$`),
+  );
+  const { version, verifiedAt } = await service
+    .query<{ version: number; verifiedAt: number }>('select version, verified_at as "verifiedAt" from feed_state')
+    .then(([row]) => row ?? { version: 0, verifiedAt: 0 });
+  for (const line of [
+    "up 1",
+    "database_writable 1",
+    "mail_server_ready 1",
+    "mails_held 0",
+    "feed_trouble 0",
+    `feed_version ${version}`,
+    `feed_verified_timestamp_seconds ${Number(verifiedAt) / 1000}`,
+    'mails{state="queued"} 0',
+    'mails{state="failed"} 0',
+    'tasks{state="open"} 0',
+  ])
+    expect(text.split("\n")).toContain(`trust_center_${line}`);
 });
 
 test("without a verified feed subscriptions and objections wait, and health says so", async () => {

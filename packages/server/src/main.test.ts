@@ -1,14 +1,12 @@
-import { copyFile, link, mkdir, mkdtemp, open, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { copyFile, link, mkdir, mkdtemp, open, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { createSigner, generatePrivateKey, toPem } from "@trust-center/feed";
 import { mockChange, mockContent } from "@trust-center/feed/mock";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { definitions } from "./settings/define.ts";
-import { type Mailbox, openMailbox, until } from "./testing/mailbox.ts";
+import { type Mailbox, openMailbox } from "./testing/mailbox.ts";
 import { type RunningProcess, runMain } from "./testing/process.ts";
-import { prove } from "./testing/prove.ts";
 import { type ServedVendor, serveVendor } from "./testing/vendor.ts";
 
 let folder: string;
@@ -54,6 +52,28 @@ const start = (more: Record<string, string> = {}, switches: string[] = [], env: 
   running.push(child);
   return child;
 };
+
+test("doctor tries what the settings name, prints it for people or programs, and makes nothing", async () => {
+  const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
+  const doctor = async (...words: string[]) => {
+    const child = runMain(["doctor", ...args, ...words]);
+    running.push(child);
+    return { ...(await child.ended), ...child.output() };
+  };
+  const [text, json] = await Promise.all([doctor(), doctor("--json")]);
+  expect(text).toMatchObject({ code: 0, stderr: "" });
+  expect(text.stdout).toMatch(/^✓ Feed .+$/m);
+  expect(text.stdout).toMatch(/^! Public address .+\n {4}Where the service runs/m);
+  const found = JSON.parse(json.stdout) as { what: string; state: string }[];
+  expect(found.filter(({ state }) => state === "fails")).toEqual([]);
+  expect(await readdir(folder)).toEqual(["receipt.pem"]);
+  flags["receipt-key"] = join(folder, "other.pem");
+  await writeFile(flags["receipt-key"], await toPem(await generatePrivateKey()));
+  const wrong = runMain(["doctor", ...Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value])]);
+  running.push(wrong);
+  expect((await wrong.ended).code).toBe(1);
+  expect(wrong.output().stdout).toMatch(/^✗ Receipt key: /m);
+});
 
 test("says where it listens, serves, and ends cleanly on SIGTERM", async () => {
   const child = start();
@@ -191,60 +211,27 @@ test("prints the hook's token", async () => {
   expect((await fetch(`${address}hooks/published`, { method: "POST", headers })).status).toBe(202);
 });
 
-test("kill -9 while objections come in loses none that was acknowledged", async () => {
-  const sha256 = [...vendor.files.keys()]
-    .filter((path) => path.startsWith("feed/"))
-    .at(-1)
-    ?.slice(5, -5);
-  const acknowledged: string[] = [];
-  let sent = 0;
-  for (let round = 0; round < 3; round++) {
-    const child = start({}, ["--trust-proxy"]);
-    const address = await child.listening;
-    const proofs = await Promise.all(Array.from({ length: 12 }, () => prove(address, "objection")));
-    const before = acknowledged.length;
-    const filing = async (proof: string) => {
-      const at = sent++;
-      const answer = await fetch(`${address}objections`, {
-        method: "POST",
-        headers: { "content-type": "application/json", "x-forwarded-for": `198.51.100.${at}` },
-        body: JSON.stringify({
-          request: `killed-request-${at}`,
-          change: "2.1",
-          feed: { version: 2, sha256 },
-          name: "Ada",
-          email: `ada${at}@customer.example`,
-          organisation: "Customer",
-          grounds: "",
-          proof,
-        }),
-      });
-      const { receipt } = (await answer.json()) as { receipt: string };
-      if (answer.status === 201) acknowledged.push(receipt);
-      if (acknowledged.length >= before + 2 + round * 2) child.kill("SIGKILL");
-    };
-    // Four at once: whenever it is killed, some are under way and some not sent.
-    for (let at = 0; at < proofs.length; at += 4) await Promise.allSettled(proofs.slice(at, at + 4).map(filing));
-    child.kill("SIGKILL");
-    await child.ended;
-    expect(acknowledged.length).toBeGreaterThan(before);
-  }
-  const last = start();
-  await last.listening;
-  const database = new DatabaseSync(flags.database ?? "", { readOnly: true });
-  const kept = new Set(
-    database
-      .prepare("select receipt from objections")
-      .all()
-      .map((row) => row.receipt),
-  );
-  expect(acknowledged.filter((receipt) => !kept.has(receipt))).toEqual([]);
-  expect(acknowledged.length).toBeLessThan(sent);
-  expect(database.prepare("pragma integrity_check").get()).toEqual({ integrity_check: "ok" });
-  // Objection, receipt and outbox rows are one: every one that was kept is also mailed.
-  await until(() => mailbox.mails.length >= kept.size * 2, 20_000);
-  database.close();
-  expect((await readFile(`${flags.database}.secret`, "utf8")).trim()).toHaveLength(43);
+test("a database is a file or PostgreSQL, and replicas name the secret that they share", async () => {
+  const { database: _file, ...others } = flags;
+  const args = Object.entries(others).flatMap(([name, value]) => [`--${name}`, value]);
+  const url = "postgres://ada:hidden@127.0.0.1:1/trust";
+  const told = async (env: Record<string, string>, more: string[] = []) => {
+    const child = runMain([...args, ...more], env);
+    running.push(child);
+    expect((await child.ended).code).toBe(2);
+    expect(child.output().stderr).not.toContain("hidden");
+    return child.output().stderr;
+  };
+  const secret = { TRUST_CENTER_SECRET: "x".repeat(40) };
+  expect(await told({ DATABASE_URL: url })).toContain("TRUST_CENTER_SECRET");
+  expect(await told({ DATABASE_URL: url, ...secret })).toContain("nothing listens");
+  expect(await told({ DATABASE_URL: `${url}?sslmode=disable`, ...secret })).toContain("sslmode");
+  expect(await told({ DATABASE_URL: url, ...secret, TRUST_CENTER_DATABASE: "file.db" })).toContain("found both");
+  expect(await told({ DATABASE_URL: url, ...secret }, ["--database-connections", "1"])).toContain("from 2 to 1000");
+  // A flag goes first.
+  const child = runMain([...args, "--database", flags.database ?? ""], { DATABASE_URL: url });
+  running.push(child);
+  await child.listening;
 });
 
 test("options that would loosen the way to the mail server are refused", async () => {

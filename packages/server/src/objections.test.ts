@@ -25,17 +25,21 @@ const window = () => {
   return feed.open[0].window as { deadline: string };
 };
 
-/** Publishes the list of {@link TestService.announce} with other facts of what it announced. */
-const publishMailer = async (facts: object) => {
+/** Publishes the list of {@link TestService.announce} with other facts of what it announced, seen by nobody yet. */
+const publishUnseen = async (facts: object) => {
   const content = mockChange(terms);
   const subprocessors = content.subprocessors.map((entry) =>
     entry.id === "mail-two" ? { ...entry, ...facts } : entry,
   );
   await service.vendor.publish({ ...content, subprocessors }, Date.now());
+};
+
+const publishMailer = async (facts: object) => {
+  await publishUnseen(facts);
   await look(service);
 };
 
-const count = () => service.query<{ n: number }>("select count(*) as n from objections")[0]?.n;
+const count = async () => (await service.query<{ n: number }>("select count(*) as n from objections"))[0]?.n;
 
 const refusal = async (answer: Response, status: number, code: string) => {
   const problem = await answer.json();
@@ -96,28 +100,28 @@ test("the SDK files one from end to end", async () => {
     grounds: "",
   });
   expect(filed.content.change).toBe(change);
-  expect(count()).toBe(1);
+  expect(await count()).toBe(1);
 });
 
 test("the deadline holds to the end of its second, and not a moment longer", async () => {
   const end = Date.parse(window().deadline) + 1000;
-  service.frozen = end - 1;
+  await service.moveClock({ frozen: end - 1 });
   const [intime, late] = [await service.objection(), await service.objection()];
   expect((await service.post("objections", intime)).status).toBe(201);
-  service.frozen = end;
+  await service.moveClock({ frozen: end });
   const problem = await refusal(await service.post("objections", late), 409, "window-closed");
   expect(problem.deadline).toBe(window().deadline);
-  expect(count()).toBe(1);
+  expect(await count()).toBe(1);
 });
 
 test("a request sent again gives the same receipt; with another content it is refused", async () => {
   const body = await service.objection();
   const first = await (await service.post("objections", body)).json();
-  service.ahead = 60 * 24 * 60 * 60 * 1000;
+  await service.moveClock({ ahead: 60 * 24 * 60 * 60 * 1000 });
   expect(await (await service.post("objections", body)).json()).toEqual(first);
   await refusal(await service.post("objections", { ...body, grounds: "other" }), 409, "invalid");
   await refusal(await service.post("objections", { ...body, segment: "eu" }), 409, "invalid");
-  expect(count()).toBe(1);
+  expect(await count()).toBe(1);
 });
 
 test("the same request, sent many times at once, is filed once", async () => {
@@ -125,7 +129,7 @@ test("the same request, sent many times at once, is filed once", async () => {
   const answers = await Promise.all(Array.from({ length: 8 }, () => service.post("objections", body)));
   const receipts = await Promise.all(answers.map((answer) => answer.json()));
   expect(new Set(receipts.map(({ receipt }) => receipt)).size).toBe(1);
-  expect(count()).toBe(1);
+  expect(await count()).toBe(1);
 });
 
 describe("what the feed must say", () => {
@@ -136,7 +140,7 @@ describe("what the feed must say", () => {
   test("a version that never was, or has not the change", async () => {
     const { version } = latestFeed(service);
     await refusal(await service.object({ feed: { version, sha256: "0".repeat(64) } }), 409, "feed-changed");
-    const first = service.query<{ sha256: string }>("select sha256 from log_entries where version = 1")[0];
+    const first = (await service.query<{ sha256: string }>("select sha256 from log_entries where version = 1"))[0];
     await refusal(await service.object({ feed: { version: 1, sha256: first?.sha256 } }), 409, "feed-changed");
   });
 
@@ -151,6 +155,32 @@ describe("what the feed must say", () => {
     const { receipt } = (await answer.json()) as { receipt: string };
     // Other terms close no window that is open.
     expect(await verifyReceipt(receipt, roots(), service.vendor.pin)).toMatchObject({ version: 2, deadline: before });
+  });
+
+  test("a version that its reader saw before the service did is looked at now", async () => {
+    await publishUnseen({ purposes: ["sending e-mail."] });
+    const answers = await Promise.all([service.object(), service.object(), service.object({ change: "2.1" })]);
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
+    const [receipt = ""] = await Promise.all(
+      answers.map(async (answer) => ((await answer.json()) as { receipt: string }).receipt),
+    );
+    expect(await verifyReceipt(receipt, roots(), service.vendor.pin)).toMatchObject({ version: 3, log: { size: 3 } });
+  });
+
+  test("and so is the next, however soon it follows", async () => {
+    await publishUnseen({ purposes: ["sending e-mail."] });
+    expect((await service.object()).status).toBe(201);
+    await publishUnseen({ purposes: ["Sending e-mail."] });
+    expect((await service.object()).status).toBe(201);
+  });
+
+  test("who claims a version that never was makes the service look once in a while, not each time", async () => {
+    const feed = { version: 1000, sha256: "0".repeat(64) };
+    const bodies = await Promise.all(Array.from({ length: 12 }, () => service.objection({ feed })));
+    const before = service.vendor.looks;
+    for (const answer of await Promise.all(bodies.map((body) => service.post("objections", body))))
+      await refusal(answer, 409, "feed-changed");
+    expect(service.vendor.looks - before).toBeLessThan(6);
   });
 
   test("wording that was corrected since leaves the window as it is", async () => {
@@ -194,10 +224,10 @@ test("a segment has its own deadline", async () => {
   await service.vendor.publish(content, Date.now());
   await service.vendor.publish({ ...content, subprocessors: [...content.subprocessors, third] }, Date.now());
   await look(service);
-  const [{ change } = { change: "" }] = service.query<{ change: string }>(
+  const [{ change } = { change: "" }] = await service.query<{ change: string }>(
     "select change from log_entries where entry like '%\"third\"%' and entry like '%\"added\"%'",
   );
-  service.ahead = 15 * 24 * 60 * 60 * 1000;
+  await service.moveClock({ ahead: 15 * 24 * 60 * 60 * 1000 });
   await refusal(await service.object({ change }), 409, "window-closed");
   const answer = await service.object({ change, segment: "enterprise" });
   expect(answer.status).toBe(201);
@@ -210,7 +240,7 @@ test("a proof counts once, and only for objections", async () => {
   const body = await service.objection();
   expect((await service.post("objections", body)).status).toBe(201);
   await refusal(await service.object({ proof: body.proof }), 403, "proof");
-  expect(count()).toBe(1);
+  expect(await count()).toBe(1);
 });
 
 test("a mail server that is down never blocks an objection; its mails go out later", async () => {
@@ -220,7 +250,7 @@ test("a mail server that is down never blocks an objection; its mails go out lat
   expect(answer.status).toBe(201);
   expect(performance.now() - began).toBeLessThan(5_000);
   await until(() => service.logs.some((line) => line.includes("mail-queued")));
-  expect(service.query("select 1 from deliveries where state in ('sent', 'failed', 'unknown')")).toEqual([]);
+  expect(await service.query("select 1 from deliveries where state in ('sent', 'failed', 'unknown')")).toEqual([]);
   service.mailbox = await openMailbox(service.mailbox.port);
   await service.mailbox.next("ada@customer.example");
   await service.mailbox.next(privacyMail);
@@ -249,7 +279,7 @@ describe("many objections", () => {
     const other = (await (await fetch(`${service.address}challenge?for=subscription`)).json()) as typeof challenge;
     expect(other.parameters.cost).toBe(1000);
     expect((await objectAgain()).status).toBe(201);
-    expect(count()).toBe(3);
+    expect(await count()).toBe(3);
   });
 
   test("of several who file at once through the SDK, each gets a receipt", async () => {
@@ -274,7 +304,7 @@ describe("many objections", () => {
       expect(await answer.json()).toMatchObject({ receipt: expect.any(String) });
     }
     await until(() => service.mailbox.to(privacyMail).length === 3);
-    const kinds = service.query<{ kind: string }>("select kind from deliveries").map(({ kind }) => kind);
+    const kinds = (await service.query<{ kind: string }>("select kind from deliveries")).map(({ kind }) => kind);
     expect(kinds.filter((kind) => kind === "objection-receipt")).toHaveLength(2);
     expect(kinds.filter((kind) => kind === "objection-vendor")).toHaveLength(3);
   });

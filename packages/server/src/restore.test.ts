@@ -14,8 +14,9 @@ afterEach(() => service.close());
 
 const [ada, bob, cyd] = ["ada@customer.example", "bob@customer.example", "cyd@customer.example"] as const;
 const quiet = () => new Promise((resolve) => setTimeout(resolve, 1500));
-const waiting = () => service.query("select 1 from deliveries where state in ('queued', 'leased', 'unknown')").length;
-const settled = () => until(() => waiting() === 0);
+const waiting = async () =>
+  (await service.query("select 1 from deliveries where state in ('queued', 'leased', 'unknown')")).length;
+const settled = () => until(async () => (await waiting()) === 0);
 const publishThird = async () => {
   const plan = mockChange(terms);
   await service.vendor.publish(
@@ -35,7 +36,7 @@ test("a restored backup mails nobody until its operator has chosen, and contradi
   for (const reader of [ada, bob, cyd]) await service.subscribeAndConfirm(reader);
   await settled();
   const backup = `${service.database}.backup`;
-  service.query(`vacuum into '${backup}'`);
+  await service.query(`vacuum into '${backup}'`);
 
   await service.announce();
   const notice = await service.mailbox.next(cyd, 2);
@@ -58,8 +59,8 @@ test("a restored backup mails nobody until its operator has chosen, and contradi
   // The same request has the same receipt, and another text under its name is refused.
   expect(await (await service.post("objections", objection)).json()).toEqual({ receipt });
   expect((await service.post("objections", { ...objection, grounds: "other" })).status).toBe(409);
-  expect(service.query("select 1 from objections")).toHaveLength(1);
-  expect(service.query("select email from subscriptions where state = 'left'")).toEqual([{ email: null }]);
+  expect(await service.query("select 1 from objections")).toHaveLength(1);
+  expect(await service.query("select email from subscriptions where state = 'left'")).toEqual([{ email: null }]);
 
   expect(await service.act({ name: "release", unsent: "drop" })).toMatch(/^Released/);
   await quiet();
@@ -70,11 +71,62 @@ test("a restored backup mails nobody until its operator has chosen, and contradi
   expect(service.mailbox.to(cyd)).toHaveLength(2);
 });
 
+test("a restored backup knows each step that was receipted, contradicts none, and what was erased stays so", async () => {
+  const headers = { authorization: `Bearer ${service.operatorToken}`, "content-type": "application/json" };
+  const team = async (path: string, body?: object) =>
+    (await (
+      await fetch(`${service.address}${path}`, { headers, ...(body && { method: "POST", body: JSON.stringify(body) }) })
+    ).json()) as {
+      id: string;
+      state: string;
+      step: number;
+      code?: string;
+      found?: string;
+      steps: { receipt: string }[];
+    };
+  const listed = async () =>
+    (await team("objections?state=all")) as unknown as {
+      objections: { id: string; name: string; email: string; state: string }[];
+    };
+  await service.announce();
+  await service.object({ email: ada });
+  await service.object({ email: bob });
+  const open = (await listed()).objections;
+  const [one, two] = [ada, bob].map((of) => open.find(({ email }) => email === of)?.id);
+  await team(`objections/${one}/review`, {});
+  await settled();
+  const backup = `${service.database}.backup`;
+  await service.query(`vacuum into '${backup}'`);
+
+  const after = await team(`objections/${one}/reject`, { text: "It stays in the EEA." });
+  await team(`objections/${two}/erase`, {});
+  await service.object({ email: cyd });
+  await settled();
+  const before = service.mailbox.mails.length;
+  await service.restart(() => restore(backup));
+  await look(service);
+
+  const found = await team(`objections/${one}`);
+  expect(found).toMatchObject({ state: "rejected", step: 3 });
+  expect(found.steps.map(({ receipt }) => receipt)).toEqual(after.steps.map(({ receipt }) => receipt));
+  // Another decision would be a second receipt of one number, or of another state.
+  expect(await team(`objections/${one}/resolve`, { outcome: "cease-use" })).toMatchObject({
+    ...{ code: "conflict", found: "rejected" },
+  });
+  const { objections } = await listed();
+  expect(objections.map(({ name, state }) => `${name} ${state}`.trim()).sort()).toEqual([
+    ...["Ada Objector rejected", "filed", "filed"],
+  ]);
+  expect(JSON.stringify(await service.query("select * from objections"))).not.toContain(bob);
+  await quiet();
+  expect(service.mailbox.mails).toHaveLength(before);
+});
+
 test("dropping what a backup would send waits until the feed was seen; sending does not", async () => {
   await service.subscribeAndConfirm(ada);
   await settled();
   const backup = `${service.database}.backup`;
-  service.query(`vacuum into '${backup}'`);
+  await service.query(`vacuum into '${backup}'`);
   await service.announce();
   await service.mailbox.next(ada, 2);
   await settled();
@@ -116,7 +168,7 @@ test("the operator can hold mails, and send again what failed", async () => {
   await service.subscribeAndConfirm(ada);
   service.mailbox.script = [550];
   await service.announce();
-  await until(() => service.query("select 1 from deliveries where state = 'failed'").length === 1);
+  await until(async () => (await service.query("select 1 from deliveries where state = 'failed'")).length === 1);
   const { failed } = JSON.parse(await service.act({ name: "status" }));
   expect(failed).toMatchObject([{ kind: "notice", outcome: "550", attempts: 1 }]);
   expect(JSON.stringify(failed)).not.toContain("@");

@@ -1,6 +1,6 @@
 import type { Signer } from "@trust-center/feed";
-import { fileStore } from "@trust-center/sdk/file-store";
 import { createApp } from "./app.ts";
+import { adoptObjections } from "./cases/adopt.ts";
 import { feedLoader, type Watch, watchFeed } from "./feed/watch.ts";
 import { listen } from "./http/listen.ts";
 import { createLogger, describeError, type Logger } from "./log/logger.ts";
@@ -18,9 +18,11 @@ import { readFeedState } from "./store/feed-state.ts";
 import { type HoldReason, readHold } from "./store/hold.ts";
 import { startIntakeWorker } from "./store/intake-worker.ts";
 import { leaveFeed } from "./store/leave-feed.ts";
-import { openStore, type Store } from "./store/open.ts";
+import { openStore } from "./store/open/open.ts";
 import { purge } from "./store/purge.ts";
 import { defaultRates, type Rates } from "./store/rates.ts";
+import type { DatabasePlace, Store } from "./store/store.ts";
+import type { ContractLeave } from "./store/subscriptions.ts";
 import { hour, minute } from "./time.ts";
 
 /** What one service needs: one instance serves one vendor's feed. */
@@ -29,8 +31,11 @@ export interface ServiceSettings {
   feed: string;
   /** `sha256-…`, as `trust-center publish` prints it. */
   pin: string;
-  /** Path of the SQLite file. What is remembered of the feed lies beside it, in `<database>-feed`. */
-  database: string;
+  /**
+   * Where everything is kept. What is remembered of the feed lies beside a file, in `<database>-feed`, and else in the
+   * database.
+   */
+  database: DatabasePlace;
   /** Default 127.0.0.1. */
   host?: string;
   /** 0 takes a free one. */
@@ -43,6 +48,8 @@ export interface ServiceSettings {
   smtpTls?: SmtpTls;
   /** The bare address that mails come from. */
   mailFrom: string;
+  /** Takes notices that come back, a bare address: each gets a return path of its own (`bounces+…@`). Default: `mailFrom`. */
+  bounceAddress?: string;
   /** Whom to tell of objections, a bare address. */
   privacyMail: string;
   /** Holds the key of the feed's receipt role. */
@@ -55,6 +62,8 @@ export interface ServiceSettings {
   secret: Uint8Array;
   /** Milliseconds between looks at the feed. Default five minutes. */
   pollInterval?: number;
+  /** Whether a contract's notices go on where whoever reads them asked to get no more. Default `go-on`. */
+  contractLeave?: ContractLeave;
   /** Whether a proxy that is trusted writes the last entry of X-Forwarded-For. */
   trustProxy?: boolean;
   /** Takes log lines. Default: stderr. */
@@ -65,7 +74,7 @@ export interface ServiceSettings {
   retry?: RetryTerms;
   /** Milliseconds that a mail under way belongs to this process alone, renewed while it is. Default one minute. */
   leaseSpan?: number;
-  /** The database's clock, milliseconds since 1970. */
+  /** The clock of a database that has none but its host's, milliseconds since 1970. */
   now?: () => number;
 }
 
@@ -76,6 +85,8 @@ export interface Service {
   hookToken: string;
   /** Bearer token with which `GET health` tells details. */
   healthToken: string;
+  /** Bearer token of the addresses for recipients, tasks, bounces and evidence. */
+  operatorToken: string;
   /** Takes no more requests, finishes mails under way, closes the database. */
   close(): Promise<void>;
 }
@@ -90,7 +101,7 @@ export async function startService(settings: ServiceSettings): Promise<Service> 
   const log = createLogger(settings.log ?? ((line) => process.stderr.write(line)));
   const store = await openStore(settings.database, settings.now);
   try {
-    const held = await readHold(store.db);
+    const held = await store.read(readHold);
     if (held) log.warn("mails-held", { reason: holdReasons[held.reason] });
     return await compose(settings, store, log);
   } catch (error) {
@@ -102,6 +113,7 @@ export async function startService(settings: ServiceSettings): Promise<Service> 
 const holdReasons: Readonly<Record<HoldReason, string>> = {
   restored: "the database is a backup: it knows less than the file DATABASE-kept. Choose: trust-center-server release",
   "kept-missing": "the file DATABASE-kept is not there: this may be a backup. Choose: trust-center-server release",
+  moved: "the database is a copy: it lies elsewhere than it did. Choose: trust-center-server release",
   operator: "by `hold`, until `release`",
 };
 
@@ -119,6 +131,7 @@ async function compose(settings: ServiceSettings, store: Store, log: Logger): Pr
   watch.onPublish = work.wakeFanOut;
   const hookToken = keyed.token("hook", "published");
   const healthToken = keyed.token("hook", "health");
+  const operatorToken = keyed.token("hook", "operator");
   const app = createApp({
     store,
     keyed,
@@ -126,14 +139,17 @@ async function compose(settings: ServiceSettings, store: Store, log: Logger): Pr
     rates,
     hookToken,
     healthToken,
+    operatorToken,
     mailServer: work.mailServer,
     receiptStamps,
     feed: () => watch.current,
+    feedReaching: (version) => watch.reaching(version),
     feedTrouble: () => watch.trouble,
     receiptSigner: settings.receiptSigner,
     publicAddress: settings.publicAddress,
     origins: settings.origins,
     trustProxy: settings.trustProxy ?? false,
+    contractLeave: settings.contractLeave ?? "go-on",
     onWork: work.wake,
     checkFeed: watch.check,
   });
@@ -150,6 +166,7 @@ async function compose(settings: ServiceSettings, store: Store, log: Logger): Pr
     address: listener.address,
     hookToken,
     healthToken,
+    operatorToken,
     close: async () => {
       await Promise.all([listener.close(), stop()]);
       await store.close();
@@ -161,8 +178,8 @@ async function compose(settings: ServiceSettings, store: Store, log: Logger): Pr
 /** Starts to watch the feed, and refuses to serve with what belongs to another one. */
 async function watchOwnFeed(settings: ServiceSettings, store: Store, log: Logger): Promise<Watch> {
   await comeToFeed(store, settings, log);
-  const memory = fileStore(`${settings.database}-feed`);
-  const load = feedLoader({ address: settings.feed, pin: settings.pin, memory, now: settings.now });
+  await adoptObjections(store, createKeyed(settings.secret));
+  const load = feedLoader({ address: settings.feed, pin: settings.pin, memory: store.memory });
   const { host } = new URL(settings.feed);
   const watch = await watchFeed({ store, load, log, host, interval: settings.pollInterval ?? 5 * minute });
   await watch.check();
@@ -189,7 +206,7 @@ interface Parts {
 
 /** What goes on apart from requests: mails, requests to subscribe, purging. */
 function startWork(settings: ServiceSettings, { store, keyed, watch, log, rates, receiptStamps }: Parts) {
-  const { publicAddress, mailFrom, privacyMail, retry, leaseSpan } = settings;
+  const { publicAddress, mailFrom, privacyMail, bounceAddress, retry, leaseSpan } = settings;
   const feed = () => watch.current;
   const pace = { ...defaultPace, ...settings.pace };
   const { connections } = pace;
@@ -201,14 +218,16 @@ function startWork(settings: ServiceSettings, { store, keyed, watch, log, rates,
     mailServer,
     pace,
     leaseSpan,
-    mayGoOut: async () => (await readHold(store.db)) === undefined,
-    compose: createComposer({ db: store.db, keyed, publicAddress, mailFrom, privacyMail, receiptStamps, feed }),
+    mayGoOut: async () => (await store.read(readHold)) === undefined,
+    compose: createComposer({
+      ...{ store, keyed, publicAddress, mailFrom, privacyMail, bounceAddress, receiptStamps, feed },
+    }),
     log,
     retry,
   });
   const fanOut = startFanOut({ store, log, onMail: sender.wake });
   const intake = startIntakeWorker({ store, keyed, rates, log, onMail: sender.wake });
-  const purges = startPurging(store, log);
+  const purges = startPurging(store, keyed, log);
   return {
     mailServer,
     wake: intake.wake,
@@ -222,9 +241,16 @@ function startWork(settings: ServiceSettings, { store, keyed, watch, log, rates,
   };
 }
 
-function startPurging(store: Store, log: Logger): NodeJS.Timeout {
+/** Milliseconds in which one purge of any replica is enough. */
+const purgeSpan = 50 * minute;
+
+function startPurging(store: Store, keyed: Keyed, log: Logger): NodeJS.Timeout {
   const run = () => {
-    store.write(purge).catch((error: unknown) => log.error("purge-error", describeError(error)));
+    store
+      .exclusive("purge", purgeSpan, purge)
+      // An older version that still runs beside this one files without a case.
+      .then(() => adoptObjections(store, keyed))
+      .catch((error: unknown) => log.error("purge-error", describeError(error)));
   };
   run();
   return setInterval(run, hour);
@@ -232,7 +258,7 @@ function startPurging(store: Store, log: Logger): NodeJS.Timeout {
 
 /** A database goes with its feed where the old feed's root has said to which address and pin it moved. */
 async function comeToFeed(store: Store, { feed, pin }: ServiceSettings, log: Logger): Promise<void> {
-  const state = await readFeedState(store.db);
+  const state = await store.read(readFeedState);
   if (!state || state.address === feed) return;
   if (state.successor?.feed !== feed || state.successor.pin !== pin) {
     throw new SettingsError(

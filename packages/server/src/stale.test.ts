@@ -1,4 +1,3 @@
-import { DatabaseSync } from "node:sqlite";
 import { mockChange, mockContent } from "@trust-center/feed/mock";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startService } from "./service.ts";
@@ -16,8 +15,9 @@ afterEach(() => service.close());
 
 const readers = ["ada@customer.example", "bob@customer.example", "cyd@customer.example"];
 const notices = (reader: string) => service.mailbox.to(reader).slice(1);
-const waiting = () =>
-  service.query("select 1 from deliveries where kind = 'notice' and state in ('queued', 'leased', 'unknown')").length;
+const waiting = async () =>
+  (await service.query("select 1 from deliveries where kind = 'notice' and state in ('queued', 'leased', 'unknown')"))
+    .length;
 
 /** A mail server that takes the first mails and then refuses for now, until it is told otherwise. */
 const refuseAll = () => {
@@ -31,12 +31,16 @@ test("a plan that is taken back before its readers were told is told as taken ba
   for (const reader of readers) await service.subscribeAndConfirm(reader);
   refuseAll();
   await service.announce();
-  await until(() => service.query("select 1 from deliveries where outcome = '451'").length === readers.length);
+  await until(
+    async () => (await service.query("select 1 from deliveries where outcome = '451'")).length === readers.length,
+  );
   await service.vendor.publish(mockContent(terms), Date.now());
   await look(service);
-  await until(() => service.query("select 1 from deliveries where event = 'notice-3'").length === readers.length);
+  await until(
+    async () => (await service.query("select 1 from deliveries where event = 'notice-3'")).length === readers.length,
+  );
   takeAll();
-  await until(() => readers.every((reader) => notices(reader).length === 1) && waiting() === 0);
+  await until(async () => readers.every((reader) => notices(reader).length === 1) && (await waiting()) === 0);
   for (const reader of readers) {
     const [mail] = notices(reader);
     expect(mail?.messageId).toContain("notice-3");
@@ -45,7 +49,7 @@ test("a plan that is taken back before its readers were told is told as taken ba
     expect(mail?.text).not.toContain("Objection deadline");
     expect(mail?.text).not.toContain("In effect");
   }
-  expect(service.query("select distinct state, outcome from deliveries where event = 'notice-2'")).toEqual([
+  expect(await service.query("select distinct state, outcome from deliveries where event = 'notice-2'")).toEqual([
     { state: "cancelled", outcome: "superseded" },
   ]);
 });
@@ -54,21 +58,21 @@ test("who was told of a plan is told that it was taken back; who was not, gets a
   const [ada = "", bob = ""] = readers;
   await service.subscribeAndConfirm(ada);
   await service.announce();
-  await until(() => notices(ada).length === 1 && waiting() === 0);
+  await until(async () => notices(ada).length === 1 && (await waiting()) === 0);
   await service.subscribeAndConfirm(bob);
   const more = { id: "third", name: "Third", locations: [{ country: "FR" }] };
   const plan = mockChange(terms);
   refuseAll();
   await service.vendor.publish({ ...plan, subprocessors: [...plan.subprocessors, more] }, Date.now());
   await look(service);
-  await until(() => service.query("select 1 from deliveries where outcome = '451'").length === 2);
+  await until(async () => (await service.query("select 1 from deliveries where outcome = '451'")).length === 2);
   await service.vendor.publish(
     { ...mockContent(terms), subprocessors: [...mockContent(terms).subprocessors, more] },
     Date.now(),
   );
   await look(service);
   takeAll();
-  await until(() => notices(ada).length === 2 && notices(bob).length === 1 && waiting() === 0);
+  await until(async () => notices(ada).length === 2 && notices(bob).length === 1 && (await waiting()) === 0);
   for (const text of [notices(ada)[1]?.text, notices(bob)[0]?.text]) {
     expect(text).toContain("Third");
     expect(text).toContain("Change: New");
@@ -81,14 +85,14 @@ test("what a reader's server refused for good is told again with the next publis
   await service.subscribeAndConfirm(ada);
   service.mailbox.script = [550];
   await service.announce();
-  await until(() => service.query("select 1 from deliveries where state = 'failed'").length === 1);
+  await until(async () => (await service.query("select 1 from deliveries where state = 'failed'")).length === 1);
   const plan = mockChange(terms);
   await service.vendor.publish(
     { ...plan, subprocessors: [...plan.subprocessors, { id: "third", name: "Third" }] },
     Date.now(),
   );
   await look(service);
-  await until(() => notices(ada).length === 1 && waiting() === 0);
+  await until(async () => notices(ada).length === 1 && (await waiting()) === 0);
   expect(notices(ada)[0]?.text).toContain("Mail Two");
   expect(notices(ada)[0]?.text).toContain("Third");
 });
@@ -97,7 +101,7 @@ test("a database follows its feed where the old root named the new one, and nowh
   const [ada = ""] = readers;
   await service.subscribeAndConfirm(ada);
   await service.announce();
-  await until(() => notices(ada).length === 1 && waiting() === 0);
+  await until(async () => notices(ada).length === 1 && (await waiting()) === 0);
   const next = await serveVendor(Date.now(), service.vendor.signer);
   try {
     await next.publish(mockContent(terms), Date.now());
@@ -105,12 +109,10 @@ test("a database follows its feed where the old root named the new one, and nowh
     Object.assign(service.settings, { feed: next.address, pin: next.pin });
     await service.restart(async () => {
       await expect(startService(service.settings)).rejects.toThrow("of its successor");
-      const database = new DatabaseSync(service.database);
       const successor = JSON.stringify({ feed: next.address, pin: next.pin });
-      database.prepare("update feed_state set successor = ?").run(successor);
-      database.close();
+      await service.run(`update feed_state set successor = '${successor}'`);
     });
-    expect(service.query("select feed from feed_state")).toEqual([{ feed: next.address }]);
+    expect(await service.query("select feed from feed_state")).toEqual([{ feed: next.address }]);
     await next.publish(mockChange(terms), Date.now());
     await fetch(`${service.address}hooks/published`, {
       method: "POST",

@@ -1,11 +1,19 @@
 import http from "node:http";
-import { act } from "./action.ts";
+import { examine } from "./doctor/examine.ts";
+import { findingsText } from "./doctor/finding.ts";
 import { describeError } from "./log/logger.ts";
+import { act } from "./operate/act.ts";
 import { createKeyed } from "./secret/keyed.ts";
 import { startService } from "./service.ts";
 import { helpText } from "./settings/define.ts";
 import { SettingsError } from "./settings/error.ts";
 import { readSettings } from "./settings/read.ts";
+
+const tokenSubjects = {
+  "print-hook-token": "published",
+  "print-health-token": "health",
+  "print-operator-token": "operator",
+} as const;
 
 // HTTP_PROXY, HTTPS_PROXY and NO_PROXY, as other programs take them; Node has it from 24.14 on.
 (http as { setGlobalProxyFromEnv?: () => void }).setGlobalProxyFromEnv?.();
@@ -25,9 +33,15 @@ async function run(): Promise<void> {
   const command = await readSettings(process.argv.slice(2), process.env);
   if (command.name === "help") return void process.stdout.write(helpText());
   if (command.name === "act") return void process.stdout.write(await act(command.action));
+  if (command.name === "doctor") {
+    const findings = await examine(command.settings);
+    process.stdout.write(command.isJson ? `${JSON.stringify(findings, undefined, 2)}\n` : findingsText(findings));
+    if (findings.some(({ state }) => state === "fails")) process.exitCode = 1;
+    return;
+  }
   if (command.name !== "serve") {
-    const subject = command.name === "print-hook-token" ? "published" : "health";
-    return void process.stdout.write(`${createKeyed(command.settings.secret).token("hook", subject)}\n`);
+    const token = createKeyed(command.settings.secret).token("hook", tokenSubjects[command.name]);
+    return void process.stdout.write(`${token}\n`);
   }
   const service = startService(command.settings);
   let ending = false;

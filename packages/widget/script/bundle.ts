@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 export const scriptName = "trust-center.js";
 
 /** Modules with which a file of their own begins. */
-const ownFile = /\/(?:more|forms|software)\.ts$|\/locales\//;
+const ownFile = /\/(?:more|forms|software|locales)\.ts$|\/reading\/src\/words\//;
 
 /** Modules by the file that they belong into, filled before the bundle is made. */
 interface Files {

@@ -1,15 +1,16 @@
 /**
  * What each part that is loaded later consists of, and the SHA-256 of every file: written in when the bundle is made.
- * The integrity of the one script tag thereby covers everything that the script loads.
+ * The integrity of the one script tag thereby covers everything that the script loads. Languages come later: see
+ * languages.ts.
  */
-interface Parts {
+export interface Parts {
   /** File names by part: what it imports, then the part itself. */
   readonly files: Readonly<Record<string, readonly string[]>>;
   /** Subresource Integrity by file name. */
   readonly integrity: Readonly<Record<string, string>>;
 }
 
-const parts: Parts = JSON.parse("trust-center:parts");
+export const parts: Parts = JSON.parse("trust-center:parts");
 
 const vouched = new Map<string, Promise<void>>();
 

@@ -208,8 +208,8 @@ function elementOf({ LitElement, html, css }: Library, log: string[]) {
     protected override firstUpdated() {
       log.push(`first ${this.hasUpdated}`);
     }
-    protected override updated() {
-      log.push(`updated ${this.renderRoot.querySelector("p")?.textContent}`);
+    protected override updated(changed: Map<PropertyKey, unknown>) {
+      log.push(`updated ${[...changed.keys()].map(String)} ${this.renderRoot.querySelector("p")?.textContent}`);
       if (this.feed === "again") this.feed = "settled";
     }
     pressed() {

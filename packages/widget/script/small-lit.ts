@@ -431,7 +431,7 @@ export class LitElement extends PlatformElement {
     }
     this.hasUpdated = true;
     if (isFirst) this.firstUpdated();
-    this.updated();
+    this.updated(changed);
   }
 
   #settle(): void {
@@ -450,5 +450,5 @@ export class LitElement extends PlatformElement {
     return nothing;
   }
   protected firstUpdated(): void {}
-  protected updated(): void {}
+  protected updated(_changed: Map<PropertyKey, unknown>): void {}
 }

@@ -11,7 +11,7 @@ export function ownMessage(
   english: Readonly<Record<string, string>>,
 ): string | undefined {
   let at = firstFamily;
-  if (!messages[key] && messages[at])
+  if (!messages[key] && at in messages)
     for (const name in english) if (!(Number(name) >= 0)) messages[name] = messages[at++];
   return messages[key];
 }

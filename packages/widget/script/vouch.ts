@@ -4,8 +4,12 @@ import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { minify, type Plugin, type Rolldown, transformWithOxc } from "vite";
 
-const loader = fileURLToPath(new URL("./part.ts", import.meta.url));
-const placeholder = "trust-center:parts";
+const fileHere = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const loaders = { part: fileHere("./part.ts"), language: fileHere("./languages.ts") };
+const words = fileHere("../../reading/src/words/");
+
+/** Where tables of parts are written in: that of the script, and that of the languages. */
+const placeholders = { part: "trust-center:parts", language: "trust-center:languages" };
 
 /** A hash in the form of Subresource Integrity (https://www.w3.org/TR/SRI/). */
 const integrity = (algorithm: "sha256" | "sha384", content: string | Uint8Array): string =>
@@ -15,7 +19,7 @@ const integrity = (algorithm: "sha256" | "sha384", content: string | Uint8Array)
 export const sha384 = (content: string | Uint8Array): string => integrity("sha384", content);
 
 /**
- * Puts `loadPart` around every dynamic import of our own.
+ * Puts `loadPart` around every dynamic import of our own, and `loadLanguage` around that of a language's words.
  *
  * @param parts Module by part name: filled with what is found.
  */
@@ -26,15 +30,22 @@ export function guardParts(parts: Map<string, string> = new Map()): Plugin {
     transform: {
       filter: { id: /packages\/(?:feed|reading|sdk|widget)\/(?:src|script)\/.*\.ts$/ },
       handler: (code, id) => {
-        const guarded = code.replace(
-          /(?<!typeof )\bimport\("(\.[^"]*\/([\w-]+)\.ts)"\)/g,
-          (found: string, path: string, name: string) => {
-            parts.set(name, resolve(dirname(id), path));
-            return `loadPart$("${name}", () => ${found})`;
-          },
-        );
+        const guarded = code
+          .replace(
+            /(?<!typeof )\bimport\("(\.[^"]*\/([\w-]+)\.ts)"\)/g,
+            (found: string, path: string, name: string) => {
+              parts.set(name, resolve(dirname(id), path));
+              return `loadPart$("${name}", () => ${found})`;
+            },
+          )
+          .replace(/\bimport\("@trust-center\/reading\/words\/([\w-]+)"\)/g, (found: string, tag: string) => {
+            parts.set(tag, `${words}${tag}.ts`);
+            return `loadLanguage$("${tag}", () => ${found})`;
+          });
         if (guarded === code) return undefined;
-        return `import { loadPart as loadPart$ } from ${JSON.stringify(loader)};\n${guarded}`;
+        return `import { loadPart as loadPart$ } from ${JSON.stringify(loaders.part)};
+import { loadLanguage as loadLanguage$ } from ${JSON.stringify(loaders.language)};
+${guarded}`;
       },
     },
   };
@@ -52,10 +63,22 @@ export function vouchForParts(scriptName: string, parts: ReadonlyMap<string, str
         if (!chunk.isEntry) chunk.code = withoutScript(chunk.code, scriptName);
       }
       const script = chunks.find(({ isEntry }) => isEntry);
-      if (!script?.code.includes(placeholder) || script.imports.length > 0) {
-        throw new Error(`Expected ${scriptName} to hold ${placeholder} and to import nothing at once.`);
+      const table = chunks.find(({ code }) => code.includes(placeholders.language));
+      if (!script?.code.includes(placeholders.part) || script.imports.length > 0) {
+        throw new Error(`Expected ${scriptName} to hold ${placeholders.part} and to import nothing at once.`);
       }
-      script.code = script.code.replace(placeholder, JSON.stringify(describeParts(chunks, parts, scriptName)));
+      if (!table || table === script) {
+        throw new Error(`Expected a part to hold ${placeholders.language}, and ${scriptName} not to.`);
+      }
+      const files = filesOfParts(chunks, parts, scriptName);
+      const isLanguage = (name: string) => parts.get(name)?.startsWith(words) === true;
+      // First what the other table has the hash of.
+      const fill = (chunk: Rolldown.OutputChunk, kind: keyof typeof placeholders) => {
+        const own = Object.entries(files).filter(([name]) => isLanguage(name) === (kind === "language"));
+        chunk.code = chunk.code.replace(placeholders[kind], JSON.stringify(vouch(chunks, Object.fromEntries(own))));
+      };
+      fill(table, "language");
+      fill(script, "part");
       const classic = await classicScript({ name: scriptName, integrity: sha384(script.code) });
       const hashes = { [scriptName]: sha384(script.code), [classicName(scriptName)]: sha384(classic) };
       this.emitFile({ type: "asset", fileName: classicName(scriptName), source: classic });
@@ -69,7 +92,7 @@ export const classicName = (scriptName: string): string => scriptName.replace(/\
 
 /** That file, which knows the script by its hash. */
 async function classicScript(script: { name: string; integrity: string }): Promise<string> {
-  const file = fileURLToPath(new URL("./classic.ts", import.meta.url));
+  const file = fileHere("./classic.ts");
   const { code } = await transformWithOxc(await readFile(file, "utf8"), file, {
     define: { script: JSON.stringify(script) },
     sourcemap: false,
@@ -98,12 +121,12 @@ function withoutScript(code: string, scriptName: string): string {
   return changed;
 }
 
-/** Parts by name with all their files, and the hash of each file. */
-function describeParts(
+/** All files of every part, by its name: what it imports, then the part itself. */
+function filesOfParts(
   chunks: readonly Rolldown.OutputChunk[],
   parts: ReadonlyMap<string, string>,
   scriptName: string,
-) {
+): Record<string, string[]> {
   const later = chunks.filter(({ isEntry }) => !isEntry);
   const byFile = new Map(later.map((chunk) => [chunk.fileName, chunk]));
   const filesOf = (fileName: string): string[] => [
@@ -124,9 +147,16 @@ function describeParts(
     .flatMap(({ dynamicImports }) => dynamicImports)
     .filter((file) => !Object.values(files).flat().includes(file));
   if (unguarded.length > 0) throw new Error(`Expected every dynamic import to be vouched for, found ${unguarded}.`);
+  return files;
+}
+
+/** Parts by name with all their files, and the hash of each file. */
+function vouch(chunks: readonly Rolldown.OutputChunk[], files: Readonly<Record<string, readonly string[]>>) {
+  const wanted = new Set(Object.values(files).flat());
+  const named = chunks.filter(({ fileName }) => wanted.has(fileName));
   // SHA-256, as for every other file that a reader relies on: a third shorter than the tag's.
   return {
     files,
-    integrity: Object.fromEntries(later.map(({ fileName, code }) => [fileName, integrity("sha256", code)])),
+    integrity: Object.fromEntries(named.map(({ fileName, code }) => [fileName, integrity("sha256", code)])),
   };
 }

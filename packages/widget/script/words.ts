@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "vite";
+import { languageTags } from "../../reading/src/language/spoken.ts";
 
 const folder = fileURLToPath(new URL("../../reading/src/words/", import.meta.url));
 const ownMessage = fileURLToPath(new URL("./small-own-message.ts", import.meta.url));
@@ -38,13 +39,13 @@ export function smallWords(): Plugin {
     },
     load: {
       filter: {
-        id: [/reading\/src\/words\/(?:en|[a-z]{2,3})\.ts$/, /^trust-center:words:/, /widget\/src\/i18n\/locales\//],
+        id: [languageFile, /^trust-center:words:/],
       },
       handler: (id) => {
         if (id.startsWith(prefix)) return small(english, id.slice(prefix.length), places);
-        const [, tag = ""] = /(\w+)\.ts$/.exec(id) ?? [];
+        const [, tag = ""] = languageFile.exec(id) ?? [];
         if (tag === "en") return parts.map((part) => `export { ${part} } from "${prefix}${part}";`).join("\n");
-        return inOrder(read(`${folder}${tag}.ts`), tag, [...keys, ...inFamilies]);
+        return inOrder(read(id), [...keys, ...inFamilies]);
       },
     },
     transform: {
@@ -62,8 +63,13 @@ export function smallWords(): Plugin {
   };
 }
 
-/** Words asked for in a way that the replacements above do not see: they would be asked for under a key that is gone. */
-const hiddenKey = /(?<![\w.])t\(\s*(?!"\w|`\w+_\$\{)[^\n]*|\b(?:translator|moreWords)\([^;\n]*\)\(/;
+const languageFile = new RegExp(`reading/src/words/(${languageTags.join("|")})\\.ts$`);
+
+/**
+ * Words asked for in a way that the replacements above do not see: they would be asked for under a key that is gone. The
+ * labels of fields were replaced where those are declared.
+ */
+const hiddenKey = /(?<!\w)t\(\s*(?!"\w|`\w+_\$\{|\w+\.label\)|label\))[^\n]*|\b(?:translator|moreWords)\([^;\n]*\)\(/;
 
 const alphabet = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
@@ -98,12 +104,11 @@ function wordsOf(code: string, part: string): Map<string, string> {
   return words;
 }
 
-/** A language as a module: its messages alone, in the order given. */
-function inOrder(code: string, tag: string, keys: readonly string[]): string {
+/** A language as a module: its messages alone, in the order given, empty where it has none. All stand in one part. */
+function inOrder(code: string, keys: readonly string[]): string {
   const words = new Map(parts.flatMap((part) => [...wordsOf(code, part)]));
-  const missing = keys.filter((key) => !words.has(key));
-  if (missing.length > 0) throw new Error(`${tag}.ts lacks the messages ${missing.join(", ")}.`);
-  return `export const ${tag} = [${keys.map((key) => words.get(key)).join(", ")}];`;
+  const list = keys.map((key) => JSON.parse(words.get(key) ?? '""') as string);
+  return `export const first = ${JSON.stringify(list.join("\n"))}.split("\\n"), more = {}, forms = {};`;
 }
 
 /** A part of English as a module: the messages in their places, and families under their keys. */

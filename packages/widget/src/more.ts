@@ -17,4 +17,6 @@ export { toggleForm } from "./objection/open-form.ts";
 export { print, printedFacts, unfoldRows } from "./paper/paper.ts";
 export { PoliciesElement } from "./policies/policies-element.ts";
 export { take } from "./take/take.ts";
+export { followInk } from "./view/ink.ts";
+export { ChainsElement } from "./where/chains-element.ts";
 export { where } from "./where/where.ts";

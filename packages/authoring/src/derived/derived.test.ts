@@ -194,7 +194,7 @@ const before: FeedContent = { ...spanish, subprocessors: [{ id: "zero", name: "C
 test("files speak the publisher's language, labels too, and say which", async () => {
   const { text } = await deriveFrom([before, spanish]);
   const page = text("index.html");
-  expect(page).toContain('<html lang="es">');
+  expect(page).toContain('<html lang="es" dir="ltr">');
   for (const words of ["Nombre", "Finalidad", "Alemania (solo copias)", "Red perimetral global (UE)", "Historial"])
     expect(page).toContain(words);
   expect(page).toContain("No se necesita<br>Cláusulas contractuales tipo (módulo 3)");
@@ -210,11 +210,11 @@ test("files speak the publisher's language, labels too, and say which", async ()
 test("a publisher in a language without words gets English labels around its own texts, and the page says so", async () => {
   const { text } = await deriveFrom([
     {
-      publisher: { name: "Acme", languages: ["fr"] },
-      subprocessors: [{ id: "one", name: "Un", purposes: [{ fr: "Hébergement" }] }],
+      publisher: { name: "Acme", languages: ["cy"] },
+      subprocessors: [{ id: "one", name: "Un", purposes: [{ cy: "Lletya" }] }],
     },
   ]);
-  expect(text("index.html")).toMatch(/<html lang="en">.*Purpose.*<span lang="fr">Hébergement<\/span>/s);
+  expect(text("index.html")).toMatch(/<html lang="en" dir="ltr">.*Purpose.*<span lang="cy">Lletya<\/span>/s);
 });
 
 test("the table has a column for every member, in words, with dates for programs", async () => {

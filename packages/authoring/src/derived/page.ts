@@ -11,7 +11,7 @@ import {
   type Text,
   toInstant,
 } from "@trust-center/feed";
-import { dayText, factsOf, groupFacts, momentText, say } from "@trust-center/reading";
+import { dayText, directionOf, factsOf, groupFacts, momentText, say } from "@trust-center/reading";
 import { listTitle, toldChange } from "./change-words.ts";
 import { html, type Markup, raw, render } from "./html.ts";
 import { aboutTheList } from "./page-about.ts";
@@ -41,7 +41,7 @@ export async function listPage({ address, pin, feed, entries, now }: DerivedSour
   const style = createHash("sha256").update(pageStyle).digest("base64");
   const policy = `default-src 'none'; style-src 'sha256-${style}'; base-uri 'none'; form-action 'none'`;
   return render(html`<!doctype html>
-<html lang="${tag}">
+<html lang="${tag}" dir="${directionOf(tag)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">

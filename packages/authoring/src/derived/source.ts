@@ -1,6 +1,6 @@
 import { type Feed, type LogEntry, listAt } from "@trust-center/feed";
 import { chooseLanguages, type Names, type Reader } from "@trust-center/reading";
-import { languageTags, type WordPart, wordsIn } from "@trust-center/reading/words";
+import { type WordPart, wordsIn } from "@trust-center/reading/words";
 
 /** All that derived files are made of: the same input gives the same bytes. */
 export interface DerivedSource {
@@ -26,7 +26,6 @@ export interface FileReader extends Reader {
 export function fileReader(feed: Feed): FileReader {
   const { languages, prevailingLanguage } = feed.publisher;
   const { labels, content } = chooseLanguages({
-    interfaces: languageTags,
     publisher: languages,
     prevailing: prevailingLanguage,
   });

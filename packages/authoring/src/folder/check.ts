@@ -3,24 +3,28 @@ import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { type Announce, announceSchema, type FeedContent } from "@trust-center/feed";
 import { array } from "zod/mini";
 import { UsageError } from "../errors.ts";
+import { defaultOut, isPublishableAddress, type Settings, settingsSchema } from "../format/settings.ts";
+import { exampleAt, spotAt } from "../format/spot.ts";
+import { editorSchemaNote } from "./editor-schema.ts";
 import { gapsOf } from "./gaps.ts";
 import { badIdentifiers } from "./identifiers.ts";
 import { type KeySource, keySourcesOf, logKeySourceOf } from "./key-source.ts";
+import { nearestName } from "./known-fields.ts";
+import { layoutNotes } from "./layout.ts";
 import { isPlaceholder } from "./placeholder.ts";
 import { type PolicyFile, resolvePolicies } from "./policies.ts";
 import { resolveProseOf } from "./prose.ts";
 import { publishedIds } from "./published-ids.ts";
 import { readTextFile } from "./read-file.ts";
-import { byPlace, type CheckReport, type Problem } from "./report.ts";
+import { type CheckReport, type Finding, reportOf } from "./report.ts";
 import { contentProblems, schemaProblems } from "./schema-problems.ts";
-import { semanticProblems } from "./semantic-problems.ts";
-import { defaultOut, isPublishableAddress, type Settings, settingsSchema } from "./settings.ts";
+import { badColumns, looseEnds } from "./semantic-problems.ts";
 import { strangeText } from "./strange-text.ts";
 import { timeStampProblem } from "./time-stamp-problem.ts";
 import { unknownNames } from "./unknown-names.ts";
-import { warningsOf } from "./warnings.ts";
+import { likelySlips, warningsOf } from "./warnings.ts";
 import { witnessProblem } from "./witness-problems.ts";
-import { readYaml, type YamlSource } from "./yaml-source.ts";
+import { findingIn, type Path, readYaml, type YamlSource } from "./yaml-source.ts";
 
 /** The one file of an authoring folder that must be there. */
 export const authoringFile = "trust-center.yaml";
@@ -39,6 +43,9 @@ export interface Authoring {
   source: YamlSource;
 }
 
+/** What one part of the file came to: what was found, and what was read where nothing is wrong with it. */
+type Part<T> = { findings: Finding[] } & Partial<T>;
+
 /** The folder that an authoring folder's settings publish into: an absolute path. */
 export const outOf = (folder: string, { out }: Pick<Settings, "out">): string => resolve(folder, out ?? defaultOut);
 
@@ -49,20 +56,27 @@ export const outOf = (folder: string, { out }: Pick<Settings, "out">): string =>
  */
 export async function readAuthoring(folder: string): Promise<Authoring> {
   const source = await readSource(folder);
-  const report: CheckReport = { errors: [...source.problems], warnings: [], gaps: { legal: [], customary: [] } };
-  const authoring: Authoring = { folder, report, policies: [], announce: [], source };
-  if (source.value === undefined) return authoring;
-  const { publish, announce, ...rest } = isMembers(source.value) ? source.value : { publish: undefined };
-  await readSettings(authoring, source, publish);
-  const value = isMembers(source.value) ? rest : source.value;
-  const problems = contentProblems(source, value);
-  report.errors.push(...problems, ...unknownNames(source), ...strangeText(source));
-  if (problems.length === 0) await readContent(authoring, source, value as FeedContent);
-  readAnnounce(authoring, source, announce);
-  report.errors.sort(byPlace);
-  report.warnings.sort(byPlace);
-  return authoring;
+  const { value } = source;
+  if (value === undefined)
+    return { folder, report: reportOf(source.problems, noGaps), policies: [], announce: [], source };
+  const { publish, announce, ...rest } = isMembers(value) ? value : { publish: undefined };
+  const settings = await readSettings(folder, source, publish);
+  const content = await readContent({ folder, source, settings: settings.settings }, isMembers(value) ? rest : value);
+  const words = readAnnounce(source, announce);
+  const editor = await editorSchemaNote(folder);
+  const findings = [...source.problems, ...editor, ...settings.findings, ...content.findings, ...words.findings];
+  return {
+    folder,
+    report: reportOf(findings.map(withExample), content.gaps ?? noGaps),
+    ...(content.content && { content: content.content }),
+    ...(settings.settings && { settings: settings.settings }),
+    policies: content.policies ?? [],
+    announce: words.announce ?? [],
+    source,
+  };
 }
+
+const noGaps: CheckReport["gaps"] = { legal: [], customary: [] };
 
 async function readSource(folder: string): Promise<YamlSource> {
   const path = join(folder, authoringFile);
@@ -72,83 +86,119 @@ async function readSource(folder: string): Promise<YamlSource> {
       { path },
     );
   }
-  const { text, problem } = await readTextFile(path, maxYamlBytes);
-  if (text !== undefined) return readYaml(text, authoringFile);
-  const source = readYaml("", authoringFile);
-  return { ...source, value: undefined, problems: [{ file: authoringFile, line: 1, column: 1, path: "", ...problem }] };
+  const { text, isMarked = false, problem } = await readTextFile(path, maxYamlBytes);
+  const source = readYaml(text ?? "", authoringFile);
+  if (problem === undefined) return { ...source, problems: [...source.problems, ...layoutNotes(source, isMarked)] };
+  const rule = problem.expected === "text in UTF-8" ? "encoding" : "file";
+  const finding: Finding = { file: authoringFile, line: 1, column: 1, path: "", rule, ...problem };
+  return { ...source, value: undefined, problems: [finding] };
 }
 
-async function readContent(authoring: Authoring, source: YamlSource, value: FeedContent): Promise<void> {
-  const { report, folder, settings } = authoring;
+/** A finding with the member at its place, as it is written. */
+export function withExample(finding: Finding): Finding {
+  if (finding.file !== authoringFile || finding.path === "") return finding;
+  const path = finding.path.split("/").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+  const example = exampleAt(finding.rule === "unknown-member" ? meantPath(path) : path);
+  return example === undefined ? finding : { ...finding, example };
+}
+
+/** Of a name that is not known, the one that was likely meant; no member of the format where there is none. */
+function meantPath(path: Path): Path {
+  const owner = path.slice(0, -1);
+  const meant = nearestName(String(path.at(-1)), spotAt(owner).names);
+  return meant === undefined ? [] : [...owner, meant];
+}
+
+interface Read {
+  folder: string;
+  source: YamlSource;
+  settings: Settings | undefined;
+}
+
+async function readContent(
+  { folder, source, settings }: Read,
+  value: unknown,
+): Promise<Part<{ content: FeedContent; policies: PolicyFile[]; gaps: CheckReport["gaps"] }>> {
+  const form = contentProblems(source, value);
   const known = { subprocessors: await publishedIds(outOf(folder, settings ?? {})) };
-  const resolved = await resolvePolicies(folder, source, value);
+  const findings = [
+    ...form,
+    ...unknownNames(source),
+    ...[...strangeText(source), ...looseEnds(source, value, known), ...likelySlips(source, value)].filter(
+      ({ path }) => !form.some((problem) => problem.path === path),
+    ),
+  ];
+  if (form.length > 0) return { findings };
+  const written = value as FeedContent;
+  const resolved = await resolvePolicies(folder, source, written);
   const prose = resolveProseOf(source, resolved.content);
-  report.errors.push(
-    ...semanticProblems(source, value, known),
-    ...badIdentifiers(source, value),
+  findings.push(
+    ...badColumns(source, written),
+    ...badIdentifiers(source, written),
     ...resolved.problems,
     ...prose.problems,
+    ...warningsOf(source, written, settings?.askedBy),
   );
-  report.warnings.push(...warningsOf(source, value, settings?.askedBy));
-  report.gaps = gapsOf(source, value, settings?.askedBy);
-  authoring.content = prose.content;
-  authoring.policies = resolved.files;
+  return {
+    findings,
+    content: prose.content,
+    policies: resolved.files,
+    gaps: gapsOf(source, written, settings?.askedBy),
+  };
 }
 
-function readAnnounce(authoring: Authoring, source: YamlSource, announce: unknown): void {
-  if (announce === undefined) return;
-  const problems = schemaProblems(array(announceSchema), source, announce, ["announce"]);
-  authoring.report.errors.push(...problems);
-  if (problems.length === 0) authoring.announce = announce as Announce[];
+function readAnnounce(source: YamlSource, announce: unknown): Part<{ announce: Announce[] }> {
+  if (announce === undefined) return { findings: [] };
+  const findings = schemaProblems(array(announceSchema), source, announce, ["announce"]);
+  return findings.length > 0 ? { findings } : { findings, announce: announce as Announce[] };
 }
 
-async function readSettings(authoring: Authoring, source: YamlSource, publish: unknown): Promise<void> {
-  const { errors } = authoring.report;
-  const at = ["publish"];
+async function readSettings(
+  folder: string,
+  source: YamlSource,
+  publish: unknown,
+): Promise<Part<{ settings: Settings }>> {
   if (publish === undefined) {
     const fix = "Add it:\npublish:\n  feed: https://acme.example/.well-known/trust-center/";
-    errors.push({ ...source.placeOf([]), path: "publish", expected: "a block `publish`", found: "nothing", fix });
-    return;
+    const words = { expected: "a block `publish`", found: "nothing", fix };
+    return { findings: [findingIn(source)("missing-member", ["publish"], words)] };
   }
-  const problems = schemaProblems(settingsSchema, source, publish, at);
-  errors.push(...problems);
-  if (problems.length > 0) return;
+  const findings = schemaProblems(settingsSchema, source, publish, ["publish"]);
+  if (findings.length > 0) return { findings };
   const settings = publish as Settings;
   const found =
     addressProblem(source, settings) ??
     placeholderProblem(source, settings) ??
     (await witnessProblem(source, settings)) ??
-    (await timeStampProblem(source, authoring.folder, settings)) ??
-    keyProblem(source, authoring.folder, settings);
-  if (found) errors.push(found);
-  else authoring.settings = settings;
+    (await timeStampProblem(source, folder, settings)) ??
+    keyProblem(source, folder, settings);
+  return found ? { findings: [found] } : { findings, settings };
 }
 
-function addressProblem(source: YamlSource, { feed }: Settings): Problem | undefined {
+function addressProblem(source: YamlSource, { feed }: Settings): Finding | undefined {
   if (isPublishableAddress(feed)) return undefined;
-  const path = ["publish", "feed"];
   const expected = "an https:// address as browsers write it (http:// on localhost alone)";
   const fix = `Write ${URL.parse(feed)?.href.replace(/^http:/, "https:") ?? "https://acme.example/.well-known/trust-center/"}.`;
-  return { ...source.placeOf(path), path: path.join("/"), expected, found: `“${feed}”`, fix };
+  return findingIn(source)("feed-address", ["publish", "feed"], { expected, found: `“${feed}”`, fix });
 }
 
-function placeholderProblem(source: YamlSource, { feed }: Settings): Problem | undefined {
+function placeholderProblem(source: YamlSource, { feed }: Settings): Finding | undefined {
   if (!isPlaceholder(feed)) return undefined;
-  const path = ["publish", "feed"];
   const fix = "Write the address at which your site will serve the feed. It is signed for good.";
-  return { ...source.placeOf(path), path: path.join("/"), expected: "an address of your own", found: `“${feed}”`, fix };
+  const words = { expected: "an address of your own", found: `“${feed}”`, fix };
+  return findingIn(source)("placeholder", ["publish", "feed"], words);
 }
 
 /** A key below `out` would be uploaded with the rest. */
-function keyProblem(source: YamlSource, folder: string, settings: Settings): Problem | undefined {
+function keyProblem(source: YamlSource, folder: string, settings: Settings): Finding | undefined {
   const isPublished = (source: KeySource | undefined) =>
     source !== undefined && "file" in source && isInside(outOf(folder, settings), source.file);
   const named = settings.keys ? "keys" : settings.key === undefined ? "out" : "key";
   const member = isPublished(logKeySourceOf(folder, settings)) ? "logKey" : named;
   if (member !== "logKey" && !keySourcesOf(folder, settings).some(isPublished)) return undefined;
-  const path = ["publish", member];
   const fix = "Keep the key outside of the folder that is put on the web server.";
-  return { ...source.placeOf(path), path: path.join("/"), expected: "a key outside of `out`", found: "it inside", fix };
+  const words = { expected: "a key outside of `out`", found: "it inside", fix };
+  return findingIn(source)("published-key", ["publish", member], words);
 }
 
 function isInside(folder: string, file: string): boolean {

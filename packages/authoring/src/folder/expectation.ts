@@ -1,4 +1,6 @@
-import type { Path } from "./yaml-source.ts";
+import type { Kind } from "../format/members.ts";
+import type { Path } from "../format/path.ts";
+import type { RuleId } from "./rules.ts";
 
 /** The part of a zod issue that is used here. */
 export interface Issue {
@@ -17,24 +19,51 @@ export interface Issue {
 
 /** What was expected at a place, and an example of it. */
 export interface Expectation {
+  rule: RuleId;
   path: Path;
   expected: string;
   example: string;
+  /** It is about the name of a member, not about its value. */
+  isAboutName?: boolean;
 }
 
+/** What a member of a kind is expected to be, where it is of another type than any of its alternatives. */
+export const kindWords: Partial<Record<Kind, { rule: RuleId; expected: string; example: string }>> = {
+  fuzzyDate: {
+    rule: "date",
+    expected: "a date: a year, a month or a day that the calendar has",
+    example: '"2026", 2026-04 or 2026-04-30',
+  },
+  period: {
+    rule: "period",
+    expected: "an ISO 8601 duration in capital letters",
+    example: "P30D (thirty days), P2W, P1M",
+  },
+};
+
 /** Regular expressions of the schema, known by a piece of their source, in words. */
-const patterns: [piece: string, expected: string, example: string][] = [
-  ["?#@", "an address that starts with https:// and ends with /", "https://acme.example/.well-known/trust-center/"],
-  ["sha(?:256", "a hash as the attribute `integrity` has it", "sha384-…"],
-  ["https?:", "an address that starts with https://, http://, mailto: or tel:", "https://acme.example/privacy"],
-  ["\\d{1,4}D$/", "a number of days (ISO 8601)", "P30D"],
-  ["^P[1-9]", "a number of days (ISO 8601), one or more", "P30D"],
-  ["^P", "an ISO 8601 duration in capital letters", "P30D (thirty days), P2W, P1M"],
-  ["T(?:[01]", "an instant in UTC with seconds", "2026-11-23T09:30:00Z"],
-  ["\\d{4}(?:-", "a date: a year, a month or a day that the calendar has", '"2026", 2026-04 or 2026-04-30'],
-  ["^[A-Z]{2}$", "a country code of two capital letters (ISO 3166-1)", "DE"],
-  ["[A-Za-z]{2,8}", "a language tag (BCP 47)", "en, es, pt-BR"],
-  ["[0-9a-f]{64}", "a SHA-256 in lower-case hex", "leave it out: publish fills it in"],
+const patterns: [piece: string, rule: RuleId, expected: string, example: string][] = [
+  [
+    "?#@",
+    "feed-address",
+    "an address that starts with https:// and ends with /",
+    "https://acme.example/.well-known/trust-center/",
+  ],
+  ["sha(?:256", "text-form", "a hash as the attribute `integrity` has it", "sha384-…"],
+  [
+    "https?:",
+    "address",
+    "an address that starts with https://, http://, mailto: or tel:",
+    "https://acme.example/privacy",
+  ],
+  ["\\d{1,4}D$/", "period", "a number of days (ISO 8601)", "P30D"],
+  ["^P[1-9]", "period", "a number of days (ISO 8601), one or more", "P30D"],
+  ["^P", "period", "an ISO 8601 duration in capital letters", "P30D (thirty days), P2W, P1M"],
+  ["T(?:[01]", "date", "an instant in UTC with seconds", "2026-11-23T09:30:00Z"],
+  ["\\d{4}(?:-", "date", "a date: a year, a month or a day that the calendar has", '"2026", 2026-04 or 2026-04-30'],
+  ["^[A-Z]{2}$", "country-code", "a country code of two capital letters (ISO 3166-1)", "DE"],
+  ["[A-Za-z]{2,8}", "language-tag", "a language tag (BCP 47)", "en, es, pt-BR"],
+  ["[0-9a-f]{64}", "text-form", "a SHA-256 in lower-case hex", "leave it out: publish fills it in"],
 ];
 
 const types: Record<string, [expected: string, example: string]> = {
@@ -51,26 +80,32 @@ const types: Record<string, [expected: string, example: string]> = {
 export function expectationOf(issue: Issue, value: unknown, base: Path = []): Expectation {
   const path = [...base, ...issue.path.map((part) => (typeof part === "number" ? part : String(part)))];
   if (issue.code === "invalid_union") return unionExpectation(issue, value, path);
-  if (issue.code === "invalid_key" && issue.issues?.[0]) return { ...expectationOf(issue.issues[0], value), path };
+  if (issue.code === "invalid_key" && issue.issues?.[0])
+    return { ...expectationOf(issue.issues[0], value), path, isAboutName: true };
   if (issue.code === "unrecognized_keys") {
     const name = issue.keys?.[0] ?? "";
-    return { path: [...path, name], expected: "left out: no such name is known here", example: "remove it" };
+    const expected = "left out: no such name is known here";
+    return { rule: "unknown-member", path: [...path, name], expected, example: "", isAboutName: true };
   }
   if (issue.code === "invalid_value") {
     const values = (issue.values ?? []).map(String);
+    const expected = values.length > 1 ? `one of ${values.join(", ")}` : String(values[0]);
+    return { rule: "one-of", path, expected, example: values[0] ?? "" };
+  }
+  if (issue.code === "too_small") {
+    return { rule: "empty-name", path, expected: "a text that is not empty", example: "acme-cloud" };
+  }
+  if (issue.pattern) {
+    const [, rule, expected, example] = patterns.find(([piece]) => issue.pattern?.includes(piece)) ?? [];
     return {
+      rule: rule ?? "text-form",
       path,
-      expected: values.length > 1 ? `one of ${values.join(", ")}` : String(values[0]),
-      example: values[0] ?? "",
+      expected: expected ?? `a text of the form ${issue.pattern}`,
+      example: example ?? "",
     };
   }
-  if (issue.code === "too_small") return { path, expected: "a text that is not empty", example: "acme-cloud" };
-  if (issue.pattern) {
-    const known = patterns.find(([piece]) => issue.pattern?.includes(piece));
-    return { path, expected: known?.[1] ?? `a text of the form ${issue.pattern}`, example: known?.[2] ?? "" };
-  }
   const [expected, example] = types[issue.expected ?? ""] ?? ["another value", ""];
-  return { path, expected, example };
+  return { rule: "wrong-type", path, expected, example };
 }
 
 /** The first issue of an alternative, of nested ones each. A tree is what publishing makes: nobody writes one. */
@@ -98,8 +133,22 @@ function unionExpectation(issue: Issue, value: unknown, path: Path): Expectation
   if (inner?.[0]) return expectationOf(inner[0], valueAt(value, issue.path), path);
   const all = alternatives.flatMap(leaves).map((one) => expectationOf(one, undefined));
   const expected = [...new Set(all.map(({ expected }) => expected))].join(", or ");
-  return { path, expected: expected || "another value", example: all[0]?.example ?? "" };
+  const [first] = all;
+  return {
+    rule: ruleOf(all, value, issue),
+    path,
+    expected: expected || "another value",
+    example: first?.example ?? "",
+  };
 }
+
+/** A text that none of the alternatives takes departs from the form of one; anything else is of another type. */
+function ruleOf(all: readonly Expectation[], value: unknown, { path }: Issue): RuleId {
+  const [rule] = typeof valueAt(value, path) === "string" ? all.map(({ rule }) => rule).filter(isForm) : [];
+  return rule ?? "wrong-type";
+}
+
+const isForm = (rule: RuleId): boolean => rule !== "wrong-type";
 
 /** The value at a path, or undefined. */
 export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

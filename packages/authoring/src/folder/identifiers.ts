@@ -1,18 +1,19 @@
 import type { FeedContent, Identifier } from "@trust-center/feed";
 import { eachValue, foundText } from "./expectation.ts";
-import type { Problem } from "./report.ts";
-import { problemIn, type YamlSource } from "./yaml-source.ts";
+import type { Finding } from "./report.ts";
+import { findingIn, type YamlSource } from "./yaml-source.ts";
 
 /** Identifiers whose form or check digits are those of no company. */
-export function badIdentifiers(source: YamlSource, content: FeedContent): Problem[] {
-  const report = problemIn(source);
-  const problems: Problem[] = [];
+export function badIdentifiers(source: YamlSource, content: FeedContent): Finding[] {
+  const report = findingIn(source);
+  const problems: Finding[] = [];
   eachValue(content, [], (path, value) => {
     if (path.at(-2) !== "identifiers" || typeof path.at(-1) !== "number") return;
     const expected = faultIn(value as Identifier);
     if (expected === undefined) return;
     const fix = "Copy it from the register. A digit of it is wrong, or it is of another type.";
-    problems.push(report([...path, "value"], expected, foundText((value as Identifier).value), fix));
+    const words = { expected, found: foundText((value as Identifier).value), fix };
+    problems.push(report("identifier", [...path, "value"], words));
   });
   return problems;
 }

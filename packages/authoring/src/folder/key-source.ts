@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { defaultKey, type Settings } from "./settings.ts";
+import { defaultKey, type Settings } from "../format/settings.ts";
 
 /** Where a private key is: a PEM file, or a command that signs (KMS, HSM, smart card). Paths are absolute. */
 export type KeySource =

@@ -1,5 +1,5 @@
 import { feedContentSchema, proseSchema } from "@trust-center/feed";
-import { type Shape, walkSchema } from "./schema-walk.ts";
+import { type Shape, walkSchema } from "../format/schema-walk.ts";
 import type { Path } from "./yaml-source.ts";
 
 /** A name that the schema does not know. It would be signed as it stands, so a typo would go unseen. */
@@ -31,7 +31,7 @@ function unknownMembers(shape: Shape, value: object, path: Path): UnknownField[]
   const extra = extraNames.find(([pattern]) => pattern.test(path.join("/")))?.[1] ?? [];
   const names = [...Object.keys(shape), ...extra];
   return Object.keys(value)
-    .filter((name) => !names.includes(name) && !name.startsWith("x-"))
+    .filter((name) => !names.includes(name) && !name.startsWith("x-") && name !== "<<")
     .map((name) => {
       const meant = nearestName(name, names);
       return { path: [...path, name], name, ...(meant && { meant }) };

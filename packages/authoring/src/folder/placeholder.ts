@@ -1,4 +1,4 @@
-import type { Problem } from "./report.ts";
+import type { Finding } from "./report.ts";
 
 /** Words of the template that `init` writes. */
 const placeholder = /\bREPLACE[- ]ME\b/i;
@@ -13,10 +13,10 @@ export const placeholderWords = {
 } as const;
 
 /** Placeholders in a text file, each where it stands. */
-export const placeholdersIn = (text: string, file: string): Problem[] =>
-  text.split("\n").flatMap((line, at): Problem[] => {
+export const placeholdersIn = (text: string, file: string): Finding[] =>
+  text.split("\n").flatMap((line, at): Finding[] => {
     const column = line.search(placeholder) + 1;
     if (column === 0) return [];
     const found = `“${line.trim().slice(0, 60)}”`;
-    return [{ file, line: at + 1, column, path: "", found, ...placeholderWords }];
+    return [{ file, line: at + 1, column, path: "", rule: "placeholder", found, ...placeholderWords }];
   });

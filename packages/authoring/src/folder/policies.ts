@@ -4,9 +4,9 @@ import { valueAt } from "./expectation.ts";
 import { parseMarkdown } from "./markdown.ts";
 import { placeholdersIn } from "./placeholder.ts";
 import { readMarkdownBelow } from "./read-file.ts";
-import type { Problem } from "./report.ts";
+import type { Finding } from "./report.ts";
 import { secretWords } from "./strange-text.ts";
-import { type Path, problemIn, type YamlSource } from "./yaml-source.ts";
+import { findingIn, type Path, type YamlSource } from "./yaml-source.ts";
 
 const maxPolicyBytes = 1024 * 1024;
 
@@ -20,7 +20,7 @@ export interface PolicyFile {
 export interface ResolvedPolicies {
   content: FeedContent;
   files: PolicyFile[];
-  problems: Problem[];
+  problems: Finding[];
 }
 
 type PolicyEntry = NonNullable<FeedContent["policies"]>[number];
@@ -33,7 +33,7 @@ export async function resolvePolicies(
 ): Promise<ResolvedPolicies> {
   if (!content.policies) return { content, files: [], problems: [] };
   const files = new Map<string, PolicyFile>();
-  const problems: Problem[] = [];
+  const problems: Finding[] = [];
   const policies: PolicyEntry[] = [];
   for (const [at, entry] of content.policies.entries()) {
     const { file, files: byLanguage, ...policy } = entry;
@@ -66,11 +66,11 @@ function namedFiles(
   source: YamlSource,
   content: FeedContent,
   at: number,
-): { named: readonly NamedFile[]; problems: readonly Problem[] } {
+): { named: readonly NamedFile[]; problems: readonly Finding[] } {
   const base = ["policies", at];
   const { file, files, bodies } = (content.policies?.[at] ?? {}) as Record<string, unknown>;
   const problem = (member: string, expected: string, found: string, fix: string) =>
-    problemIn(source)([...base, member], expected, found, fix);
+    findingIn(source)("policy-file", [...base, member], { expected, found, fix });
   const wrong = (...what: Parameters<typeof problem>) => ({ named: [], problems: [problem(...what)] });
   if (bodies !== undefined) {
     const fix =
@@ -91,7 +91,7 @@ function namedFiles(
     return wrong("files", "a path for each language", "another value", example);
   }
   const named: NamedFile[] = [];
-  const problems: Problem[] = [];
+  const problems: Finding[] = [];
   for (const [language, name] of Object.entries(files)) {
     if (typeof name === "string" && /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/.test(language)) {
       named.push({ language, name, path: [...base, "files", language] });
@@ -106,12 +106,15 @@ async function readBody(
   folder: string,
   source: YamlSource,
   { policy, language, name, path }: NamedFile & { policy: Record<string, unknown> },
-): Promise<{ body?: PolicyFile; problems: readonly Problem[] }> {
+): Promise<{ body?: PolicyFile; problems: readonly Finding[] }> {
   const { text, problem } = await readMarkdownBelow(folder, name, maxPolicyBytes);
-  if (problem) return { problems: [{ ...source.placeOf(path), path: path.join("/"), ...problem }] };
+  if (problem)
+    return { problems: [{ ...source.placeOf(path), path: path.join("/"), rule: "policy-file", ...problem }] };
   const secret = secretIn(text);
   if (secret) {
-    return { problems: [{ file: name, line: secret.line, column: 1, path: "", ...secretWords(secret.what) }] };
+    return {
+      problems: [{ file: name, line: secret.line, column: 1, path: "", rule: "secret", ...secretWords(secret.what) }],
+    };
   }
   const parsed = parseMarkdown(text);
   const version = valueAt(policy, ["version"]);
@@ -125,6 +128,9 @@ async function readBody(
   const bytes = new TextEncoder().encode(JSON.stringify(body));
   return {
     body: { sha256: await sha256Hex(bytes), bytes },
-    problems: [...parsed.problems.map((one) => ({ file: name, path: "", ...one })), ...placeholdersIn(text, name)],
+    problems: [
+      ...parsed.problems.map((one) => ({ file: name, path: "", rule: "markdown" as const, ...one })),
+      ...placeholdersIn(text, name),
+    ],
   };
 }

@@ -6,15 +6,15 @@ import {
   plainText,
   proseSchema,
 } from "@trust-center/feed";
+import { walkSchema } from "../format/schema-walk.ts";
 import { parseMarkdown } from "./markdown.ts";
-import type { Problem } from "./report.ts";
-import { walkSchema } from "./schema-walk.ts";
-import { type Path, problemIn, type YamlSource } from "./yaml-source.ts";
+import type { Finding } from "./report.ts";
+import { findingIn, type Path, type YamlSource } from "./yaml-source.ts";
 
 /** Content whose formatted texts are trees, and what could not be said in one. */
 export interface ResolvedProse {
   content: FeedContent;
-  problems: Problem[];
+  problems: Finding[];
 }
 
 /**
@@ -23,12 +23,14 @@ export interface ResolvedProse {
  * @param content As the author wrote it, and as the schema allows.
  */
 export function resolveProseOf(source: YamlSource, content: FeedContent): ResolvedProse {
-  const report = problemIn(source);
-  const problems: Problem[] = [];
+  const report = findingIn(source);
+  const problems: Finding[] = [];
   const resolved = structuredClone(content);
   const parse = (text: string, path: Path): string | ProseTree => {
     const parsed = parseProse(text);
-    problems.push(...parsed.problems.map(({ expected, found, fix }) => report(path, expected, found, fix)));
+    problems.push(
+      ...parsed.problems.map(({ expected, found, fix }) => report("markdown", path, { expected, found, fix })),
+    );
     return parsed.value;
   };
   for (const [path, value] of prosesOf(content)) {

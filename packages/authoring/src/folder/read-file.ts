@@ -9,7 +9,15 @@ export interface Unreadable {
   fix: string;
 }
 
-export type FileText = { text: string; problem?: undefined } | { text?: undefined; problem: Unreadable };
+export type FileText =
+  | {
+      /** Without a byte order mark. */
+      text: string;
+      /** Whether the file began with one. */
+      isMarked?: boolean;
+      problem?: undefined;
+    }
+  | { text?: undefined; isMarked?: undefined; problem: Unreadable };
 
 /** Reads a text file of at most `maxBytes`, in fatal UTF-8. A byte order mark is passed over. */
 export async function readTextFile(path: string, maxBytes: number): Promise<FileText> {
@@ -36,10 +44,21 @@ export async function readTextFile(path: string, maxBytes: number): Promise<File
     return refused("a file that can be read", String(code), "Check the path and its permissions.");
   }
   try {
-    return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    if (!text.includes("\0")) return { text, isMarked: bytes.subarray(0, 3).equals(byteOrderMark) };
   } catch {
-    return refused("text in UTF-8", "other bytes", "Save the file as UTF-8 in your editor.");
+    // Said below.
   }
+  return refused("text in UTF-8", encodingOf(bytes), "Save the file as UTF-8 in your editor.");
+}
+
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
+
+/** What bytes are that are no UTF-8, as far as it can be told. */
+function encodingOf(bytes: Buffer): string {
+  const [first, second] = bytes;
+  const isWide = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || bytes.includes(0);
+  return isWide ? "UTF-16, or another encoding with zero bytes" : "other bytes";
 }
 
 const isMarkdown = (path: string) => /\.(?:md|markdown)$/i.test(path);

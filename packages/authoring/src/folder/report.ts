@@ -1,4 +1,5 @@
 import type { Asker } from "@trust-center/reading";
+import { type RuleId, severityOf } from "./rules.ts";
 
 /** Where something stands. Lines and columns count from 1, columns in UTF-16 units. */
 export interface Place {
@@ -17,6 +18,22 @@ export interface Problem extends Place {
   fix: string;
 }
 
+/** A change of a file's text: what stands from one offset to another, in UTF-16 units, is another text. */
+export interface Edit {
+  start: number;
+  end: number;
+  text: string;
+}
+
+/** What a rule found. */
+export interface Finding extends Problem {
+  rule: RuleId;
+  /** The member as it is written: `since: 2024-05`. Absent where the place is none of the format's. */
+  example?: string;
+  /** What `--fix` does. Absent where it would be a guess. */
+  edits?: Edit[];
+}
+
 /** Something that the law or habit asks for and the document does not say. */
 export interface Gap extends Place {
   path: string;
@@ -30,11 +47,19 @@ export interface Gap extends Place {
   fix: string;
 }
 
-/** What `check` found. Errors keep a folder from being published; nothing else does. */
+/** What `check` found, in the order of reading. Errors keep a folder from being published; nothing else does. */
 export interface CheckReport {
-  errors: Problem[];
-  warnings: Problem[];
+  errors: Finding[];
+  warnings: Finding[];
+  notes: Finding[];
   gaps: { legal: Gap[]; customary: Gap[] };
+}
+
+/** A report with findings, each where its rule puts it. */
+export function reportOf(findings: readonly Finding[], gaps: CheckReport["gaps"]): CheckReport {
+  const sorted = findings.toSorted(byPlace);
+  const of = (severity: string) => sorted.filter(({ rule }) => severityOf(rule) === severity);
+  return { errors: of("error"), warnings: of("warning"), notes: of("note"), gaps };
 }
 
 /** `trust-center.yaml:12:7` */

@@ -1,7 +1,9 @@
 import { feedContentSchema } from "@trust-center/feed";
-import { type Expectation, expectationOf, foundText, type Issue, valueAt } from "./expectation.ts";
+import { spotAt } from "../format/spot.ts";
+import { type Expectation, expectationOf, foundText, type Issue, kindWords, valueAt } from "./expectation.ts";
 import { nearestName } from "./known-fields.ts";
-import type { Problem } from "./report.ts";
+import { meantBy, plain, tagMeantBy } from "./meant.ts";
+import type { Edit, Finding } from "./report.ts";
 import type { Path, YamlSource } from "./yaml-source.ts";
 
 /** Whatever can be parsed by zod, whole or mini. */
@@ -10,30 +12,48 @@ interface Schema {
 }
 
 /** Where content departs from the schema of the feed. */
-export const contentProblems = (source: YamlSource, content: unknown): Problem[] =>
+export const contentProblems = (source: YamlSource, content: unknown): Finding[] =>
   schemaProblems(feedContentSchema, source, content, []);
 
 /** Where a value departs from a schema. `base` leads to the value in the file. */
-export function schemaProblems(schema: Schema, source: YamlSource, value: unknown, base: Path): Problem[] {
+export function schemaProblems(schema: Schema, source: YamlSource, value: unknown, base: Path): Finding[] {
   const result = schema.safeParse(value, { jitless: true });
-  return (result.error?.issues ?? []).map((issue) => toProblem(issue as Issue, source, value, base));
+  return (result.error?.issues ?? []).flatMap((issue) =>
+    oneByOne(issue as Issue).map((one) => toFinding(one, source, value, base)),
+  );
 }
 
-function toProblem(issue: Issue, source: YamlSource, value: unknown, base: Path): Problem {
-  const expectation = expectationOf(issue, value);
-  const path = [...base, ...expectation.path];
+/** Every name that a closed object does not know is a finding of its own. */
+const oneByOne = (issue: Issue): Issue[] =>
+  issue.code === "unrecognized_keys" ? (issue.keys ?? []).map((key) => ({ ...issue, keys: [key] })) : [issue];
+
+function toFinding(issue: Issue, source: YamlSource, value: unknown, base: Path): Finding {
+  const nearest = expectationOf(issue, value);
+  const path = [...base, ...nearest.path];
+  const expectation = { ...nearest, ...wordsOfKind(nearest, path) };
   const found = valueAt(value, expectation.path);
   const name = expectation.path.at(-1);
-  const missing = found === undefined && issue.code !== "invalid_key";
-  const subject = typeof name === "string" && issue.code !== "invalid_key" ? `\`${name}\` to be ` : "";
-  const key = issue.code === "invalid_key" ? `“${String(name)}”` : foundText(found);
+  const { isAboutName = false } = expectation;
+  const missing = found === undefined && !isAboutName;
+  const subject = typeof name === "string" && !isAboutName ? `\`${name}\` to be ` : "";
+  const text = source.textOf(path);
+  const edit = missing ? undefined : meantAt(source, { ...expectation, path }, found);
   return {
-    ...(issue.code === "invalid_key" ? source.placeOfKey(path) : source.placeOf(path)),
+    ...(isAboutName ? source.placeOfKey(path) : source.placeOf(path)),
     path: path.join("/"),
+    rule: missing ? "missing-member" : expectation.rule,
     expected: `${subject}${expectation.expected}`,
-    found: key,
-    fix: fixOf(expectation, { found, missing, text: source.textOf(path), name }),
+    found: isAboutName ? `“${String(name)}”` : foundText(found),
+    fix: fixOf({ ...expectation, path }, { found, missing, text, name, meant: edit?.text }),
+    ...(edit && { edits: [edit] }),
   };
+}
+
+/** A member that is of another type than any of its alternatives is said to be what it is for. */
+function wordsOfKind({ rule }: Expectation, path: Path) {
+  const { member } = spotAt(path);
+  if (rule !== "wrong-type" || member?.kind === undefined || member.name !== path.at(-1)) return {};
+  return kindWords[member.kind];
 }
 
 /** What stands in the place of what was expected. */
@@ -44,14 +64,24 @@ interface Found {
   text: string | undefined;
   /** Of the member, or its place in a list. */
   name: string | number | undefined;
+  /** What can only be meant, where that is certain. */
+  meant: string | undefined;
 }
 
-function fixOf({ example, expected }: Expectation, { found, missing, text, name }: Found): string {
+function fixOf(
+  { example, expected, path, isAboutName }: Expectation,
+  { found, missing, text, name, meant }: Found,
+): string {
   if (missing) return `Add it: \`${String(name)}: ${example || "…"}\`.`;
-  if (expected.includes("text") && (typeof found === "number" || typeof found === "boolean")) {
+  if (isAboutName && meant !== undefined) return `Write \`${meant}\`.`;
+  if (isAboutName && example === "") {
+    const near = nearestName(String(name), spotAt(path.slice(0, -1)).names);
+    return near ? `Did you mean \`${near}\`? Else remove it.` : "Correct it, or remove it.";
+  }
+  if (/text|date/.test(expected) && (typeof found === "number" || typeof found === "boolean")) {
     return `Put it in quotes: "${text ?? String(found)}".`;
   }
-  if (/date/.test(expected) && typeof found === "number") return `Put it in quotes: "${text ?? String(found)}".`;
+  if (meant !== undefined) return `Write ${meant}.`;
   if (/date/.test(expected) && typeof found === "string" && /^\d{4}-\d{2}-\d{2}$/.test(found)) {
     return 'Correct it. A wrong date of the original goes into words: { text: "30rd December 2018" }.';
   }
@@ -60,4 +90,25 @@ function fixOf({ example, expected }: Expectation, { found, missing, text, name 
     if (near) return `Write \`${near}\`.`;
   }
   return example ? `For example: ${example}.` : "See the format's documentation.";
+}
+
+/** What can only be meant, where that is certain. */
+function meantAt(source: YamlSource, { path, isAboutName }: Expectation, found: unknown): Edit | undefined {
+  if (isAboutName) {
+    const name = String(path.at(-1));
+    const owner = path.slice(0, -1);
+    const known = spotAt(owner).names.find((one) => plain(one) === plain(name));
+    return renaming(source, path, tagMeantBy(name) ?? known);
+  }
+  const range = source.rangeOf(path);
+  const written = source.textOf(path);
+  const text = range && written !== undefined ? meantBy(found, written, spotAt(path).schemas) : undefined;
+  return range && text !== undefined ? { ...range, text } : undefined;
+}
+
+/** Another name for a member, where nothing has that name already. */
+export function renaming(source: YamlSource, path: Path, name: string | undefined): Edit | undefined {
+  const range = source.rangeOfKey(path);
+  if (name === undefined || !range || source.rangeOfKey([...path.slice(0, -1), name])) return undefined;
+  return { ...range, text: name };
 }

@@ -2,8 +2,8 @@ import { type FeedContent, subprocessorSchema, type Text, withGroupFacts } from 
 import { eachValue, foundText, valueAt } from "./expectation.ts";
 import { nearestName } from "./known-fields.ts";
 import { isPlaceholder, placeholderWords } from "./placeholder.ts";
-import type { Problem } from "./report.ts";
-import { type Path, problemIn, type Report, type YamlSource } from "./yaml-source.ts";
+import type { Finding } from "./report.ts";
+import { findingIn, type Path, type Report, replacing, type YamlSource } from "./yaml-source.ts";
 
 /** What is known of the list as it was published last. */
 export interface Known {
@@ -11,15 +11,14 @@ export interface Known {
   subprocessors: ReadonlySet<string>;
 }
 
-/** Problems that no schema sees: names that lead nowhere, dates that no calendar has. */
-export function semanticProblems(source: YamlSource, content: FeedContent, known: Known): Problem[] {
-  const report = problemIn(source);
+/** What no schema sees, whatever else is wrong: names that lead nowhere, ids of two entries, addresses. */
+export function looseEnds(source: YamlSource, content: unknown, known: Known): Finding[] {
+  const report = findingIn(source);
   return [
     ...duplicateIds(content, report),
     ...brokenReferences(content, known, report),
-    ...badAddresses(content, report),
+    ...badAddresses(content, source, report),
     ...placeholders(content, report),
-    ...badColumns(content, report),
   ];
 }
 
@@ -33,28 +32,30 @@ const withIds = [
   ["noticeTerms", "segments"],
 ] as const;
 
-const idsAt = (content: FeedContent, path: Path): unknown[] => {
+const idsAt = (content: unknown, path: Path): unknown[] => {
   const list = valueAt(content, path);
   return Array.isArray(list) ? list.map((entry) => valueAt(entry, ["id"])) : [];
 };
 
-function duplicateIds(content: FeedContent, report: Report): Problem[] {
+function duplicateIds(content: unknown, report: Report): Finding[] {
   return withIds.flatMap((path) => {
     const ids = idsAt(content, path);
     return ids.flatMap((id, at) => {
-      if (ids.indexOf(id) === at) return [];
+      if (typeof id !== "string" || ids.indexOf(id) === at) return [];
       const fix =
         "Give each entry its own id. The same company may stand twice, under two ids: acme-cloud-eu, acme-cloud-us.";
-      return report([...path, at, "id"], "an id that no other entry has", foundText(id), fix);
+      const words = { expected: "an id that no other entry has", found: foundText(id), fix };
+      return report("duplicate-id", [...path, at, "id"], words);
     });
   });
 }
 
-function brokenReferences(content: FeedContent, known: Known, report: Report): Problem[] {
+function brokenReferences(content: unknown, known: Known, report: Report): Finding[] {
   const ids = (path: Path) => idsAt(content, path).filter((id): id is string => typeof id === "string");
   const [groups, services, entries] = [ids(["groups"]), ids(["services"]), ids(["subprocessors"])];
+  const segments = ids(["noticeTerms", "segments"]);
   const published = [...known.subprocessors];
-  const problems: Problem[] = [];
+  const problems: Finding[] = [];
   const refer = (path: Path, name: unknown, targets: readonly string[], what: string) => {
     if (typeof name !== "string" || targets.includes(name)) return;
     const near = nearestName(name, targets);
@@ -62,7 +63,7 @@ function brokenReferences(content: FeedContent, known: Known, report: Report): P
     const fix = near
       ? `Write \`${near}\`.`
       : `Known ids: ${list || "none yet"}. Add the ${what}, or remove the reference.`;
-    problems.push(report(path, `the id of a ${what}`, foundText(name), fix));
+    problems.push(report("reference", path, { expected: `the id of a ${what}`, found: foundText(name), fix }));
   };
   eachValue(content, [], (path, value) => {
     const [name, parent] = [path.at(-1), path.at(-2)];
@@ -70,6 +71,8 @@ function brokenReferences(content: FeedContent, known: Known, report: Report): P
     if (isItem && parent === "services" && path.length > 2) refer(path, value, services, "service");
     if (isItem && parent === "groups" && path.length > 2) refer(path, value, groups, "group");
     if (path[0] === "sections" && name === "before") refer(path, value, groups, "group");
+    if (isItem && path[0] === "noticeTerms" && parent === "service") refer(path, value, services, "service");
+    if (isItem && (parent === "segment" || parent === "audience")) refer(path, value, segments, "segment");
     if (path[0] === "groups" && name === "subsetOf") refer(path, value, groups, "group");
     if (path[0] !== "subprocessors") return;
     if (isItem && parent === "replaces") refer(path, value, [...entries, ...published], "sub-processor");
@@ -78,53 +81,58 @@ function brokenReferences(content: FeedContent, known: Known, report: Report): P
   return problems;
 }
 
-function badAddresses(content: FeedContent, report: Report): Problem[] {
-  const problems: Problem[] = [];
+function badAddresses(content: unknown, source: YamlSource, report: Report): Finding[] {
+  const findings: Finding[] = [];
   eachValue(content, [], (path, value) => {
-    if (path.at(-1) !== "email" || typeof value !== "string" || /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(value)) return;
-    problems.push(report(path, "an e-mail address", foundText(value), "For example: privacy@acme.example."));
+    if (path.at(-1) !== "email" || typeof value !== "string" || isEmail(value)) return;
+    const [, address] = /^mailto:([^?]+)$/i.exec(value) ?? [];
+    const meant = address !== undefined && isEmail(address) ? address : undefined;
+    const fix = meant ? `Write ${meant}.` : "For example: privacy@acme.example.";
+    const words = { expected: "an e-mail address", found: foundText(value), fix };
+    findings.push(report("e-mail", path, { ...words, ...replacing(source, path, meant) }));
   });
-  const { service } = content;
-  if (service !== undefined && !/^https?:\/\/[^?#]+\/$/.test(service)) {
-    const fix = "For example: https://acme.example/trust-center/.";
-    problems.push(report(["service"], "an address that ends with /", foundText(service), fix));
-  }
-  return problems;
+  return findings;
 }
 
-function placeholders(content: FeedContent, report: Report): Problem[] {
-  const problems: Problem[] = [];
+const isEmail = (text: string): boolean => /^[^\s@<>:]+@[^\s@<>]+\.[^\s@<>]+$/.test(text);
+
+function placeholders(content: unknown, report: Report): Finding[] {
+  const findings: Finding[] = [];
   eachValue(content, [], (path, value) => {
     if (typeof value !== "string" || !isPlaceholder(value)) return;
-    problems.push(report(path, placeholderWords.expected, foundText(value), placeholderWords.fix));
+    findings.push(report("placeholder", path, { ...placeholderWords, found: foundText(value) }));
   });
-  return problems;
+  return findings;
 }
 
 /** Columns that could show nothing. */
-function badColumns(content: FeedContent, report: Report): Problem[] {
+export function badColumns(source: YamlSource, content: FeedContent): Finding[] {
+  const report = findingIn(source);
   return (content.groups ?? []).flatMap(({ id, columns = [] }, group) => {
     const members = content.subprocessors
       .filter(({ groups }) => groups?.includes(id))
       .map((entry) => withGroupFacts(entry, content.groups));
-    return columns.flatMap(({ field }, at): Problem[] => {
+    return columns.flatMap(({ field }, at): Finding[] => {
       const path = ["groups", group, "columns", at, "field"];
       const label = field.startsWith("details:") ? field.slice("details:".length) : undefined;
       if (label === undefined) {
         if (columnFields.includes(field)) {
           if (members.length === 0 || members.some((member) => field in member)) return [];
           const fix = `State \`${field}\` of an entry of this group, or remove the column.`;
-          return [report(path, "a member that an entry of the group has", `\`${field}\`, which none has`, fix)];
+          const expected = "a member that an entry of the group has";
+          return [report("column", path, { expected, found: `\`${field}\`, which none has`, fix })];
         }
         const near = nearestName(field, columnFields);
         const fix = near ? `Write \`${near}\`.` : `One of ${columnFields.join(", ")}, or details:<label>.`;
-        return [report(path, "a member that can be a column", foundText(field), fix)];
+        return [report("column", path, { expected: "a member that can be a column", found: foundText(field), fix })];
       }
       const labels = [...new Set(members.flatMap(({ details = [] }) => details.flatMap((one) => textsOf(one.label))))];
       if (labels.includes(label)) return [];
       const near = nearestName(label, labels);
       const fix = near ? `Write \`details:${near}\`.` : `Labels of its members: ${labels.join(", ") || "none"}.`;
-      return [report(path, "a label that a member's `details` have", foundText(label), fix)];
+      return [
+        report("column", path, { expected: "a label that a member's `details` have", found: foundText(label), fix }),
+      ];
     });
   });
 }

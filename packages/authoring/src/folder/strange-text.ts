@@ -1,7 +1,7 @@
 import { secretIn } from "../files/secrets.ts";
 import { eachValue, foundText, valueAt } from "./expectation.ts";
-import type { Problem } from "./report.ts";
-import { problemIn, type YamlSource } from "./yaml-source.ts";
+import type { Finding } from "./report.ts";
+import { findingIn, type YamlSource } from "./yaml-source.ts";
 
 /**
  * Characters that make a text read as something it is not: controls, marks that turn the direction of what follows
@@ -26,26 +26,32 @@ export const secretWords = (what: string) => ({
 });
 
 /** Texts that no reader could read as they are meant, wherever they stand. */
-export function strangeText(source: YamlSource): Problem[] {
-  const report = problemIn(source);
-  const problems: Problem[] = [];
+export function strangeText(source: YamlSource): Finding[] {
+  const report = findingIn(source);
+  const problems: Finding[] = [];
   eachValue(source.value, [], (path, text) => {
     if (typeof text !== "string") return;
     const secret = secretIn(text);
     if (secret) {
-      const { expected, found, fix } = secretWords(secret.what);
-      problems.push(report(path, expected, found, fix));
+      problems.push(report("secret", path, secretWords(secret.what)));
     }
     const [mark] = strange.exec(text) ?? [];
     if (mark !== undefined) {
       const code = (mark.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
       const at = text.indexOf(mark) + 1;
       const fix = "Remove the character: it makes the text read otherwise than it is written.";
-      problems.push(report(path, "characters that can be seen", `U+${code} as character ${at}`, fix));
+      const words = { expected: "characters that can be seen", found: `U+${code} as character ${at}`, fix };
+      problems.push(report("hidden-character", path, words));
     }
-    if (text.length > maxName && path.slice(-2).some((member) => nameMembers.has(String(member)))) {
+    const isName = path.slice(-2).some((member) => nameMembers.has(String(member)));
+    if (text.trim() === "" && path.at(-1) !== "id") {
+      const words = { expected: "words", found: foundText(text), fix: "Write what is so, or remove the line." };
+      problems.push(report(isName ? "empty-name" : "empty-text", path, words));
+    }
+    if (text.length > maxName && isName) {
       const fix = "Shorten it. What there is to say of it goes under `description`.";
-      problems.push(report(path, `a name of at most ${maxName} characters`, `${text.length} characters`, fix));
+      const words = { expected: `a name of at most ${maxName} characters`, found: `${text.length} characters`, fix };
+      problems.push(report("long-name", path, words));
     }
   });
   for (const list of listsWithIds) {
@@ -55,7 +61,7 @@ export function strangeText(source: YamlSource): Problem[] {
       const id = valueAt(entry, ["id"]);
       if (typeof id !== "string" || id === "" || idForm.test(id)) return;
       const fix = "Letters, digits, dots, hyphens and underscores, at most 100. For example: acme-cloud.";
-      problems.push(report([...list, at, "id"], "an id", foundText(id), fix));
+      problems.push(report("id-form", [...list, at, "id"], { expected: "an id", found: foundText(id), fix }));
     });
   }
   return problems;

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { TrustCenterError } from "@trust-center/feed";
+import type { Settings } from "../format/settings.ts";
 import { readTextFile } from "./read-file.ts";
-import type { Problem } from "./report.ts";
-import type { Settings } from "./settings.ts";
+import type { Finding } from "./report.ts";
 import type { YamlSource } from "./yaml-source.ts";
 
 /** Bytes of a file with certificates. */
@@ -13,12 +13,12 @@ export async function timeStampProblem(
   source: YamlSource,
   folder: string,
   { timeStampAuthority }: Settings,
-): Promise<Problem | undefined> {
+): Promise<Finding | undefined> {
   if (!timeStampAuthority) return undefined;
   const { url, certificates } = timeStampAuthority;
-  const problem = (member: string, words: Pick<Problem, "expected" | "found" | "fix">): Problem => {
+  const problem = (member: string, words: Pick<Finding, "expected" | "found" | "fix">): Finding => {
     const path = ["publish", "timeStampAuthority", member];
-    return { ...source.placeOf(path), path: path.join("/"), ...words };
+    return { ...source.placeOf(path), path: path.join("/"), rule: "time-stamp-authority", ...words };
   };
   if (!/^https?:$/.test(URL.parse(url)?.protocol ?? "")) {
     const fix = "Write where the authority takes requests, such as https://tsa.example/.";

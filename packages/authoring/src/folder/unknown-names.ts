@@ -1,5 +1,7 @@
 import { type UnknownField, unknownFields } from "./known-fields.ts";
-import type { Problem } from "./report.ts";
+import { plain } from "./meant.ts";
+import type { Finding } from "./report.ts";
+import { renaming } from "./schema-problems.ts";
 import type { YamlSource } from "./yaml-source.ts";
 
 /** What became of members that lists of other tools have, and where it is said instead. */
@@ -16,15 +18,17 @@ const elsewhere: Record<string, string> = {
 const added = new Set(["type", "format", "version", "published", "open", "former"]);
 
 /** Names that the format does not know: signed as they stand, they would be in nobody's table. */
-export function unknownNames(source: YamlSource): Problem[] {
+export function unknownNames(source: YamlSource): Finding[] {
   return unknownFields(source.value).map((unknown) => {
-    const { path, name } = unknown;
+    const { path, name, meant } = unknown;
     const place = { ...source.placeOfKey(path), path: path.join("/"), found: `\`${name}\`` };
     if (path.length === 1 && added.has(name)) {
       const fix = `Remove it: publishing writes \`${name}\` itself. Your own count of versions goes into \`documentVersion\`.`;
-      return { ...place, expected: `no \`${name}\` at the top`, fix };
+      return { ...place, rule: "published-member", expected: `no \`${name}\` at the top`, fix };
     }
-    return { ...place, expected: "a name that the format knows", fix: fixFor(unknown) };
+    const edit = meant !== undefined && plain(meant) === plain(name) ? renaming(source, path, meant) : undefined;
+    const words = { expected: "a name that the format knows", fix: edit ? `Write \`${edit.text}\`.` : fixFor(unknown) };
+    return { ...place, rule: "unknown-member", ...words, ...(edit && { edits: [edit] }) };
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Settings } from "./settings.ts";
+import type { Settings } from "../format/settings.ts";
 
 /** The verifier keys of the witnesses that settings name. */
 export const witnessKeysOf = (witnesses: Settings["witnesses"] = []): string[] =>

@@ -1,19 +1,20 @@
 import { parseVerifierKey, TrustCenterError } from "@trust-center/feed";
-import type { Problem } from "./report.ts";
-import { isPublishableAddress, type Settings } from "./settings.ts";
+import { isPublishableAddress, type Settings } from "../format/settings.ts";
+import type { Finding } from "./report.ts";
 import type { YamlSource } from "./yaml-source.ts";
 
 /** What is wrong with the first witness of the settings that cannot be asked or read. */
-export async function witnessProblem(source: YamlSource, { witnesses = [] }: Settings): Promise<Problem | undefined> {
+export async function witnessProblem(source: YamlSource, { witnesses = [] }: Settings): Promise<Finding | undefined> {
   const seen = new Map<string, number>();
   for (const [at, one] of witnesses.entries()) {
     const isText = typeof one === "string";
     const path = ["publish", "witnesses", at];
     const keyAt = isText ? path : [...path, "key"];
     const found = isText ? one : one.key;
-    const problem = (path: (string | number)[], words: Pick<Problem, "expected" | "found" | "fix">): Problem => ({
+    const problem = (path: (string | number)[], words: Pick<Finding, "expected" | "found" | "fix">): Finding => ({
       ...source.placeOf(path),
       path: path.join("/"),
+      rule: "witness",
       ...words,
     });
     if (!isText && !isPublishableAddress(one.url)) {

@@ -11,25 +11,36 @@ import {
   parseDocument,
   visit,
 } from "yaml";
-import { isForbiddenName, nestingProblem } from "./nesting.ts";
-import type { Place, Problem } from "./report.ts";
+import type { Path } from "../format/path.ts";
+import { nestingProblem } from "./nesting.ts";
+import type { Edit, Finding, Place } from "./report.ts";
+import type { RuleId } from "./rules.ts";
+import { nameProblems, syntaxProblems } from "./yaml-problems.ts";
 
-/** Members and indexes from the root of a document. */
-export type Path = readonly (string | number)[];
+export type { Path };
 
 /** A parsed YAML file that still knows where everything stands. */
 export interface YamlSource {
   file: string;
-  /** Plain data; undefined where the file could not be read as YAML. */
+  text: string;
+  /** Plain data; undefined where the file could not be read as YAML. Of names given twice, the last one counts. */
   value: unknown;
-  problems: Problem[];
+  problems: Finding[];
   /** The place of a value, or of the nearest thing around it that exists. */
   placeOf(path: Path): Place;
   /** The place of a member's name. */
   placeOfKey(path: Path): Place;
   /** A scalar as it was written: `2026` for a number. */
   textOf(path: Path): string | undefined;
+  /** From where to where a scalar on one line stands, quotes included; undefined for everything else. */
+  rangeOf(path: Path): Range | undefined;
+  /** The same of a member's name; undefined where there is no such member. */
+  rangeOfKey(path: Path): Range | undefined;
+  /** Texts of several lines, whose blanks are their own. */
+  longTexts(): Range[];
 }
+
+type Range = Pick<Edit, "start" | "end">;
 
 /** Aliases that a document may use: a few lines with nested ones can stand for gigabytes. */
 const maxAliases = 100;
@@ -51,18 +62,32 @@ export function readYaml(text: string, file: string): YamlSource {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
+  const syntax = syntaxProblems(document, text, at);
+  const names = nameProblems(document, at);
+  const rangeIn = (node: Node | undefined): Range | undefined => {
+    if (!isScalar(node) || !node.range) return undefined;
+    const [start, end] = node.range;
+    return text.slice(start, end).includes("\n") ? undefined : { start, end };
+  };
   const source: YamlSource = {
     file,
+    text,
     value: undefined,
-    problems: [...syntaxProblems(document, at), ...nameProblems(document, at)],
+    problems: [...syntax, ...names],
     placeOf: (path) => at(nearest(document, path)?.range?.[0] ?? 0),
     placeOfKey: (path) => at(keyOf(document, path)?.range?.[0] ?? nearest(document, path)?.range?.[0] ?? 0),
     textOf: (path) => {
       const node = nodeAt(document, path);
       return isScalar(node) ? (node.source ?? String(node.value)) : undefined;
     },
+    // What an alias stands for is written somewhere else, and for others too.
+    rangeOf: (path) => (isAliased(document, path) ? undefined : rangeIn(nodeAt(document, path))),
+    rangeOfKey: (path) => (isAliased(document, path.slice(0, -1)) ? undefined : rangeIn(keyOf(document, path))),
+    longTexts: () => longTextsIn(document, text),
   };
-  if (source.problems.length === 0) readValue(document, source);
+  // What is said twice, or merged, can still be read: the rest of the file is looked at all the same.
+  if (source.problems.every(({ rule }) => rule === "duplicate-name" || rule === "merge-key"))
+    readValue(document, source);
   return source;
 }
 
@@ -71,74 +96,17 @@ function readValue(document: Document, source: YamlSource): void {
   try {
     const value: unknown = document.toJS({ maxAliasCount: maxAliases });
     const problem = nestingProblem(value);
-    if (problem) source.problems.push({ ...whole, ...problem });
+    if (problem) source.problems.push({ ...whole, rule: "yaml-alias", ...problem });
     else source.value = value;
   } catch {
     source.problems.push({
       ...whole,
+      rule: "yaml-alias",
       expected: `at most ${maxAliases} uses of YAML aliases (*name), each after its anchor`,
       found: "more, or one without its anchor",
       fix: "Write the repeated text out.",
     });
   }
-}
-
-function syntaxProblems(document: Document, at: (offset: number) => Place): Problem[] {
-  const problems = [...document.errors, ...document.warnings].map(({ pos, code, message }): Problem => {
-    const [expected, fix] = yamlAdvice[code] ?? [
-      "YAML 1.2",
-      "Compare the indentation and quotes with the lines around.",
-    ];
-    return { ...at(pos[0]), path: "", expected, found: message.replace(/\.$/, ""), fix };
-  });
-  if (document.directives?.yaml.explicit && document.directives.yaml.version !== "1.2") {
-    problems.push({
-      ...at(0),
-      path: "",
-      expected: "YAML 1.2",
-      found: "another version",
-      fix: "Remove the %YAML line.",
-    });
-  }
-  return problems;
-}
-
-const yamlAdvice: Record<string, [expected: string, fix: string]> = {
-  DUPLICATE_KEY: ["each name once", "Keep one of the two, or rename one."],
-  MULTIPLE_DOCS: ["one document in the file", "Remove the line `---` and what follows it."],
-  TAG_RESOLVE_FAILED: ["plain YAML without tags (!name)", "Remove the tag."],
-  TAB_AS_INDENT: ["spaces before a name", "Replace the tab by two spaces."],
-  MISSING_CHAR: ["a quote or bracket to be closed", "Close it on the same line, or quote the whole text."],
-  BAD_INDENT: ["the same indentation for members of one entry", "Align the line with the ones above, by spaces."],
-};
-
-/** Names must be texts: `2026: x` and `? [a]` would be renamed silently on the way to JSON. */
-function nameProblems(document: Document, at: (offset: number) => Place): Problem[] {
-  const problems: Problem[] = [];
-  visit(document, {
-    Pair: (_, { key }: Pair<unknown, unknown>) => {
-      const name = isScalar(key) ? key.value : undefined;
-      if (name === "<<") {
-        problems.push({
-          ...at((key as Node | null)?.range?.[0] ?? 0),
-          path: "",
-          expected: "no merge key",
-          found: "`<<`",
-          fix: "YAML 1.2 has none: write the members out, or state them once in a group's `common`.",
-        });
-        return;
-      }
-      if (typeof name === "string" && !isForbiddenName(name)) return;
-      problems.push({
-        ...at((key as Node | null)?.range?.[0] ?? 0),
-        path: "",
-        expected: "a name made of text",
-        found: typeof name === "string" ? `\`${name}\`` : "a number, list or alias",
-        fix: 'Put the name in quotes, such as "2026": …, or choose another.',
-      });
-    },
-  });
-  return problems;
 }
 
 function nodeAt(document: Document, path: Path): Node | undefined {
@@ -174,10 +142,41 @@ function resolve(document: Document, node: unknown): Node | undefined {
   return (node ?? undefined) as Node | undefined;
 }
 
-/** Says what is wrong at a path: what was expected there, what was found, and how to mend it. */
-export type Report = (path: Path, expected: string, found: string, fix: string) => Problem;
+/** Whether the way to a node leads through an alias. */
+function isAliased(document: Document, path: Path): boolean {
+  let node: unknown = document.contents;
+  for (const part of path) {
+    if (isMap(node)) node = pairOf(node.items, part)?.value;
+    else if (isSeq(node) && typeof part === "number") node = node.items[part];
+    else return false;
+    if (isAlias(node)) return true;
+  }
+  return false;
+}
 
-/** Problems of one file, each at its place. */
-export const problemIn =
+function longTextsIn(document: Document, text: string): Range[] {
+  const ranges: Range[] = [];
+  visit(document, {
+    Scalar: (_, { range }) => {
+      if (range && text.slice(range[0], range[1]).includes("\n")) ranges.push({ start: range[0], end: range[1] });
+    },
+  });
+  return ranges;
+}
+
+/** What was expected, what was found, how to mend it, and what `--fix` does. */
+export type Words = Pick<Finding, "expected" | "found" | "fix" | "edits">;
+
+/** Says what a rule found at a path. */
+export type Report = (rule: RuleId, path: Path, words: Words) => Finding;
+
+/** Findings in one file, each at its place. */
+export const findingIn =
   (source: YamlSource): Report =>
-  (path, expected, found, fix) => ({ ...source.placeOf(path), path: path.join("/"), expected, found, fix });
+  (rule, path, words) => ({ ...source.placeOf(path), path: path.join("/"), rule, ...words });
+
+/** An edit that puts another text in the place of a scalar. */
+export function replacing(source: YamlSource, path: Path, text: string | undefined): Pick<Words, "edits"> {
+  const range = text === undefined ? undefined : source.rangeOf(path);
+  return range && text !== undefined ? { edits: [{ ...range, text }] } : {};
+}

@@ -1,9 +1,10 @@
 import { lstat, mkdir, rm } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { type Algorithm, createSigner, generatePrivateKey, toPem } from "@trust-center/feed";
 import { UsageError } from "../errors.ts";
 import { authoringFile } from "../folder/check.ts";
-import { defaultKey } from "../folder/settings.ts";
+import { modeline, schemaFile, schemaFileText } from "../format/json-schema.ts";
+import { defaultKey } from "../format/settings.ts";
 import { createFile, ignoreKeys } from "../keys/new-key.ts";
 import { type Answers, authoringTemplate, policyTemplate } from "./template.ts";
 
@@ -20,6 +21,22 @@ const keyName = relative(".", defaultKey);
 const policyName = join("policies", "privacy.md");
 
 /**
+ * Looks whether {@link createAuthoringFolder} would find anything in its way, before anybody is asked for answers.
+ *
+ * @throws {UsageError} where a list or a key is there
+ */
+export async function refuseAuthoringFolder(folder: string): Promise<void> {
+  for (const name of [keyName, policyName, schemaFile, authoringFile]) await refuseExisting(folder, name);
+}
+
+export interface CreateOptions {
+  passphrase?: string | undefined;
+  alg?: Algorithm | undefined;
+  /** Files to begin with, by their names, instead of an example list and policy: a list that was moved in. */
+  files?: Readonly<Record<string, string>> | undefined;
+}
+
+/**
  * Makes an authoring folder: list, policy, key, and the line that keeps the key out of git.
  *
  * @throws {TrustCenterError} `malformed` where any of it is there already; nothing is written then
@@ -27,22 +44,25 @@ const policyName = join("policies", "privacy.md");
 export async function createAuthoringFolder(
   folder: string,
   answers: Answers,
-  { passphrase, alg = "Ed25519" }: { passphrase?: string | undefined; alg?: Algorithm | undefined } = {},
+  { passphrase, alg = "Ed25519", files }: CreateOptions = {},
 ): Promise<InitResult> {
-  for (const name of [authoringFile, keyName, policyName]) await refuseExisting(folder, name);
+  const { [authoringFile]: list = "", ...others } = files ?? {
+    [policyName]: policyTemplate(answers),
+    [authoringFile]: authoringTemplate(answers),
+  };
+  const texts = Object.entries({ ...others, [schemaFile]: schemaFileText(), [authoringFile]: modeline + list });
+  for (const name of [keyName, ...texts.map(([name]) => name)]) await refuseExisting(folder, name);
   const key = await generatePrivateKey(alg);
   const pem = await toPem(key, passphrase);
-  await mkdir(join(folder, "policies"), { recursive: true });
+  for (const [name] of texts) await mkdir(dirname(join(folder, name)), { recursive: true });
   // The line comes before the key: no moment at which git would take it.
   const ignored = await ignoreKeys(folder, [join(folder, keyName)]);
   const created: string[] = [];
   try {
-    for (const [name, text, mode] of [
-      [keyName, pem, 0o600],
-      [policyName, policyTemplate(answers), 0o644],
-      [authoringFile, authoringTemplate(answers), 0o644],
-    ] as const) {
-      await createFile(join(folder, name), text, mode);
+    await createFile(join(folder, keyName), pem, 0o600);
+    created.push(keyName);
+    for (const [name, text] of texts) {
+      await createFile(join(folder, name), text, 0o644);
       created.push(name);
     }
   } catch (error) {

@@ -1,6 +1,6 @@
 import { TrustCenterError } from "@trust-center/feed";
 import { type KeySource, logKeySourceOf, sourceText } from "../folder/key-source.ts";
-import type { Settings } from "../folder/settings.ts";
+import type { Settings } from "../format/settings.ts";
 import { type KeyAtHand, openRing, type RingOptions } from "./ring.ts";
 
 /**

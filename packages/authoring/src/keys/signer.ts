@@ -34,7 +34,7 @@ export async function readPem(path: string): Promise<string> {
     const { code } = cause as NodeJS.ErrnoException;
     throw new UsageError(
       code === "ENOENT"
-        ? `Expected the private key at ${path}, found no file. \`trust-center init\` makes one; or set \`publish.key\` to where it is.`
+        ? `Expected the private key at ${path}, found no file. Set \`publish.key\` to where it is. Where it is lost, docs/guides/lost-key.md says how to go on.`
         : `Expected the private key at ${path} to be readable, found ${code}.`,
       { path },
       { cause },

@@ -8,7 +8,7 @@ import {
   type Tree,
   TrustCenterError,
 } from "@trust-center/feed";
-import type { Settings } from "../folder/settings.ts";
+import type { Settings } from "../format/settings.ts";
 import { type KeyRing, signersOf } from "../keys/ring.ts";
 import { lifetimesFor, rootFiles } from "./next.ts";
 import { folderReader, type PublishedTree } from "./read-published.ts";

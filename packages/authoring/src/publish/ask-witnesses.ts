@@ -13,8 +13,8 @@ import {
   writeAddCheckpoint,
 } from "@trust-center/feed";
 import { readBody } from "@trust-center/sdk";
-import type { Settings } from "../folder/settings.ts";
 import { witnessKeysOf } from "../folder/witness-keys.ts";
+import type { Settings } from "../format/settings.ts";
 import { addCosignaturesTo } from "./cosign.ts";
 import type { PublishPlace } from "./place.ts";
 import { readPublished } from "./read-published.ts";

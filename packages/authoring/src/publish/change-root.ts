@@ -16,7 +16,7 @@ import {
 } from "@trust-center/feed";
 import { UsageError } from "../errors.ts";
 import { type KeySource, keySourcesOf } from "../folder/key-source.ts";
-import type { Settings } from "../folder/settings.ts";
+import type { Settings } from "../format/settings.ts";
 import { writeProposalFile } from "../keys/proposal-file.ts";
 import { type KeyAtHand, type KeyRing, openRing } from "../keys/ring.ts";
 import type { Passphrase } from "../keys/signer.ts";

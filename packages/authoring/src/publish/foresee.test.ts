@@ -181,3 +181,42 @@ test("an edit that the list cannot say truly is an error of check too, where it 
   expect(errors).toMatchObject([{ path: "subprocessors/0", line: 5, found: "another-company" }]);
   await expect(publishConfirmed(folder, { now: at + day })).rejects.toMatchObject({ code: "edit-refused" });
 });
+
+describe("an edit that cannot be published as it stands is an error of check, by its rule and its place", () => {
+  const first = list("{ id: a, name: Alpha, since: 2024-05 }");
+  test.each([
+    [
+      "an entry in use before its notice is over",
+      `${first}  - { id: b, name: Beta, since: 2026-01-05 }\n`,
+      "notice-period",
+      6,
+      33,
+    ],
+    [
+      "an announcement of such a day",
+      `${first}  - { id: b, name: Beta }\nannounce: [{ subject: b, effective: 2026-01-20 }]\n`,
+      "notice-period",
+      7,
+      37,
+    ],
+    [
+      "a day that has passed",
+      `${first}  - { id: b, name: Beta }\nannounce: [{ subject: b, effective: 2020-01-20 }]\n`,
+      "notice-period",
+      7,
+      37,
+    ],
+    [
+      "words given twice",
+      `${first}  - { id: b, name: Beta }\nannounce: [{ subject: b, reason: x }, { subject: b, reason: y }]\n`,
+      "announcement",
+      7,
+      23,
+    ],
+    ["another company under an id", list("{ id: a, name: Omega Hosting, since: 2024-05 }"), "id-reused", 5, 5],
+  ])("%s", async (_what, yaml, rule, line, column) => {
+    const { folder } = await publishEach(first);
+    await write(folder, { "trust-center.yaml": yaml });
+    expect((await checkFolder(folder, now)).errors).toMatchObject([{ rule, line, column }]);
+  });
+});

@@ -6,8 +6,10 @@ import {
   planVersion,
   TrustCenterError,
 } from "@trust-center/feed";
-import { type Authoring, outOf, readAuthoring } from "../folder/check.ts";
-import type { CheckReport, Problem } from "../folder/report.ts";
+import { type Authoring, outOf, readAuthoring, withExample } from "../folder/check.ts";
+import type { CheckReport, Finding } from "../folder/report.ts";
+import type { RuleId } from "../folder/rules.ts";
+import { findingIn, type Path } from "../folder/yaml-source.ts";
 import { type Doubt, doubtsAbout } from "./doubts.ts";
 import { type PublishedTree, readPublished } from "./read-published.ts";
 
@@ -46,19 +48,32 @@ export async function checkFolder(folder: string, now: number = Date.now()): Pro
     return { ...report, doubts: doubtsAbout({ plan, previous: published?.feed, now, clock: now }) };
   } catch (error) {
     if (!(error instanceof TrustCenterError) || error.code !== "edit-refused") throw error;
-    return { ...report, errors: [refusedEdit(authoring, content, error)], doubts: [] };
+    return { ...report, errors: [refusedEdit(authoring, error)], doubts: [] };
   }
 }
 
 /** An edit that cannot be published as it stands, where it stands in the file. */
-function refusedEdit({ source }: Authoring, content: FeedContent, { message, evidence }: TrustCenterError): Problem {
-  const at = content.subprocessors.findIndex(({ id }) => id === evidence.subject);
-  const path = at < 0 ? [] : ["subprocessors", at];
-  return {
-    ...source.placeOf(path),
-    path: path.join("/"),
-    expected: "an edit that the list can say truly",
-    found: String(evidence.reason),
-    fix: message,
-  };
+function refusedEdit(authoring: Authoring, { message, evidence }: TrustCenterError): Finding {
+  const reason = String(evidence.reason);
+  const words = { expected: "an edit that the list can say truly", found: reason, fix: message };
+  const rule = refusalRules[reason] ?? "announcement";
+  return withExample(findingIn(authoring.source)(rule, placeOfRefused(authoring, evidence), words));
+}
+
+/** Which rule says why an edit is refused; the other reasons are about `announce`. */
+const refusalRules: Record<string, RuleId> = {
+  "too-early": "notice-period",
+  "in-use-already": "notice-period",
+  "id-reused": "id-reused",
+  "duplicate-id": "id-reused",
+  "another-company": "id-reused",
+};
+
+function placeOfRefused({ announce, content }: Authoring, { reason, subject }: Record<string, unknown>): Path {
+  const id = String(subject);
+  const inList = content?.subprocessors.findIndex((entry) => entry.id === id) ?? -1;
+  if (reason === "in-use-already") return ["subprocessors", inList, "since"];
+  const inWords = announce.findIndex((words) => words.subject === id || words.subject.endsWith(`:${id}`));
+  if (inWords >= 0) return ["announce", inWords, reason === "too-early" ? "effective" : "subject"];
+  return inList < 0 ? [] : ["subprocessors", inList];
 }

@@ -14,7 +14,7 @@ import {
   type Tree,
 } from "@trust-center/feed";
 import type { PolicyFile } from "../folder/policies.ts";
-import { lifetimesOf, type Settings } from "../folder/settings.ts";
+import { lifetimesOf, type Settings } from "../format/settings.ts";
 import type { PublishedTree } from "./read-published.ts";
 import type { PublishResult } from "./result.ts";
 import type { Roots } from "./roots.ts";

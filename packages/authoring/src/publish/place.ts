@@ -1,6 +1,6 @@
 import { CheckError } from "../errors.ts";
 import { outOf, readAuthoring } from "../folder/check.ts";
-import type { Settings } from "../folder/settings.ts";
+import type { Settings } from "../format/settings.ts";
 
 /** A published folder, and the authoring folder that it belongs to. */
 export interface PublishPlace {

@@ -19,7 +19,7 @@ import { placeOf } from "./place.ts";
 import type { Published, PublishResult } from "./result.ts";
 import { prepareRoots } from "./roots.ts";
 import { stampLog } from "./stamped.ts";
-import { widgetTag } from "./tag.ts";
+import { tagParts, widgetTag } from "./tag.ts";
 import type { VerifiedTree } from "./verify-built.ts";
 
 export interface PublishOptions {
@@ -108,7 +108,8 @@ export async function publishFolder(folder: string, options: PublishOptions = {}
     ...(await keyFileWarnings([...sources, ...(logSource ? [logSource] : [])])),
   ].filter((text) => text !== undefined);
   // The pin of a feed whose first root is not written yet is made when it is.
-  const pinned = dryRun && roots.isNew ? {} : { pin, tag: widgetTag(settings, pin, titleOf(current)) };
+  const parts = tagParts(settings, pin, titleOf(current));
+  const pinned = dryRun && roots.isNew ? {} : { pin, parts, tag: widgetTag(parts) };
   const base = {
     dryRun,
     address,

@@ -2,7 +2,7 @@ import { type Cosignature, refreshHead, TrustCenterError } from "@trust-center/f
 import { day } from "../day.ts";
 import { derivedFiles } from "../derived/files.ts";
 import type { KeySource } from "../folder/key-source.ts";
-import type { Settings } from "../folder/settings.ts";
+import type { Settings } from "../format/settings.ts";
 import { openRing, signersOf } from "../keys/ring.ts";
 import type { Passphrase } from "../keys/signer.ts";
 import { askWitnesses } from "./ask-witnesses.ts";

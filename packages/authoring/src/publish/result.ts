@@ -1,6 +1,7 @@
 import type { Change, Cosignature } from "@trust-center/feed";
 import type { CheckReport } from "../folder/report.ts";
 import type { Doubt } from "./doubts.ts";
+import type { TagParts } from "./tag.ts";
 
 /** What subscribers will be told. */
 export interface Notice {
@@ -36,6 +37,8 @@ export interface PublishResult {
   timeStamp?: { at: string; authority: string };
   /** The tag to paste into a page; absent where there is no pin yet. */
   tag?: string;
+  /** The same, in parts. */
+  parts?: TagParts;
   /** What was unusual about it. */
   doubts: Doubt[];
   /** Things to look after that kept nothing from working. */
@@ -44,4 +47,4 @@ export interface PublishResult {
 }
 
 /** What a publish that was no dry run did. */
-export type Published = PublishResult & Required<Pick<PublishResult, "pin" | "tag">>;
+export type Published = PublishResult & Required<Pick<PublishResult, "pin" | "tag" | "parts">>;

@@ -9,7 +9,7 @@ import {
   TrustCenterError,
   treeRoot,
 } from "@trust-center/feed";
-import type { Settings } from "../folder/settings.ts";
+import type { Settings } from "../format/settings.ts";
 import { changePublished } from "./change-published.ts";
 import type { PublishPlace } from "./place.ts";
 import { readPublished } from "./read-published.ts";

@@ -1,26 +1,37 @@
 import { escapeMarkup } from "../derived/markup.ts";
-import type { Settings } from "../folder/settings.ts";
 import { witnessKeysOf } from "../folder/witness-keys.ts";
+import type { Settings } from "../format/settings.ts";
 
-/**
- * The tags that put the list on a page, with a link to the page beside the feed for where scripts do not run. Without the
- * script's address in the settings, a comment says where to get it.
- *
- * @param title What the link says.
- */
-export function widgetTag(
+/** What puts the list on a page, in parts. */
+export interface TagParts {
+  /** Markup that loads the script. Without its address in the settings, a comment says where to get it. */
+  script: string;
+  /** Attributes of the element. */
+  attributes: Readonly<Record<"feed" | "pin", string>> & Readonly<Record<string, string>>;
+  /** Markup of a link to the page beside the feed, for where scripts do not run. */
+  fallback: string;
+}
+
+/** @param title What the link says. */
+export function tagParts(
   { feed, widget, witnesses }: Pick<Settings, "feed" | "widget" | "witnesses">,
   pin: string,
   title: string,
-): string {
+): TagParts {
   const keys = witnessKeysOf(witnesses);
-  const named = keys.length > 0 ? ` witnesses="${escapeMarkup(keys.join(" "))}"` : "";
-  const element = `<trust-center feed="${escapeMarkup(feed)}" pin="${escapeMarkup(pin)}"${named}>
-  <a href="${escapeMarkup(feed)}">${escapeMarkup(title)}</a>
-</trust-center>`;
+  const attributes = { feed, pin, ...(keys.length > 0 && { witnesses: keys.join(" ") }) };
+  const fallback = `<a href="${escapeMarkup(feed)}">${escapeMarkup(title)}</a>`;
   if (!widget) {
-    return `<!-- Copy the script of @trust-center/widget to your site and name it in trust-center.yaml (publish.widget.script and .integrity). -->\n${element}`;
+    const script = "<!-- The script: `trust-center embed` copies it to your site, and prints this tag with it. -->";
+    return { script, attributes, fallback };
   }
   const integrity = widget.integrity ? ` integrity="${escapeMarkup(widget.integrity)}"` : "";
-  return `<script type="module" src="${escapeMarkup(widget.script)}"${integrity} crossorigin="anonymous"></script>\n${element}`;
+  const script = `<script type="module" src="${escapeMarkup(widget.script)}"${integrity} crossorigin="anonymous"></script>`;
+  return { script, attributes, fallback };
+}
+
+/** The tags that put the list on a page. */
+export function widgetTag({ script, attributes, fallback }: TagParts): string {
+  const named = Object.entries(attributes).map(([name, value]) => ` ${name}="${escapeMarkup(value)}"`);
+  return `${script}\n<trust-center${named.join("")}>\n  ${fallback}\n</trust-center>`;
 }

@@ -13,3 +13,4 @@ export {
   testList,
   write,
 } from "./folder.ts";
+export { type Mistake, mistakes } from "./mistakes.ts";

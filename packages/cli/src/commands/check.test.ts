@@ -33,7 +33,7 @@ describe("places and words of errors", () => {
     ["a day of leaving", "    until: 2027-01-31\n", 17, 5, "Remove the entry"],
     ["a reason", "    reason: Cheaper\n", 17, 5, "announce"],
     ["a fact of one's own", "    team: Platform\n", 17, 5, "x-team"],
-    ["words about a change that do not exist", "announce: [{ subject: cloud-one, reson: x }]\n", 17, 41, "remove it"],
+    ["words about a change that do not exist", "announce: [{ subject: cloud-one, reson: x }]\n", 17, 34, "remove it"],
     ["a mark that turns the text around", '    description: "Acme \\u202Eecremmoc"\n', 17, 18, "Remove the character"],
     ["a control character", '    notes: [{ field: name, text: "a\\u0007b" }]\n', 17, 34, "Remove the character"],
     ["an endless name", `    legalEntity: { name: ${"A".repeat(301)} }\n`, 17, 26, "Shorten it"],
@@ -45,7 +45,7 @@ describe("places and words of errors", () => {
       "Shorten it",
     ],
     ["a name for a kind of mechanism", "    transferMechanisms: [{ type: sccs }]\n", 17, 34, "Write `scc`"],
-    ["a list that is a text", "    dataSubjects: employees\n", 17, 19, "- Hosting"],
+    ["a list that is a text", "    dataSubjects: employees\n", 17, 19, "[employees]"],
     ["a country by name", "    locations: [{ country: Germany }]\n", 17, 28, "DE"],
   ])("%s", async (_what, line, row, column, fix) => {
     const yaml = line.startsWith("    groups")
@@ -278,4 +278,62 @@ test("a folder without a list is wrong usage", async () => {
   const { code, stderr } = await runIn(await temporaryFolder(), ["check"]);
   expect(code).toBe(2);
   expect(stderr).toContain("trust-center init");
+});
+
+describe("formats for programs", () => {
+  const slips = testList
+    .replace("noticePeriod: P30D", "noticePeriod: 30 days")
+    .replace("name: Cloud One", "name: Cloud One\n    locations: [{ country: UK }, { country: Atlantis }]");
+
+  test("--fix names each thing that it mends, and checks what is left", async () => {
+    const folder = await authoringFolder({ "trust-center.yaml": slips });
+    const { code, stdout, stderr } = await runIn(folder, ["check", "--fix"]);
+    expect(code).toBe(1);
+    expect(stdout).toContain("trust-center.yaml:7:17  fixed  period: 30 days → P30D\n");
+    expect(stdout).toContain("trust-center.yaml:15:28  fixed  country-unknown: UK → GB\n");
+    expect(stderr).toContain("“Atlantis”.  [country-code]\n    Fix: For example: DE.\n    Example: country: DE\n");
+    expect(stderr).not.toContain("30 days");
+    const again = await runIn(folder, ["check", "--fix", "--json"]);
+    expect(JSON.parse(again.stdout)).toMatchObject({ mended: [], errors: [{ rule: "country-code" }] });
+  });
+
+  test("--format github annotates lines, each on one, whatever stands in a text", async () => {
+    const folder = await authoringFolder({
+      "deep, er/trust-center.yaml": slips.replace("Atlantis", '"a\\nb%::c"'),
+    });
+    const { code, stdout, stderr } = await runIn(folder, [
+      "check",
+      "deep, er",
+      "--format",
+      "github",
+      "--quiet",
+      "--json",
+    ]);
+    expect([code, stderr]).toEqual([1, ""]);
+    const lines = stdout.trimEnd().split("\n");
+    expect(
+      lines.every((line) =>
+        /^::(?:error|warning|notice) file=deep%2C er\/trust-center\.yaml,line=\d+,col=\d+,title=[^,:]+::\S/.test(line),
+      ),
+    ).toBe(true);
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^::error file=[^:]*,line=15,col=\d+,title=country-code::.*found “a(?:%0A|\\n)b%25::c”/),
+    );
+  });
+
+  test("a severity for each: errors, warnings, what is unusual, gaps", async () => {
+    const folder = await authoringFolder({ "trust-center.yaml": `${testList}    locations: [{ country: UK }]\n` });
+    const { code, stdout } = await runIn(folder, ["check", "--format", "github"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^::warning [^\n]*title=country-unknown::/m);
+    expect(stdout).toMatch(/^::warning [^\n]*title=unusual\/terms::/m);
+    expect(stdout).toMatch(/^::notice [^\n]*title=gap\/gdpr::“Cloud One” does not say/m);
+    expect((await runIn(folder, ["check", "--format", "github", "--fail-on-warning"])).code).toBe(1);
+  });
+
+  test("another format is wrong usage", async () => {
+    const { code, stderr } = await runIn(await authoringFolder(), ["check", "--format", "xml"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("text, json, sarif, github");
+  });
 });

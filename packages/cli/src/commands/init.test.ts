@@ -6,6 +6,7 @@ import { temporaryFolder, write } from "@trust-center/authoring/testing";
 import { isEncryptedPem } from "@trust-center/feed";
 import { expect, test } from "vitest";
 import { runIn } from "../testing/run.ts";
+import { answering } from "../testing/terminal.ts";
 
 const run = promisify(execFile);
 
@@ -133,4 +134,73 @@ test("a feed under ES256 is made, published and verified; another algorithm is r
   expect(published.code).toBe(0);
   const { pin } = JSON.parse(published.stdout);
   expect((await runIn(cwd, ["verify", "trust", "--pin", pin])).stdout).toContain("Verified");
+});
+
+test("at a terminal each answer is looked at as it is given, a host alone is enough, and what it prints can be typed", async () => {
+  const cwd = await temporaryFolder();
+  const person = answering([
+    [/Name of your company/, "Acme & Söhne"],
+    [/Where the feed will be found/, "acme"],
+    [/Expected a host such as acme\.example[\s\S]*found “acme”[\s\S]*Where the feed/, "acme.example"],
+    [/E-mail address for privacy questions \(privacy@acme\.example\)/, "privacy"],
+    [/found “privacy”[\s\S]*E-mail address/, "dpo@acme.example"],
+    [/Algorithm of the key/, "RSA"],
+    [/found “RSA”[\s\S]*Algorithm of the key/, "ES256"],
+    [/Passphrase for the key/, "one"],
+    [/Once more/, "two"],
+    [/found two[\s\S]*Passphrase for the key/, ""],
+  ]);
+  const { code, stdout, stderr } = await runIn(cwd, ["init", "my trust"], person.io);
+  expect([code, stderr, person.left()]).toEqual([0, "", []]);
+  expect(stdout).toContain("The feed's address is https://acme.example/.well-known/trust-center/");
+  const list = await readFile(join(cwd, "my trust/trust-center.yaml"), "utf8");
+  for (const fact of ["name: Acme & Söhne", "feed: https://acme.example/.well-known/trust-center/", "dpo@acme.example"])
+    expect(list).toContain(fact);
+  const commands = [...stdout.matchAll(/^ {2}\d\. trust-center (.*)$/gm)].map(([, words = ""]) => words);
+  expect(commands).toEqual(["check 'my trust'", "publish 'my trust'", "embed 'my trust'"]);
+  // As a shell reads them.
+  const typed = await run("sh", ["-c", `printf '%s\\n' ${commands[0]}`]);
+  const checked = await runIn(cwd, [...typed.stdout.trimEnd().split("\n"), "--json"]);
+  expect(JSON.parse(checked.stdout).errors).not.toEqual([]);
+});
+
+test("a folder that is taken is said before anything is asked, and so is a flag that is wrong", async () => {
+  const cwd = await temporaryFolder();
+  await write(cwd, { "trust/trust-center.yaml": "mine" });
+  const nobody = answering([]);
+  expect((await runIn(cwd, ["init", "trust"], nobody.io)).stderr).toContain("Nothing was written");
+  expect((await runIn(cwd, ["init", "other", "--email", "nobody"], nobody.io)).stderr).toContain("--email");
+  expect(nobody.seen()).toBe("");
+});
+
+test("what was answered is kept where making the folder fails", async () => {
+  const cwd = await temporaryFolder();
+  // A file where the folder of policies would be.
+  await write(cwd, { "trust/policies": "" });
+  const person = answering([
+    [/Name of your company/, "It's Acme"],
+    [/Where the feed will be found/, "acme.example"],
+    [/E-mail address/, ""],
+    [/Algorithm/, "ES256"],
+    [/Passphrase/, ""],
+  ]);
+  const { code, stderr } = await runIn(cwd, ["init", "trust"], { ...person.io, env: { npm_command: "exec" } });
+  expect(code).not.toBe(0);
+  const [, again = ""] = /Your answers, for the next time: npx @trust-center\/cli (.*)/.exec(stderr) ?? [];
+  await run("rm", ["-r", join(cwd, "trust")]);
+  const typed = (await run("sh", ["-c", `printf '%s\\n' ${again}`])).stdout.trimEnd().split("\n");
+  expect((await runIn(cwd, typed)).code).toBe(0);
+  expect(await readFile(join(cwd, "trust/trust-center.yaml"), "utf8")).toContain("name: It's Acme");
+  expect(await readFile(join(cwd, "trust/trust-center.yaml"), "utf8")).toContain("privacy@acme.example");
+});
+
+test.each([
+  ["acme.example", "https://acme.example/.well-known/trust-center/"],
+  ["https://acme.example", "https://acme.example/.well-known/trust-center/"],
+  ["acme.example/trust", "https://acme.example/trust/"],
+  ["http://localhost:8080/tc", "http://localhost:8080/tc/"],
+])("--feed %s is %s", async (typed, address) => {
+  const cwd = await temporaryFolder();
+  expect((await runIn(cwd, ["init", "--yes", "--feed", typed])).code).toBe(0);
+  expect(await readFile(join(cwd, "trust-center.yaml"), "utf8")).toContain(`  feed: ${address}\n`);
 });

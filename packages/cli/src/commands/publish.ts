@@ -7,6 +7,8 @@ import { ask } from "../output/prompt.ts";
 import { printReport } from "../output/report.ts";
 import type { Reporter } from "../output/reporter.ts";
 import type { Context } from "./context.ts";
+import { sayPrerendered, writePrerendered } from "./prerendered.ts";
+import { saySent, sendTo, targetsFrom } from "./send.ts";
 
 export interface PublishCommandOptions {
   now?: string;
@@ -18,6 +20,10 @@ export interface PublishCommandOptions {
   accept?: string;
   yes?: boolean;
   failOnWarning?: boolean;
+  /** A file for the tag with the list in it. */
+  prerender?: string;
+  /** Where the files are sent. */
+  to?: string[];
 }
 
 /** `trust-center publish` */
@@ -27,9 +33,11 @@ export async function publish(
   { io, reporter }: Context,
 ): Promise<number> {
   const path = resolve(io.cwd, folder);
+  const targets = targetsFrom(options.to, io);
   if (options.failOnWarning) await refuseWarnings(path);
+  const now = nowFrom(io, options.now);
   const result = await publishFolder(path, {
-    now: nowFrom(io, options.now),
+    now,
     dryRun: options.dryRun,
     forceRefresh: options.forceRefresh,
     online: !options.offline,
@@ -39,10 +47,18 @@ export async function publish(
     signal: io.signal,
     confirm: (doubts) => confirmed(doubts, options, { io, reporter }),
   });
-  reporter.data(result);
+  const { prerender: file } = options;
+  const inPage =
+    file && !result.dryRun
+      ? await writePrerendered(resolve(io.cwd, file), result, { now, signal: io.signal })
+      : undefined;
   printReport({ ...result.report, errors: [] }, reporter, "none");
   for (const warning of result.warnings) reporter.complain(`${reporter.paint("yellow", "warning")}  ${warning}`);
-  printResult(result, reporter, io.cwd);
+  printResult(result, reporter, { cwd: io.cwd, isSent: targets.length > 0 });
+  if (inPage) sayPrerendered(inPage, reporter);
+  const sent = result.dryRun ? [] : await sendTo(targets, result, io);
+  saySent(sent, reporter, io.cwd);
+  reporter.data({ ...result, ...(inPage && { prerendered: inPage }), ...(sent.length > 0 && { sent }) });
   return exitCodes.ok.code;
 }
 
@@ -66,7 +82,13 @@ async function confirmed(
   return answer.toLowerCase() === "yes";
 }
 
-function printResult(result: PublishResult, reporter: Reporter, cwd: string): void {
+interface Shown {
+  cwd: string;
+  /** Whether `--to` says where the files go. */
+  isSent: boolean;
+}
+
+function printResult(result: PublishResult, reporter: Reporter, { cwd, isSent }: Shown): void {
   const { say, paint } = reporter;
   say(paint("bold", headline(result)));
   if (result.notice) {
@@ -84,7 +106,8 @@ function printResult(result: PublishResult, reporter: Reporter, cwd: string): vo
   for (const { name, at } of result.cosignatures) say(`Witness    ${name} saw this state of the log on ${at}`);
   if (result.tag === undefined) return;
   say();
-  say("Put the folder on your web server at that address, and paste this into your page:");
+  const first = isSent ? "Paste" : "Put the folder on your web server at that address, and paste";
+  say(`${first} this into your page:`);
   sayLines(result.tag, say);
 }
 

@@ -13,6 +13,7 @@ import { nowFrom } from "../output/clock.ts";
 import { passphraseFrom } from "../output/passphrase.ts";
 import { stampText } from "../output/times-words.ts";
 import type { Context } from "./context.ts";
+import { saySent, sendTo, targetsFrom } from "./send.ts";
 
 export interface RefreshCommandOptions {
   now?: string;
@@ -20,6 +21,8 @@ export interface RefreshCommandOptions {
   offline?: boolean;
   key?: string[];
   passphraseEnv?: string;
+  /** Where the files are sent. */
+  to?: string[];
 }
 
 /** `trust-center refresh` */
@@ -28,6 +31,7 @@ export async function refresh(
   options: RefreshCommandOptions,
   { io, reporter }: Context,
 ): Promise<number> {
+  const targets = targetsFrom(options.to, io);
   const { place, keys, lifetime, witnesses, timeStampAuthority } = await locate(
     resolve(io.cwd, folder),
     options,
@@ -41,14 +45,16 @@ export async function refresh(
     env: io.env,
     signal: io.signal,
   });
-  reporter.data(result);
+  const sent = await sendTo(targets, result, io);
+  reporter.data({ ...result, ...(sent.length > 0 && { sent }) });
   for (const warning of result.warnings) reporter.complain(`${reporter.paint("yellow", "warning")}  ${warning}`);
   const { version, expires } = result.timestamp;
   reporter.say(`Timestamp ${version} of ${result.address} is signed until ${expires}.`);
   for (const { name, at } of result.cosignatures) reporter.say(`Witness ${name} saw this state of the log on ${at}.`);
   if (result.timeStamp) reporter.say(stampText(result.timeStamp));
   const more = result.cosignatures.length > 0 ? ", then log/checkpoint" : "";
-  reporter.say(`Upload ${result.out}/head.json${more}.`);
+  if (sent.length === 0) reporter.say(`Upload ${result.out}/head.json${more}.`);
+  saySent(sent, reporter, io.cwd);
   return exitCodes.ok.code;
 }
 

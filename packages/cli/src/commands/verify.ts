@@ -4,11 +4,13 @@ import { folderFetch, locateTree, readTextFile, UsageError, verifyFolder } from 
 import { isTlogProof, type LogPolicy, limits } from "@trust-center/feed";
 import { nowFrom } from "../output/clock.ts";
 import type { Io } from "../output/io.ts";
+import { parseHeldEvidence, verifyHeldEvidence } from "../verify/evidence.ts";
 import { type VerifyFeedOptions, verifyFeedAt } from "../verify/feed.ts";
 import { withFolder } from "../verify/folder.ts";
 import type { VerifyOutcome } from "../verify/outcome.ts";
 import { exitCodeFor, printOutcome } from "../verify/print.ts";
 import { parseHeldReceipt, verifyHeldReceipt } from "../verify/receipt.ts";
+import { isStepReceipt, verifyHeldStep } from "../verify/step.ts";
 import { addressFrom, checkPin, looksLikeAddress } from "../verify/target.ts";
 import { verifyProofOfChange } from "../verify/tlog-proof.ts";
 import { type DatingFlags, datingFrom } from "../verify/witnesses.ts";
@@ -85,6 +87,9 @@ async function verifyTarget(
     throw new UsageError(`Expected ${target} to be ${file.problem?.expected}, found ${file.problem?.found}.`);
   }
   if (isTlogProof(file.text)) return verifyProofOfChange(file.text, options.logPolicy, options.now);
+  const evidence = parseHeldEvidence(file.text);
+  const rooted = { ...options, ...(root !== undefined && { root: resolve(cwd, root) }) };
+  if (evidence) return verifyHeldEvidence(evidence, rooted);
   const held = parseHeldReceipt(file.text, found ? target : `“${target.slice(0, 60)}”`);
-  return verifyHeldReceipt(held, { ...options, ...(root !== undefined && { root: resolve(cwd, root) }) });
+  return isStepReceipt(held) ? verifyHeldStep(held, rooted) : verifyHeldReceipt(held, rooted);
 }

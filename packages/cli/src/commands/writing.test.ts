@@ -61,7 +61,20 @@ const writing: Record<string, Writing[]> = {
   "keys threshold": [{ words: ["keys", "threshold", "receipt", "2"], ready: twoReceiptKeys }],
 };
 
-const elsewhere = ["as-of", "check", "diff", "discover", "init", "prove", "serve", "verify", "watch", "witness"];
+const elsewhere = [
+  "as-of",
+  "check",
+  "diff",
+  "discover",
+  "embed",
+  "import",
+  "init",
+  "prove",
+  "serve",
+  "verify",
+  "watch",
+  "witness",
+];
 const innerElsewhere = ["keys list", "keys log", "keys new", "keys sheet", "keys sign", "watch status"];
 
 const namesOf = ({ name, action, commands = [] }: Declaration): string[] => [

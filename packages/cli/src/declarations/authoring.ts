@@ -1,11 +1,20 @@
 import { check } from "../commands/check.ts";
 import { cosign } from "../commands/cosign.ts";
+import { embed } from "../commands/embed.ts";
+import { importPage } from "../commands/import.ts";
 import { init } from "../commands/init.ts";
 import { publish } from "../commands/publish.ts";
 import { recover } from "../commands/recover.ts";
 import { refresh } from "../commands/refresh.ts";
 import { serve } from "../commands/serve.ts";
 import { type Declaration, folder, now, passphrase } from "./declaration.ts";
+
+/** Where published files go. */
+const to: NonNullable<Declaration["options"]>[number] = [
+  "--to <target>",
+  "send the files, in the right order, to where your site is served from: a folder, pages:<folder> (with what hosts of static pages need), host:/path by rsync, or s3://bucket/prefix; may be given more than once",
+  "several",
+];
 
 /** What a vendor does with its list. */
 export const authoring: Declaration[] = [
@@ -15,7 +24,7 @@ export const authoring: Declaration[] = [
     arguments: [{ ...folder, about: "the folder to make or fill" }],
     options: [
       ["--name <name>", "your company's name"],
-      ["--feed <address>", "where the feed will be found, ending in /"],
+      ["--feed <address>", "where the feed will be found: your site's host, or an address"],
       ["--email <address>", "where privacy questions go"],
       ["--alg <algorithm>", "of the key: Ed25519 (default), or ES256, which every browser verifies itself"],
       ["--yes", "ask nothing; take the examples for what is not given"],
@@ -28,6 +37,40 @@ export const authoring: Declaration[] = [
     action: init,
   },
   {
+    name: "import",
+    summary: "move a published list in: a draft that loses no word, and what is to be decided about it",
+    arguments: [
+      {
+        name: "<page>",
+        about: "a file (HTML, Markdown, MDX, reStructuredText, CSV, XLSX, JSON, YAML) or an https:// address",
+      },
+      { ...folder, about: "the folder to make", preset: "trust" },
+    ],
+    options: [
+      [
+        "--map <heading=field>",
+        'what a column says, such as "Hosted in=locations"; may be given more than once',
+        "several",
+      ],
+      ["--format <format>", "html, markdown, rst, csv, xlsx, json or yaml, where the name does not tell"],
+      ["--language <tag>", "the page's language, where it does not say it itself (default: en)"],
+      ["--replace", "put the page's list in the place of the one that is there; settings and keys stay"],
+      ["--name <name>", "your company's name"],
+      ["--feed <address>", "where the feed will be found: your site's host, or an address"],
+      ["--email <address>", "where privacy questions go"],
+      ["--alg <algorithm>", "of the key: Ed25519 (default), or ES256, which every browser verifies itself"],
+      ["--yes", "ask nothing; take the examples for what is not given"],
+      now,
+      passphrase,
+    ],
+    examples: [
+      "trust-center import subprocessors.html",
+      'trust-center import https://acme.example/subprocessors trust --name "Acme" --feed https://acme.example/.well-known/trust-center/ --email privacy@acme.example',
+      'trust-center import list.csv trust --replace --map "Hosted in=locations"',
+    ],
+    action: importPage,
+  },
+  {
     name: "check",
     summary: "name what is wrong in the list, what law and habit ask for that it lacks, and what publishing would say",
     arguments: [folder],
@@ -35,9 +78,16 @@ export const authoring: Declaration[] = [
       ["--strict", "fail on legal gaps too"],
       ["--fail-on-warning", "fail on warnings too, and on what publishing would ask about"],
       ["--gaps", "name each gap with its place in the file, not only summed by kind"],
+      ["--fix", "mend what needs no guess, name each thing that was mended, and check what is left"],
+      ["--format <format>", "text (default), json, sarif (2.1.0), or github: annotations of a pull request"],
       now,
     ],
-    examples: ["trust-center check", "trust-center check trust --strict --json"],
+    examples: [
+      "trust-center check",
+      "trust-center check trust --fix",
+      "trust-center check trust --strict --json",
+      "trust-center check trust --format sarif > check.sarif",
+    ],
     action: check,
   },
   {
@@ -51,6 +101,8 @@ export const authoring: Declaration[] = [
       ["--accept <codes>", "accept what is unusual, by the codes that check and --dry-run name, separated by commas"],
       ["--yes", "accept whatever is unusual"],
       ["--fail-on-warning", "publish nothing where check warns"],
+      to,
+      ["--prerender <file>", "also write the tag with the whole list in it as markup, to be included in your page"],
       now,
       passphrase,
     ],
@@ -58,9 +110,24 @@ export const authoring: Declaration[] = [
       "trust-center publish",
       "trust-center publish trust --dry-run",
       "trust-center publish --accept terms,emergency",
+      "trust-center publish --to acme.example:/srv/www/acme",
+      "trust-center publish --prerender site/_includes/trust-center.html",
       "trust-center publish --passphrase-env KEY_PASSPHRASE",
     ],
     action: publish,
+  },
+  {
+    name: "embed",
+    summary: "copy the widget's script beside the feed, and print or write the whole tag for your page",
+    arguments: [folder],
+    options: [
+      ["--write <file>", "put the tag into this page, between <!-- trust-center --> and <!-- /trust-center -->"],
+      ["--to <folder>", "where the script goes (default: where the site's folder has its address)"],
+      ["--src <address>", "the script's address on your site (default: /trust-center/trust-center.js)"],
+      ["--script <folder>", "dist/script of another version of @trust-center/widget"],
+    ],
+    examples: ["trust-center embed", "trust-center embed trust --write public/subprocessors.html"],
+    action: embed,
   },
   {
     name: "refresh",
@@ -70,6 +137,7 @@ export const authoring: Declaration[] = [
       ["--out <folder>", "the published tree, where there is no trust-center.yaml"],
       ["--key <file>", "a key of the timestamp role (PKCS#8 PEM); may be given more than once", "several"],
       ["--offline", "ask no witnesses"],
+      to,
       now,
       passphrase,
     ],

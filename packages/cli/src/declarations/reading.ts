@@ -20,19 +20,19 @@ const side =
 export const reading: Declaration[] = [
   {
     name: "verify",
-    summary: "verify a feed, a published folder, a receipt, or a proof of a change",
+    summary: "verify a feed, a published folder, a receipt, a proof of a change, or evidence of who was told",
     arguments: [
       {
         name: "<target>",
         about:
-          "an address (a host alone means its well-known one), a folder, a file with a receipt, or one with a proof of a change (.tlog-proof)",
+          "an address (a host alone means its well-known one), a folder, a file with a receipt, one with a proof of a change (.tlog-proof), or one with evidence from `trust-center-server evidence`",
       },
     ],
     options: [
       pin,
       state,
-      ["--root <folder>", "for a receipt: a published tree to verify it under, offline"],
-      ["--offline", "for a receipt: fetch nothing, and go by the roots that were saved with it"],
+      ["--root <folder>", "for a receipt or evidence: a published tree to verify it under, offline"],
+      ["--offline", "for a receipt or evidence: fetch nothing, and go by the roots that were saved with it"],
       ...witnesses,
       tsa,
       ["--no-strict", "do not replay the whole history"],
@@ -44,6 +44,7 @@ export const reading: Declaration[] = [
       "trust-center verify acme.example --pin sha256-… --policy witnesses.policy",
       "trust-center verify ./public/.well-known/trust-center",
       "trust-center verify receipt.json --pin sha256-… --offline",
+      "trust-center verify evidence-4.1.json --pin sha256-… --offline",
       "trust-center verify change-4.1.tlog-proof --policy witnesses.policy",
     ],
     action: verify,

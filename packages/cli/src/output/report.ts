@@ -1,8 +1,8 @@
-import { type CheckReport, type Gap, type Problem, placeText } from "@trust-center/authoring";
+import { type CheckReport, type Finding, type Gap, placeText } from "@trust-center/authoring";
 import type { Reporter } from "./reporter.ts";
 
 /**
- * Prints what a check found: errors and warnings to stderr, gaps to stdout.
+ * Prints what a check found: findings to stderr, gaps to stdout.
  *
  * @param gaps Summed by kind, every place of each, or none.
  */
@@ -11,6 +11,7 @@ export function printReport(report: CheckReport, reporter: Reporter, gaps: "summ
   for (const problem of report.errors) printProblem(problem, paint("red", "error"), reporter);
   for (const problem of report.warnings) printProblem(problem, paint("yellow", "warning"), reporter);
   if (gaps === "none") return;
+  for (const problem of report.notes) printProblem(problem, paint("dim", "note"), reporter);
   const all = [...report.gaps.legal, ...report.gaps.customary];
   const kinds = kindsOf(all);
   for (const [asker, title] of Object.entries(titles)) {
@@ -29,12 +30,14 @@ const titles: Record<Gap["asker"], string> = {
   habit: "What lists customarily say, and this one does not",
 };
 
-function printProblem(problem: Problem, label: string, { paint, complain }: Reporter): void {
-  const { expected, found, fix } = problem;
-  complain(`${paint("cyan", placeText(problem))}  ${label}  Expected ${expected}, found ${found}.`);
+function printProblem(finding: Finding, label: string, { paint, complain }: Reporter): void {
+  const { rule, expected, found, fix, example } = finding;
+  const where = paint("cyan", placeText(finding));
+  complain(`${where}  ${label}  Expected ${expected}, found ${found}.  ${paint("dim", `[${rule}]`)}`);
   const [first = "", ...rest] = fix.split("\n");
   complain(`    Fix: ${first}`);
   for (const line of rest) complain(`    ${line}`);
+  if (example !== undefined) complain(`    Example: ${example}`);
 }
 
 /** Gaps of one kind, and the letter that stands for it in the matrix. */
@@ -102,12 +105,13 @@ function printMatrix(kinds: ReadonlyMap<string, Kind>, { say, paint }: Reporter)
   say(paint("dim", "  --gaps names each with its place in the file."));
 }
 
-/** `2 errors, 1 warning, 3 legal gaps, 5 customary gaps` */
-export function summaryText({ errors, warnings, gaps }: CheckReport): string {
+/** `2 errors, 1 warning, 3 legal gaps, 5 customary gaps`; notes only where there are some */
+export function summaryText({ errors, warnings, notes, gaps }: CheckReport): string {
   const count = (number: number, what: string) => `${number} ${what}${number === 1 ? "" : "s"}`;
   return [
     count(errors.length, "error"),
     count(warnings.length, "warning"),
+    ...(notes.length > 0 ? [count(notes.length, "note")] : []),
     count(gaps.legal.length, "legal gap"),
     count(gaps.customary.length, "customary gap"),
   ].join(", ");

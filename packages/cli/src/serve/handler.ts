@@ -2,19 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile, realpath, stat } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join, sep } from "node:path";
-
-const types: Record<string, string> = {
-  json: "application/json; charset=utf-8",
-  ndjson: "application/x-ndjson; charset=utf-8",
-  csv: "text/csv; charset=utf-8",
-  atom: "application/atom+xml; charset=utf-8",
-  ics: "text/calendar; charset=utf-8",
-  html: "text/html; charset=utf-8",
-};
-
-/** Files that never change under their name. Partial tiles of the log do: C2SP tlog-tiles. */
-const immutable =
-  /^(?:root\/\d+\.json|(?:feed|policies)\/[0-9a-f]{64}\.json|history\/[0-9a-f]{64}\.ndjson|log\/tile\/(?!.*\.p\/).+)$/;
+import { servedAs, servedWith } from "@trust-center/authoring";
 
 /** Answers a request for a file of a published tree. */
 export type ServeHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -66,15 +54,15 @@ async function sendFile(
   const bytes = await readBelow(folder, path);
   if (!bytes) return send(response, 404, "No such file in this feed.\n");
   const etag = `"${createHash("sha256").update(bytes).digest("base64url").slice(0, 27)}"`;
+  const { type, cacheControl } = servedAs(path);
   const headers = {
-    "content-type":
-      types[path.split(".").at(-1) ?? ""] ??
-      (/^log\/(?:checkpoint$|cosigned\/)/.test(path) ? "text/plain; charset=utf-8" : "application/octet-stream"),
-    "cache-control": immutable.test(path) ? "public, max-age=31536000, immutable" : "no-cache",
+    "content-type": type,
+    "cache-control": cacheControl,
     etag,
   };
   const known = (request.headers["if-none-match"] ?? "").split(",").map((tag) => tag.trim().replace(/^W\//, ""));
-  if (known.includes(etag) || known.includes("*")) return void response.writeHead(304, { ...common, ...headers }).end();
+  if (known.includes(etag) || known.includes("*"))
+    return void response.writeHead(304, { ...servedWith, ...headers }).end();
   sendBytes(bytes, headers, request, response);
 }
 
@@ -87,7 +75,7 @@ function sendBytes(
 ): void {
   const condition = request.headers["if-range"];
   const range = condition === undefined || condition === headers.etag ? rangeOf(request, bytes.length) : undefined;
-  const all = { ...common, ...headers, "accept-ranges": "bytes" };
+  const all = { ...servedWith, ...headers, "accept-ranges": "bytes" };
   if (range === "unsatisfiable") {
     return void response.writeHead(416, { ...all, "content-range": `bytes */${bytes.length}` }).end();
   }
@@ -124,11 +112,9 @@ async function readBelow(folder: string, path: string): Promise<Buffer | undefin
   }
 }
 
-const common = { "access-control-allow-origin": "*", "x-content-type-options": "nosniff" };
-
 function send(response: ServerResponse, status: number, text: string, headers: Record<string, string> = {}): void {
   response.writeHead(status, {
-    ...common,
+    ...servedWith,
     ...headers,
     "content-type": "text/plain; charset=utf-8",
     "cache-control": "no-store",

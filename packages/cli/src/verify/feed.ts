@@ -55,16 +55,11 @@ export async function verifyFeedAt(address: string, options: VerifyFeedOptions):
 /** The outcome of an error. A copy that was verified before is named, never passed off as the newest. */
 export function failedOutcome(address: string, error: TrustCenterError): VerifyOutcome {
   const steps = [failed(`${names[error.code] ?? "Verification"}: ${error.message}`)];
-  if (error.code === "hash-mismatch" || error.code === "too-large") steps.push(note(rewritten));
   const last = error instanceof LoadError ? error.lastVerified : undefined;
   if (last) steps.push(note(`Version ${last.feed.version} was verified last, on ${last.verified}.`));
   const trust = meaningOf(error.code).exit === "stale" ? "stale" : "failed";
   return { trust, address, steps, problem: problemOf(error) };
 }
-
-/** Nothing tells a server that rewrites files from an attacker; the publisher can. */
-const rewritten =
-  "Publishers: serve each file byte for byte. A CDN that writes JSON anew, or an upload in text mode, makes another of it";
 
 const problemOf = ({ code, message, evidence }: TrustCenterError) => ({ code, message, evidence });
 

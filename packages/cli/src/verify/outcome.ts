@@ -1,4 +1,4 @@
-import type { ErrorCode, Fault, LogEntry, PublicSince, WindowSince } from "@trust-center/feed";
+import type { ErrorCode, Fault, LogEntry, NoticeEvidence, PublicSince, WindowSince } from "@trust-center/feed";
 import type { FiledBy } from "@trust-center/sdk";
 
 /** One thing that was looked at, in words. */
@@ -30,6 +30,8 @@ export interface VerifyOutcome {
   entry?: LogEntry;
   /** A receipt's statements, where one was verified. */
   receipt?: unknown;
+  /** What evidence of a change says, where it was verified. */
+  evidence?: NoticeEvidence;
   /** By when the receipt provably was there, where its time stamp verifies. */
   filedBy?: FiledBy;
 }

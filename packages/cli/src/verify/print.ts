@@ -27,13 +27,17 @@ export function printOutcome(outcome: VerifyOutcome, reporter: Reporter): void {
 }
 
 const verdicts: Record<VerifyOutcome["trust"], (outcome: VerifyOutcome) => string> = {
-  verified: ({ address, version }) => `Verified: version ${version} of ${address}`,
-  "first-seen": ({ address, version }) =>
-    `First seen: version ${version} of ${address} agrees with itself; without a pin nothing says whose it is.`,
+  verified: (outcome) => `Verified: ${subjectOf(outcome)}`,
+  "first-seen": (outcome) =>
+    `First seen: ${subjectOf(outcome)} agrees with itself; without a pin nothing says whose it is.`,
   stale: ({ address }) => `Stale: nobody vouches that this is the newest list of ${address}`,
   failed: ({ address, problem }) =>
     problem?.code === "unwitnessed" ? `Not witnessed as asked for: ${address}` : `Not verified: ${address}`,
 };
+
+/** A receipt of a step is of no version. */
+const subjectOf = ({ address, version }: VerifyOutcome) =>
+  version === undefined ? `a receipt by ${address}` : `version ${version} of ${address}`;
 
 /** The exit code of what verifying came to. */
 export function exitCodeFor({ trust, problem }: VerifyOutcome): number {

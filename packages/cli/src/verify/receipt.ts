@@ -1,7 +1,5 @@
-import { locateTree, UsageError } from "@trust-center/authoring";
+import { UsageError } from "@trust-center/authoring";
 import {
-  type Envelope,
-  envelopeSchema,
   leafHash,
   limits,
   type Receipt,
@@ -11,8 +9,7 @@ import {
   TrustCenterError,
   toHex,
   treeRoot,
-  verifyReceipt as verifyUnderRoots,
-  walkRoots,
+  verifyReceipt,
 } from "@trust-center/feed";
 import {
   type FiledBy,
@@ -21,14 +18,13 @@ import {
   objectionText,
   publicSince,
   type TrustCenter,
-  verifyReceipt,
   windowSince,
 } from "@trust-center/sdk";
-import { array, minLength } from "zod/mini";
 import { minuteOf } from "../output/change-words.ts";
 import { shortText, timesText } from "../output/times-words.ts";
-import { failedOutcome, loadWhole, type VerifyFeedOptions } from "./feed.ts";
+import { failedOutcome, type VerifyFeedOptions } from "./feed.ts";
 import { failed, note, passed, type Step, type VerifyOutcome, warning } from "./outcome.ts";
+import { type RootsOptions, rootsOf } from "./roots.ts";
 import { namesAnybody } from "./witnesses.ts";
 
 /** A receipt, and what its holder says was sent. */
@@ -66,10 +62,7 @@ export function parseHeldReceipt(text: string, what: string): HeldReceipt {
 }
 
 /** Verifies a receipt under its feed: online, or under the roots of a published tree, or those that came with it. */
-export async function verifyHeldReceipt(
-  held: HeldReceipt,
-  options: VerifyFeedOptions & { root?: string | undefined; offline?: boolean | undefined },
-): Promise<VerifyOutcome> {
+export async function verifyHeldReceipt(held: HeldReceipt, options: RootsOptions): Promise<VerifyOutcome> {
   let address = "";
   try {
     const stated = readReceiptUnverified(held.receipt);
@@ -84,14 +77,6 @@ export async function verifyHeldReceipt(
     if (!(error instanceof TrustCenterError) || error instanceof UsageError || error.code === "aborted") throw error;
     return failedOutcome(address, error);
   }
-}
-
-async function online(compact: string, { feed }: Receipt, options: VerifyFeedOptions) {
-  const center = await loadWhole(feed, options);
-  const receipt = await verifyReceipt(compact, center);
-  const dated = await timesOf(receipt, center, options);
-  const steps = [...receiptSteps(receipt, options.pin), ...(await historySteps(receipt, center)), ...dated.steps];
-  return { receipt, steps, pin: center.pin, times: dated.times };
 }
 
 /** When the change was announced, by the vendor's word and by others', and what that leaves of the time to object. */
@@ -110,37 +95,20 @@ async function timesOf(receipt: Receipt, center: TrustCenter, options: VerifyFee
   };
 }
 
-async function verifyUnder(held: HeldReceipt, stated: Receipt, options: Parameters<typeof verifyHeldReceipt>[1]) {
-  if (options.root !== undefined) {
-    const { roots, address, pin } = await locateTree(options.root);
-    return offline(held.receipt, roots, { feed: address, pin: options.pin ?? pin, given: options.pin });
+async function verifyUnder(held: HeldReceipt, stated: Receipt, options: RootsOptions) {
+  const { roots, pin, center } = await rootsOf(stated, held.roots, options);
+  const receipt = await verifyReceipt(held.receipt, roots, pin);
+  const steps = receiptSteps(receipt, options.pin);
+  if (center) {
+    const dated = await timesOf(receipt, center, options);
+    return {
+      receipt,
+      steps: [...steps, ...(await historySteps(receipt, center)), ...dated.steps],
+      pin,
+      times: dated.times,
+    };
   }
-  if (!options.offline) return online(held.receipt, stated, options);
-  const roots = envelopesSchema.safeParse(held.roots);
-  if (!roots.success) {
-    throw new UsageError(
-      "Expected a file that holds the feed's roots beside the receipt, as the page saves it; found none. Name a copy of the published files with --root, or leave --offline out.",
-    );
-  }
-  return offline(held.receipt, roots.data, { feed: stated.feed, pin: options.pin ?? stated.pin, given: options.pin });
-}
-
-const envelopesSchema = array(envelopeSchema).check(minLength(1));
-
-/** Whose receipt it has to be. */
-interface Expected {
-  feed: string;
-  pin: string;
-  /** The pin that was given by hand: another one proves nothing. */
-  given: string | undefined;
-}
-
-/** A receipt outlives the signatures of its day: nothing here expires. */
-async function offline(compact: string, envelopes: Envelope[], { feed, pin, given }: Expected) {
-  const { roots } = await walkRoots(envelopes, { feed, pin, now: 0 });
-  const receipt = await verifyUnderRoots(compact, roots, pin);
   const { announced } = receipt;
-  const steps = receiptSteps(receipt, given);
   if (announced === undefined) return { receipt, steps, pin, times: undefined };
   const words = `Announced ${minuteOf(announced)}, as the receipt says; since when it was public is told by the log alone: leave --offline and --root out`;
   return { receipt, steps: [...steps, note(words)], pin, times: { announced } };
@@ -151,9 +119,7 @@ function receiptSteps(receipt: Receipt, pin: string | undefined): Step[] {
   const inTime = Date.parse(receipt.filed) < Date.parse(receipt.deadline) + 1000;
   return [
     passed(`Signature: signed by the receipt key of ${receipt.feed}`),
-    pin === undefined
-      ? note(`First seen: no pin was given. Compare ${receipt.pin} with the vendor's, then pass --pin`)
-      : passed(`Pin: the feed is the one pinned as ${pin}`),
+    pinStep(receipt.pin, pin),
     passed(
       `Statement: ${action} change ${receipt.change} reached the vendor on ${receipt.filed} (receipt ${receipt.id})`,
     ),
@@ -162,8 +128,18 @@ function receiptSteps(receipt: Receipt, pin: string | undefined): Step[] {
   ];
 }
 
-/** Whether the vendor's history still holds what the receipt says that it held. */
-async function historySteps(receipt: Receipt, center: TrustCenter): Promise<Step[]> {
+/** Under whose pin a statement holds. */
+export const pinStep = (stated: string, given: string | undefined): Step =>
+  given === undefined
+    ? note(`First seen: no pin was given. Compare ${stated} with the vendor's, then pass --pin`)
+    : passed(`Pin: the feed is the one pinned as ${given}`);
+
+/** Whether the vendor's history still holds what a statement says that it held. */
+export async function historySteps(
+  receipt: Pick<Receipt, "log" | "change" | "version" | "sha256">,
+  center: TrustCenter,
+  what = "receipt",
+): Promise<Step[]> {
   if (center.freshness === "stale") return [note("History: not compared, the feed could not be fetched afresh")];
   const entries = await loadHistory(center);
   const { path, length } = center.head.manifest.files.history;
@@ -174,8 +150,8 @@ async function historySteps(receipt: Receipt, center: TrustCenter): Promise<Step
   const version = entries.find(({ feed }) => feed.version === receipt.version && feed.sha256 === receipt.sha256);
   return [
     grew
-      ? passed(`History: the log of size ${receipt.log.size} that the receipt names is the start of today's`)
-      : failed(`History: the log of size ${receipt.log.size} that the receipt names is not in today's`),
+      ? passed(`History: the log of size ${receipt.log.size} that the ${what} names is the start of today's`)
+      : failed(`History: the log of size ${receipt.log.size} that the ${what} names is not in today's`),
     (change && version ? passed : failed)(
       `Change: ${receipt.change} and the feed of version ${receipt.version} ${change && version ? "stand" : "do not stand"} in the history`,
     ),

@@ -17,7 +17,9 @@ export interface SchemaIssue {
 export function check<T>(schema: ZodMiniType<T>, value: unknown, what: string): T {
   const { format = 1 } = Object(value) as { format?: unknown };
   if (format !== 1) {
-    throw new TrustCenterError("unsupported", `Expected ${what} to be of format 1, found ${format}.`, {
+    // An object need not become text: `{"toString":1}`.
+    const found = typeof format === "number" ? format : `a ${typeof format}`;
+    throw new TrustCenterError("unsupported", `Expected ${what} to be of format 1, found ${found}.`, {
       newer: "format",
     });
   }

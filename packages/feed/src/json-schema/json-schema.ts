@@ -1,4 +1,4 @@
-import { toJSONSchema } from "zod/mini";
+import { toJSONSchema, type ZodMiniType } from "zod/mini";
 import { feedContentSchema, feedSchema } from "../document/feed.ts";
 import { policyBodySchema } from "../document/policy-body.ts";
 import { logEntrySchema } from "../log/entry.ts";
@@ -11,7 +11,9 @@ import {
   timestampSchema,
 } from "../metadata/schema.ts";
 import { proofBundleSchema } from "../proof/bundle.ts";
+import { noticeEvidenceSchema } from "../receipt/notice-evidence.ts";
 import { receiptSchema } from "../receipt/receipt.ts";
+import { stepReceiptSchema } from "../receipt/step-receipt.ts";
 import { rememberedSchema } from "../verify/remembered.ts";
 
 const documents = {
@@ -28,6 +30,8 @@ const documents = {
   state: rememberedSchema,
   proof: proofBundleSchema,
   receipt: receiptSchema,
+  step: stepReceiptSchema,
+  evidence: noticeEvidenceSchema,
 };
 
 /** Documents that there is a JSON Schema of: docs/specification, §1.3. */
@@ -37,7 +41,25 @@ export const schemaNames = Object.keys(documents) as SchemaName[];
 
 /** JSON Schema 2020-12 of a document of this format. Unknown members are allowed: they survive a round trip. */
 export function jsonSchema(name: SchemaName): Record<string, unknown> {
-  const { $schema, ...schema } = toJSONSchema(documents[name], {
+  return jsonSchemaOf(documents[name], { name, title: `Trust Center ${name}, format 1` });
+}
+
+/** What a JSON Schema is called, and what is said otherwise than by its zod schema. */
+export interface JsonSchemaOptions {
+  name: string;
+  title: string;
+  /** Changes the JSON Schema of a part, in place. */
+  override?: (zodSchema: SchemaPart, json: Record<string, unknown>) => void;
+}
+
+type SchemaPart = { _zod: { def: unknown } };
+
+/** JSON Schema 2020-12 of a schema that is made of this format's parts. */
+export function jsonSchemaOf(
+  schema: ZodMiniType,
+  { name, title, override }: JsonSchemaOptions,
+): Record<string, unknown> {
+  const { $schema, ...made } = toJSONSchema(schema, {
     target: "draft-2020-12",
     reused: "ref",
     io: "input",
@@ -47,18 +69,14 @@ export function jsonSchema(name: SchemaName): Record<string, unknown> {
           part.pattern = inAnyCase(String(part.pattern));
         }
       }
+      override?.(zodSchema, jsonSchema);
     },
   });
-  return {
-    $schema,
-    $id: `https://trust-center.dev/schema/1/${name}.json`,
-    title: `Trust Center ${name}, format 1`,
-    ...schema,
-  };
+  return { $schema, $id: `https://trust-center.dev/schema/1/${name}.json`, title, ...made };
 }
 
 /** Regular expressions that a schema asks of its strings. */
-const patternsOf = (schema: { _zod: { def: unknown } }): RegExp[] =>
+const patternsOf = (schema: SchemaPart): RegExp[] =>
   ((schema._zod.def as { checks?: { _zod: { def: { pattern?: RegExp } } }[] }).checks ?? []).flatMap(
     ({ _zod }) => _zod.def.pattern ?? [],
   );

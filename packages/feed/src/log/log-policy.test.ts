@@ -236,7 +236,7 @@ describe("a policy that is none", () => {
         ),
         async (bytes) => {
           const read = await parseLogPolicy(bytes).catch((error) => error);
-          expect(read.code ?? "read").toMatch(/^(read|malformed|key-refused)$/);
+          expect(read.code ?? "read").toMatch(/^(read|malformed|key-refused|unsupported)$/);
         },
       ),
       { numRuns: 300 },

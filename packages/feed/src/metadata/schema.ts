@@ -125,6 +125,7 @@ export const envelopeTypes = {
   manifest: "trust-center-manifest+json",
   timestamp: "trust-center-timestamp+json",
   receipt: "trust-center-receipt+jwt",
+  evidence: "trust-center-evidence+jwt",
 } as const;
 
 export const protectedHeaderSchema = strictObject({

@@ -4,6 +4,7 @@ import { createSigner, type Signer } from "../keys/signer.ts";
 import type { Root } from "../metadata/schema.ts";
 import { firstRoot, nextRoot } from "../publish/root.ts";
 import { type Receipt, signReceipt, verifyReceipt } from "./receipt.ts";
+import { type StepReceipt, signStepReceipt, verifyStepReceipt } from "./step-receipt.ts";
 
 const feed = "https://acme.example/.well-known/trust-center/";
 const pin = `sha256-${"A".repeat(43)}`;
@@ -75,4 +76,35 @@ test("of another key, feed or pin is refused", async () => {
   expect(await verified(thief, start + day)).toBe("signature-invalid");
   expect(await verified(old, start + day, { feed: "https://other.example/" })).toBe("wrong-feed");
   expect(await verified(old, start + day, { pin: `sha256-${"B".repeat(43)}` })).toBe("pin-mismatch");
+});
+
+const step = (at: number, more: Partial<StepReceipt> = {}): StepReceipt => ({
+  type: "step",
+  ...{ feed, pin, id: "r1", step: 2, action: "withdrawn", by: "objector", state: "withdrawn", change: "2.1" },
+  ...{
+    filed: "2026-01-12T09:30:00Z",
+    deadline: "2026-02-10T23:59:59Z",
+    at: new Date(at).toISOString().replace(/\.\d+/, ""),
+  },
+  ...more,
+});
+
+const stepVerified = async (signer: Signer | undefined, at: number, more: Partial<StepReceipt> = {}) =>
+  verifyStepReceipt(await signStepReceipt(step(at, more), signer as Signer), roots, pin).then(
+    (found) => `${found.step} ${found.state}`,
+    (error) => error.code,
+  );
+
+test("a receipt of a step holds for its key's time of service, counted from the step and not from the filing", async () => {
+  expect(await stepVerified(old, start + day)).toBe("2 withdrawn");
+  expect(await stepVerified(fresh, rotated + day)).toBe("2 withdrawn");
+  expect(await stepVerified(old, rotated + 2 * day)).toBe("key-refused");
+  expect(await stepVerified(old, start + day, { feed: "https://other.example/" })).toBe("wrong-feed");
+});
+
+test("a receipt of a step is none of what was filed, and none the other way round", async () => {
+  const ofStep = await signStepReceipt(step(start + day), old as Signer);
+  await expect(verifyReceipt(ofStep, roots, pin)).rejects.toMatchObject({ code: "malformed" });
+  const filed = await signReceipt(receipt(start + day), old as Signer);
+  await expect(verifyStepReceipt(filed, roots, pin)).rejects.toMatchObject({ code: "malformed" });
 });

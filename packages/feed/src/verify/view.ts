@@ -1,5 +1,6 @@
 import type { Feed } from "../document/feed.ts";
 import { limits } from "../limits.ts";
+import { part } from "../part.ts";
 import { verifyFeed } from "./feed.ts";
 import { type VerifiedHead, verifyHead } from "./head.ts";
 import type { ReadFile, VerifyOptions } from "./options.ts";
@@ -20,7 +21,7 @@ export interface ViewedFeed extends VerifiedHead {
 export async function verifyView(read: ReadFile, options: VerifyOptions): Promise<ViewedFeed> {
   const head = await verifyHead(await read("head.json", limits.head), options);
   // A first view has nothing to compare with: the log's code is loaded by those who come again.
-  if (head.grownFrom) await (await import("./growth.ts")).verifyLogGrowth(head, read);
+  if (head.grownFrom) await (await part(import("./growth.ts"))).verifyLogGrowth(head, read);
   const { path, length } = head.manifest.files.feed;
   const bytes = await read(path, length);
   return { ...head, feed: await verifyFeed(head, bytes), bytes };

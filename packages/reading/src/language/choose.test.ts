@@ -1,27 +1,22 @@
 import { expect, test } from "vitest";
 import { chooseLanguages } from "./choose.ts";
 
-const interfaces = ["en", "es"];
-
 test("labels and content are chosen apart", () => {
-  const choice = { interfaces, publisher: ["de", "en"], prevailing: "de", reader: ["de", "de-DE", "en"] };
-  expect(chooseLanguages(choice)).toEqual({ labels: "en", content: ["de", "de-DE", "en"] });
+  const choice = { publisher: ["cy", "en"], prevailing: "cy", reader: ["cy", "cy-GB", "en"] };
+  expect(chooseLanguages(choice)).toEqual({ labels: "en", content: ["cy", "cy-GB", "en"] });
 });
 
 test("a reader whose language nobody writes gets English labels and, before the prevailing text, the English one", () => {
-  const choice = { interfaces, publisher: ["de", "en"], prevailing: "de", reader: ["fr"] };
-  expect(chooseLanguages(choice)).toEqual({ labels: "en", content: ["fr", "en", "de"] });
+  const choice = { publisher: ["cy", "en"], prevailing: "cy", reader: ["eu"] };
+  expect(chooseLanguages(choice)).toEqual({ labels: "en", content: ["eu", "en", "cy"] });
 });
 
 test("where nobody knows who reads, the publisher's language is spoken", () => {
-  expect(chooseLanguages({ interfaces, publisher: ["es", "en"] })).toEqual({ labels: "es", content: ["es", "en"] });
-  expect(chooseLanguages({ interfaces, publisher: ["de"] })).toEqual({ labels: "en", content: ["de", "en"] });
-  expect(chooseLanguages({ interfaces })).toEqual({ labels: "en", content: ["en"] });
+  expect(chooseLanguages({ publisher: ["es", "en"] })).toEqual({ labels: "es", content: ["es", "en"] });
+  expect(chooseLanguages({ publisher: ["cy"] })).toEqual({ labels: "en", content: ["cy", "en"] });
+  expect(chooseLanguages({})).toEqual({ labels: "en", content: ["en"] });
 });
 
 test("a region stays, for dates and names; what is no tag is left out", () => {
-  expect(chooseLanguages({ interfaces, reader: ["x_y", "", "es-MX"] })).toEqual({
-    labels: "es-MX",
-    content: ["es-MX", "en"],
-  });
+  expect(chooseLanguages({ reader: ["x_y", "", "es-MX"] })).toEqual({ labels: "es-MX", content: ["es-MX", "en"] });
 });

@@ -1,7 +1,7 @@
+import { spokenAs } from "./spoken.ts";
+
 /** What there is to choose from, and what the reader would like. All are BCP 47 tags. */
 export interface Choice {
-  /** Languages that the surface has words in. */
-  readonly interfaces: readonly string[];
   /** Languages that the publisher writes in, and the one of them that prevails. */
   readonly publisher?: readonly string[] | undefined;
   readonly prevailing?: string | undefined;
@@ -9,7 +9,7 @@ export interface Choice {
   readonly reader?: readonly string[] | undefined;
 }
 
-/** The two languages of a surface. They differ where the publisher writes in a language that the surface lacks. */
+/** The two languages of a surface. They differ where the publisher writes in a language that there are no words in. */
 export interface Languages {
   /** The language of labels and of other words that are not the publisher's. */
   readonly labels: string;
@@ -18,22 +18,18 @@ export interface Languages {
 }
 
 /**
- * Chooses the language of the labels and, apart from it, the languages of the publisher's texts: a page in German shows
- * German texts even where the labels are English.
+ * Chooses the language of the labels and, apart from it, the languages of the publisher's texts: a page in Welsh shows
+ * Welsh texts even where the labels are English.
  */
-export function chooseLanguages({ interfaces, publisher = [], prevailing, reader = [] }: Choice): Languages {
+export function chooseLanguages({ publisher = [], prevailing, reader = [] }: Choice): Languages {
   const own = valid([prevailing, ...publisher]);
   const wanted = valid(reader);
-  const labels = firstSpoken(wanted.length > 0 ? wanted : own, interfaces) ?? "en";
+  const labels = firstSpoken(wanted.length > 0 ? wanted : own) ?? "en";
   return { labels, content: [...new Set([...wanted, ...(wanted.length > 0 ? [labels] : []), ...own, "en"])] };
 }
 
 /** The first of some languages that there are words in, with the region that the reader gave it. */
-export const firstSpoken = (wanted: readonly string[], interfaces: readonly string[]): string | undefined =>
-  wanted.find((tag) => interfaces.includes(primaryOf(tag)));
-
-/** `pt` of `pt-BR`. */
-export const primaryOf = (tag: string): string => tag.toLowerCase().split("-")[0] ?? "";
+export const firstSpoken = (wanted: readonly string[]): string | undefined => wanted.find(spokenAs);
 
 /** Formats of dates and names throw for what is no tag, and pages have all kinds of `lang`. */
 const valid = (tags: readonly (string | undefined)[]): string[] =>

@@ -30,8 +30,8 @@ export function mechanismPiece(mechanism: TransferMechanism, reader: FirstReader
       checked === undefined ? "" : t("checkedOn", { date: plain(datePiece(checked, reader)) }),
     ].filter(Boolean),
     lines: [
-      ...partyPieces("exporter", exporter, reader),
-      ...partyPieces("importer", importer, reader),
+      ...partyPieces(reader.t("exporter"), exporter, reader),
+      ...partyPieces(reader.t("importer"), importer, reader),
       ...(assessment ? [assessmentPiece(assessment, reader)] : []),
     ],
   };
@@ -39,14 +39,10 @@ export function mechanismPiece(mechanism: TransferMechanism, reader: FirstReader
 }
 
 /** Who sends or receives, with the country that it is in. */
-function partyPieces(
-  role: "exporter" | "importer",
-  party: TransferMechanism["importer"],
-  reader: FirstReader,
-): Piece[] {
+function partyPieces(label: string, party: TransferMechanism["importer"], reader: FirstReader): Piece[] {
   const { name, country } = party ?? {};
   const words = [say(reader, name), country ? countryName(reader.tag, country) : ""].filter(Boolean).join(", ");
-  return words ? [{ label: reader.t(role), text: words }] : [];
+  return words ? [{ label, text: words }] : [];
 }
 
 function assessmentPiece({ date, link }: NonNullable<TransferMechanism["assessment"]>, reader: FirstReader): Piece {

@@ -4,37 +4,94 @@
  * @module @trust-center/reading/words
  */
 
-import { primaryOf } from "../language/choose.ts";
+import { type LanguageTag, spokenAs } from "../language/spoken.ts";
+import * as ar from "./ar.ts";
+import * as bg from "./bg.ts";
+import * as cs from "./cs.ts";
+import * as da from "./da.ts";
 import * as de from "./de.ts";
+import * as el from "./el.ts";
 import * as en from "./en.ts";
 import * as es from "./es.ts";
+import * as et from "./et.ts";
+import * as fi from "./fi.ts";
+import * as fr from "./fr.ts";
+import * as ga from "./ga.ts";
+import * as he from "./he.ts";
+import * as hi from "./hi.ts";
+import * as hr from "./hr.ts";
+import * as hu from "./hu.ts";
+import * as is from "./is.ts";
+import * as it from "./it.ts";
+import * as ja from "./ja.ts";
+import type { LanguageFile, WordPart } from "./keys.ts";
+import * as ko from "./ko.ts";
+import * as lt from "./lt.ts";
+import * as lv from "./lv.ts";
+import * as mt from "./mt.ts";
+import * as nb from "./nb.ts";
+import * as nl from "./nl.ts";
+import * as pl from "./pl.ts";
+import * as pt from "./pt.ts";
+import * as ptBR from "./pt-BR.ts";
+import * as ro from "./ro.ts";
+import * as sk from "./sk.ts";
+import * as sl from "./sl.ts";
+import * as sv from "./sv.ts";
+import * as tr from "./tr.ts";
 import { type Translate, translator } from "./translate.ts";
+import * as uk from "./uk.ts";
+import * as zhHans from "./zh-Hans.ts";
+import * as zhHant from "./zh-Hant.ts";
 
-/** To add a language: its file, and a line here. */
-const languages = { en, es, de } satisfies Record<
-  string,
-  { [Part in keyof typeof en]: Record<keyof (typeof en)[Part], string> }
->;
+export { type LanguageTag, languageTags } from "../language/spoken.ts";
+export type { WordPart } from "./keys.ts";
 
-/** A language that there are words in. */
-export type LanguageTag = keyof typeof languages;
+const languages: Record<LanguageTag, LanguageFile> = {
+  en,
+  ar,
+  bg,
+  cs,
+  da,
+  de,
+  el,
+  es,
+  et,
+  fi,
+  fr,
+  ga,
+  he,
+  hi,
+  hr,
+  hu,
+  is,
+  it,
+  ja,
+  ko,
+  lt,
+  lv,
+  mt,
+  nb,
+  nl,
+  pl,
+  pt,
+  "pt-BR": ptBR,
+  ro,
+  sk,
+  sl,
+  sv,
+  tr,
+  uk,
+  "zh-Hans": zhHans,
+  "zh-Hant": zhHant,
+};
 
-/** Every language that there are words in, English first. */
-export const languageTags = Object.keys(languages) as LanguageTag[];
-
-/** A part of a language's file: what one kind of surface says. */
-export type WordPart = keyof typeof en;
-
-/** The messages of some parts of a language, filled in. */
+/** The messages of some parts of a language, filled in. English where there are none. */
 export function wordsIn<Part extends WordPart>(
   language: string,
   ...parts: readonly Part[]
 ): Translate<{ [P in Part]: keyof (typeof en)[P] }[Part] & string> {
-  const primary = primaryOf(language) as LanguageTag;
-  const known = Object.hasOwn(languages, primary);
-  const messages: Record<string, string> = Object.assign(
-    {},
-    ...parts.map((part) => languages[known ? primary : "en"][part]),
-  );
-  return translator(messages, { tag: known ? language : "en", messages });
+  const spoken = spokenAs(language);
+  const of = (file: LanguageFile): Record<string, string> => Object.assign({}, ...parts.map((part) => file[part]));
+  return translator(of(en), { tag: spoken ? language : "en", messages: of(languages[spoken ?? "en"]) });
 }

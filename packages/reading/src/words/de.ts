@@ -1,15 +1,13 @@
 /** German. Legal terms are those of the German text of the GDPR. */
 
-import type * as en from "./en.ts";
+import type { Words } from "./keys.ts";
 
-export const first: Record<keyof typeof en.first, string> = {
+export const first: Words<"first"> = {
   verified: "Verifiziert",
   firstSeen: "Zum ersten Mal gesehen",
   stale: "Nicht aktuell",
   refused: "Verifizierung fehlgeschlagen",
   publishedAgo: "veröffentlicht {ago}",
-  today: "heute",
-  daysAgo: "gestern|vor {n} Tagen",
   loading: "Die Liste wird geladen und verifiziert",
   tryAgain: "Erneut versuchen",
   refusedText: "Der Server hat nicht gesendet, was der Herausgeber signiert hat. Es wird nicht angezeigt.",
@@ -96,7 +94,7 @@ export const first: Record<keyof typeof en.first, string> = {
   endsOn: "Endet am {date}",
 };
 
-export const more: Record<keyof typeof en.more, string> = {
+export const more: Words<"more"> = {
   unsupported: "Kann hier nicht verifiziert werden",
   staleText: "Die neueste Liste konnte nicht geladen werden. Dies ist die am {date} verifizierte Kopie.",
   expiredText: "Seit dem {date} bürgt niemand mehr für diese Liste. Dies ist die am {checked} verifizierte Kopie.",
@@ -114,6 +112,8 @@ export const more: Record<keyof typeof en.more, string> = {
     "Das Trust Center dieser Seite ist nicht eingerichtet: Adresse oder Pin der Liste fehlt oder ist falsch.",
   serverText:
     "Der Server des Herausgebers hat mit einem Fehler geantwortet ({status}). Versuchen Sie es später erneut; hält es an, sagen Sie es dem Herausgeber.",
+  rewrittenText:
+    "Etwas auf dem Server des Herausgebers schreibt dessen Dateien um. Es sind daher nicht die signierten, und sie werden nicht gezeigt. Sagen Sie es dem Herausgeber.",
   answeredText:
     "Vielleicht antwortete eine Anmeldeseite zwischen Ihnen und dem Herausgeber. Öffnen Sie eine andere Seite und versuchen Sie es erneut.",
   search: "Suchen",
@@ -206,7 +206,6 @@ export const more: Record<keyof typeof en.more, string> = {
   policyEffective: "gültig ab {date}",
   policyUpdated: "aktualisiert am {date}",
   policyElsewhere: "Auf {host} lesen",
-  policyTampered: "Dieser Text ist nicht der signierte. Er wird nicht angezeigt.",
   policyType: "Art",
   policy_privacy: "Datenschutz",
   "policy_data-processing": "Auftragsverarbeitung",
@@ -396,7 +395,11 @@ export const more: Record<keyof typeof en.more, string> = {
   notStatedHere: "Nicht angegeben: {list}",
   filters: "Filter",
   onlyOutside: "Nur außerhalb des EWR",
+  arrange: "Anordnen",
+  groupBy: "Gruppieren nach",
+  asPublished: "Wie veröffentlicht",
   onlyAi: "Nur mit künstlicher Intelligenz",
+  theirOwn: "Deren eigene Unterauftragsverarbeiter",
   country: "Land",
   use_storage: "Gespeichert",
   use_processing: "Verarbeitet",
@@ -462,7 +465,7 @@ export const more: Record<keyof typeof en.more, string> = {
   effective: "Wirksam",
 };
 
-export const forms: Record<keyof typeof en.forms, string> = {
+export const forms: Words<"forms"> = {
   subscribeTitle: "Über Änderungen benachrichtigen lassen",
   subscribeHelp:
     "Sie erhalten eine E-Mail mit einem Link zur Bestätigung und danach eine Mitteilung zu jeder Änderung. Jede E-Mail enthält einen Link zum Abbestellen.",
@@ -545,7 +548,7 @@ export const forms: Record<keyof typeof en.forms, string> = {
     "Die gespeicherte Quittungsdatei enthält Signatur, Text und Schlüssel; diese Seite ist eine Kopie zum Lesen. Bewahren Sie beides auf.",
 };
 
-export const mail: Record<keyof typeof en.mail, string> = {
+export const mail: Words<"mail"> = {
   confirmSubject: "Bitte bestätigen: Mitteilungen von {vendor}",
   confirmIntro:
     "Diese Adresse wurde angegeben, um Mitteilungen über die Unterauftragsverarbeiter und Richtlinien von {vendor} zu erhalten. Wenn Sie sie erhalten möchten, bestätigen Sie das auf der folgenden Seite.",
@@ -561,6 +564,7 @@ export const mail: Record<keyof typeof en.mail, string> = {
   aboutVersion: "Diese Mitteilung betrifft Fassung {version} der signierten Liste, SHA-256 {sha256}.",
   verifyWith: "Prüfen Sie es auf Ihrem eigenen Rechner: {command}",
   why: "Sie erhalten diese E-Mail, weil Sie die Mitteilungen von {vendor} abonniert haben.",
+  whyContract: "Sie erhalten diese E-Mail, weil ein Vertrag mit {vendor} diese Adresse nennt.",
   leave: "Abbestellen",
   receiptSubject: "Quittung: Einspruch bei {vendor} erhoben",
   receiptIntro: "Unter dieser Adresse wurde bei {vendor} Einspruch erhoben. Die signierte Quittung ist beigefügt.",
@@ -579,9 +583,38 @@ export const mail: Record<keyof typeof en.mail, string> = {
   segment: "Kundensegment",
   objectionGrounds: "Gründe",
   noGrounds: "(keine angegeben)",
+  recipientLeftSubject: "Ein Empfänger möchte keine Mitteilungen mehr",
+  recipientLeftIntro:
+    "Wer an dieser Adresse liest, hat darum gebeten, keine Mitteilungen mehr zu erhalten. Ein Vertrag nennt sie.",
+  recipientLeftGoesOn: "Mitteilungen dorthin gehen weiter, wie es eingestellt ist.",
+  recipientLeftStops:
+    "Mitteilungen dorthin sind eingestellt, wie es eingestellt ist. Verlangt der Vertrag Mitteilungen, nennen Sie eine andere Adresse.",
+  unreachableSubject: "Kunden, die keine Mitteilung erreicht",
+  unreachableIntro:
+    "Mitteilungen an diese Adressen wurden abgelehnt oder kamen zurück. Verträge nennen sie: Informieren Sie diese Kunden auf anderem Weg und nennen Sie eine andere Adresse. Alle offenen Aufgaben: {command}",
+  unreachableBy: "Zu informieren bis",
+  stepSubject: "{vendor}: Ihr Einspruch gegen Änderung {change}",
+  stepIntro:
+    "Zu dem Einspruch, der unter dieser Adresse bei {vendor} erhoben wurde, gibt es Neues. Die signierte Quittung dieses Schritts ist beigefügt.",
+  stepAction: "Stand ansehen, schreiben oder zurückziehen",
+  stepVendorIntro: "Die Person, die Einspruch erhoben hat, hat sich gemeldet. Antworten Sie mit: {command}",
+  furtherText:
+    "Unter dieser Adresse wurde gegen diese Änderung schon Einspruch erhoben: Dies ist ein weiterer Text desselben Vorgangs.",
+  happened: "Was geschah",
+  step_filed: "Einspruch erhoben",
+  step_confirmed: "Adresse bestätigt",
+  step_reviewed: "In Prüfung",
+  step_answered: "Nachricht von {vendor}",
+  step_written: "Nachricht der Person, die Einspruch erhoben hat",
+  step_resolved: "Abgeholfen",
+  step_rejected: "Mit Gründen zurückgewiesen",
+  step_withdrawn: "Von der Person zurückgezogen, die ihn erhoben hat",
+  "outcome_cease-use": "Der Unterauftragsverarbeiter wird für die Daten des Kunden nicht eingesetzt.",
+  "outcome_corrective-action": "Die verlangten Abhilfemaßnahmen werden ergriffen.",
+  "outcome_cease-service": "Der betroffene Dienst endet für diesen Kunden.",
 };
 
-export const pages: Record<keyof typeof en.pages, string> = {
+export const pages: Words<"pages"> = {
   confirm_title: "Bestätigen Sie Ihr Abonnement",
   confirm_text:
     "Sie erhalten eine E-Mail, wenn {vendor} eine Änderung an den Unterauftragsverarbeitern oder Richtlinien ankündigt. Sonst wird nichts gesendet, und jede E-Mail enthält einen Link zum Abbestellen.",
@@ -595,14 +628,29 @@ export const pages: Record<keyof typeof en.pages, string> = {
   refuse_text:
     "Diese Adresse wird gelöscht, und es wird nie wieder wegen Mitteilungen von {vendor} an sie geschrieben.",
   refuse_button: "Nie wieder an mich schreiben",
+  ask_text: "Ein Vertrag verlangt diese Mitteilungen. {vendor} erfährt, dass Sie keine mehr möchten.",
+  asked_text:
+    "Ihr Wunsch ist vermerkt, und {vendor} ist unterrichtet. Ein Vertrag verlangt diese Mitteilungen: Er bestimmt, ob sie weitergehen.",
   left_title: "Erledigt",
   left_text: "Sie erhalten keine weiteren Mitteilungen. Ihre Adresse wurde gelöscht. Sie können diese Seite schließen.",
+  case_title: "Ihr Einspruch",
+  case_confirm_text:
+    "Bestätigen Sie, dass er von dieser Adresse kam. Er zählt ab dem Zeitpunkt, zu dem er eingereicht wurde, bestätigt oder nicht.",
+  case_confirm_button: "Bestätigen, dass ich ihn erhoben habe",
+  case_message: "Ihre Nachricht an {vendor}",
+  case_message_help: "Text von höchstens {most} Zeichen; keine Dateien.",
+  case_message_button: "Nachricht senden",
+  case_withdraw_text: "Wer zurückzieht, erhebt keinen Einspruch mehr. Was eingereicht wurde, bleibt dokumentiert.",
+  case_withdraw_button: "Einspruch zurückziehen",
+  case_moved: "Nichts wurde getan, denn inzwischen ist etwas geschehen. Lesen Sie es und versuchen Sie es dann erneut.",
+  case_unknown_text:
+    "Vielleicht wurde er abgeschnitten, oder der Vorgang ist lange beendet. Schreiben Sie dem Anbieter.",
   unknown_title: "Dieser Link ist nicht mehr gültig",
   unknown_text:
     "Vielleicht wurde er schon benutzt, oder das Abonnement ist beendet. Sie können sich auf der Seite des Anbieters erneut anmelden.",
 };
 
-export const files: Record<keyof typeof en.files, string> = {
+export const files: Words<"files"> = {
   listTitle: "{publisher}: Unterauftragsverarbeiter",
   publishedBy: "Fassung {version}, veröffentlicht am {date} von {publisher}; Stand {asOf}.",
   plannedChanges: "Geplante Änderungen",

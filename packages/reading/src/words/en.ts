@@ -1,6 +1,6 @@
 /**
- * English, and the list of every message. `{name}` is replaced; `a|b` is singular and plural. A surface takes the parts
- * that it needs: a bundler drops the rest.
+ * English, and the list of every message. `{name}` is replaced; `|` parts plural forms (see translate.ts). A surface takes
+ * the parts that it needs: a bundler drops the rest.
  *
  * @module
  */
@@ -12,8 +12,6 @@ export const first = {
   stale: "Not up to date",
   refused: "Verification failed",
   publishedAgo: "published {ago}",
-  today: "today",
-  daysAgo: "yesterday|{n} days ago",
   loading: "Fetching and verifying the list",
   tryAgain: "Try again",
   refusedText: "What the server sent is not what the publisher signed. It is not shown.",
@@ -117,6 +115,8 @@ export const more = {
   addressText: "This page's trust center is not set up: the address or the pin of its feed is missing or wrong.",
   serverText:
     "The publisher's server answered with an error ({status}). Try again later; if it lasts, tell the publisher.",
+  rewrittenText:
+    "Something on the publisher's server rewrites its files, so they are not the ones that were signed, and are not shown. Tell the publisher.",
   answeredText:
     "Perhaps something between you and the publisher answered instead, such as a sign-in page. Open another page, then try again.",
   search: "Search",
@@ -208,7 +208,6 @@ export const more = {
   policyEffective: "effective {date}",
   policyUpdated: "updated {date}",
   policyElsewhere: "Read at {host}",
-  policyTampered: "This text is not the one that was signed. It is not shown.",
   policyType: "Type",
   policy_privacy: "Privacy",
   "policy_data-processing": "Data processing",
@@ -397,7 +396,11 @@ export const more = {
   notStatedHere: "Not stated: {list}",
   filters: "Filters",
   onlyOutside: "Only outside the EEA",
+  arrange: "Arrange",
+  groupBy: "Group by",
+  asPublished: "As published",
   onlyAi: "Only with artificial intelligence",
+  theirOwn: "Their own sub-processors",
   country: "Country",
   use_storage: "Stored",
   use_processing: "Processed",
@@ -558,6 +561,7 @@ export const mail = {
   aboutVersion: "This notice is about version {version} of the signed list, SHA-256 {sha256}.",
   verifyWith: "Verify it on your own machine: {command}",
   why: "You receive this because you subscribed to notices of {vendor}.",
+  whyContract: "You receive this because a contract with {vendor} names this address.",
   leave: "Unsubscribe",
   receiptSubject: "Receipt: objection filed with {vendor}",
   receiptIntro: "An objection was filed with {vendor} under this address. The signed receipt is attached.",
@@ -575,6 +579,33 @@ export const mail = {
   segment: "Customer segment",
   objectionGrounds: "Grounds",
   noGrounds: "(none given)",
+  recipientLeftSubject: "A recipient wants no more notices",
+  recipientLeftIntro: "Whoever reads at this address asked to get no more notices. A contract names it.",
+  recipientLeftGoesOn: "Notices to it go on, as the service is set.",
+  recipientLeftStops:
+    "Notices to it have stopped, as the service is set. Where the contract asks for notices, name another address.",
+  unreachableSubject: "Customers whom no notice reaches",
+  unreachableIntro:
+    "Notices to these addresses were refused or came back. Contracts name them: tell these customers another way and name another address. All open tasks: {command}",
+  unreachableBy: "To be told by",
+  stepSubject: "{vendor}: your objection to change {change}",
+  stepIntro:
+    "The objection that was filed with {vendor} under this address has moved on. The signed receipt of this step is attached.",
+  stepAction: "See where it stands, write, or withdraw it",
+  stepVendorIntro: "The objector has acted. Answer by: {command}",
+  furtherText: "This address had objected to this change before: this is a further text of the same case.",
+  happened: "What happened",
+  step_filed: "Objection filed",
+  step_confirmed: "Address confirmed",
+  step_reviewed: "Under review",
+  step_answered: "Message from {vendor}",
+  step_written: "Message from the objector",
+  step_resolved: "Resolved",
+  step_rejected: "Rejected with reasons",
+  step_withdrawn: "Withdrawn by the objector",
+  "outcome_cease-use": "The sub-processor is not used for the objector's data.",
+  "outcome_corrective-action": "The corrective steps that the objector asked for are taken.",
+  "outcome_cease-service": "The service that is affected ends for the objector.",
 } as const satisfies Record<string, string>;
 
 /** The service's pages. */
@@ -591,8 +622,21 @@ export const pages = {
   refuse_title: "No mail from here again?",
   refuse_text: "This address will be erased, and never be written to about notices of {vendor} again.",
   refuse_button: "Never write to me again",
+  ask_text: "A contract asks for these notices. {vendor} will be told that you want no more of them.",
+  asked_text:
+    "Your wish is recorded, and {vendor} is told. A contract asks for these notices: it says whether they go on.",
   left_title: "Done",
   left_text: "You will get no further notices. Your address has been erased. You can close this page.",
+  case_title: "Your objection",
+  case_confirm_text: "Confirm that it was filed from this address. It counts from when it was filed, confirmed or not.",
+  case_confirm_button: "Confirm that I filed it",
+  case_message: "Your message to {vendor}",
+  case_message_help: "Text of at most {most} characters; no files.",
+  case_message_button: "Send the message",
+  case_withdraw_text: "Whoever withdraws no longer objects. What was filed stays on record.",
+  case_withdraw_button: "Withdraw the objection",
+  case_moved: "Nothing was done, for something has happened meanwhile. Read it, then try again.",
+  case_unknown_text: "It may have been cut off, or the case ended long ago. Write to the vendor.",
   unknown_title: "This link is no longer valid",
   unknown_text:
     "It may have been used already, or the subscription it belonged to is over. You can subscribe again on the vendor's page.",

@@ -1,15 +1,13 @@
 /** Spanish. Legal terms are those of the Spanish text of the GDPR. */
 
-import type * as en from "./en.ts";
+import type { Words } from "./keys.ts";
 
-export const first: Record<keyof typeof en.first, string> = {
+export const first: Words<"first"> = {
   verified: "Verificada",
   firstSeen: "Vista por primera vez",
   stale: "Sin actualizar",
   refused: "La verificación falló",
   publishedAgo: "publicada {ago}",
-  today: "hoy",
-  daysAgo: "ayer|hace {n} días",
   loading: "Descargando y verificando la lista",
   tryAgain: "Reintentar",
   refusedText: "Lo que envió el servidor no es lo que firmó el editor. No se muestra.",
@@ -96,7 +94,7 @@ export const first: Record<keyof typeof en.first, string> = {
   endsOn: "Termina el {date}",
 };
 
-export const more: Record<keyof typeof en.more, string> = {
+export const more: Words<"more"> = {
   unsupported: "No se puede verificar aquí",
   staleText: "No se pudo obtener la lista más reciente. Esta es la copia que se verificó el {date}.",
   expiredText: "Nadie responde de esta lista desde el {date}. Esta es la copia que se verificó el {checked}.",
@@ -113,6 +111,8 @@ export const more: Record<keyof typeof en.more, string> = {
     "El centro de confianza de esta página no está configurado: falta o es errónea la dirección o el pin de su lista.",
   serverText:
     "El servidor del editor ha respondido con un error ({status}). Inténtelo más tarde; si persiste, avise al editor.",
+  rewrittenText:
+    "Algo en el servidor del editor reescribe sus archivos: ya no son los que se firmaron y no se muestran. Avise al editor.",
   answeredText:
     "Quizá respondió algo entre usted y el editor, como una página de acceso. Abra otra página y reintente.",
   search: "Buscar",
@@ -204,7 +204,6 @@ export const more: Record<keyof typeof en.more, string> = {
   policyEffective: "en vigor desde el {date}",
   policyUpdated: "actualizada el {date}",
   policyElsewhere: "Leer en {host}",
-  policyTampered: "Este texto no es el que se firmó. No se muestra.",
   policyType: "Tipo",
   policy_privacy: "Privacidad",
   "policy_data-processing": "Tratamiento de datos",
@@ -393,7 +392,11 @@ export const more: Record<keyof typeof en.more, string> = {
   notStatedHere: "No se indica: {list}",
   filters: "Filtros",
   onlyOutside: "Solo fuera del EEE",
+  arrange: "Organizar",
+  groupBy: "Agrupar por",
+  asPublished: "Como se publicó",
   onlyAi: "Solo con inteligencia artificial",
+  theirOwn: "Sus propios subencargados",
   country: "País",
   use_storage: "Almacenado",
   use_processing: "Tratado",
@@ -459,7 +462,7 @@ export const more: Record<keyof typeof en.more, string> = {
   effective: "En vigor",
 };
 
-export const forms: Record<keyof typeof en.forms, string> = {
+export const forms: Words<"forms"> = {
   subscribeTitle: "Recibir avisos de cambios",
   subscribeHelp:
     "Recibirá un correo con un enlace para confirmar y después un aviso por cada cambio. Cada correo lleva un enlace para darse de baja.",
@@ -538,7 +541,7 @@ export const forms: Record<keyof typeof en.forms, string> = {
     "El archivo del justificante contiene la firma, el texto y las claves; esta página es una copia para leer. Guarde ambos.",
 };
 
-export const mail: Record<keyof typeof en.mail, string> = {
+export const mail: Words<"mail"> = {
   confirmSubject: "Confirme: avisos de {vendor}",
   confirmIntro:
     "Se ha indicado esta dirección para recibir avisos sobre los subencargados y las políticas de {vendor}. Para recibirlos, confirme en la página siguiente.",
@@ -552,6 +555,7 @@ export const mail: Record<keyof typeof en.mail, string> = {
   aboutVersion: "Este aviso se refiere a la versión {version} de la lista firmada, SHA-256 {sha256}.",
   verifyWith: "Verifíquelo en su propio equipo: {command}",
   why: "Recibe este mensaje porque se suscribió a los avisos de {vendor}.",
+  whyContract: "Recibe este mensaje porque un contrato con {vendor} menciona esta dirección.",
   leave: "Darse de baja",
   receiptSubject: "Justificante: oposición presentada ante {vendor}",
   receiptIntro: "Se ha presentado una oposición ante {vendor} con esta dirección. Se adjunta el justificante firmado.",
@@ -569,9 +573,37 @@ export const mail: Record<keyof typeof en.mail, string> = {
   segment: "Segmento de clientes",
   objectionGrounds: "Motivos",
   noGrounds: "(no se indican)",
+  recipientLeftSubject: "Un destinatario no quiere más avisos",
+  recipientLeftIntro: "Quien lee en esta dirección ha pedido no recibir más avisos. Un contrato la menciona.",
+  recipientLeftGoesOn: "Los avisos a ella continúan, según está configurado el servicio.",
+  recipientLeftStops:
+    "Los avisos a ella se han detenido, según está configurado el servicio. Si el contrato exige avisos, indique otra dirección.",
+  unreachableSubject: "Clientes a los que no llega ningún aviso",
+  unreachableIntro:
+    "Los avisos a estas direcciones fueron rechazados o devueltos. Figuran en contratos: informe a estos clientes por otra vía e indique otra dirección. Todas las tareas abiertas: {command}",
+  unreachableBy: "Informar antes de",
+  stepSubject: "{vendor}: su oposición al cambio {change}",
+  stepIntro:
+    "Hay novedades en la oposición presentada ante {vendor} con esta dirección. Se adjunta el justificante firmado de este paso.",
+  stepAction: "Ver en qué punto está, escribir o retirarla",
+  stepVendorIntro: "Quien se opone ha dado un paso. Responda con: {command}",
+  furtherText:
+    "Con esta dirección ya se había presentado una oposición a este cambio: este es un texto más del mismo expediente.",
+  happened: "Qué ocurrió",
+  step_filed: "Oposición presentada",
+  step_confirmed: "Dirección confirmada",
+  step_reviewed: "En estudio",
+  step_answered: "Mensaje de {vendor}",
+  step_written: "Mensaje de quien se opone",
+  step_resolved: "Resuelta",
+  step_rejected: "Rechazada con motivos",
+  step_withdrawn: "Retirada por quien se opuso",
+  "outcome_cease-use": "El subencargado no se usa para los datos de quien se opone.",
+  "outcome_corrective-action": "Se toman las medidas correctoras que pidió quien se opone.",
+  "outcome_cease-service": "El servicio afectado termina para quien se opone.",
 };
 
-export const pages: Record<keyof typeof en.pages, string> = {
+export const pages: Words<"pages"> = {
   confirm_title: "Confirme su suscripción",
   confirm_text:
     "Recibirá un correo cuando {vendor} anuncie un cambio en sus subencargados o políticas. No se envía nada más, y cada correo lleva un enlace para darse de baja.",
@@ -584,14 +616,27 @@ export const pages: Record<keyof typeof en.pages, string> = {
   refuse_title: "¿No recibir más correos?",
   refuse_text: "Esta dirección se borrará y no se le volverá a escribir sobre los avisos de {vendor}.",
   refuse_button: "No volver a escribirme",
+  ask_text: "Un contrato exige estos avisos. Se comunicará a {vendor} que no desea recibir más.",
+  asked_text:
+    "Su deseo queda registrado y se ha comunicado a {vendor}. Un contrato exige estos avisos: él determina si continúan.",
   left_title: "Hecho",
   left_text: "No recibirá más avisos. Su dirección se ha borrado. Puede cerrar esta página.",
+  case_title: "Su oposición",
+  case_confirm_text: "Confirme que se presentó desde esta dirección. Cuenta desde que se presentó, confirmada o no.",
+  case_confirm_button: "Confirmar que la presenté yo",
+  case_message: "Su mensaje a {vendor}",
+  case_message_help: "Texto de {most} caracteres como máximo; sin archivos.",
+  case_message_button: "Enviar el mensaje",
+  case_withdraw_text: "Quien la retira ya no se opone. Lo presentado queda registrado.",
+  case_withdraw_button: "Retirar la oposición",
+  case_moved: "No se hizo nada, porque entretanto ha ocurrido algo. Léalo e inténtelo de nuevo.",
+  case_unknown_text: "Puede que esté cortado, o que el expediente terminara hace tiempo. Escriba al proveedor.",
   unknown_title: "Este enlace ya no es válido",
   unknown_text:
     "Puede que ya se haya usado o que la suscripción haya terminado. Puede volver a suscribirse en la página del proveedor.",
 };
 
-export const files: Record<keyof typeof en.files, string> = {
+export const files: Words<"files"> = {
   listTitle: "{publisher}: subencargados",
   publishedBy: "Versión {version}, publicada el {date} por {publisher}; a {asOf}.",
   plannedChanges: "Cambios previstos",

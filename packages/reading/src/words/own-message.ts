@@ -3,7 +3,7 @@
  * languages without keys, in the order of English.
  */
 export const ownMessage = (
-  messages: Readonly<Record<string, string>>,
+  messages: Readonly<Record<string, string | undefined>>,
   key: string,
   _english: Readonly<Record<string, string>>,
 ): string | undefined => messages[key];

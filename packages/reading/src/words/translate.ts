@@ -4,12 +4,17 @@ import { ownMessage } from "./own-message.ts";
 export interface Language {
   /** BCP 47. */
   readonly tag: string;
-  readonly messages: Readonly<Record<string, string>>;
+  readonly messages: Readonly<Record<string, string | undefined>>;
 }
 
 export type Values = Readonly<Record<string, string | number>>;
 
-/** Gives a message with its values filled in. `n` picks among the plural forms, which `|` parts. */
+/**
+ * Gives a message with its values filled in. `n` picks among the plural forms, which `|` parts: one for each category
+ * that the language has for whole numbers, in the order of CLDR: zero, one, two, few, many, other. Categories of
+ * fractions and of millions alone have none (`many` of Czech or French): the last form stands for them. Most categories
+ * hold several numbers (`one` of Ukrainian has 21): a form may say the number itself only where it holds that alone.
+ */
 export type Translate<Key extends string> = (key: Key, values?: Values) => string;
 
 /** Messages of one part of the widget in the reader's language. */
@@ -19,24 +24,29 @@ export function translator<Key extends string>(
 ): Translate<Key> {
   return (key, values) => {
     const own = ownMessage(messages, key, english);
-    return fill(own ?? english[key], values, own === undefined ? "en" : tag);
+    return fill(own || english[key], values, own ? tag : "en");
   };
 }
 
 function fill(message: string, values: Values | undefined, tag: string): string {
   if (!values) return message;
   const forms = message.split("|");
-  const form = forms.length > 1 && pluralOf(tag, Number(values.n)) !== "one" ? forms[1] : forms[0];
+  const form = forms[1] && forms.at(formOf(tag, Number(values.n)));
   return (form ?? message).replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
 const rules = new Map<string, Intl.PluralRules>();
 
-function pluralOf(tag: string, n: number): Intl.LDMLPluralRule {
+/** The place of a number's form, -1 for the last. Engines name a language's categories in orders of their own. */
+function formOf(tag: string, n: number): number {
   let rule = rules.get(tag);
   if (!rule) {
-    rule = new Intl.PluralRules(tag);
+    // Few engines lack a language; its numbers are put as in English then.
+    rule = new Intl.PluralRules([tag, "en"]);
     rules.set(tag, rule);
   }
-  return rule.select(n);
+  const { pluralCategories: own } = rule.resolvedOptions();
+  return ["zero", "one", "two", "few", "many"]
+    .filter((category) => own.includes(category as Intl.LDMLPluralRule))
+    .indexOf(rule.select(n));
 }

@@ -7,6 +7,7 @@ import {
   type LogEntry,
   limits,
   listAt,
+  naming,
   parseJson,
   sha256Hex,
   TrustCenterError,
@@ -77,7 +78,7 @@ async function readList(
   const { version } = entry.feed;
   const first = history.find(({ feed }) => feed.version === version) ?? entry;
   const next = history.find(({ feed }) => feed.version > version);
-  const bytes = await readFeed(center, entry.feed);
+  const bytes = await naming(center.read, (read) => readFeed({ ...center, read }, entry.feed));
   const feed = check(feedSchema, parseJson(bytes, "the feed"), "the feed");
   if (feed.version !== version) {
     throw new TrustCenterError("unlogged-edit", "Expected the feed's version to be the one that its history names.");

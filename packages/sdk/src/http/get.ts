@@ -1,4 +1,4 @@
-import { TrustCenterError } from "@trust-center/feed";
+import { part, TrustCenterError } from "@trust-center/feed";
 import { readBody } from "./body.ts";
 import { deadline, type HttpOptions, isRedirect, requestDefaults } from "./options.ts";
 
@@ -39,10 +39,7 @@ export async function get(
     if (error instanceof TrustCenterError) throw error;
     if (signal.aborted) throw ended(url, http, error);
   }
-  const { createClient } = await import("./client.ts").catch((cause: unknown) => {
-    // The client is a file too: whoever is offline does not get it.
-    throw new TrustCenterError("network", `Expected an answer from ${url}, found no connection.`, { url }, { cause });
-  });
+  const { createClient } = await part(import("./client.ts"));
   try {
     return await read(await createClient(http, cache).get(url, { headers, signal }));
   } catch (error) {

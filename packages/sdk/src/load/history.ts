@@ -1,4 +1,4 @@
-import { type LogEntry, limits, verifyHistory } from "@trust-center/feed";
+import { type LogEntry, limits, naming, verifyHistory } from "@trust-center/feed";
 import type { TrustCenter } from "./center.ts";
 
 /**
@@ -8,6 +8,7 @@ import type { TrustCenter } from "./center.ts";
  */
 export async function loadHistory(center: TrustCenter): Promise<readonly LogEntry[]> {
   if (center.history) return center.history;
-  const { path, length } = center.head.manifest.files.history;
-  return verifyHistory(center.head, await center.read(path, Math.min(length, limits.file)));
+  const { head } = center;
+  const { path, length } = head.manifest.files.history;
+  return naming(center.read, async (read) => verifyHistory(head, await read(path, Math.min(length, limits.file))));
 }

@@ -202,7 +202,7 @@ test("two readers without a pin are shown two vendors", async () => {
 
 test("three readers are shown three histories", async () => {
   const third = await vendorWith(mockContent(), other("Third"));
-  await sample({ served: [() => left, () => right, () => third], before: first, pin: first.pin }, 200, everyOneEnds);
+  await sample({ served: [() => left, () => right, () => third], before: first, pin: first.pin }, 60, everyOneEnds);
 });
 
 test("an honest vendor who publishes meanwhile is never refused, and the newest list is kept", async () => {

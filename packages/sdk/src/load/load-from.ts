@@ -1,4 +1,12 @@
-import { meaningOf, TrustCenterError, toInstant, type VerifiedFeed, type verify, verifyView } from "@trust-center/feed";
+import {
+  meaningOf,
+  naming,
+  TrustCenterError,
+  toInstant,
+  type VerifiedFeed,
+  type verify,
+  verifyView,
+} from "@trust-center/feed";
 import { checkAddress, checkPin } from "../address.ts";
 import type { HttpOptions } from "../http/options.ts";
 import { memoryStore } from "../store/memory.ts";
@@ -45,13 +53,15 @@ export async function loadFrom(address: string | URL, options: LoadOptions, mean
   let kept = await remembered;
   for (let attempt = 1; ; attempt++) {
     try {
-      const verified: VerifiedFeed = await means.verify(source.read, {
-        feed,
-        pin: options.pin,
-        remembered: kept?.state,
-        now,
-        strict: options.strict ?? false,
-      });
+      const verified: VerifiedFeed = await naming(source.read, (read) =>
+        means.verify(read, {
+          feed,
+          pin: options.pin,
+          remembered: kept?.state,
+          now,
+          strict: options.strict ?? false,
+        }),
+      );
       const witnessed = (await means.askWitnesses?.(verified.checkpoint, { ...options, now })) ?? [];
       if (await keep(store, toRecord(verified, source, now), kept)) {
         return { ...fresh(feed, verified, source, now), witnessed };

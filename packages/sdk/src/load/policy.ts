@@ -1,4 +1,4 @@
-import { limits, type PolicyBody, policyReference, verifyPolicy } from "@trust-center/feed";
+import { limits, naming, type PolicyBody, policyReference, verifyPolicy } from "@trust-center/feed";
 import type { TrustCenter } from "./center.ts";
 
 /**
@@ -8,6 +8,9 @@ import type { TrustCenter } from "./center.ts";
  * @throws {TrustCenterError}
  */
 export async function loadPolicy(center: TrustCenter, sha256: string): Promise<PolicyBody> {
-  const { path, length } = policyReference(center.head, sha256);
-  return verifyPolicy(center.head, sha256, await center.read(path, Math.min(length, limits.file)));
+  const { head } = center;
+  const { path, length } = policyReference(head, sha256);
+  return naming(center.read, async (read) =>
+    verifyPolicy(head, sha256, await read(path, Math.min(length, limits.file))),
+  );
 }

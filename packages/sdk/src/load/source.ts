@@ -40,17 +40,20 @@ export function createSource(address: string, http: HttpOptions, remembered: Pro
     return found;
   };
 
-  let ahead: (Pick<Named, "path"> & { got: Promise<Got> }) | undefined;
+  let ahead: (Named & { got: Promise<Got> }) | undefined;
   /** Asks for the feed while the head is verified. Whoever reads it does so once that names it. */
   const askAhead = (kept: FeedRecord | undefined) => {
     const named = namedIn(head);
     if (!named || (kept && feedPath(kept) === named.path)) return;
-    ahead = { path: named.path, got: getFile(named.path, named.length) };
+    ahead = { ...named, got: getFile(named.path, named.length) };
     ahead.got.catch(() => {});
   };
 
-  const fetched = async (path: string, maxBytes: number) =>
-    (await (ahead?.path === path ? ahead.got : getFile(path, maxBytes))).bytes;
+  const fetched = async (path: string, maxBytes: number) => {
+    // Who reads further than that asks anew.
+    const got = ahead?.path === path && ahead.length === maxBytes ? ahead.got : getFile(path, maxBytes);
+    return (await got).bytes;
+  };
 
   const keptFeed = async (path: string) => {
     const kept = path.startsWith("feed/") ? await remembered : undefined;

@@ -21,9 +21,19 @@ async function transact<T>(
   work: (store: IDBObjectStore, then: Then<T>) => void,
 ): Promise<T> {
   const database = await open(name);
+  let leave: (() => void) | undefined;
   try {
     return await new Promise<T>((resolve, reject) => {
       const transaction = database.transaction(objects, mode);
+      // WebKit (2.50) never ends the transaction of a page that was left: for the rest of its session nobody reads the store.
+      leave = () => {
+        try {
+          transaction.abort();
+        } catch {
+          // It is ending already.
+        }
+      };
+      addEventListener("pagehide", leave);
       let result: T;
       transaction.oncomplete = () => resolve(result);
       transaction.onabort = transaction.onerror = () => reject(transaction.error);
@@ -39,6 +49,7 @@ async function transact<T>(
       });
     });
   } finally {
+    if (leave) removeEventListener("pagehide", leave);
     database.close();
   }
 }

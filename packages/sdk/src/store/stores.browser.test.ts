@@ -14,7 +14,7 @@ describe("stores", () => {
 
   for (const [name, make] of Object.entries({ indexedDbStore, localStorageStore, browserStore })) {
     it(`${name} keeps one of two forks that are kept at once, time and again`, async () => {
-      expect(await lostForks(() => make(), 150)).to.equal(0);
+      expect(await lostForks(() => make(), 40)).to.equal(0);
     }).timeout(60_000);
   }
 

@@ -87,11 +87,18 @@ digests = sha256
 ess_cert_id_alg = sha256
 `,
   );
-  const reply = async (request: Uint8Array) => {
+  const replyTo = async (request: Uint8Array) => {
     const file = join(folder, `q${++count}`);
     await writeFile(`${file}.tsq`, request);
     await openssl("ts", "-reply", "-config", "tsa.cnf", "-queryfile", `${file}.tsq`, "-out", `${file}.tsr`);
     return readFile(`${file}.tsr`);
+  };
+  // One after the other: `openssl ts` empties the file of the serial number before it writes the next.
+  let last: Promise<unknown> = Promise.resolve();
+  const reply = (request: Uint8Array) => {
+    const next = last.then(() => replyTo(request));
+    last = next.catch(() => {});
+    return next;
   };
   const forge = async (info: Uint8Array, by: Issued, names = true) => {
     const file = join(folder, `f${++count}`);

@@ -58,7 +58,7 @@ const entryOf = (change: Change): LogEntry => ({
 /** What the mail says: headings as they are, rows as pairs. */
 const told = (language: string, ...changes: Change[]) => {
   const announced = new Map([change, ...changes].map((one) => [one.id, one]));
-  const notice = noticeOf(publicationOf(state), changes.map(entryOf), announced);
+  const notice = noticeOf(publicationOf(state), { untold: changes.map(entryOf), announced, until: changes.length });
   const blocks = noticeBlocks(notice, { ...mailReader(language, feed), names: notice.names });
   return blocks.flatMap((block): (string | [string, string])[] =>
     block.type === "heading" ? [block.text] : block.type === "facts" ? block.facts : [],

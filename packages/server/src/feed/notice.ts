@@ -1,5 +1,8 @@
 import { type Change, type Feed, keyOf, type LogEntry, listAt, type Text } from "@trust-center/feed";
 import type { Names, Tellable } from "@trust-center/reading";
+import type { Concerns } from "../recipients/concerns.ts";
+import type { Known } from "../recipients/csv.ts";
+import { knownIn } from "../recipients/known.ts";
 import type { FeedState } from "../store/feed-state.ts";
 
 /** What mails say of one publish whoever reads them: its facts as they were on the day. */
@@ -18,6 +21,8 @@ export interface Publication {
   silence?: NonNullable<Feed["noticeTerms"]>["silence"];
   /** Open changes as they stood. */
   open: readonly Change[];
+  /** What recipients can be told apart by; absent in what an older version of the service kept. */
+  known?: Known;
   /** To verify the list with. */
   address: string;
   pin: string;
@@ -25,10 +30,19 @@ export interface Publication {
 
 /** A publish, and what a reader has to be told of. */
 export interface Notice extends Publication {
-  changes: Tellable[];
+  /** The log size up to which it tells. */
+  until: number;
+  changes: NoticeChange[];
 }
 
-export function publicationOf({ feed, version, sha256, address, pin }: FeedState): Publication {
+/** A change, and whom it has to be told; everybody where that is not known. */
+export interface NoticeChange extends Tellable {
+  concerns?: Concerns | undefined;
+  /** Where it stands in the log, from 0. */
+  position?: number | undefined;
+}
+
+export function publicationOf({ feed, version, sha256, address, pin }: Omit<FeedState, "verifiedAt">): Publication {
   const { url, name, languages, prevailingLanguage } = feed.publisher;
   const { silence } = feed.noticeTerms ?? {};
   return {
@@ -41,29 +55,31 @@ export function publicationOf({ feed, version, sha256, address, pin }: FeedState
     names: namesOf(feed),
     ...(silence && { silence }),
     open: feed.open ?? [],
+    known: knownIn(feed),
     address,
     pin,
   };
 }
 
-/**
- * Makes the notice for a reader who has not been told of some entries of the log.
- *
- * @param announced Changes by their ids: what a change touches was announced there.
- */
-export function noticeOf(
-  publication: Publication,
-  entries: readonly LogEntry[],
-  announced: ReadonlyMap<string, Change>,
-): Notice {
+/** What a reader has not been told of. */
+export interface Untold {
+  untold: readonly (LogEntry & Pick<NoticeChange, "concerns" | "position">)[];
+  /** Changes by their ids: what a change touches was announced there. */
+  announced: ReadonlyMap<string, Change>;
+  /** The log size after the last of them. */
+  until: number;
+}
+
+/** Makes the notice for a reader who has not been told of some entries of the log. */
+export function noticeOf(publication: Publication, { untold: entries, announced, until }: Untold): Notice {
   const untold = entries.map(({ change }) => change);
-  const changes = untold
-    .flatMap((change) => asItStands(change, untold, publication.open) ?? [])
-    .map((change): Tellable => {
-      const touched = change.touches && announced.get(change.touches.change);
-      return { change, ...(touched && { touched }) };
-    });
-  return { ...publication, changes };
+  const changes = entries.flatMap(({ change: said, concerns, position }): NoticeChange[] => {
+    const change = asItStands(said, untold, publication.open);
+    if (!change) return [];
+    const touched = change.touches && announced.get(change.touches.change);
+    return [{ change, concerns, position, ...(touched && { touched }) }];
+  });
+  return { ...publication, until, changes };
 }
 
 /**

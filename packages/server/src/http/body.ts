@@ -1,21 +1,26 @@
-import type { ZodMiniType } from "zod/mini";
+import type { core, ZodMiniType } from "zod/mini";
 import { Refusal } from "./problem.ts";
 
 /** Bytes of a request's body. */
 export const bodyLimit = 20_000;
 
-const tooLarge = () =>
-  new Refusal(413, "too-large", `Expected a body of at most ${bodyLimit} bytes.`, { headers: { connection: "close" } });
+const tooLarge = (limit: number) =>
+  new Refusal(413, "too-large", `Expected a body of at most ${limit} bytes.`, { headers: { connection: "close" } });
 
 /**
  * Reads a body under the cap. A length that is declared is kept by HTTP itself, so such a body is read at once; any
  * other is counted as it comes.
  */
-export async function readBody(request: Request): Promise<string> {
+export async function readBytes(request: Request, limit = bodyLimit): Promise<Uint8Array> {
   const declared = request.headers.get("content-length");
-  if (declared !== null && Number(declared) > bodyLimit) throw tooLarge();
-  const isCounted = declared !== null && /^\d{1,5}$/.test(declared) && !request.headers.has("transfer-encoding");
-  const bytes = isCounted ? await whole(request) : await counted(request);
+  if (declared !== null && Number(declared) > limit) throw tooLarge(limit);
+  const isCounted = declared !== null && /^\d{1,9}$/.test(declared) && !request.headers.has("transfer-encoding");
+  return isCounted ? new Uint8Array(await whole(request)) : counted(request, limit);
+}
+
+/** Likewise, as text. */
+export async function readBody(request: Request, limit = bodyLimit): Promise<string> {
+  const bytes = await readBytes(request, limit);
   try {
     return utf8.decode(bytes);
   } catch {
@@ -33,7 +38,7 @@ const whole = (request: Request) =>
     throw cut();
   });
 
-async function counted(request: Request): Promise<Uint8Array> {
+async function counted(request: Request, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   if (!request.body) return new Uint8Array();
@@ -44,9 +49,9 @@ async function counted(request: Request): Promise<Uint8Array> {
     });
     if (done) return Buffer.concat(chunks);
     length += value.length;
-    if (length > bodyLimit) {
+    if (length > limit) {
       void reader.cancel().catch(() => {});
-      throw tooLarge();
+      throw tooLarge(limit);
     }
     chunks.push(value);
   }
@@ -76,8 +81,10 @@ export async function readJson<T>(request: Request, schema: ZodMiniType<T>): Pro
   }
   const result = schema.safeParse(value, { jitless: true });
   if (result.success) return result.data;
-  const errors = Object.fromEntries(
-    result.error.issues.slice(0, 20).map(({ path, message }) => [path.map(String).join(".") || "body", message]),
-  );
+  const errors = problemsIn(result.error);
   throw new Refusal(422, "invalid", `Expected other values of: ${Object.keys(errors).join(", ")}.`, { errors });
 }
+
+/** Which members are not as expected, and why. */
+export const problemsIn = ({ issues }: core.$ZodError): Record<string, string> =>
+  Object.fromEntries(issues.slice(0, 20).map(({ path, message }) => [path.map(String).join(".") || "body", message]));

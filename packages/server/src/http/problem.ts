@@ -13,10 +13,14 @@ export type ProblemCode =
   | "unauthorised"
   | "not-found"
   | "method"
+  | "conflict"
   | "media-type";
 
 /** What an answer says beside its code. */
 interface More extends Partial<Pick<Problem, "retryAfter" | "deadline" | "errors">> {
+  /** Of `conflict`: in what state or after which step it would be possible, and how it is. */
+  expected?: string | number;
+  found?: string | number;
   headers?: Record<string, string>;
 }
 
@@ -47,6 +51,7 @@ const titles: Record<ProblemCode, string> = {
   unavailable: "Not possible at the moment",
   unauthorised: "Not allowed",
   "not-found": "Nothing is here",
+  conflict: "It stands otherwise",
   method: "This method is not for this address",
   "media-type": "This content type is not taken",
 };

@@ -1,5 +1,4 @@
-import { firstSpoken, primaryOf } from "@trust-center/reading";
-import { type LanguageTag, languageTags } from "@trust-center/reading/words";
+import { firstSpoken, type LanguageTag, spokenAs } from "@trust-center/reading";
 
 /** A language that the service writes in. */
 export type Language = LanguageTag;
@@ -7,7 +6,7 @@ export type Language = LanguageTag;
 /** The first of a reader's languages that the service writes in; English without one. */
 export function chooseLanguage(wanted: readonly (string | null | undefined)[]): Language {
   const tags = wanted.filter((tag) => tag !== null && tag !== undefined);
-  return primaryOf(firstSpoken(tags, languageTags) ?? "en") as Language;
+  return spokenAs(firstSpoken(tags) ?? "en") ?? "en";
 }
 
 /** Language tags of an Accept-Language header in the reader's order (RFC 9110 §12.5.4). */

@@ -1,3 +1,4 @@
+import { directionOf } from "@trust-center/reading";
 import { escapeHtml } from "./escape.ts";
 
 /** What a mail says, apart from how it looks. All strings are plain text. */
@@ -40,7 +41,7 @@ const font = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Ar
 /** The letter as HTML. Styles stand in attributes: mail clients drop style sheets. No image, nothing fetched. */
 export function toHtml({ subject, language, blocks }: Letter): string {
   return `<!doctype html>
-<html lang="${language}" dir="ltr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<html lang="${language}" dir="${directionOf(language)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark"><title>${escapeHtml(subject)}</title></head>
 <body style="margin:0;padding:24px 16px;${font};font-size:16px;line-height:1.5">
 <div style="max-width:36em;margin:0 auto">
@@ -57,8 +58,8 @@ function htmlOf(block: Block): string {
       return `<table role="presentation" style="border-collapse:collapse;margin:0 0 16px;font-size:15px">${block.facts
         .map(
           ([label, value]) =>
-            `<tr><td style="padding:4px 16px 4px 0;vertical-align:top;opacity:.75">${escapeHtml(label)}</td>` +
-            `<td style="padding:4px 0;vertical-align:top;overflow-wrap:anywhere">${escapeHtml(value)}</td></tr>`,
+            `<tr><td style="padding:4px 0;vertical-align:top;opacity:.75">${escapeHtml(label)}</td>` +
+            `<td style="padding:4px 16px;vertical-align:top;overflow-wrap:anywhere">${escapeHtml(value)}</td></tr>`,
         )
         .join("")}</table>`;
     case "action":

@@ -32,9 +32,16 @@ function linkOf(url: string, ...changes: Change[]): string | undefined {
     feed: { version: 2, sha256: "ab" },
     change,
   }));
-  const publication = publicationOf({ ...state, log: { size: 2, root: "" }, receiptKids: [], verifiedAt: 0 });
-  const notice = noticeOf(publication, entries, new Map(changes.map((change) => [change.id, change])));
-  const { blocks } = noticeLetter(mailReader("en", feed), notice, "https://service.example/leave");
+  const publication = publicationOf({ ...state, log: { size: 2, root: "" }, receiptKids: [] });
+  const notice = noticeOf(publication, {
+    untold: entries,
+    announced: new Map(changes.map((change) => [change.id, change])),
+    until: entries.length,
+  });
+  const { blocks } = noticeLetter(mailReader("en", feed), notice, {
+    isSubscriber: true,
+    leave: "https://service.example/leave",
+  });
   const action = blocks.find((block) => block.type === "action");
   return action?.type === "action" ? action.url : undefined;
 }

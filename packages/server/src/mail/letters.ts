@@ -1,15 +1,11 @@
 import { type Change, type Text, toInstant } from "@trust-center/feed";
-import { changeTitle, momentText, type Place, placePrefix, placeText, printable, say } from "@trust-center/reading";
+import { momentText, type Place, placePrefix, placeText } from "@trust-center/reading";
 import type { Notice } from "../feed/notice.ts";
-import type { StoredObjection } from "../store/objections.ts";
+import type { Recipient } from "../recipients/recipient.ts";
 import { noticeBlocks } from "./facts.ts";
 import type { Letter } from "./letter.ts";
+import { oneLine, plain } from "./plain.ts";
 import { type MailReader, withNames } from "./reader.ts";
-
-const plain = (text: Text, reader: MailReader) => oneLine(say(reader, text));
-
-/** One line, whatever the feed holds or a sender wrote. */
-const oneLine = (text: string) => printable(text.replace(/\s+/g, " ").trim());
 
 /** Asks the holder of an address to confirm. Nothing in it was written by whoever entered the address. */
 export function confirmationLetter(
@@ -30,8 +26,16 @@ export function confirmationLetter(
   };
 }
 
-/** Tells a subscriber of one publish. */
-export function noticeLetter(reader: MailReader, notice: Notice, leaveUrl: string): Letter {
+/** How whoever gets a notice came to it, and leaves. */
+interface Why {
+  /** Whether somebody there asked for it; else a contract names the address. */
+  isSubscriber: boolean;
+  /** The address of the link to leave. */
+  leave: string;
+}
+
+/** Tells a reader of one publish. */
+export function noticeLetter(reader: MailReader, notice: Notice, { isSubscriber, leave }: Why): Letter {
   const named = withNames(reader, notice.names);
   const { words } = reader;
   const vendor = plain(notice.vendor, reader);
@@ -49,7 +53,11 @@ export function noticeLetter(reader: MailReader, notice: Notice, leaveUrl: strin
         type: "note",
         text: words("verifyWith", { command: `trust-center verify ${notice.address} --pin ${notice.pin}` }),
       },
-      { type: "note", text: words("why", { vendor }), link: { label: words("leave"), url: leaveUrl } },
+      {
+        type: "note",
+        text: words(isSubscriber ? "why" : "whyContract", { vendor }),
+        link: { label: words("leave"), url: leave },
+      },
     ],
   };
 }
@@ -70,63 +78,59 @@ function placeOf({ id, mode, window, touches }: Change): Place {
   return isOver ? { is: "section", id: "history" } : { is: "change", id, object: false };
 }
 
-/** Brings the receipt. The address is unproved, so nothing that the sender wrote is repeated to it. */
-export function receiptLetter(
+/** Tells the vendor that whoever reads at an address that contracts name asked to get no more. */
+export function recipientLeftLetter(
   reader: MailReader,
-  vendor: Text,
-  objection: StoredObjection,
-  change: Change | undefined,
+  recipients: readonly Pick<Recipient, "customer" | "email">[],
+  goesOn: "go-on" | "stop",
 ): Letter {
   const { words } = reader;
-  const name = plain(vendor, reader);
   return {
-    subject: words("receiptSubject", { vendor: name }),
+    subject: words("recipientLeftSubject"),
     language: reader.tag,
     blocks: [
-      { type: "paragraph", text: words("receiptIntro", { vendor: name }) },
+      { type: "paragraph", text: words("recipientLeftIntro") },
       {
         type: "facts",
-        facts: [
-          [words("objectedTo"), changeName(objection.change, change, reader)],
-          [words("filed"), momentText(reader.tag, toInstant(objection.filed_at), "UTC")],
-          [reader.t("deadline"), momentText(reader.tag, objection.deadline, "UTC")],
-          [words("number"), objection.id],
-        ],
+        facts: recipients.flatMap(({ customer, email }): [string, string][] => [
+          [words("objectorOrganisation"), oneLine(customer)],
+          [words("objectorEmail"), email],
+        ]),
       },
-      { type: "paragraph", text: words("receiptKeep") },
-      { type: "note", text: words("aboutVersion", { version: objection.feed_version, sha256: objection.feed_sha256 }) },
-      { type: "note", text: words("receiptNotYou") },
+      { type: "paragraph", text: words(goesOn === "stop" ? "recipientLeftStops" : "recipientLeftGoesOn") },
     ],
   };
 }
 
-/** Tells the vendor of an objection, whole. */
-export function vendorLetter(reader: MailReader, objection: StoredObjection, change: Change | undefined): Letter {
+/** A recipient whom no notice reaches. */
+export interface Unreachable extends Pick<Recipient, "customer" | "email"> {
+  /** Codes alone. */
+  reason: string;
+  /** By when it is to be told otherwise, milliseconds since 1970. */
+  due: number;
+}
+
+/** How many recipients a mail lists: `tasks` lists all. */
+const mostListed = 200;
+
+/** Tells the vendor whom no notice reaches, the most urgent first. */
+export function unreachableLetter(reader: MailReader, unreachable: readonly Unreachable[]): Letter {
   const { words } = reader;
+  const left = unreachable.length - mostListed;
   return {
-    subject: words("vendorSubject", { change: objection.change }),
+    subject: words("unreachableSubject"),
     language: reader.tag,
     blocks: [
-      { type: "paragraph", text: words("vendorIntro") },
-      {
+      { type: "paragraph", text: words("unreachableIntro", { command: "trust-center-server tasks" }) },
+      ...unreachable.slice(0, mostListed).map(({ customer, email, reason, due }): Letter["blocks"][number] => ({
         type: "facts",
         facts: [
-          [words("objectedTo"), changeName(objection.change, change, reader)],
-          [words("filed"), momentText(reader.tag, toInstant(objection.filed_at), "UTC")],
-          [reader.t("deadline"), momentText(reader.tag, objection.deadline, "UTC")],
-          [words("number"), objection.id],
-          [words("objectorName"), oneLine(objection.name)],
-          [words("objectorOrganisation"), oneLine(objection.organisation)],
-          [words("objectorEmail"), objection.email],
-          ...(objection.segment === null ? [] : [[words("segment"), objection.segment] as [string, string]]),
+          [words("objectorOrganisation"), oneLine(customer)],
+          [words("objectorEmail"), `${email} (${reason})`],
+          [words("unreachableBy"), momentText(reader.tag, toInstant(due), "UTC")],
         ],
-      },
-      { type: "heading", text: words("objectionGrounds") },
-      { type: "paragraph", text: objection.grounds.split("\n").map(printable).join("\n") || words("noGrounds") },
-      { type: "note", text: words("aboutVersion", { version: objection.feed_version, sha256: objection.feed_sha256 }) },
+      })),
+      ...(left > 0 ? [{ type: "paragraph" as const, text: `… + ${left}` }] : []),
     ],
   };
 }
-
-const changeName = (id: string, change: Change | undefined, reader: MailReader): string =>
-  change ? `${id} — ${oneLine(changeTitle(change, reader))}` : id;

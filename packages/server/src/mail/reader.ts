@@ -1,6 +1,6 @@
 import type { Feed } from "@trust-center/feed";
 import { chooseLanguages, type Names, type Reader } from "@trust-center/reading";
-import { languageTags, wordsIn } from "@trust-center/reading/words";
+import { wordsIn } from "@trust-center/reading/words";
 
 /** Whoever gets a mail: it speaks their language, and the vendor's texts are in it where the vendor writes it. */
 export interface MailReader extends Reader {
@@ -19,7 +19,6 @@ interface Writes {
 export function mailReader(wanted: string | null | undefined, feed?: Names & Writes): MailReader {
   const { languages, prevailingLanguage } = feed?.publisher ?? {};
   const { labels, content } = chooseLanguages({
-    interfaces: languageTags,
     reader: wanted ? [wanted] : [],
     publisher: languages,
     prevailing: prevailingLanguage,

@@ -1,8 +1,8 @@
 import { describeError, type Logger } from "../log/logger.ts";
-import type { Store } from "../store/open.ts";
-import type { Delivery, Outcome } from "../store/outbox.ts";
-import { clock } from "../store/query.ts";
-import type { Compose } from "./compose.ts";
+import type { Delivery } from "../store/outbox.ts";
+import { notConcerned, type Outcome, type Settled } from "../store/settle.ts";
+import type { Store } from "../store/store.ts";
+import type { Compose, Composed } from "./compose.ts";
 import type { MailServer } from "./mail-server.ts";
 import { defaultRetry, isOutage, judgeFailure, type RetryTerms } from "./outcome.ts";
 import type { Pace } from "./pace.ts";
@@ -17,29 +17,36 @@ export interface AttemptOptions {
   retry?: RetryTerms | undefined;
 }
 
+/** What came of an attempt, and what the mail told. */
+export type Attempted = Pick<Settled, "outcome" | "telling">;
+
 /** Makes one attempt at a leased delivery. Never throws: what nobody foresaw is tried again, and given up in the end. */
 export async function attempt(
   options: AttemptOptions,
   delivery: Delivery,
   { pace, ending }: { pace: Pace; ending: AbortSignal },
-): Promise<Outcome> {
+): Promise<Attempted> {
   const { store, transport, mailServer, compose, log, retry = defaultRetry } = options;
   const failed = async (error: unknown, whole: boolean) => {
-    const age = (await clock(store.db)) - delivery.wanted_at;
+    // A store that does not tell the time is no reason to give a mail up.
+    const age = (await store.now().catch(() => delivery.wanted_at)) - delivery.wanted_at;
     return judgeFailure(error, { whole, attempt: delivery.fence, unsure: delivery.unsure, age }, retry);
   };
   try {
-    const mail = await compose(delivery);
-    if (!mail) return { state: "cancelled", outcome: "not wanted" };
+    const composed = await compose(delivery);
+    if (!composed) return { outcome: { state: "cancelled", outcome: "not wanted" } };
+    if (composed === notConcerned) return { outcome: composed };
+    const { mail, telling } = composed as Composed;
     const result = await transport.send(mail, ending);
     const outage = !result.ok && isOutage(result.error) ? result.error : undefined;
     if (!ending.aborted) {
       pace.note(outage !== undefined);
       mailServer.note(outage);
     }
-    return result.ok ? { state: "sent", outcome: "250" } : await failed(result.error, result.whole);
+    const outcome: Outcome = result.ok ? { state: "sent", outcome: "250" } : await failed(result.error, result.whole);
+    return { outcome, telling };
   } catch (error) {
     log.error("delivery-error", { delivery: delivery.id, ...describeError(error) });
-    return failed(undefined, false);
+    return { outcome: await failed(undefined, false) };
   }
 }

@@ -1,26 +1,39 @@
-import { resolveText, type Text } from "@trust-center/feed";
+import { readReceiptUnverified, resolveText, type Text } from "@trust-center/feed";
 import { printable } from "@trust-center/reading";
+import { returnPath } from "../bounces/return-path.ts";
+import { casePath, caseToken } from "../cases/party.ts";
 import { type Notice, noticeOf, type Publication } from "../feed/notice.ts";
+import { type NoticeReader, tailor } from "../feed/tailor.ts";
 import { type Letter, toHtml, toText } from "../mail/letter.ts";
-import { confirmationLetter, noticeLetter, receiptLetter, vendorLetter } from "../mail/letters.ts";
+import { confirmationLetter, noticeLetter, recipientLeftLetter, unreachableLetter } from "../mail/letters.ts";
+import { type AboutObjection, receiptLetter, stepLetter, vendorLetter, vendorStepLetter } from "../mail/objections.ts";
 import { mailReader } from "../mail/reader.ts";
 import type { ReceiptStamps } from "../receipt/time-stamps.ts";
 import { confirmToken, type Keyed } from "../secret/keyed.ts";
-import { entriesBetween, type FeedState, findEntry } from "../store/feed-state.ts";
+import { stepOfMail } from "../store/cases.ts";
+import { readPublish } from "../store/events.ts";
+import { type FeedState, findChangeOf } from "../store/feed-state.ts";
 import { findObjection, type StoredObjection } from "../store/objections.ts";
-import type { Queries } from "../store/open.ts";
 import type { Delivery } from "../store/outbox.ts";
-import type { Subscription } from "../store/subscriptions.ts";
+import { contractsOf, type KeptRecipient, recipientsAt } from "../store/recipients.ts";
+import { notConcerned } from "../store/settle.ts";
+import type { Queries, Store } from "../store/store.ts";
+import { type ContractLeave, findSubscription, type Subscription } from "../store/subscriptions.ts";
+import { untoldTasks } from "../store/task-mail.ts";
+import { findTask } from "../store/tasks.ts";
+import { type Telling, toldBefore } from "../store/told.ts";
 import { second } from "../time.ts";
 import type { Mail } from "./transport.ts";
 
 export interface ComposeOptions {
-  db: Queries;
+  store: Store;
   keyed: Keyed;
   /** The service's public address, ending in `/`. */
   publicAddress: string;
   mailFrom: string;
   privacyMail: string;
+  /** The bare address that takes notices which come back. Absent: the one that mails come from. */
+  bounceAddress?: string | undefined;
   receiptStamps: ReceiptStamps;
   feed(): FeedState | undefined;
 }
@@ -28,14 +41,20 @@ export interface ComposeOptions {
 /** Milliseconds that a mail waits for the time stamp of its receipt. */
 const stampPatience = 10 * second;
 
-export type Compose = (delivery: Delivery) => Promise<Mail | undefined>;
+/** A mail, and what it tells where that is to be kept. */
+export interface Composed {
+  mail: Mail;
+  telling?: Telling;
+}
 
-/** Writes mails at the moment of sending. Undefined: its recipient no longer wants it. */
+export type Compose = (delivery: Delivery) => Promise<Composed | typeof notConcerned | undefined>;
+
+/** Writes mails at the moment of sending. Undefined: nobody wants it any more. */
 export function createComposer(options: ComposeOptions): Compose {
-  const { db, keyed, publicAddress, mailFrom } = options;
+  const { store, keyed, publicAddress, mailFrom } = options;
   const link = (purpose: "confirm" | "leave", token: string) =>
     `${publicAddress}subscriptions/${purpose}?token=${token}`;
-  const readNotice = noticeReader(db);
+  const readNotice = noticeReader(store);
   const letterOf = noticeWriter();
   const vendorOf = (): Text => options.feed()?.feed.publisher.name ?? new URL(publicAddress).hostname;
 
@@ -56,48 +75,167 @@ export function createComposer(options: ComposeOptions): Compose {
     headers: { "Content-Language": letter.language, "Auto-Submitted": "auto-generated", ...more.headers },
   });
 
-  const toSubscriber = async (delivery: Delivery): Promise<Mail | undefined> => {
-    const subscription = await readSubscription(db, delivery.subscription);
-    // Asked now and not when it was queued: whoever left meanwhile gets nothing.
-    if (!subscription?.email) return undefined;
+  const toPending = async (delivery: Delivery): Promise<Composed | undefined> => {
+    const subscription = await store.read((db) => findSubscription(db, delivery.subscription ?? ""));
+    if (!subscription?.email || subscription.state !== "pending") return undefined;
+    const reader = mailReader(subscription.language, options.feed()?.feed);
     const leave = link("leave", keyed.token("leave", subscription.id));
-    if (delivery.kind === "confirmation") {
-      const reader = mailReader(subscription.language, options.feed()?.feed);
-      if (subscription.state !== "pending") return undefined;
-      const confirm = link("confirm", confirmToken(keyed, subscription));
-      const letter = confirmationLetter(reader, vendorOf(), { confirm, leave });
-      return write(delivery, subscription.email, letter);
-    }
-    if (subscription.state !== "confirmed") return undefined;
-    const notice = await readNotice(delivery.event, delivery.since ?? 0);
-    if (notice.changes.length === 0) return undefined;
-    // As the vendor was called and wrote on the day: what is sent again says the same.
-    const letter = letterOf(notice, subscription.language, leave);
-    const headers = { "List-Unsubscribe": `<${leave}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" };
-    return write(delivery, subscription.email, letter, { vendor: notice.vendor, headers });
+    const confirm = link("confirm", confirmToken(keyed, subscription));
+    return { mail: write(delivery, subscription.email, confirmationLetter(reader, vendorOf(), { confirm, leave })) };
   };
 
-  const aboutObjection = async (delivery: Delivery): Promise<Mail | undefined> => {
-    const objection = await findObjection(db, delivery.objection ?? "");
-    if (!objection) return undefined;
-    const change = (await findEntry(db, objection.change))?.change;
-    const feed = options.feed()?.feed;
+  const toReader: Compose = async (delivery) => {
+    // Asked now and not when it was queued: whoever left meanwhile gets nothing.
+    const reader = await store.read((db) => readReader(db, delivery));
+    if (!reader) return undefined;
+    const whole = await readNotice(delivery.event, delivery.since ?? 0);
+    if (whole.changes.length === 0) return undefined;
+    const notice = tailored(whole, reader);
+    if (notice.changes.length === 0) return notConcerned;
+    const leave = link("leave", keyed.token("leave", reader.id));
+    const { isSubscriber } = reader;
+    // As the vendor was called and wrote on the day: what is sent again says the same.
+    const letter = letterOf(notice, { language: reader.language, isSubscriber, leave });
+    const headers = { "List-Unsubscribe": `<${leave}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" };
+    const { bounceAddress } = options;
+    const mail = write(delivery, reader.email, letter, {
+      vendor: notice.vendor,
+      headers,
+      ...(bounceAddress !== undefined && { returnPath: returnPath(keyed, bounceAddress, delivery.id) }),
+    });
+    return { mail, telling: tellingOf(delivery, { mail, notice, reader, language: letter.language }) };
+  };
+
+  /** Undefined where nobody knows any more who objected: it was erased, or restored without its text. */
+  const readObjection = async (delivery: Delivery): Promise<AboutObjection | undefined> => {
+    const objection = await store.read((db) => findObjection(db, delivery.objection ?? ""));
+    if (!objection?.email) return undefined;
+    const { feed } = readReceiptUnverified(objection.receipt);
+    const change = await store.read((db) => findChangeOf(db, feed, objection.change));
+    return { vendor: vendorOf(), objection, change };
+  };
+  const caseLink = (id: string) => `${publicAddress}${casePath}?token=${caseToken(keyed, id)}`;
+  /** The vendor reads it, in its own language. */
+  const ownReader = () => mailReader(undefined, options.feed()?.feed);
+
+  const aboutObjection = async (delivery: Delivery): Promise<Composed | undefined> => {
+    const about = await readObjection(delivery);
+    if (!about) return undefined;
+    const { objection } = about;
     const timeStamp = await options.receiptStamps.of(objection, stampPatience);
     const attachments = attachmentsOf(objection, timeStamp);
+    const of = objection.case_id ?? objection.id;
     if (delivery.kind === "objection-receipt") {
-      const letter = receiptLetter(mailReader(objection.language, feed), vendorOf(), objection, change);
-      return write(delivery, objection.email, letter, { attachments });
+      const letter = receiptLetter(mailReader(objection.language, options.feed()?.feed), about, caseLink(of));
+      return { mail: write(delivery, objection.email, letter, { attachments }) };
     }
-    // The vendor reads it, in its own language.
-    const letter = vendorLetter(mailReader(undefined, feed), objection, change);
-    return write(delivery, options.privacyMail, letter, { attachments, replyTo: objection.email });
+    const letter = vendorLetter(ownReader(), about, of !== objection.id);
+    return { mail: write(delivery, options.privacyMail, letter, { attachments, replyTo: objection.email }) };
   };
 
-  return (delivery) => (delivery.subscription === null ? aboutObjection(delivery) : toSubscriber(delivery));
+  const aboutStep = async (delivery: Delivery): Promise<Composed | undefined> => {
+    const about = await readObjection(delivery);
+    const found = about && (await store.read((db) => stepOfMail(db, delivery.event)));
+    if (!found) return undefined;
+    const { of, step } = found;
+    const { objection } = about;
+    const content = step.receipt ?? "";
+    const attachments = [{ filename: `receipt-${of.id}-${step.step}.jwt`, content, contentType: "application/jwt" }];
+    if (delivery.recipient === "objector") {
+      const reader = mailReader(objection.language, options.feed()?.feed);
+      const letter = stepLetter(reader, { ...about, ...found }, caseLink(of.id));
+      return { mail: write(delivery, objection.email, letter, { attachments }) };
+    }
+    const letter = vendorStepLetter(ownReader(), { ...about, ...found });
+    return { mail: write(delivery, options.privacyMail, letter, { attachments, replyTo: objection.email }) };
+  };
+
+  const aboutLeaving = async (delivery: Delivery): Promise<Composed | undefined> => {
+    const task = await store.read((db) => findTask(db, delivery.event.slice("task-".length)));
+    const named = task ? await store.read((db) => recipientsAt(db, [task.subscription])) : [];
+    if (!task || named.length === 0) return undefined;
+    const reader = mailReader(undefined, options.feed()?.feed);
+    const letter = recipientLeftLetter(reader, named, task.reason as ContractLeave);
+    return { mail: write(delivery, options.privacyMail, letter) };
+  };
+
+  const aboutUnreachable = async (delivery: Delivery): Promise<Composed | undefined> => {
+    const [tasks, named] = await store.read(async (db) => {
+      const untold = await untoldTasks(db, delivery);
+      return [untold, await recipientsAt(db, [...new Set(untold.map(({ subscription }) => subscription))])] as const;
+    });
+    const at = Map.groupBy(named, ({ subscription }) => subscription);
+    const unreachable = tasks.flatMap(({ subscription, reason, due_at }) =>
+      (at.get(subscription) ?? []).map(({ customer, email }) => ({ customer, email, reason, due: due_at })),
+    );
+    if (unreachable.length === 0) return undefined;
+    const letter = unreachableLetter(mailReader(undefined, options.feed()?.feed), unreachable);
+    return { mail: write(delivery, options.privacyMail, letter) };
+  };
+
+  const writers: Readonly<Record<Delivery["kind"], Compose>> = {
+    confirmation: toPending,
+    notice: toReader,
+    "objection-receipt": aboutObjection,
+    "objection-vendor": aboutObjection,
+    "objection-step": aboutStep,
+    "recipient-left": aboutLeaving,
+    unreachable: aboutUnreachable,
+  };
+  return (delivery) => writers[delivery.kind](delivery);
+}
+
+/** Whoever a notice goes to. */
+interface ReaderAt extends NoticeReader {
+  id: string;
+  email: string;
+  language: string | null;
+  contracts: readonly KeptRecipient[];
+}
+
+/** Undefined where nobody wants its address told any more. */
+async function readReader(db: Queries, delivery: Delivery): Promise<ReaderAt | undefined> {
+  const found = await findSubscription(db, delivery.subscription ?? "");
+  const email = found?.state === "confirmed" ? found.email : found?.contract_email;
+  if (!found || !email) return undefined;
+  const contracts = found.contract_email === null ? [] : await contractsOf(db, found.id);
+  const before = { subscription: found.id, since: delivery.since ?? 0, delivery: delivery.id };
+  return {
+    id: found.id,
+    email,
+    language: languageOf(found, contracts),
+    isSubscriber: found.state === "confirmed",
+    contracts,
+    toldAt: delivery.told_at ?? delivery.created_at,
+    told: await toldBefore(db, before),
+  };
+}
+
+/** Its holder's own, or else the first that a contract names. */
+const languageOf = ({ state, language }: Subscription, contracts: readonly KeptRecipient[]): string | null =>
+  (state === "confirmed" ? language : null) ?? contracts.find((one) => one.language !== null)?.language ?? null;
+
+/** What a notice told, to be kept with its outcome. */
+function tellingOf(
+  { event, since }: Delivery,
+  { mail, notice, reader, language }: { mail: Mail; notice: Notice; reader: ReaderAt; language: string },
+): Telling {
+  return {
+    subscription: reader.id,
+    event,
+    since: since ?? 0,
+    until: notice.until,
+    messageId: mail.messageId,
+    language,
+    text: mail.text.replace(/([?&]token=)[\w-]+/g, "$1"),
+    changes: notice.changes.map(({ change: { id, window } }) => ({ id, ...(window && { deadline: window.deadline }) })),
+    contracts: reader.contracts.map(({ customer, contract, role, email }) => ({ customer, contract, role, email })),
+    toldAt: reader.toldAt,
+  };
 }
 
 /** What only some mails have. */
-type More = Partial<Pick<Mail, "headers" | "attachments" | "replyTo">> & { vendor?: Text };
+type More = Partial<Pick<Mail, "headers" | "attachments" | "replyTo" | "returnPath">> & { vendor?: Text };
 
 /** The receipt; and beside it, where there is a time stamp, both in the form that `trust-center verify` takes. */
 function attachmentsOf({ id, receipt }: StoredObjection, timeStamp: string | undefined) {
@@ -113,23 +251,28 @@ const oneLine = (text: string) => printable(text).trim();
 export const messageId = ({ event, recipient }: Pick<Delivery, "event" | "recipient">, mailFrom: string): string =>
   `<${event}.${recipient}@${mailFrom.split("@")[1]}>`;
 
-async function readSubscription(db: Queries, id: string | null): Promise<Subscription | undefined> {
-  if (id === null) return undefined;
-  return db.selectFrom("subscriptions").selectAll().where("id", "=", id).executeTakeFirst();
+/** How a notice is written to one reader. */
+interface Addressed {
+  language: string | null;
+  /** Whether it goes to somebody who asked for it, and not to whom a contract names alone. */
+  isSubscriber: boolean;
+  /** The address of the link to leave. */
+  leave: string;
 }
 
 /**
  * Writes a notice once in each language: readers' letters differ in the link to leave alone. It is put in where the first
  * letter has its own.
  */
-function noticeWriter(): (notice: Notice, language: string | null, leave: string) => Letter {
-  const written = new WeakMap<Notice, Map<string | null, Letter>>();
-  return (notice, language, leave) => {
-    const letters = written.get(notice) ?? new Map<string | null, Letter>();
+function noticeWriter(): (notice: Notice, addressed: Addressed) => Letter {
+  const written = new WeakMap<Notice, Map<string, Letter>>();
+  return (notice, { language, isSubscriber, leave }) => {
+    const letters = written.get(notice) ?? new Map<string, Letter>();
     written.set(notice, letters);
-    const found =
-      letters.get(language) ?? noticeLetter(mailReader(language, { publisher: notice.publisher }), notice, leave);
-    if (letters.size < mostLanguages) letters.set(language, found);
+    const key = `${language} ${isSubscriber}`;
+    const reader = mailReader(language, { publisher: notice.publisher });
+    const found = letters.get(key) ?? noticeLetter(reader, notice, { leave, isSubscriber });
+    if (letters.size < mostLanguages) letters.set(key, found);
     return { ...found, blocks: found.blocks.map((block) => withLeave(block, leave)) };
   };
 }
@@ -143,35 +286,44 @@ const withLeave = (block: Letter["blocks"][number], url: string) =>
 /** How many notices are kept made: readers of one publish differ in what they were told of before. */
 const keptNotices = 50;
 
+/** How many forms of a notice are kept made for recipients whose contracts differ. */
+const keptForms = 200;
+
+/** Tailors a notice once for all to whom the same holds. */
+const tailored = (() => {
+  const made = new WeakMap<Notice, Map<string, Notice>>();
+  return (notice: Notice, reader: ReaderAt): Notice => {
+    if (reader.contracts.length === 0 && reader.told.size === 0) return notice;
+    const forms = made.get(notice) ?? new Map<string, Notice>();
+    made.set(notice, forms);
+    const terms = reader.contracts.map(({ segment, services, noticePeriod, owedFrom, addedAt }) => {
+      return { segment, services, noticePeriod, owedFrom, addedAt };
+    });
+    const key = JSON.stringify([reader.isSubscriber, terms, reader.toldAt, [...reader.told]]);
+    const found = forms.get(key) ?? tailor(notice, reader);
+    if (forms.size < keptForms) forms.set(key, found);
+    return found;
+  };
+})();
+
 /** Makes a notice once for all readers of one publish who were told of the same before. */
-function noticeReader(db: Queries): (event: string, since: number) => Promise<Notice> {
+function noticeReader(store: Store): (event: string, since: number) => Promise<Notice> {
   const made = new Map<string, Notice>();
   return async (event, since) => {
     const key = `${event} ${since}`;
     const found = made.get(key);
     if (found) return found;
-    const notice = await makeNotice(db, event, since);
+    const notice = await makeNotice(store, event, since);
     if (made.size >= keptNotices) made.delete(made.keys().next().value as string);
     made.set(key, notice);
     return notice;
   };
 }
 
-async function makeNotice(db: Queries, event: string, since: number): Promise<Notice> {
-  const { payload, log_size } = await db
-    .selectFrom("events")
-    .select(["payload", "log_size"])
-    .where("id", "=", event)
-    .executeTakeFirstOrThrow();
-  const entries = await entriesBetween(db, since, log_size);
-  const announced = new Map(entries.map(({ change }) => [change.id, change]));
-  for (const { change } of entries) {
-    const touched = change.touches?.change;
-    const entry = touched === undefined || announced.has(touched) ? undefined : await findEntry(db, touched);
-    if (entry) announced.set(entry.change.id, entry.change);
-  }
+async function makeNotice(store: Store, event: string, since: number): Promise<Notice> {
+  const { payload, untold, announced, until } = await store.read((db) => readPublish(db, event, since));
   const publication = JSON.parse(payload) as Publication;
   // What an older version of the service kept lacks the two.
   const { publisher = {}, open = [] } = publication as Partial<Publication>;
-  return noticeOf({ ...publication, publisher, open }, entries, announced);
+  return noticeOf({ ...publication, publisher, open }, { untold, announced, until });
 }

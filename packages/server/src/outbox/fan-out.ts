@@ -1,6 +1,6 @@
 import { describeError, type Logger } from "../log/logger.ts";
-import type { Store } from "../store/open.ts";
 import { fanOut } from "../store/outbox.ts";
+import type { Store } from "../store/store.ts";
 
 export interface FanOut {
   /** There is a new publish. */

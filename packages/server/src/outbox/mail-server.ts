@@ -84,7 +84,7 @@ export function watchMailServer(url: string, transport: Pick<Transport, "verify"
 }
 
 /** Undefined where the server would take mails. */
-async function answerOf(transport: Pick<Transport, "verify">): Promise<Reason | undefined> {
+export async function answerOf(transport: Pick<Transport, "verify">): Promise<Reason | undefined> {
   const late = new AbortController();
   const tooLate = wait(patience, undefined, { signal: late.signal, ref: false }).then(() => {
     throw Object.assign(new Error("no answer"), { code: "ETIMEDOUT" });

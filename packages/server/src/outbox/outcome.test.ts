@@ -9,8 +9,21 @@ test("a reply decides, whatever had been sent", () => {
   expect(judge({ code: "EMESSAGE", responseCode: 550, response: "550 5.1.1 <ada@x.example>" }, true)).toEqual({
     state: "failed",
     outcome: "550 5.1.1",
+    gone: true,
   });
   expect(judge({ code: "EMESSAGE", responseCode: 451 }, true)).toMatchObject({ state: "queued", outcome: "451" });
+});
+
+test.each([
+  ["5.1.1", true],
+  ["5.1.10", true],
+  ["5.2.1", true],
+  ["5.2.2", false],
+  ["5.7.1", false],
+  ["5.1.7", false],
+])("550 %s: whether the address is gone is %s", (status, gone) => {
+  const outcome = judge({ code: "EENVELOPE", responseCode: 550, response: `550 ${status} no` });
+  expect(outcome.state === "failed" && (outcome.gone ?? false)).toBe(gone);
 });
 
 test("a refused login or greeting is no refusal of the mail", () => {

@@ -1,4 +1,5 @@
-import type { Outcome } from "../store/outbox.ts";
+import { isGone } from "../bounces/gone.ts";
+import type { Outcome } from "../store/settle.ts";
 import { day, hour, minute, second } from "../time.ts";
 
 /** When a refused or unreachable mail is tried again. In milliseconds. */
@@ -43,7 +44,9 @@ export function judgeFailure(error: unknown, failed: Attempt, terms: RetryTerms 
     const outcome = [responseCode, enhancedCode(response)].filter(Boolean).join(" ");
     // A 5xx to the login or the greeting is about this service's settings, which the operator will mend.
     const final = responseCode >= 500 && (code === "EENVELOPE" || code === "EMESSAGE");
-    return final ? { state: "failed", outcome } : later(outcome, failed, terms);
+    return final
+      ? { state: "failed", outcome, ...(isGone(enhancedCode(response)) && { gone: true }) }
+      : later(outcome, failed, terms);
   }
   const outcome = typeof code === "string" ? code : "error";
   if (!failed.whole) return later(outcome, failed, terms);

@@ -1,5 +1,6 @@
 import { describeError } from "../log/logger.ts";
-import { claim, type Delivery, type Outcome, renewLeases, type Settled, settle } from "../store/outbox.ts";
+import { claim, type Delivery, renewLeases } from "../store/outbox.ts";
+import { type Outcome, type Settled, settle } from "../store/settle.ts";
 import { minute, second } from "../time.ts";
 import { type AttemptOptions, attempt } from "./attempt.ts";
 import { createPace, type PaceOptions } from "./pace.ts";
@@ -51,11 +52,11 @@ export function startSender(options: SenderOptions): Sender {
   const send = async (delivery: Delivery) => {
     sending++;
     pace.begin();
-    const outcome = await attempt(options, delivery, { pace, ending: ending.signal });
+    const attempted = await attempt(options, delivery, { pace, ending: ending.signal });
     sending--;
     wake();
     // It stays held while it is recorded: a claim meanwhile must not take it for one that ran out.
-    await record(delivery, outcome).catch(report);
+    await record({ delivery, ...attempted }).catch(report);
     held.delete(delivery);
   };
 
@@ -157,8 +158,8 @@ function createRecorder({ store, log, mailServer }: AttemptOptions, ending: Abor
     }
   };
 
-  return (delivery: Delivery, outcome: Outcome): Promise<void> => {
-    waiting.push({ delivery, outcome });
+  return (settled: Settled & { delivery: Delivery }): Promise<void> => {
+    waiting.push(settled);
     writing ??= patience(gathering, ending).then(write);
     return writing;
   };

@@ -6,6 +6,8 @@ export interface Mail {
   from: { name: string; address: string };
   to: string;
   replyTo?: string | undefined;
+  /** Where it comes back to. Default: whom it is from. */
+  returnPath?: string | undefined;
   subject: string;
   text: string;
   html: string;
@@ -66,12 +68,12 @@ export function createSmtpTransport({ url, tls, connections }: SmtpOptions): Tra
     done();
   });
   return {
-    send: async (mail, signal) => {
+    send: async ({ returnPath, ...mail }, signal) => {
       try {
         await transport.sendMail({
           ...mail,
           to: { name: "", address: mail.to },
-          envelope: { from: mail.from.address, to: [mail.to] },
+          envelope: { from: returnPath ?? mail.from.address, to: [mail.to] },
           baseBoundary: createHash("sha256").update(mail.messageId).digest("hex").slice(0, 32),
           signal,
         } as SendMailOptions);

@@ -1,3 +1,4 @@
+import { directionOf } from "@trust-center/reading";
 import { wordsIn } from "@trust-center/reading/words";
 import { escapeHtml } from "../mail/escape.ts";
 import type { Language } from "../mail/language.ts";
@@ -14,22 +15,50 @@ const headers = {
 };
 
 /** Every page of the service, in the order in which a reader meets them. */
-export type PageName = "confirm" | "confirmed" | "leave" | "refuse" | "left" | "unknown";
+export type PageName = "confirm" | "confirmed" | "leave" | "refuse" | "left" | "ask" | "asked" | "unknown";
 
 const buttons = {
   confirm: "confirm_button",
   leave: "leave_button",
   refuse: "refuse_button",
+  ask: "leave_button",
 } as const satisfies Partial<Record<PageName, string>>;
+
+/** Where a contract asks for notices, whoever reads them can only ask for their end: with the titles of leaving. */
+const titles = {
+  confirm: "confirm_title",
+  confirmed: "confirmed_title",
+  leave: "leave_title",
+  refuse: "refuse_title",
+  left: "left_title",
+  ask: "leave_title",
+  asked: "left_title",
+  unknown: "unknown_title",
+} as const satisfies Record<PageName, string>;
 
 /** A page of the service. Its form, where it has one, posts to the page's own address. */
 export function pageResponse(name: PageName, vendor: string, language: Language): Response {
   const words = wordsIn(language, "pages");
-  const [title, text] = [words(`${name}_title`), words(`${name}_text`, { vendor })];
+  const [title, text] = [words(titles[name]), words(`${name}_text`, { vendor })];
   const button = name in buttons ? words(buttons[name as keyof typeof buttons]) : "";
   const form = button && `\n<form method="post"><button>${escapeHtml(button)}</button></form>`;
+  const body = `<p>${escapeHtml(text)}</p>${form}`;
+  return htmlResponse({ title, vendor, language, body }, name === "unknown" ? 404 : 200);
+}
+
+/** What a page consists of. */
+interface PageParts {
+  title: string;
+  vendor: string;
+  language: Language;
+  /** HTML. */
+  body: string;
+}
+
+/** A page under the headers of all: nothing is fetched, kept, framed or run. */
+export function htmlResponse({ title, vendor, language, body }: PageParts, status: number): Response {
   const html = `<!doctype html>
-<html lang="${language}" dir="ltr">
+<html lang="${language}" dir="${directionOf(language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -41,10 +70,10 @@ export function pageResponse(name: PageName, vendor: string, language: Language)
 <main>
 <p class="vendor">${escapeHtml(vendor)}</p>
 <h1>${escapeHtml(title)}</h1>
-<p>${escapeHtml(text)}</p>${form}
+${body}
 </main>
 </body>
 </html>
 `;
-  return new Response(html, { status: name === "unknown" ? 404 : 200, headers });
+  return new Response(html, { status, headers });
 }

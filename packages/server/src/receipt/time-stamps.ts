@@ -1,8 +1,8 @@
 import { describeError, type Logger } from "../log/logger.ts";
 import { findObjection, keepTimeStamp, type StoredObjection } from "../store/objections.ts";
-import type { Store } from "../store/open.ts";
 import { clock } from "../store/query.ts";
 import { countOne, type Rate } from "../store/rates.ts";
+import type { Store } from "../store/store.ts";
 import { second } from "../time.ts";
 
 /** A time stamp authority (RFC 3161). */
@@ -36,8 +36,8 @@ export interface ReceiptStampOptions {
   log: Logger;
 }
 
-/** Milliseconds for the authority's answer. */
-const longest = 10 * second;
+/** Milliseconds for the authority's answer. Nobody waits for all of it: what comes late is kept. */
+const longest = 30 * second;
 
 /** Bytes of a token: what is larger does not fit into an answer of the service. */
 const largest = 32 * 1024;
@@ -49,7 +49,7 @@ export function createReceiptStamps({ store, authority, rate, log }: ReceiptStam
 
   const ask = async (id: string, { url, certificates }: TimeStampAuthority) => {
     try {
-      const objection = await findObjection(store.db, id);
+      const objection = await store.read((db) => findObjection(db, id));
       if (!objection || objection.time_stamp !== null) return objection?.time_stamp ?? undefined;
       if (await store.write(async (tx) => countOne(tx, "time stamps", rate, await clock(tx)))) {
         log.warn("time-stamp-left-out", { objection: id, most: rate.most });

@@ -1,7 +1,6 @@
 import type { Context } from "hono";
 import { Refusal } from "../http/problem.ts";
 import { costAfter, makeChallenge, proofPurposes } from "../proof/challenge.ts";
-import { clock } from "../store/query.ts";
 import { counted } from "../store/rates.ts";
 import type { AppDeps } from "./deps.ts";
 import { objectionsFrom } from "./limit.ts";
@@ -15,8 +14,9 @@ export const challengeRoute = (deps: AppDeps) => async (context: Context) => {
     });
   }
   const { store, keyed, rates } = deps;
-  const now = await clock(store.db);
-  const sent = purpose === "objection" ? await counted(store.db, objectionsFrom(deps, context), now) : 0;
+  const now = await store.now();
+  const network = objectionsFrom(deps, context);
+  const sent = purpose === "objection" ? await store.read((db) => counted(db, network, now)) : 0;
   const cost = costAfter(sent, rates.objectionsPerNetwork.most);
   const challenge = await makeChallenge(keyed, { purpose, now, cost });
   return context.json(challenge, 200, { "cache-control": "no-store" });

@@ -1,19 +1,21 @@
 import type { Signer } from "@trust-center/feed";
-import type { FeedTrouble } from "../feed/watch.ts";
 import type { Logger } from "../log/logger.ts";
 import type { MailServer } from "../outbox/mail-server.ts";
 import type { ReceiptStamps } from "../receipt/time-stamps.ts";
 import type { Keyed } from "../secret/keyed.ts";
-import type { FeedState } from "../store/feed-state.ts";
-import type { Store } from "../store/open.ts";
+import type { FeedState, FeedTrouble } from "../store/feed-state.ts";
 import type { Rates } from "../store/rates.ts";
+import type { Store } from "../store/store.ts";
+import type { ContractLeave } from "../store/subscriptions.ts";
 
 /** What the HTTP side stands on. */
 export interface AppDeps {
   store: Store;
   keyed: Keyed;
-  /** The feed as it was verified last. */
+  /** The feed as it was verified last, by this replica or, a second ago at the latest, by another. */
   feed(): FeedState | undefined;
+  /** The feed as it was verified last, by any replica; looked at now where a reader has a later version. */
+  feedReaching(version: number): Promise<FeedState | undefined>;
   /** Why the feed is not as it should be. */
   feedTrouble(): FeedTrouble | undefined;
   /** Holds the key of the feed's receipt role. */
@@ -24,10 +26,14 @@ export interface AppDeps {
   origins: readonly string[];
   /** Whether the last entry of X-Forwarded-For was written by a proxy that is trusted. */
   trustProxy: boolean;
+  /** Whether a contract's notices go on where whoever reads them asked to get no more. */
+  contractLeave: ContractLeave;
   /** Bearer token of `POST hooks/published`. */
   hookToken: string;
   /** Bearer token with which `GET health` tells details. */
   healthToken: string;
+  /** Bearer token of the addresses for recipients, tasks, bounces and evidence. */
+  operatorToken: string;
   mailServer: MailServer;
   receiptStamps: ReceiptStamps;
   rates: Rates;

@@ -1,9 +1,11 @@
 import { toInstant } from "@trust-center/feed";
 import type { Context } from "hono";
+import { countOpenCases } from "../store/cases.ts";
 import { type Hold, readHold } from "../store/hold.ts";
 import { StoreError } from "../store/judge.ts";
 import { type OutboxDepth, outboxDepth } from "../store/outbox.ts";
 import { countNothing } from "../store/rates.ts";
+import { countTasks } from "../store/tasks.ts";
 import { second } from "../time.ts";
 import { hasToken } from "./bearer.ts";
 import type { AppDeps } from "./deps.ts";
@@ -24,19 +26,34 @@ export function livenessRoute(deps: AppDeps) {
  * `GET health`: 200 where everything works, mails and the feed too, else 503. For whoever watches. Without the operator's
  * token that is all: how many mails wait tells whether an address is subscribed.
  */
-export function healthRoute(deps: AppDeps) {
-  const database = remembered(() => databaseState(deps));
-  const held = remembered(() => readHold(deps.store.db).catch(() => undefined));
-  const outbox = remembered(() => outboxDepth(deps.store.db).catch(() => undefined));
+export function healthRoute(deps: AppDeps, look: Look) {
   return async (context: Context) => {
-    const found: Found = { database: await database(), held: await held() };
+    const found = await look.state();
     const isUp = problemsOf(deps, found).length === 0;
     if (!hasToken(context, deps.healthToken)) return answer(context, isUp);
-    return answer(context, isUp, detailsOf(deps, found, await outbox()));
+    return answer(context, isUp, detailsOf(deps, found, await look.counted()));
   };
 }
 
-interface Found {
+/** What health and metrics tell of the database, at a cost that does not grow with who asks. */
+export interface Look {
+  state(): Promise<Found>;
+  counted(): Promise<Counted>;
+}
+
+export function createLook(deps: AppDeps): Look {
+  const database = remembered(() => databaseState(deps));
+  const held = remembered(() => deps.store.read(readHold).catch(() => undefined));
+  const outbox = remembered(() => deps.store.read(outboxDepth).catch(() => undefined));
+  const tasks = remembered(() => deps.store.read(countTasks).catch(() => undefined));
+  const objections = remembered(() => deps.store.read(countOpenCases).catch(() => undefined));
+  return {
+    state: async () => ({ database: await database(), held: await held() }),
+    counted: async () => ({ outbox: await outbox(), tasks: await tasks(), objections: await objections() }),
+  };
+}
+
+export interface Found {
   /** `writable`, or why it is not. */
   database: string;
   held: Hold | undefined;
@@ -46,7 +63,7 @@ const answer = (context: Context, isUp: boolean, details: object = {}) =>
   context.json({ status: isUp ? "up" : "down", ...details }, isUp ? 200 : 503, { "cache-control": "no-store" });
 
 /** What is not as it should be. Mails that were given up are told, and are no reason to be down: they stay for days. */
-function problemsOf({ feed, feedTrouble, mailServer }: AppDeps, { database, held }: Found): string[] {
+export function problemsOf({ feed, feedTrouble, mailServer }: AppDeps, { database, held }: Found): string[] {
   const trouble = feedTrouble();
   return [
     ...(database === "writable" ? [] : [`database: ${database}`]),
@@ -57,7 +74,16 @@ function problemsOf({ feed, feedTrouble, mailServer }: AppDeps, { database, held
   ];
 }
 
-function detailsOf(deps: AppDeps, found: Found, outbox: OutboxDepth | undefined): object {
+/** What is counted: undefined where the database did not answer. */
+export interface Counted {
+  outbox: OutboxDepth | undefined;
+  /** What the privacy team has to do. */
+  tasks: { open: number; late: number } | undefined;
+  /** What it owes an answer. */
+  objections: { open: number; late: number } | undefined;
+}
+
+function detailsOf(deps: AppDeps, found: Found, { outbox, tasks, objections }: Counted): object {
   const { feed, feedTrouble, mailServer } = deps;
   const state = feed();
   const { database, held } = found;
@@ -70,6 +96,8 @@ function detailsOf(deps: AppDeps, found: Found, outbox: OutboxDepth | undefined)
     ...(mailServer.state === "refused" && { mailServerRefused: { ...mailServer.address, ...mailServer.reason } }),
     held: held ? { reason: held.reason, since: toInstant(held.since) } : false,
     ...(outbox && { outbox }),
+    ...(tasks && { tasks }),
+    ...(objections && { objections }),
   };
 }
 

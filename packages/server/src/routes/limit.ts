@@ -1,16 +1,21 @@
 import type { Context } from "hono";
 import { clientNetwork } from "../http/client.ts";
 import { Refusal } from "../http/problem.ts";
-import type { Queries } from "../store/open.ts";
-import { countOne, type Rate } from "../store/rates.ts";
+import { refused } from "../proof/challenge.ts";
+import type { ProofFault } from "../store/proofs.ts";
 import type { AppDeps } from "./deps.ts";
 
-/** @throws {Refusal} 429 where this is one too many */
-export async function limit(tx: Queries, key: string, rate: Rate, now: number): Promise<void> {
-  const wait = await countOne(tx, key, rate, now);
-  if (wait === 0) return;
+const faults: Readonly<Record<ProofFault, string>> = {
+  expired: "The proof has expired.",
+  used: "This proof was used before.",
+};
+
+export const proofRefusal = (fault: ProofFault): Refusal => refused(faults[fault]);
+
+/** @param wait Milliseconds until it is not one too many. */
+export function tooMany(wait: number): Refusal {
   const retryAfter = Math.ceil(wait / 1000);
-  throw new Refusal(429, "rate", `Too many requests. Try again in ${Math.ceil(retryAfter / 60)} min.`, { retryAfter });
+  return new Refusal(429, "rate", `Too many requests. Try again in ${Math.ceil(retryAfter / 60)} min.`, { retryAfter });
 }
 
 /** The key under which objections from one network are counted. */

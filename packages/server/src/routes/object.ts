@@ -2,18 +2,20 @@ import { randomUUID } from "node:crypto";
 import { type Receipt, sha256Hex, signReceipt, toInstant } from "@trust-center/feed";
 import { type ObjectionRequest, objectionRequestSchema, objectionText } from "@trust-center/sdk";
 import type { Context } from "hono";
+import { partyOf } from "../cases/party.ts";
 import { readJson } from "../http/body.ts";
 import { Refusal } from "../http/problem.ts";
 import { type CheckedProof, checkProof, costAfter, refused } from "../proof/challenge.ts";
-import { mailboxHash } from "../secret/keyed.ts";
+import { emailHash, mailboxHash } from "../secret/keyed.ts";
 import type { FeedState } from "../store/feed-state.ts";
-import { fileObjection, findByRequest, type StoredObjection } from "../store/objections.ts";
-import { useProof } from "../store/proofs.ts";
+import { fileObjection, findByRequest, type StoredObjection, takeRequest } from "../store/objections.ts";
+import { useProofs } from "../store/proofs.ts";
 import { clock } from "../store/query.ts";
 import { count } from "../store/rates.ts";
+import { statedDeadline } from "../store/told.ts";
 import { second } from "../time.ts";
 import type { AppDeps } from "./deps.ts";
-import { objectionsFrom } from "./limit.ts";
+import { objectionsFrom, proofRefusal } from "./limit.ts";
 import { type OpenWindow, openWindow } from "./window.ts";
 
 /** Milliseconds that an answer waits for the time stamp of its receipt. */
@@ -24,15 +26,20 @@ export const objectRoute = (deps: AppDeps) => async (context: Context) => {
   const { store, keyed } = deps;
   const request = await readJson(context.req.raw, objectionRequestSchema);
   const content = await sha256Hex(new TextEncoder().encode(objectionText(request)));
-  const before = await findByRequest(store.db, request.request);
+  const before = await store.read((db) => findByRequest(db, request.request));
   if (before) return answer(deps, context, repeated(before, request, content));
   // The one moment that counts: what comes after it, signing and writing, is the service's own time.
-  const now = await clock(store.db);
+  const now = await store.now();
   const proof = await checkProof(keyed, { proof: request.proof, purpose: "objection" });
-  const state = currentFeed(deps);
-  const window = await openWindow(store.db, state, request, now);
+  const state = await feedReaching(deps, request.feed.version);
+  const window = await store.read(async (db) => {
+    const stated = await statedDeadline(db, emailHash(keyed, request.email), request.change);
+    return openWindow(db, state, request, { now, stated });
+  });
   const objection = await prepare(deps, { state, request, content, window, now });
-  const filed = await file(deps, { objection, proof, network: objectionsFrom(deps, context) });
+  const filed = await file(deps, {
+    ...{ objection, proof, network: objectionsFrom(deps, context), feed: state.address },
+  });
   deps.onWork();
   return answer(deps, context, filed === objection ? objection : repeated(filed, request, content));
 };
@@ -52,8 +59,9 @@ function repeated(before: StoredObjection, request: ObjectionRequest, content: s
   });
 }
 
-function currentFeed({ feed, receiptSigner, log }: AppDeps): FeedState {
-  const state = feed();
+async function feedReaching(deps: AppDeps, version: number): Promise<FeedState> {
+  const { receiptSigner, log } = deps;
+  const state = await deps.feedReaching(version);
   if (state?.receiptKids.includes(receiptSigner.kid)) return state;
   // A receipt under another key would prove nothing.
   if (state) log.error("receipt-key-refused", { kid: receiptSigner.kid });
@@ -110,6 +118,7 @@ async function prepare({ receiptSigner }: AppDeps, filing: Filing): Promise<Stor
     content_sha256: content,
     receipt: await signReceipt(receipt, receiptSigner),
     time_stamp: null,
+    case_id: null,
   };
 }
 
@@ -118,6 +127,8 @@ interface Filed {
   proof: CheckedProof;
   /** The key that its network is counted under. */
   network: string;
+  /** The feed's address. */
+  feed: string;
 }
 
 /**
@@ -126,9 +137,9 @@ interface Filed {
  * Nothing is refused for its number, for others can send it in somebody's name: to object is a right with a deadline. Many
  * from one network cost it more work each; of many in one hour for one mailbox, the last receipts are not mailed.
  */
-function file({ store, keyed, rates }: AppDeps, { objection, proof, network }: Filed): Promise<StoredObjection> {
+function file({ store, keyed, rates }: AppDeps, { objection, proof, network, feed }: Filed): Promise<StoredObjection> {
   return store.write(async (tx) => {
-    const before = await findByRequest(tx, objection.request);
+    const before = await takeRequest(tx, objection.request);
     if (before) return before;
     const now = await clock(tx);
     const { objectionsPerNetwork: perNetwork, objectionsPerAddress: perAddress } = rates;
@@ -136,9 +147,11 @@ function file({ store, keyed, rates }: AppDeps, { objection, proof, network }: F
     // One step less: others of the network may have filed since the challenge was asked for.
     if (proof.cost < costAfter(sent - perNetwork.most, perNetwork.most))
       throw refused("Expected a proof of more work.");
-    await useProof(tx, proof, now);
+    const [fault] = await useProofs(tx, [proof], now);
+    if (fault) throw proofRefusal(fault);
     const named = await count(tx, `objection ${mailboxHash(keyed, objection.email)}`, perAddress, now);
-    await fileObjection(tx, objection, { mailsReceipt: named < perAddress.most });
+    const party = partyOf(keyed, feed, objection.email);
+    await fileObjection(tx, objection, { mailsReceipt: named < perAddress.most, party });
     return objection;
   });
 }

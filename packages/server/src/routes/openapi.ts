@@ -5,14 +5,18 @@ import {
   problemSchema,
   subscriptionRequestSchema,
 } from "@trust-center/sdk";
-import { toJSONSchema } from "zod/mini";
 import { proofPurposes } from "../proof/challenge.ts";
+import { columns } from "../recipients/csv.ts";
+import { bounceSchema } from "./bounces.ts";
+import { caseEndpoints } from "./cases.ts";
+import { operationOf, schemaOf } from "./endpoint.ts";
 
 const schemas = {
   Challenge: challengeSchema,
   SubscriptionRequest: subscriptionRequestSchema,
   ObjectionRequest: objectionRequestSchema,
   ObjectionAnswer: objectionAnswerSchema,
+  Bounce: bounceSchema,
   Problem: problemSchema,
 };
 
@@ -26,6 +30,10 @@ const refusals = (...codes: number[]) =>
   );
 
 const token = { name: "token", in: "query", required: true, schema: { type: "string" } };
+
+const operator = [{ operator: [] }];
+
+const flag = (name: string) => ({ name, in: "query", schema: { type: "boolean", default: false } });
 
 const page = (purpose: string) => ({
   get: {
@@ -44,14 +52,25 @@ const page = (purpose: string) => ({
   },
 });
 
+/** What is declared once, to be routed, checked and described. */
+function declaredPaths(): Record<string, Record<string, object>> {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const one of caseEndpoints) {
+    paths[one.path] = { ...paths[one.path], [one.method.toLowerCase()]: operationOf(one, refusals) };
+  }
+  return paths;
+}
+
 /** The service as an OpenAPI 3.1 document, made from the schemas that also check every request. */
 export function openApi(publicAddress: string): Record<string, unknown> {
   const body = (name: keyof typeof schemas) => ({ required: true, ...json(name) });
+  const declared = declaredPaths();
   return {
     openapi: "3.1.1",
     info: { title: "Trust Center service", version: "1", description: "Takes subscriptions and objections." },
     servers: [{ url: publicAddress }],
     paths: {
+      ...declared,
       "/challenge": {
         get: {
           summary: "A proof of work to solve (ALTCHA), for one action, once, within ten minutes",
@@ -71,7 +90,29 @@ export function openApi(publicAddress: string): Record<string, unknown> {
       },
       "/subscriptions/confirm": page("confirm"),
       "/subscriptions/leave": page("leave"),
+      "/objections/case": {
+        get: {
+          summary: "The objector's page: where its objection stands; changes nothing",
+          parameters: [token],
+          responses: { 200: { description: "HTML" }, 404: { description: "HTML: the link is not valid" } },
+        },
+        post: {
+          summary: "Confirms, writes or withdraws, by a form of that page",
+          parameters: [token],
+          requestBody: {
+            required: true,
+            content: { "application/x-www-form-urlencoded": { schema: { type: "object" } } },
+          },
+          responses: {
+            200: { description: "HTML" },
+            404: { description: "HTML" },
+            409: { description: "HTML: nothing was done, and why" },
+            ...refusals(413, 415, 429, 503),
+          },
+        },
+      },
       "/objections": {
+        ...declared["/objections"],
         post: {
           summary: "Objects to a change",
           requestBody: body("ObjectionRequest"),
@@ -79,6 +120,67 @@ export function openApi(publicAddress: string): Record<string, unknown> {
             201: { description: "Filed; the same answer to the same request again", ...json("ObjectionAnswer") },
             ...refusals(400, 403, 404, 409, 413, 415, 422, 429, 503),
           },
+        },
+      },
+      "/recipients": {
+        get: {
+          summary: "Whom contracts name: JSON, or CSV that can be taken over again",
+          security: operator,
+          responses: {
+            200: { description: "The recipients", content: { "application/json": {}, "text/csv": {} } },
+            ...refusals(401),
+          },
+        },
+        post: {
+          summary: `Takes CSV over, all of it or nothing: ${columns.join(",")}`,
+          security: operator,
+          parameters: [flag("dryRun"), flag("removeMissing")],
+          requestBody: { required: true, content: { "text/csv": { schema: { type: "string" } } } },
+          responses: {
+            200: {
+              description: "What was added, changed, removed, and is missing",
+              content: { "application/json": {} },
+            },
+            ...refusals(401, 413, 415, 422, 503),
+          },
+        },
+      },
+      "/tasks": {
+        get: {
+          summary: "Which recipients of contracts cannot be told, and until when to mend that",
+          security: operator,
+          responses: { 200: { description: "The tasks", content: { "application/json": {} } }, ...refusals(401) },
+        },
+        post: {
+          summary: "Ends a task; the body says what was done",
+          security: operator,
+          parameters: [{ name: "done", in: "query", required: true, schema: { type: "string" } }],
+          requestBody: { content: { "text/plain": { schema: { type: "string" } } } },
+          responses: { 200: { description: "Ended" }, ...refusals(401, 404, 413, 503) },
+        },
+      },
+      "/evidence": {
+        get: {
+          summary:
+            "Who was told of a change, when, what, and with what outcome: signed, with the roots to verify it by",
+          security: operator,
+          parameters: [{ name: "change", in: "query", required: true, schema: { type: "string" } }],
+          responses: {
+            200: { description: "For `trust-center verify --offline`", content: { "application/json": {} } },
+            ...refusals(401, 404, 503),
+          },
+        },
+      },
+      "/bounces": {
+        post: {
+          summary:
+            "A notice came back: a delivery status notification as it came (RFC 3464), or its Message-ID and status",
+          security: operator,
+          requestBody: {
+            required: true,
+            content: { "message/rfc822": { schema: { type: "string" } }, ...json("Bounce").content },
+          },
+          responses: { 200: { description: "What was made of it" }, ...refusals(400, 401, 413, 422, 503) },
         },
       },
       "/hooks/published": {
@@ -95,6 +197,13 @@ export function openApi(publicAddress: string): Record<string, unknown> {
           responses: { 200: { description: "Up" }, 503: { description: "Down" } },
         },
       },
+      "/metrics": {
+        get: {
+          summary: "The same for Prometheus, in its text-based format",
+          security: [{ health: [] }],
+          responses: { 200: { description: "Metrics", content: { "text/plain": {} } }, ...refusals(401) },
+        },
+      },
       "/health/live": {
         get: {
           summary: "Whether subscriptions and objections can be taken",
@@ -106,13 +215,9 @@ export function openApi(publicAddress: string): Record<string, unknown> {
       securitySchemes: {
         hook: { type: "http", scheme: "bearer" },
         health: { type: "http", scheme: "bearer" },
+        operator: { type: "http", scheme: "bearer" },
       },
-      schemas: Object.fromEntries(
-        Object.entries(schemas).map(([name, schema]) => {
-          const { $schema: _dialect, ...rest } = toJSONSchema(schema, { io: "input", unrepresentable: "any" });
-          return [name, rest];
-        }),
-      ),
+      schemas: Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, schemaOf(schema)])),
     },
   };
 }

@@ -4,14 +4,12 @@ import { readBody } from "../http/body.ts";
 import { Refusal } from "../http/problem.ts";
 import { acceptedLanguages, chooseLanguage } from "../mail/language.ts";
 import { type PageName, pageResponse } from "../pages/page.ts";
-import { confirm, findByToken, leave, type Subscription } from "../store/subscriptions.ts";
+import { confirm, findByToken, leave, type Purpose, type Subscription } from "../store/subscriptions.ts";
 import type { AppDeps } from "./deps.ts";
-
-type Purpose = "confirm" | "leave";
 
 /** `GET subscriptions/confirm` and `…/leave`: a page with one button. Mail scanners open links, so it changes nothing. */
 export const showPage = (deps: AppDeps, purpose: Purpose) => async (context: Context) => {
-  const found = await findByToken(deps.store.db, purpose, tokenOf(context));
+  const found = await deps.store.read((db) => findByToken(db, purpose, tokenOf(context)));
   return answer(deps, context, found, pageFor(purpose, found));
 };
 
@@ -20,8 +18,14 @@ export const actOnPage = (deps: AppDeps, purpose: Purpose) => async (context: Co
   requireForm(context.req.raw);
   await readBody(context.req.raw);
   const token = tokenOf(context);
-  const found = await deps.store.write((tx) => (purpose === "confirm" ? confirm(tx, token) : leave(tx, token)));
-  return answer(deps, context, found, found ? (purpose === "confirm" ? "confirmed" : "left") : "unknown");
+  if (purpose === "confirm") {
+    const found = await deps.store.write((tx) => confirm(tx, token));
+    return answer(deps, context, found, found ? "confirmed" : "unknown");
+  }
+  const left = await deps.store.write((tx) => leave(tx, token, deps.contractLeave));
+  // The vendor is told of whom a contract names.
+  if (left?.contract) deps.onWork();
+  return answer(deps, context, left?.subscription, left ? (left.contract ? "asked" : "left") : "unknown");
 };
 
 function pageFor(purpose: Purpose, found: Subscription | undefined): PageName {
@@ -29,6 +33,7 @@ function pageFor(purpose: Purpose, found: Subscription | undefined): PageName {
   if (purpose === "confirm") {
     return found.state === "pending" ? "confirm" : found.state === "confirmed" ? "confirmed" : "unknown";
   }
+  if (found.contract_email !== null) return "ask";
   return found.state === "left" ? "left" : found.state === "pending" ? "refuse" : "leave";
 }
 

@@ -1,8 +1,8 @@
 import { type ObjectionWindow, windowState } from "@trust-center/feed";
 import type { ObjectionRequest } from "@trust-center/sdk";
 import { Refusal } from "../http/problem.ts";
-import { type FeedState, findEntry, wasPublished } from "../store/feed-state.ts";
-import type { Queries } from "../store/open.ts";
+import { type FeedState, findEntry, wasPublished, wasTakenBack } from "../store/feed-state.ts";
+import type { Queries } from "../store/store.ts";
 
 /** A window in which an objection is in time. */
 export interface OpenWindow {
@@ -18,13 +18,14 @@ export interface OpenWindow {
  * Any published version that has the change will do: what is objected to is the same in all of them, and the receipt
  * names the one that was read.
  *
+ * @param stated The latest deadline that a notice named to the objector: it holds, whatever the terms say.
  * @throws {Refusal} `unknown-change`, `feed-changed`, `window-closed`, `invalid`
  */
 export async function openWindow(
   db: Queries,
   state: FeedState,
   { change: id, feed, segment }: ObjectionRequest,
-  now: number,
+  { now, stated }: { now: number; stated?: string | undefined },
 ): Promise<OpenWindow> {
   const entry = await findEntry(db, id);
   if (!entry) throw new Refusal(404, "unknown-change", `Expected the id of a change of ${state.address}.`);
@@ -35,8 +36,9 @@ export async function openWindow(
   const change = state.feed.open?.find((open) => open.id === id) ?? entry.change;
   const { window, subject } = change;
   if (!window) throw new Refusal(409, "window-closed", "This change was announced without a time to object.");
-  const deadline = deadlineOf(window, segment);
-  const found = windowState(window, now, segment);
+  const byTerms = deadlineOf(window, segment);
+  const deadline = stated !== undefined && Date.parse(stated) > Date.parse(byTerms) ? stated : byTerms;
+  const found = windowState({ opens: window.opens, deadline }, now);
   if (found === "closed") {
     throw new Refusal(409, "window-closed", `Objections to this change were possible until ${deadline}.`, { deadline });
   }
@@ -45,7 +47,10 @@ export async function openWindow(
       deadline,
     });
   }
-  if (change === entry.change) throw changed("The vendor has withdrawn this change, or announced it anew.");
+  const isOver = windowState(window, now, segment) === "closed";
+  // By then the feed no longer has it open, in effect or not.
+  const isGone = isOver ? await wasTakenBack(db, id, state.log.size) : change === entry.change;
+  if (isGone) throw changed("The vendor has withdrawn this change, or announced it anew.");
   return { deadline, subject: subject.id, announced: change.announced };
 }
 

@@ -6,7 +6,7 @@ export interface Keyed {
   /** HMAC-SHA-256 in hex: names an address or a network without telling it. */
   hash(purpose: string, value: string): string;
   /** A token of 32 bytes in base64url that only the secret's holder can make again: no mail's token is kept anywhere. */
-  token(purpose: "confirm" | "leave" | "hook", subject: string): string;
+  token(purpose: "confirm" | "leave" | "objection" | "hook", subject: string): string;
   /** The secret of the proof-of-work challenges. */
   readonly challenges: string;
   /** The secret of the keys that solve them. */
@@ -29,14 +29,17 @@ export function createKeyed(secret: Uint8Array): Keyed {
   };
 }
 
+/** SHA-256 of a text's UTF-8, lower-case hex. */
+export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+
 /** How a token is kept: a reader of the database cannot use it. */
-export const tokenHash = (token: string): string => createHash("sha256").update(token).digest("hex");
+export const tokenHash = sha256;
 
 /** The keyed hash that stands for an e-mail address. Neither letter case nor the spelling of a domain makes another person. */
 export const emailHash = (keyed: Keyed, email: string): string => keyed.hash("email", oneSpelling(email));
 
 /** An address with its domain as the DNS has it (RFC 5890), however it was written. */
-function oneSpelling(email: string): string {
+export function oneSpelling(email: string): string {
   const [local = "", domain = ""] = email.normalize("NFC").toLowerCase().split("@");
   return `${local}@${domainToASCII(domain) || domain}`;
 }

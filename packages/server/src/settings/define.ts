@@ -25,6 +25,29 @@ export const definitions = {
     default: "trust-center.db",
     help: "SQLite file; made when absent",
   },
+  "database-url": {
+    env: "DATABASE_URL",
+    value: "URL",
+    environmentOnly: true,
+    help: "PostgreSQL database in the place of a file, for one or more replicas: postgres://user:password@host/name",
+  },
+  "database-tls": {
+    env: "TRUST_CENTER_DATABASE_TLS",
+    value: "required|none",
+    default: "required",
+    help: "none sends the password and all data to PostgreSQL in the clear: only for a server on this machine",
+  },
+  "database-certificates": {
+    env: "TRUST_CENTER_DATABASE_CERTIFICATES",
+    value: "FILE",
+    help: "PEM file with certificates that PostgreSQL's must lead to; default: those that Node trusts",
+  },
+  "database-connections": {
+    env: "TRUST_CENTER_DATABASE_CONNECTIONS",
+    value: "NUMBER",
+    default: "10",
+    help: "the most connections to PostgreSQL of this process",
+  },
   host: { env: "TRUST_CENTER_HOST", value: "ADDRESS", default: "127.0.0.1", help: "address to listen on" },
   port: { env: "TRUST_CENTER_PORT", value: "NUMBER", default: "8787", help: "port to listen on; 0 takes a free one" },
   "public-address": {
@@ -63,6 +86,11 @@ export const definitions = {
     required: true,
     help: "address that mails come from",
   },
+  "bounce-address": {
+    env: "TRUST_CENTER_BOUNCE_ADDRESS",
+    value: "ADDRESS",
+    help: "address that takes notices which come back, each at an extension of it (bounces+…@); hand them to POST bounces",
+  },
   "privacy-mail": {
     env: "TRUST_CENTER_PRIVACY_MAIL",
     value: "ADDRESS",
@@ -100,7 +128,7 @@ export const definitions = {
   "secret-file": {
     env: "TRUST_CENTER_SECRET_FILE",
     value: "FILE",
-    help: "file with the secret of links and limits; default: DATABASE.secret, made when absent",
+    help: "file with the secret of links and limits; default: DATABASE.secret, made when absent; required with PostgreSQL",
   },
   secret: {
     env: "TRUST_CENTER_SECRET",
@@ -113,6 +141,12 @@ export const definitions = {
     value: "SECONDS",
     default: "300",
     help: "seconds between looks at the feed",
+  },
+  "contract-leave": {
+    env: "TRUST_CENTER_CONTRACT_LEAVE",
+    value: "go-on|stop",
+    default: "go-on",
+    help: "what a contract's notices do where whoever reads them asked to get no more; you are told of it either way",
   },
   "trust-proxy": {
     env: "TRUST_CENTER_TRUST_PROXY",
@@ -128,6 +162,19 @@ export const actions = {
   resend: "sends mails again that were given up, and those without an answer at once: all, or --delivery ID",
   hold: "keeps every mail back until `release`",
   release: "lets mails go out after `hold` or a restored backup: --unsent send or --unsent drop",
+  recipients:
+    "import FILE takes over whom contracts name from CSV, all of it or nothing (--dry-run, --remove-missing); export prints " +
+    "that CSV; list prints JSON; remove removes --customer NAME, or one --email ADDRESS",
+  tasks:
+    "prints which recipients of contracts cannot be told, and until when to mend that; --done ID --how TEXT ends one",
+  objections:
+    "prints what waits for an answer, the first deadline first (--all, --change ID, --json); show ID prints one with its trail; " +
+    "review ID, answer ID, resolve ID --outcome, and reject ID take a step, signed with --receipt-key and mailed (--text, " +
+    "--text-file, --by, --seen); erase ID erases who objected and what was written",
+  standings:
+    "CHANGE prints where each customer of a contract stands to it, and whose approval is missing; --approve CUSTOMER or --revoke " +
+    "CUSTOMER, with --how TEXT, notes its word",
+  evidence: "CHANGE prints who was told of a change, when, what, and with what outcome, signed with --receipt-key",
 } as const;
 
 /** Flags of {@link actions} alone. */
@@ -137,7 +184,26 @@ export const actionFlags = {
     value: "send|drop",
     help: "of `release`: `send` what waits and was published since (some get a mail twice), or `drop` it",
   },
-} as const;
+  "dry-run": { help: "of `recipients import`: prints what it would do, and does nothing" },
+  "remove-missing": { help: "of `recipients import`: removes who is kept and not in the file" },
+  customer: { value: "NAME", help: "of `recipients remove`: all of this customer, or with --email one of them" },
+  email: { value: "ADDRESS", help: "of `recipients remove`: this address, of all customers or of --customer" },
+  done: { value: "ID", help: "of `tasks`: this one is done" },
+  how: { value: "TEXT", help: "of `tasks --done`: what was done; of `standings --approve`: how the customer said it" },
+  approve: { value: "CUSTOMER", help: "of `standings`: this customer approves the change" },
+  revoke: { value: "CUSTOMER", help: "of `standings`: this customer takes its approval back" },
+  all: { help: "of `objections`: also those that wait for no answer" },
+  change: { value: "ID", help: "of `objections`: those to this change" },
+  json: { help: "of `objections` and `doctor`: as JSON" },
+  outcome: { value: "cease-use|corrective-action|cease-service", help: "of `objections resolve`: what was decided" },
+  text: { value: "TEXT", help: "of `objections review|answer|resolve|reject`: what the objector is told" },
+  "text-file": { value: "FILE", help: "likewise, from a file in UTF-8" },
+  by: { value: "NAME", help: "likewise: who takes the step; stands in the trail, and in no mail" },
+  seen: {
+    value: "NUMBER",
+    help: "likewise: the newest step that you have read; nothing is done where there is a newer one",
+  },
+} as const satisfies Record<string, { value?: string; help: string }>;
 
 /** What becomes of mails that were held. */
 export type Unsent = "send" | "drop";
@@ -152,7 +218,8 @@ export function helpText(): string {
   const named = (list: Record<string, string>) =>
     Object.entries(list).map(([name, help]) => `  ${name}\n      ${help}`);
   return `Usage: trust-center-server [settings]
-       trust-center-server ${Object.keys(actions).join("|")} --database FILE
+       trust-center-server doctor [settings]
+       trust-center-server ${Object.keys(actions).join("|")} [--database FILE]
 
 Takes subscriptions and objections for one vendor's trust center, signs receipts, sends notices.
 Each setting is a flag or an environment variable; a flag goes first.
@@ -162,18 +229,23 @@ ${rows.join("\n")}
 Actions on a database, whether a service runs on it or not:
 
 ${named(actions).join("\n")}
-${Object.entries(actionFlags)
-  .map(([name, { value, help }]) => `  --${name} ${value}\n      ${help}`)
+${Object.entries(actionFlags as Record<string, { value?: string; help: string }>)
+  .map(([name, { value, help }]) => `  --${[name, value].filter(Boolean).join(" ")}\n      ${help}`)
   .join("\n")}
 
 Others:
+  doctor
+      tries everything that the settings name: the feed, the receipt key, the database, the mail server, the clock, the public
+      address, and what DNS says of mails (SPF, DKIM, DMARC); sends no mail (--json)
   --print-hook-token
       prints the bearer token of POST hooks/published, and ends
   --print-health-token
       prints the bearer token with which GET health tells details, and ends
+  --print-operator-token
+      prints the bearer token of the addresses for recipients, tasks, bounces and evidence, and ends
   --help
       prints this, and ends
 
-Exit codes: 0 ended by SIGINT or SIGTERM, 1 failed, 2 a setting cannot work.
+Exit codes: 0 ended by SIGINT or SIGTERM, 1 failed, or \`doctor\` found what fails, 2 a setting cannot work.
 `;
 }

@@ -4,22 +4,29 @@ import { createSigner, fromPem, isEncryptedPem, type Signer, TrustCenterError } 
 import { emailSchema } from "@trust-center/sdk";
 import type { SmtpTls } from "../outbox/transport.ts";
 import type { ServiceSettings } from "../service.ts";
-import { actions, type Definition, definitions, type SettingName, type Unsent } from "./define.ts";
+
+import { type Action, readAction } from "./action.ts";
+import { actionFlags, type Definition, definitions, type SettingName } from "./define.ts";
 import { SettingsError } from "./error.ts";
 import { realPlace } from "./place.ts";
+import { parseAddress } from "./postgres.ts";
 import { readSecret } from "./secret.ts";
 
-/** What is asked of a database. */
-export type Action = { database: string } & (
-  | { name: "status" | "hold" }
-  | { name: "resend"; delivery: string | undefined }
-  | { name: "release"; unsent: Unsent }
-);
+type DatabasePlace = ServiceSettings["database"];
+
+/** Flags that print a token and end. */
+const printedTokens = ["print-hook-token", "print-health-token", "print-operator-token"] as const;
+
+type PrintedToken = (typeof printedTokens)[number];
+
+/** Whoever only looks needs no secret, and none is made. */
+export type SettingsWithoutSecret = Omit<ServiceSettings, "secret">;
 
 export type Command =
   | { name: "help" }
   | { name: "act"; action: Action }
-  | { name: "serve" | "print-hook-token" | "print-health-token"; settings: ServiceSettings };
+  | { name: "doctor"; settings: SettingsWithoutSecret; isJson: boolean }
+  | { name: "serve" | PrintedToken; settings: ServiceSettings };
 
 /**
  * Reads and checks every setting before anything is opened but the key and the secret.
@@ -34,8 +41,6 @@ export async function readSettings(args: readonly string[], env: NodeJS.ProcessE
     const definition: Definition = definitions[name];
     return (flags[name] as string | undefined) ?? env[definition.env] ?? definition.default;
   };
-  const database = realPlace(get("database") ?? "");
-  if (words.length > 0) return { name: "act", action: readAction(words, flags, database) };
   /** A setting, checked; what is wrong is collected, so that all of it is told at once. */
   const read = <T>(name: SettingName, check: (value: string) => T): T => {
     const value = get(name);
@@ -46,7 +51,31 @@ export async function readSettings(args: readonly string[], env: NodeJS.ProcessE
     });
   };
   const whole = (name: SettingName, bounds: Bounds) => read(name, (value) => wholeNumber(name, value, bounds));
-  const checked: Omit<ServiceSettings, "secret"> = {
+  const readPostgres = async (url: string): Promise<DatabasePlace> => {
+    if (env[definitions.database.env] !== undefined) problems.collect(refuseTwoDatabases);
+    const certificates = await problems.collectFrom(readCertificates(get("database-certificates")));
+    return {
+      url: problems.collect(() => checkedUrl(url)),
+      tls: read("database-tls", (value) => matching("database-tls", value, tlsForm)) as SmtpTls,
+      ...(certificates !== undefined && { certificates }),
+      connections: whole("database-connections", { least: 2, most: 1000 }),
+    };
+  };
+  /** A flag goes first, so a file that is named by one is meant whatever the environment has. */
+  const url = flags.database === undefined ? env[definitions["database-url"].env] : undefined;
+  const file = realPlace(get("database") ?? "");
+  const database: DatabasePlace = url === undefined ? file : await readPostgres(url);
+  const isDoctor = words[0] === "doctor" && words.length === 1;
+  if (words.length > 0 && !isDoctor) {
+    problems.throwIfAny();
+    const readSecretOf = async () => {
+      const file = secretFileOf(database, get("secret"), get("secret-file"));
+      return await readSecret(get("secret"), file, "as it is");
+    };
+    const signer = () => readKey(get("receipt-key"), get("receipt-key-passphrase"));
+    return { name: "act", action: await readAction(words, { flags, database, secret: readSecretOf, signer }) };
+  }
+  const checked: SettingsWithoutSecret = {
     feed: read("feed", (value) => address("feed", value)),
     pin: read("pin", (value) => matching("pin", value, pinForm)),
     database,
@@ -60,6 +89,7 @@ export async function readSettings(args: readonly string[], env: NodeJS.ProcessE
       perSecond: whole("smtp-rate", { least: 0, most: 100_000 }),
     },
     mailFrom: read("mail-from", (value) => mail("mail-from", value)),
+    ...(get("bounce-address") && { bounceAddress: read("bounce-address", (value) => mail("bounce-address", value)) }),
     privacyMail: read("privacy-mail", (value) => mail("privacy-mail", value)),
     receiptSigner: await problems.collectFrom(readKey(get("receipt-key"), get("receipt-key-passphrase"))),
     ...(await problems.collectFrom(
@@ -67,13 +97,18 @@ export async function readSettings(args: readonly string[], env: NodeJS.ProcessE
     )),
     origins: read("origins", originsOf),
     pollInterval: whole("poll-interval", { least: 1, most: 86_400 }) * 1000,
+    contractLeave: read("contract-leave", (value) => matching("contract-leave", value, leaveForm)) as NonNullable<
+      ServiceSettings["contractLeave"]
+    >,
     trustProxy: flags["trust-proxy"] === true || /^(1|true|yes)$/i.test(env[definitions["trust-proxy"].env] ?? ""),
   };
+  const secretFile = problems.collect(() => secretFileOf(database, get("secret"), get("secret-file")));
   problems.throwIfAny();
+  if (isDoctor) return { name: "doctor", settings: checked, isJson: flags.json === true };
   // Only now: it makes a file where there is none.
-  const secret = await readSecret(get("secret"), get("secret-file") ?? `${database}.secret`);
+  const secret = await readSecret(get("secret"), secretFile);
   const settings: ServiceSettings = { ...checked, secret };
-  const print = (["print-hook-token", "print-health-token"] as const).find((name) => flags[name]);
+  const print = printedTokens.find((name) => flags[name]);
   return { name: print ?? "serve", settings };
 }
 
@@ -104,20 +139,34 @@ class Problems {
   }
 }
 
-function readAction(words: readonly string[], flags: Flags, database: string): Action {
-  const [name = "", ...more] = words;
-  if (!(name in actions) || more.length > 0) {
+function refuseTwoDatabases(): never {
+  const { database, "database-url": url } = definitions;
+  throw new SettingsError(`Expected ${database.env} or ${url.env}, found both. Name one database.`);
+}
+
+function checkedUrl(url: string): string {
+  parseAddress(url);
+  return url;
+}
+
+async function readCertificates(file: string | undefined): Promise<string | undefined> {
+  if (file === undefined) return undefined;
+  return readFile(file, "utf8").catch((cause: unknown) => {
+    const { env } = definitions["database-certificates"];
     throw new SettingsError(
-      `Expected one of: ${Object.keys(actions).join(", ")}. Found "${words.join(" ")}". See --help.`,
+      `Expected --database-certificates (or ${env}) to be a PEM file; the system refused to read ${file}.`,
+      { cause },
     );
-  }
-  const { delivery, unsent } = flags as { delivery?: string; unsent?: string };
-  if (name === "resend") return { name, database, delivery };
-  if (name !== "release") return { name: name as "status" | "hold", database };
-  if (unsent === "send" || unsent === "drop") return { name, database, unsent };
+  });
+}
+
+/** Replicas share one secret: one that each makes for itself would break the others' links. */
+function secretFileOf(database: DatabasePlace, secret: string | undefined, file: string | undefined): string {
+  if (typeof database === "string") return file ?? `${database}.secret`;
+  if (secret !== undefined || file !== undefined) return file ?? "";
+  const { env } = definitions.secret;
   throw new SettingsError(
-    `Expected --unsent to be send or drop, found "${unsent ?? ""}". \`send\`: what waits goes out, and what was published ` +
-      "since the backup: some get a mail for the second time. `drop`: nobody gets any of it.",
+    `Expected ${env} or --secret-file (or ${definitions["secret-file"].env}), the same for all replicas, found neither.`,
   );
 }
 
@@ -132,8 +181,13 @@ function parseFlags(args: readonly string[]): { flags: Flags; words: string[] } 
     help: { type: "boolean", short: "h" },
     "print-hook-token": { type: "boolean" },
     "print-health-token": { type: "boolean" },
-    delivery: { type: "string" },
-    unsent: { type: "string" },
+    "print-operator-token": { type: "boolean" },
+    ...(Object.fromEntries(
+      Object.entries(actionFlags as Record<string, { value?: string }>).map(([name, { value }]) => [
+        name,
+        { type: value === undefined ? "boolean" : "string" },
+      ]),
+    ) as Record<string, { type: "boolean" | "string" }>),
   } as const;
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, strict: true, allowPositionals: true });
@@ -156,6 +210,8 @@ const pinForm: Form = {
   pattern: /^sha256-[A-Za-z0-9_-]{43}$/,
   expected: "sha256- and 43 characters of base64url",
 };
+
+const leaveForm: Form = { pattern: /^(?:go-on|stop)$/, expected: "go-on or stop" };
 
 const tlsForm: Form = { pattern: /^(?:required|none)$/, expected: "required or none" };
 

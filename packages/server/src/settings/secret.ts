@@ -7,15 +7,20 @@ const shortest = 32;
 /**
  * The secret of links and limits: as given, or from a file, which is made, readable by its owner alone, when absent.
  *
+ * @param absent What to do where there is no such file.
  * @throws {SettingsError}
  */
-export async function readSecret(given: string | undefined, file: string): Promise<Uint8Array> {
+export async function readSecret(
+  given: string | undefined,
+  file: string,
+  absent: "make" | "as it is" = "make",
+): Promise<Uint8Array> {
   if (given !== undefined) return checked(given, "TRUST_CENTER_SECRET");
   try {
     return checked((await readFile(file, "utf8")).trim(), file);
   } catch (error) {
     if (error instanceof SettingsError) throw error;
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT" || absent === "as it is") {
       throw new SettingsError(`Expected to read the secret from ${file}; the system refused.`, { cause: error });
     }
   }

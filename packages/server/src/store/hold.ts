@@ -1,6 +1,7 @@
 import type { Unsent } from "../settings/define.ts";
-import type { Queries } from "./open.ts";
-import { change, clock, rows } from "./query.ts";
+import { isReader } from "./outbox.ts";
+import { change, clock, lockFeed, rows } from "./query.ts";
+import type { Queries } from "./store.ts";
 
 /** Why no mail goes out. */
 export type HoldReason =
@@ -8,6 +9,8 @@ export type HoldReason =
   | "restored"
   /** What is kept apart from the database is not there: whether it is a backup cannot be told. */
   | "kept-missing"
+  /** It lies elsewhere than it did: it was made from a dump, or its server was replaced. */
+  | "moved"
   /** Its operator said so. */
   | "operator";
 
@@ -36,6 +39,7 @@ export type Released = { dropped: number } | "not-held" | "feed-not-seen";
  * of yesterday drops what went out yesterday. Mails that objections brought about since then stay.
  */
 export async function release(tx: Queries, unsent: Unsent): Promise<Released> {
+  await lockFeed(tx, "alone");
   const held = await readHold(tx);
   if (!held) return "not-held";
   if (unsent === "send") {
@@ -55,7 +59,8 @@ export async function release(tx: Queries, unsent: Unsent): Promise<Released> {
     ...[await clock(tx), held.since],
   );
   await change(tx, "update events set fanned_to = null");
-  await change(tx, "update subscriptions set cursor = max(cursor, ?) where state = 'confirmed'", feed?.log_size ?? 0);
+  const logSize = feed?.log_size ?? 0;
+  await change(tx, `update subscriptions set cursor = ? where ${isReader} and cursor < ?`, logSize, logSize);
   await change(tx, "delete from service where name = 'held'");
   return { dropped };
 }

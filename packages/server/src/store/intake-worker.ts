@@ -1,8 +1,8 @@
 import { describeError, type Logger } from "../log/logger.ts";
 import type { Keyed } from "../secret/keyed.ts";
 import { workOff } from "./intake.ts";
-import type { Store } from "./open.ts";
 import type { Rates } from "./rates.ts";
+import type { Store } from "./store.ts";
 
 export interface IntakeWorker {
   /** A request was taken in. */
@@ -20,7 +20,7 @@ interface IntakeWorkerOptions {
 }
 
 /** Milliseconds without a request after which it is calm, and after which one batch is worked off whether it is or not. */
-const calmAfter = 20;
+const calmAfter = 100;
 const longestWait = 2000;
 
 /** Works requests to subscribe off, apart from the requests that brought them. */

@@ -1,26 +1,92 @@
 import { randomUUID } from "node:crypto";
 import type { SubscriptionRequest } from "@trust-center/sdk";
+import type { CheckedProof } from "../proof/challenge.ts";
 import { confirmToken, emailHash, type Keyed, mailboxHash, tokenHash } from "../secret/keyed.ts";
-import type { Queries } from "./open.ts";
 import { enqueue } from "./outbox.ts";
-import { change, clock } from "./query.ts";
-import { countOne, type Rates } from "./rates.ts";
+import { takeBack, useProofs } from "./proofs.ts";
+import { change, clock, lock, mine } from "./query.ts";
+import { countOne, countUp, type Rate, type Rates } from "./rates.ts";
 import type { IntakeTable } from "./schema.ts";
+import type { Queries } from "./store.ts";
 import { isSuppressed } from "./suppressions.ts";
+import { statement } from "./words.ts";
 
 /** How many requests one transaction works off. */
 const perTransaction = 100;
 
-/** Who asks for notices, in which language. */
-type Asker = Pick<SubscriptionRequest, "email" | "language">;
+/** A request to subscribe, and what it must not exceed. */
+export interface Asking extends Pick<SubscriptionRequest, "email" | "language"> {
+  proof: CheckedProof;
+  /** The key that its network is counted under. */
+  network: string;
+}
 
-/** Takes a request to subscribe in. The same one row whoever asks: neither answer nor time tells who is known. */
-export async function takeIn(tx: Queries, { email, language }: Asker, now: number): Promise<void> {
-  await change(
+/** What became of a request: taken in, or why not. */
+export type Taking =
+  | { refused: false }
+  /** Its proof has expired, or was used before. */
+  | { refused: "expired" | "used" }
+  /** One too many from its network, for so many milliseconds. */
+  | { refused: "rate"; wait: number };
+
+/**
+ * Takes requests to subscribe in. The same rows whoever asks: neither answer nor time tells who is known. A request that
+ * is refused leaves nothing behind: it uses up no proof and counts for nothing.
+ */
+export async function takeIn(tx: Queries, asking: readonly Asking[], rate: Rate): Promise<Taking[]> {
+  const now = await clock(tx);
+  const fresh = await useProofs(
     tx,
-    "insert into intake (id, email, language, received_at) values (?, ?, ?, ?)",
-    ...[randomUUID(), email, language ?? null, now],
+    asking.map(({ proof }) => proof),
+    now,
   );
+  const proved = asking.filter((_, at) => fresh[at] === undefined);
+  const refusedFor = await overLimit(tx, proved, rate, now);
+  const taken = proved.filter((one) => !refusedFor.has(one));
+  if (taken.length > 0) {
+    const added = taken.map(({ email, language }) => ({ id: randomUUID(), email, language: language ?? null }));
+    await change(tx, taking, now, JSON.stringify(added));
+  }
+  return asking.map((one, at): Taking => {
+    const why = fresh[at];
+    if (why !== undefined) return { refused: why };
+    const wait = refusedFor.get(one);
+    return wait === undefined ? { refused: false } : { refused: "rate", wait };
+  });
+}
+
+const taking = statement(
+  ({ table }) => `insert into intake (id, email, language, received_at)
+    select id, email, language, cast(? as bigint) from ${table("asking", { id: "text", email: "text", language: "text" })}`,
+);
+
+/** Counts requests by their networks. Those that are too many, with the milliseconds that they have to wait. */
+async function overLimit(
+  tx: Queries,
+  asking: readonly Asking[],
+  rate: Rate,
+  now: number,
+): Promise<ReadonlyMap<Asking, number>> {
+  const refused = new Map<Asking, number>();
+  const byNetwork = Map.groupBy(asking, ({ network }) => network);
+  if (byNetwork.size === 0) return refused;
+  const additions = [...byNetwork].map(([key, some]) => ({ key, count: some.length }));
+  const counted = await countUp(tx, additions, rate, now);
+  const tooMany: { key: string; count: number }[] = [];
+  for (const [key, some] of byNetwork) {
+    const { count = 0, expires_at = now } = counted.get(key) ?? {};
+    const excess = Math.min(some.length, Math.max(0, count - rate.most));
+    for (const one of some.slice(some.length - excess)) refused.set(one, expires_at - now);
+    if (excess > 0) tooMany.push({ key, count: -excess });
+  }
+  if (tooMany.length > 0) {
+    await countUp(tx, tooMany, rate, now);
+    await takeBack(
+      tx,
+      [...refused.keys()].map(({ proof }) => proof),
+    );
+  }
+  return refused;
 }
 
 /**
@@ -30,6 +96,7 @@ export async function takeIn(tx: Queries, { email, language }: Asker, now: numbe
  * @returns whether there may be more
  */
 export async function workOff(tx: Queries, keyed: Keyed, rates: Rates): Promise<boolean> {
+  await lock(tx, "intake", "alone");
   const rows = await tx.selectFrom("intake").selectAll().orderBy("received_at").limit(perTransaction).execute();
   if (rows.length === 0) return false;
   const now = await clock(tx);
@@ -52,6 +119,7 @@ async function settle(tx: Queries, request: IntakeTable, { keyed, rates, now }: 
     .selectFrom("subscriptions")
     .select(["id", "state", "period"])
     .where("email_hash", "=", hash)
+    .$call(mine(tx))
     .executeTakeFirst();
   if (known?.state === "confirmed" || (await isSuppressed(tx, hash, now))) return;
   if ((await countOne(tx, `confirmation ${mailboxHash(keyed, request.email)}`, rates.confirmationsPerAddress, now)) > 0)

@@ -2,11 +2,11 @@
 export type StoreFault = "busy" | "full" | "readonly" | "corrupt" | "gone" | "disk" | "bug";
 
 const words: Readonly<Record<StoreFault, string>> = {
-  busy: "the database is locked by another program",
+  busy: "the database is locked or overloaded",
   full: "the disk is full",
   readonly: "the database or its disk is read-only",
   corrupt: "the database is damaged: restore a backup",
-  gone: "the database cannot be opened: it is not there, or access is denied",
+  gone: "the database cannot be opened: it is not there, does not answer, or access is denied",
   disk: "the disk does not read or write",
   bug: "the database refused a statement",
 };
@@ -19,33 +19,24 @@ export class StoreError extends Error {
   readonly fault: StoreFault;
   /** Safe to log: none of what was stored is in it. */
   readonly reason: string;
+  /** Whether the same transaction may well succeed now: it met another. */
+  readonly again: boolean;
 
-  constructor(fault: StoreFault, options?: ErrorOptions) {
-    super(words[fault], options);
+  constructor(fault: StoreFault, { again = false, reason = words[fault], ...options }: StoreErrorOptions = {}) {
+    super(reason, options);
     this.fault = fault;
     this.code = `store-${fault}`;
-    this.reason = words[fault];
+    this.reason = reason;
+    this.again = again;
   }
 }
 
-/** By SQLite's primary result codes (https://www.sqlite.org/rescode.html). */
-const faults: Readonly<Record<number, StoreFault>> = {
-  3: "gone",
-  5: "busy",
-  6: "busy",
-  8: "readonly",
-  10: "disk",
-  11: "corrupt",
-  13: "full",
-  14: "gone",
-  26: "corrupt",
-};
-
-/** Judges what the store's driver threw. What is no failure of the store is given back as it is. */
-export function judge(error: unknown): unknown {
-  if (error instanceof StoreError) return error;
-  const { code, errcode } = (error ?? {}) as { code?: unknown; errcode?: unknown };
-  if (code !== "ERR_SQLITE_ERROR" || typeof errcode !== "number") return error;
-  // The low byte is the primary code.
-  return new StoreError(faults[errcode & 0xff] ?? "bug", { cause: error });
+interface StoreErrorOptions extends ErrorOptions {
+  again?: boolean;
+  /** Where more is known than the fault. */
+  reason?: string;
 }
+
+/** Whether a failure is the store's, or comes of one. */
+export const isStoreFailure = (error: unknown): boolean =>
+  error instanceof StoreError || (error instanceof Error && error.cause !== undefined && isStoreFailure(error.cause));

@@ -1,11 +1,13 @@
-import type { Queries } from "./open.ts";
-import { change, clock } from "./query.ts";
+import { isReader } from "./outbox.ts";
+import { change, clock, lockFeed } from "./query.ts";
+import type { Queries } from "./store.ts";
 
 /**
  * Forgets a feed that has moved: its log and what was to be told of it. The next one begins a log of its own, whose ids
  * are other changes'. Subscribers, objections and receipts stay.
  */
 export async function leaveFeed(tx: Queries): Promise<void> {
+  await lockFeed(tx, "alone");
   const now = await clock(tx);
   await change(
     tx,
@@ -13,7 +15,9 @@ export async function leaveFeed(tx: Queries): Promise<void> {
      where kind = 'notice' and state in ('queued', 'unknown', 'leased')`,
     now,
   );
-  await change(tx, "update deliveries set event = ? || event where kind = 'notice'", `before-${now}-`);
+  await change(tx, "update deliveries set event = cast(? as text) || event where kind = 'notice'", `before-${now}-`);
+  // What was told stays as evidence; the next feed's ids are other changes'.
+  await change(tx, "update told set event = cast(? as text) || event where event like 'notice-%'", `before-${now}-`);
   await change(tx, "delete from events");
   await change(tx, "delete from log_entries");
   await change(tx, "delete from feed_state");
@@ -21,5 +25,5 @@ export async function leaveFeed(tx: Queries): Promise<void> {
 
 /** Counts every subscriber as told up to a log size. */
 export async function setCursors(tx: Queries, logSize: number): Promise<void> {
-  await change(tx, "update subscriptions set cursor = ? where state = 'confirmed'", logSize);
+  await change(tx, `update subscriptions set cursor = ? where ${isReader}`, logSize);
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Selectable } from "kysely";
-import { keepApart } from "./keep.ts";
-import type { Queries } from "./open.ts";
-import { change, clock, rows } from "./query.ts";
+import { keepApart } from "./journal.ts";
+import { change, clock, lock, lockFeed, rows } from "./query.ts";
 import type { DeliveryTable } from "./schema.ts";
+import type { Queries } from "./store.ts";
+import { statement } from "./words.ts";
 
 /**
  * The ledger of mails: a row a mail, which waits (`queued`; `unknown` where it was sent and no answer came), is under way
@@ -12,22 +13,25 @@ import type { DeliveryTable } from "./schema.ts";
 export type Delivery = Selectable<DeliveryTable>;
 
 /** What waits. Written as the partial indexes have it: otherwise they are not used. */
-const waits = `state in ('queued', 'unknown')`;
+export const waits = `state in ('queued', 'unknown')`;
+
+/** Of a subscription: somebody wants its address told, its holder or a contract. */
+export const isReader = `(state = 'confirmed' or contract_email is not null)`;
 
 /** The newest publish. Notices of the ones before it are dead: whoever waits for one is told by the newest. */
-const newest = `(select id from events order by log_size desc limit 1)`;
+export const newest = `(select id from events order by log_size desc limit 1)`;
 
 type NewDelivery = Pick<DeliveryTable, "event" | "recipient" | "kind"> &
-  Partial<Pick<DeliveryTable, "subscription" | "objection">>;
+  Partial<Pick<DeliveryTable, "subscription" | "objection" | "due_at">>;
 
 /** Puts one mail in the outbox. The same event, recipient and channel a second time changes nothing. */
 export async function enqueue(tx: Queries, delivery: NewDelivery, now: number): Promise<void> {
-  const { event, recipient, kind, subscription = null, objection = null } = delivery;
+  const { event, recipient, kind, subscription = null, objection = null, due_at = now } = delivery;
   await change(
     tx,
     `insert into deliveries (id, event, recipient, channel, kind, subscription, objection, state, fence, wanted_at, due_at, created_at)
      values (?, ?, ?, 'email', ?, ?, ?, 'queued', 0, ?, ?, ?) on conflict do nothing`,
-    ...[randomUUID(), event, recipient, kind, subscription, objection, now, now, now],
+    ...[randomUUID(), event, recipient, kind, subscription, objection, due_at, due_at, now],
   );
 }
 
@@ -39,25 +43,33 @@ export interface Publish {
   logSize: number;
   /** What mails say of it, as JSON. */
   payload: string;
+  /** Whether readers are to be told of it; else it is there for those who are entered later. */
+  isNews: boolean;
 }
 
 /** Keeps a publish. From here on no notice of an older one goes out; {@link fanOut} makes its own, piece by piece. */
-export async function keepPublish(tx: Queries, { id, since, logSize, payload }: Publish): Promise<void> {
+export async function keepPublish(tx: Queries, { id, since, logSize, payload, isNews }: Publish): Promise<void> {
   await change(
     tx,
-    `insert into events (id, since, log_size, payload, created_at, fanned_to, open) values (?, ?, ?, ?, ?, '', 1)`,
-    ...[id, since, logSize, payload, await clock(tx)],
+    `insert into events (id, since, log_size, payload, created_at, fanned_to, open) values (?, ?, ?, ?, ?, ?, 1)`,
+    ...[id, since, logSize, payload, await clock(tx), isNews ? "" : null],
   );
 }
 
+/** Whether any publish is kept. */
+export const hasPublish = async (tx: Queries): Promise<boolean> =>
+  (await rows(tx, "select 1 as found from events limit 1")).length > 0;
+
 /**
  * Puts a piece of the newest publish's notices in the outbox, or takes a piece of the dead ones out: work on many rows
- * in steps that each hold the store for milliseconds. A crash between two steps loses nothing.
+ * in steps that each hold the store for milliseconds. A crash between two steps loses nothing, and replicas that do the
+ * same take turns.
  *
  * @param most How many rows at once.
  * @returns how many notices were made; undefined once there is nothing left to do
  */
 export async function fanOut(tx: Queries, most: number): Promise<number | undefined> {
+  await lock(tx, "fan-out", "alone");
   const [event] = await rows<{ id: string; log_size: number; fanned_to: string | null }>(
     tx,
     `select id, log_size, fanned_to from events order by log_size desc limit 1`,
@@ -80,8 +92,8 @@ export async function fanOut(tx: Queries, most: number): Promise<number | undefi
   return change(
     tx,
     `insert into deliveries (id, event, recipient, channel, kind, subscription, state, fence, wanted_at, due_at, created_at)
-     select lower(hex(randomblob(16))), ?, id, 'email', 'notice', id, 'queued', 0, ?, ?, ?
-     from subscriptions where id > ? and id <= ? and state = 'confirmed' and cursor < ?
+     select gen_random_uuid(), ?, id, 'email', 'notice', id, 'queued', 0, ?, ?, ?
+     from subscriptions where id > ? and id <= ? and ${isReader} and cursor < ?
      on conflict do nothing`,
     ...[event.id, now, now, now, event.fanned_to, last, event.log_size],
   );
@@ -122,129 +134,108 @@ export interface Claim {
  * an older one to the same reader is under way.
  */
 export async function claim(tx: Queries, { most, span, held }: Claim): Promise<Delivery[]> {
+  await lockFeed(tx, "shared");
   const now = await clock(tx);
   if (held.length > 0) await renew(tx, held, now + span);
-  const mine = JSON.stringify(held.map(({ id }) => id));
-  const due = await lapse(tx, { most, now, mine });
+  const own = JSON.stringify(held.map(({ id }) => id));
+  const due = await lapse(tx, { most, now, own });
   for (const text of [personal, notices]) {
     if (due.length >= most) break;
-    due.push(...(await rows<{ id: string }>(tx, text, now, mine, most - due.length)).map(({ id }) => id));
+    due.push(...(await rows<{ id: string }>(tx, text, now, own, most - due.length)).map(({ id }) => id));
   }
   if (due.length === 0) return [];
   // A database that does not know of mails that went out is an older one.
   await keepApart(tx, { type: "claim" });
-  return rows<Delivery>(
-    tx,
-    `update deliveries set state = 'leased', fence = fence + 1, leased_until = ?,
-       since = coalesce(since, (select cursor from subscriptions where id = deliveries.subscription and deliveries.kind = 'notice'))
-     where id in (select value from json_each(?)) returning *`,
-    ...[now + span, JSON.stringify(due)],
-  );
+  return rows<Delivery>(tx, leasing, now + span, now, JSON.stringify(due));
 }
 
-const notMine = `id not in (select value from json_each(?))`;
+const leasing = statement(
+  ({ listed }) => `update deliveries set state = 'leased', fence = fence + 1, leased_until = ?,
+    since = coalesce(since, (select cursor from subscriptions where id = deliveries.subscription and deliveries.kind = 'notice')),
+    naming = (select naming from subscriptions where id = deliveries.subscription),
+    told_at = ?
+  where id in (${listed}) returning *`,
+);
 
-const personal = `select id from deliveries where kind <> 'notice' and ${waits} and due_at <= ? and ${notMine}
-  order by due_at limit ?`;
+const personal = statement(
+  ({ listed, free }) => `select id from deliveries where kind <> 'notice' and ${waits} and due_at <= ?
+    and id not in (${listed}) order by due_at limit ? ${free}`,
+);
 
-const notices = `select id from deliveries as one where kind = 'notice' and ${waits} and event = ${newest} and due_at <= ?
-  and ${notMine} and not exists (select 1 from deliveries as other
-    where other.subscription = one.subscription and other.state = 'leased' and other.kind = 'notice')
-  order by due_at limit ?`;
+const notices = statement(
+  ({ listed, free }) => `select id from deliveries as one
+    where kind = 'notice' and ${waits} and event = ${newest} and due_at <= ? and id not in (${listed})
+      and not exists (select 1 from deliveries as other
+        where other.subscription = one.subscription and other.state = 'leased' and other.kind = 'notice')
+    order by due_at limit ? ${free}`,
+);
+
+const lapsed = statement(
+  ({ listed, free }) => `select id, kind = 'notice' and event <> ${newest} as dead from deliveries
+    where state = 'leased' and leased_until < ? and id not in (${listed}) order by leased_until limit ? ${free}`,
+);
+
+const burial = statement(
+  ({
+    listed,
+  }) => `update deliveries set state = 'cancelled', outcome = 'superseded', settled_at = ?, leased_until = null,
+    fence = fence + 1 where id in (${listed})`,
+);
 
 /** Leases that ran out. A notice of an older publish among them is dead: its reader is told by the newest. */
-async function lapse(tx: Queries, { most, now, mine }: { most: number; now: number; mine: string }): Promise<string[]> {
-  const found = await rows<{ id: string; dead: 0 | 1 }>(
-    tx,
-    `select id, kind = 'notice' and event <> ${newest} as dead from deliveries
-     where state = 'leased' and leased_until < ? and ${notMine} order by leased_until limit ?`,
-    ...[now, mine, most],
-  );
+async function lapse(tx: Queries, { most, now, own }: { most: number; now: number; own: string }): Promise<string[]> {
+  const found = await rows<{ id: string; dead: 0 | 1 | boolean }>(tx, lapsed, now, own, most);
   const dead = found.filter((row) => row.dead).map(({ id }) => id);
-  if (dead.length > 0) {
-    await change(
-      tx,
-      `update deliveries set state = 'cancelled', outcome = 'superseded', settled_at = ?, leased_until = null, fence = fence + 1
-       where id in (select value from json_each(?))`,
-      ...[now, JSON.stringify(dead)],
-    );
-  }
+  if (dead.length > 0) await change(tx, burial, now, JSON.stringify(dead));
   return found.filter((row) => !row.dead).map(({ id }) => id);
 }
 
 async function renew(tx: Queries, held: Claim["held"], until: number): Promise<void> {
-  await change(
-    tx,
-    `update deliveries set leased_until = ?1 from (select value ->> 'id' as id, value ->> 'fence' as fence from json_each(?2)) as mine
-     where deliveries.id = mine.id and deliveries.fence = mine.fence and deliveries.state = 'leased'`,
-    ...[until, JSON.stringify(held.map(({ id, fence }) => ({ id, fence })))],
-  );
+  await change(tx, renewal, until, JSON.stringify(held.map(({ id, fence }) => ({ id, fence }))));
 }
+
+const renewal = statement(
+  ({ table }) => `update deliveries set leased_until = ? from ${table("own", { id: "text", fence: "integer" })}
+    where deliveries.id = own.id and deliveries.fence = own.fence and deliveries.state = 'leased'`,
+);
 
 /** Keeps leases while their mails are being sent. */
 export async function renewLeases(tx: Queries, held: Claim["held"], span: number): Promise<void> {
   await renew(tx, held, (await clock(tx)) + span);
 }
 
-/** What became of one attempt. Codes alone: a mail server's words can hold an address. */
-export type Outcome =
-  | { state: "sent" | "failed" | "cancelled"; outcome: string }
-  /** Again after so many milliseconds. `unknown`: it was sent, and no answer came. */
-  | { state: "queued" | "unknown"; outcome: string; delay: number };
-
-/** An attempt and its outcome. */
-export interface Settled {
-  delivery: Pick<Delivery, "id" | "fence">;
-  outcome: Outcome;
+/** Takes what waits for addresses that nobody wants told any more out of the outbox. */
+export async function cancelUnwanted(tx: Queries, subscriptions: readonly string[]): Promise<void> {
+  if (subscriptions.length > 0) await change(tx, cancelling, await clock(tx), JSON.stringify(subscriptions));
 }
+
+const cancelling = statement(
+  ({ listed }) => `update deliveries set state = 'cancelled', outcome = 'left', settled_at = ?
+    where ${waits} and subscription in (select id from subscriptions where id in (${listed}) and not ${isReader})`,
+);
 
 /**
- * Settles attempts. What would have to go out again, and is the notice of an older publish, is dead by now.
- *
- * @returns the ids of those whose lease was still held
+ * Puts notices of the newest publish in the outbox for addresses that are owed something older: whose publish has been
+ * through already gets a second one, which tells what it did not.
  */
-export async function settle(tx: Queries, settled: readonly Settled[]): Promise<Set<string>> {
-  const now = await clock(tx);
-  const mine = settled.map(({ delivery: { id, fence }, outcome }) => {
-    const again = "delay" in outcome;
-    return { id, fence, state: outcome.state, outcome: outcome.outcome, due: again ? now + outcome.delay : null };
-  });
-  const kept = await rows<{ id: string; event: string; subscription: string | null; state: string }>(
-    tx,
-    `update deliveries set
-       state = case when due is not null and kind = 'notice' and event <> ${newest} then 'cancelled' else new_state end,
-       outcome = case when due is not null and kind = 'notice' and event <> ${newest} then 'superseded' else new_outcome end,
-       due_at = coalesce(due, due_at), unsure = unsure + (new_state = 'unknown'), leased_until = null,
-       settled_at = case when due is null or (kind = 'notice' and event <> ${newest}) then ?1 end
-     from (select value ->> 'id' as mine, value ->> 'fence' as held, value ->> 'state' as new_state,
-             value ->> 'outcome' as new_outcome, value ->> 'due' as due from json_each(?2))
-     where id = mine and fence = held and state = 'leased' returning id, event, subscription, state`,
-    ...[now, JSON.stringify(mine)],
-  );
-  const told = kept.filter(({ state, subscription }) => state === "sent" && subscription !== null);
-  if (told.length > 0) await advance(tx, told);
-  return new Set(kept.map(({ id }) => id));
+export async function enqueueOwed(tx: Queries, subscriptions: readonly string[], now: number): Promise<void> {
+  if (subscriptions.length > 0) await change(tx, owing, now, now, now, JSON.stringify(subscriptions));
 }
 
-/** A subscriber's cursor moves only when its own notice was taken: what failed is told again by the next. */
-async function advance(tx: Queries, told: readonly { event: string; subscription: string | null }[]): Promise<void> {
-  await change(
-    tx,
-    `update subscriptions set cursor = max(cursor, events.log_size)
-     from (select value ->> 'event' as event, value ->> 'subscription' as subscription from json_each(?)) as told, events
-     where subscriptions.id = told.subscription and events.id = told.event`,
-    JSON.stringify(told.map(({ event, subscription }) => ({ event, subscription }))),
-  );
-}
-
-/** Takes what still waits for a subscriber out of the outbox. */
-export async function cancelFor(tx: Queries, subscription: string, now: number): Promise<void> {
-  await change(
-    tx,
-    `update deliveries set state = 'cancelled', outcome = 'left', settled_at = ? where subscription = ? and ${waits}`,
-    ...[now, subscription],
-  );
-}
+const owing = statement(
+  ({
+    listed,
+  }) => `insert into deliveries (id, event, recipient, channel, kind, subscription, state, fence, wanted_at, due_at, created_at)
+    select gen_random_uuid(), events.id,
+      subscriptions.id || coalesce((select '.' || cast(count(*) as text) from deliveries as before
+        where before.subscription = subscriptions.id and before.event = events.id having count(*) > 0), ''),
+      'email', 'notice', subscriptions.id, 'queued', 0, cast(? as bigint), cast(? as bigint), cast(? as bigint)
+    from subscriptions, events
+    where events.id = ${newest} and subscriptions.id in (${listed}) and ${isReader} and cursor < events.log_size
+      and not exists (select 1 from deliveries as waiting where waiting.subscription = subscriptions.id
+        and waiting.event = events.id and waiting.since is null and waiting.state in ('queued', 'unknown', 'leased'))
+    on conflict do nothing`,
+);
 
 /** Which mails to send again. */
 export interface Resend {
@@ -260,14 +251,15 @@ export interface Resend {
  * @returns how many
  */
 export async function resend(tx: Queries, { delivery, states }: Resend): Promise<number> {
+  await lockFeed(tx, "shared");
   const now = await clock(tx);
-  return change(
-    tx,
-    `update deliveries set state = 'queued', due_at = ?1, wanted_at = ?1, settled_at = null
-     where state in (select value from json_each(?2)) and (?3 is null or id = ?3) and (kind <> 'notice' or event = ${newest})`,
-    ...[now, JSON.stringify(states), delivery ?? null],
-  );
+  return change(tx, resending, now, now, JSON.stringify(states), delivery ?? null, delivery ?? null);
 }
+
+const resending = statement(
+  ({ listed }) => `update deliveries set state = 'queued', due_at = ?, wanted_at = ?, settled_at = null
+    where state in (${listed}) and (cast(? as text) is null or id = ?) and (kind <> 'notice' or event = ${newest})`,
+);
 
 /** A mail that was refused for good or given up, by ids alone. */
 export type Failure = Pick<Delivery, "id" | "kind" | "event" | "recipient" | "outcome" | "settled_at"> & {

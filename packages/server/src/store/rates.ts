@@ -1,6 +1,7 @@
 import { hour } from "../time.ts";
-import type { Queries } from "./open.ts";
 import { change, rows } from "./query.ts";
+import type { Queries } from "./store.ts";
+import { statement } from "./words.ts";
 
 /** At most so many in a span of milliseconds. */
 export interface Rate {
@@ -16,6 +17,8 @@ export interface Rates {
   /** What is more is filed like the rest, and its receipt is not mailed. */
   objectionsPerAddress: Rate;
   confirmationsPerAddress: Rate;
+  /** Steps that an objector takes in one case: each is mailed to both sides. */
+  stepsPerCase: Rate;
   /** Receipts that an authority is asked to stamp, in all: it may charge for each. What is more goes without. */
   timeStamps: Rate;
 }
@@ -25,6 +28,7 @@ export const defaultRates: Rates = {
   objectionsPerNetwork: { most: 30, span: hour },
   objectionsPerAddress: { most: 10, span: hour },
   confirmationsPerAddress: { most: 1, span: hour },
+  stepsPerCase: { most: 20, span: hour },
   timeStamps: { most: 200, span: hour },
 };
 
@@ -34,22 +38,47 @@ export async function counted(tx: Queries, key: string, now: number): Promise<nu
   return found && found.expires_at > now ? found.count : 0;
 }
 
-interface Counted {
+export interface Counted {
   count: number;
+  /** Milliseconds since 1970. */
   expires_at: number;
 }
 
-/** One statement: what is read and written in two is counted wrongly by two writers. */
-async function countUp(tx: Queries, key: string, { span }: Rate, now: number): Promise<Counted> {
-  const [found] = await rows<Counted>(
+/** What a key is counted up by. */
+export interface Addition {
+  key: string;
+  count: number;
+}
+
+/**
+ * Counts more under keys, each of them once in the list. One statement: what is read and written in two is counted wrongly
+ * by two writers. In the order of the keys, so that two writers never wait for each other.
+ */
+export async function countUp(
+  tx: Queries,
+  additions: readonly Addition[],
+  { span }: Rate,
+  now: number,
+): Promise<Map<string, Counted>> {
+  const found = await rows<Counted & { key: string }>(
     tx,
-    `insert into rates (key, count, expires_at) values (?1, 1, ?2) on conflict (key) do update set
-       count = case when expires_at > ?3 then count + 1 else 1 end,
-       expires_at = case when expires_at > ?3 then expires_at else ?2 end
-     returning count, expires_at`,
-    ...[key, now + span, now],
+    counting,
+    ...[now + span, JSON.stringify(additions), now, now],
   );
-  return found as Counted;
+  return new Map(found.map(({ key, count, expires_at }) => [key, { count, expires_at }]));
+}
+
+const counting = statement(
+  ({ table }) => `insert into rates (key, count, expires_at)
+      select key, count, cast(? as bigint) from ${table("more", { key: "text", count: "integer" })} where true order by key
+    on conflict (key) do update set
+      count = case when rates.expires_at > ? then rates.count + excluded.count else excluded.count end,
+      expires_at = case when rates.expires_at > ? then rates.expires_at else excluded.expires_at end
+    returning key, count, expires_at`,
+);
+
+async function countUpOne(tx: Queries, key: string, rate: Rate, now: number): Promise<Counted> {
+  return (await countUp(tx, [{ key, count: 1 }], rate, now)).get(key) as Counted;
 }
 
 /**
@@ -58,7 +87,7 @@ async function countUp(tx: Queries, key: string, { span }: Rate, now: number): P
  * @returns how many were counted before it in the span that runs
  */
 export async function count(tx: Queries, key: string, rate: Rate, now: number): Promise<number> {
-  return (await countUp(tx, key, rate, now)).count - 1;
+  return (await countUpOne(tx, key, rate, now)).count - 1;
 }
 
 /**
@@ -67,7 +96,7 @@ export async function count(tx: Queries, key: string, rate: Rate, now: number): 
  * @returns milliseconds until the span is over where it is one too many, else 0
  */
 export async function countOne(tx: Queries, key: string, rate: Rate, now: number): Promise<number> {
-  const found = await countUp(tx, key, rate, now);
+  const found = await countUpOne(tx, key, rate, now);
   return found.count > rate.most ? found.expires_at - now : 0;
 }
 

@@ -1,21 +1,36 @@
 import type { Generated } from "kysely";
+import type { Actor, ObjectionOutcome, ObjectionState, StepAction } from "../objections/step.ts";
 
 /** Times are milliseconds since 1970 on the database's clock; hashes are lower-case hex; JSON is text. */
 export interface Database {
   intake: IntakeTable;
   subscriptions: SubscriptionTable;
+  recipients: RecipientTable;
+  tasks: TaskTable;
+  told: ToldTable;
+  /** What notices said, as plain text without the token of their link, by its hash. */
+  texts: { sha256: string; text: string };
   suppressions: SuppressionTable;
   objections: ObjectionTable;
+  cases: CaseTable;
+  steps: StepTable;
+  approvals: ApprovalTable;
+  /** What was written in a step. */
+  step_texts: { case_id: string; step: number; text: string };
   events: EventTable;
   deliveries: DeliveryTable;
   used_proofs: { challenge: string; expires_at: number };
   rates: { key: string; count: number; expires_at: number };
   feed_state: FeedStateTable;
   log_entries: LogEntryTable;
-  /** `id`: the database's own name; `held`: why no mail goes out, as JSON. */
-  service: { name: "id" | "held"; value: string };
+  /** `id`: the database's own name; `held`: why no mail goes out; `feed-trouble`: why the feed is not as it should be; as JSON. */
+  service: { name: "id" | "held" | "feed-trouble"; value: string };
   /** What is to be kept apart from the database, until it is: `JournalEntry` as JSON. */
   journal: { seq: Generated<number>; entry: string };
+  /** Whose turn a duty is: from when on it is anybody's. */
+  duties: { name: string; until: number };
+  /** What the SDK remembers of the feed, where replicas share it, as JSON. */
+  memory: { key: string; value: string };
 }
 
 /** Requests to subscribe, as they came: what is done about them must not show in the answer's time. */
@@ -26,13 +41,19 @@ export interface IntakeTable {
   received_at: number;
 }
 
+/** An address, and how far it was told: because its holder asked for it, because contracts name it, or both. */
 export interface SubscriptionTable {
   id: string;
-  /** Absent once its holder has left. */
+  /** Its holder's own subscription has it; absent where there is none, or none any more. */
   email: string | null;
+  /** The address as a contract has it; absent where no contract wants it told. */
+  contract_email: string | null;
+  /** Rises whenever the contracts that name it change. */
+  naming: Generated<number>;
   /** Keyed hash of the address. */
   email_hash: string;
   language: string | null;
+  /** Of its holder's own subscription. `left`: there is none, or none any more. */
   state: "pending" | "confirmed" | "left";
   /** Rises when whoever left asks again. */
   period: number;
@@ -43,6 +64,72 @@ export interface SubscriptionTable {
   left_at: number | null;
   /** The log size up to which this subscriber's notices are settled. */
   cursor: number;
+}
+
+/** Whom a customer's contract names: a row a customer and address. */
+export interface RecipientTable {
+  id: string;
+  customer: string;
+  email: string;
+  email_hash: string;
+  /** What the recipient is at the customer; may be empty. */
+  role: string;
+  language: string | null;
+  /** A customer segment of the notice terms. */
+  segment: string | null;
+  /** Ids of the services that the customer uses, as JSON; none: all. */
+  services: string;
+  /** The vendor's name of the contract; may be empty. */
+  contract: string;
+  /** The contract's own notice period: `P30D`, `P10D business`. */
+  notice_period: string | null;
+  subscription: string;
+  /** The log size from which on it is owed whatever is published; of what is older, what was open when it was added. */
+  owed_from: number;
+  added_at: number;
+  changed_at: number;
+  /** When whoever reads there asked to get no more. */
+  left_at: number | null;
+  /** 1 where that was heeded. */
+  stopped: 0 | 1;
+}
+
+/** What the privacy team has to do about an address that contracts name. */
+export interface TaskTable {
+  id: string;
+  /** `unreachable`: no mail gets there. `left`: whoever reads there asked to get no more. */
+  kind: "unreachable" | "left";
+  subscription: string;
+  /** Codes alone, as of a delivery. */
+  reason: string;
+  opened_at: number;
+  due_at: number;
+  done_at: number | null;
+  /** What ended it: `told`, `removed`, or the privacy team's own words. */
+  how: string | null;
+}
+
+/** A notice that went out, or was refused for good: what it said, to whom, and what became of it. */
+export interface ToldTable {
+  delivery: string;
+  subscription: string;
+  event: string;
+  /** The log sizes between which it told. */
+  since: number;
+  until: number;
+  message_id: string;
+  language: string;
+  /** Of its plain text without the token of its link. */
+  text_sha256: string;
+  /** The changes that it told, with the deadline that it named for each: `ToldChange[]` as JSON. */
+  changes: string;
+  /** Whose contracts it was sent for, `ToldContract[]` as JSON: none for a subscriber, whose address is not kept here. */
+  contracts: string;
+  state: "sent" | "unknown" | "failed";
+  outcome: string;
+  /** When the attempt began, and when its outcome was recorded. */
+  told_at: number;
+  settled_at: number;
 }
 
 /** Addresses that get no confirmation mail: their holder refused one, or let one lie. */
@@ -73,6 +160,71 @@ export interface ObjectionTable {
   receipt: string;
   /** The token of a time stamp authority over the receipt, in base64: absent until it has given one. */
   time_stamp: string | null;
+  /** Absent in what is older, or was restored without its text. */
+  case_id: string | null;
+}
+
+/** The objection of one address to one change of a feed, in as many texts as it sent: where it stands after its newest step. */
+export interface CaseTable {
+  /** That of its first objection. */
+  id: string;
+  /** The feed's address: ids of changes are another's in the next. */
+  feed: string;
+  change: string;
+  /** Keyed hashes of the objector's address, and of its mailbox. */
+  email_hash: string;
+  mailbox_hash: string;
+  /** Of the link in the objector's mails. */
+  token_hash: string;
+  /** The id of its newest objection. */
+  newest: string;
+  filed_at: number;
+  /** The latest of its objections' deadlines; also in milliseconds since 1970. */
+  deadline: string;
+  due: number;
+  /** The number of its newest step, and when that was taken. */
+  step: number;
+  stepped_at: number;
+  state: ObjectionState;
+  outcome: ObjectionOutcome | null;
+  /** Since when it is in this state. */
+  since: number;
+  /** When the address was confirmed for all that was filed until then. */
+  confirmed_at: number | null;
+}
+
+/** One step of a case. Never written over. */
+export interface StepTable {
+  case_id: string;
+  /** From 1. */
+  step: number;
+  at: number;
+  action: StepAction;
+  actor: Actor;
+  /** Who of the vendor's privacy team; empty for the objector. */
+  name: string;
+  before: ObjectionState | null;
+  after: ObjectionState;
+  outcome: ObjectionOutcome | null;
+  /** Of `filed`: the objection, which has the receipt. */
+  objection: string | null;
+  text_sha256: string | null;
+  receipt: string | null;
+}
+
+/** A customer's word on a change, as the privacy team noted it: the newest of each counts. */
+export interface ApprovalTable {
+  seq: Generated<number>;
+  /** The feed's address. */
+  feed: string;
+  change: string;
+  customer: string;
+  /** 0 where it was taken back. */
+  given: 0 | 1;
+  at: number;
+  /** Who noted it, and how the customer said it. */
+  name: string;
+  how: string;
 }
 
 /** What is told to many: the text's facts are kept as they were on the day. */
@@ -96,7 +248,14 @@ export interface DeliveryTable {
   event: string;
   recipient: string;
   channel: "email";
-  kind: "confirmation" | "notice" | "objection-receipt" | "objection-vendor";
+  kind:
+    | "confirmation"
+    | "notice"
+    | "objection-receipt"
+    | "objection-vendor"
+    | "objection-step"
+    | "recipient-left"
+    | "unreachable";
   subscription: string | null;
   objection: string | null;
   state: "queued" | "leased" | "sent" | "unknown" | "failed" | "cancelled";
@@ -106,6 +265,10 @@ export interface DeliveryTable {
   unsure: number;
   /** From which log size on a notice tells: what its reader had been told of when it was first sent. */
   since: number | null;
+  /** Its reader's `naming` as it was leased: whose contracts it was written for. */
+  naming: number | null;
+  /** From when on a contract's notice period counts in it: when the newest attempt began. */
+  told_at: number | null;
   /** From when it counts as late: when it was made, or sent again by hand. */
   wanted_at: number;
   due_at: number;
@@ -128,6 +291,8 @@ export interface FeedStateTable {
   /** Key ids of the receipt role, as JSON. */
   receipt_kids: string;
   verified_at: number;
+  /** The feed's roots, envelopes as JSON, the oldest first. */
+  roots: string | null;
   /** Where the feed's root says that it has moved to, as JSON. */
   successor: string | null;
 }
@@ -140,4 +305,6 @@ export interface LogEntryTable {
   version: number;
   sha256: string;
   entry: string;
+  /** `Concerns` as JSON: whom it has to be told. Absent: everybody. */
+  concerns: string | null;
 }

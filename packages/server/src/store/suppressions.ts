@@ -1,6 +1,6 @@
-import { keepApart } from "./keep.ts";
-import type { Queries } from "./open.ts";
+import { keepApart } from "./journal.ts";
 import type { SuppressionTable } from "./schema.ts";
+import type { Queries } from "./store.ts";
 
 /** Whether an address must get no confirmation mail. */
 export async function isSuppressed(tx: Queries, hash: string, now: number): Promise<boolean> {

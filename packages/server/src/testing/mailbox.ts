@@ -6,7 +6,8 @@ import { SMTPServer, type SMTPServerSession } from "smtp-server";
 export type Behaviour =
   | "take"
   | number
-  | { at: "rcpt"; reply: number }
+  /** `status`: an enhanced status code (RFC 3463). */
+  | { at: "rcpt"; reply: number; status?: string }
   | "drop at rcpt"
   | "drop before message"
   | "drop before dot"
@@ -19,6 +20,8 @@ export interface Mailbox {
   mails: ParsedMail[];
   /** Called with each message as it came, taken or not. */
   onRaw?: (text: string) => void;
+  /** Where each of them comes back to. */
+  returnPaths: string[];
   /** Attempts that reached RCPT. */
   attempts: number;
   /** Behaviour of the next attempts, in order; then `take`. */
@@ -37,7 +40,8 @@ export async function openMailbox(port = 0, tls?: { key: string; cert: string })
       if (connection.session.id === session.id) connection._socket.destroy();
     }
   };
-  const reply = (code: number) => Object.assign(new Error(`scripted <secret@victim.example>`), { responseCode: code });
+  const reply = (code: number, status?: string) =>
+    Object.assign(new Error(`${status ? `${status} ` : ""}scripted <secret@victim.example>`), { responseCode: code });
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: tls ? ["AUTH"] : ["STARTTLS", "AUTH"],
@@ -48,7 +52,7 @@ export async function openMailbox(port = 0, tls?: { key: string; cert: string })
       const behaviour = box.script.shift() ?? "take";
       now.set(session.id, behaviour);
       if (behaviour === "drop at rcpt") return drop(session);
-      if (typeof behaviour === "object") return done(reply(behaviour.reply));
+      if (typeof behaviour === "object") return done(reply(behaviour.reply, behaviour.status));
       done();
     },
     onData: (stream, session, done) => {
@@ -62,6 +66,8 @@ export async function openMailbox(port = 0, tls?: { key: string; cert: string })
         box.onRaw?.(Buffer.concat(chunks).toString());
         if (typeof behaviour === "number") return done(reply(behaviour));
         box.mails.push(mail);
+        const from = session.envelope.mailFrom;
+        box.returnPaths.push(from ? from.address : "");
         if (behaviour === "drop after dot") return drop(session);
         if (behaviour === "silence after dot") return;
         done();
@@ -75,6 +81,7 @@ export async function openMailbox(port = 0, tls?: { key: string; cert: string })
     url: `smtp://127.0.0.1:${bound}`,
     port: bound,
     mails: [],
+    returnPaths: [],
     attempts: 0,
     script: [],
     to: (address) => box.mails.filter(({ to }) => (Array.isArray(to) ? to : [to]).some((one) => one?.text === address)),

@@ -13,7 +13,7 @@ export interface RunningProcess {
 export function runMain(args: readonly string[], env: Record<string, string> = {}): RunningProcess {
   const main = fileURLToPath(new URL("../main.ts", import.meta.url));
   const child: ChildProcess = spawn(process.execPath, ["--conditions=source", main, ...args], {
-    env: { PATH: process.env.PATH, ...env },
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let stdout = "";

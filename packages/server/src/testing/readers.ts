@@ -1,7 +1,8 @@
-import { openStore } from "../store/open.ts";
+import { openStore } from "../store/open/open.ts";
+import type { DatabasePlace } from "../store/store.ts";
 
 /** Puts readers into a database who have confirmed, as if they had long ago. Ids lie anywhere in their order. */
-export async function addReaders(database: string, count: number): Promise<void> {
+export async function addReaders(database: DatabasePlace, count: number): Promise<void> {
   const store = await openStore(database);
   await store.write(async (tx) => {
     for (let at = 0; at < count; at++) {

@@ -1,15 +1,24 @@
+import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { mockChange, mockContent } from "@trust-center/feed/mock";
-import { act } from "../action.ts";
+import { inject } from "vitest";
+import { act } from "../operate/act.ts";
 import { type Service, type ServiceSettings, startService } from "../service.ts";
-import type { Action } from "../settings/read.ts";
+import type { Action } from "../settings/action.ts";
 import type { OutboxDepth } from "../store/outbox.ts";
 import { type Mailbox, openMailbox, until } from "./mailbox.ts";
 import { prove } from "./prove.ts";
+import { type MovedClock, postgresDatabase, sqliteDatabase, type TestDatabase } from "./test-database.ts";
 import { type ServedVendor, serveVendor } from "./vendor.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The server on which the tests of this project make their databases; absent: they are on SQLite. */
+    postgres: string;
+  }
+}
 
 export const origin = "https://acme.example";
 export const privacyMail = "privacy@acme.example";
@@ -17,12 +26,13 @@ export const privacyMail = "privacy@acme.example";
 export interface TestService extends Service {
   vendor: ServedVendor;
   mailbox: Mailbox;
+  /** The path of its file, where it has one. */
   database: string;
   logs: string[];
-  /** Milliseconds that the clock is ahead. */
-  ahead: number;
-  /** Where the clock stands still, once set. */
-  frozen: number | undefined;
+  /** A folder that is gone with it. */
+  folder: string;
+  /** Moves the database's clock. */
+  moveClock(to: MovedClock): Promise<void>;
   settings: ServiceSettings;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
   subscribe(email: string, more?: object): Promise<Response>;
@@ -33,7 +43,9 @@ export interface TestService extends Service {
   objection(more?: object): Promise<Record<string, unknown>>;
   /** Publishes a list with one more sub-processor, and has the service look. */
   announce(): Promise<void>;
-  query<T>(sql: string): T[];
+  query<T>(sql: string): Promise<T[]>;
+  /** Statements without an answer. */
+  run(sql: string): Promise<void>;
   /** What the operator is told. */
   health(): Promise<HealthAnswer>;
   /** Ends it, does something, and starts it on the same database. */
@@ -51,9 +63,23 @@ export interface HealthAnswer {
   [detail: string]: unknown;
 }
 
-/** A vendor, a mail server and a service on free ports. */
-export async function startTestService(more: Partial<ServiceSettings> = {}): Promise<TestService> {
+/** An empty database of the kind that this run of tests is for: see `vitest.config.ts`. */
+export async function openTestDatabase(folder: string): Promise<TestDatabase> {
+  const server = inject("postgres");
+  return server === undefined ? sqliteDatabase(folder, `${randomUUID()}.db`) : postgresDatabase(server);
+}
+
+/**
+ * A vendor, a mail server and a service on free ports.
+ *
+ * @param given Its database; default: an empty one of its own.
+ */
+export async function startTestService(
+  more: Partial<ServiceSettings> = {},
+  given?: TestDatabase,
+): Promise<TestService> {
   const folder = await mkdtemp(join(tmpdir(), "trust-center-server-"));
+  const database = given ?? (await openTestDatabase(folder));
   const start = Date.now();
   const vendor = await serveVendor(start);
   await vendor.publish(mockContent(terms), start);
@@ -62,7 +88,7 @@ export async function startTestService(more: Partial<ServiceSettings> = {}): Pro
   const settings: ServiceSettings = {
     feed: vendor.address,
     pin: vendor.pin,
-    database: join(folder, "service.db"),
+    database: database.place,
     port: 0,
     publicAddress: "http://127.0.0.1/service/",
     smtp: mailbox.url,
@@ -74,15 +100,18 @@ export async function startTestService(more: Partial<ServiceSettings> = {}): Pro
     secret: new TextEncoder().encode("a secret of more than thirty-two bytes"),
     log: (line) => void logs.push(line),
     retry: { first: 40, longest: 80, unsure: 80, giveUp: 60_000 },
-    now: () => test.frozen ?? Date.now() + test.ahead,
+    now: database.now,
     ...more,
   };
-  const test = { ahead: 0, vendor, mailbox, logs, settings, database: settings.database } as TestService;
+  let { ahead = 0 }: MovedClock = {};
+  const file = typeof database.place === "string" ? database.place : "";
+  const test = { vendor, mailbox, logs, settings, folder, database: file } as TestService;
   let service = await startService(settings);
   let last = 0;
   Object.assign(test, {
     hookToken: service.hookToken,
     healthToken: service.healthToken,
+    operatorToken: service.operatorToken,
     address: service.address,
     post: (path: string, body: unknown, headers = {}) =>
       fetch(`${test.address}${path}`, {
@@ -109,16 +138,14 @@ export async function startTestService(more: Partial<ServiceSettings> = {}): Pro
     }),
     object: async (extra = {}) => test.post("objections", await test.objection(extra)),
     announce: async () => {
-      await vendor.publish(mockChange(terms), Date.now() + test.ahead);
+      await vendor.publish(mockChange(terms), Date.now() + ahead);
       await look(test);
     },
-    query: (sql: string) => {
-      const database = new DatabaseSync(settings.database, { readOnly: true });
-      try {
-        return database.prepare(sql).all();
-      } finally {
-        database.close();
-      }
+    query: database.query,
+    run: database.run,
+    moveClock: async (to: MovedClock) => {
+      ahead = to.ahead ?? 0;
+      await database.moveClock(to);
     },
     health: async () => {
       const headers = { authorization: `Bearer ${test.healthToken}` };
@@ -135,6 +162,7 @@ export async function startTestService(more: Partial<ServiceSettings> = {}): Pro
       await service.close();
       await vendor.close();
       await mailbox.close();
+      await database.close();
       await rm(folder, { recursive: true, force: true });
     },
   });
@@ -151,7 +179,9 @@ export async function look(test: TestService): Promise<void> {
     headers: { authorization: `Bearer ${test.hookToken}` },
   });
   const { version } = latestFeed(test);
-  await until(() => test.query<{ version: number }>("select version from feed_state")[0]?.version === version);
+  await until(
+    async () => (await test.query<{ version: number }>("select version from feed_state"))[0]?.version === version,
+  );
 }
 
 /** Version and hash of what the vendor has published last. */

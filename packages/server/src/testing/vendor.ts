@@ -6,6 +6,8 @@ import { type MockVendor, mockVendor } from "@trust-center/feed/mock";
 export interface ServedVendor extends MockVendor {
   /** Answers every request with 503 from now on, or no more. */
   down: boolean;
+  /** How often its head was asked for. */
+  looks: number;
   close(): Promise<void>;
 }
 
@@ -13,6 +15,7 @@ export interface ServedVendor extends MockVendor {
 export async function serveVendor(now: number, signer?: Signer): Promise<ServedVendor> {
   let vendor: ServedVendor;
   const server = createServer((request, response) => {
+    if (request.url === "/feed/head.json") vendor.looks++;
     const bytes = vendor.down ? undefined : vendor.files.get((request.url ?? "").slice("/feed/".length));
     response.writeHead(bytes ? 200 : vendor.down ? 503 : 404).end(bytes);
   });
@@ -21,6 +24,7 @@ export async function serveVendor(now: number, signer?: Signer): Promise<ServedV
   vendor = {
     ...(await mockVendor(address, now, { ...(signer && { signer }) })),
     down: false,
+    looks: 0,
     close: () =>
       new Promise((closed) => {
         server.closeAllConnections();

@@ -2,8 +2,10 @@ import { expect } from "@open-wc/testing";
 import { sha256Hex } from "@trust-center/feed";
 import { mockChange } from "@trust-center/feed/mock";
 import { type Place, placeText } from "@trust-center/reading";
+import { setUpNames } from "../list/set-up.ts";
 import { find, findAll, mount, settled, until } from "../testing/mount.ts";
 import { serveVendor } from "../testing/served-vendor.ts";
+import { Addresses } from "./addresses.ts";
 import { placeOf } from "./place.ts";
 
 const heading = (depth: number, value: string) => ({ type: "heading", depth, children: [{ type: "text", value }] });
@@ -31,20 +33,36 @@ async function mounted() {
 const focused = (element: Awaited<ReturnType<typeof mounted>>) => element.shadowRoot?.activeElement;
 
 describe("addresses", () => {
+  const strange = "a/b?c=d&e#f %25 ü..";
+  const places: Place[] = [
+    { is: "section", id: "where" },
+    { is: "entry", id: strange },
+    { is: "change", id: "5.1", object: false },
+    { is: "change", id: strange, object: true },
+    { is: "policy", id: strange, section: undefined },
+    { is: "policy", id: "p", section: strange },
+    { is: "at", date: "2026-01-31" },
+    { is: "diff", from: "2026-01-01", to: "2026-06-01" },
+    { is: "list", filter: Object.fromEntries(setUpNames.map((name, at) => [name, at % 2 ? strange : "a"])) },
+  ];
+
   it("of every kind of place read back as what was written, whatever ids are made of", () => {
-    const strange = "a/b?c=d&e#f %25 ü..";
-    const places: Place[] = [
-      { is: "section", id: "where" },
-      { is: "entry", id: strange },
-      { is: "change", id: "5.1", object: false },
-      { is: "change", id: strange, object: true },
-      { is: "policy", id: strange, section: undefined },
-      { is: "policy", id: "p", section: strange },
-      { is: "at", date: "2026-01-31" },
-      { is: "diff", from: "2026-01-01", to: "2026-06-01" },
-      { is: "list", filter: { q: strange, region: "non-eea" } },
-    ];
     for (const place of places) expect(placeOf(placeText(place)), placeText(place)).to.deep.equal(place);
+  });
+
+  it("stand in the fragment beside the page's own parts, and read back from there", () => {
+    const addresses = new Addresses("tc", () => {});
+    for (const own of ["", "#tab=2&q=mine", "#other=list?q=1&region=x"]) {
+      for (const place of places.filter(({ is }) => is === "list" || is === "entry")) {
+        history.replaceState(null, "", location.pathname + own);
+        addresses.go(place, "replace");
+        expect(addresses.place, location.hash).to.deep.equal(place);
+        addresses.go({ is: "section", id: "where" }, "replace");
+        expect(location.hash).to.equal(`${own || "#"}${own ? "&" : ""}tc=where`);
+      }
+    }
+    addresses.end();
+    history.replaceState(null, "", location.pathname);
   });
 
   it("that name nothing are nothing", () => {
@@ -118,5 +136,12 @@ describe("addresses", () => {
     find(off, "button[data-entry=mail-two]").click();
     expect(location.hash).to.equal("");
     expect(findAll(off, ".where button")).to.have.length.greaterThan(0);
+  });
+
+  it("stay behind, and disturb nobody, where a browser takes no more of them", () => {
+    const addresses = new Addresses("tc", () => {});
+    for (let at = 0; at < 150; at++) addresses.go({ is: "entry", id: String(at) }, "replace");
+    expect(addresses.place?.is).to.equal("entry");
+    addresses.end();
   });
 });

@@ -1,5 +1,5 @@
 import { type Place, placeText } from "@trust-center/reading";
-import { placeOf } from "./place.ts";
+import { isOfList, placeOf } from "./place.ts";
 
 /**
  * The addresses of places: a part of the page's fragment that begins with a prefix of its own, `#tc=s/aws`. Whatever
@@ -50,11 +50,22 @@ export class Addresses {
     const href = this.hrefOf(place);
     if (/^#[/!]/.test(location.hash) || href === location.hash) return;
     // The page's own state of this step is kept: routers look for theirs.
-    if (how === "push") history.pushState(history.state, "", href);
-    else history.replaceState(history.state, "", href);
+    try {
+      if (how === "push") history.pushState(history.state, "", href);
+      else history.replaceState(history.state, "", href);
+    } catch {
+      // Safari takes a hundred in ten seconds: a key that is held down writes more.
+    }
   }
 
+  /** The fragment by its ampersands, but for those within what this prefix has. */
   #parts(): string[] {
-    return location.hash.slice(1).split("&").filter(Boolean);
+    const parts: string[] = [];
+    for (const part of location.hash.slice(1).split("&").filter(Boolean)) {
+      const last = parts.at(-1) ?? "";
+      if (last.startsWith(`${this.#prefix}list?`) && isOfList(part)) parts[parts.length - 1] = `${last}&${part}`;
+      else parts.push(part);
+    }
+    return parts;
   }
 }

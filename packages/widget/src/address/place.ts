@@ -1,8 +1,11 @@
 import type { Place } from "@trust-center/reading";
-import { filterNames } from "../list/filter.ts";
+import { setUpNames } from "../list/set-up.ts";
 
 /** Sections of the document, by the name that their address has. */
 export const sections = ["changes", "list", "where", "policies", "history", "terms", "take"] as const;
+
+/** Whether a part of a fragment is one of what a list is looked through by: `region=non-eea`. */
+export const isOfList = (part: string): boolean => setUpNames.some((name) => part.startsWith(`${name}=`));
 
 const date = /^\d{4}-\d\d-\d\d$/;
 
@@ -13,7 +16,7 @@ export function placeOf(text: string): Place | undefined {
   const [kind = "", id = "", last] = parts;
   if (kind === "list" && query) {
     const asked = new URLSearchParams(query);
-    const filter = Object.fromEntries([...asked].filter(([name]) => filterNames.some((known) => known === name)));
+    const filter = Object.fromEntries([...asked].filter(([name]) => setUpNames.some((known) => known === name)));
     return { is: "list", filter };
   }
   if (parts.length === 1) return sections.some((name) => name === kind) ? { is: "section", id: kind } : undefined;

@@ -31,7 +31,10 @@ export function badge(view: View, { refused, open }: BadgeState, toggle: () => v
   </button>`;
 }
 
-function ago({ t, now }: View, instant: string): string {
-  const days = daysBetween(Date.parse(instant), now);
-  return days === 0 ? t("today") : t("daysAgo", { n: days });
+/** `today`, `3 days ago`: in the words of the platform, as numbers of days are put in more ways than messages have forms. */
+function ago({ tag, now }: View, instant: string): string {
+  return new Intl.RelativeTimeFormat([tag, "en"], { numeric: "auto" }).format(
+    -daysBetween(Date.parse(instant), now),
+    "day",
+  );
 }

@@ -79,6 +79,7 @@ function reasonOf(language: Language, error: LoadError): string {
   const t = moreWords({ language });
   if (isAlarm(error)) return t("refusedText");
   const { code, evidence } = error;
+  if ("rewritten" in evidence) return t("rewrittenText");
   switch (code) {
     case "unsupported":
       if ("newer" in evidence) return t("newerText");

@@ -11,7 +11,9 @@ const day = 24 * 60 * 60 * 1000;
 /** Lanes beyond these fold: the text of each change says the same. */
 const mostLanes = 6;
 /** Months named on the axis at most. */
-const mostTicks = 6;
+const mostTicks = 5;
+/** The part of the axis that the name of a month takes, with its year. */
+const tickRoom = 0.16;
 
 /** Percent of the axis. */
 type Position = number;
@@ -52,7 +54,13 @@ export class AxisElement extends InnerElement {
         ${months.map((month, index) => html`<span class="tick meta" data-x=${at(Math.max(month, start))}>${monthText(tag, month, index === 0 || new Date(month).getUTCMonth() === 0)}</span>`)}
         <strong class="today" data-x=${at(now)}>${t("todayIs", { date: shortDayText(tag, new Date(now).toISOString()) })}</strong>
       </div>
-      ${lanes.map((change) => this.#lane(change, at, months.slice(1)))}
+      ${lanes.map((change) =>
+        this.#lane(
+          change,
+          at,
+          months.filter((month) => month > start),
+        ),
+      )}
     </figure>`;
   }
 
@@ -110,6 +118,7 @@ export class AxisElement extends InnerElement {
       if (mark.dataset.z) mark.style.setProperty("--z", mark.dataset.z);
     }
     for (const bar of this.querySelectorAll<HTMLElement>(".bar")) thinOut(bar);
+    for (const tick of this.querySelectorAll(".tick")) turnInside(tick);
   }
 }
 
@@ -123,23 +132,35 @@ function monthsBetween(start: number, end: number): number[] {
     at = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1);
   }
   const step = Math.ceil(months.length / mostTicks);
-  return months.filter((_, index) => index % step === 0);
+  const room = (end - start) * tickRoom;
+  // The month that it begins in may be nearly over.
+  const from = (months[1] ?? end) - start < room ? 1 : 0;
+  return months.filter((_, index) => index >= from && (index - from) % step === 0);
 }
 
 /**
  * Where labels would meet, the effect stands before its mark; then words go, then the day of the announcement, then the
- * effect. The deadline never goes.
+ * effect. The deadline never goes: where there is no room before its mark, it stands at the beginning.
  */
-const steps = ["", "no-words", "no-words no-told", "no-words no-told due-alone"].flatMap((step) => [
-  step,
-  `${step} effect-before`,
-]);
+const steps = [
+  ...["", "no-words", "no-words no-told"].flatMap((step) => [step, `${step} effect-before`]),
+  "no-words no-told due-alone",
+  "no-words no-told due-alone due-inside",
+];
 
 function thinOut(bar: HTMLElement): void {
   for (const step of steps) {
     bar.className = `bar ${step}`.trim();
     if (!meet(bar)) return;
   }
+}
+
+/** A month that begins near the end of the axis is named before its mark. */
+function turnInside(tick: Element): void {
+  tick.classList.remove("before");
+  const { left, right } = tick.getBoundingClientRect();
+  const frame = (tick.parentElement as Element).getBoundingClientRect();
+  tick.classList.toggle("before", left < frame.left - 1 || right > frame.right + 1);
 }
 
 function meet(bar: HTMLElement): boolean {

@@ -27,6 +27,12 @@ export const changesStyles = css`
     padding-inline-start: 6px;
     border-inline-start: 1px solid var(--line);
   }
+  .axis .tick.before {
+    inset-inline: auto calc(100% - var(--x) * 1%);
+    padding-inline: 0 6px;
+    border-inline: 0 solid var(--line);
+    border-inline-end-width: 1px;
+  }
   .axis .today {
     translate: -50% 0;
   }
@@ -121,6 +127,11 @@ export const changesStyles = css`
   .axis .effect-before .effect {
     inset-inline: auto calc(100% - var(--x) * 1%);
     padding-inline: 0 4px;
+  }
+  .axis .due-inside .label.due {
+    inset-inline: 0 auto;
+    padding-inline: 0;
+    white-space: normal;
   }
   .axis .label.told {
     padding-inline: 0;

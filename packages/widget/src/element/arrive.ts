@@ -1,8 +1,8 @@
 import type { Place } from "@trust-center/reading";
 import type { LitElement } from "lit";
 import type { HistoryElement } from "../history/history-element.ts";
-import { noFilter } from "../list/filter.ts";
 import type { FilterElement } from "../list/filter-element.ts";
+import { asPublished } from "../list/set-up.ts";
 import type { TableElement } from "../list/table-element.ts";
 import { openForm } from "../objection/open-form.ts";
 import type { PoliciesElement } from "../policies/policies-element.ts";
@@ -39,7 +39,7 @@ export async function arrive(place: Place, around: Surroundings): Promise<void> 
       return leadTo(find("#past"));
     }
     case "list":
-      find<FilterElement>("trust-center-filter")?.set({ ...noFilter, ...place.filter });
+      find<FilterElement>("trust-center-filter")?.set({ ...asPublished, ...place.filter });
       await around.host.updateComplete;
       return leadTo(find("#list"));
   }

@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import { mockChange } from "@trust-center/feed/mock";
-import { findAll, mount, settled } from "../testing/mount.ts";
+import { find, findAll, mount, settled, until } from "../testing/mount.ts";
 import { serveVendor } from "../testing/served-vendor.ts";
 
 /** Pages by background and text colour: none of them says which colour scheme it has. */
@@ -54,34 +54,74 @@ function contrast(a: Colour, b: Colour): number {
 describe("colours", () => {
   afterEach(() => document.body.removeAttribute("style"));
 
+  const dress = ([background, ink]: readonly [string, string]) => {
+    document.body.style.background = background;
+    document.body.style.color = ink;
+  };
+
+  it("of a page that changed theme while the element was hidden hold once it is shown", async () => {
+    const element = await mount(await serveVendor());
+    await settled(element);
+    dress(["#ffffff", "#000000"]);
+    const ink = () => find(element, ".root").dataset.ink;
+    await until(() => ink() === "dark");
+    element.style.display = "none";
+    dress(["#000000", "#ffffff"]);
+    await new Promise((frame) => requestAnimationFrame(() => requestAnimationFrame(frame)));
+    element.style.display = "";
+    await until(() => ink() === "light");
+  });
+
+  it("of links hold too where the page gave an accent for another theme, also when it changes theme", async () => {
+    const element = await mount(await serveVendor());
+    await settled(element);
+    for (const accent of ["#8a1538", "#0b1f66", "#ffe680", "#9be7c4", "#e5484d"]) {
+      document.body.style.setProperty("--trust-center-accent", accent);
+      for (const page of pages) {
+        dress(page);
+        const [background, ink] = page;
+        const scheme =
+          contrast(colourOf(ink), [0, 0, 0, 1]) > contrast(colourOf(ink), [255, 255, 255, 1]) ? "dark" : "light";
+        await until(() => getComputedStyle(find(element, "input")).colorScheme === scheme);
+        const least = Math.min(4.5, contrast(colourOf(ink), colourOf(background)));
+        for (const link of findAll(element, "a:not(.quiet), .link:not(.quiet)")) {
+          const { color } = getComputedStyle(link);
+          expect(contrast(colourOf(color), colourOf(background)), `${accent} on ${background}`).to.be.at.least(
+            least - 0.05,
+          );
+        }
+      }
+    }
+  }).timeout(60_000);
+
   it("hold on any page: text 4.5 : 1, edges of controls 3 : 1", async () => {
     const vendor = await serveVendor();
     await vendor.publishNow(mockChange({ service: `${location.origin}/service/` }));
-    for (const [background, ink] of pages) {
-      document.body.style.background = background;
-      document.body.style.color = ink;
+    for (const page of pages) {
+      dress(page);
+      const [background, ink] = page;
       const element = await mount(vendor);
       await settled(element);
-      const page = colourOf(background);
-      const own = contrast(colourOf(ink), page);
+      const ground = colourOf(background);
+      const own = contrast(colourOf(ink), ground);
       for (const text of findAll(element, ".note, .meta, .badge strong, .warn, .heading, a, .link, dt, th, td")) {
         const { color } = getComputedStyle(text);
         // What is muted on a page whose own text is pale is no paler than that.
         const least = Math.min(4.5, own);
         expect(
-          contrast(over(colourOf(color), page), page),
+          contrast(over(colourOf(color), ground), ground),
           `${text.className} ${color} on ${background}`,
         ).to.be.at.least(least - 0.05);
       }
       for (const control of findAll(element, "input:not([type=checkbox]), select, .btn:not(.do)")) {
         const { borderTopColor } = getComputedStyle(control);
         expect(
-          contrast(over(colourOf(borderTopColor), page), page),
+          contrast(over(colourOf(borderTopColor), ground), ground),
           `${control.className} on ${background}`,
         ).to.be.at.least(2.95);
       }
       for (const button of findAll(element, ".do")) {
-        const fill = over(colourOf(getComputedStyle(button).backgroundColor), page);
+        const fill = over(colourOf(getComputedStyle(button).backgroundColor), ground);
         const words = colourOf(getComputedStyle(button.firstElementChild as Element).color);
         expect(contrast(words, fill), `main button on ${background}`).to.be.at.least(4.5);
       }

@@ -227,6 +227,7 @@ export const styles = css`
   }
   trust-center-table,
   trust-center-filter,
+  trust-center-chains,
   trust-center-policies,
   trust-center-history,
   trust-center-subscribe,

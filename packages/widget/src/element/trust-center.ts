@@ -1,4 +1,4 @@
-import { first, type Place, placePrefix, translator } from "@trust-center/reading";
+import { directionOf, first, type Place, placePrefix, translator } from "@trust-center/reading";
 import type { LoadError, TrustCenter } from "@trust-center/sdk";
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { badge } from "../badge/badge.ts";
@@ -8,8 +8,7 @@ import { answer } from "../head/answer.ts";
 import { headStyles } from "../head/head.styles.ts";
 import { index } from "../head/index-line.ts";
 import { introduction } from "../head/introduction.ts";
-import { directionOf, languagesOf } from "../i18n/language.ts";
-import type { Filtered } from "../list/filter-element.ts";
+import { languagesOf } from "../i18n/language.ts";
 import { listStyles } from "../list/list.styles.ts";
 import { list } from "../list/list.ts";
 import type { ListState } from "../list/model.ts";
@@ -142,6 +141,10 @@ export class TrustCenterElement extends LitElement {
     if (this.#owns && ["store", "feed", "pin", "lang"].some((name) => changed.has(name))) void this.reload();
   }
 
+  protected override updated(): void {
+    this.state.more?.followInk(this.renderRoot);
+  }
+
   #join(): void {
     this.#part();
     addEventListener("beforeprint", this.#unfold);
@@ -171,22 +174,29 @@ export class TrustCenterElement extends LitElement {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 
-  protected override render(): TemplateResult {
-    const { tag } = this.state.language;
+  /** What the page brought along in a declarative shadow root. */
+  readonly #brought: ChildNode[] = [...(this.shadowRoot?.childNodes ?? [])];
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { language, phase } = this.state;
+    const { tag } = language;
+    const content = this.#content();
+    // It stands until there is an answer of this browser's own, and no longer.
+    if (content) for (const node of this.#brought.splice(0)) node.remove();
+    else if (this.#brought.length > 0) return nothing;
     return html`<div class="root" part="root" lang=${tag} dir=${directionOf(tag)}>
-      <div class="page">${this.#content()}</div>
+      <div class="page">${content ?? skeleton(translator(first, language), "slow" in phase && phase.slow)}</div>
     </div>`;
   }
 
-  #content(): TemplateResult {
+  /** Absent while the list is fetched and verified. */
+  #content(): TemplateResult | undefined {
     const { phase, language, view, more } = this.state;
     const t = translator(first, language);
     const retry = () => void this.store.load();
-    if (phase.is === "loading") return skeleton(t, phase.slow);
-    if (phase.is === "shown") {
-      return view ? this.#shown(view, more?.staleBanner(view, retry), false) : skeleton(t, false);
-    }
-    if (more === undefined) return skeleton(t, false);
+    if (phase.is === "loading") return undefined;
+    if (phase.is === "shown") return view && this.#shown(view, more?.staleBanner(view, retry), false);
+    if (more === undefined) return undefined;
     const warning =
       more?.refusal({ language, contact: this.contact }, phase.error, retry) ?? brief(t, phase.error, retry);
     return view ? this.#shown(view, warning, true) : html`${warning}`;
@@ -220,7 +230,7 @@ export class TrustCenterElement extends LitElement {
                 ? html`<trust-center-history .view=${view} part="history"></trust-center-history>`
                 : nothing,
               has("terms") ? more.about(view) : nothing,
-              has("take") ? more.take(view, { filtered: state?.filtered }, () => void this.#print()) : nothing,
+              has("take") ? more.take(view, state, () => void this.#print()) : nothing,
             ]
           : nothing
       }
@@ -248,12 +258,12 @@ export class TrustCenterElement extends LitElement {
       ${subscribing && forms ? html`<trust-center-subscribe .view=${view} part="subscribe"></trust-center-subscribe>` : nothing}`;
   }
 
-  #filter(view: View, { sections }: ListState): TemplateResult | undefined {
+  #filter(view: View, { published }: ListState): TemplateResult | undefined {
     if (!this.state.more) return undefined;
     return html`<trust-center-filter
       .view=${view}
-      .sections=${sections}
-      @filter-list=${({ detail }: CustomEvent<Filtered>) => this.#change({ filtered: detail })}
+      .published=${published}
+      @set-up=${({ detail }: CustomEvent<Partial<ListState>>) => this.#change(detail)}
     ></trust-center-filter>`;
   }
 

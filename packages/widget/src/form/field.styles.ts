@@ -17,6 +17,7 @@ export const fieldStyles = css`
     letter-spacing: inherit;
     color: inherit;
     inline-size: 100%;
+    min-inline-size: 0;
     min-block-size: 36px;
     padding: 6px 10px;
     border: 1px solid var(--edge);

@@ -21,7 +21,6 @@ export abstract class FormElement<Result> extends InnerElement {
   declare protected sending: boolean;
   declare protected error: TrustCenterError | undefined;
   declare protected result: Result | undefined;
-  #sent: AbortController | undefined;
 
   constructor() {
     super();
@@ -31,15 +30,10 @@ export abstract class FormElement<Result> extends InnerElement {
 
   /** Errors by field name; none where all is well. */
   protected abstract check(t: Translate<keyof typeof forms>, values: Values): Record<string, string>;
-  /** Sends what was typed. */
-  protected abstract send(values: Values, signal: AbortSignal): Promise<Result>;
+  /** Sends what was typed. What its reader has sent is not taken back where the form goes away: it may have arrived. */
+  protected abstract send(values: Values): Promise<Result>;
   protected abstract renderForm(t: Translate<keyof typeof forms>): TemplateResult;
   protected abstract renderResult(t: Translate<keyof typeof forms>, result: Result): TemplateResult;
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#sent?.abort();
-  }
 
   protected override render(): TemplateResult {
     const t = translator(forms, this.view.language);
@@ -74,12 +68,10 @@ export abstract class FormElement<Result> extends InnerElement {
     if (Object.keys(this.errors).length > 0) return void this.#focus("[aria-invalid]");
     this.sending = true;
     this.error = undefined;
-    this.#sent = new AbortController();
     try {
-      this.result = await this.send(values, this.#sent.signal);
+      this.result = await this.send(values);
       await this.#focus(".done");
     } catch (error) {
-      if (this.#sent.signal.aborted) return;
       this.error =
         error instanceof TrustCenterError ? error : new TrustCenterError("service-unavailable", String(error));
       await this.#focus("[role=alert]");

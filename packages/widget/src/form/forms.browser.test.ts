@@ -200,6 +200,22 @@ describe("objecting", () => {
     });
   }
 
+  it("is filed and kept though its form goes away while it is sent", async () => {
+    const vendor = await withService();
+    const seen: { change?: string }[] = [];
+    answer(challenge, receipts(vendor, {}, seen));
+    const element = await openObjection(vendor);
+    fill(element, whole);
+    send(element);
+    element.remove();
+    await until(() => seen.length === 1);
+    const stored = () =>
+      Object.entries(localStorage)
+        .filter(([name]) => name.includes(vendor.pin))
+        .join();
+    await until(() => stored().includes("filed"));
+  });
+
   it("says when the window has closed", async () => {
     const vendor = await withService();
     answer(

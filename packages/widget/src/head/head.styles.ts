@@ -100,8 +100,9 @@ export const headStyles = css`
     }
     .answer > div {
       display: grid;
-      grid-template-columns: 112px 1fr;
+      grid-template-columns: 104px minmax(0, 1fr);
       column-gap: 8px;
+      hyphens: auto;
     }
     .index button {
       display: flex;

@@ -3,16 +3,15 @@ import {
   type AppliedList,
   asOf,
   diffVersions,
-  isAlarm,
   type LogEntry,
   loadHistory,
   type TrustCenterError,
   type VersionDifference,
 } from "@trust-center/sdk";
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
-import { alarm } from "../badge/alarm.ts";
-import { InnerElement } from "../view/inner-element.ts";
+import { failedPart } from "../badge/failed-part.ts";
 import { placeLink } from "../view/place-link.ts";
+import { PrintedElement } from "../view/printed-element.ts";
 import { moreWords, readerOf } from "../view/reader.ts";
 import { heading, text } from "../view/text.ts";
 import { changedFields } from "./changed-fields.ts";
@@ -31,9 +30,9 @@ type Past =
   | { is: "failed"; error: TrustCenterError };
 
 /** The history: the list as of a day, what differs between two days, and every change, replayed from the signed log. */
-export class HistoryElement extends InnerElement {
+export class HistoryElement extends PrintedElement {
   static override readonly properties: PropertyDeclarations = {
-    ...InnerElement.properties,
+    ...PrintedElement.properties,
     entries: { state: true },
     error: { state: true },
     past: { state: true },
@@ -66,12 +65,30 @@ export class HistoryElement extends InnerElement {
     return this.#asked;
   }
 
-  /** Shows every entry, as on paper. */
   async unfold(): Promise<void> {
-    this.all = true;
     await this.load();
+    this.unfoldNow();
     await this.updateComplete;
-    for (const folded of this.querySelectorAll<HTMLDetailsElement>(".said")) folded.open = true;
+  }
+
+  #before: { readonly all: boolean; readonly open: readonly HTMLDetailsElement[] } | undefined;
+
+  protected override unfoldNow(): void {
+    if (this.#before) return;
+    this.#before = { all: this.all, open: [...this.querySelectorAll<HTMLDetailsElement>(".said[open]")] };
+    this.all = true;
+  }
+
+  protected override fold(): void {
+    if (!this.#before) return;
+    const { all, open } = this.#before;
+    this.#before = undefined;
+    for (const said of this.querySelectorAll<HTMLDetailsElement>(".said")) said.open = open.includes(said);
+    this.all = all;
+  }
+
+  protected override updated(): void {
+    if (this.#before) for (const said of this.querySelectorAll<HTMLDetailsElement>(".said")) said.open = true;
   }
 
   /** Shows the list as of the end of a day: `2026-03-01`. */
@@ -149,7 +166,7 @@ export class HistoryElement extends InnerElement {
       case "loading":
         return html`<p role="status" class="note">${t("detailsLoading")}</p>`;
       case "failed":
-        return html`${alarm(isAlarm(past.error), html`<p>${reasonOf(this.view, past.error)} <code>${past.error.code}</code></p>`)}${close}`;
+        return failedPart(this.view, past.error, close);
       case "list":
         return html`<p><strong>${t("listOf", { date: dayText(this.view.tag, past.date), version: past.applied.feed.version })}</strong>${close}</p>${pastList(this.view, past.applied)}`;
       case "difference":
@@ -164,10 +181,10 @@ export class HistoryElement extends InnerElement {
         this.error = undefined;
         void this.load();
       };
-      return alarm(
-        isAlarm(this.error),
-        html`<p>${isAlarm(this.error) ? this.view.t("refusedText") : t("partFailed")} <code>${this.error.code}</code></p>
-          <button type="button" class="btn" @click=${retry}>${t("tryAgain")}</button>`,
+      return failedPart(
+        this.view,
+        this.error,
+        html`<button type="button" class="btn" @click=${retry}>${t("tryAgain")}</button>`,
       );
     }
     if (!this.#asked && !this.entries) {
@@ -223,11 +240,4 @@ export class HistoryElement extends InnerElement {
       </div>
     </li>`;
   }
-}
-
-/** Why a day cannot be shown. */
-function reasonOf(view: InnerElement["view"], error: TrustCenterError): string {
-  const t = moreWords(view);
-  if (isAlarm(error)) return view.t("refusedText");
-  return error.code === "not-covered" ? t("notCovered") : t("partFailed");
 }

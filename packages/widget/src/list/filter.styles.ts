@@ -16,11 +16,8 @@ export const filterStyles = css`
     grid-auto-flow: column;
     grid-auto-columns: minmax(0, 1fr);
     gap: 12px;
-  }
-  .choices .field > span {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    align-items: end;
+    hyphens: auto;
   }
   .found {
     display: flex;
@@ -42,10 +39,54 @@ export const filterStyles = css`
     min-block-size: 24px;
   }
   .check input {
+    flex: none;
     accent-color: currentColor;
     margin: 0;
     inline-size: 16px;
     block-size: 16px;
+  }
+  .found .field {
+    font-size: 1em;
+  }
+  .check:has(:disabled) {
+    color: var(--muted);
+  }
+  .arrange > summary {
+    display: flex;
+    gap: 6px;
+    align-items: center;
+    min-block-size: 24px;
+    cursor: pointer;
+    list-style: none;
+  }
+  .arrange > summary::-webkit-details-marker {
+    display: none;
+  }
+  .arrange[open] {
+    flex-basis: 100%;
+  }
+  .arrange[open] > summary > .chevron {
+    rotate: 90deg;
+  }
+  .arrangement {
+    display: grid;
+    grid-template-columns: minmax(10em, 16em) minmax(0, 1fr);
+    gap: 12px 24px;
+    padding-block: 12px;
+    border-block-end: 1px solid var(--line);
+  }
+  fieldset {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(13em, 1fr));
+    gap: 4px 20px;
+    min-inline-size: 0;
+    margin: 0;
+    padding: 0;
+    border: 0;
+  }
+  legend {
+    padding: 0;
+    font-weight: 600;
   }
   mark {
     background: color-mix(in srgb, var(--accent) 20%, transparent);
@@ -84,6 +125,9 @@ export const filterStyles = css`
     }
     .filters[aria-expanded="false"] + .choices {
       display: none;
+    }
+    .arrangement {
+      grid-template-columns: minmax(0, 1fr);
     }
     .choices {
       grid-auto-flow: row;

@@ -1,5 +1,6 @@
 import type { Location, TransferMechanism } from "@trust-center/feed";
 import {
+  type AnyField,
   countryName,
   dataPieces,
   isOutsideEea,
@@ -8,6 +9,7 @@ import {
   placeKind,
   plainAll,
   say,
+  subprocessorFields,
 } from "@trust-center/reading";
 import type { View } from "../view/view.ts";
 import type { Row } from "./model.ts";
@@ -42,9 +44,6 @@ export const noFilter: Filter = {
   ai: "",
 };
 
-/** Names of its members: those of an address too. */
-export const filterNames = Object.keys(noFilter) as (keyof Filter)[];
-
 /** Members that offer choices, in the order in which they stand. */
 export const chosenNames = ["data", "place", "mechanism", "service", "category", "status"] as const;
 export type Chosen = (typeof chosenNames)[number];
@@ -52,7 +51,8 @@ export type Chosen = (typeof chosenNames)[number];
 /** The choices that a list offers: value and label, sorted by label. */
 export type Choices = readonly { readonly name: Chosen; readonly all: readonly [value: string, label: string][] }[];
 
-export const isFiltering = (filter: Filter): boolean => Object.values(filter).some((value) => value.trim() !== "");
+export const isFiltering = (filter: Filter): boolean =>
+  (Object.keys(noFilter) as (keyof Filter)[]).some((name) => filter[name].trim() !== "");
 
 /** The words that are looked for. */
 export const wordsOf = ({ q }: Pick<Filter, "q">): string[] => searchForm(q).split(/\s+/).filter(Boolean);
@@ -71,7 +71,7 @@ export function matcher(view: View, filter: Filter): (row: Row) => boolean {
 const values = new WeakMap<Row, Record<Chosen, readonly string[]>>();
 
 /** What an entry would be chosen by. */
-function valuesOf(view: View, row: Row): Record<Chosen, readonly string[]> {
+export function valuesOf(view: View, row: Row): Record<Chosen, readonly string[]> {
   let found = values.get(row);
   if (!found) {
     const { entry, status } = row;
@@ -106,6 +106,7 @@ export class Offer {
   >;
   /** Rows so far, those with a country outside the EEA, and those that use artificial intelligence. */
   readonly #rows = { all: 0, region: 0, ai: 0 };
+  readonly #members = new Set<string>();
 
   constructor(view: View) {
     this.#view = view;
@@ -126,6 +127,7 @@ export class Offer {
     this.#rows.all++;
     if (isOutsideEea(entry)) this.#rows.region++;
     if (entry.ai !== undefined) this.#rows.ai++;
+    for (const member of Object.keys(entry)) this.#members.add(member);
   }
 
   #add(name: Chosen, value: string, label: () => string): void {
@@ -135,6 +137,11 @@ export class Offer {
   /** Whether a question tells rows apart. */
   tells(name: "region" | "ai"): boolean {
     return this.#rows[name] > 0 && this.#rows[name] < this.#rows.all;
+  }
+
+  /** Members that at least one entry has, and that can be columns. */
+  columns(): readonly AnyField[] {
+    return subprocessorFields.filter(({ key }) => this.#members.has(key) && !["id", "name", "groups"].includes(key));
   }
 
   /** The choices that tell rows apart. */

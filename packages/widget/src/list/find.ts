@@ -9,7 +9,14 @@ export function finder(view: View, words: readonly string[]): NonNullable<TableM
   const reader = readerOf(view);
   return (element, row) => {
     const hidden = words.filter((word) => !markIn(element, word));
-    const hits = hidden.flatMap((word) => hitIn(row.entry, word, reader) ?? []);
+    // Words that stand in one text need no line each.
+    const hits = [
+      ...new Map(
+        hidden
+          .flatMap((word) => hitIn(row.entry, word, reader) ?? [])
+          .map((hit) => [hit.label + hit.parts.join(""), hit]),
+      ).values(),
+    ];
     if (hits.length === 0) return undefined;
     element.classList.add("hit-below");
     return hitRow(hits, row);

@@ -12,7 +12,7 @@ export const listStyles = css`
     margin-block-end: 4px;
   }
   .filter {
-    min-block-size: 104px;
+    min-block-size: 118px;
   }
   .rows {
     display: block;
@@ -30,7 +30,9 @@ export const listStyles = css`
   }
   .row {
     display: grid;
-    grid-template-columns: minmax(0, 1.35fr) minmax(0, 1.4fr) repeat(calc(var(--columns) - 2), minmax(0, 1.15fr));
+    grid: auto / minmax(0, 1.35fr) minmax(0, 1.4fr);
+    grid-auto-flow: column;
+    grid-auto-columns: minmax(0, 1.15fr);
     gap: 0 20px;
     padding-block: 10px;
     border-block-end: 1px solid var(--line);
@@ -112,7 +114,7 @@ export const listStyles = css`
   .row > .lines {
     white-space: pre-line;
   }
-  .row > td > .note:not(:first-child) {
+  .row > td > :is(.out, .note:not(:first-child)) {
     display: block;
   }
   .row .more {
@@ -156,12 +158,12 @@ export const listStyles = css`
   }
   @container (max-width: 860px) {
     .filter {
-      min-block-size: 172px;
+      min-block-size: 153px;
     }
   }
   @container (max-width: 640px) {
     .filter {
-      min-block-size: 184px;
+      min-block-size: 217px;
     }
     .rows > thead {
       position: absolute;
@@ -184,7 +186,7 @@ export const listStyles = css`
       content: attr(data-label);
       color: var(--muted);
     }
-    .row > td > :not(:first-child) {
+    .row > td > :is(.out, :not(:first-child)) {
       grid-column: 2;
     }
     .row > td.empty,
@@ -194,6 +196,14 @@ export const listStyles = css`
     }
     .open {
       min-block-size: 32px;
+    }
+  }
+  @container (max-width: 300px) {
+    .row > td {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    .row > td > :is(.out, :not(:first-child)) {
+      grid-column: 1;
     }
   }
 `;

@@ -34,7 +34,11 @@ export function list(
 }
 
 /** The tables of a list, with the publisher's own texts between them. */
-export function tables(view: View, { sections, filtered, orders }: ListState, inOrder: InOrder): unknown {
+export function tables(
+  view: View,
+  { sections, filtered, orders }: Pick<ListState, "sections" | "filtered" | "orders">,
+  inOrder: InOrder,
+): unknown {
   const rowsOf = ({ id, rows }: Section) => filtered?.rows.get(id) ?? rows;
   const isEmpty = sections.every(({ rows }) => rows.length === 0) && !view.center.feed.groups?.length;
   return [

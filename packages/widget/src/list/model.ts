@@ -19,7 +19,7 @@ export interface Row {
   readonly texts: readonly (readonly string[])[];
 }
 
-type Standing = Pick<Row, "entry" | "status" | "changes" | "until">;
+export type Standing = Pick<Row, "entry" | "status" | "changes" | "until">;
 
 /** One table of the list. */
 export interface Section {
@@ -32,7 +32,12 @@ export interface Section {
 
 /** The list as the reader set it up. */
 export interface ListState {
+  /** The tables as the publisher has them. */
+  readonly published: readonly Section[];
+  /** The tables that are shown. */
   readonly sections: readonly Section[];
+  /** Members that the reader chose as columns. */
+  readonly columns?: readonly string[] | undefined;
   readonly filtered: Filtered | undefined;
   readonly orders: Readonly<Record<string, Order | undefined>>;
 }
@@ -62,7 +67,7 @@ export function sectionsOf(view: View, others?: OtherColumns): Section[] {
   ];
 }
 
-function sectionOf(
+export function sectionOf(
   view: View,
   part: Pick<Section, "id" | "group" | "title">,
   standings: readonly Standing[],

@@ -1,6 +1,5 @@
 import { turnOf } from "@trust-center/feed";
-import { dayText, isOutsideEea, say } from "@trust-center/reading";
-import { directionOf } from "../i18n/language.ts";
+import { dayText, directionOf, isOutsideEea, say } from "@trust-center/reading";
 import { openChanges, type Row } from "./model.ts";
 import { strokes } from "./strokes.ts";
 import type { TableModel } from "./table-element.ts";
@@ -79,7 +78,8 @@ function fillCell(
   cell.append(shown);
   if (shown === all) return;
   const words = isList ? t("andMore", { n: texts.length - shownParts }) : t("more");
-  const more = made("span", "screen", isLines ? "\n" : isList ? " " : "… ", made("span", "more", words));
+  // A space as such is not heard between two texts, and they are one word: a four-per-em space is a character.
+  const more = made("span", "screen", isLines ? "\n" : isList ? "\u2005" : "…\u2005", made("span", "more", words));
   cell.append(made("span", "paper", all.slice(shown.length)), more);
 }
 

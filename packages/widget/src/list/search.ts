@@ -1,5 +1,5 @@
 import type { Subprocessor } from "@trust-center/feed";
-import { type Reader, subprocessorField } from "@trust-center/reading";
+import { cellText, type Reader, subprocessorField } from "@trust-center/reading";
 import type { Row } from "./model.ts";
 
 /** Marks over and under letters, and what people write or leave out within a word: "e-mail", "email". */
@@ -51,11 +51,12 @@ const around = 40;
 /** Finds a word in the members of an entry, and says which one has it. */
 export function hitIn(entry: Subprocessor, word: string, reader: Reader): Hit | undefined {
   for (const [name, value] of Object.entries(entry)) {
-    for (const line of textsOf(value, name).split("\n")) {
+    const field = subprocessorField(name);
+    const words = field && !unreadMembers.has(name) ? cellText(field, entry, reader) : "";
+    for (const line of [...textsOf(value, name).split("\n"), words]) {
       const found = spanOf(line, word);
       if (!found) continue;
       const [from, to] = found;
-      const field = subprocessorField(name);
       const cut = Math.max(0, from - around);
       return {
         label: field ? reader.t(field.label) : name,

@@ -94,8 +94,21 @@ export class TableElement extends PlatformElement {
 
   /** Makes every row now, and opens it. */
   openAll(): void {
+    this.#before ??= new Set(this.#open);
     for (const { entry } of this.#model?.rows ?? []) this.#open.add(entry.id);
     this.#showAll();
+  }
+
+  #before: ReadonlySet<string> | undefined;
+
+  /** Closes what {@link TableElement.openAll} opened. */
+  closeOpened(): void {
+    const before = this.#before;
+    if (!before) return;
+    this.#before = undefined;
+    for (const row of this.querySelectorAll<HTMLElement>("tr.opened")) {
+      if (!before.has(buttonOf(row).dataset.entry ?? "")) this.#toggle(row, false);
+    }
   }
 
   #showAll(): void {
@@ -122,7 +135,6 @@ export class TableElement extends PlatformElement {
     table.className = "rows";
     table.ariaLabel = model.section.title || model.view.t("subprocessors");
     table.ariaRowCount = String(model.rows.length + 1);
-    table.style.setProperty("--columns", String(model.section.columns.length));
     table.append(buildHead(model, (column) => this.#say("sort-by", column)));
     this.#group = groupMaker(model, this.#rows);
     this.#made = 0;

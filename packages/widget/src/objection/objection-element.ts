@@ -49,7 +49,8 @@ export class ObjectionElement extends FormElement<FiledObjection> {
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has("change") && changed.get("change") !== this.change) void this.#recall();
+    const before = changed.get("change") as Change | undefined;
+    if (changed.has("change") && before?.id !== this.change.id) void this.#recall();
   }
 
   override disconnectedCallback(): void {
@@ -63,7 +64,7 @@ export class ObjectionElement extends FormElement<FiledObjection> {
     this.result = undefined;
     const { draft, filed, broken = false } = await kept(this.view.center, change.id);
     // What its reader has done meanwhile is newer.
-    if (change !== this.change || this.sending || this.result !== undefined) return;
+    if (change.id !== this.change.id || this.sending || this.result !== undefined) return;
     this.#draft = { ...draft, ...this.#draft };
     this.result = filed;
     this.broken = broken;
@@ -104,17 +105,15 @@ export class ObjectionElement extends FormElement<FiledObjection> {
     };
   }
 
-  protected override async send(values: Values, signal: AbortSignal): Promise<FiledObjection> {
+  protected override async send(values: Values): Promise<FiledObjection> {
     const { name = "", organisation = "", email = "", grounds = "" } = values;
     const { center, language } = this.view;
-    const filed = await object(
-      center,
-      { change: this.change.id, request: this.#request, name, organisation, email, grounds, language: language.tag },
-      { signal },
-    );
-    this.isKept = keepFiled(center, this.change.id, filed);
+    const change = this.change.id;
+    const content = { change, request: this.#request, name, organisation, email, grounds, language: language.tag };
+    const filed = await object(center, content);
+    this.isKept = keepFiled(center, change, filed);
     this.#draft = {};
-    const detail = { change: this.change.id, receipt: filed.receipt };
+    const detail = { change, receipt: filed.receipt };
     this.dispatchEvent(new CustomEvent("trust-center-object", { detail, bubbles: true, composed: true }));
     return filed;
   }
@@ -127,7 +126,7 @@ export class ObjectionElement extends FormElement<FiledObjection> {
   protected override renderForm(t: T): TemplateResult {
     const grounds = this.view.center.feed.noticeTerms?.grounds;
     const at = (name: string) => `${this.change.id}-${name}`;
-    const title = html`${t("objectTo")} ${text(this.view, this.change.name)}`;
+    const title = html`${`${t("objectTo")} `}${text(this.view, this.change.name)}`;
     return html`
       <div role="heading" aria-level=${Math.min(6, this.view.level + 3)} class="heading" tabindex="-1">${title}</div>
       <div class="fields">

@@ -31,5 +31,9 @@ describe("paper", () => {
     for (const said of ["Verified", "Version 2", vendor.pin, vendor.address, location.pathname])
       expect(head).to.contain(said);
     expect(head).to.match(/[0-9a-f]{64}/);
+    dispatchEvent(new Event("afterprint"));
+    await until(() => findAll(element, ".fold-body .prose").length === 0);
+    expect(findAll(element, ".details-row"), "the screen is as it was").to.have.length(0);
+    expect(findAll(element, "[aria-expanded=true]")).to.have.length(0);
   });
 });

@@ -55,8 +55,14 @@ export const paperStyles = css`
       clip-path: none;
     }
     .open,
-    .fold-head {
+    .fold-head,
+    .fold-head > * {
       display: block;
+      padding: 0;
+    }
+    .axis .lane-name > * {
+      white-space: normal;
+      overflow: visible;
     }
     .row > th > :is(.note, .status) {
       margin: 0;
@@ -95,7 +101,7 @@ export const paperStyles = css`
       print-color-adjust: exact;
     }
     /* Where a link leads cannot be clicked. */
-    :is(.details, .prose, .facts) a[href^="http"]::after {
+    :is(.details, .prose, .section) a[href^="http"]::after {
       content: " (" attr(href) ")";
       overflow-wrap: anywhere;
     }

@@ -34,7 +34,15 @@ export async function unfoldAll(root: ParentNode): Promise<void> {
 
 /** Opens every row at once. */
 export function unfoldRows(root: ParentNode): void {
-  for (const table of root.querySelectorAll<TableElement>(".list trust-center-table")) table.openAll();
+  const tables = root.querySelectorAll<TableElement>(".list trust-center-table");
+  for (const table of tables) table.openAll();
+  addEventListener(
+    "afterprint",
+    () => {
+      for (const table of tables) table.closeOpened();
+    },
+    { once: true },
+  );
 }
 
 /** Opens everything and has the browser print it. */

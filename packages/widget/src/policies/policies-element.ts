@@ -1,14 +1,14 @@
 import type { Policy } from "@trust-center/feed";
 import { datePiece, hostOf, languageName, say } from "@trust-center/reading";
-import { isAlarm, loadPolicy, type PolicyBody, type TrustCenterError } from "@trust-center/sdk";
+import { loadPolicy, type PolicyBody, type TrustCenterError } from "@trust-center/sdk";
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
-import { alarm } from "../badge/alarm.ts";
+import { failedPart } from "../badge/failed-part.ts";
 import { whenIdle } from "../store/idle.ts";
 import { copyLink } from "../view/copy.ts";
 import { icon } from "../view/icons.ts";
-import { InnerElement } from "../view/inner-element.ts";
 import { outward } from "../view/link.ts";
 import { placeLink } from "../view/place-link.ts";
+import { PrintedElement } from "../view/printed-element.ts";
 import { proseTree, sectionsIn } from "../view/prose.ts";
 import type { MoreWords } from "../view/reader.ts";
 import { moreWords } from "../view/reader.ts";
@@ -21,8 +21,8 @@ const aheadOf = 100_000;
 type Opened = { is: "loading" } | { is: "here"; body: PolicyBody } | { is: "failed"; error: TrustCenterError };
 
 /** The policies: each opens in place, after its bytes were verified. */
-export class PoliciesElement extends InnerElement {
-  static override readonly properties: PropertyDeclarations = { ...InnerElement.properties, opened: { state: true } };
+export class PoliciesElement extends PrintedElement {
+  static override readonly properties: PropertyDeclarations = { ...PrintedElement.properties, opened: { state: true } };
 
   declare protected opened: ReadonlyMap<string, Opened>;
 
@@ -38,19 +38,21 @@ export class PoliciesElement extends InnerElement {
     const size = files.policies.reduce((sum, { length }) => sum + length, 0);
     // Paper has them whole, and a browser that prints does not wait: they are fetched when nothing else happens.
     if (size <= aheadOf) whenIdle(() => void this.#ahead());
-    addEventListener("beforeprint", this.#print);
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    removeEventListener("beforeprint", this.#print);
-  }
+  #before: PoliciesElement["opened"] | undefined;
 
-  readonly #print = () => {
+  protected override unfoldNow(): void {
+    this.#before ??= this.opened;
     const opened = new Map(this.opened);
     for (const [id, body] of this.#here) opened.set(id, { is: "here", body });
     this.opened = opened;
-  };
+  }
+
+  protected override fold(): void {
+    this.opened = this.#before ?? this.opened;
+    this.#before = undefined;
+  }
 
   readonly #here = new Map<string, PolicyBody>();
 
@@ -110,11 +112,10 @@ export class PoliciesElement extends InnerElement {
     const { view } = this;
     if (opened.is === "loading") return html`<p role="status" class="note">${t("detailsLoading")}</p>`;
     if (opened.is === "failed") {
-      const words = isAlarm(opened.error) ? t("policyTampered") : t("partFailed");
-      return alarm(
-        isAlarm(opened.error),
-        html`<p>${words} <code>${opened.error.code}</code></p>
-        <button type="button" class="btn" @click=${() => void this.#load(policy)}>${t("tryAgain")}</button>`,
+      return failedPart(
+        view,
+        opened.error,
+        html`<button type="button" class="btn" @click=${() => void this.#load(policy)}>${t("tryAgain")}</button>`,
       );
     }
     const { language, body } = opened.body;
@@ -148,8 +149,8 @@ export class PoliciesElement extends InnerElement {
     return (section && find(sectionId(id, section))) || find(`policy-${id}`);
   }
 
-  /** Opens every policy, as on paper. */
   async unfold(): Promise<void> {
+    this.#before ??= this.opened;
     await Promise.all((this.view.center.feed.policies ?? []).map(({ id }) => this.open(id)));
     await this.updateComplete;
   }

@@ -72,7 +72,7 @@ describe("policies", () => {
     const vendor = await withPolicy();
     vendor.flip("policies/", 120);
     const element = await open(vendor);
-    expect(find(element, ".fold-body [role=alert]").textContent).to.contain("not the one that was signed");
+    expect(find(element, ".fold-body [role=alert]").textContent).to.contain("not what the publisher signed");
     expect(findAll(element, ".fold-body .prose")).to.have.length(0);
   });
 

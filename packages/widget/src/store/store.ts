@@ -2,9 +2,10 @@ import type { Place } from "@trust-center/reading";
 import { chooseLanguages, countryName, dayText } from "@trust-center/reading";
 import { browserStore, LoadError, loadView, type TrustCenter, TrustCenterError } from "@trust-center/sdk";
 import type { Addresses } from "../address/addresses.ts";
-import { interfaces, loadLanguage } from "../i18n/language.ts";
+import { loadLanguage } from "../i18n/language.ts";
 import { needsOtherColumns, type OtherColumns } from "../list/columns.ts";
 import { type ListState, sectionsOf } from "../list/model.ts";
+import { toLoadError } from "../view/load-error.ts";
 import { type ChangeModel, settled, viewOf } from "../view/view.ts";
 import { define, loadColumns, loadForms, loadMore } from "./parts.ts";
 import type { Phase, State } from "./state.ts";
@@ -74,7 +75,7 @@ export class Store {
     this.#running = running;
     this.set({ ...nothing, phase: { is: "loading", slow: false } });
     const slow = setTimeout(() => this.set({ phase: { is: "loading", slow: true } }), patience);
-    const language = loadLanguage(chooseLanguages({ interfaces, reader: this.#target.languages }).labels);
+    const language = loadLanguage(chooseLanguages({ reader: this.#target.languages }).labels);
     const worded = language.then((language) => {
       if (running.signal.aborted) return;
       this.set({ language });
@@ -136,9 +137,10 @@ export class Store {
     const { languages: reader, level } = this.#target;
     const { language, more } = this.state;
     const { languages: publisher, prevailingLanguage: prevailing } = center.feed.publisher;
-    const { content } = chooseLanguages({ interfaces, reader, publisher, prevailing });
+    const { content } = chooseLanguages({ reader, publisher, prevailing });
     const view = viewOf(center, { language, content, now, level, places: this }, model);
-    const list: ListState = { sections: sectionsOf(view, this.#otherColumn), filtered: undefined, orders: {} };
+    const published = sectionsOf(view, this.#otherColumn);
+    const list: ListState = { published, sections: published, filtered: undefined, orders: {} };
     this.set({ view, list });
     if (more !== undefined) void this.#settleIn();
     else void painted().then(() => this.loadMore());
@@ -150,6 +152,7 @@ export class Store {
       const more = this.state.more ?? (await loadMore());
       define("trust-center-axis", more.AxisElement);
       define("trust-center-filter", more.FilterElement);
+      define("trust-center-chains", more.ChainsElement);
       define("trust-center-policies", more.PoliciesElement);
       define("trust-center-history", more.HistoryElement);
       this.set({ more });
@@ -219,15 +222,6 @@ export class Store {
 /** Whether the first view can show a list by itself. */
 function isPlainList({ feed, freshness, head }: TrustCenter): boolean {
   return freshness === "fresh" && !head.root.successor && !feed.open?.length;
-}
-
-function toLoadError(cause: unknown): LoadError {
-  if (cause instanceof LoadError) return cause;
-  const problem =
-    cause instanceof TrustCenterError
-      ? cause
-      : new TrustCenterError("malformed", "Expected the address of a feed.", { found: "" }, { cause });
-  return new LoadError(problem, undefined);
 }
 
 /** A list that announces changes is not true without them, and what shows them is a part that was not loaded. */

@@ -13,8 +13,8 @@ export class SubscribeElement extends FormElement<string> {
     return emailSchema.safeParse(email, { jitless: true }).success ? {} : { email: t("emailExpected") };
   }
 
-  protected override async send({ email = "" }: Values, signal: AbortSignal): Promise<string> {
-    await subscribe(this.view.center, { email, language: this.view.language.tag }, { signal });
+  protected override async send({ email = "" }: Values): Promise<string> {
+    await subscribe(this.view.center, { email, language: this.view.language.tag });
     this.dispatchEvent(new CustomEvent("trust-center-subscribe", { bubbles: true, composed: true }));
     return email;
   }

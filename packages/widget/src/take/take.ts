@@ -13,7 +13,7 @@ export const verifyCommand = ({ center }: View): string =>
   `npx @trust-center/cli verify ${center.address} --pin ${center.pin}`;
 
 /** What a reader can take along: a table, a calendar, feeds of updates, paper, and a command to verify it all. */
-export function take(view: View, { filtered }: Pick<ListState, "filtered">, print: () => void): TemplateResult {
+export function take(view: View, list: ListState | undefined, print: () => void): TemplateResult {
   const t = moreWords(view);
   const { address } = view.center;
   const file = (path: string, words: string) =>
@@ -22,7 +22,7 @@ export function take(view: View, { filtered }: Pick<ListState, "filtered">, prin
   return html`<section class="section take" part="take" aria-labelledby="take">
     ${heading(view, 1, t("takeAlong"), "take")}
     <p class="acts">
-      <button type="button" class="link quiet" @click=${() => saveTable(view, filtered)}>${t("spreadsheet")}</button>
+      <button type="button" class="link quiet" @click=${() => saveTable(view, list)}>${t("spreadsheet")}</button>
       ${file("deadlines.ics", t("calendarFile"))} ${file("updates.atom", "Atom")} ${file("updates.json", "JSON Feed")}
       <button type="button" class="link quiet" @click=${print}>${t("print")}</button>
     </p>
@@ -30,8 +30,8 @@ export function take(view: View, { filtered }: Pick<ListState, "filtered">, prin
   </section>`;
 }
 
-/** Saves what is shown of the list as a table: a line an entry, a column a field that anybody fills. */
-function saveTable(view: View, filtered: ListState["filtered"]): void {
+/** Saves what is shown of the list as a table: a line an entry, a column a field that is chosen, or that anybody fills. */
+function saveTable(view: View, { filtered, columns }: Partial<ListState> = {}): void {
   const reader = readerOf(view);
   const { entries, former } = view.standings;
   const found = filtered && new Set([...filtered.rows.values()].flatMap((rows) => rows.map(({ entry }) => entry.id)));
@@ -39,7 +39,9 @@ function saveTable(view: View, filtered: ListState["filtered"]): void {
     ...entries.map(({ entry, status }) => ({ entry, status })),
     ...former.map(({ id, name }) => ({ entry: { id, name: name ?? id }, status: "former" as const })),
   ].filter(({ entry }) => !found || found.has(entry.id));
-  const fields = subprocessorFields.filter(({ key }) => rows.some(({ entry }) => Object.hasOwn(entry, key)));
+  const fields = subprocessorFields.filter(
+    ({ key }) => (columns?.includes(key) ?? true) && rows.some(({ entry }) => Object.hasOwn(entry, key)),
+  );
   const head = [reader.t("status"), ...fields.map(({ label }) => reader.t(label))];
   const lines = rows.map(({ entry, status }) => [
     reader.t(`status_${status}`),

@@ -2,6 +2,29 @@ import { css } from "lit";
 
 /** What opens in place below the list, and small pieces that several sections share. */
 export const sectionStyles = css`
+  .ink {
+    position: absolute;
+    inset: 0 auto auto 0;
+    inline-size: 1px;
+    block-size: 1px;
+    visibility: hidden;
+    outline-color: var(--on-ink);
+    transition: color 1ms;
+  }
+  [data-ink="light"] :is(input, select, textarea) {
+    color-scheme: dark;
+  }
+  [data-ink="dark"] :is(input, select, textarea) {
+    color-scheme: light;
+  }
+  @supports (color: oklch(from red l c h)) {
+    [data-ink="light"] {
+      --accent: oklch(from var(--trust-center-accent, currentColor) max(l, 0.75) c h);
+    }
+    [data-ink="dark"] {
+      --accent: oklch(from var(--trust-center-accent, currentColor) min(l, 0.53) c h);
+    }
+  }
   .fold {
     border-block-start: 1px solid var(--line);
   }

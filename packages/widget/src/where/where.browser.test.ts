@@ -1,4 +1,5 @@
 import { expect } from "@open-wc/testing";
+import type { Subprocessor } from "@trust-center/feed";
 import { mockContent } from "@trust-center/feed/mock";
 import { find, findAll, mount, settled, until } from "../testing/mount.ts";
 import { serveVendor } from "../testing/served-vendor.ts";
@@ -58,5 +59,79 @@ describe("where data goes", () => {
     const element = await mount(await serveVendor(content));
     await settled(element);
     expect(findAll(element, "table.where")).to.have.length(0);
+  });
+
+  describe("sub-processors that publish lists of their own", () => {
+    const lead = (id: string, { address, pin }: { address: string; pin?: string }) => ({
+      ...{ id, name: id.toUpperCase(), locations: [{ country: "IE" }] },
+      feed: { url: address, pin },
+    });
+    const list = (...subprocessors: Subprocessor[]) => mockContent({ groups: [], subprocessors });
+    const lines = (element: Parameters<typeof findAll>[0]) =>
+      findAll(element, ".chains li").map(({ textContent }) => textContent.replace(/\s+/g, " ").trim());
+    const press = (element: Parameters<typeof findAll>[0], label: string) =>
+      find(element, `.chains button[aria-label="${label}"]`).click();
+
+    it("show them verified when they are asked for, as deep as they lead, and end where they come back", async () => {
+      const deepest = await serveVendor();
+      const middle = await serveVendor(
+        list(lead("d", deepest), { id: "x", name: "X", locations: [{ country: "US" }] }),
+      );
+      const own = await serveVendor(list(lead("m", middle)));
+      await deepest.publishNow(list(lead("m", middle)));
+      const element = await mount(own);
+      await settled(element);
+      expect(lines(element)).to.deep.equal([`M Ireland ${location.hostname} Show`]);
+      press(element, "Show: M");
+      await until(() => lines(element).length === 3);
+      expect(lines(element)[0]).to.match(
+        /^M Ireland \S+ Close Verified · Updated .+ D Ireland \S+ Show X United States$/,
+      );
+      press(element, "Show: D");
+      await until(() => lines(element).length > 3);
+      expect(lines(element), "the list that it comes back to, as it stands").to.include("M Ireland · Planned");
+      await expect(element).to.be.accessible();
+      press(element, "Close: M");
+      await until(() => lines(element).length === 1);
+    });
+
+    it("are first seen where the list that names their pin is, whatever the pin; a list that names itself ends", async () => {
+      const other = await serveVendor();
+      const own = await serveVendor(list(lead("o", other)));
+      await own.publishNow(list(lead("o", other), lead("self", own)));
+      const element = await mount(own, { pinned: false });
+      await settled(element);
+      press(element, "Show: O");
+      await until(() => lines(element).some((line) => line.includes("First seen")));
+      expect(lines(element).join()).not.to.contain("Verified");
+      expect(lines(element).find((line) => line.startsWith("SELF"))).not.to.contain("Show");
+      // A page may move the element: it is asked as before.
+      const { parentElement } = element;
+      element.remove();
+      parentElement?.append(element);
+      press(element, "Close: O");
+      await element.updateComplete;
+      await until(() => lines(element).length === 2);
+      press(element, "Show: O");
+      await until(() => lines(element).some((line) => line.includes("First seen")));
+    });
+
+    it("show nothing of one that fails, and say why; without a pin it is first seen", async () => {
+      const [forged, unpinned] = [await serveVendor(), await serveVendor()];
+      const own = await serveVendor(
+        list(
+          lead("f", { ...forged, pin: unpinned.pin.replace(/.$/, (last) => (last === "A" ? "Q" : "A")) }),
+          lead("u", { address: unpinned.address }),
+        ),
+      );
+      const element = await mount(own);
+      await settled(element);
+      press(element, "Show: F");
+      await until(() => findAll(element, ".chains .alarm").length === 1);
+      expect(lines(element)).to.have.length(2);
+      press(element, "Show: U");
+      await until(() => lines(element).length > 2);
+      expect(lines(element)[1]).to.contain("First seen");
+    });
   });
 });

@@ -63,6 +63,21 @@ export const whereStyles = css`
   .where .note {
     font-size: 1em;
   }
+  .chains li {
+    margin-block-start: 6px;
+    font-size: var(--small);
+  }
+  .chains li li {
+    font-size: 1em;
+  }
+  .chains .link {
+    padding-block: 4px;
+  }
+  .chain {
+    padding-inline-start: 16px;
+    border-inline-start: 1px solid var(--line);
+    margin-block: 4px 12px;
+  }
   .where + .note {
     margin-block-start: 8px;
   }

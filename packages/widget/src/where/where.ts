@@ -6,6 +6,7 @@ import { placeLink } from "../view/place-link.ts";
 import { moreWords } from "../view/reader.ts";
 import { heading } from "../view/text.ts";
 import type { View } from "../view/view.ts";
+import { hasOwnFeed } from "./chains-element.ts";
 import { type CountryRow, type Engagement, placesOf, uses } from "./places.ts";
 
 /** Squares of one cell at most: more are said by their number alone. */
@@ -67,6 +68,7 @@ function draw(view: View): Drawn {
       ])}
     </table>
     <p class="note">${t("oneSquare")}</p>
+    ${view.standings.entries.some(({ entry }) => hasOwnFeed(entry)) ? html`<trust-center-chains .view=${view}></trust-center-chains>` : nothing}
   </section>`;
 }
 

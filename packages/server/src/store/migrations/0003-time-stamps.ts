@@ -1,9 +1,4 @@
-import { type Kysely, sql } from "kysely";
-import type { Migration } from "kysely/migration";
+import { layout } from "./layout.ts";
 
 /** A receipt may have the time stamp of an authority: a token (RFC 3161) over its bytes, in base64. */
-export const timeStamps: Migration = {
-  async up(db: Kysely<never>) {
-    await sql`alter table objections add column time_stamp text`.execute(db);
-  },
-};
+export const timeStamps = layout(() => [`alter table objections add column time_stamp text`]);

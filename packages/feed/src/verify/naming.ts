@@ -1,0 +1,15 @@
+import { TrustCenterError } from "../errors.ts";
+import type { ReadFile } from "./options.ts";
+
+/**
+ * Does what reads files and verifies them. Where it fails because a server on the way writes files anew, the error says
+ * so: `rewritten` in its evidence. What finds that out is loaded once something was refused.
+ */
+export async function naming<T>(read: ReadFile, work: (read: ReadFile) => Promise<T>): Promise<T> {
+  try {
+    return await work(read);
+  } catch (error) {
+    const loaded = error instanceof TrustCenterError && (await import("./rewritten.ts").catch(() => undefined));
+    throw loaded ? await loaded.namedFor(error as TrustCenterError, read, work) : error;
+  }
+}

@@ -1,0 +1,275 @@
+import { readdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { wordsOfDraft } from "./count/draft.ts";
+import { wordsOfSource } from "./count/source.ts";
+import { missing } from "./count/words.ts";
+import { readRecord } from "./draft/record.ts";
+import { drafted, fixture, page } from "./testing/draft.ts";
+
+/** Invented pages, each with oddities that published lists have, and the entries in it. */
+const pages: Record<string, number> = {
+  "beside-cookies.md": 2,
+  "bold-names.md": 6,
+  "changes.md": 2,
+  "empty-header.md": 3,
+  "groups.md": 5,
+  "headings.html": 3,
+  "lists.rst": 8,
+  "nested.md": 5,
+  "one-cell.html": 4,
+  "prose.md": 4,
+  "records.json": 2,
+  "records.yaml": 2,
+  "regions.mdx": 7,
+  "register.html": 2,
+  "sheet.csv": 4,
+  "short-sections.html": 3,
+  "wide-register.md": 3,
+  "without-head.csv": 3,
+};
+
+test("every page of the folder is held", async () => {
+  const folder = fileURLToPath(new URL("../fixtures/", import.meta.url));
+  expect((await readdir(folder)).sort()).toEqual(Object.keys(pages));
+});
+
+test.each(Object.entries(pages))("%s: %i entries, no word lost, and the draft passes check", async (name, rows) => {
+  const { report, check } = await drafted(await fixture(name));
+  expect({ rows: report.rows, lost: report.words.lost, errors: check.errors, warnings: check.warnings }).toEqual({
+    rows,
+    lost: [],
+    errors: [],
+    warnings: [],
+  });
+  expect(report.words.in).toBeGreaterThan(9);
+});
+
+test("the count of words can fail: a fact, a heading and a piece that was not placed are missed", async () => {
+  const source = await fixture("one-cell.html");
+  const { list, record } = await drafted(source);
+  const lost = (from: string, to: string) =>
+    missing(wordsOfSource(source), wordsOfDraft(list.replace(from, to), record.replace(from, to))).map(
+      ({ word }) => word,
+    );
+  expect(lost("Kaistraße 5", "Kaistraße")).toEqual(["5"]);
+  expect(lost("# Schweiz", "")).toEqual(["Schweiz"]);
+  expect(lost("label: Ort der Verarbeitung\n    field", "label: Ort\n    field")).toEqual(["der", "Verarbeitung"]);
+  expect(lost("2FA aktiv: TBD", "2FA aktiv: ")).toEqual(["TBD"]);
+});
+
+test("a register whose headings stand in the first column is an entry for each table", async () => {
+  const { content } = await drafted(await fixture("register.html"));
+  expect(content.subprocessors).toMatchObject([
+    { name: "Nuage Bleu SAS", purposes: ["Hébergement des données"], locations: [{ country: "FR" }] },
+    {
+      name: "Courrier Express, Inc.",
+      locations: [{ text: "Hors UE (États-Unis)" }],
+      transferMechanisms: [{ type: "scc" }],
+    },
+  ]);
+  expect(content.publisher.languages).toEqual(["fr"]);
+});
+
+test("names above the facts are entries; those of the past are a text, with a question", async () => {
+  const { content, report } = await drafted(await fixture("wide-register.md"));
+  expect(content.subprocessors).toMatchObject([
+    { name: "Nuage Bleu", purposes: ["Hébergement"], locations: [{ country: "FR" }] },
+    { name: "Courrier Express", locations: [{ country: "US" }], transferMechanisms: [{ type: "scc" }] },
+    { name: "Longue-vue", purposes: ["Erreurs"], locations: [{ country: "IE" }] },
+  ]);
+  expect(content.sections).toMatchObject([
+    { title: "Anciens sous-traitants", text: expect.stringContaining("Coursier") },
+  ]);
+  expect(report.questions).toMatchObject([{ line: 9 }]);
+});
+
+test("a sheet without headings is a list where a column holds places, and each column is asked about", async () => {
+  const source = await fixture("without-head.csv");
+  const { content, report } = await drafted(source, { given: { "Column 2": "purposes", "Column 3": "locations" } });
+  expect(content.subprocessors[0]).toMatchObject({
+    name: "Harbour Cloud",
+    purposes: ["Hosting"],
+    locations: [{ country: "DE" }],
+  });
+  expect(report.questions.map(({ text }) => text)).toEqual([expect.stringContaining("“Column 1”")]);
+});
+
+test("cookies and data beside the list are no sub-processors; a table without outer pipes is", async () => {
+  const { content } = await drafted(await fixture("beside-cookies.md"));
+  expect(content.subprocessors.map(({ name }) => name)).toEqual(["Tallyho Analytics Ltd", "Harbour Cloud GmbH"]);
+});
+
+test("one cell with name, company and address is taken apart; what spans rows is of each", async () => {
+  const { content } = await drafted(await fixture("one-cell.html"));
+  const [harbour, , messenger] = content.subprocessors;
+  expect(harbour).toMatchObject({
+    name: "Hafenwolke",
+    legalEntity: { name: "Hafenwolke GmbH" },
+    address: "Kaistraße 5, 20457 Hamburg",
+    purposes: ["Betrieb der Server", "Datenbanken", "Sicherungen"],
+    links: [
+      { type: "site", url: "https://hafen.example" },
+      { type: "dpa", url: "https://hafen.example/avv.pdf", text: "AVV" },
+    ],
+  });
+  expect(messenger).toMatchObject({ purposes: ["Versand"], notes: [{ text: "Bis zum Umzug im Herbst." }] });
+  expect(content.groups?.map(({ title }) => title)).toEqual(["Kernsystem", "Optional"]);
+});
+
+test("errors of the publisher survive, and are reported", async () => {
+  const { content, report } = await drafted(await fixture("empty-header.md"));
+  expect(content.updated).toEqual({ text: "30rd December 2018" });
+  expect(content.subprocessors.map(({ name }) => name)).toEqual([
+    "Harbour Cloud GmbH (DE)",
+    "Pigeon Post, Inc. d/b/a Pigeon",
+    "Pigeon Post, Inc. d/b/a Pigeon",
+  ]);
+  expect(content.subprocessors[2]?.locations).toEqual([{ text: "Outside India" }]);
+  expect(content.subprocessors[1]?.legalEntity).toEqual({ name: "Pigeon Post, Inc.", tradeNames: ["Pigeon"] });
+  expect(report.questions.map(({ line }) => line)).toEqual([3, 11]);
+  expect(report.notPlaced).toContainEqual({
+    line: 11,
+    what: "row without a name",
+    text: expect.stringContaining("for accounts of before 2020 only"),
+  });
+});
+
+test("a placeholder is no fact, an ambiguous date stays as it is written, and rows of one name stay apart", async () => {
+  const { content, report } = await drafted(await fixture("sheet.csv"));
+  const [, pigeon, first, second] = content.subprocessors;
+  expect(pigeon).toMatchObject({
+    locations: [{ country: "US" }],
+    since: { text: "05/04/2026" },
+    transferMechanisms: [{ type: "scc", modules: [2] }, { type: "dpf" }],
+  });
+  expect(pigeon?.dataCategories).toEqual([{ items: ["Alles, was Sie eingeben. Auch Anhänge."] }]);
+  expect([first?.id, second?.id]).toEqual(["lookout", "lookout-2"]);
+  expect(first).not.toHaveProperty("purposes");
+  expect(first).not.toHaveProperty("locations");
+  expect(first).not.toHaveProperty("transferMechanisms");
+  expect(second?.locations).toEqual([{ text: "Georgia" }]);
+  expect(report.notPlaced.filter(({ what }) => what === "placeholder").map(({ text }) => text)).toEqual([
+    "Zweck: TBD",
+    "Land: [REGION]",
+  ]);
+  expect(report.questions.some(({ text }) => text.includes("05/04/2026"))).toBe(true);
+});
+
+test("conditions, places that are no country, chains and mechanisms that are ruled out", async () => {
+  const { content } = await drafted(await fixture("regions.mdx"));
+  const [europe, america, beacon, well] = content.subprocessors;
+  expect(europe).toMatchObject({
+    locations: [{ country: "EU", when: { text: "only for customers of the EU plan" } }],
+    notes: [{ text: "One contract, two regions." }],
+  });
+  expect(america).toMatchObject({
+    locations: [
+      { country: "US", priority: "primary" },
+      { country: "IE", priority: "fallback" },
+    ],
+    transferMechanisms: [{ type: "dpf" }, { type: "scc", fallback: true }],
+    when: { text: "US plan" },
+  });
+  expect(beacon).toMatchObject({ chain: [{ relation: "via", name: "Harbour Cloud" }], locations: [{ kind: "edge" }] });
+  expect(beacon).not.toHaveProperty("transferMechanisms");
+  expect(well?.locations).toEqual([{ text: "EU Data Boundary, with exceptions" }]);
+  expect(content.sections).toContainEqual({
+    id: "planned",
+    title: "Planned",
+    text: expect.stringMatching(/^None at present\./),
+  });
+});
+
+test("a sentence above the list says where all of it is; the page's record of changes is its past", async () => {
+  const { content } = await drafted(await fixture("changes.md"));
+  expect(content.groups?.[0]?.common).toEqual({ locations: [{ country: "IE" }] });
+  expect(content.pastChanges).toEqual([
+    { date: "2026-02-01", text: "Pigeon replaces Courier" },
+    { date: { text: "Enero 2025", date: "2025-01" }, text: "First published" },
+    { date: { text: "sometime" }, text: "Harbour moved" },
+  ]);
+});
+
+test("names in running text are entries with a question; the publisher's own companies are affiliates", async () => {
+  const { content, report } = await drafted(await fixture("prose.md"));
+  expect(content.subprocessors.map(({ name, role, category }) => [name, role, category])).toEqual([
+    ["Harbour Cloud", undefined, "Hosting"],
+    ["Pigeon", undefined, "Mail"],
+    ["Quill", undefined, "Mail"],
+    ["Acme UK Limited", "affiliate", "Group companies"],
+  ]);
+  expect(report.questions).toHaveLength(3);
+});
+
+const hosted = "# Sub-processors\n\n| Vendor | Hosted in | Owner |\n| --- | --- | --- |\n| Pigeon | Ireland | Ada |\n";
+
+test("a heading that is not known stays under its own label, until it is given, remembered or answered", async () => {
+  const open = await drafted(page("a.md", hosted));
+  expect(open.content.subprocessors[0]?.details).toEqual([
+    { label: "Hosted in", value: "Ireland" },
+    { label: "Owner", value: "Ada" },
+  ]);
+  expect(open.report.questions.map(({ text }) => text)).toEqual([
+    expect.stringContaining('--map "Hosted in=<field>"'),
+    expect.stringContaining('--map "Owner=<field>"'),
+  ]);
+  const given = await drafted(page("a.md", hosted), { given: { "hosted in": "locations" } });
+  expect(given.content.subprocessors[0]?.locations).toEqual([{ country: "IE" }]);
+  const asked: string[] = [];
+  const answered = await drafted(page("a.md", hosted), {
+    ask: async ({ label, samples }) => {
+      asked.push(`${label}: ${samples.join()}`);
+      return label === "Owner" ? undefined : "locations";
+    },
+  });
+  expect(asked).toEqual(["Hosted in: Ireland", "Owner: Ada"]);
+  const remembered = readRecord(answered.record);
+  const again = await drafted(page("a.md", hosted), {
+    remembered,
+    ask: async ({ label }) => expect.fail(`asked again about ${label}`),
+  });
+  expect(again.list).toBe(answered.list);
+  expect(again.report.questions).toEqual([]);
+});
+
+/** Headings for name, purpose and place in each language that is known. */
+const languages: Record<string, [string, string, string]> = {
+  en: ["Sub-processor", "Purpose", "Location"],
+  es: ["Subencargado", "Finalidad", "Ubicación"],
+  pt: ["Suboperador", "Finalidade", "Localização"],
+  de: ["Unterauftragsverarbeiter", "Zweck", "Standort"],
+  fr: ["Sous-traitant ultérieur", "Finalité", "Localisation"],
+  it: ["Sub-responsabile", "Finalità", "Ubicazione"],
+  nl: ["Subverwerker", "Doel", "Locatie"],
+  sv: ["Underbiträde", "Ändamål", "Plats"],
+  ro: ["Sub-procesor", "Scop", "Locație"],
+  uk: ["Субпроцесор", "Мета", "Країна"],
+  ja: ["サブプロセッサー", "目的", "所在地"],
+};
+
+test.each(Object.entries(languages))("headings in %s are understood without a question", async (language, labels) => {
+  const country = new Intl.DisplayNames(language, { type: "region" }).of("DE");
+  const { content, report } = await drafted(
+    page("a.csv", `${labels.join()}\nHarbour,x,${country}\nPigeon,y,${country}\n`),
+  );
+  expect(report.questions).toEqual([]);
+  expect(content.subprocessors).toMatchObject([
+    { name: "Harbour", purposes: ["x"], locations: [{ country: "DE" }] },
+    { name: "Pigeon", purposes: ["y"], locations: [{ country: "DE" }] },
+  ]);
+});
+
+test("links of a page that was fetched are whole; those of a file without its page are kept apart", async () => {
+  const source = page(
+    "a.html",
+    '<h1>Subprocessors</h1><table><tr><th>Name<th>DPA<tr><td>Pigeon<td><a href="/dpa">DPA</a></table>',
+  );
+  const file = await drafted(source);
+  expect(file.content.subprocessors[0]).not.toHaveProperty("links");
+  expect(file.report.notPlaced).toContainEqual({ line: 1, what: "link that is not whole", text: "/dpa" });
+  const fetched = await drafted({ ...source, address: "https://acme.example/legal/list" });
+  expect(fetched.content.subprocessors[0]?.links).toEqual([
+    { type: "dpa", url: "https://acme.example/dpa", text: "DPA" },
+  ]);
+});

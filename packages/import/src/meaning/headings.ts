@@ -1,0 +1,235 @@
+import { normalise } from "@trust-center/authoring";
+
+/** What a column or a label says of an entry. */
+export const meanings = [
+  "name",
+  "purpose",
+  "location",
+  "entityCountry",
+  "data",
+  "subjects",
+  "mechanism",
+  "dpa",
+  "privacy",
+  "subprocessors",
+  "website",
+  "security",
+  "entity",
+  "address",
+  "contact",
+  "retention",
+  "condition",
+  "product",
+  "status",
+  "since",
+  "category",
+  "notes",
+  "role",
+  "id",
+  "index",
+  "other",
+] as const;
+
+export type Meaning = (typeof meanings)[number];
+
+export interface Understood {
+  meaning: Meaning;
+  /** False where only a part of the heading is known. */
+  certain: boolean;
+  /** Of two headings with one meaning, the lower rank is the plainer word for it. */
+  rank: number;
+}
+
+/**
+ * Headings that published lists have, in English, Spanish, Portuguese, German, French, Italian, Dutch, Swedish, Romanian,
+ * Ukrainian and Japanese. Read off public repositories' own lists (November 2025 to November 2026); each stands in two of
+ * them or more, or is the plain word of its language for what the column holds.
+ */
+const known: Record<Exclude<Meaning, "other">, string> = {
+  name: `name | names | subprocessor | subprocessors | sub processor | sub processors | sub processor name | subprocessor name
+    | name of sub processor | name of subprocessor | provider | provider name | vendor | vendor name | entity | entities
+    | entity name | name of entity | company | company name | organisation | organization | processor | processor name | third party
+    | third party processor | third party provider | third party subprocessor | third party sub processor | third party entity
+    | third party service provider | third party vendor | third party | service provider | supplier | supplier name | sub processor entity
+    | subprocessor entity | vendor legal entity | affiliate | affiliates | recipient | partner | tool | service name | vendor system
+    | data importer | data processor | system | title
+    | proveedor | nombre | nombre de la entidad | entidad | subencargado | subencargados | sub encargado | subencargado del tratamiento
+    | encargado | procesador | empresa | destinatario | prestador | nombre del proveedor | subprocesador
+    | fornecedor | nome | subprocessador | sub processador | subprocessadores | suboperador | suboperadores | empresa | operador | nome da entidade | subcontratante
+    | anbieter | name des anbieters | dienstleister | unternehmen | subunternehmer | unterauftragsverarbeiter | unterauftragnehmer
+    | auftragsverarbeiter | subprozessor | sub auftragsverarbeiter | firma | empfanger | subdienstleister | weiterer auftragsverarbeiter
+    | sous traitant | sous traitants | sous traitant ulterieur | sous traitants ulterieurs | prestataire | fournisseur | nom | societe | entreprise | entite | destinataire | nom du sous traitant
+    | fornitore | sub responsabile | sub responsabile del trattamento | subresponsabile | responsabile | societa | azienda | destinatario | nome del fornitore
+    | verwerker | subverwerker | sub verwerker | leverancier | naam | partij | bedrijf | dienstverlener
+    | underbitrade | underbitraden | personuppgiftsbitrade | leverantor | namn | foretag | bolag | underleverantor
+    | sub procesor | subprocesor | sub imputernicit | subimputernicit | furnizor | denumire | nume | persoana imputernicita | companie
+    | процесор | субпроцесор | назва | постачальник | компанія | обробник | субобробник
+    | 名称 | 会社名 | 事業者 | 事業者名 | 委託先 | 再委託先 | サブプロセッサー | サブプロセッサ | 復処理者 | 提供者 | 提供元`,
+  purpose: `purpose | purposes | purpose of processing | purposes of processing | processing purpose | service | services | service provided | services provided | description
+    | description of service | description of services | description of processing | nature of processing | description purpose | purpose description | processing activities | processing activity
+    | subprocessing activities | sub processing activities | activity | activities | function | functions | use | use case | uses | what it does | what they do | reason | usage
+    | purpose function | purpose role | role purpose | purpose services | purpose service | type of service | type of services | nature and purpose of processing | nature and purpose | scope of processing | subject matter | subject matter of processing
+    | purpose of use | purpose of sub processing | service description | description of the service | service category | intended use | operations | what they process | role typical | scope | subject | role
+    | finalidad | finalidades | proposito | servicio | servicios | servicio prestado | servicios prestados | descripcion | actividad | actividad del subencargado | funcion | uso | servicio aplicable | finalidad del tratamiento
+    | finalidade | finalidades | servico | servicos | servico prestado | descricao | funcao | servico funcao | objetivo | atividade | finalidade do tratamento
+    | zweck | zweck der verarbeitung | verarbeitungszweck | leistung | leistungen | dienstleistung | dienstleistungen | tatigkeit | aufgabe | beschreibung | einsatzzweck | verwendungszweck | gegenstand | art der verarbeitung | rolle
+    | finalite | finalites | finalite du traitement | objet | service fourni | services fournis | prestation | description du service | activite | fonction | usage | role | objet du traitement
+    | finalita | scopo | servizio | servizi | servizio fornito | servizi forniti | descrizione | attivita | funzione | ruolo | finalita del trattamento
+    | doel | doeleinde | doeleinden | doel van de verwerking | dienst | diensten | omschrijving | beschrijving | activiteit | functie | werkzaamheden | verwerkingsdoel
+    | andamal | syfte | tjanst | tjanster | beskrivning | aktivitet | funktion | behandling
+    | scop | scopuri | scopul prelucrarii | serviciu | servicii | descriere | activitate | functie | rol
+    | мета | мета обробки | послуга | послуги | опис | призначення | функція | цілі
+    | 目的 | 利用目的 | 処理目的 | サービス | サービス内容 | 業務内容 | 用途 | 説明 | 委託業務 | 処理内容`,
+  location: `location | locations | location s | region | regions | data location | data locations | processing location | processing locations | location of processing | location of data | location of data processing
+    | location of subprocessor | location of subprocessors | location of sub processor | country | countries | country of processing | hosting region | hosting location | hosting regions | data region | region of processing | server location | server locations
+    | data center location | data centre location | data storage location | storage location | place of processing | where | where processed | location region | region location | data residency | jurisdiction | processing region | geographic location | geography | location country | country location | typical processing location s | provider location | primary location
+    | ubicacion | ubicaciones | ubicacion de datos | ubicacion de los datos | ubicacion de tratamiento | ubicacion del tratamiento | pais | paises | region datos | region tratamiento | lugar | lugar de tratamiento | localizacion
+    | localizacao | localizacoes | pais | paises | localizacao dos servidores | localizacao dos dados | local de tratamento | local | regiao | jurisdicao | pais hospedagem
+    | standort | standorte | ort der verarbeitung | verarbeitungsort | land | lander | serverstandort | standort verarbeitung | standort der verarbeitung | ort | region
+    | localisation | localisations | lieu | lieu de traitement | lieu du traitement | pays | pays de traitement | localisation des donnees | lieu d hebergement | hebergement
+    | sede | luogo | luogo del trattamento | ubicazione | paese | paesi | regione | localizzazione | sede regione
+    | locatie | locaties | vestiging | plaats | plaats van verwerking | verwerkingslocatie | regio | landen | vestiging regio
+    | plats | behandlingsplats | behandlingsort | lagringsplats | placering
+    | locatie | locatia | tara | tari | locul prelucrarii | loc | regiune
+    | локація | розташування | місце | місце обробки | країна | країни | регіон | місцезнаходження
+    | 所在地 | 場所 | 地域 | 処理場所 | 国 | リージョン | データ所在地 | 保存場所 | 処理地域`,
+  entityCountry: `entity country | entity location | location of entity | corporate location | corporate headquarters | headquarters | hq | hq location | country of incorporation | country of registration | registered office country | company location | place of establishment | country of establishment | incorporated in
+    | pais de la entidad | sede social | pais de constitucion | pais da entidade | sede da empresa | sitz | firmensitz | sitz des unternehmens | hauptsitz | sitzland | siege | siege social | pays du siege | sede legale | paese della societa
+    | vestigingsland | hoofdkantoor | sate | huvudkontor | sediu | sediul social | країна реєстрації | штаб квартира | 本社所在地 | 設立国 | 会社所在地`,
+  data: `data | data types | data type | types of data | type of data | data category | data categories | categories of data | data processed | data categories processed | data shared | data involved | data accessed | data transferred | data sent | data received | data access | personal data | personal data processed
+    | personal data categories | categories of personal data | types of personal data | type of personal data | customer data | customer data involved | customer data processed | customer data categories | information shared | information processed | information that may be processed | personal data types | data subject to processing | data elements
+    | datos | datos tratados | datos personales | categorias de datos | tipo de datos | tipos de datos | tipo de datos personales | datos a los que accede | categorias de datos personales
+    | dados | dados tratados | dados pessoais | dados processados | categorias de dados | tipos de dados | dado tratado | categoria de dados tratados
+    | daten | datenarten | datenkategorien | art der daten | verarbeitete daten | personenbezogene daten | kategorien personenbezogener daten | datenkategorie | betroffene daten
+    | donnees | donnees traitees | donnees personnelles | categories de donnees | types de donnees | donnees concernees | donnees accedees | donnees confiees | donnees a caractere personnel
+    | dati | dati trattati | dati personali | dati personali trattati | categorie di dati | tipologia di dati | tipi di dati
+    | gegevens | persoonsgegevens | categorieen gegevens | categorieen persoonsgegevens | soort gegevens | verwerkte gegevens | data
+    | uppgifter | personuppgifter | kategorier av personuppgifter | typ av personuppgifter | datakategorier
+    | date prelucrate | date cu caracter personal | categorii de date | categorie date | tipuri de date
+    | дані | персональні дані | категорії даних | типи даних
+    | データ | 個人データ | データの種類 | 処理データ | 個人情報 | データ種別 | 取扱データ`,
+  subjects: `data subjects | data subject | categories of data subjects | data subject categories | people concerned | interesados | categorias de interesados | titulares | titulares dos dados | betroffene | betroffene personen | kategorien betroffener personen | personnes concernees | interessati | categorie di interessati | betrokkenen | categorieen betrokkenen | registrerade | persoane vizate | суб єкти даних | データ主体`,
+  mechanism: `transfer mechanism | transfer mechanisms | international transfer mechanism | data transfer mechanism | transfer basis | transfer safeguard | transfer safeguards | safeguards | safeguard | scc | sccs | adequacy | transfer tool | transfer | transfers | mechanism | legal transfer mechanism | cross border transfer mechanism | international transfers | international transfer | appropriate safeguards | basis for transfer
+    | mecanismo de transferencia | garantias | transferencia internacional | transferencias internacionales | mecanismo de salvaguarda | transferencia | ubertragungsmechanismus | transfermechanismus | garantien | drittlandtransfer | ubermittlungsgrundlage | geeignete garantien | rechtsgrundlage der ubermittlung
+    | mecanisme de transfert | garanties | garanties transfert | transfert | transfert hors ue | encadrement du transfert | meccanismo di trasferimento | garanzie | trasferimento | trasferimento dati extra ue | doorgiftemechanisme | doorgifte | overdracht buiten eer | waarborgen
+    | overforingsmekanism | skyddsatgard | skyddsatgarder | mecanism transfer | mecanism | mecanism de transfer | garantii | механізм передачі | гарантії | 移転の仕組み | 移転メカニズム | 移転根拠 | 保護措置`,
+  dpa: `dpa | dpa link | dpa url | dpa status | data processing agreement | data processing addendum | data processing terms | terms | dpa signed | dpa available | contract | av vertrag | avv | auftragsverarbeitungsvertrag | vertrag | acuerdo de tratamiento | contrato | contrat | accord de traitement | accordo | contratto | verwerkersovereenkomst | personuppgiftsbitradesavtal | acord | contract dpa | договір | 契約 | データ処理契約`,
+  privacy: `privacy | privacy policy | privacy link | privacy notice | privacy statement | privacy url | privacy page | politica de privacidad | politica de privacidade | datenschutz | datenschutzerklarung | politique de confidentialite | politique confidentialite | informativa privacy | privacybeleid | privacyverklaring | integritetspolicy | politica de confidentialitate | політика конфіденційності | プライバシーポリシー`,
+  subprocessors: `subprocessor list | sub processor list | their subprocessors | list of subprocessors | further subprocessors | own subprocessors | subprocessor page | links to subprocessor resources | pagina subprocesadores | lista de subencargados`,
+  website: `website | web site | url | link | links | site | web | homepage | web address | more information | sitio web | pagina web | enlace | webseite | internetseite | site web | lien | sito | sito web | collegamento | webbplats | lank | pagina web | вебсайт | сайт | посилання | ウェブサイト | リンク | href`,
+  security: `security | security page | security link | certifications | certification | certificates | compliance | security certifications | certificaciones | seguridad | certificacoes | seguranca | zertifizierungen | zertifikate | sicherheit | certifications securite | securite | certificazioni | sicurezza | certificeringen | beveiliging | certifieringar | sakerhet | certificari | securitate | сертифікати | безпека | 認証 | セキュリティ`,
+  entity: `legal entity | legal entity name | legal name | registered name | contracting entity | entity parent | razon social | razao social | rechtstrager | juristische person | raison sociale | ragione sociale | juridische entiteit | rattssubjekt | entitate juridica | юридична особа | 法人名 | 法人`,
+  address: `address | registered address | office address | postal address | direccion | domicilio | endereco | adresse | anschrift | indirizzo | adres | adress | adresa | адреса | 住所`,
+  contact: `contact | contacts | contact details | contact information | email | e mail | dpo | contact dpo | privacy contact | data protection officer | contacto | contacto dpo | contato | kontakt | kontaktdaten | ansprechpartner | coordonnees | contatto | contatti | contactgegevens | kontaktuppgifter | контакт | контакти | 連絡先`,
+  retention: `retention | retention period | data retention | storage period | duration | duration of processing | how long | plazo de conservacion | conservacion | retencao | prazo | speicherdauer | aufbewahrung | loschfrist | duree | duree de conservation | conservation | conservazione | periodo di conservazione | bewaartermijn | lagringstid | perioada de retentie | термін зберігання | 保存期間`,
+  condition: `condition | conditions | applies to | applies when | applicability | optional | when | when used | use condition | enabled when | activates when | only if | condicion | cuando | condicao | quando | bedingung | gilt fur | wann | optional | condition d utilisation | quand | condizione | voorwaarde | villkor | conditie | умова | 条件`,
+  product: `product | products | applicable product | applicable products | applicable service | applicable services | relevant services | product use | feature | features | module | department | team | producto | productos | uso del producto | modulo | produto | produtos | produkt | produkte | modul | abteilung | produit | produits | prodotto | prodotti | producten | afdeling | produs | produse | продукт | 製品`,
+  status: `status | state | gdpr compliant | estado | statut | stato | stare | статус | 状態 | ステータス | current status`,
+  since: `added | added on | date added | added date | since | in use since | start date | engaged since | effective date | effective | effective from | date of engagement | desde | fecha de alta | fecha de inicio | data de inicio | data inizio | seit | hinzugefugt | beginn | depuis | date d ajout | date debut | dal | sinds | toegevoegd | sedan | din | дата додавання | 追加日 | 開始日`,
+  category: `category | type | entity type | group | vendor type | categoria | tipo | kategorie | typ | art | categorie | type de service | kategori | категорія | тип | カテゴリ | カテゴリー | 種別`,
+  notes: `note | notes | comment | comments | remarks | remark | additional information | further information | details | notas | observaciones | comentarios | observacoes | anmerkung | anmerkungen | bemerkung | bemerkungen | hinweis | hinweise | remarque | remarques | commentaire | commentaires | osservazioni | nota | note | opmerking | opmerkingen | toelichting | anmarkning | kommentar | observatii | примітка | примітки | 備考 | 注記`,
+  role: `engaged by | processing role | gdpr role | relationship | processor or controller | controller processor | rol rgpd`,
+  id: `id | identifier | slug | key`,
+  index: `no | nr | row | number | num | n o | s no | numero | nummer`,
+};
+
+/** Parts of a heading that say what it is about, the more telling first. They are a guess. */
+const hints: readonly (readonly [RegExp, Meaning])[] = [
+  [/^(?:is|are|has|why|how|what happens)\b|\?$/, "other"],
+  [/\b(?:cookie|tracker)/, "other"],
+  [/\b(?:last|next|ultima|derniere|letzte) (?:updated|update|review\w*|check\w*|modified|verification)/, "other"],
+  [/\b(?:sub ?processors?|subencargados?) (?:list|page|url|link)/, "subprocessors"],
+  [/\b(?:retention|speicherdauer|conservation|conservacion|bewaartermijn)/, "retention"],
+  [/\b(?:data|dati|datos|dados|daten|donnees|gegevens|personuppgifter) (?:subjects?)\b/, "subjects"],
+  [
+    /\b(?:transfer|transfert|transferencia|trasferimento|overdracht|safeguards?|garant\w+|adequacy|sccs?|idta)\b/,
+    "mechanism",
+  ],
+  [/\b(?:dpa|avv|data processing (?:agreement|addendum|terms))\b/, "dpa"],
+  [/\b(?:privacy|datenschutz|privacidad|privacidade|confidentialite)\b/, "privacy"],
+  [/\b(?:certificat\w+|zertifi\w+|soc 2|iso)\b/, "security"],
+  [/\b(?:headquarters|hq|incorporat\w+|corporate|entity) (?:location|country|locaation)?/, "entityCountry"],
+  [
+    /\b(?:location|locations|region|regions|residency|standort\w*|ubicacion\w*|localisation|localizacao|pais|pays|land|country|countries|sede|locatie|lieu|ort)\b/,
+    "location",
+  ],
+  [/\b(?:data|dati|datos|dados|daten|donnees|gegevens|personuppgifter)\b/, "data"],
+  [
+    /\b(?:purposes?|zweck|finalid?ad\w*|finalite|finalita|scopo|doel|scop|andamal|processing|services?|function|description|activit\w+)\b/,
+    "purpose",
+  ],
+  [
+    /(?:sub ?process|subencargad|sous traitant|unterauftrag|sub ?responsabil|verwerker|underbitrad|sub ?operador)/,
+    "name",
+  ],
+  [
+    /\b(?:affiliates?|filiales|konzerngesellschaften|gruppengesellschaften|filiali|afiliadas?|filialen|dotterbolag)\b/,
+    "name",
+  ],
+  [
+    /\b(?:vendor|provider|supplier|company|entity|anbieter|proveedor|fornecedor|fournisseur|fornitore|leverancier)\b/,
+    "name",
+  ],
+  [/\b(?:product|module|feature|applicable)\b/, "product"],
+  [/\b(?:website|url|link)\b/, "website"],
+  [/\b(?:when|condition|optional|enabled)\b/, "condition"],
+  [/\bstatus\b/, "status"],
+];
+
+const table = new Map<string, Understood>();
+for (const [meaning, phrases] of Object.entries(known)) {
+  phrases.split("|").forEach((phrase, rank) => {
+    const key = normalise(phrase);
+    // A phrase that two meanings have belongs to the one that stands first.
+    if (key && !table.has(key)) table.set(key, { meaning: meaning as Meaning, certain: true, rank });
+  });
+}
+
+/** Ranks of what is only guessed come after those of what is known. */
+const guessed = 1000;
+
+/** A heading's own unit or aside, in brackets or behind a mark of a footnote. */
+const asides = /\([^()]*\)|\[[^[\]]*\]|[*†‡:?#]+/g;
+
+/** What a heading says of the entries below it; undefined where nothing of it is known. */
+export function meaningOf(label: string): Understood | undefined {
+  const whole = normalise(label.replace(/([a-z])([A-Z])/g, "$1 $2"));
+  const plain = normalise(label.replace(/([a-z])([A-Z])/g, "$1 $2").replace(asides, " "));
+  for (const key of [whole, plain]) {
+    const found = table.get(key);
+    if (found) return found;
+  }
+  // `SubprocessorName`, `Name / Company`: every part says the same.
+  const parts = label
+    .split(/[/|&;]|\band\b|\bund\b|\by\b|\bet\b|\be\b|\ben\b/)
+    .map((part) => table.get(normalise(part)));
+  const [first] = parts;
+  if (parts.length > 1 && first && parts.every((part) => part?.meaning === first.meaning)) return first;
+  const [, hint] = hints.find(([form]) => form.test(whole)) ?? [];
+  return hint && hint !== "other" ? { meaning: hint, certain: false, rank: guessed } : undefined;
+}
+
+/** A heading that says by itself that sub-processors stand below it. */
+const saysSubprocessor =
+  /sub ?process|sub ?encargad|sous traitant|unterauftrag|sub ?auftrag|subunternehm|sub ?responsabil|sub ?verwerker|underbitrad|underleverant|sub ?operador|subcontratant|sub ?imputernicit|sub ?procesor|субпроцесор|субобробник|サフフロセッサ|サブプロセッサ|再委託|復処理/;
+
+export const isAboutSubprocessors = (text: string): boolean => saysSubprocessor.test(normalise(text));
+
+/** Further words for those who process data: vendors, service providers, affiliates. */
+const saysProcessor =
+  /\b(?:vendors?|service providers?|third part(?:y|ies)|affiliates?|processors?|providers?|dienstleister|auftragsverarbeiter|proveedores|encargados|fornecedores|operadores|prestataires|fournisseurs|fornitori|responsabili|leveranciers|verwerkers|leverantorer|furnizori|entities|infrastructure)\b|постачальник|обробник|委託先/;
+
+export const isAboutProcessors = (text: string): boolean =>
+  isAboutSubprocessors(text) || saysProcessor.test(normalise(text));
+
+/** What stands above a record of changes. */
+const saysChanges =
+  /\b(?:change ?log|changes|version|versions|history|updates|revision|revisions|historial|historico|cambios|anderungen|anderungshistorie|versionen|historique|modifications|cronologia|modifiche|wijzigingen|versies|andringar|istoric|modificari)\b|зміни|історія|変更履歴|改訂/;
+
+export const isAboutChanges = (text: string): boolean => saysChanges.test(normalise(text));
+
+/** What stands above those who are in use no longer, or not yet: they are no entries of a list of what is in use. */
+const saysOthers =
+  /\b(?:former|previous|past|removed|discontinued|terminated|planned|upcoming|proposed|future|ehemalige\w*|fruhere\w*|geplante\w*|anteriores|antiguos|previstos|anciens?|prevus|precedenti|previsti|voormalige|geplande|tidigare|planerade|anteriori|planificati)\b/;
+
+export const isAboutOthers = (text: string): boolean => saysOthers.test(normalise(text));

@@ -1,0 +1,142 @@
+import { certainDate, countryOf } from "@trust-center/authoring";
+import { expect, test } from "vitest";
+import { dateOf, updatedIn } from "./dates.ts";
+import { meaningOf } from "./headings.ts";
+import { mechanismsIn } from "./mechanisms.ts";
+import { isPlaceholder } from "./placeholders.ts";
+import { placesIn } from "./places.ts";
+
+const placesOf = (text: string) => placesIn(text)?.map(({ place }) => place);
+
+test("every country of ISO 3166-1 is known by its name in each language, but for names of two places", () => {
+  const codes = "DE FR US GB NL CZ KR AE JP UA RO SE NO CH IN BR ZA NZ".split(" ");
+  for (const language of ["en", "es", "pt", "de", "fr", "it", "nl", "sv", "ro", "uk", "ja"]) {
+    const names = new Intl.DisplayNames(language, { type: "region" });
+    expect(codes.map((code) => countryOf(names.of(code) ?? ""))).toEqual(codes);
+  }
+  expect(["Georgia", "Congo"].map(countryOf)).toEqual([undefined, undefined]);
+});
+
+test.each([
+  ["EE.UU.", [{ country: "US" }]],
+  ["EE. UU.", [{ country: "US" }]],
+  ["Estonia", [{ country: "EE" }]],
+  ["EE", [{ country: "EE" }]],
+  ["VS", [{ country: "US" }]],
+  ["U.S.A.", [{ country: "US" }]],
+  ["The Netherlands", [{ country: "NL" }]],
+  ["US/EU", [{ country: "US" }, { country: "EU" }]],
+  ["United States of America, European Union", [{ country: "US" }, { country: "EU" }]],
+  ["Germany and Ireland", [{ country: "DE" }, { country: "IE" }]],
+  ["EU (Germany)", [{ country: "DE", region: "EU" }]],
+  ["EEA", [{ kind: "region", region: "EEA" }]],
+  ["Amsterdam, The Netherlands", [{ country: "NL", text: "Amsterdam, The Netherlands" }]],
+  [
+    "Australia (primary); United States (backups)",
+    [
+      { country: "AU", priority: "primary" },
+      { country: "US", priority: "secondary" },
+    ],
+  ],
+  ["Worldwide", [{ kind: "worldwide" }]],
+  ["Global edge network", [{ kind: "edge" }]],
+  ["Self-hosted", [{ kind: "self-hosted" }]],
+  ["N/A", [{ kind: "not-applicable" }]],
+])("“%s” is %j", (text, places) => {
+  expect(placesOf(text)).toEqual(places);
+});
+
+test.each([
+  "Outside India",
+  "Not in the United States",
+  "Hors UE (États-Unis)",
+  "non-EU",
+  "CA",
+  "IN",
+  "NO",
+  "Georgia",
+  "Georgia, somewhere",
+  "EU Data Boundary",
+  "EU primary, US fallback",
+  "New Mexico",
+  "Stripe Ireland Ltd",
+  "us-east-1",
+  "Per operator",
+  "✅",
+])("“%s” is no place that is certain", (text) => {
+  expect(placesOf(text)).toBeUndefined();
+});
+
+test.each([
+  ["SCCs", [{ type: "scc" }]],
+  ["SCCs (Module 2 and 3) + UK IDTA", [{ type: "scc", modules: [2, 3] }, { type: "uk-idta" }]],
+  ["DPF; SCCs as fallback", [{ type: "dpf" }, { type: "scc", fallback: true }]],
+  ["Clauses Contractuelles Types (CCT)", [{ type: "scc" }]],
+  ["Standardvertragsklauseln", [{ type: "scc" }]],
+  ["No transfers outside EU.", [{ type: "not-required" }]],
+])("“%s” is %j", (text, mechanisms) => {
+  expect(mechanismsIn(text)?.map(({ mechanism }) => mechanism)).toEqual(mechanisms);
+});
+
+test.each([
+  "DPA",
+  "SOC 2 Type II",
+  "Yes",
+  "No",
+  "SCCs, not the DPF",
+  "SCCs where applicable",
+  "Learn more",
+  "EU",
+  "Module 2",
+])("“%s” names no mechanism", (text) => {
+  expect(mechanismsIn(text)).toBeUndefined();
+});
+
+test.each([
+  ["2026-04-30", "2026-04-30"],
+  ["June 8, 2023", "2023-06-08"],
+  ["May, 15, 2025", "2025-05-15"],
+  ["3rd March 2024", "2024-03-03"],
+  ["8. Juni 2023", "2023-06-08"],
+  ["8 de enero de 2026", "2026-01-08"],
+  ["Enero 2026", "2026-01"],
+  ["2026年4月3日", "2026-04-03"],
+  ["22.6.2026", "2026-06-22"],
+  ["6/22/2026", "2026-06-22"],
+  ["3.4.2026", undefined],
+  ["05/04/2026", undefined],
+  ["30rd December 2018", undefined],
+  ["30 February 2026", undefined],
+  ["Pre-2026-04", undefined],
+  ["soon", undefined],
+])("the date “%s” is %s", (text, date) => {
+  expect(certainDate(text)).toBe(date);
+  expect(dateOf(text)).toEqual(date === text ? text : { text, ...(date && { date }) });
+});
+
+test("a line that says when the page was changed is told from one that says more", () => {
+  expect(updatedIn("Last Updated: May, 15, 2025")).toBe("May, 15, 2025");
+  expect(updatedIn("Última actualización: Enero 2026")).toBe("Enero 2026");
+  expect(updatedIn("DATE: August 19, 2024")).toBe("August 19, 2024");
+  expect(updatedIn("We updated our list in 2024, and added three sub-processors that send mail.")).toBeUndefined();
+});
+
+test.each(["TBD", "[REGION]", "<location>", "{{region}}", "___", "To be confirmed", "offen", "未定", "REPLACE ME"])(
+  "“%s” is a placeholder",
+  (text) => {
+    expect(isPlaceholder(text)).toBe(true);
+  },
+);
+
+test.each(["None", "N/A", "Varies", "Todoist", "Pending Systems Ltd", "(see below)"])("“%s” is none", (text) => {
+  expect(isPlaceholder(text)).toBe(false);
+});
+
+test("a heading of which only a part is known is a guess; one that is asked is none", () => {
+  expect(meaningOf("Sub-Processor Name")).toMatchObject({ meaning: "name", certain: true });
+  expect(meaningOf("dataCategories")).toMatchObject({ meaning: "data", certain: true });
+  expect(meaningOf("Location(s) *")).toMatchObject({ meaning: "location", certain: true });
+  expect(meaningOf("Typical data that reaches it")).toMatchObject({ meaning: "data", certain: false });
+  expect(meaningOf("Last reviewed")).toBeUndefined();
+  expect(meaningOf("Owner")).toBeUndefined();
+});

@@ -1,0 +1,126 @@
+import { countryOf, normalise } from "@trust-center/authoring";
+import type { Location } from "@trust-center/feed";
+import { oneLine } from "../model/document.ts";
+
+const regions: Record<string, string> = {
+  EU: "EU | E.U. | European Union | The European Union | UE | U.E. | Unión Europea | União Europeia | Europäische Union | Union européenne | Unione europea | Europese Unie | Europeiska unionen | Uniunea Europeană | Європейський Союз | ЄС | 欧州連合",
+  EEA: "EEA | European Economic Area | EWR | EER | EES | EEE | SEE | Europäischer Wirtschaftsraum | Espacio Económico Europeo | Espace économique européen",
+  Europe: "Europe | Europa | Європа | ヨーロッパ | 欧州",
+};
+const regionNames = new Map(
+  Object.entries(regions).flatMap(([region, names]) =>
+    names.split("|").map((name) => [normalise(name), region] as const),
+  ),
+);
+
+const kinds: Partial<Record<NonNullable<Location["kind"]>, string>> = {
+  worldwide:
+    "worldwide | global | globally | world wide | mundial | en todo el mundo | weltweit | monde entier | mondial | mondiale | in tutto il mondo | wereldwijd | globalt | globalny | по всьому світу | 全世界 | グローバル | multiple locations worldwide",
+  edge: "global edge | global edge network | edge | edge network | global cdn | global anycast | global (edge) | edge locations worldwide | red global | globales edge netzwerk",
+  varies:
+    "varies | variable | depends | various | multiple | varies by provider | varía | variiert | verschieden | divers | vari | diverse | variabel",
+  "customer-region":
+    "customer region | customer's region | customer selected region | region selected by customer | region selected by the customer | customer-selected region | configured region",
+  "customer-choice":
+    "customer choice | customer's choice | customer-controlled | customer selected | chosen by customer | selected by customer | as selected by customer | customer-selected",
+  "self-hosted":
+    "self-hosted | self hosted | on premises | on-premises | on premise | customer premises | selbst gehostet | auto-hébergé",
+  "not-applicable":
+    "not applicable | n/a | na | none | no aplica | não aplicável | nicht zutreffend | entfällt | sans objet | non applicabile | niet van toepassing | ej tillämpligt | nu se aplică",
+};
+const kindNames = new Map(
+  Object.entries(kinds).flatMap(([kind, names]) =>
+    names.split("|").map((name) => [normalise(name), kind as NonNullable<Location["kind"]>] as const),
+  ),
+);
+
+const priorities = new Map([
+  ["primary", "primary"],
+  ["default", "primary"],
+  ["secondary", "secondary"],
+  ["backup", "secondary"],
+  ["backups", "secondary"],
+  ["fallback", "fallback"],
+  ["failover", "fallback"],
+] as const);
+
+/** `ca-central-1`, `europe-west3`: the provider's own name of a region. It stays a name. */
+const placeIn = /^([^()]+?)\s*\(([^()]+)\)$/;
+const isCondition =
+  /^(?:only|if|for|when|where|unless|except|upon|does not|not|nur|wenn|für|falls|solo|sólo|si|para|uniquement|pour|sauf|se|per|alleen|indien|voor|endast|om|doar|dacă|тільки|якщо)(?=\s)/i;
+
+/** One place, where nothing else can be meant. */
+function placeOf(text: string): Location | undefined {
+  const written = oneLine(text).replace(/[.\s]+$/, "");
+  const country = countryOf(written);
+  if (country) return { country };
+  const key = normalise(written);
+  const region = regionNames.get(key);
+  if (region === "EU") return { country: "EU" };
+  if (region) return { kind: "region", region: written };
+  const kind = kindNames.get(key);
+  if (kind) return { kind };
+  const [, place = "", aside = ""] = placeIn.exec(written) ?? [];
+  return place ? placeWith(place, aside) : cityOf(written);
+}
+
+/** `US (primary)`, `EU (Germany)`, `EU (only for EU customers)`. */
+function placeWith(written: string, aside: string): Location | undefined {
+  const place = countryOf(written) || regionNames.has(normalise(written)) ? placeOf(written) : undefined;
+  if (!place) return undefined;
+  const priority = priorities.get(normalise(aside) as never);
+  if (priority) return { ...place, priority };
+  if (isCondition.test(aside)) return { ...place, when: { text: aside } };
+  const inside = countryOf(aside);
+  if (inside && inside !== "EU" && regionNames.has(normalise(written))) return { country: inside, region: written };
+  return undefined;
+}
+
+/** `Amsterdam, The Netherlands`; `San Francisco, CA, USA`. Whether the first is a city or a state, nobody says. */
+function cityOf(text: string): Location | undefined {
+  const parts = text.split(",").map((part) => part.trim());
+  const country = countryOf(parts.at(-1) ?? "");
+  if (!country || parts.length > 3 || parts.length < 2) return undefined;
+  const names = parts.slice(0, -1);
+  const isName = (name: string) => /^\p{Lu}[\p{L}.' -]{1,40}$/u.test(name) && !isNegated(name) && !isPlace(name);
+  return names.every(isName) ? { country, text } : undefined;
+}
+
+const isPlace = (text: string): boolean =>
+  countryOf(text) !== undefined || regionNames.has(normalise(text)) || kindNames.has(normalise(text));
+
+/** Outside India is not India. */
+const isNegated = (text: string): boolean =>
+  /\b(?:outside|non|not|except|excluding|hors|fuera|fora|ausserhalb|außerhalb|fuori|buiten|utanför|without|no|sin)\b/i.test(
+    text,
+  );
+
+/** Places as they are known, with the words of each; undefined where any of them is not certain. */
+export function placesIn(text: string): { place: Location; written: string }[] | undefined {
+  const whole = placeOf(text);
+  if (whole) return [{ place: whole, written: text }];
+  if (isNegated(text.replace(/\([^()]*\)/g, ""))) return undefined;
+  const parts = partsOf(text);
+  if (parts.length < 2) return undefined;
+  const places = parts.map((written) => ({ place: placeOf(written), written }));
+  const certain = places.filter((one): one is { place: Location; written: string } => one.place !== undefined);
+  return certain.length === parts.length ? certain : undefined;
+}
+
+const separators = /[,;/&+·|\n]|\s(?:and|or|y|o|e|et|ou|und|oder|en|och|eller|și|та|і)\s/iu;
+
+/** What stands between commas, slashes, signs and “and”, outside of brackets. */
+export function partsOf(text: string, marks = separators): string[] {
+  const brackets = [...text.matchAll(/\([^()]*\)/g)].map(
+    ({ index, 0: { length } }) => [index, index + length] as const,
+  );
+  const parts: string[] = [];
+  let [from, bracket] = [0, 0];
+  for (const { index, 0: mark } of text.matchAll(new RegExp(marks, `g${marks.flags}`))) {
+    while ((brackets[bracket]?.[1] ?? Number.POSITIVE_INFINITY) <= index) bracket++;
+    if ((brackets[bracket]?.[0] ?? Number.POSITIVE_INFINITY) < index) continue;
+    parts.push(text.slice(from, index));
+    from = index + mark.length;
+  }
+  return [...parts, text.slice(from)].map((part) => part.trim()).filter(Boolean);
+}

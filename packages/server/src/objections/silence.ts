@@ -1,0 +1,52 @@
+import type { Change, Feed } from "@trust-center/feed";
+import { isOpen, type ObjectionState } from "./step.ts";
+
+/** Where a customer stands to a change. Nobody writes it down: it follows from deadline, objections and the clock. */
+export type CustomerStanding =
+  /** It can still object, and has not. */
+  | "open"
+  /** It has objected, and is owed an answer. */
+  | "objected"
+  | "resolved"
+  | "rejected"
+  | "approved"
+  /** The time to object is over, and silence accepts. */
+  | "accepted"
+  /** Nothing starts without its approval (GDPR art. 28(2), specific authorisation). */
+  | "approval-missing"
+  /** The time to object is over, and the terms do not say what silence means. */
+  | "silent";
+
+/** What silence until the deadline means for a change, by the terms. */
+export type Silence = "accepts" | "refuses" | "unsaid";
+
+export function silenceOf({ approval }: Pick<Change, "approval">, terms: Feed["noticeTerms"]): Silence {
+  if (approval === "required") return "refuses";
+  return terms?.silence === "accepted" || terms?.rules !== undefined ? "accepts" : "unsaid";
+}
+
+export interface Stand {
+  /** Of its objections to the change. */
+  states: readonly ObjectionState[];
+  /** Its last moment to object, which counts to the end of its second; milliseconds since 1970. Absent: there was none. */
+  deadline: number | undefined;
+  /** Milliseconds since 1970, on the database's clock. */
+  now: number;
+  silence: Silence;
+  /** Whether its newest word is that it approves. */
+  approved: boolean;
+}
+
+/**
+ * What an objection brought goes before silence; a withdrawn one is none. An approval ends the wait for it, and no objection
+ * that waits for an answer.
+ */
+export function standingOfCustomer({ states, deadline, now, silence, approved }: Stand): CustomerStanding {
+  if (states.some(isOpen)) return "objected";
+  if (approved) return "approved";
+  if (states.includes("rejected")) return "rejected";
+  if (states.includes("resolved")) return "resolved";
+  if (silence === "refuses") return "approval-missing";
+  if (deadline !== undefined && now < deadline + 1000) return "open";
+  return silence === "accepts" ? "accepted" : "silent";
+}

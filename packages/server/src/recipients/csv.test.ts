@@ -1,0 +1,142 @@
+import { array, assert, asyncProperty, constantFrom, record, string, subarray, uniqueArray } from "fast-check";
+import { expect, test } from "vitest";
+import { columns, type Known, problemText, readCsv, recipientKey, toCsv } from "./csv.ts";
+import type { Recipient } from "./recipient.ts";
+
+const known: Known = { segments: ["bank", "eu"], services: ["mail", "store"] };
+
+const read = async (text: string) => {
+  const found = await readCsv(text, known);
+  if ("problems" in found) throw new Error(found.problems.map(problemText).join("\n"));
+  return found.recipients;
+};
+
+const problemsOf = async (text: string) => {
+  const found = await readCsv(text, known);
+  return "problems" in found ? found.problems.map(problemText) : [];
+};
+
+const line = string({ unit: "grapheme", maxLength: 30 }).map((text) =>
+  text
+    .normalize("NFC")
+    .replace(/[\p{Cc}\u2028\u2029]/gu, "")
+    .replace(/'(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/g, "")
+    .trim(),
+);
+
+const recipient = record({
+  customer: line.map((text) => text || "Customer"),
+  email: constantFrom(
+    "a@x.example",
+    "=b@x.example",
+    "+c@x.example",
+    "josé@x.example",
+    "d@bücher.example",
+    "-@x.example",
+  ),
+  role: line,
+  language: constantFrom(null, "de", "pt-BR"),
+  segment: constantFrom(null, "bank", "eu"),
+  services: subarray(["mail", "store"]),
+  contract: line,
+  noticePeriod: constantFrom(null, "P30D", "P10D business", "P6M"),
+});
+
+test("what is written is read back, whatever it holds and a spreadsheet would make of it", async () => {
+  await assert(
+    asyncProperty(uniqueArray(recipient, { selector: recipientKey, maxLength: 8 }), async (recipients: Recipient[]) => {
+      expect(await read(toCsv(recipients))).toEqual(recipients);
+    }),
+  );
+});
+
+test("no text breaks the reader: it reads recipients, or names lines", async () => {
+  const cell = constantFrom(
+    '"',
+    ",",
+    ";",
+    "\n",
+    "\r\n",
+    "a@x.example",
+    "customer,email",
+    "P30D",
+    "é",
+    "'=1",
+    "\t",
+    "\u0000",
+  );
+  await assert(
+    asyncProperty(
+      array(cell).map((cells) => cells.join("")),
+      async (text) => {
+        const found = await readCsv(text, known);
+        if ("problems" in found) for (const { line } of found.problems) expect(line).toBeGreaterThan(0);
+        else for (const one of found.recipients) expect(one.customer).not.toBe("");
+      },
+    ),
+  );
+});
+
+test("semicolons, tabs, a byte order mark, quotes and empty lines are read as spreadsheets write them", async () => {
+  const expected = [{ ...blank, customer: 'Ab "c", d', email: "a@x.example", services: ["mail", "store"] }];
+  for (const separator of [",", ";", "\t"]) {
+    const rows = [
+      ["customer", "email", "services"],
+      ['"Ab ""c"", d"', "a@x.example", "store mail"],
+    ];
+    const text = `\ufeff${rows.map((row) => row.join(separator)).join("\r\n")}\r\n\r\n`;
+    expect(await read(text), separator).toEqual(expected);
+  }
+});
+
+const blank: Recipient = {
+  ...{
+    customer: "",
+    email: "",
+    role: "",
+    language: null,
+    segment: null,
+    services: [],
+    contract: "",
+    noticePeriod: null,
+  },
+};
+
+test("all that is wrong is told at once, by line and column, with what was expected, found, and how to mend it", async () => {
+  const text = [
+    "customer,email,language,segment,services,notice_period",
+    "One,Ada <a@x.example>,de,bank,mail,P30D",
+    ",b@x.example,german!,retail,post,30 days",
+    "Two,c@x.example,de",
+    "Three,c@x.example,,,,",
+    "Three,C@X.example,,,,",
+  ].join("\n");
+  const found = await problemsOf(text);
+  expect(found.map((one) => one.split(":")[0])).toEqual([
+    ...["Line 2, email", "Line 3, services", "Line 3, customer", "Line 3, language", "Line 3, segment"],
+    ...["Line 3, notice_period", "Line 4", "Line 6, email"],
+  ]);
+  expect(found[1]).toBe(
+    "Line 3, services: expected a service of the feed: mail, store, found “post”. Use the ids of the vendor's list, or leave it empty for all.",
+  );
+  expect(found[7]).toContain("which is in line 5 too");
+});
+
+test.each([
+  ["", "an empty file"],
+  ["email\na@x.example\n", "customer"],
+  ["customer,email,phone\n", "phone"],
+  ["customer,email,email\n", "email,email"],
+  ['customer,email\n"One,a@x.example\n', "quotes in pairs"],
+])("%j is refused with the columns that are taken, or where it breaks", async (text, told) => {
+  expect((await problemsOf(text)).join("\n")).toContain(told);
+});
+
+test("one address is one, however its domain is spelled", async () => {
+  expect(await problemsOf("customer,email\nOne,a@bücher.example\nOne,a@xn--bcher-kva.example\n")).toHaveLength(1);
+  expect(await read("customer,email\nOne,a@bücher.example\nTwo,a@xn--bcher-kva.example\n")).toHaveLength(2);
+});
+
+test("the columns are those that the guide names", async () => {
+  expect(columns.join(",")).toBe("customer,email,role,language,segment,services,contract,notice_period");
+});

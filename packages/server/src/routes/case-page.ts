@@ -1,0 +1,86 @@
+import { resolveText } from "@trust-center/feed";
+import type { Context } from "hono";
+import { take } from "../cases/take.ts";
+import { readBody, requireType } from "../http/body.ts";
+import { acceptedLanguages, chooseLanguage } from "../mail/language.ts";
+import { changeName } from "../mail/plain.ts";
+import { mailReader } from "../mail/reader.ts";
+import { longestText, readText } from "../objections/text.ts";
+import { type CasePage, casePage, type NotDone, noCasePage } from "../pages/case.ts";
+import { tokenHash } from "../secret/keyed.ts";
+import { type Case, filingsOf, findCaseByToken, stepsOf } from "../store/cases.ts";
+import { findChangeOf } from "../store/feed-state.ts";
+import { clock } from "../store/query.ts";
+import { countOne } from "../store/rates.ts";
+import type { AppDeps } from "./deps.ts";
+import { refuseUnsigned } from "./evidence.ts";
+import { tooMany } from "./limit.ts";
+
+/** Bytes of a form: percent signs make nine of a letter of three bytes. */
+const formLimit = 12 * longestText;
+
+/** `GET objections/case?token=…`: the objector's page. Mail scanners open links, so it changes nothing. */
+export const showCase = (deps: AppDeps) => async (context: Context) => {
+  const of = await caseOf(deps, context);
+  return of ? casePage(await readPage(deps, context, of)) : noCase(deps, context);
+};
+
+/** `POST` to the same address: confirms, writes or withdraws, by a form of the page. Files are none: there is one content type. */
+export const actOnCase = (deps: AppDeps) => async (context: Context) => {
+  requireType(context.req.raw, "application/x-www-form-urlencoded");
+  const form = new URLSearchParams(await readBody(context.req.raw, formLimit));
+  const of = await caseOf(deps, context);
+  if (!of) return noCase(deps, context);
+  const notDone = await act(deps, of, form);
+  deps.onWork();
+  const now = (await caseOf(deps, context)) ?? of;
+  return casePage(await readPage(deps, context, now), notDone);
+};
+
+const isAction = (action: string | null) => action === "confirmed" || action === "written" || action === "withdrawn";
+
+async function act(deps: AppDeps, of: Case, form: URLSearchParams): Promise<NotDone | undefined> {
+  const { store, receiptSigner: signer, rates } = deps;
+  const action = form.get("action");
+  const given = form.get("text") ?? "";
+  const moved: NotDone = { why: "case_moved", text: given.slice(0, longestText) };
+  if (!isAction(action)) return moved;
+  if (action === "confirmed" && of.confirmed_at !== null) return undefined;
+  const text = action === "written" ? readText(given) : undefined;
+  if (action === "written" && text === undefined) return { ...moved, why: "case_message_help" };
+  const wait = await store.write(async (tx) => countOne(tx, `case ${of.id}`, rates.stepsPerCase, await clock(tx)));
+  if (wait > 0) throw tooMany(wait);
+  const seen = Number(form.get("seen"));
+  const taken = await take({ store, signer }, { id: of.id, action, by: "objector", text, seen }).catch(refuseUnsigned);
+  return "taken" in taken ? undefined : moved;
+}
+
+const caseOf = ({ store }: AppDeps, context: Context): Promise<Case | undefined> =>
+  store.read((db) => findCaseByToken(db, tokenHash((context.req.query("token") ?? "").slice(0, 200))));
+
+const noCase = (deps: AppDeps, context: Context) => {
+  const language = chooseLanguage(acceptedLanguages(context.req.header("accept-language")));
+  return noCasePage(vendorIn(deps, language), language);
+};
+
+const vendorIn = ({ feed, publicAddress }: AppDeps, language: string) =>
+  resolveText(feed()?.feed.publisher.name, [language]).value || new URL(publicAddress).hostname;
+
+async function readPage(deps: AppDeps, context: Context, of: Case): Promise<CasePage> {
+  const read = async <T>(work: Parameters<typeof deps.store.read<T>>[0]) => deps.store.read(work);
+  const filings = await read((db) => filingsOf(db, of.id));
+  const language = chooseLanguage([
+    filings.at(-1)?.language,
+    ...acceptedLanguages(context.req.header("accept-language")),
+  ]);
+  const change = await read((db) => findChangeOf(db, of.feed, of.change));
+  return {
+    of,
+    filings,
+    steps: await read((db) => stepsOf(db, of.id)),
+    change: changeName(of.change, change, mailReader(language, deps.feed()?.feed)),
+    vendor: vendorIn(deps, language),
+    language,
+    most: longestText,
+  };
+}

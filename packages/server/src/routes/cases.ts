@@ -1,0 +1,202 @@
+import { objectionOutcomes } from "@trust-center/feed";
+import {
+  _default,
+  boolean,
+  enum as enumeration,
+  gte,
+  int,
+  looseObject,
+  maxLength,
+  minLength,
+  optional,
+  pipe,
+  regex,
+  string,
+  transform,
+} from "zod/mini";
+import { note, readStandings } from "../cases/standings.ts";
+import { type Taken, take } from "../cases/take.ts";
+import { readCase, readCases } from "../cases/view.ts";
+import { Refusal } from "../http/problem.ts";
+import type { Wanted } from "../objections/step.ts";
+import { checkText, longestText } from "../objections/text.ts";
+import { eraseCase } from "../store/cases.ts";
+import type { AppDeps } from "./deps.ts";
+import { type Declared, endpoint } from "./endpoint.ts";
+import { refuseUnsigned } from "./evidence.ts";
+
+/** How many cases a page has, unless it says otherwise, and at most. */
+const [usual, most] = [50, 500] as const;
+
+const countSchema = pipe(
+  string().check(regex(/^[1-9]\d{0,2}$/)),
+  transform((digits: string) => Math.min(Number(digits), most)),
+);
+
+const list = endpoint({
+  method: "GET",
+  path: "/objections",
+  summary: "Objections, the one whose deadline comes first first; a page at a time",
+  query: looseObject({
+    state: _default(enumeration(["open", "all"]), "open"),
+    change: optional(string().check(minLength(1), maxLength(64))),
+    limit: optional(countSchema),
+    after: optional(string()),
+  }),
+  answer: "`objections`, and `next` for `after` where there are more",
+  refusals: [],
+  handle: async ({ deps, query: { limit = usual, ...query } }) => {
+    const page = await deps.store.read((db) => readCases(db, { ...query, most: limit }));
+    if (page) return page;
+    throw new Refusal(422, "invalid", "Expected ?after= to be `next` of the page before.", {
+      errors: { after: "`next` of the page before" },
+    });
+  },
+});
+
+const one = endpoint({
+  method: "GET",
+  path: "/objections/{id}",
+  summary: "An objection: each text that was filed, where it stands, and its trail",
+  answer: "The objection",
+  refusals: [404],
+  handle: ({ deps, id }) => read(deps, id),
+});
+
+const who = {
+  /** Who of the privacy team: stands in the trail, and in no mail. */
+  by: optional(string().check(minLength(1), maxLength(200), regex(/^[^\p{Cc}\u2028\u2029]+$/u))),
+  /** The newest step that was seen: where there is a newer one by then, nothing is done. */
+  seen: optional(int().check(gte(1))),
+};
+const textSchema = string().check(minLength(1), maxLength(longestText), checkText);
+
+/** What the privacy team can do, and what each needs. */
+const verbs = {
+  review: {
+    action: "reviewed",
+    summary: "Takes an objection under review; the objector is told",
+    body: looseObject({ ...who, text: optional(textSchema) }),
+  },
+  answer: {
+    action: "answered",
+    summary: "Writes to the objector",
+    body: looseObject({ ...who, text: textSchema }),
+  },
+  resolve: {
+    action: "resolved",
+    summary: "Resolves an objection that is under review",
+    body: looseObject({ ...who, outcome: enumeration(objectionOutcomes), text: optional(textSchema) }),
+  },
+  reject: {
+    action: "rejected",
+    summary: "Rejects an objection that is under review, with reasons",
+    body: looseObject({ ...who, text: textSchema }),
+  },
+} as const;
+
+const steps = Object.entries(verbs).map(([verb, { action, summary, body }]) =>
+  endpoint({
+    method: "POST",
+    path: `/objections/{id}/${verb}`,
+    summary,
+    body,
+    answer: "The objection after it",
+    refusals: [404, 409, 503],
+    handle: async ({ deps, id, body: { by, seen, text, ...more } }) => {
+      const { outcome } = more as Pick<Wanted, "outcome">;
+      const wanted: Wanted = { id, action, by: "publisher", name: by ?? "API", text: tidy(text), outcome, seen };
+      const taken = await take({ store: deps.store, signer: deps.receiptSigner }, wanted).catch(refuseUnsigned);
+      if ("refused" in taken) throw refusalOf(taken);
+      deps.onWork();
+      return read(deps, id);
+    },
+  }),
+);
+
+const tidy = (text: string | undefined) => text?.replaceAll("\r\n", "\n");
+
+const erase = endpoint({
+  method: "POST",
+  path: "/objections/{id}/erase",
+  summary: "Erases who objected and all that was written; states, dates and receipts stay",
+  answer: "The objection after it",
+  refusals: [404, 503],
+  handle: async ({ deps, id }) => {
+    if (!(await deps.store.write((tx) => eraseCase(tx, id)))) throw notFound;
+    return read(deps, id);
+  },
+});
+
+const standings = endpoint({
+  method: "GET",
+  path: "/standings",
+  summary: "Where each customer of a contract stands to a change: by its objections, its deadline and the clock",
+  query: looseObject({ change: string().check(minLength(1), maxLength(64)) }),
+  answer: "`customers`, and what silence means",
+  refusals: [404],
+  handle: async ({ deps, query: { change } }) => standingsOf(deps, change),
+});
+
+const approve = endpoint({
+  method: "POST",
+  path: "/approvals",
+  summary: "Notes that a customer approves a change, or takes that back; the newest word counts",
+  body: looseObject({
+    change: string().check(minLength(1), maxLength(64)),
+    customer: string().check(minLength(1), maxLength(200)),
+    given: boolean(),
+    how: string().check(minLength(1), maxLength(500), checkText),
+    by: who.by,
+  }),
+  answer: "Where each customer stands then",
+  refusals: [404, 503],
+  handle: async ({ deps, body: { change, customer, given, how, by } }) => {
+    const noted = { change, customer: customer.normalize("NFC"), given, how, name: by ?? "API" };
+    const done = await deps.store.write((tx) => note(tx, noted));
+    if (done === "unknown-customer")
+      throw new Refusal(
+        404,
+        "not-found",
+        "Expected `customer` to be one whom a contract names, as `GET recipients` lists it.",
+      );
+    return standingsOf(deps, change);
+  },
+});
+
+async function standingsOf({ store }: AppDeps, change: string): Promise<object> {
+  const found = await store.read((db) => readStandings(db, change));
+  if (found) return found;
+  throw new Refusal(404, "unknown-change", "Expected `change` to be the id of a change of the feed.");
+}
+
+/** The privacy team's addresses for objections. */
+export const caseEndpoints: readonly Declared[] = [list, one, ...steps, erase, standings, approve];
+
+const notFound = new Refusal(404, "not-found", "Expected the id of an objection, as `GET objections` lists it.");
+
+async function read({ store }: Pick<AppDeps, "store">, id: string): Promise<object> {
+  const found = await store.read((db) => readCase(db, id));
+  if (!found) throw notFound;
+  return found;
+}
+
+/** What was expected and found where a step is refused. */
+export function refusalOf(refused: Extract<Taken, { refused: string }>): Refusal {
+  switch (refused.refused) {
+    case "unknown":
+      return notFound;
+    case "erased":
+      return new Refusal(409, "conflict", "Expected somebody to tell; who objected was erased.");
+    case "moved": {
+      const { expected, found, state } = refused;
+      const detail = `Expected step ${expected} to be the newest, found step ${found} (${state}). Read it, then decide again.`;
+      return new Refusal(409, "conflict", detail, { expected, found });
+    }
+    case "state": {
+      const [expected, { found }] = [refused.expected.join(" | "), refused];
+      const detail = `Expected an objection that is ${refused.expected.join(" or ")}, found one that is ${found}.`;
+      return new Refusal(409, "conflict", detail, { expected, found });
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import type { LogEntry } from "@trust-center/feed";
+import { entriesBetween, findEntry, type KeptEntry } from "./feed-state.ts";
+import type { Queries } from "./store.ts";
+
+/** A publish, and what a reader has to be told of by it. */
+export interface KeptPublish {
+  /** What mails say of it, as JSON. */
+  payload: string;
+  /** The entries of the log that the reader was not told of. */
+  untold: KeptEntry[];
+  /** What those entries touch, announced in them or before. */
+  announced: ReadonlyMap<string, LogEntry["change"]>;
+  /** The log size after it. */
+  until: number;
+}
+
+/** @param since The log size up to which the reader was told. */
+export async function readPublish(db: Queries, event: string, since: number): Promise<KeptPublish> {
+  const { payload, log_size } = await db
+    .selectFrom("events")
+    .select(["payload", "log_size"])
+    .where("id", "=", event)
+    .executeTakeFirstOrThrow();
+  const untold = await entriesBetween(db, since, log_size);
+  const announced = new Map(untold.map(({ change }) => [change.id, change]));
+  for (const { change } of untold) {
+    const touched = change.touches?.change;
+    const entry = touched === undefined || announced.has(touched) ? undefined : await findEntry(db, touched);
+    if (entry) announced.set(entry.change.id, entry.change);
+  }
+  return { payload, untold, announced, until: log_size };
+}

@@ -1,0 +1,88 @@
+import type { Change, LogEntry } from "@trust-center/feed";
+import { isOpenAt } from "../recipients/open.ts";
+import { findPosition } from "./feed-state.ts";
+import { rows } from "./query.ts";
+import { type KeptRecipient, listRecipients } from "./recipients.ts";
+import type { ToldTable } from "./schema.ts";
+import type { Queries } from "./store.ts";
+import type { ToldChange, ToldContract } from "./told.ts";
+import { statement } from "./words.ts";
+
+/** A notice that told a change. */
+export interface EvidentNotice
+  extends Pick<
+    ToldTable,
+    "subscription" | "event" | "message_id" | "text_sha256" | "state" | "outcome" | "told_at" | "settled_at"
+  > {
+  contracts: readonly ToldContract[];
+  deadline: string | undefined;
+  /** The publish that it was about, as JSON; absent where that is gone. */
+  payload: string | null;
+}
+
+/** Why no notice has told a recipient of a change. */
+export type WhyUntold = "waiting" | "failed" | "stopped" | "not-concerned" | "named-later";
+
+/** All that is kept of how a change was told. */
+export interface KeptEvidence {
+  entry: LogEntry;
+  notices: readonly EvidentNotice[];
+  untold: readonly { recipient: KeptRecipient; why: WhyUntold }[];
+  texts: readonly { sha256: string; text: string }[];
+}
+
+/** Undefined for a change that the feed does not know. */
+export async function readEvidence(db: Queries, change: string): Promise<KeptEvidence | undefined> {
+  const found = await findPosition(db, change);
+  if (!found) return undefined;
+  const { entry, position } = found;
+  const notices = await noticesOf(db, change, position);
+  const hashes = [...new Set(notices.map(({ text_sha256 }) => text_sha256))];
+  return {
+    entry,
+    notices,
+    untold: await untoldOf(db, notices, { position, change: entry.change }),
+    texts: await rows(db, textsOf, JSON.stringify(hashes)),
+  };
+}
+
+const textsOf = statement(({ listed }) => `select sha256, text from texts where sha256 in (${listed}) order by sha256`);
+
+async function noticesOf(db: Queries, change: string, position: number): Promise<EvidentNotice[]> {
+  const found = await rows<ToldTable & { payload: string | null }>(
+    db,
+    `select told.*, events.payload from told left join events on events.id = told.event
+     where told.until > ? and told.since <= ? and told.event like 'notice-%' order by told.told_at, told.delivery`,
+    ...[position, position],
+  );
+  return found.flatMap(({ changes, contracts, ...notice }): EvidentNotice[] => {
+    const told = (JSON.parse(changes) as ToldChange[]).find(({ id }) => id === change);
+    return told ? [{ ...notice, contracts: JSON.parse(contracts) as ToldContract[], deadline: told.deadline }] : [];
+  });
+}
+
+/** A change, and where it stands in the log. */
+interface Place {
+  position: number;
+  change: Change;
+}
+
+async function untoldOf(db: Queries, notices: readonly EvidentNotice[], { position, change }: Place) {
+  const by = (states: readonly string[]) =>
+    new Set(notices.filter(({ state }) => states.includes(state)).map(({ subscription }) => subscription));
+  const [sent, failed] = [by(["sent"]), by(["failed"])];
+  const recipients = (await listRecipients(db)).filter(({ subscription }) => !sent.has(subscription));
+  const ids = JSON.stringify(recipients.map(({ subscription }) => subscription));
+  const cursors = new Map(
+    (await rows<{ id: string; cursor: number }>(db, cursorsOf, ids)).map(({ id, cursor }) => [id, cursor]),
+  );
+  const why = ({ stopped, subscription, addedAt, owedFrom, segment }: KeptRecipient): WhyUntold => {
+    if (stopped) return "stopped";
+    if (failed.has(subscription)) return "failed";
+    if (position < owedFrom && !isOpenAt(change, segment, addedAt)) return "named-later";
+    return (cursors.get(subscription) ?? 0) <= position ? "waiting" : "not-concerned";
+  };
+  return recipients.map((recipient) => ({ recipient, why: why(recipient) }));
+}
+
+const cursorsOf = statement(({ listed }) => `select id, cursor from subscriptions where id in (${listed})`);

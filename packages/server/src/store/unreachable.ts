@@ -1,0 +1,41 @@
+import { rows } from "./query.ts";
+import type { Queries } from "./store.ts";
+import { leaveById } from "./subscriptions.ts";
+import { tellOfTasks } from "./task-mail.ts";
+import { openTasks } from "./tasks.ts";
+import { statement } from "./words.ts";
+
+/** A notice that its reader will not get. */
+export interface Missed {
+  subscription: string;
+  /** Codes alone. */
+  reason: string;
+  /** Whether its address takes no mail, whoever sends it. */
+  gone: boolean;
+}
+
+/**
+ * Follows up on notices that were refused for good, given up or came back. Whoever a contract names must be told: that is
+ * the privacy team's task. A subscriber's address that is gone is erased.
+ */
+export async function noteMissed(tx: Queries, missed: readonly Missed[]): Promise<void> {
+  if (missed.length === 0) return;
+  const ids = JSON.stringify(missed.map(({ subscription }) => subscription));
+  const found = await rows<{ id: string; contract: 0 | 1; state: string }>(tx, asking, ids);
+  const byId = new Map(found.map((one) => [one.id, one]));
+  const toContracts = missed.filter(({ subscription }) => byId.get(subscription)?.contract === 1);
+  const opened = await openTasks(
+    tx,
+    toContracts.map(({ subscription, reason }) => ({ kind: "unreachable", subscription, reason })),
+  );
+  if (opened.length > 0) await tellOfTasks(tx);
+  const gone = missed.filter((one) => one.gone && byId.get(one.subscription)?.state === "confirmed");
+  for (const { subscription } of gone) {
+    if (byId.get(subscription)?.contract === 0) await leaveById(tx, subscription);
+  }
+}
+
+const asking = statement(
+  ({ listed }) => `select id, state, case when contract_email is null then 0 else 1 end as contract
+    from subscriptions where id in (${listed})`,
+);

@@ -1,0 +1,103 @@
+import { type Mutant, mutantsOf } from "./mutant.ts";
+
+const server = "packages/server/src";
+
+/** What becomes of objections. */
+export const caseMutants: readonly Mutant[] = [
+  ...mutantsOf(
+    `${server}/store/cases.ts`,
+    [`${server}/cases/laws.test.ts`, `${server}/cases/interleaved.test.ts`],
+    [
+      {
+        name: "whoever decided meanwhile",
+        text: "where id = ? and step = ? returning *",
+        becomes: "where id = ? and (step = ? or true) returning *",
+        untruth: "An objection is rejected that was withdrawn in the same moment: two receipts contradict each other.",
+      },
+      {
+        name: "the privacy team is told",
+        text: `if (said.actor === "objector") await enqueue(tx, { ...mail, recipient: "vendor" }, now);`,
+        becomes: "",
+        untruth: "The objector is told that its message went to the privacy team, and nobody got it.",
+      },
+    ],
+  ),
+  ...mutantsOf(
+    `${server}/objections/step.ts`,
+    [`${server}/objections/step.test.ts`],
+    [
+      {
+        name: "a decision without review",
+        text: `resolved: { "under-review": "resolved" },`,
+        becomes: `resolved: { filed: "resolved", "under-review": "resolved" },`,
+        untruth: "The trail says that an objection was resolved which nobody took under review.",
+      },
+      {
+        name: "confirmed for all that comes",
+        text: `confirmed: action === "filed" ? null : `,
+        becomes: "confirmed: ",
+        untruth: "A text that somebody else filed in its name counts as confirmed by the address.",
+      },
+    ],
+  ),
+  ...mutantsOf(
+    `${server}/objections/silence.ts`,
+    [`${server}/objections/step.test.ts`],
+    [
+      {
+        name: "the deadline's last second",
+        text: "now < deadline + 1000",
+        becomes: "now < deadline",
+        untruth: "A customer counts as accepting who can still object.",
+      },
+      {
+        name: "an objection that waits",
+        text: `if (states.some(isOpen)) return "objected";`,
+        becomes: "",
+        untruth: "A customer counts as accepting whose objection was not answered.",
+      },
+      {
+        name: "silence under specific authorisation",
+        text: `if (silence === "refuses") return "approval-missing";`,
+        becomes: "",
+        untruth: "A customer counts as silent, or as having time, where nothing may start without its approval.",
+      },
+    ],
+  ),
+  ...mutantsOf(
+    `${server}/cases/take.ts`,
+    [`${server}/cases/laws.test.ts`],
+    [
+      {
+        name: "what was read",
+        text: "seen !== undefined && seen !== of.step",
+        becomes: "seen !== undefined && seen < 0",
+        untruth: "A decision is signed on a case whose newest message nobody had read.",
+      },
+    ],
+  ),
+  ...mutantsOf(
+    `${server}/cases/party.ts`,
+    [`${server}/cases.test.ts`],
+    [
+      {
+        name: "a mailbox is a person",
+        text: "emailHash: emailHash(keyed, email),",
+        becomes: "emailHash: mailboxHash(keyed, email),",
+        untruth: "Whoever reads at ada+x@ gets the link that withdraws Ada's objection.",
+      },
+    ],
+  ),
+  ...mutantsOf(
+    `${server}/store/sqlite/keep.ts`,
+    [`${server}/restore.test.ts`],
+    [
+      {
+        name: "steps after the backup",
+        text: "  await catchUpCases(tx, keep);\n",
+        becomes: "",
+        untruth: "A restored service decides again what it has signed a decision of.",
+      },
+    ],
+  ),
+];
