@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { type Ran, run } from "./process.ts";
 
 /** What a stage found. */
@@ -99,7 +100,15 @@ async function readReport(path: string, ran: Ran): Promise<Outcome> {
 const firstLine = (text: string) => text.split("\n", 1)[0] ?? "";
 
 /** A stage that ran nothing, or ended badly without a failing test, has failed. */
-function atLeastOne(outcome: Outcome, { code }: Ran): Outcome {
+function atLeastOne(outcome: Outcome, { code, output }: Ran): Outcome {
   const silent = outcome.failed === 0 && (code !== 0 || outcome.passed === 0);
-  return silent ? { ...outcome, failed: 1, failures: [...outcome.failures, `exit code ${code}`] } : outcome;
+  if (!silent) return outcome;
+  const why = [`exit code ${code}`, ...uncaught(stripVTControlCharacters(output))].join(": ");
+  return { ...outcome, failed: 1, failures: [...outcome.failures, why] };
 }
+
+/** Errors that belong to no test, each with the file that vitest says it came from. */
+const uncaught = (output: string): string[] =>
+  [...output.matchAll(/Unhandled (?:Rejection|Error)\b.*\n+(.+)(?:[\s\S]*?originated in "(.+?)")?/g)].map(
+    ([, error, file]) => (file ? `${error} (${file})` : String(error)),
+  );

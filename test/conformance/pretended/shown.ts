@@ -1,4 +1,4 @@
-import { mockContent, mockVendor } from "@trust-center/feed/mock";
+import { mockChange, mockContent, mockVendor } from "@trust-center/feed/mock";
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -8,6 +8,8 @@ async function textOf(fetch: typeof globalThis.fetch, feed: string, pin: string)
   const before = globalThis.fetch;
   globalThis.fetch = fetch;
   const element = document.createElement("trust-center");
+  // As a link of a mail leads: to the very change.
+  location.hash = "subprocessor-mail-two";
   try {
     element.setAttribute("feed", feed);
     element.setAttribute("pin", pin);
@@ -28,7 +30,9 @@ async function textOf(fetch: typeof globalThis.fetch, feed: string, pin: string)
 export async function shownOfList(): Promise<string> {
   const address = "https://acme.example/.well-known/trust-center/";
   const vendor = await mockVendor(address, Date.now() - day);
-  await vendor.publish(mockContent(), Date.now() - day);
+  const before = Date.now() - day;
+  await vendor.publish(mockContent(), before);
+  await vendor.publish(mockChange(), before + 1000);
   const fetch = async (input: RequestInfo | URL) => {
     const url = input instanceof Request ? input.url : String(input);
     const bytes = vendor.files.get(url.slice(address.length));

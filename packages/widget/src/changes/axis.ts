@@ -4,6 +4,7 @@ import { html, nothing, type PropertyDeclarations, type TemplateResult } from "l
 import { icon } from "../view/icons.ts";
 import { InnerElement } from "../view/inner-element.ts";
 import { moreWords, readerOf } from "../view/reader.ts";
+import { onResize } from "../view/resize.ts";
 import { changeShape } from "./shape.ts";
 
 /** Milliseconds. */
@@ -29,16 +30,16 @@ export class AxisElement extends InnerElement {
   };
 
   declare changes: readonly Change[];
-  readonly #resized = new ResizeObserver(() => this.#place());
+  #unfollow?: () => void;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#resized.observe(this);
+    this.#unfollow = onResize(this, () => this.#place());
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#resized.disconnect();
+    this.#unfollow?.();
   }
 
   protected override render(): TemplateResult {

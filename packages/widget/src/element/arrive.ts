@@ -59,7 +59,7 @@ async function entryRow(id: string, { root, host }: Surroundings): Promise<HTMLE
 /** Scrolls to an element, with the room that the page keeps for what sticks to its edge, and focuses it. */
 function leadTo(element: HTMLElement | null, block: ScrollLogicalPosition = "start"): void {
   if (!element) return;
-  const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const isStill = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
   element.focus({ preventScroll: true });
-  element.scrollIntoView({ block, behavior: isStill ? "auto" : "smooth" });
+  element.scrollIntoView?.({ block, behavior: isStill ? "auto" : "smooth" });
 }

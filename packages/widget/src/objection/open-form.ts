@@ -21,5 +21,5 @@ export async function openForm(store: Store, id: string, root: ParentNode): Prom
   await form?.updateComplete;
   const heading = form?.querySelector<HTMLElement>("[tabindex='-1']");
   heading?.focus({ preventScroll: true });
-  heading?.scrollIntoView({ block: "nearest" });
+  heading?.scrollIntoView?.({ block: "nearest" });
 }

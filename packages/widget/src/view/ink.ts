@@ -1,3 +1,5 @@
+import { onResize } from "./resize.ts";
+
 /** Roots whose page's text colour is followed. */
 const followed = new WeakSet<Element>();
 
@@ -22,5 +24,5 @@ export function followInk(shadow: ParentNode): void {
   root.append(probe);
   look();
   // Of one size wherever it is shown: what follows sizes that change is an error on the page ("ResizeObserver loop").
-  new ResizeObserver(look).observe(probe);
+  onResize(probe, look);
 }
