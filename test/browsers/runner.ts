@@ -45,7 +45,7 @@ async function run(files: string[], webkitPort: number, tally: Tally): Promise<v
       nodeResolve: { exportConditions: ["source", "browser", "import", "default"] },
       plugins: [esbuildPlugin({ ts: true, target: "es2023", tsconfig: `${root}tsconfig.base.json` })],
       middleware: [serveWorker],
-      concurrentBrowsers: 2,
+      concurrentBrowsers: 3,
       concurrency: 1,
       testsFinishTimeout: 400_000,
       testFramework: { config: { timeout: "20000" } },
