@@ -32,41 +32,54 @@ interface Traits {
   /** Whether a member may be absent. */
   optional?: boolean | undefined;
   /** The only values that it takes. */
-  values?: readonly unknown[];
+  values?: readonly unknown[] | undefined;
   /** Members of an object. */
-  shape?: Shape;
+  shape?: Shape | undefined;
 }
 
 type Shape = Readonly<Record<string, Schema>>;
 
-/** A schema, with those of zod's methods that are called. */
-interface Schema extends Traits {
-  run(value: unknown, issues: Issue[]): unknown;
-  check(...more: Check[]): Schema;
-  safeParse(value: unknown): { success: true; data: unknown } | { success: false; error: { issues: Issue[] } };
-}
-
 const isFatal = (issue: Issue): boolean => !issue.continue;
 
-const make = (read: Read, traits: Traits = {}, checks: readonly Check[] = []): Schema => ({
-  ...traits,
-  run(value, issues) {
+/** A schema, with those of zod's methods that are called. Of one class: engines then know where each one's parts are. */
+class Schema implements Traits {
+  readonly optional;
+  readonly values;
+  readonly shape;
+  readonly #read: Read;
+  readonly #traits: Traits;
+  readonly #checks: readonly Check[];
+
+  constructor(read: Read, traits: Traits = {}, checks: readonly Check[] = []) {
+    this.#read = read;
+    this.#traits = traits;
+    this.#checks = checks;
+    ({ optional: this.optional, values: this.values, shape: this.shape } = traits);
+  }
+
+  run(value: unknown, issues: Issue[]): unknown {
     const before = issues.length;
-    const found = read(value, issues, checks);
-    for (const check of checks) {
+    const found = this.#read(value, issues, this.#checks);
+    for (const check of this.#checks) {
       if (issues.length === before || !issues.slice(before).some(isFatal)) check({ value: found, issues });
     }
     return found;
-  },
-  check: (...more) => make(read, traits, [...checks, ...more]),
-  safeParse(value) {
+  }
+
+  check(...more: Check[]): Schema {
+    return new Schema(this.#read, this.#traits, [...this.#checks, ...more]);
+  }
+
+  safeParse(value: unknown): { success: true; data: unknown } | { success: false; error: { issues: Issue[] } } {
     const issues: Issue[] = [];
     const data = this.run(value, issues);
     return issues.length > 0
       ? { success: false, error: { issues: issues.map((issue) => ({ path: [], ...issue })) } }
       : { success: true, data };
-  },
-});
+  }
+}
+
+const make = (read: Read, traits?: Traits): Schema => new Schema(read, traits);
 
 function refuse(value: unknown, issues: Issue[], path: PropertyKey[] = []): unknown {
   issues.push({ path });
@@ -151,9 +164,15 @@ export const array = (element: Schema): Schema =>
   make((value, issues, checks) => {
     if (!Array.isArray(value)) return refuse(value, issues);
     if (checks.some(({ most = Infinity }) => value.length > most)) return refuse(value, issues);
+    let found = value;
     // Holes are read too, as undefined.
-    const found = [...value].map((item, at) => below(at, element, item, issues));
-    return found.every((item, at) => item === value[at]) ? value : found;
+    for (let at = 0; at < value.length; at++) {
+      const item = below(at, element, value[at], issues);
+      if (item === value[at]) continue;
+      if (found === value) found = [...value];
+      found[at] = item;
+    }
+    return found;
   });
 
 const isObject = (value: unknown): value is Members =>
@@ -166,11 +185,12 @@ function object(shape: Shape, strict: boolean): Schema {
     if (!isObject(value)) return refuse(value, issues);
     let found = value;
     for (const [key, schema] of members) {
-      const present = key in value;
-      if (!present && schema.optional) continue;
+      const member = value[key];
+      // Most are absent, and may be.
+      if (member === undefined && schema.optional) continue;
       const before = issues.length;
-      const member = below(key, schema, value[key], issues);
-      if (present) found = withMember(found, value, key, member);
+      const read = below(key, schema, member, issues);
+      if (member !== undefined || key in value) found = withMember(found, value, key, read);
       else if (issues.length === before) refuse(value, issues, [key]);
     }
     if (strict && Object.keys(value).some((key) => !Object.hasOwn(shape, key))) issues.push({ continue: true });
@@ -205,10 +225,11 @@ export const union = (options: readonly Schema[]): Schema =>
   make(
     (value, issues) => {
       const near: { found: unknown; own: Issue[] }[] = [];
+      const before = issues.length;
       for (const option of options) {
-        const own: Issue[] = [];
-        const found = option.run(value, own);
-        if (own.length === 0) return found;
+        const found = option.run(value, issues);
+        if (issues.length === before) return found;
+        const own = issues.splice(before);
         if (!own.some(isFatal)) near.push({ found, own });
       }
       const [first, second] = near;

@@ -9,7 +9,22 @@ import { limits } from "../limits.ts";
  * @throws {TrustCenterError} `malformed`
  */
 export function parseJson(bytes: Uint8Array, what: string, maxDepth: number = limits.documentDepth): unknown {
+  return asWritten(parse(bytes, what), bytes, { what, maxDepth });
+}
+
+/**
+ * {@link parseJson} of what may take a reader's machine a noticeable time.
+ *
+ * @param pause Lets it answer its reader meanwhile.
+ */
+export async function parseLongJson(bytes: Uint8Array, what: string, pause: () => Promise<void>): Promise<unknown> {
   const value = parse(bytes, what);
+  await pause();
+  return asWritten(value, bytes, { what, maxDepth: limits.documentDepth });
+}
+
+/** A value that holds all that is written. */
+function asWritten(value: unknown, bytes: Uint8Array, { what, maxDepth }: { what: string; maxDepth: number }): unknown {
   const { names, depth } = written(bytes);
   // A parser keeps one of two members of a name: then there are fewer members than names.
   if (depth <= maxDepth && names === countMembers(value)) return value;

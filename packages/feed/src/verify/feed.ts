@@ -1,4 +1,4 @@
-import { parseJson } from "../bytes/json.ts";
+import { parseLongJson } from "../bytes/json.ts";
 import { check } from "../document/check.ts";
 import { type Feed, feedSchema } from "../document/feed.ts";
 import { TrustCenterError } from "../errors.ts";
@@ -11,9 +11,10 @@ const long = 512 * 1024;
 /** Verifies the feed file of a verified head (docs/specification, §6, step 9). */
 export async function verifyFeed(head: VerifiedHead, bytes: Uint8Array<ArrayBuffer>): Promise<Feed> {
   await verifyFile(bytes, head.manifest.files.feed);
-  const value = parseJson(bytes, "the feed");
-  // Whoever shows it answers its reader between the two.
-  if (bytes.length > long) await new Promise((resolve) => setTimeout(resolve));
+  // Whoever shows it answers its reader between the steps.
+  const pause = async () => void (bytes.length > long && (await new Promise((resolve) => setTimeout(resolve))));
+  const value = await parseLongJson(bytes, "the feed", pause);
+  await pause();
   const feed = check(feedSchema, value, "the feed");
   if (feed.version !== head.lastEntry.feed.version) {
     throw new TrustCenterError("unlogged-edit", "Expected the feed's version to be the one that its history names.");
