@@ -35,18 +35,20 @@ function fill(message: string, values: Values | undefined, tag: string): string 
   return (form ?? message).replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
-const rules = new Map<string, Intl.PluralRules>();
+const rules = new Map<string, (n: number) => number>();
 
 /** The place of a number's form, -1 for the last. Engines name a language's categories in orders of their own. */
 function formOf(tag: string, n: number): number {
   let rule = rules.get(tag);
   if (!rule) {
     // Few engines lack a language; its numbers are put as in English then.
-    rule = new Intl.PluralRules([tag, "en"]);
+    const own = new Intl.PluralRules([tag, "en"]);
+    const { pluralCategories } = own.resolvedOptions();
+    const forms = ["zero", "one", "two", "few", "many"].filter((category) =>
+      pluralCategories.includes(category as Intl.LDMLPluralRule),
+    );
+    rule = (n) => forms.indexOf(own.select(n));
     rules.set(tag, rule);
   }
-  const { pluralCategories: own } = rule.resolvedOptions();
-  return ["zero", "one", "two", "few", "many"]
-    .filter((category) => own.includes(category as Intl.LDMLPluralRule))
-    .indexOf(rule.select(n));
+  return rule(n);
 }

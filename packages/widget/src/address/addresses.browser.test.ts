@@ -111,6 +111,42 @@ describe("addresses", () => {
     await until(() => focused(element) === find(element, "button[data-entry=mail-two]"));
   });
 
+  it("follow what is typed once the keys rest, and a row that is opened before then is where the reader is", async () => {
+    const element = await mounted();
+    const search = find<HTMLInputElement>(element, "input[type=search]");
+    let replaced = 0;
+    const { replaceState } = history;
+    history.replaceState = (...values) => {
+      replaced++;
+      replaceState.apply(history, values);
+    };
+    try {
+      for (const typed of ["m", "ma", "mai"]) {
+        search.value = typed;
+        search.dispatchEvent(new Event("input"));
+      }
+      await until(() => location.hash === "#tc=list?q=mai");
+      expect(replaced).to.equal(1);
+      search.value = "mail";
+      search.dispatchEvent(new Event("input"));
+      await until(() => findAll(element, ".list tbody .row").length === 1);
+      find(element, "button[data-entry=mail-two]").click();
+      expect(location.hash).to.equal("#tc=s/mail-two");
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(location.hash).to.equal("#tc=s/mail-two");
+      history.back();
+      await until(() => location.hash === "#tc=list?q=mail");
+      // What leaves the page while it is typed in leaves no address behind.
+      search.value = "mail two";
+      search.dispatchEvent(new Event("input"));
+      element.remove();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(location.hash).to.equal("#tc=list?q=mail");
+    } finally {
+      history.replaceState = replaceState;
+    }
+  });
+
   it("stay those of a row though a search gives way to it", async () => {
     const element = await mounted();
     location.hash = "tc=list?q=company";

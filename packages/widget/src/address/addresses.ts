@@ -1,6 +1,9 @@
 import { type Place, placeText } from "@trust-center/reading";
 import { isOfList, placeOf } from "./place.ts";
 
+/** Milliseconds after the last key. */
+const noteAfter = 100;
+
 /**
  * The addresses of places: a part of the page's fragment that begins with a prefix of its own, `#tc=s/aws`. Whatever
  * else stands in the fragment is the page's, and stays.
@@ -9,6 +12,9 @@ export class Addresses {
   readonly #prefix: string;
   readonly #moved: (place: Place | undefined) => void;
   readonly #listen = () => this.#moved(this.place);
+  /** What is to be put into the address bar soon, unless that says something else by then. */
+  #noted: { place: Place; before: string } | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   /**
    * @param name The prefix without its `=`.
@@ -21,6 +27,8 @@ export class Addresses {
   }
 
   end(): void {
+    // The page may be another by now.
+    clearTimeout(this.#timer);
     removeEventListener("hashchange", this.#listen);
   }
 
@@ -42,11 +50,28 @@ export class Addresses {
   }
 
   /**
+   * Puts a place in the place of the present one once the keys rest: a browser takes up to twenty milliseconds for it,
+   * and Safari a hundred of them in ten seconds.
+   */
+  note(place: Place): void {
+    clearTimeout(this.#timer);
+    this.#noted = { place, before: location.href };
+    this.#timer = setTimeout(() => this.#writeNoted(), noteAfter);
+  }
+
+  #writeNoted(): void {
+    const noted = this.#noted;
+    this.#noted = undefined;
+    if (noted?.before === location.href) this.go(noted.place, "replace");
+  }
+
+  /**
    * Puts a place into the address bar. A page that routes by its fragment keeps it to itself.
    *
    * @param how `push` makes a step to go back from; `replace` does not, as while typing.
    */
   go(place: Place, how: "push" | "replace"): void {
+    this.#writeNoted();
     const href = this.hrefOf(place);
     if (/^#[/!]/.test(location.hash) || href === location.hash) return;
     // The page's own state of this step is kept: routers look for theirs.
@@ -54,7 +79,7 @@ export class Addresses {
       if (how === "push") history.pushState(history.state, "", href);
       else history.replaceState(history.state, "", href);
     } catch {
-      // Safari takes a hundred in ten seconds: a key that is held down writes more.
+      // Safari takes a hundred in ten seconds.
     }
   }
 

@@ -41,6 +41,8 @@ export class FilterElement extends InnerElement {
   /** What there is to choose, once every row was asked. */
   declare protected offer: Offer | undefined;
   #preparing: AbortController | undefined;
+  /** How many entries there are: one may stand in several tables. */
+  #total = 0;
   /** The tables as they are arranged, and how that was asked for. */
   #sections: readonly Section[] = [];
   #arrangement = "";
@@ -57,9 +59,9 @@ export class FilterElement extends InnerElement {
   }
 
   /** Asks for something, and notes it in the address. */
-  set(part: Partial<SetUp>): void {
+  set(part: Partial<SetUp>, how: "replace" | "soon" = "replace"): void {
     this.#ask(part);
-    this.view.places.note({ is: "list", filter: { ...this.asked } }, "replace");
+    this.view.places.note({ is: "list", filter: { ...this.asked } }, how);
   }
 
   #ask(part: Partial<SetUp>): void {
@@ -99,6 +101,7 @@ export class FilterElement extends InnerElement {
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (!changed.has("published")) return;
+    this.#total = new Set(this.#rows.map(({ entry }) => entry)).size;
     const { places, center } = this.view;
     const before = memory.get(places);
     if (before?.address === center.address) this.asked = before.asked;
@@ -154,7 +157,7 @@ export class FilterElement extends InnerElement {
             autocomplete="off"
             spellcheck="false"
             .value=${this.asked.q}
-            @input=${(event: Event) => this.set({ q: (event.target as HTMLInputElement).value })}
+            @input=${(event: Event) => this.set({ q: (event.target as HTMLInputElement).value }, "soon")}
           />
         </label>
         ${
@@ -178,7 +181,7 @@ export class FilterElement extends InnerElement {
   /** How much is shown, and the two questions that need no choice. */
   #line(t: MoreWords): TemplateResult {
     const { found } = this;
-    const total = new Set(this.#rows.map(({ entry }) => entry)).size;
+    const total = this.#total;
     return html`<div class="found">
       <p role="status">
         ${found === undefined ? t("shown", { n: total }) : t("shownOf", { n: found, total })}

@@ -144,8 +144,15 @@ export class Offer {
     return subprocessorFields.filter(({ key }) => this.#members.has(key) && !["id", "name", "groups"].includes(key));
   }
 
-  /** The choices that tell rows apart. */
+  #choices: Choices | undefined;
+
+  /** The choices that tell rows apart, once every row was added. */
   choices(): Choices {
+    this.#choices ??= this.#sorted();
+    return this.#choices;
+  }
+
+  #sorted(): Choices {
     const { compare } = new Intl.Collator(this.#view.tag, { numeric: true });
     return chosenNames.flatMap((name) => {
       const all = [...this.#found[name]].sort(([, a], [, b]) => compare(a, b));

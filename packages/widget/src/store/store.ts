@@ -214,8 +214,9 @@ export class Store {
   }
 
   /** Notes in the address where the reader is, without leading there. */
-  note(place: Place, how: "push" | "replace"): void {
-    this.addresses?.go(place, how);
+  note(place: Place, how: "push" | "replace" | "soon"): void {
+    if (how === "soon") this.addresses?.note(place);
+    else this.addresses?.go(place, how);
   }
 }
 

@@ -8,7 +8,7 @@ export interface Places {
   hrefOf(place: Place): string | undefined;
   linkTo(place: Place): string | undefined;
   go(place: Place): void;
-  note(place: Place, how: "push" | "replace"): void;
+  note(place: Place, how: "push" | "replace" | "soon"): void;
 }
 
 /** What every part of the widget renders from. */
