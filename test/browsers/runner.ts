@@ -47,8 +47,9 @@ async function run(files: string[], webkitPort: number, tally: Tally): Promise<v
       middleware: [serveWorker],
       concurrentBrowsers: 3,
       concurrency: 1,
-      testsFinishTimeout: 400_000,
-      testFramework: { config: { timeout: "20000" } },
+      browserStartTimeout: 120_000,
+      testsFinishTimeout: 600_000,
+      testFramework: { config: { timeout: "60000" } },
       reporters: [defaultReporter(), counter(tally)],
       browsers: [
         chromeLauncher({ launchOptions: chromeLaunch, puppeteer }),

@@ -57,6 +57,9 @@ export {
   problemSchema,
   type SubscriptionRequest,
   subscriptionRequestSchema,
+  topics,
+  type Wish,
+  wishSchema,
 } from "./service/contract.ts";
 export { type FiledObjection, newRequestName, type Objection, object } from "./service/object.ts";
 export { subscribe } from "./service/subscribe.ts";

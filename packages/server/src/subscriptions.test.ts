@@ -214,3 +214,24 @@ test("no log line holds an address, a token or a query", async () => {
   const text = service.logs.join("");
   expect(text).not.toMatch(/@|token|\?/);
 });
+
+test("whoever asks for one topic is told of no other; the mail to confirm says so in the vendor's words alone", async () => {
+  expect((await service.subscribe("bea@customer.example", { topics: [] })).status).toBe(422);
+  expect((await service.subscribe("bea@customer.example", { topics: ["weather"] })).status).toBe(422);
+  const wish = { topics: ["policies"], services: ["BUY https://evil.example"] };
+  expect((await service.subscribe("bea@customer.example", wish)).status).toBe(202);
+  const mail = await service.mailbox.next("bea@customer.example");
+  expect(mail.text).toContain("Topics: Policies");
+  expect(`${mail.text} ${mail.html}`).not.toContain("evil");
+  await press(service, linkIn(mail.text ?? "", "confirm"));
+  await service.subscribeAndConfirm("ada@customer.example");
+
+  await service.announce();
+  await service.mailbox.next("ada@customer.example", 2);
+  await until(
+    async () => (await service.query("select 1 from deliveries where outcome = 'not concerned'")).length === 1,
+  );
+  expect(service.mailbox.to("bea@customer.example")).toHaveLength(1);
+  // It counts as told: the next notice does not begin here again.
+  await until(async () => (await service.query("select distinct cursor from subscriptions")).length === 1);
+});

@@ -467,6 +467,9 @@ export const forms: Words<"forms"> = {
   email: "عنوان البريد الإلكتروني",
   emailHelp: "يُستخدم لهذه الإشعارات فقط.",
   emailExpected: "أدخل عنوانًا واحدًا، مثل dpo@example.com.",
+  topics: "المواضيع",
+  onlyServices: "لهذه الخدمات فقط (إن لم تُختر أي خدمة: كلها)",
+  topicExpected: "اختر موضوعًا واحدًا على الأقل.",
   subscribeButton: "إرسال رسالة التأكيد",
   working: "لحظة من فضلك",
   subscribeSent: "تفقّد صندوق الوارد",
@@ -540,6 +543,7 @@ export const mail: Words<"mail"> = {
   confirmSubject: "يُرجى التأكيد: إشعارات {vendor}",
   confirmIntro:
     "أُدخل هذا العنوان لتلقي إشعارات عن المعالجين من الباطن والسياسات لدى {vendor}. لتلقيها، أكّد ذلك في الصفحة أدناه.",
+  confirmTopics: "المواضيع: {list}",
   confirmAction: "تأكيد الاشتراك",
   confirmNote: "إن لم تطلب ذلك فلا تفعل شيئًا: يُمحى العنوان بعد سبعة أيام.",
   refuse: "عدم مراسلة هذا العنوان نهائيًا",

@@ -468,6 +468,9 @@ export const forms: Words<"forms"> = {
   email: "Имейл адрес",
   emailHelp: "Използва се само за тези известия.",
   emailExpected: "Въведете един адрес, например dpo@example.com.",
+  topics: "Теми",
+  onlyServices: "Само за тези услуги (без избор: всички)",
+  topicExpected: "Изберете поне една тема.",
   subscribeButton: "Изпрати имейл за потвърждение",
   working: "Момент",
   subscribeSent: "Проверете пощата си",
@@ -544,6 +547,7 @@ export const mail: Words<"mail"> = {
   confirmSubject: "Потвърдете: известия от {vendor}",
   confirmIntro:
     "Този адрес е въведен за известия относно подобработващите и политиките на {vendor}. За да ги получавате, потвърдете на страницата по-долу.",
+  confirmTopics: "Теми: {list}",
   confirmAction: "Потвърди абонамента",
   confirmNote: "Ако не сте поискали това, не правете нищо: адресът се изтрива след седем дни.",
   refuse: "Никога повече не пишете на този адрес",

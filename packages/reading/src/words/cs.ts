@@ -467,6 +467,9 @@ export const forms: Words<"forms"> = {
   email: "E-mailová adresa",
   emailHelp: "Použije se jen pro tato oznámení.",
   emailExpected: "Zadejte jednu adresu, například dpo@example.com.",
+  topics: "Témata",
+  onlyServices: "Jen pro tyto služby (bez výběru: všechny)",
+  topicExpected: "Vyberte alespoň jedno téma.",
   subscribeButton: "Poslat potvrzovací e-mail",
   working: "Okamžik",
   subscribeSent: "Podívejte se do schránky",
@@ -540,6 +543,7 @@ export const mail: Words<"mail"> = {
   confirmSubject: "Potvrďte: oznámení od {vendor}",
   confirmIntro:
     "Tato adresa byla zadána pro zasílání oznámení o dalších zpracovatelích a zásadách ({vendor}). Chcete-li je dostávat, potvrďte to na stránce níže.",
+  confirmTopics: "Témata: {list}",
   confirmAction: "Potvrdit odběr",
   confirmNote: "Pokud jste o to nežádali, nedělejte nic: adresa bude po sedmi dnech vymazána.",
   refuse: "Na tuto adresu už nikdy nepsat",

@@ -467,6 +467,9 @@ export const forms: Words<"forms"> = {
   email: "E-mailadresse",
   emailHelp: "Bruges kun til disse beskeder.",
   emailExpected: "Angiv én adresse, f.eks. dpo@example.com.",
+  topics: "Emner",
+  onlyServices: "Kun for disse tjenester (ingen valgt: alle)",
+  topicExpected: "Vælg mindst ét emne.",
   subscribeButton: "Send bekræftelsesmail",
   working: "Et øjeblik",
   subscribeSent: "Se i din indbakke",
@@ -542,6 +545,7 @@ export const mail: Words<"mail"> = {
   confirmSubject: "Bekræft: beskeder fra {vendor}",
   confirmIntro:
     "Denne adresse er angivet for at modtage beskeder om underdatabehandlere og politikker hos {vendor}. Bekræft på siden nedenfor, hvis du vil have dem.",
+  confirmTopics: "Emner: {list}",
   confirmAction: "Bekræft abonnementet",
   confirmNote: "Hvis du ikke har bedt om dette, skal du intet gøre: adressen slettes efter syv dage.",
   refuse: "Skriv aldrig til adressen igen",

@@ -472,6 +472,9 @@ export const forms: Words<"forms"> = {
   email: "E-Mail-Adresse",
   emailHelp: "Wird nur für diese Mitteilungen verwendet.",
   emailExpected: "Geben Sie eine Adresse ein, zum Beispiel dpo@example.com.",
+  topics: "Themen",
+  onlyServices: "Nur für diese Dienste (keiner gewählt: alle)",
+  topicExpected: "Wählen Sie mindestens ein Thema.",
   subscribeButton: "Bestätigungsmail senden",
   working: "Einen Moment",
   subscribeSent: "Sehen Sie in Ihr Postfach",
@@ -552,6 +555,7 @@ export const mail: Words<"mail"> = {
   confirmSubject: "Bitte bestätigen: Mitteilungen von {vendor}",
   confirmIntro:
     "Diese Adresse wurde angegeben, um Mitteilungen über die Unterauftragsverarbeiter und Richtlinien von {vendor} zu erhalten. Wenn Sie sie erhalten möchten, bestätigen Sie das auf der folgenden Seite.",
+  confirmTopics: "Themen: {list}",
   confirmAction: "Abonnement bestätigen",
   confirmNote:
     "Wenn Sie das nicht angefordert haben, müssen Sie nichts tun: Die Adresse wird nach sieben Tagen gelöscht.",

@@ -474,6 +474,9 @@ export const forms = {
   email: "E-mail address",
   emailHelp: "Used for these notices alone.",
   emailExpected: "Enter one address, such as dpo@example.com.",
+  topics: "Topics",
+  onlyServices: "Only for these services (none chosen: all)",
+  topicExpected: "Choose at least one topic.",
   subscribeButton: "Send confirmation mail",
   working: "Working",
   subscribeSent: "Check your inbox",
@@ -551,6 +554,7 @@ export const mail = {
   confirmSubject: "Confirm: notices from {vendor}",
   confirmIntro:
     "This address was entered to receive notices about the sub-processors and policies of {vendor}. To receive them, confirm on the page below.",
+  confirmTopics: "Topics: {list}",
   confirmAction: "Confirm the subscription",
   confirmNote: "If you did not ask for this, do nothing: the address is erased after seven days.",
   refuse: "Never write to this address again",

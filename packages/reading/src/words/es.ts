@@ -469,6 +469,9 @@ export const forms: Words<"forms"> = {
   email: "Correo electrónico",
   emailHelp: "Se usa solo para estos avisos.",
   emailExpected: "Escriba una dirección, como dpo@example.com.",
+  topics: "Temas",
+  onlyServices: "Solo para estos servicios (sin elegir: todos)",
+  topicExpected: "Elija al menos un tema.",
   subscribeButton: "Enviar correo de confirmación",
   working: "Un momento",
   subscribeSent: "Revise su correo",
@@ -545,6 +548,7 @@ export const mail: Words<"mail"> = {
   confirmSubject: "Confirme: avisos de {vendor}",
   confirmIntro:
     "Se ha indicado esta dirección para recibir avisos sobre los subencargados y las políticas de {vendor}. Para recibirlos, confirme en la página siguiente.",
+  confirmTopics: "Temas: {list}",
   confirmAction: "Confirmar la suscripción",
   confirmNote: "Si no lo ha pedido usted, no haga nada: la dirección se borra a los siete días.",
   refuse: "No volver a escribir a esta dirección",

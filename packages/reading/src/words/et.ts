@@ -466,6 +466,9 @@ export const forms: Words<"forms"> = {
   email: "E-posti aadress",
   emailHelp: "Kasutatakse ainult nende teadete jaoks.",
   emailExpected: "Sisestage üks aadress, näiteks dpo@example.com.",
+  topics: "Teemad",
+  onlyServices: "Ainult nende teenuste kohta (valimata: kõik)",
+  topicExpected: "Valige vähemalt üks teema.",
   subscribeButton: "Saada kinnituskiri",
   working: "Üks hetk",
   subscribeSent: "Vaadake oma postkasti",
@@ -539,6 +542,7 @@ export const mail: Words<"mail"> = {
   confirmSubject: "Kinnitage: teated, {vendor}",
   confirmIntro:
     "See aadress sisestati teadete saamiseks alltöötlejate ja põhimõtete kohta ({vendor}). Kui soovite neid saada, kinnitage alloleval lehel.",
+  confirmTopics: "Teemad: {list}",
   confirmAction: "Kinnita tellimus",
   confirmNote: "Kui te seda ei palunud, ärge tehke midagi: aadress kustutatakse seitsme päeva pärast.",
   refuse: "Ära enam kunagi sellele aadressile kirjuta",

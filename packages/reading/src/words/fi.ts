@@ -468,6 +468,9 @@ export const forms: Words<"forms"> = {
   email: "Sähköpostiosoite",
   emailHelp: "Käytetään vain näihin ilmoituksiin.",
   emailExpected: "Anna yksi osoite, esimerkiksi dpo@example.com.",
+  topics: "Aiheet",
+  onlyServices: "Vain näistä palveluista (ei valittu: kaikista)",
+  topicExpected: "Valitse vähintään yksi aihe.",
   subscribeButton: "Lähetä vahvistusviesti",
   working: "Hetkinen",
   subscribeSent: "Katso postilaatikkoosi",
@@ -545,6 +548,7 @@ export const mail: Words<"mail"> = {
   confirmSubject: "Vahvista: ilmoitukset, {vendor}",
   confirmIntro:
     "Tämä osoite annettiin, jotta siihen tulisi ilmoituksia alikäsittelijöistä ja käytännöistä ({vendor}). Jos haluat niitä, vahvista alla olevalla sivulla.",
+  confirmTopics: "Aiheet: {list}",
   confirmAction: "Vahvista tilaus",
   confirmNote: "Jos et pyytänyt tätä, sinun ei tarvitse tehdä mitään: osoite poistetaan seitsemän päivän kuluttua.",
   refuse: "Älä enää koskaan kirjoita tähän osoitteeseen",

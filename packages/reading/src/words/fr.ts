@@ -471,6 +471,9 @@ export const forms: Words<"forms"> = {
   email: "Adresse e-mail",
   emailHelp: "Utilisée uniquement pour ces avis.",
   emailExpected: "Saisissez une adresse, par exemple dpo@example.com.",
+  topics: "Sujets",
+  onlyServices: "Uniquement pour ces services (aucun choisi : tous)",
+  topicExpected: "Choisissez au moins un sujet.",
   subscribeButton: "Envoyer l’e-mail de confirmation",
   working: "Un instant",
   subscribeSent: "Consultez votre messagerie",
@@ -549,6 +552,7 @@ export const mail: Words<"mail"> = {
   confirmSubject: "À confirmer : avis de {vendor}",
   confirmIntro:
     "Cette adresse a été saisie pour recevoir des avis sur les sous-traitants ultérieurs et les politiques de {vendor}. Pour les recevoir, confirmez sur la page ci-dessous.",
+  confirmTopics: "Sujets : {list}",
   confirmAction: "Confirmer l’abonnement",
   confirmNote: "Si vous n’avez rien demandé, ne faites rien : l’adresse est effacée après sept jours.",
   refuse: "Ne plus jamais écrire à cette adresse",

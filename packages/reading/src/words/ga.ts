@@ -470,6 +470,9 @@ export const forms: Words<"forms"> = {
   email: "Seoladh ríomhphoist",
   emailHelp: "Ní úsáidtear é ach do na fógraí seo.",
   emailExpected: "Cuir isteach seoladh amháin, mar shampla dpo@example.com.",
+  topics: "Ábhair",
+  onlyServices: "Do na seirbhísí seo amháin (gan rogha: gach ceann)",
+  topicExpected: "Roghnaigh ábhar amháin ar a laghad.",
   subscribeButton: "Seol ríomhphost deimhnithe",
   working: "Fan nóiméad",
   subscribeSent: "Féach ar do bhosca isteach",
@@ -550,6 +553,7 @@ export const mail: Words<"mail"> = {
   confirmSubject: "Deimhnigh: fógraí, {vendor}",
   confirmIntro:
     "Cuireadh an seoladh seo isteach chun fógraí a fháil faoi fhophróiseálaithe agus faoi bheartais ({vendor}). Chun iad a fháil, deimhnigh ar an leathanach thíos.",
+  confirmTopics: "Ábhair: {list}",
   confirmAction: "Deimhnigh an síntiús",
   confirmNote: "Murar iarr tú é seo, ná déan aon rud: scriosfar an seoladh tar éis seacht lá.",
   refuse: "Ná scríobh chuig an seoladh seo arís choíche",

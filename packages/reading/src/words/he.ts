@@ -462,6 +462,9 @@ export const forms: Words<"forms"> = {
   email: "כתובת דוא״ל",
   emailHelp: "משמשת להודעות אלה בלבד.",
   emailExpected: "הזינו כתובת אחת, למשל dpo@example.com.",
+  topics: "נושאים",
+  onlyServices: "רק לשירותים אלה (ללא בחירה: כולם)",
+  topicExpected: "יש לבחור נושא אחד לפחות.",
   subscribeButton: "שליחת הודעת אישור",
   working: "רק רגע",
   subscribeSent: "בדקו את תיבת הדואר",
@@ -532,6 +535,7 @@ export const forms: Words<"forms"> = {
 export const mail: Words<"mail"> = {
   confirmSubject: "נא לאשר: הודעות מאת {vendor}",
   confirmIntro: "כתובת זו הוזנה לקבלת הודעות על מעבדי המשנה ועל המדיניות של {vendor}. כדי לקבלן, אשרו בדף שלהלן.",
+  confirmTopics: "נושאים: {list}",
   confirmAction: "אישור המינוי",
   confirmNote: "אם לא ביקשתם זאת, אל תעשו דבר: הכתובת תימחק לאחר שבעה ימים.",
   refuse: "לא לכתוב עוד לעולם לכתובת זו",

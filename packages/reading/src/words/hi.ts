@@ -463,6 +463,9 @@ export const forms: Words<"forms"> = {
   email: "ईमेल पता",
   emailHelp: "केवल इन सूचनाओं के लिए उपयोग होता है।",
   emailExpected: "एक पता दर्ज करें, जैसे dpo@example.com.",
+  topics: "विषय",
+  onlyServices: "केवल इन सेवाओं के लिए (कुछ न चुनने पर: सभी)",
+  topicExpected: "कम से कम एक विषय चुनें।",
   subscribeButton: "पुष्टि ईमेल भेजें",
   working: "कृपया प्रतीक्षा करें",
   subscribeSent: "अपना इनबॉक्स देखें",
@@ -533,6 +536,7 @@ export const mail: Words<"mail"> = {
   confirmSubject: "पुष्टि करें: {vendor} की सूचनाएँ",
   confirmIntro:
     "यह पता {vendor} के उप-प्रोसेसरों और नीतियों की सूचनाएँ पाने के लिए दर्ज किया गया था। पाने के लिए नीचे के पृष्ठ पर पुष्टि करें।",
+  confirmTopics: "विषय: {list}",
   confirmAction: "सदस्यता की पुष्टि करें",
   confirmNote: "यदि आपने यह नहीं माँगा, तो कुछ न करें: सात दिन बाद पता मिटा दिया जाएगा।",
   refuse: "इस पते पर फिर कभी न लिखें",

@@ -468,6 +468,9 @@ export const forms: Words<"forms"> = {
   email: "Adresa e-pošte",
   emailHelp: "Koristi se samo za ove obavijesti.",
   emailExpected: "Upišite jednu adresu, npr. dpo@example.com.",
+  topics: "Teme",
+  onlyServices: "Samo za ove usluge (bez odabira: sve)",
+  topicExpected: "Odaberite barem jednu temu.",
   subscribeButton: "Pošalji poruku za potvrdu",
   working: "Trenutak",
   subscribeSent: "Pogledajte pristiglu poštu",
@@ -544,6 +547,7 @@ export const mail: Words<"mail"> = {
   confirmSubject: "Potvrdite: obavijesti od {vendor}",
   confirmIntro:
     "Ova je adresa upisana za primanje obavijesti o podizvršiteljima obrade i politikama ({vendor}). Ako ih želite primati, potvrdite na stranici u nastavku.",
+  confirmTopics: "Teme: {list}",
   confirmAction: "Potvrdi pretplatu",
   confirmNote: "Ako to niste tražili, ne činite ništa: adresa se briše nakon sedam dana.",
   refuse: "Nikad više ne piši na ovu adresu",

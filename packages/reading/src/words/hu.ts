@@ -469,6 +469,9 @@ export const forms: Words<"forms"> = {
   email: "E-mail-cím",
   emailHelp: "Csak ezekhez az értesítésekhez használjuk.",
   emailExpected: "Adjon meg egy címet, például dpo@example.com.",
+  topics: "Témák",
+  onlyServices: "Csak ezekre a szolgáltatásokra (választás nélkül: mind)",
+  topicExpected: "Válasszon legalább egy témát.",
   subscribeButton: "Megerősítő levél küldése",
   working: "Egy pillanat",
   subscribeSent: "Nézze meg a postafiókját",
@@ -545,6 +548,7 @@ export const mail: Words<"mail"> = {
   confirmSubject: "Megerősítés: {vendor} értesítései",
   confirmIntro:
     "Ezt a címet azért adták meg, hogy értesítéseket kapjon {vendor} további adatfeldolgozóiról és szabályzatairól. Ha kéri őket, erősítse meg az alábbi oldalon.",
+  confirmTopics: "Témák: {list}",
   confirmAction: "Feliratkozás megerősítése",
   confirmNote: "Ha nem Ön kérte, nincs teendője: a címet hét nap múlva töröljük.",
   refuse: "Soha többé ne írjanak erre a címre",

@@ -468,6 +468,9 @@ export const forms: Words<"forms"> = {
   email: "Netfang",
   emailHelp: "Aðeins notað fyrir þessar tilkynningar.",
   emailExpected: "Sláðu inn eitt netfang, t.d. dpo@example.com.",
+  topics: "Efni",
+  onlyServices: "Aðeins fyrir þessar þjónustur (engin valin: allar)",
+  topicExpected: "Veldu að minnsta kosti eitt efni.",
   subscribeButton: "Senda staðfestingarpóst",
   working: "Augnablik",
   subscribeSent: "Skoðaðu pósthólfið",
@@ -545,6 +548,7 @@ export const mail: Words<"mail"> = {
   confirmSubject: "Staðfestu: tilkynningar frá {vendor}",
   confirmIntro:
     "Þetta netfang var skráð til að fá tilkynningar um undirvinnsluaðila og stefnur ({vendor}). Staðfestu á síðunni hér að neðan ef þú vilt fá þær.",
+  confirmTopics: "Efni: {list}",
   confirmAction: "Staðfesta áskrift",
   confirmNote: "Ef þú baðst ekki um þetta þarftu ekkert að gera: netfanginu er eytt eftir sjö daga.",
   refuse: "Skrifa aldrei aftur á þetta netfang",

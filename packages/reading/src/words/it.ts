@@ -470,6 +470,9 @@ export const forms: Words<"forms"> = {
   email: "Indirizzo e-mail",
   emailHelp: "Usato solo per questi avvisi.",
   emailExpected: "Inserisca un indirizzo, ad esempio dpo@example.com.",
+  topics: "Argomenti",
+  onlyServices: "Solo per questi servizi (nessuno scelto: tutti)",
+  topicExpected: "Scelga almeno un argomento.",
   subscribeButton: "Invia e-mail di conferma",
   working: "Un momento",
   subscribeSent: "Controlli la posta in arrivo",
@@ -546,6 +549,7 @@ export const mail: Words<"mail"> = {
   confirmSubject: "Conferma richiesta: avvisi di {vendor}",
   confirmIntro:
     "Questo indirizzo è stato inserito per ricevere avvisi sui sub-responsabili del trattamento e sulle politiche di {vendor}. Per riceverli, confermi nella pagina indicata sotto.",
+  confirmTopics: "Argomenti: {list}",
   confirmAction: "Conferma l’iscrizione",
   confirmNote: "Se non l’ha chiesto Lei, non faccia nulla: l’indirizzo viene cancellato dopo sette giorni.",
   refuse: "Non scrivere mai più a questo indirizzo",

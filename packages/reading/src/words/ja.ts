@@ -465,6 +465,9 @@ export const forms: Words<"forms"> = {
   email: "メールアドレス",
   emailHelp: "この通知にのみ使用します。",
   emailExpected: "アドレスを1つ入力してください。例：dpo@example.com",
+  topics: "トピック",
+  onlyServices: "次のサービスのみ（選択なしの場合はすべて）",
+  topicExpected: "トピックを 1 つ以上選択してください。",
   subscribeButton: "確認メールを送信",
   working: "処理中",
   subscribeSent: "受信トレイをご確認ください",
@@ -537,6 +540,7 @@ export const mail: Words<"mail"> = {
   confirmSubject: "ご確認ください：{vendor}からの通知",
   confirmIntro:
     "このアドレスは、{vendor}の再委託先とポリシーに関する通知の受信用に入力されました。受信するには、下記のページで確認してください。",
+  confirmTopics: "トピック：{list}",
   confirmAction: "登録を確認",
   confirmNote: "お心当たりがない場合は、何もしないでください。アドレスは7日後に消去されます。",
   refuse: "このアドレスに今後一切送信しない",

@@ -465,6 +465,9 @@ export const forms: Words<"forms"> = {
   email: "이메일 주소",
   emailHelp: "이 알림에만 사용됩니다.",
   emailExpected: "주소 하나를 입력하세요. 예: dpo@example.com",
+  topics: "주제",
+  onlyServices: "다음 서비스만(선택하지 않으면 전체)",
+  topicExpected: "주제를 하나 이상 선택하세요.",
   subscribeButton: "확인 메일 보내기",
   working: "처리 중",
   subscribeSent: "받은편지함을 확인하세요",
@@ -537,6 +540,7 @@ export const mail: Words<"mail"> = {
   confirmSubject: "확인 요청: {vendor} 알림",
   confirmIntro:
     "이 주소는 {vendor}의 재수탁자와 정책에 관한 알림을 받기 위해 입력되었습니다. 받으려면 아래 페이지에서 확인하세요.",
+  confirmTopics: "주제: {list}",
   confirmAction: "구독 확인",
   confirmNote: "요청하지 않았다면 아무것도 하지 마세요. 주소는 7일 후 삭제됩니다.",
   refuse: "이 주소로 다시는 보내지 않기",

@@ -468,6 +468,9 @@ export const forms: Words<"forms"> = {
   email: "El. pašto adresas",
   emailHelp: "Naudojamas tik šiems pranešimams.",
   emailExpected: "Įveskite vieną adresą, pvz., dpo@example.com.",
+  topics: "Temos",
+  onlyServices: "Tik dėl šių paslaugų (nepasirinkus: dėl visų)",
+  topicExpected: "Pasirinkite bent vieną temą.",
   subscribeButton: "Siųsti patvirtinimo laišką",
   working: "Palaukite",
   subscribeSent: "Patikrinkite pašto dėžutę",
@@ -543,6 +546,7 @@ export const mail: Words<"mail"> = {
   confirmSubject: "Patvirtinkite: pranešimai, {vendor}",
   confirmIntro:
     "Šis adresas įvestas norint gauti pranešimus apie pagalbinius duomenų tvarkytojus ir politikas ({vendor}). Jei norite juos gauti, patvirtinkite toliau nurodytame puslapyje.",
+  confirmTopics: "Temos: {list}",
   confirmAction: "Patvirtinti prenumeratą",
   confirmNote: "Jei to neprašėte, nieko nedarykite: po septynių dienų adresas bus ištrintas.",
   refuse: "Niekada daugiau nerašyti šiuo adresu",

@@ -467,6 +467,9 @@ export const forms: Words<"forms"> = {
   email: "E-pasta adrese",
   emailHelp: "Izmanto tikai šiem paziņojumiem.",
   emailExpected: "Ievadiet vienu adresi, piemēram, dpo@example.com.",
+  topics: "Tēmas",
+  onlyServices: "Tikai par šiem pakalpojumiem (bez izvēles: visi)",
+  topicExpected: "Izvēlieties vismaz vienu tēmu.",
   subscribeButton: "Sūtīt apstiprinājuma e-pastu",
   working: "Mirkli",
   subscribeSent: "Skatiet savu pastkasti",
@@ -544,6 +547,7 @@ export const mail: Words<"mail"> = {
   confirmSubject: "Apstipriniet: paziņojumi, {vendor}",
   confirmIntro:
     "Šī adrese ievadīta, lai saņemtu paziņojumus par apakšapstrādātājiem un politikām ({vendor}). Ja vēlaties tos saņemt, apstipriniet zemāk norādītajā lapā.",
+  confirmTopics: "Tēmas: {list}",
   confirmAction: "Apstiprināt abonementu",
   confirmNote: "Ja to nelūdzāt, neko nedariet: adrese tiks dzēsta pēc septiņām dienām.",
   refuse: "Nekad vairs nerakstīt uz šo adresi",

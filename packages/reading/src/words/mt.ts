@@ -471,6 +471,9 @@ export const forms: Words<"forms"> = {
   email: "Indirizz tal-email",
   emailHelp: "Jintuża biss għal dawn l-avviżi.",
   emailExpected: "Daħħal indirizz wieħed, bħal dpo@example.com.",
+  topics: "Suġġetti",
+  onlyServices: "Għal dawn is-servizzi biss (mingħajr għażla: kollha)",
+  topicExpected: "Agħżel mill-inqas suġġett wieħed.",
   subscribeButton: "Ibgħat email ta’ konferma",
   working: "Mument",
   subscribeSent: "Iċċekkja l-inbox tiegħek",
@@ -549,6 +552,7 @@ export const mail: Words<"mail"> = {
   confirmSubject: "Ikkonferma: avviżi, {vendor}",
   confirmIntro:
     "Dan l-indirizz iddaħħal biex jirċievi avviżi dwar is-subproċessuri u l-politiki ({vendor}). Biex tirċevihom, ikkonferma fil-paġna t’hawn taħt.",
+  confirmTopics: "Suġġetti: {list}",
   confirmAction: "Ikkonferma l-abbonament",
   confirmNote: "Jekk ma tlabtx dan, tagħmel xejn: l-indirizz jitħassar wara sebat ijiem.",
   refuse: "Qatt iżjed tikteb lil dan l-indirizz",

@@ -467,6 +467,9 @@ export const forms: Words<"forms"> = {
   email: "E-postadresse",
   emailHelp: "Brukes bare til disse varslene.",
   emailExpected: "Oppgi én adresse, for eksempel dpo@example.com.",
+  topics: "Emner",
+  onlyServices: "Bare for disse tjenestene (ingen valgt: alle)",
+  topicExpected: "Velg minst ett emne.",
   subscribeButton: "Send bekreftelse",
   working: "Et øyeblikk",
   subscribeSent: "Se i innboksen",
@@ -542,6 +545,7 @@ export const mail: Words<"mail"> = {
   confirmSubject: "Bekreft: varsler fra {vendor}",
   confirmIntro:
     "Denne adressen er oppgitt for å motta varsler om underdatabehandlere og retningslinjer hos {vendor}. Bekreft på siden nedenfor hvis du vil ha dem.",
+  confirmTopics: "Emner: {list}",
   confirmAction: "Bekreft abonnementet",
   confirmNote: "Hvis du ikke har bedt om dette, trenger du ikke gjøre noe: adressen slettes etter sju dager.",
   refuse: "Skriv aldri mer til adressen",

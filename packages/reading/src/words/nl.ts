@@ -472,6 +472,9 @@ export const forms: Words<"forms"> = {
   email: "E-mailadres",
   emailHelp: "Alleen gebruikt voor deze meldingen.",
   emailExpected: "Vul één adres in, bijvoorbeeld dpo@example.com.",
+  topics: "Onderwerpen",
+  onlyServices: "Alleen voor deze diensten (geen gekozen: alle)",
+  topicExpected: "Kies minstens één onderwerp.",
   subscribeButton: "Bevestigingsmail sturen",
   working: "Een ogenblik",
   subscribeSent: "Kijk in uw inbox",
@@ -550,6 +553,7 @@ export const mail: Words<"mail"> = {
   confirmSubject: "Bevestigen: meldingen van {vendor}",
   confirmIntro:
     "Dit adres is opgegeven om meldingen te ontvangen over de subverwerkers en het beleid van {vendor}. Wilt u die ontvangen, bevestig dat dan op de onderstaande pagina.",
+  confirmTopics: "Onderwerpen: {list}",
   confirmAction: "Abonnement bevestigen",
   confirmNote: "Als u hier niet om hebt gevraagd, hoeft u niets te doen: het adres wordt na zeven dagen gewist.",
   refuse: "Nooit meer naar dit adres schrijven",

@@ -467,6 +467,9 @@ export const forms: Words<"forms"> = {
   email: "Adres e-mail",
   emailHelp: "Używany tylko do tych powiadomień.",
   emailExpected: "Podaj jeden adres, na przykład dpo@example.com.",
+  topics: "Tematy",
+  onlyServices: "Tylko dla tych usług (bez wyboru: wszystkie)",
+  topicExpected: "Proszę wybrać co najmniej jeden temat.",
   subscribeButton: "Wyślij e-mail z potwierdzeniem",
   working: "Chwileczkę",
   subscribeSent: "Sprawdź skrzynkę",
@@ -544,6 +547,7 @@ export const mail: Words<"mail"> = {
   confirmSubject: "Potwierdź: powiadomienia od {vendor}",
   confirmIntro:
     "Ten adres podano, aby otrzymywać powiadomienia o podwykonawcach przetwarzania i politykach ({vendor}). Aby je otrzymywać, potwierdź to na poniższej stronie.",
+  confirmTopics: "Tematy: {list}",
   confirmAction: "Potwierdź subskrypcję",
   confirmNote: "Jeśli to nie Twoja prośba, nic nie rób: adres zostanie usunięty po siedmiu dniach.",
   refuse: "Nigdy więcej nie pisz na ten adres",

@@ -468,6 +468,9 @@ export const forms: Words<"forms"> = {
   email: "Endereço de e-mail",
   emailHelp: "Usado apenas para estes avisos.",
   emailExpected: "Informe um endereço, por exemplo dpo@example.com.",
+  topics: "Assuntos",
+  onlyServices: "Somente para estes serviços (nenhum escolhido: todos)",
+  topicExpected: "Escolha pelo menos um assunto.",
   subscribeButton: "Enviar e-mail de confirmação",
   working: "Um momento",
   subscribeSent: "Confira sua caixa de entrada",
@@ -544,6 +547,7 @@ export const mail: Words<"mail"> = {
   confirmSubject: "Confirme: avisos de {vendor}",
   confirmIntro:
     "Este endereço foi informado para receber avisos sobre os suboperadores e as políticas de {vendor}. Para recebê-los, confirme na página abaixo.",
+  confirmTopics: "Assuntos: {list}",
   confirmAction: "Confirmar a inscrição",
   confirmNote: "Se você não pediu isto, não faça nada: o endereço é apagado após sete dias.",
   refuse: "Nunca mais escrever para este endereço",

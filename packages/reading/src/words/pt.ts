@@ -468,6 +468,9 @@ export const forms: Words<"forms"> = {
   email: "Endereço de e-mail",
   emailHelp: "Usado apenas para estes avisos.",
   emailExpected: "Introduza um endereço, por exemplo dpo@example.com.",
+  topics: "Temas",
+  onlyServices: "Apenas para estes serviços (nenhum escolhido: todos)",
+  topicExpected: "Escolha pelo menos um tema.",
   subscribeButton: "Enviar e-mail de confirmação",
   working: "Um momento",
   subscribeSent: "Consulte a sua caixa de correio",
@@ -543,6 +546,7 @@ export const mail: Words<"mail"> = {
   confirmSubject: "Confirme: avisos de {vendor}",
   confirmIntro:
     "Este endereço foi introduzido para receber avisos sobre os subcontratantes ulteriores e as políticas de {vendor}. Para os receber, confirme na página abaixo.",
+  confirmTopics: "Temas: {list}",
   confirmAction: "Confirmar a subscrição",
   confirmNote: "Se não o pediu, nada precisa de fazer: o endereço é apagado após sete dias.",
   refuse: "Nunca mais escrever para este endereço",

@@ -470,6 +470,9 @@ export const forms: Words<"forms"> = {
   email: "Adresa de e-mail",
   emailHelp: "Folosită numai pentru aceste notificări.",
   emailExpected: "Introduceți o adresă, de exemplu dpo@example.com.",
+  topics: "Subiecte",
+  onlyServices: "Doar pentru aceste servicii (fără alegere: toate)",
+  topicExpected: "Alegeți cel puțin un subiect.",
   subscribeButton: "Trimiteți e-mailul de confirmare",
   working: "Un moment",
   subscribeSent: "Consultați căsuța poștală",
@@ -548,6 +551,7 @@ export const mail: Words<"mail"> = {
   confirmSubject: "Confirmați: notificări de la {vendor}",
   confirmIntro:
     "Această adresă a fost introdusă pentru a primi notificări despre subîmputerniciții și politicile {vendor}. Pentru a le primi, confirmați pe pagina de mai jos.",
+  confirmTopics: "Subiecte: {list}",
   confirmAction: "Confirmați abonarea",
   confirmNote: "Dacă nu ați cerut acest lucru, nu faceți nimic: adresa se șterge după șapte zile.",
   refuse: "Nu mai scrieți niciodată la această adresă",

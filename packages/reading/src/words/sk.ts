@@ -467,6 +467,9 @@ export const forms: Words<"forms"> = {
   email: "E-mailová adresa",
   emailHelp: "Použije sa len na tieto oznámenia.",
   emailExpected: "Zadajte jednu adresu, napríklad dpo@example.com.",
+  topics: "Témy",
+  onlyServices: "Len pre tieto služby (bez výberu: všetky)",
+  topicExpected: "Vyberte aspoň jednu tému.",
   subscribeButton: "Poslať potvrdzovací e-mail",
   working: "Okamih",
   subscribeSent: "Pozrite si schránku",
@@ -540,6 +543,7 @@ export const mail: Words<"mail"> = {
   confirmSubject: "Potvrďte: oznámenia od {vendor}",
   confirmIntro:
     "Táto adresa bola zadaná na zasielanie oznámení o ďalších sprostredkovateľoch a zásadách ({vendor}). Ak ich chcete dostávať, potvrďte to na stránke nižšie.",
+  confirmTopics: "Témy: {list}",
   confirmAction: "Potvrdiť odber",
   confirmNote: "Ak ste o to nežiadali, nerobte nič: adresa sa po siedmich dňoch vymaže.",
   refuse: "Na túto adresu už nikdy nepísať",

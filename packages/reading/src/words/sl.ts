@@ -468,6 +468,9 @@ export const forms: Words<"forms"> = {
   email: "E-poštni naslov",
   emailHelp: "Uporablja se samo za ta obvestila.",
   emailExpected: "Vnesite en naslov, na primer dpo@example.com.",
+  topics: "Teme",
+  onlyServices: "Samo za te storitve (brez izbire: vse)",
+  topicExpected: "Izberite vsaj eno temo.",
   subscribeButton: "Pošlji potrditveno sporočilo",
   working: "Trenutek",
   subscribeSent: "Preverite nabiralnik",
@@ -544,6 +547,7 @@ export const mail: Words<"mail"> = {
   confirmSubject: "Potrdite: obvestila, {vendor}",
   confirmIntro:
     "Ta naslov je bil vnesen za prejemanje obvestil o podobdelovalcih in politikah ({vendor}). Če jih želite prejemati, potrdite na spodnji strani.",
+  confirmTopics: "Teme: {list}",
   confirmAction: "Potrdi naročnino",
   confirmNote: "Če tega niste zahtevali, ne storite ničesar: naslov se izbriše po sedmih dneh.",
   refuse: "Nikoli več ne piši na ta naslov",

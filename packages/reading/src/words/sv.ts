@@ -468,6 +468,9 @@ export const forms: Words<"forms"> = {
   email: "E-postadress",
   emailHelp: "Används bara för dessa meddelanden.",
   emailExpected: "Ange en adress, till exempel dpo@example.com.",
+  topics: "Ämnen",
+  onlyServices: "Endast för dessa tjänster (ingen vald: alla)",
+  topicExpected: "Välj minst ett ämne.",
   subscribeButton: "Skicka bekräftelse",
   working: "Ett ögonblick",
   subscribeSent: "Titta i din inkorg",
@@ -543,6 +546,7 @@ export const mail: Words<"mail"> = {
   confirmSubject: "Bekräfta: meddelanden från {vendor}",
   confirmIntro:
     "Den här adressen har angetts för att få meddelanden om underbiträden och policyer hos {vendor}. Bekräfta på sidan nedan om du vill få dem.",
+  confirmTopics: "Ämnen: {list}",
   confirmAction: "Bekräfta prenumerationen",
   confirmNote: "Om du inte har bett om detta behöver du inte göra något: adressen raderas efter sju dagar.",
   refuse: "Skriv aldrig mer till adressen",

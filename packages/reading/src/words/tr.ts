@@ -468,6 +468,9 @@ export const forms: Words<"forms"> = {
   email: "E-posta adresi",
   emailHelp: "Yalnızca bu bildirimler için kullanılır.",
   emailExpected: "Bir adres girin, örneğin dpo@example.com.",
+  topics: "Konular",
+  onlyServices: "Yalnızca bu hizmetler için (seçilmezse: tümü)",
+  topicExpected: "En az bir konu seçin.",
   subscribeButton: "Onay e-postası gönder",
   working: "Bir dakika",
   subscribeSent: "Gelen kutunuza bakın",
@@ -543,6 +546,7 @@ export const mail: Words<"mail"> = {
   confirmSubject: "Onaylayın: {vendor} bildirimleri",
   confirmIntro:
     "Bu adres, {vendor} alt veri işleyenleri ve politikaları hakkında bildirim almak için girildi. Almak için aşağıdaki sayfada onaylayın.",
+  confirmTopics: "Konular: {list}",
   confirmAction: "Aboneliği onayla",
   confirmNote: "Bunu siz istemediyseniz bir şey yapmayın: adres yedi gün sonra silinir.",
   refuse: "Bu adrese bir daha yazma",

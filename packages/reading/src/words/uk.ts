@@ -467,6 +467,9 @@ export const forms: Words<"forms"> = {
   email: "Адреса ел. пошти",
   emailHelp: "Лише для цих повідомлень.",
   emailExpected: "Введіть одну адресу, наприклад dpo@example.com.",
+  topics: "Теми",
+  onlyServices: "Лише для цих послуг (без вибору: усі)",
+  topicExpected: "Виберіть принаймні одну тему.",
   subscribeButton: "Надіслати лист для підтвердження",
   working: "Зачекайте",
   subscribeSent: "Перевірте скриньку",
@@ -544,6 +547,7 @@ export const mail: Words<"mail"> = {
   confirmSubject: "Підтвердьте: повідомлення від {vendor}",
   confirmIntro:
     "Цю адресу вказано для повідомлень про субобробників і політики ({vendor}). Щоб отримувати їх, підтвердьте це на сторінці нижче.",
+  confirmTopics: "Теми: {list}",
   confirmAction: "Підтвердити підписку",
   confirmNote: "Якщо ви цього не просили, нічого не робіть: адресу буде видалено через сім днів.",
   refuse: "Більше ніколи не писати на цю адресу",

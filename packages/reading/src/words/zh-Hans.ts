@@ -461,6 +461,9 @@ export const forms: Words<"forms"> = {
   email: "电子邮箱",
   emailHelp: "仅用于这些通知。",
   emailExpected: "请输入一个地址，例如 dpo@example.com。",
+  topics: "主题",
+  onlyServices: "仅限以下服务（不选则为全部）",
+  topicExpected: "请至少选择一个主题。",
   subscribeButton: "发送确认邮件",
   working: "请稍候",
   subscribeSent: "请查看收件箱",
@@ -530,6 +533,7 @@ export const forms: Words<"forms"> = {
 export const mail: Words<"mail"> = {
   confirmSubject: "请确认：{vendor} 的通知",
   confirmIntro: "有人填写此地址以接收关于 {vendor} 的次级处理者和政策的通知。如需接收，请在以下页面确认。",
+  confirmTopics: "主题：{list}",
   confirmAction: "确认订阅",
   confirmNote: "如果这不是您的请求，无需任何操作：地址将在七天后删除。",
   refuse: "永远不再向此地址发信",

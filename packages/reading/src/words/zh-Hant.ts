@@ -461,6 +461,9 @@ export const forms: Words<"forms"> = {
   email: "電子郵件地址",
   emailHelp: "僅用於這些通知。",
   emailExpected: "請輸入一個地址，例如 dpo@example.com。",
+  topics: "主題",
+  onlyServices: "僅限以下服務（不選則為全部）",
+  topicExpected: "請至少選擇一個主題。",
   subscribeButton: "傳送確認郵件",
   working: "請稍候",
   subscribeSent: "請查看收件匣",
@@ -530,6 +533,7 @@ export const forms: Words<"forms"> = {
 export const mail: Words<"mail"> = {
   confirmSubject: "請確認：{vendor} 的通知",
   confirmIntro: "有人填寫此地址以接收關於 {vendor} 的次級處理者與政策的通知。如要接收，請在以下頁面確認。",
+  confirmTopics: "主題：{list}",
   confirmAction: "確認訂閱",
   confirmNote: "若這不是您的請求，不必採取任何動作：地址將在七天後刪除。",
   refuse: "永遠不再寄信到此地址",

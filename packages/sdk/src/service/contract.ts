@@ -1,5 +1,7 @@
 import {
+  array,
   check,
+  enum as enumeration,
   int,
   looseObject,
   maxLength,
@@ -62,10 +64,24 @@ export const challengeSchema = looseObject({
 /** A proof-of-work challenge. */
 export type Challenge = output<typeof challengeSchema>;
 
+/** What notices can be asked for by. What concerns the whole list, such as its notice terms, goes to everybody. */
+export const topics = ["subprocessors", "policies"] as const;
+
+/** What a subscriber wants to be told of; what is absent narrows nothing. */
+export const wishSchema = looseObject({
+  topics: optional(array(enumeration(topics)).check(minLength(1), maxLength(topics.length))),
+  /** Ids of the feed's services: changes that concern others alone are not told. */
+  services: optional(array(line(64)).check(minLength(1), maxLength(50))),
+});
+
+/** What a subscriber wants to be told of. */
+export type Wish = output<typeof wishSchema>;
+
 export const subscriptionRequestSchema = looseObject({
   email: emailSchema,
   /** Language of the mails. */
   language: optional(languageSchema),
+  ...wishSchema.shape,
   proof: proofSchema,
 });
 

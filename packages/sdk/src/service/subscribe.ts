@@ -13,7 +13,7 @@ import { ask } from "./request.ts";
  */
 export async function subscribe(
   center: TrustCenter,
-  request: Pick<SubscriptionRequest, "email" | "language">,
+  request: Pick<SubscriptionRequest, "email" | "language" | "topics" | "services">,
   http: HttpOptions = {},
 ): Promise<void> {
   const proof = await prove(center, "subscription", http);

@@ -1,14 +1,18 @@
 import { type Change, type ObjectionWindow, toInstant } from "@trust-center/feed";
+import type { Wish } from "@trust-center/sdk";
 import { isConcerned } from "../recipients/concerns.ts";
 import { isOpenAt, windowOf } from "../recipients/open.ts";
 import { endOfPeriod, readPeriod } from "../recipients/period.ts";
+import { isWanted } from "../recipients/wish.ts";
 import type { KeptRecipient } from "../store/recipients.ts";
 import type { Notice, NoticeChange } from "./notice.ts";
 
 /** Whoever a notice is for. */
 export interface NoticeReader {
-  /** Whether it asked to be told of everything. */
+  /** Whether it asked to be told. */
   isSubscriber: boolean;
+  /** What it asked to be told of; of everything without it. */
+  wish?: Wish | undefined;
   /** What contracts say that name it. */
   contracts: readonly Pick<KeptRecipient, "segment" | "services" | "noticePeriod" | "owedFrom" | "addedAt">[];
   /** When the attempt to send it began, milliseconds since 1970. */
@@ -25,9 +29,10 @@ export function tailor(notice: Notice, reader: NoticeReader): Notice {
 function tailorChange(
   told: NoticeChange,
   { known }: Pick<Notice, "known">,
-  { isSubscriber, contracts, toldAt, told: before }: NoticeReader,
+  { isSubscriber: isAny, wish, contracts, toldAt, told: before }: NoticeReader,
 ): NoticeChange | undefined {
   if (before.has(told.change.id)) return undefined;
+  const isSubscriber = isAny && isWanted(wish, told, known);
   const concerned = contracts.filter(
     (contract) => isConcerned(contract, told.concerns, known) && isOwed(told, contract),
   );

@@ -1,5 +1,6 @@
-import { type Change, type Text, toInstant } from "@trust-center/feed";
+import { type Change, type Feed, type Text, toInstant } from "@trust-center/feed";
 import { momentText, type Place, placePrefix, placeText } from "@trust-center/reading";
+import { topics, type Wish } from "@trust-center/sdk";
 import type { Notice } from "../feed/notice.ts";
 import type { Recipient } from "../recipients/recipient.ts";
 import { noticeBlocks } from "./facts.ts";
@@ -11,7 +12,7 @@ import { type MailReader, withNames } from "./reader.ts";
 export function confirmationLetter(
   reader: MailReader,
   vendor: Text,
-  links: { confirm: string; leave: string },
+  { topics, ...links }: { confirm: string; leave: string; topics: string },
 ): Letter {
   const { words } = reader;
   const name = plain(vendor, reader);
@@ -20,10 +21,18 @@ export function confirmationLetter(
     language: reader.tag,
     blocks: [
       { type: "paragraph", text: words("confirmIntro", { vendor: name }) },
+      ...(topics ? [{ type: "paragraph" as const, text: words("confirmTopics", { list: topics }) }] : []),
       { type: "action", label: words("confirmAction"), url: links.confirm },
       { type: "note", text: words("confirmNote"), link: { label: words("refuse"), url: links.leave } },
     ],
   };
+}
+
+/** What a subscriber will be told of, in the vendor's names for its services; empty where it is everything. */
+export function wishText(reader: MailReader, wish: Wish | undefined, services: Feed["services"] = []): string {
+  const named = services.filter(({ id }) => wish?.services?.includes(id)).map(({ name }) => plain(name, reader));
+  const about = topics.filter((topic) => wish?.topics?.includes(topic) ?? named.length > 0);
+  return new Intl.ListFormat(reader.tag, { type: "unit" }).format([...about.map((topic) => reader.t(topic)), ...named]);
 }
 
 /** How whoever gets a notice came to it, and leaves. */

@@ -5,10 +5,11 @@ import { casePath, caseToken } from "../cases/party.ts";
 import { type Notice, noticeOf, type Publication } from "../feed/notice.ts";
 import { type NoticeReader, tailor } from "../feed/tailor.ts";
 import { type Letter, toHtml, toText } from "../mail/letter.ts";
-import { confirmationLetter, noticeLetter, recipientLeftLetter, unreachableLetter } from "../mail/letters.ts";
+import { confirmationLetter, noticeLetter, recipientLeftLetter, unreachableLetter, wishText } from "../mail/letters.ts";
 import { type AboutObjection, receiptLetter, stepLetter, vendorLetter, vendorStepLetter } from "../mail/objections.ts";
 import { mailReader } from "../mail/reader.ts";
 import type { ReceiptStamps } from "../receipt/time-stamps.ts";
+import { readWish } from "../recipients/wish.ts";
 import { confirmToken, type Keyed } from "../secret/keyed.ts";
 import { stepOfMail } from "../store/cases.ts";
 import { readPublish } from "../store/events.ts";
@@ -81,7 +82,10 @@ export function createComposer(options: ComposeOptions): Compose {
     const reader = mailReader(subscription.language, options.feed()?.feed);
     const leave = link("leave", keyed.token("leave", subscription.id));
     const confirm = link("confirm", confirmToken(keyed, subscription));
-    return { mail: write(delivery, subscription.email, confirmationLetter(reader, vendorOf(), { confirm, leave })) };
+    const topics = wishText(reader, readWish(subscription.wish), options.feed()?.feed.services);
+    return {
+      mail: write(delivery, subscription.email, confirmationLetter(reader, vendorOf(), { confirm, leave, topics })),
+    };
   };
 
   const toReader: Compose = async (delivery) => {
@@ -205,6 +209,7 @@ async function readReader(db: Queries, delivery: Delivery): Promise<ReaderAt | u
     email,
     language: languageOf(found, contracts),
     isSubscriber: found.state === "confirmed",
+    wish: readWish(found.wish),
     contracts,
     toldAt: delivery.told_at ?? delivery.created_at,
     told: await toldBefore(db, before),
@@ -293,13 +298,13 @@ const keptForms = 200;
 const tailored = (() => {
   const made = new WeakMap<Notice, Map<string, Notice>>();
   return (notice: Notice, reader: ReaderAt): Notice => {
-    if (reader.contracts.length === 0 && reader.told.size === 0) return notice;
+    if (reader.contracts.length === 0 && reader.told.size === 0 && !reader.wish) return notice;
     const forms = made.get(notice) ?? new Map<string, Notice>();
     made.set(notice, forms);
     const terms = reader.contracts.map(({ segment, services, noticePeriod, owedFrom, addedAt }) => {
       return { segment, services, noticePeriod, owedFrom, addedAt };
     });
-    const key = JSON.stringify([reader.isSubscriber, terms, reader.toldAt, [...reader.told]]);
+    const key = JSON.stringify([reader.isSubscriber, reader.wish, terms, reader.toldAt, [...reader.told]]);
     const found = forms.get(key) ?? tailor(notice, reader);
     if (forms.size < keptForms) forms.set(key, found);
     return found;

@@ -12,7 +12,7 @@ export function readPeriod(text: string): Period | undefined {
 }
 
 /** Milliseconds within which an attempt ends: what it hands over came no later. */
-const handover = hour;
+export const handover = hour;
 
 /**
  * The last second in which a contract's period lets a recipient object. It counts from the receipt of the notice: never from

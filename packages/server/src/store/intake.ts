@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { SubscriptionRequest } from "@trust-center/sdk";
+import type { SubscriptionRequest, Wish } from "@trust-center/sdk";
 import type { CheckedProof } from "../proof/challenge.ts";
 import { confirmToken, emailHash, type Keyed, mailboxHash, tokenHash } from "../secret/keyed.ts";
 import { enqueue } from "./outbox.ts";
@@ -16,6 +16,8 @@ const perTransaction = 100;
 
 /** A request to subscribe, and what it must not exceed. */
 export interface Asking extends Pick<SubscriptionRequest, "email" | "language"> {
+  /** What is to be told; of everything without it. */
+  wish: Wish | undefined;
   proof: CheckedProof;
   /** The key that its network is counted under. */
   network: string;
@@ -44,7 +46,9 @@ export async function takeIn(tx: Queries, asking: readonly Asking[], rate: Rate)
   const refusedFor = await overLimit(tx, proved, rate, now);
   const taken = proved.filter((one) => !refusedFor.has(one));
   if (taken.length > 0) {
-    const added = taken.map(({ email, language }) => ({ id: randomUUID(), email, language: language ?? null }));
+    const added = taken.map(({ email, language, wish }) => {
+      return { id: randomUUID(), email, language: language ?? null, wish: wish ? JSON.stringify(wish) : null };
+    });
     await change(tx, taking, now, JSON.stringify(added));
   }
   return asking.map((one, at): Taking => {
@@ -56,8 +60,9 @@ export async function takeIn(tx: Queries, asking: readonly Asking[], rate: Rate)
 }
 
 const taking = statement(
-  ({ table }) => `insert into intake (id, email, language, received_at)
-    select id, email, language, cast(? as bigint) from ${table("asking", { id: "text", email: "text", language: "text" })}`,
+  ({ table }) => `insert into intake (id, email, language, wish, received_at)
+    select id, email, language, wish, cast(? as bigint)
+    from ${table("asking", { id: "text", email: "text", language: "text", wish: "text" })}`,
 );
 
 /** Counts requests by their networks. Those that are too many, with the milliseconds that they have to wait. */
@@ -131,6 +136,7 @@ async function settle(tx: Queries, request: IntakeTable, { keyed, rates, now }: 
     confirm_hash: tokenHash(confirmToken(keyed, { id, period })),
     email: request.email,
     language: request.language,
+    wish: request.wish,
     state: "pending" as const,
     created_at: now,
     confirmed_at: null,

@@ -38,6 +38,8 @@ export interface IntakeTable {
   id: string;
   email: string;
   language: string | null;
+  /** `Wish` as JSON. */
+  wish: string | null;
   received_at: number;
 }
 
@@ -64,6 +66,8 @@ export interface SubscriptionTable {
   left_at: number | null;
   /** The log size up to which this subscriber's notices are settled. */
   cursor: number;
+  /** What its holder wants to be told of, `Wish` as JSON; null: of everything. */
+  wish: string | null;
 }
 
 /** Whom a customer's contract names: a row a customer and address. */

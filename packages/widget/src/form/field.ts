@@ -37,6 +37,10 @@ export function field(
             aria-describedby=${described || nothing}
           />`
     }
-    ${error ? html`<p class="error" id=${`${id}-error`}>${icon("refused")}<span>${error}</span></p>` : nothing}
+    ${error ? errorText(`${id}-error`, error) : nothing}
   </div>`;
 }
+
+/** What is wrong with a control, for its `aria-describedby`. */
+export const errorText = (id: string, words: string): TemplateResult =>
+  html`<p class="error" id=${id}>${icon("refused")}<span>${words}</span></p>`;

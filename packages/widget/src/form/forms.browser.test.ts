@@ -124,6 +124,45 @@ describe("subscribing", () => {
     await expect(element).to.be.accessible();
   });
 
+  it("asks for what its reader chose: topics where there are policies, and services where there are several", async () => {
+    const body = new TextEncoder().encode(JSON.stringify({ type: "root", children: [] }));
+    const policies = [{ id: "privacy", title: "Privacy", bodies: { en: await sha256Hex(body) } }];
+    const services = ["mail", "chat", "<b>x</b>"].map((id) => ({ id, name: `The ${id}` }));
+    const vendor = await serveVendor();
+    await vendor.publishNow({ ...mockChange({ service }), policies, services }, [body]);
+    const bodies: Record<string, unknown>[] = [];
+    answer(
+      challenge,
+      http.post(`${service}subscriptions`, async ({ request }) => {
+        bodies.push((await request.json()) as Record<string, unknown>);
+        return HttpResponse.json({}, { status: 202 });
+      }),
+    );
+    const ask = async (...clicked: string[]) => {
+      const element = await openSubscribe(vendor);
+      fill(element, { email: "jane@customer.example" });
+      for (const name of clicked) find(element, `[name="${CSS.escape(name)}"]`).click();
+      send(element);
+      return element;
+    };
+    const refused = await ask("topic-subprocessors", "topic-policies");
+    await until(() => find(refused, ".error").textContent?.includes("Choose at least one topic."));
+    expect(find(refused, "[name=topic-policies]").matches("[aria-invalid=true]")).to.equal(true);
+    for (const clicked of [
+      [],
+      ["topic-policies", "service-chat", "service-<b>x</b>"],
+      ["service-mail", "service-chat", "service-<b>x</b>"],
+    ]) {
+      const element = await ask(...clicked);
+      await until(() => findAll(element, ".done").length === 1);
+    }
+    expect(bodies.map(({ topics, services }) => [topics, services])).to.deep.equal([
+      [undefined, undefined],
+      [["subprocessors"], ["chat", "<b>x</b>"]],
+      [undefined, undefined],
+    ]);
+  });
+
   it("loses nothing when the service is away, and can be sent again", async () => {
     answer(http.get(`${service}challenge`, () => HttpResponse.error()));
     const element = await openSubscribe(await withService());
