@@ -19,8 +19,8 @@ import { isInEnglish } from "../benchmarks/sizes.ts";
  * files of all languages and their hashes, which is loaded before any of them.
  */
 const ceilings = {
-  firstView: 29_560,
-  everything: 76_600,
+  firstView: 29_580,
+  everything: 77_150,
   software: 2_900,
   languages: 2_260,
   verifier: 3_000,

@@ -135,6 +135,18 @@ await demo.close();
 await rm(folder, { recursive: true, force: true });
 console.log(`Pictures are in ${out}`);
 
+/** What it needs may come later: another language, a part of the script. */
+async function doStep(page: Page, step: string): Promise<void> {
+  for (let tries = 50; ; tries--) {
+    try {
+      return void (await page.evaluate(step));
+    } catch (error) {
+      if (tries === 0) throw error;
+      await pause(200);
+    }
+  }
+}
+
 async function take(shot: Shot, sight: Sight): Promise<void> {
   const { width, scheme = "light", zoom = 1, forcedColours, darkHost } = sight;
   const vendor = demo.vendors[shot.vendor] as DemoVendor;
@@ -157,7 +169,7 @@ async function take(shot: Shot, sight: Sight): Promise<void> {
   await visit(page, vendor.page);
   if (darkHost) await page.evaluate(darken);
   for (const step of shot.steps ?? []) {
-    await page.evaluate(step);
+    await doStep(page, step);
     await pause(400);
   }
   const file = join(out, `${shot.name}-${sight.name}`);

@@ -47,12 +47,10 @@ class Schema implements Traits {
   readonly values;
   readonly shape;
   readonly #read: Read;
-  readonly #traits: Traits;
   readonly #checks: readonly Check[];
 
   constructor(read: Read, traits: Traits = {}, checks: readonly Check[] = []) {
     this.#read = read;
-    this.#traits = traits;
     this.#checks = checks;
     ({ optional: this.optional, values: this.values, shape: this.shape } = traits);
   }
@@ -67,7 +65,7 @@ class Schema implements Traits {
   }
 
   check(...more: Check[]): Schema {
-    return new Schema(this.#read, this.#traits, [...this.#checks, ...more]);
+    return new Schema(this.#read, this, [...this.#checks, ...more]);
   }
 
   safeParse(value: unknown): { success: true; data: unknown } | { success: false; error: { issues: Issue[] } } {
