@@ -91,6 +91,13 @@ export { type EmbedOptions, type EmbedResult, embedFolder } from "./embed/embed.
 export { derivedFiles } from "./derived/files.ts";
 export { type DerivedSource, languagesOf, terminalReader } from "./derived/source.ts";
 
+// A list in the formats of others.
+
+export type { RegisterFault } from "./export/dora/rules.ts";
+export type { OpenCell } from "./export/dora/table.ts";
+export { type Exported, type ExportFormat, exportFormats, exportList, isExportFormat } from "./export/formats.ts";
+export { draftSource, type ExportSource, type Signed, signedSource } from "./export/source.ts";
+
 // Keys: where they are, how they are made, and what they sign with.
 
 export { type KeySource, keySourcesOf, sourceText } from "./folder/key-source.ts";

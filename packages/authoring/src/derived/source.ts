@@ -1,5 +1,5 @@
 import { type Feed, type LogEntry, listAt } from "@trust-center/feed";
-import { chooseLanguages, type Names, type Reader } from "@trust-center/reading";
+import { chooseLanguages, type Languages, type Names, type Reader } from "@trust-center/reading";
 import { type WordPart, wordsIn } from "@trust-center/reading/words";
 
 /** All that derived files are made of: the same input gives the same bytes. */
@@ -25,12 +25,14 @@ export interface FileReader extends Reader {
 /** The reader of files derived from a feed. */
 export function fileReader(feed: Feed): FileReader {
   const { languages, prevailingLanguage } = feed.publisher;
-  const { labels, content } = chooseLanguages({
-    publisher: languages,
-    prevailing: prevailingLanguage,
-  });
-  return { ...readerIn(labels, content, namesIn(feed)), words: wordsIn(labels, "files") };
+  return readerOf(chooseLanguages({ publisher: languages, prevailing: prevailingLanguage }), namesIn(feed));
 }
+
+/** The reader of files in chosen languages. */
+export const readerOf = ({ labels, content }: Languages, names: Names): FileReader => ({
+  ...readerIn(labels, content, names),
+  words: wordsIn(labels, "files"),
+});
 
 /** What the ids of a feed are called: of what stands in it, is announced, or has left. */
 export function namesIn(feed: Feed): Names {

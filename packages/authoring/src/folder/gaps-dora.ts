@@ -1,12 +1,10 @@
 import { plainText, resolveProse } from "@trust-center/feed";
+import { isLatin } from "../meaning/latin.ts";
 import { type Asked, hasText, type Subprocessor } from "./gap-rule.ts";
 
 const register = "Implementing Regulation (EU) 2024/2956";
 
 const idTypes = (identifiers: readonly { type: string }[] | undefined) => (identifiers ?? []).map(({ type }) => type);
-
-/** Latin letters alone, beside what is no letter. */
-const isLatin = (text: string) => !/[^\p{Script=Latin}\P{L}]/u.test(text);
 
 const underpins = ({ underpins }: Pick<Subprocessor, "underpins">) => underpins === true;
 

@@ -1,6 +1,8 @@
+import { exportFormats } from "@trust-center/authoring";
 import { asOf } from "../commands/as-of.ts";
 import { diff } from "../commands/diff.ts";
 import { discover } from "../commands/discover.ts";
+import { exportTo } from "../commands/export.ts";
 import { prove } from "../commands/prove.ts";
 import { verify } from "../commands/verify.ts";
 import { watch } from "../commands/watch.ts";
@@ -135,6 +137,35 @@ export const reading: Declaration[] = [
       "trust-center diff ./public/.well-known/trust-center .",
     ],
     action: diff,
+  },
+  {
+    name: "export",
+    summary: "write a list in the formats of others: rows for registers, annexes, records",
+    arguments: [
+      {
+        name: "<format>",
+        about: Object.entries(exportFormats)
+          .map(([name, { about }]) => `${name}: ${about}`)
+          .join("; "),
+      },
+      {
+        name: "[target]",
+        about: "an address, a published folder, or an authoring folder: its file as it stands, which nobody has signed",
+        preset: ".",
+      },
+    ],
+    options: [
+      pin,
+      state,
+      ["--out <path>", "write there: a file, or a folder where the format has several (else one that can be shown is)"],
+      ["--language <tag>", "the language of its words (default: the publisher's)"],
+      now,
+    ],
+    examples: [
+      "trust-center export dora acme.example --pin sha256-… --out register",
+      "trust-center export dora trust --out register --json",
+    ],
+    action: exportTo,
   },
   {
     name: "discover",

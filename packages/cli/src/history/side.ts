@@ -45,7 +45,8 @@ export function createSideReader(io: Io, options: SideOptions): (name: string) =
     if (/^\d+$|^latest$|^\d{4}-\d\d-\d\d(?:T|$)/i.test(name)) return named(name);
     const path = resolve(io.cwd, name);
     const found = /^https?:\/\//i.test(name) ? undefined : await stat(path).catch(() => undefined);
-    if (found?.isDirectory() && (await isDraft(path))) return draftSide(path, name);
+    const draft = found?.isDirectory() ? await draftIn(path) : undefined;
+    if (draft) return { label: `${join(name, authoringFile)}, not published`, content: draft, trust: "draft" };
     if (found?.isFile()) return fileSide(path, name, { pin: options.pin, now: nowFrom(io, options.now) });
     if (!found && !looksLikeAddress(name)) {
       throw new UsageError(
@@ -71,12 +72,13 @@ const isThere = (path: string) => stat(path).then(Boolean, () => false);
 const isDraft = async (folder: string) =>
   (await isThere(join(folder, authoringFile))) && !(await isThere(join(folder, "head.json")));
 
-async function draftSide(folder: string, name: string): Promise<Side> {
+/** The folder's list as it stands in its file; undefined where the folder is no authoring folder. */
+export async function draftIn(folder: string): Promise<FeedContent | undefined> {
+  if (!(await isDraft(folder))) return undefined;
   const { content, report } = await readAuthoring(folder);
   if (!content || report.errors.length > 0) throw new CheckError(report);
   // In the order of the schema, as verified feeds are: another order of members is no difference.
-  const ordered = check(feedContentSchema, content, authoringFile);
-  return { label: `${join(name, authoringFile)}, not published`, content: ordered, trust: "draft" };
+  return check(feedContentSchema, content, authoringFile);
 }
 
 async function fileSide(path: string, name: string, proof: { pin: string | undefined; now: number }): Promise<Side> {
