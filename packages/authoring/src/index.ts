@@ -93,10 +93,10 @@ export { type DerivedSource, languagesOf, terminalReader } from "./derived/sourc
 
 // A list in the formats of others.
 
-export type { RegisterFault } from "./export/dora/rules.ts";
-export type { OpenCell } from "./export/dora/table.ts";
 export { type Exported, type ExportFormat, exportFormats, exportList, isExportFormat } from "./export/formats.ts";
 export { draftSource, type ExportSource, type Signed, signedSource } from "./export/source.ts";
+export type { RegisterFault } from "./register/rules.ts";
+export type { OpenCell } from "./register/table.ts";
 
 // Keys: where they are, how they are made, and what they sign with.
 

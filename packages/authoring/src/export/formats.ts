@@ -1,5 +1,5 @@
-import { type Register, registerFiles, registerOf } from "./dora/register.ts";
-import type { ExportSource } from "./source.ts";
+import { type Register, registerFiles, registerOf } from "../register/register.ts";
+import { type ExportSource, exportReader } from "./source.ts";
 
 /** What an export is: files by name, and of a register what is open in it. */
 export interface Exported {
@@ -22,7 +22,7 @@ export const exportFormats = {
     about: "rows for a register of information: B_05.01, B_05.02, B_02.02 (Regulation (EU) 2024/2956)",
     shown: false,
     make: (source) => {
-      const register = registerOf(source);
+      const register = registerOf(source.list, exportReader({ ...source, language: undefined }));
       return { files: encoded(registerFiles(register)), register };
     },
   },

@@ -1,6 +1,6 @@
 import type { ChainLink, FeedContent, Identifier, LegalEntity, Subprocessor, Text } from "@trust-center/feed";
 import { type Reader, say } from "@trust-center/reading";
-import { isLatin } from "../../meaning/latin.ts";
+import { isLatin } from "../meaning/latin.ts";
 import type { Cells } from "./table.ts";
 
 /** A company of the register, as far as the list says who it is. */

@@ -1,5 +1,5 @@
-import { csvText } from "@trust-center/reading";
-import { type ExportSource, exportReader } from "../source.ts";
+import type { FeedContent } from "@trust-center/feed";
+import { csvText, type Reader } from "@trust-center/reading";
 import { openCells } from "./open.ts";
 import { registerTables } from "./rows.ts";
 import { type RegisterFault, registerFaults } from "./rules.ts";
@@ -15,11 +15,12 @@ export interface Register {
 }
 
 /**
- * The rows of B_05.01, B_05.02 and B_02.02 that a list states (Implementing Regulation (EU) 2024/2956). Names stand in the
- * language of the publisher: a register has no other.
+ * The rows of B_05.01, B_05.02 and B_02.02 that a list states (Implementing Regulation (EU) 2024/2956).
+ *
+ * @param reader Reads names in the language of the publisher: a register has no other.
  */
-export function registerOf(source: ExportSource): Register {
-  const tables = registerTables(source.list, exportReader({ ...source, language: undefined }));
+export function registerOf(list: FeedContent, reader: Reader): Register {
+  const tables = registerTables(list, reader);
   return { tables, open: openCells(tables), faults: registerFaults(tables) };
 }
 

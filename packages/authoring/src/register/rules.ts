@@ -1,5 +1,5 @@
-import { faultIn } from "../../folder/identifiers.ts";
-import { isLatin } from "../../meaning/latin.ts";
+import { faultIn } from "../folder/identifiers.ts";
+import { isLatin } from "../meaning/latin.ts";
 import type { RegisterColumn } from "./columns.ts";
 import type { Cells, RegisterRow, RegisterTable } from "./table.ts";
 

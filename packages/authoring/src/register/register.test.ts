@@ -3,15 +3,14 @@ import { fileURLToPath } from "node:url";
 import { type FeedContent, feedContentSchema } from "@trust-center/feed";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readAuthoring } from "../../folder/check.ts";
-import { wholeRegisterList } from "../../testing/register.ts";
-import { draftSource } from "../source.ts";
+import { languagesOf, terminalReader } from "../derived/source.ts";
+import { readAuthoring } from "../folder/check.ts";
+import { wholeRegisterList } from "../testing/register.ts";
 import { registerFiles, registerOf } from "./register.ts";
 import { type RegisterFault, registerFaults, registerRules } from "./rules.ts";
 import type { RegisterTable } from "./table.ts";
 
-const now = Date.parse("2026-01-10T12:00:00Z");
-const registerIn = (list: FeedContent) => registerOf(draftSource(list, { now }));
+const registerIn = (list: FeedContent) => registerOf(list, terminalReader(languagesOf(list), list));
 const whole = registerIn(wholeRegisterList);
 const lines = (name: string, list = wholeRegisterList) =>
   registerFiles(registerIn(list)).get(name)?.trimEnd().split("\r\n");
@@ -64,7 +63,7 @@ test("of a whole list no rule finds a fault, and only the customer's cells are o
 });
 
 test.each(["mender", "smartfense"])("the list of %s: no fault, and what it does not state is named", async (name) => {
-  const folder = join(fileURLToPath(new URL("../../../../..", import.meta.url)), "examples", name);
+  const folder = join(fileURLToPath(new URL("../../../..", import.meta.url)), "examples", name);
   const { content } = await readAuthoring(folder);
   const { faults, open, tables } = registerIn(content as FeedContent);
   expect(faults).toEqual([]);
