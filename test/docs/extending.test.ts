@@ -47,7 +47,10 @@ const use = (kind: string, title: string) => `
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { exportList } from "../export/formats.ts";
+import { draftSource } from "../export/source.ts";
 import { authoringFolder, outIn, publishConfirmed, start, testList, write } from "../testing/folder.ts";
+import { readAuthoring } from "./check.ts";
 
 const now = Date.parse(start);
 const list = (time: string) => testList + "    breachNotice: " + time + "\\n";
@@ -59,6 +62,11 @@ test("it is published, shown by every surface, and carried by a notice", async (
   const page = await readFile(join(outIn(folder), "index.html"), "utf8");
   expect(page).toMatch(/Tells of a breach.{0,20}24 hours/);
   expect(await readFile(join(outIn(folder), "subprocessors.csv"), "utf8")).toContain("24 hours");
+  const { content } = await readAuthoring(folder);
+  for (const format of ["annex", "record", "cyclonedx", "dpv", "llms"]) {
+    const [bytes] = exportList(format, draftSource(content, { now })).files.values();
+    expect(new TextDecoder().decode(bytes), format).toContain("24 hours");
+  }
   await write(folder, { "trust-center.yaml": list("48 hours") });
   const later = await publishConfirmed(folder, { now: now + 1000 });
   expect(later.changes).toMatchObject([{ kind: ${JSON.stringify(kind)} }]);

@@ -94,6 +94,7 @@ export { type DerivedSource, languagesOf, terminalReader } from "./derived/sourc
 // A list in the formats of others.
 
 export { type Exported, type ExportFormat, exportFormats, exportList, isExportFormat } from "./export/formats.ts";
+export { escapeMarkdown } from "./export/markdown-text.ts";
 export { draftSource, type ExportSource, type Signed, signedSource } from "./export/source.ts";
 export type { RegisterFault } from "./register/rules.ts";
 export type { OpenCell } from "./register/table.ts";

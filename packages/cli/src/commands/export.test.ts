@@ -60,6 +60,21 @@ test("the file of an authoring folder is a draft, its published folder is not; a
   expect([(await rows("draft")).length, (await rows("tree")).length]).toEqual([4, 3]);
 });
 
+test("a format of one text is shown, or written; in the language that is asked for", async () => {
+  const folder = await authoringFolder();
+  const { code, stdout, stderr } = await runIn(folder, ["export", "annex", ".", "--language", "de", ...now]);
+  expect([code, stderr]).toEqual([0, expect.stringContaining("nobody has signed")]);
+  expect(stdout).toMatch(/^# Acme: Unterauftragsverarbeiter\n\nEntwurf, den niemand signiert hat\.\n/);
+  expect((await runIn(folder, ["export", "annex-docx", ".", "--out", "deep/annex.docx", ...now])).code).toBe(0);
+  expect((await readFile(join(folder, "deep/annex.docx"), "latin1")).slice(0, 2)).toBe("PK");
+  const json = await runIn(folder, ["export", "llms", ".", "--json", ...now]);
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    format: "llms",
+    trust: "draft",
+    text: expect.stringContaining("# Acme"),
+  });
+});
+
 test("wrong usage", async () => {
   const folder = await authoringFolder();
   const said = async (...words: string[]) => {

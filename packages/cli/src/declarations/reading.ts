@@ -163,7 +163,8 @@ export const reading: Declaration[] = [
     ],
     examples: [
       "trust-center export dora acme.example --pin sha256-… --out register",
-      "trust-center export dora trust --out register --json",
+      "trust-center export annex-docx acme.example --pin sha256-… --language de --out annex.docx",
+      "trust-center export cyclonedx trust > bom.json",
     ],
     action: exportTo,
   },

@@ -1,4 +1,4 @@
-import { terminalReader } from "@trust-center/authoring";
+import { escapeMarkdown, terminalReader } from "@trust-center/authoring";
 import type { Difference } from "@trust-center/feed";
 import { changeFacts, changeFactText, factLabel, withUrls } from "@trust-center/reading";
 import { changeTitle } from "../output/change-words.ts";
@@ -32,15 +32,12 @@ export function diffMarkdown(
   languages: readonly string[],
 ): string[] {
   const items = differences.flatMap((difference) => [
-    `- **${escaped(changeTitle(difference, languages))}**`,
-    ...factsOf(difference, languages).map(({ label, text }) => `  - ${escaped(label)}: ${escaped(text)}`),
+    `- **${escapeMarkdown(changeTitle(difference, languages))}**`,
+    ...factsOf(difference, languages).map(({ label, text }) => `  - ${escapeMarkdown(label)}: ${escapeMarkdown(text)}`),
   ]);
-  return [`## ${escaped(before)} → ${escaped(after)}`, "", ...(items.length > 0 ? items : ["Nothing differs."])];
+  return [
+    `## ${escapeMarkdown(before)} → ${escapeMarkdown(after)}`,
+    "",
+    ...(items.length > 0 ? items : ["Nothing differs."]),
+  ];
 }
-
-/** Feeds are other people's text: no markup, no mention and no link comes of it (CommonMark §2.4). */
-const escaped = (text: string): string =>
-  text
-    .replace(/\s+/g, " ")
-    .replace(/[\\`*_{}[\]()#!|~&]/g, (mark) => (mark === "&" ? "&amp;" : `\\${mark}`))
-    .replace(/[@<>$]|:(?=\/\/)|(?<=www)\./gi, (mark) => `&#${mark.charCodeAt(0)};`);

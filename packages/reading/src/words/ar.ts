@@ -643,4 +643,5 @@ export const files: Words<"files"> = {
   calendar: "تقويم",
   copyForReading: "هذه الصفحة نسخة للقراءة؛ نصها موقّع في القائمة المنشورة على",
   verifyThem: "للتحقق منه:",
+  unsigned: "مسودة لم يوقّعها أحد.",
 };

@@ -651,4 +651,5 @@ export const files: Words<"files"> = {
   calendar: "календар",
   copyForReading: "Тази страница е копие за четене; текстът ѝ е подписан в списъка на адрес",
   verifyThem: "За проверка:",
+  unsigned: "Чернова, която никой не е подписал.",
 };

@@ -646,4 +646,5 @@ export const files: Words<"files"> = {
   calendar: "kalendář",
   copyForReading: "Tato stránka je kopie ke čtení; její text je podepsán v seznamu na adrese",
   verifyThem: "Jak jej ověřit:",
+  unsigned: "Koncept, který nikdo nepodepsal.",
 };

@@ -651,4 +651,5 @@ export const files: Words<"files"> = {
   calendar: "kalender",
   copyForReading: "Denne side er en læsekopi; teksten er signeret i listen på",
   verifyThem: "Sådan verificerer du den:",
+  unsigned: "Udkast, som ingen har underskrevet.",
 };

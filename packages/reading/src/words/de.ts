@@ -667,4 +667,5 @@ export const files: Words<"files"> = {
   calendar: "Kalender",
   copyForReading: "Diese Seite ist eine Kopie zum Lesen; ihr Wortlaut ist signiert in der Liste unter",
   verifyThem: "So verifizieren Sie ihn:",
+  unsigned: "Entwurf, den niemand signiert hat.",
 };

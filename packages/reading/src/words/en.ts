@@ -660,4 +660,5 @@ export const files = {
   calendar: "calendar",
   copyForReading: "This page is a copy for reading; its words are signed in the feed of",
   verifyThem: "Verify them:",
+  unsigned: "A draft that nobody has signed.",
 } as const satisfies Record<string, string>;

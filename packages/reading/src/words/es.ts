@@ -653,4 +653,5 @@ export const files: Words<"files"> = {
   calendar: "calendario",
   copyForReading: "Esta página es una copia para lectura; sus palabras están firmadas en la lista de",
   verifyThem: "Para verificarlas:",
+  unsigned: "Borrador que nadie ha firmado.",
 };

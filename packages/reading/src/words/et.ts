@@ -645,4 +645,5 @@ export const files: Words<"files"> = {
   calendar: "kalender",
   copyForReading: "See leht on lugemiskoopia; selle tekst on allkirjastatud loendis aadressil",
   verifyThem: "Kontrollimiseks:",
+  unsigned: "Mustand, mida keegi ei ole allkirjastanud.",
 };

@@ -654,4 +654,5 @@ export const files: Words<"files"> = {
   calendar: "kalenteri",
   copyForReading: "Tämä sivu on lukukopio; sen teksti on allekirjoitettu luettelossa osoitteessa",
   verifyThem: "Näin sen voi varmentaa:",
+  unsigned: "Luonnos, jota kukaan ei ole allekirjoittanut.",
 };

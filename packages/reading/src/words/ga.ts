@@ -660,4 +660,5 @@ export const files: Words<"files"> = {
   calendar: "féilire",
   copyForReading: "Is cóip le léamh é an leathanach seo; tá a théacs sínithe sa liosta ag",
   verifyThem: "Lena fhíorú:",
+  unsigned: "Dréacht nár shínigh aon duine.",
 };

@@ -635,4 +635,5 @@ export const files: Words<"files"> = {
   calendar: "לוח שנה",
   copyForReading: "דף זה הוא עותק לקריאה; תוכנו חתום ברשימה שפורסמה בכתובת",
   verifyThem: "כך מאמתים אותו:",
+  unsigned: "טיוטה שאיש לא חתם עליה.",
 };

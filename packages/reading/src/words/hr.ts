@@ -650,4 +650,5 @@ export const files: Words<"files"> = {
   calendar: "kalendar",
   copyForReading: "Ova je stranica kopija za čitanje; njezin je tekst potpisan u popisu na adresi",
   verifyThem: "Provjera:",
+  unsigned: "Nacrt koji nitko nije potpisao.",
 };

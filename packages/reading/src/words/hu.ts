@@ -654,4 +654,5 @@ export const files: Words<"files"> = {
   calendar: "naptár",
   copyForReading: "Ez az oldal olvasásra szolgáló másolat; szövege aláírva itt található:",
   verifyThem: "Így ellenőrizheti:",
+  unsigned: "Tervezet, amelyet senki sem írt alá.",
 };

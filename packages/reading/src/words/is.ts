@@ -655,4 +655,5 @@ export const files: Words<"files"> = {
   calendar: "dagatal",
   copyForReading: "Þessi síða er lestrarafrit; texti hennar er undirritaður í listanum á",
   verifyThem: "Svona má staðfesta hann:",
+  unsigned: "Drög sem enginn hefur undirritað.",
 };

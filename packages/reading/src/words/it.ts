@@ -658,4 +658,5 @@ export const files: Words<"files"> = {
   calendar: "calendario",
   copyForReading: "Questa pagina è una copia di lettura; il testo è firmato nell’elenco pubblicato all’indirizzo",
   verifyThem: "Per verificarlo:",
+  unsigned: "Bozza che nessuno ha firmato.",
 };

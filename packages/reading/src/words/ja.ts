@@ -643,4 +643,5 @@ export const files: Words<"files"> = {
   calendar: "カレンダー",
   copyForReading: "このページは閲覧用の写しです。本文は次のリストで署名されています：",
   verifyThem: "検証方法：",
+  unsigned: "誰も署名していない下書きです。",
 };

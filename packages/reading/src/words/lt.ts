@@ -651,4 +651,5 @@ export const files: Words<"files"> = {
   calendar: "kalendorius",
   copyForReading: "Šis puslapis yra kopija skaityti; jo tekstas pasirašytas sąraše adresu",
   verifyThem: "Kaip patikrinti:",
+  unsigned: "Juodraštis, kurio niekas nepasirašė.",
 };

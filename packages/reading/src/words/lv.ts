@@ -652,4 +652,5 @@ export const files: Words<"files"> = {
   calendar: "kalendārs",
   copyForReading: "Šī lapa ir kopija lasīšanai; tās teksts ir parakstīts sarakstā adresē",
   verifyThem: "Kā pārbaudīt:",
+  unsigned: "Melnraksts, ko neviens nav parakstījis.",
 };

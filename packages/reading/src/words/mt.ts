@@ -658,4 +658,5 @@ export const files: Words<"files"> = {
   calendar: "kalendarju",
   copyForReading: "Din il-paġna hija kopja għall-qari; it-test tagħha huwa ffirmat fil-lista f’",
   verifyThem: "Biex tivverifikaha:",
+  unsigned: "Abbozz li ħadd ma ffirmah.",
 };

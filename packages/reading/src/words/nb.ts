@@ -651,4 +651,5 @@ export const files: Words<"files"> = {
   calendar: "kalender",
   copyForReading: "Denne siden er en lesekopi; teksten er signert i listen på",
   verifyThem: "Slik verifiserer du den:",
+  unsigned: "Utkast som ingen har signert.",
 };

@@ -660,4 +660,5 @@ export const files: Words<"files"> = {
   calendar: "agenda",
   copyForReading: "Deze pagina is een leeskopie; de tekst is ondertekend in de lijst op",
   verifyThem: "Zo verifieert u die:",
+  unsigned: "Concept dat door niemand is ondertekend.",
 };

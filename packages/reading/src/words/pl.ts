@@ -652,4 +652,5 @@ export const files: Words<"files"> = {
   calendar: "kalendarz",
   copyForReading: "Ta strona jest kopią do czytania; jej treść jest podpisana na liście pod adresem",
   verifyThem: "Jak ją zweryfikować:",
+  unsigned: "Projekt, którego nikt nie podpisał.",
 };

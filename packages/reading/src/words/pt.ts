@@ -653,4 +653,5 @@ export const files: Words<"files"> = {
   calendar: "calendário",
   copyForReading: "Esta página é uma cópia para leitura; o seu texto está assinado na lista publicada em",
   verifyThem: "Para o verificar:",
+  unsigned: "Rascunho que ninguém assinou.",
 };

@@ -657,4 +657,5 @@ export const files: Words<"files"> = {
   calendar: "calendar",
   copyForReading: "Această pagină este o copie de citit; textul ei este semnat în lista de la adresa",
   verifyThem: "Pentru verificare:",
+  unsigned: "Proiect pe care nu l-a semnat nimeni.",
 };

@@ -646,4 +646,5 @@ export const files: Words<"files"> = {
   calendar: "kalendár",
   copyForReading: "Táto stránka je kópia na čítanie; jej text je podpísaný v zozname na adrese",
   verifyThem: "Ako ho overiť:",
+  unsigned: "Koncept, ktorý nikto nepodpísal.",
 };

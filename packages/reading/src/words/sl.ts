@@ -651,4 +651,5 @@ export const files: Words<"files"> = {
   calendar: "koledar",
   copyForReading: "Ta stran je kopija za branje; njeno besedilo je podpisano v seznamu na naslovu",
   verifyThem: "Preverjanje:",
+  unsigned: "Osnutek, ki ga ni nihče podpisal.",
 };

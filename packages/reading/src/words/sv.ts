@@ -651,4 +651,5 @@ export const files: Words<"files"> = {
   calendar: "kalender",
   copyForReading: "Den här sidan är en läskopia; texten är signerad i listan på",
   verifyThem: "Så verifierar du den:",
+  unsigned: "Utkast som ingen har signerat.",
 };

@@ -651,4 +651,5 @@ export const files: Words<"files"> = {
   calendar: "takvim",
   copyForReading: "Bu sayfa okumak için bir kopyadır; metni şu adresteki listede imzalıdır:",
   verifyThem: "Doğrulamak için:",
+  unsigned: "Kimsenin imzalamadığı taslak.",
 };

@@ -651,4 +651,5 @@ export const files: Words<"files"> = {
   calendar: "календар",
   copyForReading: "Ця сторінка є копією для читання; її текст підписано в списку за адресою",
   verifyThem: "Як перевірити:",
+  unsigned: "Чернетка, яку ніхто не підписав.",
 };

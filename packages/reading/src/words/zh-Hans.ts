@@ -631,4 +631,5 @@ export const files: Words<"files"> = {
   calendar: "日历",
   copyForReading: "本页为阅读副本；其内容已在以下清单中签名：",
   verifyThem: "验证方法：",
+  unsigned: "无人签署的草稿。",
 };

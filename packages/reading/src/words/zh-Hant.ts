@@ -632,4 +632,5 @@ export const files: Words<"files"> = {
   calendar: "行事曆",
   copyForReading: "本頁為閱讀副本；其內容已在以下清單中簽章：",
   verifyThem: "驗證方法：",
+  unsigned: "無人簽署的草稿。",
 };

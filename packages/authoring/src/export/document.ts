@@ -1,0 +1,169 @@
+import type { Change, Prose, Subprocessor } from "@trust-center/feed";
+import { toInstant } from "@trust-center/feed";
+import {
+  type AnyField,
+  changeTitle,
+  type Fact,
+  factsOf,
+  groupFacts,
+  momentText,
+  plain,
+  publisherFields,
+  type Reader,
+  say,
+  serviceFields,
+  subprocessorFields,
+  tellChange,
+  termsFields,
+  withUrls,
+} from "@trust-center/reading";
+import type { FileReader } from "../derived/source.ts";
+import { type ExportSource, exportReader } from "./source.ts";
+
+/** A part of a document, which every kind of file lays out in its own way. */
+export type Block =
+  | { readonly is: "heading"; readonly level: 1 | 2 | 3; readonly text: string }
+  | { readonly is: "paragraph"; readonly text: string }
+  /** Facts under their labels, each with its words, a line each. */
+  | { readonly is: "facts"; readonly facts: readonly LabelledLines[] };
+
+/** A fact as it is printed: nothing in it can be clicked, so addresses are written out. */
+export interface LabelledLines {
+  readonly label: string;
+  readonly lines: readonly string[];
+}
+
+/** A document in one language. */
+export interface ExportDocument {
+  /** BCP 47, of its labels. */
+  readonly tag: string;
+  readonly title: string;
+  readonly blocks: readonly Block[];
+}
+
+const heading = (level: 1 | 2 | 3, text: string): Block => ({ is: "heading", level, text });
+
+/** Blank lines part paragraphs. */
+const paragraphs = (text: string): Block[] =>
+  text
+    .split(/\n\s*\n/)
+    .filter((part) => part.trim() !== "")
+    .map((part) => ({ is: "paragraph", text: part }));
+
+const said = (reader: Reader, text: Prose | undefined) => paragraphs(say(reader, text));
+
+/** Facts as they are printed. */
+export const printed = (facts: readonly Fact[]): LabelledLines[] =>
+  facts.map(({ label, pieces }) => ({ label, lines: pieces.map((one) => plain(one, withUrls)) }));
+
+const block = (facts: readonly LabelledLines[]): Block[] => (facts.length > 0 ? [{ is: "facts", facts }] : []);
+
+/** Every fact of an entry but its name, which is its heading. */
+export const entryFacts = (entry: Subprocessor, reader: Reader): Fact[] =>
+  factsOf(
+    subprocessorFields.filter(({ key }) => key !== "name"),
+    entry,
+    reader,
+  );
+
+/** The list's own title, or one made of the publisher's name. */
+export const titleOf = ({ list }: ExportSource, reader: FileReader): string =>
+  say(reader, list.title) || reader.words("listTitle", { publisher: say(reader, list.publisher.name) });
+
+/** Whose word a document is: the version that was signed, or that nobody signed it. */
+export function wordOf({ list, signed, now }: ExportSource, { tag, words, content }: FileReader): string {
+  if (!signed) return words("unsigned");
+  const { version, published } = signed;
+  const publisher = say({ content }, list.publisher.name);
+  const [date, asOf] = [published, toInstant(now)].map((at) => momentText(tag, at, "UTC"));
+  return words("publishedBy", { version, date: date ?? "", publisher, asOf: asOf ?? "" });
+}
+
+/** How a reader holds a document against what was signed. */
+const howToVerify = ({ signed }: ExportSource, { words }: FileReader): Block[] =>
+  signed ? paragraphs(`${words("verifyThem")} trust-center verify ${signed.address} --pin ${signed.pin}`) : [];
+
+/** A list as an annex of a contract: who it is, each entry with all its facts, what is announced, and the terms. */
+export function annexOf(source: ExportSource): ExportDocument {
+  const reader = exportReader(source);
+  const { t, tag, words } = reader;
+  const { list, open } = source;
+  const title = titleOf(source, reader);
+  const { services = [], groups = [], noticeTerms } = list;
+  const blocks: Block[] = [
+    heading(1, title),
+    ...paragraphs(wordOf(source, reader)),
+    ...said(reader, list.intro),
+    heading(2, t("publisher")),
+    ...said(reader, list.publisher.description),
+    ...block(printed(factsOf(without(publisherFields, "description"), list.publisher, reader))),
+    ...(services.length > 0 ? [heading(2, t("services"))] : []),
+    ...services.flatMap((service) => [
+      heading(3, say(reader, service.name)),
+      ...block(printed(factsOf(without(serviceFields, "name"), service, reader))),
+    ]),
+    heading(2, t("subprocessors")),
+    ...groups.flatMap((group) => [
+      ...paragraphs([say(reader, group.title), say(reader, group.none)].filter(Boolean).join(": ")),
+      ...block(printed(factsOf(groupFacts, group, reader))),
+    ]),
+    ...list.subprocessors.flatMap((entry) => entryBlocks(entry, reader)),
+    ...(open.length > 0 ? [heading(2, words("plannedChanges"))] : []),
+    ...open.flatMap((change) => changeBlocks(change, source, reader)),
+    ...termsBlocks(noticeTerms, reader),
+    ...howToVerify(source, reader),
+  ];
+  return { tag, title, blocks };
+}
+
+/** An entry, and which of the facts that the law asks for it does not state. */
+function entryBlocks(entry: Subprocessor, reader: FileReader): Block[] {
+  const facts = entryFacts(entry, reader);
+  const missing = subprocessorFields
+    .filter(({ key, notice }) => notice === "legal" && !facts.some((fact) => fact.key === key))
+    .map(({ label }) => reader.t(label));
+  return [
+    heading(3, say(reader, entry.name) || entry.id),
+    ...block(printed(facts)),
+    ...(missing.length > 0 ? paragraphs(reader.t("notStatedHere", { list: missing.join(", ") })) : []),
+  ];
+}
+
+const without = (fields: readonly AnyField[], key: string) => fields.filter((field) => field.key !== key);
+
+function changeBlocks(change: Change, { entries }: ExportSource, reader: FileReader): Block[] {
+  const id = change.touches?.change;
+  const touched = id === undefined ? undefined : entries.find((entry) => entry.change.id === id)?.change;
+  const { rows } = tellChange({ change, touched }, reader);
+  return [heading(3, changeTitle(change, reader)), ...block(rows.map(({ label, text }) => ({ label, lines: [text] })))];
+}
+
+function termsBlocks(terms: ExportSource["list"]["noticeTerms"], reader: FileReader): Block[] {
+  if (!terms) return [];
+  return [
+    heading(2, reader.words("noticeAndObjection")),
+    ...said(reader, terms.text),
+    ...block(printed(factsOf(without(termsFields, "text"), terms, reader))),
+  ];
+}
+
+/** What is announced, in words that can be passed on: each change with its dates, the terms, and whom to write to. */
+export function noticeOf(source: ExportSource): ExportDocument {
+  const reader = exportReader(source);
+  const { t, tag, words } = reader;
+  const { list, open } = source;
+  const title = titleOf(source, reader);
+  const contacts = publisherFields.filter(({ key }) => key === "contacts" || key === "url");
+  const blocks: Block[] = [
+    heading(1, title),
+    ...paragraphs(wordOf(source, reader)),
+    heading(2, words("plannedChanges")),
+    ...(open.length === 0 ? paragraphs(t("noChangeAnnounced")) : []),
+    ...open.flatMap((change) => changeBlocks(change, source, reader)),
+    ...termsBlocks(list.noticeTerms, reader),
+    heading(2, t("contacts")),
+    ...block(printed(factsOf(contacts, list.publisher, reader))),
+    ...howToVerify(source, reader),
+  ];
+  return { tag, title, blocks };
+}
