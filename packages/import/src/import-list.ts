@@ -1,7 +1,9 @@
+import { basename } from "node:path";
+import { type PastChange, type Subprocessor, TrustCenterError } from "@trust-center/feed";
 import { wordsOfDraft } from "./count/draft.ts";
 import { wordsOfSource } from "./count/source.ts";
 import { missing, sizeOf } from "./count/words.ts";
-import { contentOf } from "./draft/content.ts";
+import { contentOf, type PageContent } from "./draft/content.ts";
 import { createLedger, type NotPlaced, type Question } from "./draft/ledger.ts";
 import {
   type AskColumn,
@@ -13,15 +15,36 @@ import {
 import { listText, type Publisher, recordText } from "./draft/write.ts";
 import { findLists } from "./find/find.ts";
 import type { FoundList, Segment, Written } from "./find/found.ts";
+import type { GitHistory, Revision } from "./git/history.ts";
 import { lineOf } from "./model/document.ts";
+import { type PastList, pastOf } from "./past/past.ts";
 import { readDocument } from "./readers/read.ts";
 import type { Format } from "./source/format.ts";
-import type { Source } from "./source/read-source.ts";
+import { type Source, sourceOf } from "./source/read-source.ts";
 
 export interface ImportOptions extends MappingOptions {
   publisher: Publisher;
   /** Asked for each heading that is not known, once. */
   ask?: AskColumn | undefined;
+  /** What a repository remembers of the page: it becomes `pastChanges`. */
+  history?: GitHistory | undefined;
+}
+
+/** What became of a history. */
+export interface HistoryReport {
+  /** Commits that changed the file, and those of them in which no list was found. */
+  revisions: number;
+  unread: number;
+  /** Of the others after the first: those that changed an entry, and those that changed wording, order or form alone. */
+  told: number;
+  wording: number;
+  /** Entries of `pastChanges`. */
+  changes: number;
+  /** Instants of the first and of the last commit. */
+  from: string;
+  until: string;
+  /** Whether there are commits before the first. */
+  cut: boolean;
 }
 
 /** What became of a page. */
@@ -35,6 +58,7 @@ export interface ImportReport {
   notPlaced: NotPlaced[];
   /** Words of the source and of the draft, and those that the draft has less often: none, or the import is at fault. */
   words: { in: number; out: number; lost: { word: string; times: number }[] };
+  history?: HistoryReport;
 }
 
 /** A draft: the list, the record beside it, and the report. */
@@ -59,11 +83,15 @@ export async function importList(source: Source, options: ImportOptions): Promis
   const { content, written, lists, columns } = contentOf(page, segments, mapping, ledger);
   askAboutColumns(columns, ledger.ask);
   const language = options.publisher.language ?? page.language;
-  const list = listText(content, written, { ...options.publisher, ...(language && { language }) });
+  const publisher = { ...options.publisher, ...(language && { language }) };
+  const past = options.history && pastOfHistory(options.history, content.subprocessors, { ...options, language });
+  const own = past ? { ...content, subprocessors: past.entries } : content;
+  const list = listText(past ? withPast(own, past.changes) : own, written, publisher);
   const notPlaced = ledger.notPlaced.toSorted((a, b) => a.line - b.line);
   const { name: file, format, sha256 } = source;
   const record = recordText({ source: { file, format, sha256 }, columns, notPlaced });
-  const [before, after] = [wordsOfSource(source), wordsOfDraft(list, record)];
+  // Counted without what the history adds: its words would stand in for lost ones.
+  const [before, after] = [wordsOfSource(source), wordsOfDraft(listText(own, written, publisher), record)];
   return {
     list,
     record,
@@ -75,8 +103,44 @@ export async function importList(source: Source, options: ImportOptions): Promis
       questions: ledger.questions.toSorted((a, b) => a.line - b.line),
       notPlaced,
       words: { in: sizeOf(before), out: sizeOf(after), lost: missing(before, after) },
+      ...(past && { history: past.report }),
     },
   };
+}
+
+/** The publisher's own record of the page, then what the history adds. */
+const withPast = (content: PageContent, changes: readonly PastChange[]): PageContent => ({
+  ...content,
+  pastChanges: [...(content.pastChanges ?? []), ...changes],
+});
+
+function pastOfHistory(
+  { file, revisions, cut }: GitHistory,
+  today: readonly Subprocessor[],
+  options: ImportOptions & { language: string | undefined },
+) {
+  const lists = revisions.flatMap((revision) => pastList(revision, options) ?? []);
+  const past = pastOf(lists, today, { file, language: options.language ?? "en" });
+  const { changes, entries, told, wording } = past;
+  const [from = "", until = ""] = [revisions[0]?.committed, revisions.at(-1)?.committed];
+  const unread = revisions.length - lists.length;
+  const report = { revisions: revisions.length, unread, told, wording, changes: changes.length, from, until, cut };
+  return { changes, entries, report };
+}
+
+/** The list that a revision of the page had; undefined where none is found in it. */
+function pastList({ commit, committed, path, bytes }: Revision, options: ImportOptions): PastList | undefined {
+  try {
+    const page = readDocument(sourceOf(basename(path), bytes));
+    const mapping = createMapping(options);
+    const { content, columns } = contentOf(page, findLists(page, mapping.understand), mapping, createLedger(undefined));
+    const labels = columns.map(({ label }) => label);
+    return content.subprocessors.length > 0 ? { commit, committed, entries: content.subprocessors, labels } : undefined;
+  } catch (error) {
+    // A revision that was broken for a day says nothing; the others do.
+    if (error instanceof TrustCenterError) return undefined;
+    throw error;
+  }
 }
 
 /** Values of a column that are shown with a question. */

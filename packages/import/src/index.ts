@@ -9,7 +9,14 @@ export type { AskColumn, MappedBy, MappedColumn } from "./draft/mapping.ts";
 export { readRecord } from "./draft/record.ts";
 export { type Publisher, pageMembers, recordFile } from "./draft/write.ts";
 export type { Written } from "./find/found.ts";
-export { type ImportedDraft, type ImportOptions, type ImportReport, importList } from "./import-list.ts";
+export { type GitHistory, type Revision, readGitHistory } from "./git/history.ts";
+export {
+  type HistoryReport,
+  type ImportedDraft,
+  type ImportOptions,
+  type ImportReport,
+  importList,
+} from "./import-list.ts";
 export { type FieldName, fields, isFieldName } from "./meaning/fields.ts";
 export { type Format, formats } from "./source/format.ts";
 export { isAddress, type ReadOptions, readSource, type Source, sourceOf } from "./source/read-source.ts";

@@ -16,4 +16,8 @@ export const limits = {
   span: 100,
   /** Milliseconds for an address to answer. */
   answer: 20_000,
+  /** Commits of a file that are read, the newest ones. */
+  revisions: 500,
+  /** Milliseconds for one answer of git. */
+  git: 60_000,
 } as const;

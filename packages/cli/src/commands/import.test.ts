@@ -143,3 +143,22 @@ registerHooks({ resolve: (name, context, next) => { if (name === "@trust-center/
   expect(await loads("check", "/nowhere")).toBe(false);
   expect(await loads("import", "/nowhere.md")).toBe(true);
 });
+
+test("with --git the file's history becomes past changes, said to be a statement", async () => {
+  const cwd = await temporaryFolder();
+  const git = (...words: string[]) =>
+    run("git", ["-c", "user.name=A", "-c", "user.email=a@a.example", ...words], { cwd });
+  await git("init", "-q");
+  await write(cwd, { "list.md": list });
+  await git("add", "list.md");
+  await git("commit", "-qm", "x");
+  await write(cwd, { "list.md": list.replace("Pigeon", "Dove") });
+  await git("commit", "-qam", "x");
+  const moved = await runIn(cwd, ["import", "list.md", "trust", "--git", ...whose]);
+  expect(moved).toMatchObject({ code: 0, stderr: "" });
+  expect(moved.stdout).toMatch(/2 commits from .*: 1 changed an entry, 0 wording .*which nothing proves\./);
+  const { pastChanges } = parse(await readFile(join(cwd, "trust/trust-center.yaml"), "utf8"));
+  expect(pastChanges.map(({ kind }: { kind: string }) => kind)).toEqual(["initial", "added", "removed"]);
+  const page = await runIn(cwd, ["import", "https://acme.example/list", "other", "--git", ...whose]);
+  expect([page.code, page.stderr]).toEqual([2, expect.stringContaining("--git")]);
+});

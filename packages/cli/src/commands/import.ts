@@ -26,6 +26,8 @@ export interface ImportOptions extends AnswerOptions {
   language?: string;
   /** Takes the place of the list that is there. */
   replace?: boolean;
+  /** Reads the history of the file too. */
+  git?: boolean;
   now?: string;
 }
 
@@ -40,6 +42,9 @@ export async function importPage(
   { io, reporter }: Context,
 ): Promise<number> {
   const importer = await import("@trust-center/import");
+  if (options.git && importer.isAddress(from)) {
+    throw new UsageError(`Expected a file of a git repository with --git, found the address ${from}.`);
+  }
   const folder = resolve(io.cwd, into);
   const before = await listIn(folder, options.replace === true);
   const isAsking = io.interactive && !options.yes && !reporter.json;
@@ -49,6 +54,7 @@ export async function importPage(
     format: formatFrom(options.format, importer),
     signal: io.signal,
   });
+  const history = options.git ? await importer.readGitHistory(resolve(io.cwd, from), io.signal) : undefined;
   const publisher = before ? keptOf(before, importer) : { answers: await answersFrom(options, io, isAsking) };
   const { list, record, report } = await importer.importList(source, {
     publisher: {
@@ -58,6 +64,7 @@ export async function importPage(
     },
     given,
     remembered,
+    history,
     ...(isAsking && { ask: asker(io, importer) }),
   });
   if (report.rows === 0) throw nothingFound(from, report);

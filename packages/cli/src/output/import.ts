@@ -1,5 +1,5 @@
 import type { FolderReport } from "@trust-center/authoring";
-import type { ImportReport } from "@trust-center/import";
+import type { HistoryReport, ImportReport } from "@trust-center/import";
 import { printReport, summaryText } from "./report.ts";
 import type { Reporter } from "./reporter.ts";
 
@@ -32,6 +32,7 @@ export function printImport({ report, check, folder, next }: Imported, reporter:
   }
   say();
   say(`${words.in} words in the source, ${words.out} in the draft, ${lostCount(report)} lost.`);
+  if (report.history) say(historyText(report.history));
   if (notPlaced.length > 0)
     say(`${notPlaced.length} pieces of the page are not in the list: see notPlaced in ${folder}/import.yaml.`);
   for (const { word, times } of words.lost)
@@ -45,5 +46,11 @@ export function printImport({ report, check, folder, next }: Imported, reporter:
   say(`  1. Read ${folder}/trust-center.yaml, and decide what is asked above.`);
   for (const [at, command] of next.entries()) say(`  ${at + 2}. ${command}`);
 }
+
+/** What became of a history, and that it proves nothing. */
+const historyText = ({ revisions, unread, told, wording, changes, from, until, cut }: HistoryReport): string =>
+  `${revisions} commits from ${from.slice(0, 10)} to ${until.slice(0, 10)}${cut ? " (there are earlier ones)" : ""}: ` +
+  `${told} changed an entry, ${wording} wording or form alone${unread > 0 ? `, in ${unread} no list was found` : ""}. ` +
+  `${changes} entries of pastChanges, dated as committed: your statement, which nothing proves.`;
 
 const lostCount = ({ words }: ImportReport): number => words.lost.reduce((sum, { times }) => sum + times, 0);

@@ -644,4 +644,5 @@ export const files: Words<"files"> = {
   copyForReading: "هذه الصفحة نسخة للقراءة؛ نصها موقّع في القائمة المنشورة على",
   verifyThem: "للتحقق منه:",
   unsigned: "مسودة لم يوقّعها أحد.",
+  fromHistory: "من سجلّ {file}، الإيداع {commit}.",
 };

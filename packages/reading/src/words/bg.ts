@@ -652,4 +652,5 @@ export const files: Words<"files"> = {
   copyForReading: "Тази страница е копие за четене; текстът ѝ е подписан в списъка на адрес",
   verifyThem: "За проверка:",
   unsigned: "Чернова, която никой не е подписал.",
+  fromHistory: "От историята на {file}, къмит {commit}.",
 };

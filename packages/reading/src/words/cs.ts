@@ -647,4 +647,5 @@ export const files: Words<"files"> = {
   copyForReading: "Tato stránka je kopie ke čtení; její text je podepsán v seznamu na adrese",
   verifyThem: "Jak jej ověřit:",
   unsigned: "Koncept, který nikdo nepodepsal.",
+  fromHistory: "Z historie souboru {file}, commit {commit}.",
 };

@@ -668,4 +668,5 @@ export const files: Words<"files"> = {
   copyForReading: "Diese Seite ist eine Kopie zum Lesen; ihr Wortlaut ist signiert in der Liste unter",
   verifyThem: "So verifizieren Sie ihn:",
   unsigned: "Entwurf, den niemand signiert hat.",
+  fromHistory: "Aus der Geschichte von {file}, Commit {commit}.",
 };

@@ -661,4 +661,5 @@ export const files = {
   copyForReading: "This page is a copy for reading; its words are signed in the feed of",
   verifyThem: "Verify them:",
   unsigned: "A draft that nobody has signed.",
+  fromHistory: "From the history of {file}, commit {commit}.",
 } as const satisfies Record<string, string>;

@@ -654,4 +654,5 @@ export const files: Words<"files"> = {
   copyForReading: "Esta página es una copia para lectura; sus palabras están firmadas en la lista de",
   verifyThem: "Para verificarlas:",
   unsigned: "Borrador que nadie ha firmado.",
+  fromHistory: "Del historial de {file}, commit {commit}.",
 };

@@ -646,4 +646,5 @@ export const files: Words<"files"> = {
   copyForReading: "See leht on lugemiskoopia; selle tekst on allkirjastatud loendis aadressil",
   verifyThem: "Kontrollimiseks:",
   unsigned: "Mustand, mida keegi ei ole allkirjastanud.",
+  fromHistory: "Faili {file} ajaloost, commit {commit}.",
 };

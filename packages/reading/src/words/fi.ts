@@ -655,4 +655,5 @@ export const files: Words<"files"> = {
   copyForReading: "Tämä sivu on lukukopio; sen teksti on allekirjoitettu luettelossa osoitteessa",
   verifyThem: "Näin sen voi varmentaa:",
   unsigned: "Luonnos, jota kukaan ei ole allekirjoittanut.",
+  fromHistory: "Tiedoston {file} historiasta, commit {commit}.",
 };

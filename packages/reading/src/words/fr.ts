@@ -663,4 +663,5 @@ export const files: Words<"files"> = {
   copyForReading: "Cette page est une copie de lecture ; son texte est signé dans la liste publiée à l’adresse",
   verifyThem: "Pour le vérifier :",
   unsigned: "Projet que personne n’a signé.",
+  fromHistory: "De l’historique de {file}, commit {commit}.",
 };

@@ -636,4 +636,5 @@ export const files: Words<"files"> = {
   copyForReading: "דף זה הוא עותק לקריאה; תוכנו חתום ברשימה שפורסמה בכתובת",
   verifyThem: "כך מאמתים אותו:",
   unsigned: "טיוטה שאיש לא חתם עליה.",
+  fromHistory: "מההיסטוריה של {file}, קומיט {commit}.",
 };

@@ -655,4 +655,5 @@ export const files: Words<"files"> = {
   copyForReading: "Ez az oldal olvasásra szolgáló másolat; szövege aláírva itt található:",
   verifyThem: "Így ellenőrizheti:",
   unsigned: "Tervezet, amelyet senki sem írt alá.",
+  fromHistory: "A(z) {file} előzményeiből, commit {commit}.",
 };

@@ -652,4 +652,5 @@ export const files: Words<"files"> = {
   copyForReading: "Šis puslapis yra kopija skaityti; jo tekstas pasirašytas sąraše adresu",
   verifyThem: "Kaip patikrinti:",
   unsigned: "Juodraštis, kurio niekas nepasirašė.",
+  fromHistory: "Iš {file} istorijos, commit {commit}.",
 };

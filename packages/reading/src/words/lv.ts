@@ -653,4 +653,5 @@ export const files: Words<"files"> = {
   copyForReading: "Šī lapa ir kopija lasīšanai; tās teksts ir parakstīts sarakstā adresē",
   verifyThem: "Kā pārbaudīt:",
   unsigned: "Melnraksts, ko neviens nav parakstījis.",
+  fromHistory: "No {file} vēstures, commit {commit}.",
 };

@@ -659,4 +659,5 @@ export const files: Words<"files"> = {
   copyForReading: "Din il-paġna hija kopja għall-qari; it-test tagħha huwa ffirmat fil-lista f’",
   verifyThem: "Biex tivverifikaha:",
   unsigned: "Abbozz li ħadd ma ffirmah.",
+  fromHistory: "Mill-istorja ta’ {file}, commit {commit}.",
 };

@@ -652,4 +652,5 @@ export const files: Words<"files"> = {
   copyForReading: "Denne siden er en lesekopi; teksten er signert i listen på",
   verifyThem: "Slik verifiserer du den:",
   unsigned: "Utkast som ingen har signert.",
+  fromHistory: "Fra historikken til {file}, commit {commit}.",
 };

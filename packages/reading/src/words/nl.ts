@@ -661,4 +661,5 @@ export const files: Words<"files"> = {
   copyForReading: "Deze pagina is een leeskopie; de tekst is ondertekend in de lijst op",
   verifyThem: "Zo verifieert u die:",
   unsigned: "Concept dat door niemand is ondertekend.",
+  fromHistory: "Uit de geschiedenis van {file}, commit {commit}.",
 };

@@ -654,4 +654,5 @@ export const files: Words<"files"> = {
   copyForReading: "Esta página é uma cópia para leitura; o seu texto está assinado na lista publicada em",
   verifyThem: "Para o verificar:",
   unsigned: "Rascunho que ninguém assinou.",
+  fromHistory: "Do histórico de {file}, commit {commit}.",
 };

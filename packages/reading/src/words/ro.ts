@@ -658,4 +658,5 @@ export const files: Words<"files"> = {
   copyForReading: "Această pagină este o copie de citit; textul ei este semnat în lista de la adresa",
   verifyThem: "Pentru verificare:",
   unsigned: "Proiect pe care nu l-a semnat nimeni.",
+  fromHistory: "Din istoricul fișierului {file}, commit {commit}.",
 };

@@ -647,4 +647,5 @@ export const files: Words<"files"> = {
   copyForReading: "Táto stránka je kópia na čítanie; jej text je podpísaný v zozname na adrese",
   verifyThem: "Ako ho overiť:",
   unsigned: "Koncept, ktorý nikto nepodpísal.",
+  fromHistory: "Z histórie súboru {file}, commit {commit}.",
 };

@@ -652,4 +652,5 @@ export const files: Words<"files"> = {
   copyForReading: "Ta stran je kopija za branje; njeno besedilo je podpisano v seznamu na naslovu",
   verifyThem: "Preverjanje:",
   unsigned: "Osnutek, ki ga ni nihče podpisal.",
+  fromHistory: "Iz zgodovine datoteke {file}, commit {commit}.",
 };

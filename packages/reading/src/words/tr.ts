@@ -652,4 +652,5 @@ export const files: Words<"files"> = {
   copyForReading: "Bu sayfa okumak için bir kopyadır; metni şu adresteki listede imzalıdır:",
   verifyThem: "Doğrulamak için:",
   unsigned: "Kimsenin imzalamadığı taslak.",
+  fromHistory: "{file} geçmişinden, commit {commit}.",
 };

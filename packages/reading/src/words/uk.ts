@@ -652,4 +652,5 @@ export const files: Words<"files"> = {
   copyForReading: "Ця сторінка є копією для читання; її текст підписано в списку за адресою",
   verifyThem: "Як перевірити:",
   unsigned: "Чернетка, яку ніхто не підписав.",
+  fromHistory: "З історії {file}, коміт {commit}.",
 };

@@ -633,4 +633,5 @@ export const files: Words<"files"> = {
   copyForReading: "本頁為閱讀副本；其內容已在以下清單中簽章：",
   verifyThem: "驗證方法：",
   unsigned: "無人簽署的草稿。",
+  fromHistory: "來自 {file} 的歷史記錄，提交 {commit}。",
 };
