@@ -66,6 +66,7 @@ const elsewhere = [
   "check",
   "diff",
   "discover",
+  "export",
   "embed",
   "import",
   "init",
