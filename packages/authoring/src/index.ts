@@ -99,6 +99,11 @@ export { draftSource, type ExportSource, type Signed, signedSource } from "./exp
 export type { RegisterFault } from "./register/rules.ts";
 export type { OpenCell } from "./register/table.ts";
 
+// A folder as publishing it would make it, signed for nobody.
+
+export { type Frame, previewFrame, previewPage } from "./preview/page.ts";
+export { type Preview, type PreviewKeys, previewFolder, previewKeys } from "./preview/preview.ts";
+
 // Keys: where they are, how they are made, and what they sign with.
 
 export { type KeySource, keySourcesOf, sourceText } from "./folder/key-source.ts";

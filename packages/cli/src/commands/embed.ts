@@ -1,8 +1,8 @@
-import { createRequire } from "node:module";
-import { dirname, join, relative, resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { embedFolder } from "@trust-center/authoring";
 import { exitCodes } from "../exit-codes.ts";
 import type { Context } from "./context.ts";
+import { installedScript } from "./installed-script.ts";
 
 export interface EmbedCommandOptions {
   to?: string;
@@ -34,10 +34,4 @@ export async function embed(folder: string, options: EmbedCommandOptions, { io, 
   say("For publish to print the same tag, name the script in trust-center.yaml, below `publish:`");
   say(`  widget: { script: ${widget.script}, integrity: ${widget.integrity} }`);
   return exitCodes.ok.code;
-}
-
-/** The script of the widget that this version of the command line was installed with. */
-function installedScript(): string {
-  const { resolve: find } = createRequire(import.meta.url);
-  return join(dirname(find("@trust-center/widget/package.json")), "dist", "script");
 }

@@ -3,6 +3,7 @@ import { cosign } from "../commands/cosign.ts";
 import { embed } from "../commands/embed.ts";
 import { importPage } from "../commands/import.ts";
 import { init } from "../commands/init.ts";
+import { preview } from "../commands/preview.ts";
 import { publish } from "../commands/publish.ts";
 import { recover } from "../commands/recover.ts";
 import { refresh } from "../commands/refresh.ts";
@@ -91,6 +92,18 @@ export const authoring: Declaration[] = [
       "trust-center check trust --format sarif > check.sarif",
     ],
     action: check,
+  },
+  {
+    name: "preview",
+    summary: "show the widget as publishing now would make it, live as you save, beside what readers would be told",
+    arguments: [folder],
+    options: [
+      ["--port <number>", "port to listen on; where it is taken, the next free one (default: 8090)"],
+      ["--script <folder>", "dist/script of another version of @trust-center/widget"],
+      now,
+    ],
+    examples: ["trust-center preview", "trust-center preview trust --port 9000"],
+    action: preview,
   },
   {
     name: "publish",
