@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { type FeedContent, feedContentSchema, planVersion, subprocessorSchema } from "@trust-center/feed";
 import { subprocessorFields } from "@trust-center/reading";
 import { sampleOf } from "@trust-center/reading/testing";
@@ -11,6 +12,7 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import { describe, expect, test } from "vitest";
+import { readAuthoring } from "../folder/check.ts";
 import { entryFacts, printed } from "./document.ts";
 import { type ExportFormat, exportFormats, exportList } from "./formats.ts";
 import { draftSource, type ExportSource, exportReader, signedSource } from "./source.ts";
@@ -39,6 +41,13 @@ const unescaped = (text: string) =>
 test("every format is tried below", () => {
   expect([...prose, "dora"].sort()).toEqual(Object.keys(exportFormats).sort());
 });
+
+const examples = await Promise.all(
+  ["mender", "smartfense"].map(async (name) => {
+    const { content } = await readAuthoring(fileURLToPath(new URL(`../../../../examples/${name}`, import.meta.url)));
+    return { content: content as FeedContent };
+  }),
+);
 
 /** An entry with every member that the format has, each text its own word. */
 function fullEntry(): { list: FeedContent; words: string[] } {
@@ -218,6 +227,7 @@ test("a bill of materials is one by the schema of CycloneDX 1.6", () => {
   };
   law((source) => expect(isValid(textOf("cyclonedx", source))).toBe(true));
   expect(isValid(textOf("cyclonedx", draftSource(fullEntry().list, { now })))).toBe(true);
+  for (const { content } of examples) expect(isValid(textOf("cyclonedx", draftSource(content, { now })))).toBe(true);
   // It can fail.
   expect(isValid(textOf("cyclonedx", draftSource(fullEntry().list, { now })).replace('"unknown"', '"up"'))).not.toBe(
     true,

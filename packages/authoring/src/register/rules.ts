@@ -1,6 +1,6 @@
 import { faultIn } from "../folder/identifiers.ts";
 import { isLatin } from "../meaning/latin.ts";
-import type { RegisterColumn } from "./columns.ts";
+import type { RegisterTemplate } from "./columns.ts";
 import type { Cells, RegisterRow, RegisterTable } from "./table.ts";
 
 /** A cell that is filled, and would be refused or warned of. */
@@ -17,8 +17,18 @@ export interface RegisterFault {
 
 type Found = Omit<RegisterFault, "rule" | "table" | "line">;
 
+/** What rules look up of other rows: made once, since a list may have thousands. */
+interface Register {
+  /** The codes of companies that have a row in B_05.01. */
+  readonly companies: ReadonlySet<string | undefined>;
+  /** Of each key of a table the first row that has it. */
+  readonly first: ReadonlyMap<string, RegisterRow>;
+  /** Who has which rank for which type of service. */
+  readonly ranked: ReadonlySet<string>;
+}
+
 /** Looks at a row. What is empty is no fault: who is to fill it stands in the list of open cells. */
-type RowRule = (row: RegisterRow, table: RegisterTable, all: readonly RegisterTable[]) => Found[];
+type RowRule = (row: RegisterRow, table: RegisterTable, register: Register) => Found[];
 
 const fault = (column: string, expected: string, cells: Cells): Found[] => [
   { column, expected, found: cells[column] ?? "" },
@@ -30,11 +40,11 @@ const where =
     id: string,
     column: string,
     expected: string,
-    holds: (value: string, cells: Cells, tables: readonly RegisterTable[]) => boolean,
+    holds: (value: string, cells: Cells, register: Register) => boolean,
   ): RowRule =>
-  ({ cells }, { template }, all) => {
+  ({ cells }, { template }, register) => {
     const value = cells[column];
-    if (template.id !== id || value === undefined || holds(value, cells, all)) return [];
+    if (template.id !== id || value === undefined || holds(value, cells, register)) return [];
     return fault(column, expected, cells);
   };
 
@@ -48,8 +58,13 @@ const pairs: [table: string, code: string, type: string][] = [
   ["b_05.02", "c0060", "c0070"],
   ["b_02.02", "c0030", "c0040"],
 ];
-const codes = (all: readonly RegisterTable[], id: string, of: string) =>
-  all.filter(({ template }) => template.id === id).flatMap(({ rows }) => rows.map(({ cells }) => cells[of]));
+/** Columns that name a company, which has to have a row of its own. */
+const references: [table: string, column: string][] = [
+  ["b_05.01", "c0110"],
+  ["b_05.02", "c0030"],
+  ["b_05.02", "c0060"],
+  ["b_02.02", "c0030"],
+];
 
 /** Latin, Cyrillic and Greek letters: Implementing Regulation (EU) 2024/2956, annex I, B_05.01.0050. */
 const unionLetters = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\P{L}]*$/u;
@@ -86,20 +101,9 @@ export const registerRules: Readonly<Record<string, readonly RowRule[]>> = {
   ],
   "B_05.01.0060": [where("b_05.01", "c0060", "a name in Latin letters", isLatin)],
   "806": [duplicates],
-  "807": [
-    where("b_05.01", "c0110", "a row of its own in b_05.01", (value, _cells, all) =>
-      codes(all, "b_05.01", "c0010").includes(value),
-    ),
-    where("b_05.02", "c0030", "a row in b_05.01", (value, _cells, all) =>
-      codes(all, "b_05.01", "c0010").includes(value),
-    ),
-    where("b_05.02", "c0060", "a row in b_05.01", (value, _cells, all) =>
-      codes(all, "b_05.01", "c0010").includes(value),
-    ),
-    where("b_02.02", "c0030", "a row in b_05.01", (value, _cells, all) =>
-      codes(all, "b_05.01", "c0010").includes(value),
-    ),
-  ],
+  "807": references.map(([id, column]) =>
+    where(id, column, "a row of its own in b_05.01", (value, _cells, { companies }) => companies.has(value)),
+  ),
   "B_05.02.0050": [rank],
   // Where data is stored, it is said where, and the other way round.
   "B_02.02.0150": [
@@ -114,16 +118,44 @@ export const registerRules: Readonly<Record<string, readonly RowRule[]>> = {
 };
 
 /** What of the filled cells breaks a rule of the register. */
-export const registerFaults = (tables: readonly RegisterTable[]): RegisterFault[] =>
-  Object.entries(registerRules).flatMap(([name, rules]) =>
+export function registerFaults(tables: readonly RegisterTable[]): RegisterFault[] {
+  const register = registerOf(tables);
+  return Object.entries(registerRules).flatMap(([name, rules]) =>
     tables.flatMap((table) =>
       table.rows.flatMap((row, at) =>
         rules.flatMap((rule) =>
-          rule(row, table, tables).map((found) => ({ rule: name, table: table.template.id, line: at + 2, ...found })),
+          rule(row, table, register).map((found) => ({ rule: name, table: table.template.id, line: at + 2, ...found })),
         ),
       ),
     ),
   );
+}
+
+function registerOf(tables: readonly RegisterTable[]): Register {
+  const first = new Map<string, RegisterRow>();
+  const [companies, ranked] = [new Set<string | undefined>(), new Set<string>()];
+  for (const { template, rows } of tables) {
+    for (const row of rows) {
+      const key = keyOf(row, template);
+      if (key !== undefined && !first.has(key)) first.set(key, row);
+      if (template.id === "b_05.01") companies.add(row.cells.c0010);
+      if (template.id === "b_05.02") ranked.add(rankOf(row.cells, row.cells.c0030, Number(row.cells.c0050)));
+    }
+  }
+  return { companies, first, ranked };
+}
+
+/** What tells a row from others; undefined where a part of it is not stated. */
+function keyOf({ cells }: RegisterRow, { id, columns }: RegisterTemplate): string | undefined {
+  const keys = columns.filter(({ key, filler }) => key && filler === "vendor").map(({ code }) => code);
+  if (keys.some((code) => cells[code] === undefined)) return undefined;
+  // The countries belong to the key of B_02.02, filled or not.
+  const places = id === "b_02.02" ? ["c0130", "c0150", "c0160"] : [];
+  return JSON.stringify([id, ...[...keys, ...places].map((code) => cells[code] ?? "")]);
+}
+
+const rankOf = ({ c0020 }: Cells, code: string | undefined, rank: number): string =>
+  JSON.stringify([c0020 ?? "", code ?? "", rank]);
 
 function isUnionCode(value: string, { c0070 }: Cells): boolean {
   return c0070 !== "eba_CT:x212" || value === lei || value === euid;
@@ -135,30 +167,18 @@ function closedList({ cells }: RegisterRow, { template }: RegisterTable): Found[
     .flatMap(({ code, expected }) => fault(code, expected, cells));
 }
 
-/** The columns that tell rows apart. A row that lacks a part of its key is not told apart yet. */
-function duplicates(row: RegisterRow, { template, rows }: RegisterTable): Found[] {
-  const keys = template.columns.filter(({ key, filler }) => key && filler === "vendor");
-  const keyOf = ({ cells }: RegisterRow) =>
-    JSON.stringify(placesOf(template.id, keys).map((code) => cells[code] ?? ""));
-  if (keys.some(({ code }) => row.cells[code] === undefined)) return [];
-  const same = rows.filter((other) => keyOf(other) === keyOf(row));
-  if (same.length < 2 || same[0] === row) return [];
-  return fault(keys[0]?.code ?? "", "no other row with this key", row.cells);
+function duplicates(row: RegisterRow, { template }: RegisterTable, { first }: Register): Found[] {
+  const key = keyOf(row, template);
+  if (key === undefined || first.get(key) === row) return [];
+  const column = template.columns.find(({ key, filler }) => key && filler === "vendor")?.code ?? "";
+  return fault(column, "no other row with this key", row.cells);
 }
 
-/** The countries belong to the key of B_02.02, filled or not. */
-const placesOf = (id: string, keys: readonly RegisterColumn[]): string[] => [
-  ...keys.map(({ code }) => code),
-  ...(id === "b_02.02" ? ["c0130", "c0150", "c0160"] : []),
-];
-
 /** At rank 1 the vendor serves; below it, whoever is served has the rank above, for the same type of service. */
-function rank({ cells }: RegisterRow, { template, rows }: RegisterTable): Found[] {
-  const { c0020, c0030, c0050, c0060 } = cells;
+function rank({ cells }: RegisterRow, { template }: RegisterTable, { ranked }: Register): Found[] {
+  const { c0030, c0050, c0060 } = cells;
   if (template.id !== "b_05.02" || c0050 === undefined || c0060 === undefined || c0030 === undefined) return [];
   if (c0050 === "1") return c0060 === c0030 ? [] : fault("c0060", "the provider itself at rank 1", cells);
-  const above = rows.some(
-    ({ cells: other }) => other.c0030 === c0060 && other.c0020 === c0020 && Number(other.c0050) === Number(c0050) - 1,
-  );
-  return above ? [] : fault("c0060", `whoever has rank ${Number(c0050) - 1}`, cells);
+  const above = Number(c0050) - 1;
+  return ranked.has(rankOf(cells, c0060, above)) ? [] : fault("c0060", `whoever has rank ${above}`, cells);
 }
