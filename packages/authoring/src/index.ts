@@ -102,7 +102,7 @@ export type { OpenCell } from "./register/table.ts";
 // A folder as publishing it would make it, signed for nobody.
 
 export { type Frame, previewFrame, previewPage } from "./preview/page.ts";
-export { type Preview, type PreviewKeys, previewFolder, previewKeys } from "./preview/preview.ts";
+export { type Preview, type PreviewKeys, type PreviewPlace, previewFolder, previewKeys } from "./preview/preview.ts";
 
 // Keys: where they are, how they are made, and what they sign with.
 

@@ -43,6 +43,15 @@ export interface Preview {
   readonly notice?: Notice;
 }
 
+/** Where and when a preview is made, and what signs it. */
+export interface PreviewPlace {
+  /** Where it is served, ending in `/`. */
+  readonly address: string;
+  readonly keys: PreviewKeys;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
 /** Ten years: whoever looks at a later day still sees a list that is vouched for. */
 const lifetime = 10 * 366 * 24 * 60 * 60 * 1000;
 
@@ -55,14 +64,8 @@ export async function previewKeys(): Promise<PreviewKeys> {
 /**
  * Plans what publishing a folder now would say, and signs the result with keys that are thrown away, for an address on this
  * machine. The folder's own keys are not asked for, and nothing is written.
- *
- * @param address Where the preview is served, ending in `/`.
- * @param now Milliseconds since 1970.
  */
-export async function previewFolder(
-  folder: string,
-  { address, keys, now }: { address: string; keys: PreviewKeys; now: number },
-): Promise<Preview> {
+export async function previewFolder(folder: string, { address, keys, now }: PreviewPlace): Promise<Preview> {
   const authoring = await readAuthoring(folder);
   const { report, content, settings, policies } = authoring;
   const nothing = { report, doubts: [], changes: [] };
