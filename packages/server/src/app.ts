@@ -4,25 +4,25 @@ import { problemResponse, Refusal } from "./http/problem.ts";
 import { describeError, type Logger } from "./log/logger.ts";
 import { bouncesRoute } from "./routes/bounces.ts";
 import { actOnCase, showCase } from "./routes/case-page.ts";
-import { caseEndpoints } from "./routes/cases.ts";
 import { challengeRoute } from "./routes/challenge.ts";
 import type { AppDeps } from "./routes/deps.ts";
 import { handlerOf, routeOf } from "./routes/endpoint.ts";
-import { evidenceRoute } from "./routes/evidence.ts";
 import { createLook, healthRoute, livenessRoute } from "./routes/health.ts";
 import { metricsRoute } from "./routes/metrics.ts";
 import { objectRoute } from "./routes/object.ts";
-import { openApi } from "./routes/openapi.ts";
+import { endpoints, openApi } from "./routes/openapi.ts";
 import { publishedHook } from "./routes/published-hook.ts";
-import { endTaskRoute, importRoute, listRoute, tasksRoute } from "./routes/recipients.ts";
+import { askRoute, showSignIn, signIn } from "./routes/sign-in.ts";
 import { subscribeRoute } from "./routes/subscribe.ts";
 import { actOnPage, showPage } from "./routes/subscription-pages.ts";
 import { StoreError } from "./store/judge.ts";
 
 /** The service's HTTP side as a Fetch handler: `app.fetch(request)`. */
 export function createApp(deps: AppDeps): Hono {
-  const prefix = new URL(deps.publicAddress).pathname.replace(/\/$/, "");
-  const app = new Hono({ getPath: (request) => pathBelow(prefix, request.url) });
+  const prefixes = [deps.publicAddress, deps.inboxAddress.replace(/inbox\/$/, "")].map((address) =>
+    new URL(address).pathname.replace(/\/$/, ""),
+  );
+  const app = new Hono({ getPath: (request) => pathBelow(prefixes, request.url) });
   app.use(allowOrigins(deps.origins));
   app.use(async (context, next) => {
     await next();
@@ -56,9 +56,6 @@ function table(deps: AppDeps): Table {
     "/subscriptions/leave": { GET: showPage(deps, "leave"), POST: actOnPage(deps, "leave") },
     "/objections": { POST: objectRoute(deps) },
     "/objections/case": { GET: showCase(deps), POST: actOnCase(deps) },
-    "/recipients": { GET: listRoute(deps), POST: importRoute(deps) },
-    "/tasks": { GET: tasksRoute(deps), POST: endTaskRoute(deps) },
-    "/evidence": { GET: evidenceRoute(deps) },
     "/bounces": { POST: bouncesRoute(deps) },
     "/hooks/published": { POST: publishedHook(deps) },
     "/health": { GET: healthRoute(deps, look) },
@@ -66,7 +63,11 @@ function table(deps: AppDeps): Table {
     "/health/live": { GET: livenessRoute(deps) },
     "/openapi.json": { GET: (context) => context.json(description) },
   };
-  for (const declared of caseEndpoints) {
+  if (deps.people.size > 0) {
+    routes["/inbox/links"] = { POST: askRoute(deps) };
+    routes["/inbox/sign-in"] = { GET: showSignIn(deps), POST: signIn(deps) };
+  }
+  for (const declared of endpoints) {
     const path = routeOf(declared);
     routes[path] = { ...routes[path], [declared.method]: handlerOf(deps, declared) };
   }
@@ -83,10 +84,11 @@ function allowedAt(routes: Table, path: string): string[] {
   return Object.keys(routes[path] ?? routes[Object.keys(routes).find(fits) ?? ""] ?? {});
 }
 
-/** Proxies differ in whether they cut the public address's own path off. */
-function pathBelow(prefix: string, url: string): string {
+/** Proxies differ in whether they cut the own path of the public address, or of the inbox's, off. */
+function pathBelow(prefixes: readonly string[], url: string): string {
   const { pathname } = new URL(url);
-  return prefix !== "" && pathname.startsWith(`${prefix}/`) ? pathname.slice(prefix.length) : pathname;
+  const prefix = prefixes.find((one) => one !== "" && pathname.startsWith(`${one}/`)) ?? "";
+  return pathname.slice(prefix.length);
 }
 
 /** What nobody foresaw: a full disk, a bug. Nothing was written, so trying again is safe. */

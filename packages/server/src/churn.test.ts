@@ -422,6 +422,7 @@ class World {
     const compose = createComposer({
       ...{ store: this.#store, keyed, publicAddress: "https://service.example/", mailFrom: "notices@acme.example" },
       ...{ privacyMail: "privacy@acme.example", feed: () => undefined },
+      ...{ inboxAddress: "https://service.example/inbox/", people: new Map() },
       receiptStamps: { of: async () => undefined, stop: async () => {} },
     });
     const composed = await compose(delivery);

@@ -3,6 +3,8 @@ import { createApp } from "./app.ts";
 import { adoptObjections } from "./cases/adopt.ts";
 import { feedLoader, type Watch, watchFeed } from "./feed/watch.ts";
 import { listen } from "./http/listen.ts";
+import { inboxPath } from "./inbox/address.ts";
+import { type People, peopleOf, type Role } from "./inbox/people.ts";
 import { createLogger, describeError, type Logger } from "./log/logger.ts";
 import { createComposer } from "./outbox/compose.ts";
 import { startFanOut } from "./outbox/fan-out.ts";
@@ -66,6 +68,10 @@ export interface ServiceSettings {
   contractLeave?: ContractLeave;
   /** Whether a proxy that is trusted writes the last entry of X-Forwarded-For. */
   trustProxy?: boolean;
+  /** Who may sign in to the inbox, by bare addresses, and as what. Nobody: there is no inbox. */
+  inboxPeople?: readonly (readonly [email: string, role: Role])[];
+  /** Where the inbox is, ending in `/inbox/`: give it an origin of its own. Default: `inbox/` below `publicAddress`. */
+  inboxAddress?: string;
   /** Takes log lines. Default: stderr. */
   log?: (line: string) => void;
   /** How many connections to the mail server, and mails in a second, at most. */
@@ -120,6 +126,8 @@ const holdReasons: Readonly<Record<HoldReason, string>> = {
 async function compose(settings: ServiceSettings, store: Store, log: Logger): Promise<Service> {
   const keyed = createKeyed(settings.secret);
   const rates: Rates = { ...defaultRates, ...settings.rates };
+  const people = peopleOf(settings.inboxPeople ?? []);
+  const inboxAddress = settings.inboxAddress ?? `${settings.publicAddress}${inboxPath}`;
   const watch = await watchOwnFeed(settings, store, log);
   const receiptStamps = createReceiptStamps({
     store,
@@ -127,7 +135,7 @@ async function compose(settings: ServiceSettings, store: Store, log: Logger): Pr
     rate: rates.timeStamps,
     log,
   });
-  const work = startWork(settings, { store, keyed, watch, log, rates, receiptStamps });
+  const work = startWork(settings, { store, keyed, watch, log, rates, receiptStamps, people, inboxAddress });
   watch.onPublish = work.wakeFanOut;
   const hookToken = keyed.token("hook", "published");
   const healthToken = keyed.token("hook", "health");
@@ -140,6 +148,8 @@ async function compose(settings: ServiceSettings, store: Store, log: Logger): Pr
     hookToken,
     healthToken,
     operatorToken,
+    people,
+    inboxAddress,
     mailServer: work.mailServer,
     receiptStamps,
     feed: () => watch.current,
@@ -202,10 +212,12 @@ interface Parts {
   log: Logger;
   rates: Rates;
   receiptStamps: ReceiptStamps;
+  people: People;
+  inboxAddress: string;
 }
 
 /** What goes on apart from requests: mails, requests to subscribe, purging. */
-function startWork(settings: ServiceSettings, { store, keyed, watch, log, rates, receiptStamps }: Parts) {
+function startWork(settings: ServiceSettings, { store, keyed, watch, log, rates, ...parts }: Parts) {
   const { publicAddress, mailFrom, privacyMail, bounceAddress, retry, leaseSpan } = settings;
   const feed = () => watch.current;
   const pace = { ...defaultPace, ...settings.pace };
@@ -220,7 +232,7 @@ function startWork(settings: ServiceSettings, { store, keyed, watch, log, rates,
     leaseSpan,
     mayGoOut: async () => (await store.read(readHold)) === undefined,
     compose: createComposer({
-      ...{ store, keyed, publicAddress, mailFrom, privacyMail, bounceAddress, receiptStamps, feed },
+      ...{ store, keyed, publicAddress, mailFrom, privacyMail, bounceAddress, feed, ...parts },
     }),
     log,
     retry,

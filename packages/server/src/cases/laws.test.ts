@@ -275,7 +275,13 @@ class World {
     const log = { info: () => {}, warn: () => {}, error: () => {}, close: () => {} };
     const rate = defaultRates.timeStamps;
     const receiptStamps = createReceiptStamps({ store, authority: undefined, rate, log });
-    const settings = { publicAddress: "https://trust.acme.example/", mailFrom: "notices@acme.example", privacyMail };
+    const inbox = { inboxAddress: "https://trust.acme.example/inbox/", people: new Map() };
+    const settings = {
+      publicAddress: "https://trust.acme.example/",
+      mailFrom: "notices@acme.example",
+      privacyMail,
+      ...inbox,
+    };
     const compose = createComposer({ store, keyed, ...settings, receiptStamps, feed: () => undefined });
     for (;;) {
       const due = await store.write((tx) => claim(tx, { most: 50, span: minute, held: [] }));

@@ -11,6 +11,7 @@ export type ProblemCode =
   | "too-large"
   | "unavailable"
   | "unauthorised"
+  | "forbidden"
   | "not-found"
   | "method"
   | "conflict"
@@ -18,7 +19,7 @@ export type ProblemCode =
 
 /** What an answer says beside its code. */
 interface More extends Partial<Pick<Problem, "retryAfter" | "deadline" | "errors">> {
-  /** Of `conflict`: in what state or after which step it would be possible, and how it is. */
+  /** Of `conflict`: in what state or after which step it would be possible, and how it is; of `forbidden`, the roles. */
   expected?: string | number;
   found?: string | number;
   headers?: Record<string, string>;
@@ -50,6 +51,7 @@ const titles: Record<ProblemCode, string> = {
   "too-large": "The request is too large",
   unavailable: "Not possible at the moment",
   unauthorised: "Not allowed",
+  forbidden: "Not allowed to you",
   "not-found": "Nothing is here",
   conflict: "It stands otherwise",
   method: "This method is not for this address",

@@ -4,10 +4,13 @@ import { returnPath } from "../bounces/return-path.ts";
 import { casePath, caseToken } from "../cases/party.ts";
 import { type Notice, noticeOf, type Publication } from "../feed/notice.ts";
 import { type NoticeReader, tailor } from "../feed/tailor.ts";
+import { signInLink } from "../inbox/address.ts";
+import { type People, roleOf } from "../inbox/people.ts";
 import { type Letter, toHtml, toText } from "../mail/letter.ts";
 import { confirmationLetter, noticeLetter, recipientLeftLetter, unreachableLetter, wishText } from "../mail/letters.ts";
 import { type AboutObjection, receiptLetter, stepLetter, vendorLetter, vendorStepLetter } from "../mail/objections.ts";
 import { mailReader } from "../mail/reader.ts";
+import { signInLetter } from "../mail/sign-in.ts";
 import type { ReceiptStamps } from "../receipt/time-stamps.ts";
 import { readWish } from "../recipients/wish.ts";
 import { confirmToken, type Keyed } from "../secret/keyed.ts";
@@ -18,6 +21,7 @@ import { findObjection, type StoredObjection } from "../store/objections.ts";
 import type { Delivery } from "../store/outbox.ts";
 import { contractsOf, type KeptRecipient, recipientsAt } from "../store/recipients.ts";
 import { notConcerned } from "../store/settle.ts";
+import { findLink } from "../store/sign-ins.ts";
 import type { Queries, Store } from "../store/store.ts";
 import { type ContractLeave, findSubscription, type Subscription } from "../store/subscriptions.ts";
 import { untoldTasks } from "../store/task-mail.ts";
@@ -36,6 +40,9 @@ export interface ComposeOptions {
   /** The bare address that takes notices which come back. Absent: the one that mails come from. */
   bounceAddress?: string | undefined;
   receiptStamps: ReceiptStamps;
+  /** Where the inbox is, and who may sign in to it. */
+  inboxAddress: string;
+  people: People;
   feed(): FeedState | undefined;
 }
 
@@ -177,6 +184,15 @@ export function createComposer(options: ComposeOptions): Compose {
     return { mail: write(delivery, options.privacyMail, letter) };
   };
 
+  /** Asked now: an address that may not sign in gets nothing, nor does one whose link is over. */
+  const toPerson = async ({ recipient: id, ...delivery }: Delivery): Promise<Composed | undefined> => {
+    const link = await store.read((db) => findLink(db, { id }));
+    if (!link || !roleOf(options.people, link.email)) return undefined;
+    const vendor = oneLine(resolveText(vendorOf(), ["en"]).value);
+    const letter = signInLetter(vendor, signInLink(options.inboxAddress, keyed.token("sign-in", id)));
+    return { mail: write({ ...delivery, recipient: id }, link.email, letter) };
+  };
+
   const writers: Readonly<Record<Delivery["kind"], Compose>> = {
     confirmation: toPending,
     notice: toReader,
@@ -185,6 +201,7 @@ export function createComposer(options: ComposeOptions): Compose {
     "objection-step": aboutStep,
     "recipient-left": aboutLeaving,
     unreachable: aboutUnreachable,
+    "sign-in": toPerson,
   };
   return (delivery) => writers[delivery.kind](delivery);
 }

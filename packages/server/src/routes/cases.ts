@@ -37,6 +37,7 @@ const list = endpoint({
   method: "GET",
   path: "/objections",
   summary: "Objections, the one whose deadline comes first first; a page at a time",
+  role: "reader",
   query: looseObject({
     state: _default(enumeration(["open", "all"]), "open"),
     change: optional(string().check(minLength(1), maxLength(64))),
@@ -58,13 +59,14 @@ const one = endpoint({
   method: "GET",
   path: "/objections/{id}",
   summary: "An objection: each text that was filed, where it stands, and its trail",
+  role: "reader",
   answer: "The objection",
   refusals: [404],
   handle: ({ deps, id }) => read(deps, id),
 });
 
 const who = {
-  /** Who of the privacy team: stands in the trail, and in no mail. */
+  /** Who of the privacy team: stands in the trail, and in no mail. Of whoever signed in it is the address, whatever this says. */
   by: optional(string().check(minLength(1), maxLength(200), regex(/^[^\p{Cc}\u2028\u2029]+$/u))),
   /** The newest step that was seen: where there is a newer one by then, nothing is done. */
   seen: optional(int().check(gte(1))),
@@ -100,12 +102,21 @@ const steps = Object.entries(verbs).map(([verb, { action, summary, body }]) =>
     method: "POST",
     path: `/objections/{id}/${verb}`,
     summary,
+    role: "handler",
     body,
     answer: "The objection after it",
     refusals: [404, 409, 503],
-    handle: async ({ deps, id, body: { by, seen, text, ...more } }) => {
+    handle: async ({ deps, caller, id, body: { by, seen, text, ...more } }) => {
       const { outcome } = more as Pick<Wanted, "outcome">;
-      const wanted: Wanted = { id, action, by: "publisher", name: by ?? "API", text: tidy(text), outcome, seen };
+      const wanted: Wanted = {
+        id,
+        action,
+        by: "publisher",
+        name: caller.email ?? by ?? "API",
+        text: tidy(text),
+        outcome,
+        seen,
+      };
       const taken = await take({ store: deps.store, signer: deps.receiptSigner }, wanted).catch(refuseUnsigned);
       if ("refused" in taken) throw refusalOf(taken);
       deps.onWork();
@@ -120,6 +131,7 @@ const erase = endpoint({
   method: "POST",
   path: "/objections/{id}/erase",
   summary: "Erases who objected and all that was written; states, dates and receipts stay",
+  role: "admin",
   answer: "The objection after it",
   refusals: [404, 503],
   handle: async ({ deps, id }) => {
@@ -132,6 +144,7 @@ const standings = endpoint({
   method: "GET",
   path: "/standings",
   summary: "Where each customer of a contract stands to a change: by its objections, its deadline and the clock",
+  role: "reader",
   query: looseObject({ change: string().check(minLength(1), maxLength(64)) }),
   answer: "`customers`, and what silence means",
   refusals: [404],
@@ -142,6 +155,7 @@ const approve = endpoint({
   method: "POST",
   path: "/approvals",
   summary: "Notes that a customer approves a change, or takes that back; the newest word counts",
+  role: "handler",
   body: looseObject({
     change: string().check(minLength(1), maxLength(64)),
     customer: string().check(minLength(1), maxLength(200)),
@@ -151,8 +165,8 @@ const approve = endpoint({
   }),
   answer: "Where each customer stands then",
   refusals: [404, 503],
-  handle: async ({ deps, body: { change, customer, given, how, by } }) => {
-    const noted = { change, customer: customer.normalize("NFC"), given, how, name: by ?? "API" };
+  handle: async ({ deps, caller, body: { change, customer, given, how, by } }) => {
+    const noted = { change, customer: customer.normalize("NFC"), given, how, name: caller.email ?? by ?? "API" };
     const done = await deps.store.write((tx) => note(tx, noted));
     if (done === "unknown-customer")
       throw new Refusal(

@@ -1,4 +1,5 @@
 import type { Signer } from "@trust-center/feed";
+import type { People } from "../inbox/people.ts";
 import type { Logger } from "../log/logger.ts";
 import type { MailServer } from "../outbox/mail-server.ts";
 import type { ReceiptStamps } from "../receipt/time-stamps.ts";
@@ -32,8 +33,12 @@ export interface AppDeps {
   hookToken: string;
   /** Bearer token with which `GET health` tells details. */
   healthToken: string;
-  /** Bearer token of the addresses for recipients, tasks, bounces and evidence. */
+  /** Bearer token of every address that is the operator's or the privacy team's. */
   operatorToken: string;
+  /** Where the inbox is, ending in `/inbox/`: its sessions hold for this origin alone. */
+  inboxAddress: string;
+  /** Who may sign in to it. Nobody: there is none. */
+  people: People;
   mailServer: MailServer;
   receiptStamps: ReceiptStamps;
   rates: Rates;

@@ -1,21 +1,28 @@
-import type { Context } from "hono";
+import { maxLength, minLength, object, string } from "zod/mini";
 import { Refusal } from "../http/problem.ts";
 import { evidenceText, makeEvidence } from "../operate/evidence.ts";
 import { SettingsError } from "../settings/error.ts";
-import { requireToken } from "./bearer.ts";
-import type { AppDeps } from "./deps.ts";
+import { type Declared, endpoint } from "./endpoint.ts";
 
-/** `GET evidence?change=ID`: who was told of a change, when, what, and with what outcome, signed. */
-export const evidenceRoute =
-  ({ store, operatorToken, receiptSigner }: AppDeps) =>
-  async (context: Context) => {
-    requireToken(context, operatorToken);
-    const change = context.req.query("change") ?? "";
-    const file = await store.read((db) => makeEvidence(db, { change, signer: receiptSigner })).catch(refuseUnsigned);
+const evidence = endpoint({
+  method: "GET",
+  path: "/evidence",
+  summary: "Who was told of a change, when, what, and with what outcome: signed, with the roots to verify it by",
+  role: "reader",
+  // It leaves the service, and holds addresses.
+  isNoted: true,
+  query: object({ change: string().check(minLength(1), maxLength(64)) }),
+  answer: "For `trust-center verify --offline`",
+  refusals: [404, 503],
+  handle: async ({ deps: { store, receiptSigner: signer }, query: { change } }) => {
+    const file = await store.read((db) => makeEvidence(db, { change, signer })).catch(refuseUnsigned);
     if (!file) throw new Refusal(404, "unknown-change", "Expected ?change= to be the id of a change of the feed.");
     const headers = { "content-type": "application/json", "cache-control": "no-store" };
-    return context.body(evidenceText(file), 200, headers);
-  };
+    return new Response(evidenceText(file), { headers });
+  },
+});
+
+export const evidenceEndpoints: readonly Declared[] = [evidence];
 
 /** The root has another receipt key meanwhile. */
 export function refuseUnsigned(error: unknown): never {

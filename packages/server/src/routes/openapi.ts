@@ -6,10 +6,12 @@ import {
   subscriptionRequestSchema,
 } from "@trust-center/sdk";
 import { proofPurposes } from "../proof/challenge.ts";
-import { columns } from "../recipients/csv.ts";
 import { bounceSchema } from "./bounces.ts";
 import { caseEndpoints } from "./cases.ts";
-import { operationOf, schemaOf } from "./endpoint.ts";
+import { type Declared, operationOf, schemaOf, sessionScheme } from "./endpoint.ts";
+import { evidenceEndpoints } from "./evidence.ts";
+import { recipientEndpoints } from "./recipients.ts";
+import { askSchema, sessionEndpoints } from "./sign-in.ts";
 
 const schemas = {
   Challenge: challengeSchema,
@@ -33,7 +35,25 @@ const token = { name: "token", in: "query", required: true, schema: { type: "str
 
 const operator = [{ operator: [] }];
 
-const flag = (name: string) => ({ name, in: "query", schema: { type: "boolean", default: false } });
+const form = { required: true, content: { "application/x-www-form-urlencoded": { schema: { type: "object" } } } };
+
+const signInPages = {
+  get: {
+    summary: "The page of a mailed link: one button to sign in; uses nothing up",
+    parameters: [token],
+    responses: { 200: { description: "HTML" }, 404: { description: "HTML: the link is over" } },
+  },
+  post: {
+    summary: "Spends the link, and opens a session, by a form of that page",
+    parameters: [token],
+    requestBody: form,
+    responses: {
+      303: { description: "To the inbox, with the cookie of a session" },
+      404: { description: "HTML: the link is over" },
+      ...refusals(403, 413, 415, 503),
+    },
+  },
+};
 
 const page = (purpose: string) => ({
   get: {
@@ -52,10 +72,17 @@ const page = (purpose: string) => ({
   },
 });
 
-/** What is declared once, to be routed, checked and described. */
+/** What is declared once, to be routed, checked, noted and described. */
+export const endpoints: readonly Declared[] = [
+  ...caseEndpoints,
+  ...recipientEndpoints,
+  ...evidenceEndpoints,
+  ...sessionEndpoints,
+];
+
 function declaredPaths(): Record<string, Record<string, object>> {
   const paths: Record<string, Record<string, object>> = {};
-  for (const one of caseEndpoints) {
+  for (const one of endpoints) {
     paths[one.path] = { ...paths[one.path], [one.method.toLowerCase()]: operationOf(one, refusals) };
   }
   return paths;
@@ -90,6 +117,17 @@ export function openApi(publicAddress: string): Record<string, unknown> {
       },
       "/subscriptions/confirm": page("confirm"),
       "/subscriptions/leave": page("leave"),
+      "/inbox/links": {
+        post: {
+          summary: "Asks for a mail with a link to sign in to the inbox",
+          requestBody: { required: true, content: { "application/json": { schema: schemaOf(askSchema) } } },
+          responses: {
+            202: { description: "Taken in; the same whoever asks" },
+            ...refusals(400, 403, 413, 415, 422, 429, 503),
+          },
+        },
+      },
+      "/inbox/sign-in": signInPages,
       "/objections/case": {
         get: {
           summary: "The objector's page: where its objection stands; changes nothing",
@@ -119,55 +157,6 @@ export function openApi(publicAddress: string): Record<string, unknown> {
           responses: {
             201: { description: "Filed; the same answer to the same request again", ...json("ObjectionAnswer") },
             ...refusals(400, 403, 404, 409, 413, 415, 422, 429, 503),
-          },
-        },
-      },
-      "/recipients": {
-        get: {
-          summary: "Whom contracts name: JSON, or CSV that can be taken over again",
-          security: operator,
-          responses: {
-            200: { description: "The recipients", content: { "application/json": {}, "text/csv": {} } },
-            ...refusals(401),
-          },
-        },
-        post: {
-          summary: `Takes CSV over, all of it or nothing: ${columns.join(",")}`,
-          security: operator,
-          parameters: [flag("dryRun"), flag("removeMissing")],
-          requestBody: { required: true, content: { "text/csv": { schema: { type: "string" } } } },
-          responses: {
-            200: {
-              description: "What was added, changed, removed, and is missing",
-              content: { "application/json": {} },
-            },
-            ...refusals(401, 413, 415, 422, 503),
-          },
-        },
-      },
-      "/tasks": {
-        get: {
-          summary: "Which recipients of contracts cannot be told, and until when to mend that",
-          security: operator,
-          responses: { 200: { description: "The tasks", content: { "application/json": {} } }, ...refusals(401) },
-        },
-        post: {
-          summary: "Ends a task; the body says what was done",
-          security: operator,
-          parameters: [{ name: "done", in: "query", required: true, schema: { type: "string" } }],
-          requestBody: { content: { "text/plain": { schema: { type: "string" } } } },
-          responses: { 200: { description: "Ended" }, ...refusals(401, 404, 413, 503) },
-        },
-      },
-      "/evidence": {
-        get: {
-          summary:
-            "Who was told of a change, when, what, and with what outcome: signed, with the roots to verify it by",
-          security: operator,
-          parameters: [{ name: "change", in: "query", required: true, schema: { type: "string" } }],
-          responses: {
-            200: { description: "For `trust-center verify --offline`", content: { "application/json": {} } },
-            ...refusals(401, 404, 503),
           },
         },
       },
@@ -216,6 +205,7 @@ export function openApi(publicAddress: string): Record<string, unknown> {
         hook: { type: "http", scheme: "bearer" },
         health: { type: "http", scheme: "bearer" },
         operator: { type: "http", scheme: "bearer" },
+        session: sessionScheme,
       },
       schemas: Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, schemaOf(schema)])),
     },

@@ -1,50 +1,69 @@
 import { toInstant } from "@trust-center/feed";
-import type { Context } from "hono";
-import { readBytes, requireType } from "../http/body.ts";
+import { emailSchema } from "@trust-center/sdk";
+import { looseObject, maxLength, minLength, optional, pipe, refine, regex, string, transform } from "zod/mini";
 import { Refusal } from "../http/problem.ts";
+import { checkText } from "../objections/text.ts";
 import { recipientFacts, recipientView, takeOver } from "../operate/recipients.ts";
 import { readTasks } from "../operate/tasks.ts";
-import { fileLimit, problemText, toCsv } from "../recipients/csv.ts";
-import { listRecipients } from "../store/recipients.ts";
+import { columns, fileLimit, problemText, toCsv } from "../recipients/csv.ts";
+import { oneSpelling } from "../secret/keyed.ts";
+import { listRecipients, removeRecipients } from "../store/recipients.ts";
 import { endTask } from "../store/tasks.ts";
-import { requireToken } from "./bearer.ts";
-import type { AppDeps } from "./deps.ts";
+import { type Declared, endpoint } from "./endpoint.ts";
 
 const privately = { "cache-control": "no-store" };
 
-/** `GET recipients`: whom contracts name, as CSV that can be taken over again, or as JSON. */
-export const listRoute =
-  ({ store, operatorToken }: AppDeps) =>
-  async (context: Context) => {
-    requireToken(context, operatorToken);
-    const found = await store.read(listRecipients);
-    if (!/\btext\/csv\b/.test(context.req.header("accept") ?? ""))
-      return context.json(found.map(recipientView), 200, privately);
-    return context.body(toCsv(found), 200, { ...privately, "content-type": "text/csv; charset=utf-8" });
-  };
+const nameSchema = string().check(minLength(1), maxLength(200));
+
+/** A switch in the query. */
+const flagSchema = optional(
+  pipe(
+    string().check(regex(/^(?:true|false|1|0)$/, "true | false")),
+    transform((value: string) => value === "true" || value === "1"),
+  ),
+);
+
+const list = endpoint({
+  method: "GET",
+  path: "/recipients",
+  summary:
+    "Whom contracts name, or those with a text in their customer or address: JSON, or CSV that can be taken over again",
+  role: "reader",
+  query: looseObject({ q: optional(string().check(maxLength(200))) }),
+  answer: "The recipients",
+  answerTypes: ["application/json", "text/csv"],
+  refusals: [],
+  handle: async ({ deps: { store }, context, query: { q = "" } }) => {
+    const wanted = folded(q);
+    const found = (await store.read(listRecipients)).filter(
+      ({ customer, email }) => folded(customer).includes(wanted) || folded(email).includes(wanted),
+    );
+    if (!/\btext\/csv\b/.test(context.req.header("accept") ?? "")) return found.map(recipientView);
+    return new Response(toCsv(found), { headers: { ...privately, "content-type": "text/csv; charset=utf-8" } });
+  },
+});
+
+const folded = (text: string) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
 /** How many lines with a problem are told. */
 const mostProblems = 1000;
 
-/** `POST recipients`: takes CSV over, all of it or nothing. */
-export const importRoute =
-  ({ store, keyed, operatorToken, onWork, log }: AppDeps) =>
-  async (context: Context) => {
-    requireToken(context, operatorToken);
-    requireType(context.req.raw, "text/csv");
-    const file = await readBytes(context.req.raw, fileLimit);
-    const [isDryRun, removesMissing] = [isAsked(context, "dryRun"), isAsked(context, "removeMissing")];
+const takeOverFile = endpoint({
+  method: "POST",
+  path: "/recipients",
+  summary: `Takes CSV over, all of it or nothing: ${columns.join(",")}`,
+  role: "admin",
+  query: looseObject({ dryRun: flagSchema, removeMissing: flagSchema }),
+  file: { type: "text/csv", most: fileLimit },
+  answer: "What was added, changed, removed, and is missing",
+  refusals: [503],
+  handle: async ({ deps, query: { dryRun: isDryRun = false, removeMissing: removesMissing = false }, file }) => {
+    const { store, keyed, onWork, log } = deps;
     const done = await takeOver(store, file, { keyed, isDryRun, removesMissing });
     if ("problems" in done) {
       const lines = done.problems.slice(0, mostProblems).map((one, at) => [`${at + 1}`, problemText(one)] as const);
-      throw new Refusal(
-        422,
-        "invalid",
-        `Expected another file: ${done.problems.length} problems. Nothing was taken over.`,
-        {
-          errors: Object.fromEntries(lines),
-        },
-      );
+      const detail = `Expected another file: ${done.problems.length} problems. Nothing was taken over.`;
+      throw new Refusal(422, "invalid", detail, { errors: Object.fromEntries(lines) });
     }
     const { added, changed, missing, unchanged } = done.difference;
     const counts = { added: added.length, changed: changed.length, removed: removesMissing ? missing.length : 0 };
@@ -52,7 +71,7 @@ export const importRoute =
       log.info("recipients-taken-over", counts);
       onWork();
     }
-    const answer = {
+    return {
       dryRun: isDryRun,
       added: added.map(recipientFacts),
       changed: changed.map(({ before, after }) => ({ before: recipientFacts(before), after: recipientFacts(after) })),
@@ -60,36 +79,55 @@ export const importRoute =
       missing: removesMissing ? [] : missing.map(recipientFacts),
       unchanged,
     };
-    return context.json(answer, 200, privately);
-  };
+  },
+});
 
-/** A switch in the query: `1` or `true`. */
-function isAsked(context: Context, name: string): boolean {
-  const value = context.req.query(name);
-  if (value === undefined || value === "0" || value === "false") return false;
-  if (value === "1" || value === "true") return true;
-  throw new Refusal(422, "invalid", `Expected ?${name}= to be true or false.`, { errors: { [name]: "true | false" } });
-}
+const remove = endpoint({
+  method: "POST",
+  path: "/recipients/remove",
+  summary: "Erases recipients: all of a customer, an address of all customers, or one of both",
+  role: "admin",
+  body: looseObject({ customer: optional(nameSchema), email: optional(emailSchema) }).check(
+    refine(({ customer, email }) => customer !== undefined || email !== undefined, "customer, email, or both"),
+  ),
+  answer: "`removed`: those that were there",
+  refusals: [404, 503],
+  handle: async ({ deps: { store }, body: { customer, email } }) => {
+    const [name, spelled] = [customer?.normalize("NFC"), email && oneSpelling(email)];
+    const removed = await store.write((tx) =>
+      removeRecipients(
+        tx,
+        (one) => (!name || one.customer === name) && (!spelled || oneSpelling(one.email) === spelled),
+      ),
+    );
+    if (removed.length > 0) return { removed: removed.map(recipientFacts) };
+    throw new Refusal(404, "not-found", "Expected a recipient, as `GET recipients` lists them.");
+  },
+});
 
-/** `GET tasks`: which recipients cannot be told, and until when to mend that. */
-export const tasksRoute =
-  ({ store, operatorToken }: AppDeps) =>
-  async (context: Context) => {
-    requireToken(context, operatorToken);
-    return context.json(await store.read(readTasks), 200, privately);
-  };
+const tasks = endpoint({
+  method: "GET",
+  path: "/tasks",
+  summary: "Which recipients of contracts cannot be told, and until when to mend that",
+  role: "reader",
+  answer: "The tasks",
+  refusals: [],
+  handle: ({ deps: { store } }) => store.read(readTasks),
+});
 
-/** Characters of what was done. */
-const longestHow = 500;
+const end = endpoint({
+  method: "POST",
+  path: "/tasks/{id}/end",
+  summary: "Ends a task: whoever it is about was told in another way",
+  role: "handler",
+  body: looseObject({ how: string().check(minLength(1), maxLength(500), checkText) }),
+  answer: "Ended",
+  refusals: [404, 503],
+  handle: async ({ deps: { store }, id, body: { how } }) => {
+    if (await store.write((tx) => endTask(tx, id, how))) return { id, done: toInstant(await store.now()) };
+    throw new Refusal(404, "not-found", "Expected the id of an open task, as `GET tasks` lists them.");
+  },
+});
 
-/** `POST tasks?done=ID`: ends one. What was done is the body. */
-export const endTaskRoute =
-  ({ store, operatorToken }: AppDeps) =>
-  async (context: Context) => {
-    requireToken(context, operatorToken);
-    const how = new TextDecoder().decode(await readBytes(context.req.raw)).slice(0, longestHow);
-    const id = context.req.query("done") ?? "";
-    const ended = await store.write((tx) => endTask(tx, id, how || "done"));
-    if (!ended) throw new Refusal(404, "not-found", "Expected ?done= to be the id of an open task.");
-    return context.json({ id, done: toInstant(await store.now()) }, 200, privately);
-  };
+/** The addresses for whom contracts name, and who of them cannot be told. */
+export const recipientEndpoints: readonly Declared[] = [list, takeOverFile, remove, tasks, end];

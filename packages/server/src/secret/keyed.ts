@@ -6,7 +6,7 @@ export interface Keyed {
   /** HMAC-SHA-256 in hex: names an address or a network without telling it. */
   hash(purpose: string, value: string): string;
   /** A token of 32 bytes in base64url that only the secret's holder can make again: no mail's token is kept anywhere. */
-  token(purpose: "confirm" | "leave" | "objection" | "hook", subject: string): string;
+  token(purpose: "confirm" | "leave" | "objection" | "hook" | "sign-in", subject: string): string;
   /** The secret of the proof-of-work challenges. */
   readonly challenges: string;
   /** The secret of the keys that solve them. */

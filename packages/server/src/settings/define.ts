@@ -148,6 +148,17 @@ export const definitions = {
     default: "go-on",
     help: "what a contract's notices do where whoever reads them asked to get no more; you are told of it either way",
   },
+  "inbox-people": {
+    env: "TRUST_CENTER_INBOX_PEOPLE",
+    value: "LIST",
+    default: "",
+    help: "who may sign in to the inbox, and as what: ADDRESS=reader|handler|admin, separated by commas; default: nobody, and there is no inbox",
+  },
+  "inbox-address": {
+    env: "TRUST_CENTER_INBOX_ADDRESS",
+    value: "URL",
+    help: "address of the inbox, ending in /inbox/, on an origin that serves nothing else; default: inbox/ below the public address",
+  },
   "trust-proxy": {
     env: "TRUST_CENTER_TRUST_PROXY",
     help: "a proxy that you trust writes the last entry of X-Forwarded-For",
@@ -242,7 +253,7 @@ Others:
   --print-health-token
       prints the bearer token with which GET health tells details, and ends
   --print-operator-token
-      prints the bearer token of the addresses for recipients, tasks, bounces and evidence, and ends
+      prints the bearer token of every address that is the operator's, and ends
   --help
       prints this, and ends
 

@@ -2,6 +2,8 @@ import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { createSigner, fromPem, isEncryptedPem, type Signer, TrustCenterError } from "@trust-center/feed";
 import { emailSchema } from "@trust-center/sdk";
+import { inboxPath } from "../inbox/address.ts";
+import { type Role, roles } from "../inbox/people.ts";
 import type { SmtpTls } from "../outbox/transport.ts";
 import type { ServiceSettings } from "../service.ts";
 
@@ -97,6 +99,8 @@ export async function readSettings(args: readonly string[], env: NodeJS.ProcessE
     )),
     origins: read("origins", originsOf),
     pollInterval: whole("poll-interval", { least: 1, most: 86_400 }) * 1000,
+    inboxPeople: read("inbox-people", peopleIn),
+    ...(get("inbox-address") && { inboxAddress: read("inbox-address", inboxAddressIn) }),
     contractLeave: read("contract-leave", (value) => matching("contract-leave", value, leaveForm)) as NonNullable<
       ServiceSettings["contractLeave"]
     >,
@@ -249,6 +253,22 @@ function address(name: SettingName, value: string): string {
   const safe = url?.protocol === "https:" || (url?.protocol === "http:" && local);
   if (url && safe && url.pathname.endsWith("/") && !url.search && !url.hash && !url.username) return url.href;
   throw refuse(name, "an https: address that ends in / (http: for this machine alone), without query", value);
+}
+
+function peopleIn(value: string): (readonly [email: string, role: Role])[] {
+  const entries = value.split(",").map((one) => one.trim());
+  return entries.filter(Boolean).map((entry) => {
+    const [email = "", role = ""] = entry.split("=");
+    const isRole = (roles as readonly string[]).includes(role);
+    if (isRole && emailSchema.safeParse(email, { jitless: true }).success) return [email, role as Role];
+    throw refuse("inbox-people", `addresses and roles such as lucia@acme.example=handler (${roles.join(", ")})`, entry);
+  });
+}
+
+function inboxAddressIn(value: string): string {
+  const url = address("inbox-address", value);
+  if (url.endsWith(`/${inboxPath}`)) return url;
+  throw refuse("inbox-address", `an address that ends in /${inboxPath}`, value);
 }
 
 function origin(value: string): string {

@@ -1,6 +1,9 @@
 import { day } from "../time.ts";
+import { purgeAudit } from "./audit.ts";
 import { purgeCases } from "./cases.ts";
 import { change, clock, mine } from "./query.ts";
+import { purgeSessions } from "./sessions.ts";
+import { purgeLinks } from "./sign-ins.ts";
 import type { Queries } from "./store.ts";
 import { suppress } from "./suppressions.ts";
 
@@ -16,6 +19,8 @@ export const retention = {
   told: 10 * 366 * day,
   /** A case in which nothing was done since, counted from its deadline where that is later; an approval: likewise. */
   cases: 10 * 366 * day,
+  /** Who did what in the inbox. */
+  audit: 3 * 366 * day,
 } as const;
 
 /** How many settled mails one purge removes: the rest waits for the next. */
@@ -44,6 +49,9 @@ export async function purge(tx: Queries): Promise<{ pending: number }> {
     ...[now - retention.settled, mostSettled],
   );
   await change(tx, "delete from told where settled_at < ?", now - retention.told);
+  await purgeLinks(tx, now);
+  await purgeSessions(tx, now);
+  await purgeAudit(tx, now - retention.audit);
   await purgeCases(tx, now - retention.cases);
   await change(tx, "delete from approvals where at < ?", now - retention.cases);
   return { pending: stale.length };

@@ -1,4 +1,4 @@
-import { hour } from "../time.ts";
+import { hour, minute } from "../time.ts";
 import { change, rows } from "./query.ts";
 import type { Queries } from "./store.ts";
 import { statement } from "./words.ts";
@@ -19,6 +19,9 @@ export interface Rates {
   confirmationsPerAddress: Rate;
   /** Steps that an objector takes in one case: each is mailed to both sides. */
   stepsPerCase: Rate;
+  signInsPerNetwork: Rate;
+  /** Links to sign in that one address is mailed. */
+  signInsPerAddress: Rate;
   /** Receipts that an authority is asked to stamp, in all: it may charge for each. What is more goes without. */
   timeStamps: Rate;
 }
@@ -29,6 +32,8 @@ export const defaultRates: Rates = {
   objectionsPerAddress: { most: 10, span: hour },
   confirmationsPerAddress: { most: 1, span: hour },
   stepsPerCase: { most: 20, span: hour },
+  signInsPerNetwork: { most: 30, span: hour },
+  signInsPerAddress: { most: 5, span: 15 * minute },
   timeStamps: { most: 200, span: hour },
 };
 

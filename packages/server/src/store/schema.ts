@@ -15,6 +15,9 @@ export interface Database {
   cases: CaseTable;
   steps: StepTable;
   approvals: ApprovalTable;
+  sign_ins: SignInTable;
+  sessions: SessionTable;
+  audit: AuditTable;
   /** What was written in a step. */
   step_texts: { case_id: string; step: number; text: string };
   events: EventTable;
@@ -231,6 +234,38 @@ export interface ApprovalTable {
   how: string;
 }
 
+/** A link to sign in to the inbox, which somebody asked for: whoever asks, whether the address may or not. */
+export interface SignInTable {
+  id: string;
+  token_hash: string;
+  email: string;
+  asked_at: number;
+  expires_at: number;
+}
+
+/** A session of the inbox. What its holder may do stands in the settings, and is asked each time. */
+export interface SessionTable {
+  token_hash: string;
+  email: string;
+  created_at: number;
+  expires_at: number;
+}
+
+/** What somebody did in the inbox, or by the API. */
+export interface AuditTable {
+  seq: Generated<number>;
+  at: number;
+  /** The address that signed in, or the token that was borne. */
+  name: string;
+  role: string;
+  /** As the API describes it: method and path. */
+  action: string;
+  /** The id of what it was done to; may be empty. */
+  about: string;
+  /** How it ended, as a status of HTTP; absent where the service ended first. */
+  status: number | null;
+}
+
 /** What is told to many: the text's facts are kept as they were on the day. */
 export interface EventTable {
   id: string;
@@ -259,7 +294,8 @@ export interface DeliveryTable {
     | "objection-vendor"
     | "objection-step"
     | "recipient-left"
-    | "unreachable";
+    | "unreachable"
+    | "sign-in";
   subscription: string | null;
   objection: string | null;
   state: "queued" | "leased" | "sent" | "unknown" | "failed" | "cancelled";

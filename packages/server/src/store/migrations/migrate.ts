@@ -13,6 +13,7 @@ import { told } from "./0008-told.ts";
 import { entered } from "./0009-entered.ts";
 import { taskMail } from "./0010-task-mail.ts";
 import { cases } from "./0011-cases.ts";
+import { inbox } from "./0012-inbox.ts";
 import { wishes } from "./0013-wishes.ts";
 
 /** Every layout, in their order, for both databases. What has shipped stays as it is. */
@@ -28,6 +29,7 @@ export const migrations = {
   "0009-entered": entered,
   "0010-task-mail": taskMail,
   "0011-cases": cases,
+  "0012-inbox": inbox,
   "0013-wishes": wishes,
 };
 

@@ -1,0 +1,123 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { resolveText, toInstant } from "@trust-center/feed";
+import { emailSchema } from "@trust-center/sdk";
+import type { Context } from "hono";
+import { getCookie } from "hono/cookie";
+import { looseObject } from "zod/mini";
+import { readBody, readJson, requireType } from "../http/body.ts";
+import { clientNetwork } from "../http/client.ts";
+import { requireOwnPage } from "../http/own-page.ts";
+import { sessionCookie } from "../inbox/address.ts";
+import { roleOf } from "../inbox/people.ts";
+import { overPage, signInPage } from "../pages/sign-in.ts";
+import { emailHash, tokenHash } from "../secret/keyed.ts";
+import { noteBegun, noteEnded } from "../store/audit.ts";
+import { endSession, openSession, sessionSpan } from "../store/sessions.ts";
+import { askForLink, findLink, spendLink } from "../store/sign-ins.ts";
+import { second } from "../time.ts";
+import type { AppDeps } from "./deps.ts";
+import { type Declared, endpoint } from "./endpoint.ts";
+import { tooMany } from "./limit.ts";
+
+export const askSchema = looseObject({ email: emailSchema });
+
+/**
+ * `POST inbox/links`: asks for a mail with a link to sign in. Whether the address may sign in shows neither in the answer nor in its
+ * time: the same is written either way, and the mail is written, or not, afterwards.
+ */
+export const askRoute = (deps: AppDeps) => async (context: Context) => {
+  const { store, keyed, rates, trustProxy, inboxAddress } = deps;
+  requireOwnPage(context.req.raw, new URL(inboxAddress).origin);
+  const { email } = await readJson(context.req.raw, askSchema);
+  const id = randomUUID();
+  const asking = {
+    id,
+    email,
+    tokenHash: tokenHash(keyed.token("sign-in", id)),
+    network: `sign-in ${keyed.hash("network", clientNetwork(context, trustProxy))}`,
+    address: `sign-in ${emailHash(keyed, email)}`,
+  };
+  const wait = await store.write((tx) => askForLink(tx, asking, rates));
+  if (wait > 0) throw tooMany(wait);
+  deps.onWork();
+  return context.json({}, 202, { "cache-control": "no-store" });
+};
+
+/** `GET inbox/sign-in?token=…`: a page with one button. Mail scanners open links, so it uses nothing up. */
+export const showSignIn = (deps: AppDeps) => async (context: Context) => {
+  const found = await deps.store.read((db) => findLink(db, { tokenHash: hashOf(context) }));
+  return found ? signInPage(vendorOf(deps)) : overPage(vendorOf(deps));
+};
+
+/** `POST` to the same address, by that page's button alone: spends the link, and opens a session. */
+export const signIn = (deps: AppDeps) => async (context: Context) => {
+  const { store, people, inboxAddress } = deps;
+  // Otherwise another site could sign its visitor in as somebody else.
+  requireOwnPage(context.req.raw, new URL(inboxAddress).origin);
+  requireType(context.req.raw, "application/x-www-form-urlencoded");
+  await readBody(context.req.raw);
+  const token = randomBytes(32).toString("base64url");
+  const before = getCookie(context, sessionCookie);
+  const isIn = await store.write(async (tx) => {
+    const email = await spendLink(tx, hashOf(context));
+    const role = email === undefined ? undefined : roleOf(people, email);
+    if (email === undefined || role === undefined) return false;
+    await openSession(tx, { tokenHash: tokenHash(token), email, before: before && tokenHash(before) });
+    const seq = await noteBegun(tx, { name: email, role, action: "POST /inbox/sign-in", about: "link" });
+    await noteEnded(tx, seq, 200);
+    return true;
+  });
+  if (!isIn) return overPage(vendorOf(deps));
+  return new Response(null, {
+    status: 303,
+    headers: {
+      location: "./",
+      "set-cookie": cookieOf(token, sessionSpan / second),
+      "cache-control": "no-store",
+      "referrer-policy": "no-referrer",
+    },
+  });
+};
+
+/** Seen by no script, and sent along with requests of the inbox's own pages alone. */
+const cookieOf = (token: string, seconds: number) =>
+  `${sessionCookie}=${token}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=${seconds}`;
+
+const hashOf = (context: Context) => tokenHash((context.req.query("token") ?? "").slice(0, 200));
+
+const vendorOf = ({ feed, publicAddress }: AppDeps) =>
+  resolveText(feed()?.feed.publisher.name, ["en"]).value || new URL(publicAddress).hostname;
+
+const session = endpoint({
+  method: "GET",
+  path: "/inbox/session",
+  summary: "Who is signed in, as what and until when; whose inbox it is",
+  role: "reader",
+  answer: "`email`, `role`, `until`, `vendor`, `now`",
+  refusals: [],
+  handle: async ({ deps, caller: { email, role, until } }) => ({
+    ...(email !== undefined && { email }),
+    role,
+    ...(until !== undefined && { until: toInstant(until) }),
+    vendor: vendorOf(deps),
+    now: toInstant(await deps.store.now()),
+  }),
+});
+
+const signOut = endpoint({
+  method: "POST",
+  path: "/inbox/sign-out",
+  summary: "Ends the session",
+  role: "reader",
+  body: looseObject({}),
+  answer: "Ended",
+  refusals: [],
+  handle: async ({ deps, context }) => {
+    const token = getCookie(context, sessionCookie);
+    if (token !== undefined) await deps.store.write((tx) => endSession(tx, tokenHash(token)));
+    const headers = { "set-cookie": cookieOf("", 0), "cache-control": "no-store", "content-type": "application/json" };
+    return new Response("{}", { headers });
+  },
+});
+
+export const sessionEndpoints: readonly Declared[] = [session, signOut];
