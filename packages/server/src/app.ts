@@ -8,6 +8,7 @@ import { challengeRoute } from "./routes/challenge.ts";
 import type { AppDeps } from "./routes/deps.ts";
 import { handlerOf, routeOf } from "./routes/endpoint.ts";
 import { createLook, healthRoute, livenessRoute } from "./routes/health.ts";
+import { inboxPageRoutes } from "./routes/inbox-page.ts";
 import { metricsRoute } from "./routes/metrics.ts";
 import { objectRoute } from "./routes/object.ts";
 import { endpoints, openApi } from "./routes/openapi.ts";
@@ -63,13 +64,18 @@ function table(deps: AppDeps): Table {
     "/health/live": { GET: livenessRoute(deps) },
     "/openapi.json": { GET: (context) => context.json(description) },
   };
-  if (deps.people.size > 0) {
-    routes["/inbox/links"] = { POST: askRoute(deps) };
-    routes["/inbox/sign-in"] = { GET: showSignIn(deps), POST: signIn(deps) };
-  }
   for (const declared of endpoints) {
     const path = routeOf(declared);
-    routes[path] = { ...routes[path], [declared.method]: handlerOf(deps, declared) };
+    routes[path] = { ...routes[path], [declared.method]: handlerOf({ ...deps, look }, declared) };
+  }
+  if (deps.people.size > 0) {
+    const { page, script } = inboxPageRoutes(deps);
+    routes["/inbox"] = { GET: (context) => context.redirect("inbox/", 308) };
+    routes["/inbox/"] = { GET: page };
+    routes["/inbox/links"] = { POST: askRoute(deps) };
+    routes["/inbox/sign-in"] = { GET: showSignIn(deps), POST: signIn(deps) };
+    // The last: whatever else is there goes first.
+    routes["/inbox/:script"] = { GET: script };
   }
   return routes;
 }

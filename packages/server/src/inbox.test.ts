@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { sessionCookie } from "./inbox/address.ts";
 import { isEnough, type Role, roles } from "./inbox/people.ts";
@@ -199,6 +202,113 @@ describe("roles", () => {
       }
     },
   );
+});
+
+describe("what the page shows", () => {
+  let admin: string;
+  const json = async <T>(path: string) => (await (await get(path, admin)).json()) as T;
+
+  beforeAll(async () => {
+    admin = await signIn("admin@acme.example");
+    const headers = { authorization: `Bearer ${service.operatorToken}`, "content-type": "text/csv" };
+    const body = "customer,email\nÄltwerk GmbH,one@alt.example\nBanco,two@banco.example\nBanco,three@banco.example\n";
+    await fetch(`${service.address}recipients`, { method: "POST", headers, body });
+    await until(() => service.mailbox.to("three@banco.example").length > 0 && service.mailbox.to("one@alt.example")[0]);
+  });
+
+  test("changes come with their dates, objections and who was told", async () => {
+    await file("counted@customer.example");
+    const { list, changes } = await json<{ list: object; changes: { id: string; objections: { open: number } }[] }>(
+      "changes",
+    );
+    expect(list).toMatchObject({ version: 2 });
+    expect(changes).toMatchObject([{ id: "2.1", title: "New: Mail Two", open: true, deadline: expect.any(String) }]);
+    const listed = await json<{ objections: { state: string }[] }>("objections");
+    expect(changes[0]?.objections.open).toBe(listed.objections.length);
+    const told = await until(async () => {
+      const found = await json<{ notices: { sent: number } }>("changes/2.1/told");
+      return found.notices.sent === 3 && found;
+    });
+    expect(told).toMatchObject({ notices: { unknown: 0, failed: 0 }, untold: [] });
+    expect((await get("changes/9.9/told", admin)).status).toBe(404);
+  });
+
+  test("recipients are found whatever letters are typed, and erased by customer or address", async () => {
+    const found = async (q: string) =>
+      (await json<{ email: string }[]>(`recipients?q=${encodeURIComponent(q)}`)).map(({ email }) => email);
+    expect(await found("altw")).toEqual(["one@alt.example"]);
+    expect(await found("BANCO.ex")).toEqual(["three@banco.example", "two@banco.example"]);
+    expect((await post("recipients/remove", admin, {})).status).toBe(422);
+    const removed = await post("recipients/remove", admin, { customer: "Banco", email: "TWO@banco.example" });
+    expect(await removed.json()).toMatchObject({ removed: [{ customer: "Banco", email: "two@banco.example" }] });
+    expect(await found("banco")).toEqual(["three@banco.example"]);
+    expect((await post("recipients/remove", admin, { email: "two@banco.example" })).status).toBe(404);
+  });
+
+  test("a mail that failed is told with its reason, and sent again", async () => {
+    service.mailbox.script.push(
+      { at: "rcpt", reply: 550, status: "5.1.1" },
+      { at: "rcpt", reply: 550, status: "5.1.1" },
+    );
+    expect((await service.object({ email: "failing@customer.example" })).status).toBe(201);
+    const [failed] = await until(async () => {
+      const { deliveries } = await json<{
+        deliveries: { id: string; email?: string; state: string; reason: string }[];
+      }>("deliveries");
+      const of = deliveries.filter(({ email, state }) => email === "failing@customer.example" && state === "failed");
+      return of.length > 0 && of;
+    });
+    expect(failed?.reason).toContain("550");
+    expect((await post(`deliveries/${failed?.id}/resend`, admin, {})).status).toBe(200);
+    await service.mailbox.next("failing@customer.example");
+    expect((await post(`deliveries/${failed?.id}/resend`, admin, {})).status).toBe(404);
+  });
+
+  test("the audit trail says who did what, with what end, and is never written over", async () => {
+    const handler = await signIn("handler@acme.example");
+    const id = await file("trail@customer.example");
+    await post(`objections/${id}/review`, handler, {});
+    await post(`objections/${id}/resolve`, handler, { outcome: "cease-use", text: "Secret words" });
+    await post(`objections/${id}/reject`, handler, { text: "Too late" });
+    const { lines } = await json<{ lines: Record<string, unknown>[] }>("audit");
+    expect(lines.slice(0, 4)).toMatchObject([
+      { name: "handler@acme.example", action: "POST /objections/{id}/reject", about: id, status: 409 },
+      { role: "handler", action: "POST /objections/{id}/resolve", about: `${id} cease-use`, status: 200 },
+      { action: "POST /objections/{id}/review", about: id, status: 200 },
+      { name: "handler@acme.example", action: "POST /inbox/sign-in", status: 200 },
+    ]);
+    expect(JSON.stringify(lines)).not.toMatch(/Secret words|trail@/);
+    const csv = await (await get("audit/export", admin)).text();
+    expect(csv.split("\r\n")[0]).toBe("number,at,name,role,action,about,status");
+    expect(csv).toContain(`handler@acme.example,handler,POST /objections/{id}/resolve,${id} cease-use,200`);
+    // That it was taken along stands in it too.
+    expect((await json<{ lines: object[] }>("audit")).lines[0]).toMatchObject({ action: "GET /audit/export" });
+    for (const change of ["name = 'x'", "status = 200", "at = 1", "about = ''"])
+      await expect(service.run(`update audit set ${change}`)).rejects.toThrow("append-only");
+  });
+
+  test("the page runs nothing but its own script, which is kept under a name of its own", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "trust-center-page-"));
+    const built = await startTestService({ inboxPeople, inboxScript: folder });
+    const look = (path: string) => fetch(`${built.address}${path}`, { redirect: "manual" });
+    // Before it is built: what to do is said.
+    expect((await (await look("inbox/")).json()).detail).toContain("to be built");
+    await writeFile(join(folder, "inbox-aB-3_.js"), "void 0;");
+    const page = await look("inbox/");
+    expect(await page.text()).toContain('<script type="module" src="inbox-aB-3_.js"></script>');
+    const policy = page.headers.get("content-security-policy") ?? "";
+    expect(policy).toContain("default-src 'none'; script-src 'self';");
+    expect(policy).toContain("require-trusted-types-for 'script'; trusted-types lit-html");
+    expect(policy).not.toContain("unsafe");
+    const script = await look("inbox/inbox-aB-3_.js");
+    expect(await script.text()).toBe("void 0;");
+    expect(script.headers.get("cache-control")).toContain("immutable");
+    for (const other of ["inbox/inbox-other.js", "inbox/..%2finbox-aB-3_.js", "inbox/secret"])
+      expect((await look(other)).status).toBe(404);
+    expect((await look("inbox")).headers.get("location")).toBe("inbox/");
+    await built.close();
+    await rm(folder, { recursive: true });
+  });
 });
 
 describe("limits", () => {

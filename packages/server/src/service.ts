@@ -13,6 +13,7 @@ import type { RetryTerms } from "./outbox/outcome.ts";
 import { defaultPace, type PaceOptions } from "./outbox/pace.ts";
 import { startSender } from "./outbox/sender.ts";
 import { createSmtpTransport, type SmtpTls } from "./outbox/transport.ts";
+import { builtPage } from "./pages/inbox.ts";
 import { createReceiptStamps, type ReceiptStamps, type TimeStampAuthority } from "./receipt/time-stamps.ts";
 import { createKeyed, type Keyed } from "./secret/keyed.ts";
 import { SettingsError } from "./settings/error.ts";
@@ -72,6 +73,8 @@ export interface ServiceSettings {
   inboxPeople?: readonly (readonly [email: string, role: Role])[];
   /** Where the inbox is, ending in `/inbox/`: give it an origin of its own. Default: `inbox/` below `publicAddress`. */
   inboxAddress?: string;
+  /** The folder of the inbox's script. Default: where the build puts it. */
+  inboxScript?: string;
   /** Takes log lines. Default: stderr. */
   log?: (line: string) => void;
   /** How many connections to the mail server, and mails in a second, at most. */
@@ -150,6 +153,7 @@ async function compose(settings: ServiceSettings, store: Store, log: Logger): Pr
     operatorToken,
     people,
     inboxAddress,
+    inboxScript: settings.inboxScript ?? builtPage,
     mailServer: work.mailServer,
     receiptStamps,
     feed: () => watch.current,

@@ -37,6 +37,8 @@ export interface AppDeps {
   operatorToken: string;
   /** Where the inbox is, ending in `/inbox/`: its sessions hold for this origin alone. */
   inboxAddress: string;
+  /** The folder of its page's script. */
+  inboxScript: string;
   /** Who may sign in to it. Nobody: there is none. */
   people: People;
   mailServer: MailServer;

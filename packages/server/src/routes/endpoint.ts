@@ -8,11 +8,17 @@ import { describeError } from "../log/logger.ts";
 import { noteBegun, noteEnded } from "../store/audit.ts";
 import { type Caller, callerName, requireCaller } from "./caller.ts";
 import type { AppDeps } from "./deps.ts";
+import type { Look } from "./health.ts";
+
+/** What stands behind an address. */
+export interface EndpointDeps extends AppDeps {
+  look: Look;
+}
 
 /** What a request was checked to hold. */
 export interface Given<Query, Body> {
   context: Context;
-  deps: AppDeps;
+  deps: EndpointDeps;
   caller: Caller;
   /** The part of the path that `{id}` stands for. */
   id: string;
@@ -50,7 +56,7 @@ export const endpoint = <Query, Body>(declared: Declared<Query, Body>): Declared
 
 /** What answers at the address: for who may, what its schemas take. */
 export const handlerOf =
-  (deps: AppDeps, declared: Declared): Handler =>
+  (deps: EndpointDeps, declared: Declared): Handler =>
   async (context) => {
     const { query, body, file, role, handle } = declared;
     const caller = await requireCaller(deps, context, role);

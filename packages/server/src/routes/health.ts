@@ -83,7 +83,7 @@ export interface Counted {
   objections: { open: number; late: number } | undefined;
 }
 
-function detailsOf(deps: AppDeps, found: Found, { outbox, tasks, objections }: Counted): object {
+export function detailsOf(deps: AppDeps, found: Found, { outbox, tasks, objections }: Counted): object {
   const { feed, feedTrouble, mailServer } = deps;
   const state = feed();
   const { database, held } = found;

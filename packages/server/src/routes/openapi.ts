@@ -6,10 +6,12 @@ import {
   subscriptionRequestSchema,
 } from "@trust-center/sdk";
 import { proofPurposes } from "../proof/challenge.ts";
+import { auditEndpoints } from "./audit.ts";
 import { bounceSchema } from "./bounces.ts";
 import { caseEndpoints } from "./cases.ts";
 import { type Declared, operationOf, schemaOf, sessionScheme } from "./endpoint.ts";
 import { evidenceEndpoints } from "./evidence.ts";
+import { overviewEndpoints } from "./overview.ts";
 import { recipientEndpoints } from "./recipients.ts";
 import { askSchema, sessionEndpoints } from "./sign-in.ts";
 
@@ -77,6 +79,8 @@ export const endpoints: readonly Declared[] = [
   ...caseEndpoints,
   ...recipientEndpoints,
   ...evidenceEndpoints,
+  ...overviewEndpoints,
+  ...auditEndpoints,
   ...sessionEndpoints,
 ];
 

@@ -85,7 +85,8 @@ const cookieOf = (token: string, seconds: number) =>
 
 const hashOf = (context: Context) => tokenHash((context.req.query("token") ?? "").slice(0, 200));
 
-const vendorOf = ({ feed, publicAddress }: AppDeps) =>
+/** What the inbox calls whose it is. */
+export const vendorOf = ({ feed, publicAddress }: AppDeps) =>
   resolveText(feed()?.feed.publisher.name, ["en"]).value || new URL(publicAddress).hostname;
 
 const session = endpoint({

@@ -202,6 +202,22 @@ export const sameMailbox = async (db: Queries, { id, feed, change: of, mailbox_h
 export const casesOf = (db: Queries, feed: string, of: string): Promise<Case[]> =>
   rows(db, "select * from cases where feed = ? and change = ? order by filed_at, id", feed, of);
 
+/** How many objections each change of a feed has, and how many of them wait for an answer. */
+export async function countCasesByChange(
+  db: Queries,
+  feed: string,
+): Promise<ReadonlyMap<string, { open: number; closed: number }>> {
+  const found = await rows<{ change: string; open: number; all_of_it: number }>(
+    db,
+    `select change, count(*) as all_of_it, sum(case when state in ('filed', 'under-review') then 1 else 0 end) as open
+     from cases where feed = ? group by change`,
+    feed,
+  );
+  return new Map(
+    found.map((one) => [one.change, { open: Number(one.open), closed: Number(one.all_of_it) - Number(one.open) }]),
+  );
+}
+
 /** How many objections wait for an answer, and how many of them since before their deadline passed. Over a partial index. */
 export async function countOpenCases(db: Queries): Promise<{ open: number; late: number }> {
   const [found] = await rows<{ open: number; late: number }>(

@@ -185,6 +185,12 @@ export async function entriesBetween(db: Queries, since: number, until: number):
   }));
 }
 
+/** The newest entries of the history, the newest first. */
+export async function newestEntries(db: Queries, most: number): Promise<LogEntry[]> {
+  const found = await db.selectFrom("log_entries").select("entry").orderBy("position", "desc").limit(most).execute();
+  return found.map(({ entry }) => parseEntry(entry));
+}
+
 const parseEntry = (entry: string) => parseJson(new TextEncoder().encode(entry), "a kept entry") as LogEntry;
 
 /** The entry that announced a change. */

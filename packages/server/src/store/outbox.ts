@@ -276,6 +276,30 @@ export function failures(db: Queries, most: number): Promise<Failure[]> {
   );
 }
 
+/** A mail that did not arrive, or of which nobody knows, with whom it is for. */
+export interface Undelivered extends Failure {
+  state: "failed" | "unknown";
+  due_at: number;
+  /** Absent where nobody knows any more. */
+  email: string | null;
+}
+
+/** Mails that did not arrive, the newest first. */
+export function undelivered(db: Queries, most: number): Promise<Undelivered[]> {
+  return rows(
+    db,
+    `select deliveries.id, deliveries.kind, deliveries.event, deliveries.recipient, deliveries.fence as attempts,
+       deliveries.outcome, deliveries.settled_at, deliveries.state, deliveries.due_at,
+       case when deliveries.recipient = 'vendor' then null
+         else coalesce(subscriptions.email, subscriptions.contract_email, objections.email) end as email
+     from deliveries left join subscriptions on subscriptions.id = deliveries.subscription
+       left join objections on objections.id = deliveries.objection
+     where deliveries.state in ('failed', 'unknown') and (deliveries.kind <> 'notice' or deliveries.event = ${newest})
+     order by coalesce(deliveries.settled_at, deliveries.due_at) desc, deliveries.id limit ?`,
+    most,
+  );
+}
+
 /** How many mails there are, by why. */
 export interface OutboxDepth {
   /** To be sent, or sent again after a refusal. */

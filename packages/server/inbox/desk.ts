@@ -1,0 +1,269 @@
+import {
+  type AuditLine,
+  ask,
+  type Case,
+  type Changes,
+  type Delivery,
+  type Import,
+  type ListedObjection,
+  Offline,
+  type Recipient,
+  Refused,
+  read,
+  type Session,
+  type Status,
+  type Task,
+  type Told,
+} from "./api.ts";
+import { momentText } from "./dates.ts";
+import { words } from "./words.ts";
+
+/** What the first page shows. */
+export interface Overview {
+  objections: readonly ListedObjection[];
+  changes: Changes;
+  tasks: readonly Task[];
+  deliveries: readonly Delivery[];
+  status: Status;
+  told: ReadonlyMap<string, Told>;
+  /** When it was read, milliseconds since 1970. */
+  at: number;
+}
+
+export type Filter = "open" | "closed" | "all";
+
+/** What was said of something that was done, beside where it was done. */
+export interface Said {
+  /** `objection ID`, `task ID`, … */
+  where: string;
+  text: string;
+  isFault: boolean;
+}
+
+/** How many of the newest changes it is counted for who was told. */
+const mostTold = 8;
+
+/** What the page knows of the service, and asks of it. The views read it; the element renders whenever it has changed. */
+export class Desk {
+  /** Undefined until the service has said; null where nobody is signed in. */
+  session: Session | null | undefined;
+  overview: Overview | undefined;
+  /** The opened objection, as it was read: what is decided is decided on this. */
+  opened: { id: string; of: Case | undefined } | undefined;
+  recipients: { q: string; found: readonly Recipient[] } | undefined;
+  import: { file: Blob; removeMissing: boolean; would: Import } | undefined;
+  audit: { lines: readonly AuditLine[]; next: string | undefined } | undefined;
+  filter: Filter = "open";
+  said: Said | undefined;
+  /** Why what is shown is old, or not there. */
+  trouble: string | undefined;
+  /** The address that a link was asked for. */
+  asked: string | undefined;
+  isBusy = false;
+  readonly #changed: () => void;
+
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  get mayHandle(): boolean {
+    return this.session?.role === "handler" || this.session?.role === "admin";
+  }
+
+  get isAdmin(): boolean {
+    return this.session?.role === "admin";
+  }
+
+  /** Reads who is signed in, and all that the first page shows. */
+  load = (): Promise<void> =>
+    this.#try(async () => {
+      this.session = await read<Session>("inbox/session");
+      const [objections, changes, tasks, deliveries, status] = await Promise.all([
+        readAll(),
+        read<Changes>("changes"),
+        read<Task[]>("tasks"),
+        read<{ deliveries: Delivery[] }>("deliveries"),
+        read<Status>("status"),
+      ]);
+      const newest = changes.changes.slice(0, mostTold);
+      const told = await Promise.all(newest.map(({ id }) => read<Told>(`changes/${encodeURIComponent(id)}/told`)));
+      this.overview = {
+        ...{ objections, changes, tasks, status, deliveries: deliveries.deliveries },
+        told: new Map(told.map((one) => [one.change, one])),
+        at: Date.now(),
+      };
+    });
+
+  askForLink = (email: string): Promise<void> =>
+    this.#try(async () => {
+      await ask("inbox/links", { body: { email } });
+      this.asked = email;
+    }, "sign-in");
+
+  signOut = (): Promise<void> =>
+    this.#try(async () => {
+      await ask("inbox/sign-out", { body: {} });
+      this.#forget();
+      this.asked = undefined;
+    });
+
+  /** Opens an objection, or closes it. */
+  async toggle(id: string): Promise<void> {
+    if (this.opened?.id === id) {
+      this.opened = undefined;
+      return this.#changed();
+    }
+    await this.openCase(id);
+  }
+
+  openCase = (id: string): Promise<void> => {
+    this.opened = { id, of: undefined };
+    this.said = undefined;
+    return this.#try(async () => {
+      const of = await read<Case>(`objections/${encodeURIComponent(id)}`);
+      if (this.opened?.id === id) this.opened = { id, of };
+    });
+  };
+
+  /** Takes a step of the opened objection. True where it was taken. */
+  async takeStep(verb: string, body: object): Promise<boolean> {
+    const { of } = this.opened ?? {};
+    if (!of) return false;
+    const at = `objections/${encodeURIComponent(of.id)}`;
+    const where = `objection ${of.id}`;
+    let isTaken = false;
+    await this.#try(async () => {
+      try {
+        const after = await read<Case>(`${at}/${verb}`, {
+          body: { ...body, ...(verb !== "erase" && { seen: of.step }) },
+        });
+        this.opened = { id: of.id, of: after };
+        isTaken = true;
+        const name = after.texts.at(-1)?.name || words.erased;
+        this.said = { where, text: verb === "erase" ? words.removed : words.done(name), isFault: false };
+      } catch (error) {
+        if (!(error instanceof Refused) || error.status !== 409) throw error;
+        // Shown anew, with what was written kept: whoever decides has to see what happened meanwhile.
+        this.opened = { id: of.id, of: await read<Case>(at) };
+        const isMoved = this.opened.of?.step !== of.step;
+        this.said = { where, text: isMoved ? words.moved : error.message, isFault: true };
+      }
+    }, where);
+    if (isTaken) await this.load();
+    return isTaken;
+  }
+
+  endTask = (id: string, how: string): Promise<void> =>
+    this.#do(`tasks/${id}/end`, { how }, `task ${id}`, words.taskDone);
+
+  resend = (id: string): Promise<void> => this.#do(`deliveries/${id}/resend`, {}, `delivery ${id}`, words.onItsWay);
+
+  find = (q: string): Promise<void> =>
+    this.#try(async () => {
+      this.recipients = { q, found: await read<Recipient[]>(`recipients?${new URLSearchParams({ q })}`) };
+    });
+
+  removeRecipient = async ({ customer, email }: Recipient): Promise<void> => {
+    await this.#do("recipients/remove", { customer, email }, "recipients", words.removed);
+    await this.find(this.recipients?.q ?? "");
+  };
+
+  /** Sees what a file would do. */
+  lookAt = (file: Blob, removeMissing: boolean): Promise<void> =>
+    this.#try(async () => {
+      this.import = undefined;
+      const would = await read<Import>(importPath(removeMissing, true), { body: file });
+      this.import = { file, removeMissing, would };
+    }, "import");
+
+  takeOver = (): Promise<void> =>
+    this.#try(async () => {
+      if (!this.import) return;
+      const { file, removeMissing } = this.import;
+      const done = await read<Import>(importPath(removeMissing, false), { body: file });
+      this.import = undefined;
+      this.said = { where: "import", text: words.did(countsOf(done)), isFault: false };
+      this.recipients = { q: "", found: await read<Recipient[]>("recipients") };
+    }, "import");
+
+  readAudit = (before?: string): Promise<void> =>
+    this.#try(async () => {
+      const page = await read<{ lines: AuditLine[]; next?: string }>(`audit${before ? `?before=${before}` : ""}`);
+      const lines = before ? [...(this.audit?.lines ?? []), ...page.lines] : page.lines;
+      this.audit = { lines, next: page.next };
+    });
+
+  /** Saves an answer of the service as a file. */
+  save = (path: string, { name, type }: { name: string; type: string }): Promise<void> =>
+    this.#try(async () => saveFile(await (await ask(path, { type })).blob(), name), `save ${name}`);
+
+  #do(path: string, body: object, where: string, text: string): Promise<void> {
+    return this.#try(async () => {
+      await ask(path, { body });
+      this.said = { where, text, isFault: false };
+    }, where).then(() => (this.said?.isFault ? undefined : this.load()));
+  }
+
+  /** Says something beside where it belongs. */
+  say(said: Said): void {
+    this.said = said;
+    this.#changed();
+  }
+
+  /** Does something, and says what came of it: beside where it was done, or above all where it was none's. */
+  async #try(work: () => Promise<void>, where?: string): Promise<void> {
+    this.isBusy = true;
+    if (where) this.said = undefined;
+    this.#changed();
+    try {
+      await work();
+      this.trouble = undefined;
+    } catch (error) {
+      if (error instanceof Refused && error.status === 401) {
+        const hadSession = Boolean(this.session);
+        this.#forget();
+        if (hadSession) this.said = { where: "sign-in", text: words.sessionOver, isFault: true };
+      } else if (where && error instanceof Refused) {
+        const details = Object.values(error.errors).slice(0, 5).join(" ");
+        this.said = { where, text: [error.message, details].filter(Boolean).join(" "), isFault: true };
+      } else {
+        const at = this.overview ? momentText(new Date(this.overview.at).toISOString()) : "";
+        this.trouble = error instanceof Offline ? words.offline(at) : (error as Error).message;
+      }
+    }
+    this.isBusy = false;
+    this.#changed();
+  }
+
+  #forget(): void {
+    this.session = null;
+    this.overview = this.opened = this.recipients = this.audit = this.import = undefined;
+  }
+}
+
+const importPath = (removeMissing: boolean, dryRun: boolean) =>
+  `recipients?${new URLSearchParams({ removeMissing: `${removeMissing}`, dryRun: `${dryRun}` })}`;
+
+export const countsOf = ({ added, changed, removed, unchanged }: Import) => ({
+  ...{ added: added.length, changed: changed.length, removed: removed.length, unchanged },
+});
+
+async function readAll(): Promise<ListedObjection[]> {
+  const all: ListedObjection[] = [];
+  for (let after = ""; ; ) {
+    const query = new URLSearchParams({ state: "all", limit: "500", ...(after && { after }) });
+    const page = await read<{ objections: ListedObjection[]; next?: string }>(`objections?${query}`);
+    all.push(...page.objections);
+    if (!page.next) return all;
+    after = page.next;
+  }
+}
+
+/** Has the browser save a file. */
+export function saveFile(content: Blob, name: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(content);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

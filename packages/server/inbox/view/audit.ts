@@ -1,0 +1,45 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { Desk } from "../desk.ts";
+import { words } from "../words.ts";
+import { cell, moment, said, table } from "./pieces.ts";
+
+/** Who signed in and did what. */
+export function auditView(desk: Desk): TemplateResult {
+  const { audit } = desk;
+  const file = { name: "audit.csv", type: "text/csv" };
+  return html`<section class="section first" aria-labelledby="h-audit">
+    <div class="head"><h1 id="h-audit">${words.audit}</h1>
+      <button type="button" class="link" @click=${() => desk.save("audit/export", file)}>${words.exportCsv}</button></div>
+    ${said(desk, `save ${file.name}`)}
+    ${
+      audit === undefined
+        ? html`<p class="bone" aria-busy="true"><span class="unseen">${words.loading}</span></p>`
+        : audit.lines.length === 0
+          ? html`<p class="muted none">${words.noAudit}</p>`
+          : table(
+              words.audit,
+              [words.when, words.who, words.what, words.about, { end: words.result }],
+              audit.lines.map(
+                (line) => html`<tr role="row"><th role="rowheader" scope="row">${moment(line.at)} UTC</th>
+                ${cell(words.who, html`${line.name}<span class="meta block">${line.role}</span>`)}
+                ${cell(words.what, html`<code>${line.action}</code>`)}
+                ${cell(words.about, html`<code>${line.about}</code>`)}
+                ${cell(
+                  words.result,
+                  line.status === undefined
+                    ? words.begun
+                    : line.status < 300
+                      ? words.succeeded
+                      : words.refused(line.status),
+                  true,
+                )}</tr>`,
+              ),
+            )
+    }
+    ${
+      audit?.next
+        ? html`<p class="acts"><button type="button" class="btn" @click=${() => desk.readAudit(audit.next)}>${words.older}</button></p>`
+        : nothing
+    }
+  </section>`;
+}

@@ -1,0 +1,129 @@
+import { type Change, toInstant } from "@trust-center/feed";
+import { changeTitle } from "@trust-center/reading";
+import { looseObject } from "zod/mini";
+import { Refusal } from "../http/problem.ts";
+import { oneLine } from "../mail/plain.ts";
+import { mailReader } from "../mail/reader.ts";
+import { countCasesByChange } from "../store/cases.ts";
+import { readEvidence } from "../store/evidence.ts";
+import { newestEntries, readFeedState } from "../store/feed-state.ts";
+import { resend, undelivered } from "../store/outbox.ts";
+import type { Queries } from "../store/store.ts";
+import { type Declared, endpoint } from "./endpoint.ts";
+import { detailsOf } from "./health.ts";
+
+/** How many changes of the history are listed beside those that are open. */
+const mostChanges = 100;
+
+const changes = endpoint({
+  method: "GET",
+  path: "/changes",
+  summary:
+    "What the feed announces, the first deadline first, and the newest of what it announced; with counts of objections",
+  role: "reader",
+  answer: "`list`: version and when it was published and verified; `changes`",
+  refusals: [],
+  handle: ({ deps: { store } }) => store.read(readChanges),
+});
+
+async function readChanges(db: Queries) {
+  const state = await readFeedState(db);
+  if (!state) return { changes: [] };
+  const { feed, version, verifiedAt, address } = state;
+  const [entries, counts] = [await newestEntries(db, mostChanges), await countCasesByChange(db, address)];
+  const open = new Map((feed.open ?? []).map((change) => [change.id, change]));
+  const reader = mailReader("en", feed);
+  const view = (change: Change) => ({
+    id: change.id,
+    title: oneLine(changeTitle(change, reader)),
+    announced: change.announced,
+    open: open.has(change.id),
+    ...(change.window && { deadline: change.window.deadline }),
+    ...(change.effective && { effective: change.effective }),
+    ...(change.approval && { approval: change.approval }),
+    objections: counts.get(change.id) ?? { open: 0, closed: 0 },
+  });
+  const past = entries.map(({ change }) => change).filter(({ id, mode }) => !open.has(id) && mode !== "initial");
+  const ahead = [...open.values()].toSorted((one, other) => endOf(one) - endOf(other));
+  return {
+    list: { version, published: feed.published, verified: toInstant(verifiedAt) },
+    changes: [...ahead, ...past].map(view),
+  };
+}
+
+const endOf = ({ window }: Change) => (window ? Date.parse(window.deadline) : Number.POSITIVE_INFINITY);
+
+const told = endpoint({
+  method: "GET",
+  path: "/changes/{id}/told",
+  summary:
+    "How many notices told a change, with what outcome, and who of the contracts' recipients was not told, and why",
+  role: "reader",
+  answer: "`notices`: counts by state; `untold`: customer, address and why",
+  refusals: [404],
+  handle: async ({ deps: { store }, id }) => {
+    const kept = await store.read((db) => readEvidence(db, id));
+    if (!kept) throw new Refusal(404, "unknown-change", "Expected the id of a change of the feed.");
+    const by = Map.groupBy(kept.notices, ({ state }) => state);
+    const count = (state: "sent" | "unknown" | "failed") => by.get(state)?.length ?? 0;
+    return {
+      change: id,
+      notices: { sent: count("sent"), unknown: count("unknown"), failed: count("failed") },
+      untold: kept.untold.map(({ recipient: { customer, email }, why }) => ({ customer, email, why })),
+    };
+  },
+});
+
+/** How many mails that did not arrive are listed. */
+const mostMails = 200;
+
+const mails = endpoint({
+  method: "GET",
+  path: "/deliveries",
+  summary: "Mails that were given up, refused for good, or got no answer, the newest first",
+  role: "reader",
+  answer: "`deliveries`, each with its reason in codes",
+  refusals: [],
+  handle: async ({ deps: { store } }) => ({
+    deliveries: (await store.read((db) => undelivered(db, mostMails))).map((one) => ({
+      ...{ id: one.id, kind: one.kind, state: one.state, event: one.event, attempts: Number(one.attempts) },
+      ...(one.email && { email: one.email }),
+      ...(one.outcome !== null && { reason: one.outcome }),
+      at: toInstant(Number(one.settled_at ?? one.due_at)),
+    })),
+  }),
+});
+
+const again = endpoint({
+  method: "POST",
+  path: "/deliveries/{id}/resend",
+  summary: "Sends a mail again that was given up or got no answer",
+  role: "handler",
+  body: looseObject({}),
+  answer: "It is on its way",
+  refusals: [404, 503],
+  handle: async ({ deps: { store, onWork }, id }) => {
+    const count = await store.write((tx) => resend(tx, { states: ["failed", "unknown"], delivery: id }));
+    if (count === 0)
+      throw new Refusal(
+        404,
+        "not-found",
+        "Expected the id of a mail that failed or got no answer, as `GET deliveries` lists it.",
+      );
+    onWork();
+    return { id };
+  },
+});
+
+const status = endpoint({
+  method: "GET",
+  path: "/status",
+  summary: "What waits and what is wrong, as `GET health` says it to its token",
+  role: "reader",
+  answer: "`problems`, and details",
+  refusals: [],
+  handle: async ({ deps }) => detailsOf(deps, await deps.look.state(), await deps.look.counted()),
+});
+
+/** What there is to see beside objections and recipients. */
+export const overviewEndpoints: readonly Declared[] = [changes, told, mails, again, status];

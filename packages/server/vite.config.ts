@@ -1,0 +1,3 @@
+import { inboxBundle } from "./inbox/bundle.ts";
+
+export default inboxBundle();

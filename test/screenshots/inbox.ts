@@ -1,0 +1,83 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import puppeteer, { type Page } from "puppeteer-core";
+import { build } from "vite";
+import { inboxBundle } from "../../packages/server/inbox/bundle.ts";
+import { sqliteDatabase } from "../../packages/server/src/testing/test-database.ts";
+import { chromiumArguments, programs } from "../browsers/engines.ts";
+import { startInboxService } from "../e2e/inbox-service.ts";
+
+/**
+ * Takes a picture of every view and state of the inbox, at three widths, light and dark: to be looked at.
+ *
+ *   node --conditions=source test/screenshots/inbox.ts
+ */
+const out = fileURLToPath(new URL("../../.screenshots", import.meta.url));
+const folder = await mkdtemp(join(tmpdir(), "trust-center-inbox-shots-"));
+await build(inboxBundle(join(folder, "page")));
+const service = await startInboxService(join(folder, "page"), sqliteDatabase(folder, "inbox.db"));
+const browser = await puppeteer.launch({ executablePath: programs.chromium, args: [...chromiumArguments] });
+await mkdir(out, { recursive: true });
+
+const page = await browser.newPage();
+await page.goto(service.inbox, { waitUntil: "networkidle0" });
+await shoot(page, "inbox-sign-in");
+await service.post("inbox/links", { email: "admin@acme.example" }, { origin: new URL(service.inbox).origin });
+const link = await service.link("admin@acme.example");
+await page.goto(link);
+await shoot(page, "inbox-link");
+await Promise.all([page.waitForNavigation({ waitUntil: "networkidle0" }), page.click("button")]);
+await shoot(page, "inbox-empty");
+
+const csv =
+  "customer,email,role\nBanco del Plata S.A.,dpo@plata.example,DPO\nAltwerk GmbH,datenschutz@altwerk.example,\n";
+await service.team("recipients", csv, "text/csv");
+const organisation = "Kranich Versicherung AG";
+const grounds =
+  "System logs contain IP addresses and names of our employees. Our works agreement of 2024 and our outsourcing register " +
+  "require that they stay in the EEA.\n\nStaying in eu-west-1, or removing names before the logs are sent, would settle it.";
+const anna = await service.file("Anna Berg", { organisation, grounds });
+await service.file("Marta Quiroga", { organisation: "Banco del Plata S.A." });
+const jonas = await service.file("Jonas Lindqvist", { organisation: "Nordkap Energi AB" });
+await service.team(`objections/${jonas}/review`, { by: "Lucia" });
+await service.team(`objections/${jonas}/resolve`, { outcome: "corrective-action", text: "Logs stay in the EEA." });
+await service.team(`objections/${anna}/review`, { by: "Lucia" });
+await service.run(
+  "insert into deliveries (id, event, recipient, channel, kind, subscription, state, fence, due_at, wanted_at, created_at, settled_at, outcome) " +
+    "select 'd1', 'notice-x', 'vendor', 'email', 'objection-step', null, 'failed', 9, created_at, created_at, created_at, created_at, '452 4.2.2' from deliveries limit 1",
+);
+await service.run(
+  "insert into tasks (id, kind, subscription, reason, opened_at, due_at) select 't1', 'unreachable', subscription, '550 5.1.1', added_at, added_at + 259200000 from recipients where customer like 'Alt%'",
+);
+await page.goto(`${service.inbox}#objection-${anna}`);
+await page.reload({ waitUntil: "networkidle0" });
+await shoot(page, "inbox");
+await page.goto(`${service.inbox}#recipients`);
+await page.reload({ waitUntil: "networkidle0" });
+await shoot(page, "inbox-recipients");
+await page.goto(`${service.inbox}#audit`);
+await page.reload({ waitUntil: "networkidle0" });
+await shoot(page, "inbox-audit");
+await page.goto(service.inbox, { waitUntil: "networkidle0" });
+await page.setOfflineMode(true);
+await page.evaluate(`document.dispatchEvent(new Event("visibilitychange"))`);
+await new Promise((resolve) => setTimeout(resolve, 500));
+await shoot(page, "inbox-offline");
+await browser.close();
+await service.close();
+await rm(folder, { recursive: true, force: true });
+console.log(`Pictures are in ${out}`);
+
+async function shoot(of: Page, name: string): Promise<void> {
+  for (const width of [360, 768, 1280]) {
+    for (const scheme of ["light", "dark"]) {
+      await of.setViewport({ width, height: 900 });
+      await of.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await of.screenshot({ path: join(out, `${name}-${width}-${scheme}.png`) as `${string}.png`, fullPage: true });
+    }
+  }
+  console.log(name);
+}
