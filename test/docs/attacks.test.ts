@@ -80,6 +80,15 @@ describe("docs/attacks.md", () => {
     expect(names.filter((name) => !tests.includes(`"${name}",`))).toEqual([]);
   });
 
+  test("names tests of the inbox that are there", async () => {
+    const tests = (await Promise.all(["packages/server/src/inbox.test.ts", "test/e2e/inbox.test.ts"].map(read))).join(
+      "\n",
+    );
+    const names = rowsOf("The inbox").flatMap(([, , name]) => spans(name));
+    expect(names.length).toBeGreaterThan(12);
+    expect(names.filter((name) => !tests.includes(`"${name}",`))).toEqual([]);
+  });
+
   test("names tests of recovery that are there", async () => {
     const tests = await read("test/conformance/recovery.test.ts");
     const names = rowsOf("Recovery").flatMap(([, , name]) => spans(name));

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
@@ -93,6 +93,9 @@ test("the programs run from the packed packages", async () => {
   const bin = (name: string) => join(project, "node_modules/@trust-center", name, "dist/main.js");
   expect((await run(process.execPath, [bin("cli"), "--help"])).stdout).toContain("publish");
   expect((await run(process.execPath, [bin("server"), "--help"])).stdout).toContain("--receipt-key");
+  // The inbox's page is in the package, where the program looks for it.
+  const pages = await readdir(join(project, "node_modules/@trust-center/server/dist/page"));
+  expect(pages).toEqual([expect.stringMatching(/^inbox-[\w-]+\.js$/)]);
   const folder = join(project, "trust");
   await run(process.execPath, [
     bin("cli"),

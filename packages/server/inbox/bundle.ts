@@ -15,7 +15,11 @@ export const inboxBundle = (outDir: string = `${root}dist/page`): InlineConfig =
     target: "es2023",
     lib: { entry: `${root}inbox/main.ts`, formats: ["es"] },
     rolldownOptions: {
-      output: { entryFileNames: "inbox-[hash].js", minify: { compress: true, mangle: true, codegen: true } },
+      output: {
+        entryFileNames: "inbox-[hash].js",
+        comments: { legal: true },
+        minify: { compress: true, mangle: true, codegen: true },
+      },
     },
   },
 });
