@@ -17,7 +17,7 @@ const withoutStore = ["doctor", "feed", "http", "log", "mail", "objections", "ou
   (folder) => `packages/server/src/${folder}/**`,
 );
 /** Tests of what only a database file has (its lock, its copies, a full disk), or what no database knows. */
-const onFiles = ["main", "restore", "http", "cases", "store/sqlite/*"].map(
+const onFiles = ["main", "restore", "http", "cases", "oidc", "store/sqlite/*"].map(
   (name) => `packages/server/src/${name}.test.ts`,
 );
 

@@ -78,7 +78,7 @@ export class TrustCenterInbox extends LitElement {
 
   #page(): TemplateResult {
     const desk = this.#desk;
-    if (desk.session === null) return signInView(desk);
+    if (desk.session === null) return signInView(desk, this.getAttribute("provider"));
     if (desk.session === undefined)
       return html`<main>${this.#trouble()}${
         desk.trouble

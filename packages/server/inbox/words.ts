@@ -7,6 +7,8 @@ export const words = {
   signInTitle: "Privacy inbox",
   signInText: "Enter your address. If it may sign in, a mail with a link arrives there within a minute.",
   address: "E-mail address",
+  providerText: "You sign in with the account of your organisation.",
+  signInAt: (host: string) => `Sign in at ${host}`,
   askForLink: "Send me a link",
   asked: (email: string) =>
     `If ${email} may sign in, a mail with a link is on its way. The link works once, within 15 minutes.`,

@@ -1,6 +1,7 @@
 import { type Handler, Hono } from "hono";
 import { allowOrigins } from "./http/cors.ts";
 import { problemResponse, Refusal } from "./http/problem.ts";
+import { inboxPath, oidcPath } from "./inbox/address.ts";
 import { describeError, type Logger } from "./log/logger.ts";
 import { bouncesRoute } from "./routes/bounces.ts";
 import { actOnCase, showCase } from "./routes/case-page.ts";
@@ -11,6 +12,7 @@ import { createLook, healthRoute, livenessRoute } from "./routes/health.ts";
 import { inboxPageRoutes } from "./routes/inbox-page.ts";
 import { metricsRoute } from "./routes/metrics.ts";
 import { objectRoute } from "./routes/object.ts";
+import { oidcRoutes } from "./routes/oidc.ts";
 import { endpoints, openApi } from "./routes/openapi.ts";
 import { publishedHook } from "./routes/published-hook.ts";
 import { askRoute, showSignIn, signIn } from "./routes/sign-in.ts";
@@ -72,8 +74,15 @@ function table(deps: AppDeps): Table {
     const { page, script } = inboxPageRoutes(deps);
     routes["/inbox"] = { GET: (context) => context.redirect("inbox/", 308) };
     routes["/inbox/"] = { GET: page };
-    routes["/inbox/links"] = { POST: askRoute(deps) };
-    routes["/inbox/sign-in"] = { GET: showSignIn(deps), POST: signIn(deps) };
+    // One way in: links would lead past what the provider asks for beside a password.
+    if (deps.oidc) {
+      const { begin, end } = oidcRoutes(deps, deps.oidc);
+      routes["/inbox/oidc"] = { GET: begin };
+      routes[`/${inboxPath}${oidcPath}`] = { GET: end };
+    } else {
+      routes["/inbox/links"] = { POST: askRoute(deps) };
+      routes["/inbox/sign-in"] = { GET: showSignIn(deps), POST: signIn(deps) };
+    }
     // The last: whatever else is there goes first.
     routes["/inbox/:script"] = { GET: script };
   }

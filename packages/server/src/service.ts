@@ -4,6 +4,7 @@ import { adoptObjections } from "./cases/adopt.ts";
 import { feedLoader, type Watch, watchFeed } from "./feed/watch.ts";
 import { listen } from "./http/listen.ts";
 import { inboxPath } from "./inbox/address.ts";
+import type { OidcSettings } from "./inbox/oidc.ts";
 import { type People, peopleOf, type Role } from "./inbox/people.ts";
 import { createLogger, describeError, type Logger } from "./log/logger.ts";
 import { createComposer } from "./outbox/compose.ts";
@@ -73,6 +74,8 @@ export interface ServiceSettings {
   inboxPeople?: readonly (readonly [email: string, role: Role])[];
   /** Where the inbox is, ending in `/inbox/`: give it an origin of its own. Default: `inbox/` below `publicAddress`. */
   inboxAddress?: string;
+  /** By whose word people sign in to it (OpenID Connect). Default: by links that are mailed to them. */
+  inboxOidc?: OidcSettings;
   /** The folder of the inbox's script. Default: where the build puts it. */
   inboxScript?: string;
   /** Takes log lines. Default: stderr. */
@@ -153,6 +156,7 @@ async function compose(settings: ServiceSettings, store: Store, log: Logger): Pr
     operatorToken,
     people,
     inboxAddress,
+    oidc: settings.inboxOidc,
     inboxScript: settings.inboxScript ?? builtPage,
     mailServer: work.mailServer,
     receiptStamps,

@@ -58,7 +58,8 @@ export async function readInboxScript(folder: string): Promise<InboxScript> {
   );
 }
 
-export function inboxPage(vendor: string, { name }: InboxScript): Response {
+/** @param provider The host by whose word people sign in, where there is one. */
+export function inboxPage(vendor: string, { name }: InboxScript, provider: string | undefined): Response {
   const html = `<!doctype html>
 <html lang="en">
 <head>
@@ -72,7 +73,7 @@ export function inboxPage(vendor: string, { name }: InboxScript): Response {
 </head>
 <body>
 <noscript>This page needs JavaScript. What it does, the API and the commands of the service do too.</noscript>
-<trust-center-inbox></trust-center-inbox>
+<trust-center-inbox${provider === undefined ? "" : ` provider="${escapeHtml(provider)}"`}></trust-center-inbox>
 </body>
 </html>
 `;

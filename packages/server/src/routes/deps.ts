@@ -1,4 +1,5 @@
 import type { Signer } from "@trust-center/feed";
+import type { OidcSettings } from "../inbox/oidc.ts";
 import type { People } from "../inbox/people.ts";
 import type { Logger } from "../log/logger.ts";
 import type { MailServer } from "../outbox/mail-server.ts";
@@ -37,6 +38,8 @@ export interface AppDeps {
   operatorToken: string;
   /** Where the inbox is, ending in `/inbox/`: its sessions hold for this origin alone. */
   inboxAddress: string;
+  /** By whose word people sign in; absent: by mailed links. */
+  oidc?: OidcSettings | undefined;
   /** The folder of its page's script. */
   inboxScript: string;
   /** Who may sign in to it. Nobody: there is none. */

@@ -12,8 +12,9 @@ export function inboxPageRoutes(deps: AppDeps) {
     read.catch(() => (read = undefined));
     return read;
   };
+  const provider = deps.oidc && new URL(deps.oidc.issuer).host;
   return {
-    page: async () => inboxPage(vendorOf(deps), await script()),
+    page: async () => inboxPage(vendorOf(deps), await script(), provider),
     script: async (context: Context) => {
       const found = await script();
       if (context.req.param("script") === found.name) return inboxScriptResponse(found);

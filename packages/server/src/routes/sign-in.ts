@@ -14,6 +14,7 @@ import { emailHash, tokenHash } from "../secret/keyed.ts";
 import { noteBegun, noteEnded } from "../store/audit.ts";
 import { endSession, openSession, sessionSpan } from "../store/sessions.ts";
 import { askForLink, findLink, spendLink } from "../store/sign-ins.ts";
+import type { Queries } from "../store/store.ts";
 import { second } from "../time.ts";
 import type { AppDeps } from "./deps.ts";
 import { type Declared, endpoint } from "./endpoint.ts";
@@ -51,33 +52,49 @@ export const showSignIn = (deps: AppDeps) => async (context: Context) => {
 
 /** `POST` to the same address, by that page's button alone: spends the link, and opens a session. */
 export const signIn = (deps: AppDeps) => async (context: Context) => {
-  const { store, people, inboxAddress } = deps;
+  const { store, inboxAddress } = deps;
   // Otherwise another site could sign its visitor in as somebody else.
   requireOwnPage(context.req.raw, new URL(inboxAddress).origin);
   requireType(context.req.raw, "application/x-www-form-urlencoded");
   await readBody(context.req.raw);
-  const token = randomBytes(32).toString("base64url");
-  const before = getCookie(context, sessionCookie);
-  const isIn = await store.write(async (tx) => {
+  const cookie = await store.write(async (tx) => {
     const email = await spendLink(tx, hashOf(context));
-    const role = email === undefined ? undefined : roleOf(people, email);
-    if (email === undefined || role === undefined) return false;
-    await openSession(tx, { tokenHash: tokenHash(token), email, before: before && tokenHash(before) });
-    const seq = await noteBegun(tx, { name: email, role, action: "POST /inbox/sign-in", about: "link" });
-    await noteEnded(tx, seq, 200);
-    return true;
+    return email === undefined ? undefined : openedSession(deps, tx, { context, email, by: "link" });
   });
-  if (!isIn) return overPage(vendorOf(deps));
+  if (!cookie) return overPage(vendorOf(deps));
   return new Response(null, {
     status: 303,
     headers: {
       location: "./",
-      "set-cookie": cookieOf(token, sessionSpan / second),
+      "set-cookie": cookie,
       "cache-control": "no-store",
       "referrer-policy": "no-referrer",
     },
   });
 };
+
+/** Whom a link or a provider has shown to be the holder of an address. */
+interface Shown {
+  context: Context;
+  email: string;
+  by: "link" | "oidc";
+}
+
+/** Opens a session, and notes it. Gives its cookie; undefined where the address may not sign in. */
+export async function openedSession(
+  { people }: AppDeps,
+  tx: Queries,
+  { context, email, by }: Shown,
+): Promise<string | undefined> {
+  const role = roleOf(people, email);
+  if (role === undefined) return undefined;
+  const token = randomBytes(32).toString("base64url");
+  const before = getCookie(context, sessionCookie);
+  await openSession(tx, { tokenHash: tokenHash(token), email, before: before && tokenHash(before) });
+  const seq = await noteBegun(tx, { name: email, role, action: "POST /inbox/sign-in", about: by });
+  await noteEnded(tx, seq, 200);
+  return cookieOf(token, sessionSpan / second);
+}
 
 /** Seen by no script, and sent along with requests of the inbox's own pages alone. */
 const cookieOf = (token: string, seconds: number) =>

@@ -159,6 +159,22 @@ export const definitions = {
     value: "URL",
     help: "address of the inbox, ending in /inbox/, on an origin that serves nothing else; default: inbox/ below the public address",
   },
+  "inbox-oidc-issuer": {
+    env: "TRUST_CENTER_INBOX_OIDC_ISSUER",
+    value: "URL",
+    help: "provider of OpenID Connect by which people sign in to the inbox; default: by links that are mailed to them",
+  },
+  "inbox-oidc-client": {
+    env: "TRUST_CENTER_INBOX_OIDC_CLIENT",
+    value: "ID",
+    help: "the inbox's client id there; required with an issuer",
+  },
+  "inbox-oidc-secret": {
+    env: "TRUST_CENTER_INBOX_OIDC_SECRET",
+    value: "TEXT",
+    environmentOnly: true,
+    help: "the client's secret there, where it has one",
+  },
   "trust-proxy": {
     env: "TRUST_CENTER_TRUST_PROXY",
     help: "a proxy that you trust writes the last entry of X-Forwarded-For",

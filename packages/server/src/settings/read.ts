@@ -101,6 +101,7 @@ export async function readSettings(args: readonly string[], env: NodeJS.ProcessE
     pollInterval: whole("poll-interval", { least: 1, most: 86_400 }) * 1000,
     inboxPeople: read("inbox-people", peopleIn),
     ...(get("inbox-address") && { inboxAddress: read("inbox-address", inboxAddressIn) }),
+    ...problems.collect(() => oidcIn(get("inbox-oidc-issuer"), get("inbox-oidc-client"), get("inbox-oidc-secret"))),
     contractLeave: read("contract-leave", (value) => matching("contract-leave", value, leaveForm)) as NonNullable<
       ServiceSettings["contractLeave"]
     >,
@@ -263,6 +264,14 @@ function peopleIn(value: string): (readonly [email: string, role: Role])[] {
     if (isRole && emailSchema.safeParse(email, { jitless: true }).success) return [email, role as Role];
     throw refuse("inbox-people", `addresses and roles such as lucia@acme.example=handler (${roles.join(", ")})`, entry);
   });
+}
+
+/** An issuer's address may end without a slash: it is compared as it is. */
+function oidcIn(issuer?: string, clientId?: string, clientSecret?: string): Pick<ServiceSettings, "inboxOidc"> {
+  if (issuer === undefined && clientId === undefined) return {};
+  if (!clientId) throw refuse("inbox-oidc-client", "the client id that the issuer gave you", "none");
+  address("inbox-oidc-issuer", issuer?.replace(/\/?$/, "/") ?? "");
+  return { inboxOidc: { issuer: issuer ?? "", clientId, ...(clientSecret && { clientSecret }) } };
 }
 
 function inboxAddressIn(value: string): string {
