@@ -321,7 +321,7 @@ test("the OpenAPI document describes what routes and checks", async () => {
   });
   expect(bodyOf("reject")?.required).toEqual(["text"]);
   expect(paths["/objections/{id}"]?.get).toMatchObject({
-    security: [{ operator: [] }, { session: [] }],
+    security: [{ operator: [] }, { token: [] }, { session: [] }],
     parameters: [{ name: "id", in: "path", required: true }],
   });
 });

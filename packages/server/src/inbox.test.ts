@@ -311,6 +311,44 @@ describe("what the page shows", () => {
   });
 });
 
+describe("a program's token", () => {
+  const bear = (token: string, path: string, body?: unknown) =>
+    fetch(`${service.address}${path}`, {
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      ...(body !== undefined && { method: "POST", body: JSON.stringify(body) }),
+    });
+
+  test("is told once, kept as a hash, does what its role may under its own name, and ends", async () => {
+    const admin = await signIn("admin@acme.example");
+    const made = await post("tokens", admin, { name: "helpdesk", role: "handler", days: 7 });
+    const { id, token } = await made.json();
+    expect(token).toMatch(/^tcs_[\w-]{43}$/);
+    const kept = JSON.stringify(await service.query("select * from api_tokens"));
+    expect(kept + (await (await get("tokens", admin)).text())).not.toContain(token.slice(4));
+    const of = await file("helped@customer.example");
+    const step = await bear(token, `objections/${of}/review`, { by: "admin@acme.example" });
+    expect(await step.json()).toMatchObject({ steps: [{}, { name: "admin@acme.example (token helpdesk)" }] });
+    expect((await bear(token, `objections/${of}/erase`, {})).status).toBe(403);
+    expect((await bear(token, "tokens", { name: "more", role: "admin", days: 1 })).status).toBe(403);
+    expect((await bear(`${token}x`, "objections")).status).toBe(401);
+    expect((await bear(`tcs_${"A".repeat(43)}`, "objections")).status).toBe(401);
+    await service.moveClock({ ahead: 7 * day + 1000 });
+    expect((await bear(token, "objections")).status).toBe(401);
+    await service.moveClock({ ahead: 0 });
+    expect((await bear(token, "objections")).status).toBe(200);
+    expect((await post(`tokens/${id}/revoke`, admin, {})).status).toBe(200);
+    expect((await bear(token, "objections")).status).toBe(401);
+    const { lines } = await (await get("audit", admin)).json();
+    expect(lines.map(({ name, action }: Record<string, string>) => `${name} ${action}`)).toEqual(
+      expect.arrayContaining([
+        "admin@acme.example POST /tokens",
+        "token helpdesk POST /objections/{id}/review",
+        "admin@acme.example POST /tokens/{id}/revoke",
+      ]),
+    );
+  });
+});
+
 describe("limits", () => {
   let limited: TestService;
 

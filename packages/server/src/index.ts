@@ -5,6 +5,8 @@
  */
 
 export { createApp } from "./app.ts";
+export type { OidcSettings } from "./inbox/oidc.ts";
+export type { People, Role } from "./inbox/people.ts";
 export type { Logger } from "./log/logger.ts";
 export type { RetryTerms } from "./outbox/outcome.ts";
 export type { ReceiptStamps, TimeStampAuthority } from "./receipt/time-stamps.ts";

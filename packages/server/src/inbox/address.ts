@@ -1,6 +1,9 @@
 /** Where the inbox is, below the service's address. */
 export const inboxPath = "inbox/";
 
+/** What a program's token begins with, so that whoever finds one in a file knows what it is. */
+export const tokenPrefix = "tcs_";
+
 /** Where a provider of sign-in sends browsers back to, below the inbox's address. */
 export const oidcPath = "oidc/callback";
 

@@ -21,6 +21,7 @@ import { Refusal } from "../http/problem.ts";
 import type { Wanted } from "../objections/step.ts";
 import { checkText, longestText } from "../objections/text.ts";
 import { eraseCase } from "../store/cases.ts";
+import { actorName } from "./caller.ts";
 import type { AppDeps } from "./deps.ts";
 import { type Declared, endpoint } from "./endpoint.ts";
 import { refuseUnsigned } from "./evidence.ts";
@@ -112,7 +113,7 @@ const steps = Object.entries(verbs).map(([verb, { action, summary, body }]) =>
         id,
         action,
         by: "publisher",
-        name: caller.email ?? by ?? "API",
+        name: actorName(caller, by),
         text: tidy(text),
         outcome,
         seen,
@@ -166,7 +167,7 @@ const approve = endpoint({
   answer: "Where each customer stands then",
   refusals: [404, 503],
   handle: async ({ deps, caller, body: { change, customer, given, how, by } }) => {
-    const noted = { change, customer: customer.normalize("NFC"), given, how, name: caller.email ?? by ?? "API" };
+    const noted = { change, customer: customer.normalize("NFC"), given, how, name: actorName(caller, by) };
     const done = await deps.store.write((tx) => note(tx, noted));
     if (done === "unknown-customer")
       throw new Refusal(

@@ -124,7 +124,7 @@ interface ObjectSchema {
 }
 
 /** How OpenAPI says what is enough for {@link requireCaller}. */
-export const security = [{ operator: [] }, { session: [] }];
+export const security = [{ operator: [] }, { token: [] }, { session: [] }];
 
 export const sessionScheme = { type: "apiKey", in: "cookie", name: sessionCookie };
 

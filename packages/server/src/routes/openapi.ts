@@ -14,6 +14,7 @@ import { evidenceEndpoints } from "./evidence.ts";
 import { overviewEndpoints } from "./overview.ts";
 import { recipientEndpoints } from "./recipients.ts";
 import { askSchema, sessionEndpoints } from "./sign-in.ts";
+import { tokenEndpoints } from "./tokens.ts";
 
 const schemas = {
   Challenge: challengeSchema,
@@ -81,6 +82,7 @@ export const endpoints: readonly Declared[] = [
   ...evidenceEndpoints,
   ...overviewEndpoints,
   ...auditEndpoints,
+  ...tokenEndpoints,
   ...sessionEndpoints,
 ];
 
@@ -209,6 +211,7 @@ export function openApi(publicAddress: string): Record<string, unknown> {
         hook: { type: "http", scheme: "bearer" },
         health: { type: "http", scheme: "bearer" },
         operator: { type: "http", scheme: "bearer" },
+        token: { type: "http", scheme: "bearer", description: "A token that an admin made: `POST tokens`" },
         session: sessionScheme,
       },
       schemas: Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, schemaOf(schema)])),

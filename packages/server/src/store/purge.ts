@@ -1,4 +1,5 @@
 import { day } from "../time.ts";
+import { purgeApiTokens } from "./api-tokens.ts";
 import { purgeAudit } from "./audit.ts";
 import { purgeCases } from "./cases.ts";
 import { change, clock, mine } from "./query.ts";
@@ -51,6 +52,7 @@ export async function purge(tx: Queries): Promise<{ pending: number }> {
   await change(tx, "delete from told where settled_at < ?", now - retention.told);
   await purgeLinks(tx, now);
   await purgeSessions(tx, now);
+  await purgeApiTokens(tx, now - retention.audit);
   await purgeAudit(tx, now - retention.audit);
   await purgeCases(tx, now - retention.cases);
   await change(tx, "delete from approvals where at < ?", now - retention.cases);

@@ -1,4 +1,5 @@
 import type { Generated } from "kysely";
+import type { Role } from "../inbox/people.ts";
 import type { Actor, ObjectionOutcome, ObjectionState, StepAction } from "../objections/step.ts";
 
 /** Times are milliseconds since 1970 on the database's clock; hashes are lower-case hex; JSON is text. */
@@ -17,6 +18,7 @@ export interface Database {
   approvals: ApprovalTable;
   sign_ins: SignInTable;
   sessions: SessionTable;
+  api_tokens: ApiTokenTable;
   audit: AuditTable;
   /** What was written in a step. */
   step_texts: { case_id: string; step: number; text: string };
@@ -248,6 +250,18 @@ export interface SessionTable {
   token_hash: string;
   email: string;
   created_at: number;
+  expires_at: number;
+}
+
+/** A token of a program: what it may do is kept, and itself only as its hash. */
+export interface ApiTokenTable {
+  id: string;
+  name: string;
+  role: Role;
+  token_hash: string;
+  created_at: number;
+  /** Who made it. */
+  created_by: string;
   expires_at: number;
 }
 

@@ -1,7 +1,7 @@
 import { layout } from "./layout.ts";
 
 /**
- * The inbox: links to sign in that were asked for, sessions, and what was done there. A line of what was done is written before
+ * The inbox: links to sign in that were asked for, sessions, tokens of programs, and what was done there. A line of what was done is written before
  * it is done; only its outcome comes later, and once.
  */
 export const inbox = layout(({ database, integer, counted, strict, keyed }) => [
@@ -10,6 +10,9 @@ export const inbox = layout(({ database, integer, counted, strict, keyed }) => [
      expires_at ${integer} not null)${strict}`,
   `create table sessions (
      token_hash text primary key, email text not null, created_at ${integer} not null, expires_at ${integer} not null)${keyed}`,
+  `create table api_tokens (
+     id text primary key, name text not null, role text not null, token_hash text not null unique,
+     created_at ${integer} not null, created_by text not null, expires_at ${integer} not null)${strict}`,
   `create table audit (
      seq ${counted}, at ${integer} not null, name text not null, role text not null, action text not null,
      about text not null, status ${integer})${strict}`,
