@@ -64,10 +64,10 @@ test("whoever may signs in by a mailed link, answers an objection, and its objec
   await page.open(service.inbox);
   await see(page, "Send me a link");
   await requireAccessible(page, "sign-in");
-  await write(page, "#email", "handler@acme.example");
+  await write(page, "#email", "admin@acme.example");
   await press(page, "button.do");
-  await see(page, "If handler@acme.example may sign in");
-  await page.open(await service.link("handler@acme.example"));
+  await see(page, "If admin@acme.example may sign in");
+  await page.open(await service.link("admin@acme.example"));
   expect(await findings(page)).toEqual([]);
   await page.evaluate(`document.querySelector("button").click()`);
   await page.until(`document.querySelector("trust-center-inbox")?.shadowRoot?.querySelector("h1")`);
@@ -92,7 +92,7 @@ test("whoever may signs in by a mailed link, answers an objection, and its objec
   await page.until(`${root}.activeElement?.innerText.includes("Choose what you decide.")`);
   await press(page, "input[value=review]");
   await press(page, ".case button.do");
-  await see(page, "Taken under review by handler@acme.example");
+  await see(page, "Taken under review by admin@acme.example");
   // A colleague was faster: nothing is sent, what was written stays, and what happened is shown.
   await press(page, "input[value=corrective-action]");
   await write(page, "textarea", "Names are removed before the logs are sent.");
@@ -114,8 +114,15 @@ test("whoever may signs in by a mailed link, answers an objection, and its objec
   await see(page, "datenschutz@altwerk.example");
   await write(page, "#q", "nobody");
   await see(page, "No recipient has “nobody”");
-  expect(await page.evaluate(`Boolean(${find("#file")})`)).toBe(false);
   await requireAccessible(page, "recipients");
+  await press(page, `a[href="#audit"]`);
+  await see(page, "POST /objections/{id}/resolve");
+  await requireAccessible(page, "audit");
+  await press(page, `a[href="#programs"]`);
+  await write(page, "#name", "helpdesk");
+  await press(page, "main button.do");
+  await page.until(`/^tcs_/.test(${find(".made")}?.innerText)`);
+  await requireAccessible(page, "programs");
   await press(page, ".who .link");
   await see(page, "Send me a link");
   expect((await page.evaluate<number>(`fetch("session").then(({ status }) => status)`)) as number).toBe(401);

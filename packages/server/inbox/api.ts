@@ -117,6 +117,16 @@ export interface Import {
   unchanged: number;
 }
 
+/** A token of a program, without itself. */
+export interface ApiToken {
+  id: string;
+  name: string;
+  role: string;
+  by: string;
+  made: string;
+  until: string;
+}
+
 export interface AuditLine {
   number: number;
   at: string;

@@ -1,4 +1,5 @@
 import {
+  type ApiToken,
   type AuditLine,
   ask,
   type Case,
@@ -53,6 +54,8 @@ export class Desk {
   recipients: { q: string; found: readonly Recipient[] } | undefined;
   import: { file: Blob; removeMissing: boolean; would: Import } | undefined;
   audit: { lines: readonly AuditLine[]; next: string | undefined } | undefined;
+  /** `made`: the newest, which is told once. */
+  tokens: { list: readonly ApiToken[]; made: string | undefined } | undefined;
   filter: Filter = "open";
   said: Said | undefined;
   /** Why what is shown is old, or not there. */
@@ -149,7 +152,8 @@ export class Desk {
         this.said = { where, text: isMoved ? words.moved : error.message, isFault: true };
       }
     }, where);
-    if (isTaken) await this.load();
+    // Not waited for: what is written next must not be taken for what was sent.
+    if (isTaken) void this.load();
     return isTaken;
   }
 
@@ -193,6 +197,23 @@ export class Desk {
       this.audit = { lines, next: page.next };
     });
 
+  readTokens = (): Promise<void> =>
+    this.#try(async () => {
+      this.tokens = { list: (await read<{ tokens: ApiToken[] }>("tokens")).tokens, made: undefined };
+    });
+
+  makeToken = (wanted: { name: string; role: string; days: number }): Promise<void> =>
+    this.#try(async () => {
+      const { token } = await read<{ token: string }>("tokens", { body: wanted });
+      this.tokens = { list: (await read<{ tokens: ApiToken[] }>("tokens")).tokens, made: token };
+      this.said = { where: "tokens", text: words.tokenMade, isFault: false };
+    }, "tokens");
+
+  endToken = async (id: string): Promise<void> => {
+    await this.#do(`tokens/${id}/revoke`, {}, "tokens", words.tokenEnded);
+    await this.readTokens();
+  };
+
   /** Saves an answer of the service as a file. */
   save = (path: string, { name, type }: { name: string; type: string }): Promise<void> =>
     this.#try(async () => saveFile(await (await ask(path, { type })).blob(), name), `save ${name}`);
@@ -212,8 +233,8 @@ export class Desk {
 
   /** Does something, and says what came of it: beside where it was done, or above all where it was none's. */
   async #try(work: () => Promise<void>, where?: string): Promise<void> {
-    this.isBusy = true;
-    if (where) this.said = undefined;
+    // A look at what is new holds up no button.
+    if (where) [this.isBusy, this.said] = [true, undefined];
     this.#changed();
     try {
       await work();
@@ -231,13 +252,13 @@ export class Desk {
         this.trouble = error instanceof Offline ? words.offline(at) : (error as Error).message;
       }
     }
-    this.isBusy = false;
+    if (where) this.isBusy = false;
     this.#changed();
   }
 
   #forget(): void {
     this.session = null;
-    this.overview = this.opened = this.recipients = this.audit = this.import = undefined;
+    this.overview = this.opened = this.recipients = this.audit = this.import = this.tokens = undefined;
   }
 }
 

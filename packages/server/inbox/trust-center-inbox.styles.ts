@@ -98,7 +98,7 @@ export const styles = css`
   .field { display: grid; gap: 4px; }
   .field > label { font-size: var(--small); font-weight: 600; }
   .check { display: flex; gap: 8px; align-items: baseline; font-size: var(--small); } .check input { translate: 0 2px; }
-  .field :is(input, textarea) { inline-size: 100%; min-block-size: 36px; padding: 6px 10px; border: 1px solid var(--edge); border-radius: 6px; background: none; color: inherit; font: inherit; font-size: var(--small); }
+  .field :is(input, select, textarea) { inline-size: 100%; min-block-size: 36px; padding: 6px 10px; border: 1px solid var(--edge); border-radius: 6px; background: none; color: inherit; font: inherit; font-size: var(--small); }
   .field textarea { min-block-size: 112px; field-sizing: content; resize: vertical; }
   .search, .narrow-form { max-inline-size: 480px; margin-block: 16px 8px; }
   .acts { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; } .acts .note { flex: 1 1 240px; }
@@ -112,6 +112,8 @@ export const styles = css`
   .sure { font-size: var(--small); text-align: start; } .sure > :not(summary) { margin-block-start: 8px; } .r .sure summary { text-align: end; }
   .sure > summary { color: var(--accent); text-decoration: underline 1px; text-underline-offset: 3px; list-style: none; inline-size: fit-content; } .r .sure > summary { margin-inline-start: auto; } .sure > summary::-webkit-details-marker { display: none; }
   .lines .sure, .lines .note { font-size: 1em; }
+  .made { padding: 12px; background: var(--wash); border-radius: 6px; }
+  .field option { color: #111; background: #fff; }
   .rest > summary { padding-block: 12px; font-size: var(--small); }
   .skeleton { display: grid; gap: 16px; margin-block-start: 24px; }
   /* Nothing is shown before 300 ms. */
@@ -122,7 +124,7 @@ export const styles = css`
   @container (max-width: 640px) {
     .btn { min-block-size: 44px; }
     .choice, .sure > summary, .rest > summary, .lines .link { min-block-size: 24px; }
-    .field input { min-block-size: 44px; } .field :is(input, textarea) { font-size: 16px; }
+    .field :is(input, select) { min-block-size: 44px; } .field :is(input, select, textarea) { font-size: 16px; }
     .bar { padding: 12px 20px; } .bar nav { order: 3; flex-basis: 100%; }
     main { padding: 20px; }
     .next { grid-template-columns: minmax(0, 1fr); } .next .btn { justify-self: start; }

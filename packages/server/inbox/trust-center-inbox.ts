@@ -8,6 +8,7 @@ import { nextView } from "./view/next.ts";
 import { objectionsView } from "./view/objections.ts";
 import { recipientsView } from "./view/recipients.ts";
 import { signInView } from "./view/sign-in.ts";
+import { tokensView } from "./view/tokens.ts";
 import { deliveriesView, tasksView, toldView, upcomingView } from "./view/told.ts";
 import { words } from "./words.ts";
 
@@ -52,6 +53,7 @@ export class TrustCenterInbox extends LitElement {
     desk.said = undefined;
     if (place === "recipients" && !desk.recipients) void desk.find("");
     if (place === "audit") void desk.readAudit();
+    if (place === "programs") void desk.readTokens();
     if (place.startsWith("objection-") && desk.opened?.id !== place.slice(10)) void desk.openCase(place.slice(10));
     this.requestUpdate();
     await this.updateComplete;
@@ -86,13 +88,19 @@ export class TrustCenterInbox extends LitElement {
           : html`<div class="skeleton" aria-busy="true"><span class="unseen">${words.loading}</span>
         <p class="bone"></p><p class="bone"></p><p class="bone"></p></div>`
       }</main>`;
-    const place = this.#place;
+    const pages: Record<string, () => TemplateResult> = {
+      recipients: () => recipientsView(desk),
+      ...(desk.isAdmin && { audit: () => auditView(desk), programs: () => tokensView(desk) }),
+    };
+    const place = this.#place in pages ? this.#place : "";
     const link = (to: string, label: string) =>
-      html`<a href="#${to}" aria-current=${(place === "recipients" || place === "audit" ? place : "") === to ? "page" : nothing}>${label}</a>`;
+      html`<a href="#${to}" aria-current=${place === to ? "page" : nothing}>${label}</a>`;
     return html`<header class="bar"><strong>${desk.session.vendor}</strong>
-        <nav aria-label="Main">${link("", words.inbox)}${link("recipients", words.recipients)}${desk.isAdmin ? link("audit", words.audit) : nothing}</nav>
+        <nav aria-label="Main">${link("", words.inbox)}${link("recipients", words.recipients)}${
+          desk.isAdmin ? [link("audit", words.audit), link("programs", words.programs)] : nothing
+        }</nav>
         <span class="who">${desk.session.email} <button type="button" class="link" @click=${desk.signOut}>${words.signOut}</button></span></header>
-      <main>${this.#trouble()}${place === "recipients" ? recipientsView(desk) : place === "audit" && desk.isAdmin ? auditView(desk) : this.#inbox()}</main>`;
+      <main>${this.#trouble()}${(pages[place] ?? (() => this.#inbox()))()}</main>`;
   }
 
   #trouble(): TemplateResult | typeof nothing {
