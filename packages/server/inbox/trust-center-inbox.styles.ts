@@ -114,6 +114,7 @@ export const styles = css`
   .lines .sure, .lines .note { font-size: 1em; }
   .made { padding: 12px; background: var(--wash); border-radius: 6px; }
   .field option { color: #111; background: #fff; }
+  .case .note, .case .sure { font-size: var(--small); }
   .rest > summary { padding-block: 12px; font-size: var(--small); }
   .skeleton { display: grid; gap: 16px; margin-block-start: 24px; }
   /* Nothing is shown before 300 ms. */
