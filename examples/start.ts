@@ -15,6 +15,7 @@ The trust center is running. Open:
   ${first.page}   Hosted Mender's page
   ${second.page}   SMARTFENSE's page
   ${demo.outbox.address}   every mail that is sent
+  ${first.page}trust-center/inbox/   Hosted Mender's privacy team: sign in as privacy@mender.example
 
 Worth trying, in another terminal:
 

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { type Service, startService } from "@trust-center/server";
 import { build } from "vite";
 import { stringify } from "yaml";
+import { inboxBundle } from "../../packages/server/inbox/bundle.ts";
 import { scriptBundle, scriptName } from "../../packages/widget/script/bundle.ts";
 import { sha384 } from "../../packages/widget/script/vouch.ts";
 import { close, listenFrom } from "./listen.ts";
@@ -50,6 +51,7 @@ export async function startDemo({ folder, port, script: built, say = () => {} }:
   if (!built) {
     say("Building the widget's script");
     await build(scriptBundle(script));
+    await build(inboxBundle(join(folder, "inbox")));
   }
   const integrity = sha384(await readFile(join(script, scriptName)));
   const outbox = await startOutbox(port);
@@ -115,6 +117,7 @@ async function startVendor(name: DemoVendor["name"], page: string, shared: Share
   const served = { ...prepared, source: sourceOf(name), script: shared.script, feed };
   shared.site.serve({ ...served, service: undefined });
   await witnessLog(shared.witness, { name, folder, feed, pin: prepared.pin }, shared.folder);
+  const privacyMail = `privacy@${name}.example`;
   const running = await startService({
     feed,
     pin: prepared.pin,
@@ -124,8 +127,10 @@ async function startVendor(name: DemoVendor["name"], page: string, shared: Share
     smtp: shared.outbox.smtp,
     smtpTls: "none",
     mailFrom: `trust@${name}.example`,
-    privacyMail: `privacy@${name}.example`,
+    privacyMail,
     receiptSigner: prepared.signer,
+    inboxPeople: [[privacyMail, "admin"]],
+    inboxScript: join(shared.folder, "inbox"),
     origins: [page.slice(0, -1)],
     secret: randomBytes(32),
     pollInterval: 2_000,

@@ -40,6 +40,7 @@ export const styles = css`
   :is(a, .link):hover { text-decoration-thickness: 2px; }
   button { font: inherit; color: inherit; background: none; border: 0; padding: 0; text-align: start; cursor: pointer; }
   .link { display: inline; color: var(--accent); }
+  .quiet { color: inherit; text-decoration-color: var(--edge); }
   .btn { display: inline-flex; align-items: center; justify-content: center; min-block-size: 36px; padding: 4px 14px; border: 1px solid var(--edge); border-radius: 6px; color: inherit; font-size: var(--small); font-weight: 600; white-space: nowrap; text-decoration: none; }
   .btn:hover { background: var(--wash); }
   .btn.do { background: currentColor; border-color: transparent; }

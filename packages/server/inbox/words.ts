@@ -171,6 +171,7 @@ export const words = {
   contract: "Contract",
   since: "Since",
   exportCsv: "Export as CSV",
+  exportJson: "Export",
   remove: "Erase…",
   removeText: (email: string) => `${email} gets no more notices for this customer. What it was told stays as evidence.`,
   removed: "Erased.",

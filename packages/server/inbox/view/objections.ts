@@ -1,10 +1,13 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { ListedObjection } from "../api.ts";
-import type { Desk, Filter, Overview } from "../desk.ts";
+import { type Desk, type Filter, type Overview, saveFile } from "../desk.ts";
 import { icon } from "../icons.ts";
 import { words } from "../words.ts";
 import { caseView } from "./case.ts";
 import { cell, day, moment, table } from "./pieces.ts";
+
+const exportAll = (objections: readonly ListedObjection[]) =>
+  saveFile(new Blob([JSON.stringify(objections, undefined, 2)], { type: "application/json" }), "objections.json");
 
 const filters: readonly Filter[] = ["open", "closed", "all"];
 
@@ -23,7 +26,11 @@ export function objectionsView(desk: Desk, { objections, changes }: Overview, ch
   };
   return html`<section class="section" aria-labelledby="h-objections">
     <div class="head"><h2 id="h-objections">${words.objections}</h2>
-      <span class="meta">${words.counts(open, objections.length - open)}</span></div>
+      <span class="meta">${words.counts(open, objections.length - open)}${
+        objections.length > 0
+          ? html` · <button type="button" class="link quiet" @click=${() => exportAll(objections)}>${words.exportJson}</button>`
+          : nothing
+      }</span></div>
     <div class="choices" role="group" aria-label=${words.show}>${filters.map(
       (one) =>
         html`<button type="button" class="choice" aria-pressed=${filter === one} @click=${choose(one)}>${words.states[one]}</button>`,

@@ -31,7 +31,7 @@ function toldRow(
   const left = untold.filter(({ why }) => why !== "not-concerned" && why !== "named-later");
   const file = { name: `evidence-${id}.json`, type: "application/json" };
   return html`<tr role="row"><th role="rowheader" scope="row">${title}<span class="meta block">${id}, ${moment(announced)} UTC</span></th>
-    ${cell(words.accepted, words.of(notices.sent, all))}
+    ${cell(words.accepted, all === 0 ? "0" : words.of(notices.sent, all))}
     ${cell(
       words.notTold,
       untold.length === 0

@@ -60,7 +60,11 @@ async function signIn(url: string, { login, redirect }: { login: string; redirec
   let [at, body]: [string, URLSearchParams | undefined] = [url, undefined];
   for (let steps = 0; steps < 20; steps++) {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-    const answer = await fetch(at, { redirect: "manual", headers: { cookie }, ...(body && { method: "POST", body }) });
+    const answer: Response = await fetch(at, {
+      redirect: "manual",
+      headers: { cookie },
+      ...(body && { method: "POST", body }),
+    });
     for (const line of answer.headers.getSetCookie()) {
       const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       cookies.set(name, value);
@@ -72,9 +76,9 @@ async function signIn(url: string, { login, redirect }: { login: string; redirec
       at = new URL(location, at).href;
       continue;
     }
-    const page = await answer.text();
-    const prompt = /name="prompt" value="(\w+)"/.exec(page)?.[1];
-    const action = /action="([^"]+)"/.exec(page)?.[1];
+    const page: string = await answer.text();
+    const prompt: string | undefined = /name="prompt" value="(\w+)"/.exec(page)?.[1];
+    const action: string | undefined = /action="([^"]+)"/.exec(page)?.[1];
     if (!prompt || !action) throw new Error(`Expected a form of the provider, found ${answer.status}: ${page}`);
     at = new URL(action, at).href;
     body = new URLSearchParams({ prompt, ...(prompt === "login" && { login, password: "any" }) });
