@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { sessionCookie } from "./inbox/address.ts";
 import { isEnough, type Role, roles } from "./inbox/people.ts";
 import { endpoints } from "./routes/openapi.ts";
+import { retention } from "./store/purge.ts";
 import { sessionSpan } from "./store/sessions.ts";
 import { linkSpan } from "./store/sign-ins.ts";
 import { until } from "./testing/mailbox.ts";
@@ -370,6 +371,23 @@ describe("limits", () => {
       return waiting.length === 0;
     });
     expect(limited.mailbox.to("admin@acme.example")).toHaveLength(5);
+  });
+
+  test("what was done is kept for three years, a session as long as it holds", async () => {
+    await limited.post("inbox/links", { email: "admin@acme.example" }, own);
+    const { text = "" } = await limited.mailbox.next("admin@acme.example");
+    const link = /inbox\/sign-in\?token=[\w-]+/.exec(text)?.[0] ?? "";
+    const headers = { ...own, "content-type": "application/x-www-form-urlencoded" };
+    await fetch(`${limited.address}${link}`, { method: "POST", redirect: "manual", headers });
+    const count = async (table: string) => (await limited.query(`select 1 from ${table}`)).length;
+    expect([await count("audit"), await count("sessions")]).toEqual([1, 1]);
+    await limited.moveClock({ ahead: day });
+    await limited.restart();
+    await until(async () => (await count("sessions")) === 0);
+    expect(await count("audit")).toBe(1);
+    await limited.moveClock({ ahead: retention.audit + day });
+    await limited.restart();
+    await until(async () => (await count("audit")) === 0);
   });
 });
 
