@@ -17,6 +17,7 @@ import {
   planVersion,
   type ReadFile,
   type Remembered,
+  replay,
   sha256,
   sha256Hex,
   splitLines,
@@ -88,7 +89,12 @@ async function measure(entries: number, runs: number): Promise<LogResult> {
 async function grownLog(entries: number) {
   const signers = oneSigner(await createSigner(await generatePrivateKey()));
   const root = await createRoot(address, signers, start);
-  const { feed } = await planVersion({ content: mockContent(), now: start });
+  const subprocessors = Array.from({ length: named }, (_, at) => ({
+    id: `entry-${at}`,
+    name: `Cloud number ${at}`,
+    purposes: ["Hosting"],
+  }));
+  const { feed } = await planVersion({ content: mockContent({ subprocessors }), now: start });
   const half = entries / 2;
   const base = { address, policies: [], roots: [root], signers };
   const first = await buildTree({ ...base, feed, changes: changesFrom(0, half), now: start });
@@ -99,26 +105,35 @@ async function grownLog(entries: number) {
     timestamp: payloadOf<Timestamp>(first, "timestamp"),
     history: historyOf(first),
   };
-  const grown = { ...feed, version: 2, published: "2026-01-10T13:00:00Z" };
   const changes = changesFrom(half, entries);
-  const tree = await buildTree({ ...base, feed: grown, changes, previous, now: start + hour });
+  const log = changes.map((change): LogEntry => {
+    return { type: "change", at: change.announced, feed: { version: 2, sha256: "" }, change };
+  });
+  const grown = { ...replay(feed, log), version: 2, published: "2026-01-10T13:00:00Z" };
+  const tree = new Map([
+    ...first,
+    ...(await buildTree({ ...base, feed: grown, changes, previous, now: start + hour })),
+  ]);
   return { read: reader(tree), pin, history: historyOf(tree), remembered: remembered as Remembered };
 }
+
+/** Entries that change, in turn. */
+const named = 200;
 
 const changesFrom = (from: number, to: number): Change[] =>
   Array.from({ length: to - from }, (_, at) => ({
     id: `1.${from + at + 1}`,
     kind: "purpose" as const,
     mode: "immediate" as const,
-    subject: { type: "subprocessor" as const, id: `entry-${(from + at) % 200}` },
-    name: `Cloud number ${(from + at) % 200}`,
+    subject: { type: "subprocessor" as const, id: `entry-${(from + at) % named}` },
+    name: `Cloud number ${(from + at) % named}`,
     announced: "2026-01-10T12:00:00Z",
     effective: "2026-01-10T12:00:00Z",
     content: [
       {
         op: "set" as const,
         type: "subprocessor" as const,
-        id: `entry-${(from + at) % 200}`,
+        id: `entry-${(from + at) % named}`,
         field: "purposes",
         before: ["Hosting"],
         after: [`Hosting of kind ${from + at}`],

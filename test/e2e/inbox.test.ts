@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { inboxBundle } from "../../packages/server/inbox/bundle.ts";
 import { until } from "../../packages/server/src/testing/mailbox.ts";
 import type { Page } from "../browsers/page.ts";
+import { inboxOn, inboxRoot } from "./inbox-page.ts";
 import { type InboxService, startInboxService } from "./inbox-service.ts";
 import { usePage } from "./page.ts";
 
@@ -26,17 +27,6 @@ afterAll(async () => {
   await service.close();
   await rm(folder, { recursive: true });
 });
-
-const root = `document.querySelector("trust-center-inbox").shadowRoot`;
-const text = `${root}.querySelector(".root").innerText`;
-const find = (selector: string) => `${root}.querySelector(${JSON.stringify(selector)})`;
-const see = (page: Page, what: string) => page.until(`${text}.includes(${JSON.stringify(what)})`);
-const press = (page: Page, selector: string) => page.evaluate(`(${find(selector)}.click(), true)`);
-/** Writes into a field as a browser does. */
-const write = (page: Page, selector: string, value: string) =>
-  page.evaluate(
-    `((field) => { field.value = ${JSON.stringify(value)}; field.dispatchEvent(new Event("input", { bubbles: true })); return true })(${find(selector)})`,
-  );
 
 async function findings(page: Page): Promise<string[]> {
   await page.evaluate(`(() => { ${await readFile(axe, "utf8")}\n; return true })()`);
@@ -65,17 +55,18 @@ async function requireAccessible(page: Page, where: string): Promise<void> {
 
 test("whoever may signs in by a mailed link, answers an objection, and its objector is mailed", async () => {
   const { page } = browser;
+  const inbox = inboxOn(page);
   await page.open(service.inbox);
-  await see(page, "Send me a link");
+  await inbox.see("Send me a link");
   await requireAccessible(page, "sign-in");
-  await write(page, "#email", "admin@acme.example");
-  await press(page, "button.do");
-  await see(page, "If admin@acme.example may sign in");
+  await inbox.write("#email", "admin@acme.example");
+  await inbox.press("button.do");
+  await inbox.see("If admin@acme.example may sign in");
   await page.open(await service.link("admin@acme.example"));
   expect(await findings(page)).toEqual([]);
   await page.evaluate(`document.querySelector("button").click()`);
   await page.until(`document.querySelector("trust-center-inbox")?.shadowRoot?.querySelector("h1")`);
-  await see(page, "No objection waits for an answer.");
+  await inbox.see("No objection waits for an answer.");
   expect(await page.evaluate("document.cookie")).toBe("");
 
   // Markup in what an objector wrote is text, in every place where it is shown.
@@ -84,51 +75,51 @@ test("whoever may signs in by a mailed link, answers an objection, and its objec
   const csv = "customer,email\nAltwerk GmbH,datenschutz@altwerk.example\n";
   await service.team("recipients", csv, "text/csv");
   await page.open(`${service.inbox}?#objection-${id}`);
-  await see(page, "Take it under review");
-  await see(page, markup);
-  expect(await page.evaluate(`${root}.querySelectorAll("img, script").length`)).toBe(0);
+  await inbox.see("Take it under review");
+  await inbox.see(markup);
+  expect(await page.evaluate(`${inboxRoot}.querySelectorAll("img, script").length`)).toBe(0);
   expect(await page.evaluate("document.title")).not.toBe("run");
-  expect(await page.evaluate(`${root}.activeElement.className`)).toBe("open-row");
+  expect(await page.evaluate(`${inboxRoot}.activeElement.className`)).toBe("open-row");
   await requireAccessible(page, "objection");
 
   // Nothing was chosen: said in words, with the focus there.
-  await press(page, ".case button.do");
-  await page.until(`${root}.activeElement?.innerText.includes("Choose what you decide.")`);
-  await press(page, "input[value=review]");
-  await press(page, ".case button.do");
-  await see(page, "Taken under review by admin@acme.example");
+  await inbox.press(".case button.do");
+  await page.until(`${inboxRoot}.activeElement?.innerText.includes("Choose what you decide.")`);
+  await inbox.press("input[value=review]");
+  await inbox.press(".case button.do");
+  await inbox.see("Taken under review by admin@acme.example");
   // A colleague was faster: nothing is sent, what was written stays, and what happened is shown.
-  await press(page, "input[value=corrective-action]");
-  await write(page, "textarea", "Names are removed before the logs are sent.");
+  await inbox.press("input[value=corrective-action]");
+  await inbox.write("textarea", "Names are removed before the logs are sent.");
   await service.team(`objections/${id}/answer`, { text: "Which logs?", by: "Lucia" });
-  await press(page, ".case button.do");
-  await see(page, "Somebody took a step since you read this.");
-  await see(page, "Which logs?");
-  expect(await page.evaluate(`${find("textarea")}.value`)).toBe("Names are removed before the logs are sent.");
-  await press(page, ".case button.do");
-  await see(page, "Signed. The mail to Anna Berg is on its way.");
-  await see(page, "Resolved: corrective steps");
+  await inbox.press(".case button.do");
+  await inbox.see("Somebody took a step since you read this.");
+  await inbox.see("Which logs?");
+  expect(await page.evaluate(`${inbox.find("textarea")}.value`)).toBe("Names are removed before the logs are sent.");
+  await inbox.press(".case button.do");
+  await inbox.see("Signed. The mail to Anna Berg is on its way.");
+  await inbox.see("Resolved: corrective steps");
   const mails = await until(() => {
     const found = service.mailbox.to("anna.berg@customer.example");
     return found.some(({ text }) => text?.includes("Names are removed")) && found;
   });
   expect(mails).toHaveLength(4);
 
-  await press(page, `a[href="#recipients"]`);
-  await see(page, "datenschutz@altwerk.example");
-  await write(page, "#q", "nobody");
-  await see(page, "No recipient has “nobody”");
+  await inbox.press(`a[href="#recipients"]`);
+  await inbox.see("datenschutz@altwerk.example");
+  await inbox.write("#q", "nobody");
+  await inbox.see("No recipient has “nobody”");
   await requireAccessible(page, "recipients");
-  await press(page, `a[href="#audit"]`);
-  await see(page, "POST /objections/{id}/resolve");
+  await inbox.press(`a[href="#audit"]`);
+  await inbox.see("POST /objections/{id}/resolve");
   await requireAccessible(page, "audit");
-  await press(page, `a[href="#programs"]`);
-  await write(page, "#name", "helpdesk");
-  await press(page, "main button.do");
-  await page.until(`/^tcs_/.test(${find(".made")}?.innerText)`);
+  await inbox.press(`a[href="#programs"]`);
+  await inbox.write("#name", "helpdesk");
+  await inbox.press("main button.do");
+  await page.until(`/^tcs_/.test(${inbox.find(".made")}?.innerText)`);
   await requireAccessible(page, "programs");
-  await press(page, ".who .link");
-  await see(page, "Send me a link");
+  await inbox.press(".who .link");
+  await inbox.see("Send me a link");
   expect((await page.evaluate<number>(`fetch("session").then(({ status }) => status)`)) as number).toBe(401);
   const own = page.errors.filter((error) => !/401|409|404/.test(error));
   expect(own).toEqual([]);

@@ -1,43 +1,17 @@
-import { spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import type { DemoVendor } from "../../examples/demo/demo.ts";
-import type { Message } from "../../examples/demo/outbox.ts";
 import { announce } from "./announce.ts";
 import { useDemo } from "./demo.ts";
+import { mailIn } from "./mail-in.ts";
 import { engineNames, usePage } from "./page.ts";
+import { trustCenter } from "./trust-center.ts";
 import { widgetOn } from "./widget.ts";
 
 const demo = useDemo();
 
-/** The newest mail to an address whose subject or text fits. */
-async function mail(to: string, fits: RegExp): Promise<Message> {
-  const end = Date.now() + 30_000;
-  for (;;) {
-    const found = demo.outbox.messages.findLast(
-      (message) => message.to.includes(to) && fits.test(message.subject + message.text),
-    );
-    if (found) return found;
-    if (Date.now() > end)
-      throw new Error(
-        `No mail to ${to} like ${fits}: ${JSON.stringify(demo.outbox.messages.map(({ to, subject }) => [to, subject]))}`,
-      );
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
-const cli = fileURLToPath(new URL("../../packages/cli/src/main.ts", import.meta.url));
-
-function trustCenter(...values: string[]): Promise<{ code: number | null; output: string }> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, ["--conditions=source", cli, ...values]);
-    let output = "";
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (output += data));
-    child.once("close", (code) => resolve({ code, output }));
-  });
-}
+const mail = (to: string, fits: RegExp) => mailIn(demo.outbox, to, fits);
 
 describe.each(engineNames)("in %s", (name) => {
   const browser = usePage(name);
