@@ -1,17 +1,15 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { access, mkdir, readFile, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
-import { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { temporaryFolder } from "@trust-center/authoring/testing";
-import { run } from "@trust-center/cli";
 import { build } from "vite";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
+import { runAsGiven } from "../../packages/cli/src/testing/run.ts";
 import { scriptBundle } from "../../packages/widget/script/bundle.ts";
+import { freePort } from "../browsers/engines.ts";
 
 const guide = await readFile(new URL("../../docs/guides/ten-minutes.md", import.meta.url), "utf8");
 const shell = promisify(execFile);
@@ -26,14 +24,6 @@ beforeAll(async () => {
   const script = fileURLToPath(new URL("../../packages/widget/dist/script", import.meta.url));
   await access(join(script, "integrity.json")).catch(() => build(scriptBundle(script)));
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
 
 /** A command line as a shell splits it: words, and texts in double quotes. */
 const wordsOf = (command: string): string[] =>
@@ -58,26 +48,11 @@ test("what the guide types works, and prints what the guide says", async () => {
   let serving: Promise<number> | undefined;
 
   const cli = async (words: string[], signal: AbortSignal, ready?: () => void): Promise<number> => {
-    let text = "";
-    const code = run(words, {
-      stdout: (more) => {
-        text += more;
-        if (text.includes("Ctrl-C")) ready?.();
-      },
-      stderr: (more) => {
-        text += more;
-      },
-      stdin: Readable.from([]),
-      terminal: new Writable({ write: (_chunk, _encoding, done) => done() }),
-      env: {},
-      cwd,
-      interactive: false,
-      colour: false,
-      signal,
-    });
-    const ended = await code;
-    printed += text;
-    return ended;
+    const write = (more: string) => {
+      printed += more;
+      if (printed.includes("Ctrl-C")) ready?.();
+    };
+    return (await runAsGiven(cwd, words, { stdout: write, stderr: write, signal })).code;
   };
   const type = async (command: string): Promise<void> => {
     const [npx, name, ...words] = wordsOf(command.replace("--pin sha256-…", `--pin ${pin}`));

@@ -235,3 +235,20 @@ test("whoever asks for one topic is told of no other; the mail to confirm says s
   // It counts as told: the next notice does not begin here again.
   await until(async () => (await service.query("select distinct cursor from subscriptions")).length === 1);
 });
+
+test("a link confirms what its own mail says, and nothing that was asked for in its place since", async () => {
+  await service.subscribe("ada@customer.example");
+  const first = linkIn((await service.mailbox.next("ada@customer.example")).text ?? "", "confirm");
+  await settled();
+  // Somebody else enters the address, for less.
+  await service.moveClock({ ahead: 61 * 60 * 1000 });
+  await service.subscribe("ada@customer.example", { topics: ["policies"] });
+  const { text = "" } = await service.mailbox.next("ada@customer.example", 2);
+  expect(text).toContain("Topics: Policies");
+  expect((await press(service, first)).status).toBe(404);
+  expect(await states()).toEqual(["pending"]);
+  await press(service, linkIn(text, "confirm"));
+  expect(await service.query("select state, wish from subscriptions")).toEqual([
+    { state: "confirmed", wish: '{"topics":["policies"]}' },
+  ]);
+});

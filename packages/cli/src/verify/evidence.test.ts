@@ -1,14 +1,4 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import {
-  authoringFolder,
-  outIn,
-  publishConfirmed,
-  start,
-  temporaryFolder,
-  testKey,
-  write,
-} from "@trust-center/authoring/testing";
+import { start, temporaryFolder, testKey, write } from "@trust-center/authoring/testing";
 import {
   createSigner,
   fromPem,
@@ -18,22 +8,18 @@ import {
   signReceipt,
 } from "@trust-center/feed";
 import { expect, test } from "vitest";
+import { publishedFeed } from "../testing/published.ts";
 import { runIn } from "../testing/run.ts";
 
 const hex = "ab".repeat(32);
 
 /** Evidence of a published feed, as the service hands it out. */
 async function held(more: Partial<NoticeEvidence> = {}) {
-  const folder = await authoringFolder();
-  const { pin } = await publishConfirmed(folder, { now: Date.parse(start) });
-  const { roots } = JSON.parse(await readFile(join(outIn(folder), "head.json"), "utf8")) as {
-    roots: { payload: string }[];
-  };
-  const root = JSON.parse(Buffer.from(roots[0]?.payload ?? "", "base64url").toString()) as { feed: string };
+  const { folder, feed, pin, roots } = await publishedFeed();
   const text = "Alpha comes.";
   const evidence: NoticeEvidence = {
     type: "evidence",
-    ...{ feed: root.feed, pin, change: "2.1", announced: start, version: 2, sha256: hex, made: "2026-01-20T12:00:00Z" },
+    ...{ feed, pin, change: "2.1", announced: start, version: 2, sha256: hex, made: "2026-01-20T12:00:00Z" },
     log: { size: 2, root: hex },
     notices: [
       {

@@ -1,29 +1,15 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import {
-  authoringFolder,
-  outIn,
-  publishConfirmed,
-  start,
-  temporaryFolder,
-  testKey,
-  write,
-} from "@trust-center/authoring/testing";
+import { start, temporaryFolder, testKey, write } from "@trust-center/authoring/testing";
 import { createSigner, fromPem, type StepReceipt, sha256Hex, signStepReceipt } from "@trust-center/feed";
 import { expect, test } from "vitest";
+import { publishedFeed } from "../testing/published.ts";
 import { runIn } from "../testing/run.ts";
 
 test("a receipt of a step verifies offline, says what was done, and is held to its text", async () => {
-  const folder = await authoringFolder();
-  const { pin } = await publishConfirmed(folder, { now: Date.parse(start) });
-  const { roots } = JSON.parse(await readFile(join(outIn(folder), "head.json"), "utf8")) as {
-    roots: { payload: string }[];
-  };
-  const root = JSON.parse(Buffer.from(roots[0]?.payload ?? "", "base64url").toString()) as { feed: string };
+  const { feed, pin, roots } = await publishedFeed();
   const text = "The data stays in the EEA.";
   const step: StepReceipt = {
     type: "step",
-    ...{ feed: root.feed, pin, id: "case-1", step: 3, action: "rejected", by: "publisher", state: "rejected" },
+    ...{ feed, pin, id: "case-1", step: 3, action: "rejected", by: "publisher", state: "rejected" },
     ...{ change: "2.1", filed: start, deadline: start, at: "2026-01-20T12:00:00Z" },
     text: await sha256Hex(new TextEncoder().encode(text)),
   };
@@ -37,7 +23,7 @@ test("a receipt of a step verifies offline, says what was done, and is held to i
   expect(found).toMatchObject({ code: 0, stderr: "" });
   expect(found.stdout).toContain("was rejected by the vendor on 2026-01-20T12:00:00Z");
   expect(found.stdout).toContain("✓ Text");
-  expect(found.stdout).toContain(`Verified: a receipt by ${root.feed}`);
+  expect(found.stdout).toContain(`Verified: a receipt by ${feed}`);
   expect((await verify({ receipt, text: "It leaves the EEA.", roots }, "--pin", pin)).code).toBe(1);
   const [head, payload = "", signature] = receipt.split(".");
   const said = Buffer.from(payload, "base64url").toString().replace('"state":"rejected"', '"state":"resolved"');

@@ -29,10 +29,10 @@ export function tailor(notice: Notice, reader: NoticeReader): Notice {
 function tailorChange(
   told: NoticeChange,
   { known }: Pick<Notice, "known">,
-  { isSubscriber: isAny, wish, contracts, toldAt, told: before }: NoticeReader,
+  { isSubscriber: hasAsked, wish, contracts, toldAt, told: before }: NoticeReader,
 ): NoticeChange | undefined {
   if (before.has(told.change.id)) return undefined;
-  const isSubscriber = isAny && isWanted(wish, told, known);
+  const isSubscriber = hasAsked && isWanted(wish, told, known);
   const concerned = contracts.filter(
     (contract) => isConcerned(contract, told.concerns, known) && isOwed(told, contract),
   );

@@ -1,4 +1,4 @@
-import { type Change, type Feed, type Text, toInstant } from "@trust-center/feed";
+import { type Change, type Feed, listAt, type Text, toInstant } from "@trust-center/feed";
 import { momentText, type Place, placePrefix, placeText } from "@trust-center/reading";
 import { topics, type Wish } from "@trust-center/sdk";
 import type { Notice } from "../feed/notice.ts";
@@ -28,9 +28,16 @@ export function confirmationLetter(
   };
 }
 
-/** What a subscriber will be told of, in the vendor's names for its services; empty where it is everything. */
-export function wishText(reader: MailReader, wish: Wish | undefined, services: Feed["services"] = []): string {
-  const named = services.filter(({ id }) => wish?.services?.includes(id)).map(({ name }) => plain(name, reader));
+/**
+ * What a subscriber will be told of, in the vendor's names for its services; empty where it is everything. A service that
+ * the feed does not know, now or as announced, narrows nothing.
+ */
+export function wishText(reader: MailReader, wish: Wish | undefined, feed: Feed | undefined): string {
+  const lists = feed ? [listAt(feed, Number.POSITIVE_INFINITY), feed] : [];
+  const names = new Map(lists.flatMap(({ services = [] }) => services.map(({ id, name }) => [id, name] as const)));
+  const wished = wish?.services ?? [];
+  const isNarrower = wished.every((id) => names.has(id));
+  const named = isNarrower ? wished.map((id) => plain(names.get(id) as Text, reader)) : [];
   const about = topics.filter((topic) => wish?.topics?.includes(topic) ?? named.length > 0);
   return new Intl.ListFormat(reader.tag, { type: "unit" }).format([...about.map((topic) => reader.t(topic)), ...named]);
 }

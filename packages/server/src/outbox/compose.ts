@@ -89,7 +89,7 @@ export function createComposer(options: ComposeOptions): Compose {
     const reader = mailReader(subscription.language, options.feed()?.feed);
     const leave = link("leave", keyed.token("leave", subscription.id));
     const confirm = link("confirm", confirmToken(keyed, subscription));
-    const topics = wishText(reader, readWish(subscription.wish), options.feed()?.feed.services);
+    const topics = wishText(reader, readWish(subscription.wish), options.feed()?.feed);
     return {
       mail: write(delivery, subscription.email, confirmationLetter(reader, vendorOf(), { confirm, leave, topics })),
     };

@@ -1,9 +1,12 @@
-import type { Atom, Change } from "@trust-center/feed";
+import type { Atom, Change, Feed } from "@trust-center/feed";
+import { mockContent } from "@trust-center/feed/mock";
 import { topics, type Wish } from "@trust-center/sdk";
 import { array, assert, constantFrom, option, property, record, subarray, uniqueArray } from "fast-check";
 import { expect, test } from "vitest";
 import type { Notice, NoticeChange } from "../feed/notice.ts";
 import { type NoticeReader, tailor } from "../feed/tailor.ts";
+import { wishText } from "../mail/letters.ts";
+import { mailReader } from "../mail/reader.ts";
 import { readWish } from "./wish.ts";
 
 const services = ["mail", "chat"];
@@ -80,6 +83,19 @@ test("one who wishes for each topic by itself is told of everything, and a contr
       expect(idsFor(notice, reader(wish, { contracts: [contract] }))).toEqual(made.map((_, at) => String(at)));
     }),
   );
+});
+
+test("the mail to confirm names services where they narrow what is told, and only there", () => {
+  const feed = {
+    ...mockContent({ services: [{ id: "mail", name: "The mail" }] }),
+    publisher: { name: "Acme" },
+  } as Feed;
+  const textOf = (wish: Wish | undefined) => wishText(mailReader("en", feed), wish, feed);
+  expect(textOf(undefined)).toBe("");
+  expect(textOf({ topics: ["policies"] })).toBe("Policies");
+  expect(textOf({ services: ["mail"] })).toBe("Sub-processors, Policies, The mail");
+  expect(textOf({ services: ["mail", "gone"] })).toBe("");
+  expect(wishText(mailReader("en"), { services: ["mail"] }, undefined)).toBe("");
 });
 
 test("what is kept of a wish is read again, and what is none is refused", () => {

@@ -1,5 +1,4 @@
-import type { Change } from "@trust-center/feed";
-import { check } from "@trust-center/feed";
+import { type Change, check } from "@trust-center/feed";
 import { type topics, type Wish, wishSchema } from "@trust-center/sdk";
 import { type Concerns, isConcerned } from "./concerns.ts";
 import type { Known } from "./csv.ts";

@@ -122,7 +122,7 @@ async function settle(tx: Queries, request: IntakeTable, { keyed, rates, now }: 
   const hash = emailHash(keyed, request.email);
   const known = await tx
     .selectFrom("subscriptions")
-    .select(["id", "state", "period"])
+    .select(["id", "state", "period", "wish"])
     .where("email_hash", "=", hash)
     .$call(mine(tx))
     .executeTakeFirst();
@@ -130,7 +130,9 @@ async function settle(tx: Queries, request: IntakeTable, { keyed, rates, now }: 
   if ((await countOne(tx, `confirmation ${mailboxHash(keyed, request.email)}`, rates.confirmationsPerAddress, now)) > 0)
     return;
   const id = known?.id ?? randomUUID();
-  const period = known ? known.period + (known.state === "left" ? 1 : 0) : 0;
+  // A link confirms what its own mail says: that of one that said something else is over.
+  const isOther = known !== undefined && (known.state === "left" || known.wish !== request.wish);
+  const period = (known?.period ?? 0) + (isOther ? 1 : 0);
   const fresh = {
     period,
     confirm_hash: tokenHash(confirmToken(keyed, { id, period })),

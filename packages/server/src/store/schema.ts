@@ -62,7 +62,7 @@ export interface SubscriptionTable {
   language: string | null;
   /** Of its holder's own subscription. `left`: there is none, or none any more. */
   state: "pending" | "confirmed" | "left";
-  /** Rises when whoever left asks again. */
+  /** Rises when whoever left asks again, or something else is asked for. */
   period: number;
   confirm_hash: string;
   leave_hash: string;
