@@ -32,7 +32,7 @@ export { languageName, publisherFields } from "./fields/publisher.ts";
 export { subprocessorField, subprocessorFields } from "./fields/subprocessor.ts";
 export { termsFields } from "./fields/terms.ts";
 export { type CalendarSource, calendarText, type ToldChange } from "./files/calendar.ts";
-export { cellText, csvText } from "./files/csv.ts";
+export { cellText, csvText, withoutGuards } from "./files/csv.ts";
 export { type Place, placePrefix, placeText } from "./files/place.ts";
 export { type Choice, chooseLanguages, firstSpoken, type Languages } from "./language/choose.ts";
 export { directionOf, type LanguageTag, languageTags, spokenAs } from "./language/spoken.ts";

@@ -7,13 +7,20 @@ import { withUrls } from "../read/with-urls.ts";
 
 /**
  * A cell's beginning that a spreadsheet runs as a formula: also behind white space, in the full-width forms of East Asian
- * keyboards, and behind what separates cells where the reader's locale has another separator than the comma.
+ * keyboards, and behind what separates cells where the reader's locale has another separator than the comma. Apostrophes
+ * that already stand there count as part of it, so that exactly one is added, and {@link withoutGuards} takes that one back.
  */
-const formula = /(^|[,;|\t\r\n])([\s\p{Z}\p{Cf}]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/gu;
+const formula = /(^|[,;|\t\r\n])([\s\p{Z}\p{Cf}]*)(?='*[=+\-@\uff1d\uff0b\uff0d\uff20])/gu;
+
+/** The same, as it is written. */
+const guarded = /(^|[,;|\t\r\n])([\s\p{Z}\p{Cf}]*)'(?='*[=+\-@\uff1d\uff0b\uff0d\uff20])/gu;
 
 /** Rows as a table (RFC 4180). No cell of it is run as a formula. */
 export const csvText = (rows: readonly (readonly string[])[]): string =>
   rows.map((row) => `${row.map(quoted).join(",")}\r\n`).join("");
+
+/** A cell as it was before {@link csvText} kept a spreadsheet from running it. */
+export const withoutGuards = (cell: string): string => cell.replace(guarded, "$1$2");
 
 /** One field. An apostrophe makes a formula text (https://owasp.org/www-community/attacks/CSV_Injection). */
 function quoted(value: string): string {

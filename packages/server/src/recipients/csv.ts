@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { setImmediate as turn } from "node:timers/promises";
-import { csvText } from "@trust-center/reading";
+import { csvText, withoutGuards } from "@trust-center/reading";
 import { emailSchema, subscriptionRequestSchema } from "@trust-center/sdk";
 import { parse } from "csv-parse";
 import { oneSpelling } from "../secret/keyed.ts";
@@ -124,12 +124,8 @@ async function* piecesOf(text: string): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** A cell without what keeps a spreadsheet from running it. */
-const cellOf = (cell: string) =>
-  cell
-    .normalize("NFC")
-    .trim()
-    .replace(/(^|[,;|\t\r\n])([\s\p{Z}\p{Cf}]*)'(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/gu, "$1$2");
+/** A cell in one spelling, without what keeps a spreadsheet from running it. */
+const cellOf = (cell: string) => withoutGuards(cell.normalize("NFC").trim());
 
 const noHeader = (line: number, found: string): LineProblem => ({
   line,
