@@ -255,6 +255,17 @@ describe("the list", () => {
     find(element, ".show-all").click();
     await until(() => findAll(element, ".list tbody .row").length === 3000, 60);
     expect(findAll(element, ".show-all")).to.have.length(0);
+    // The rows of before are out of sight at once, and out of the document soon.
+    await typed(element, "Company 29");
+    const seen = findAll(element, ".list table").filter((one) => getComputedStyle(one).display !== "none");
+    expect(seen).to.have.length(1);
+    expect(seen[0]?.querySelector("button.open")?.textContent?.trim()).to.equal("Company 29");
+    await until(() => findAll(element, ".list table").length === 1, 60);
+    const found = many(3000)
+      .subprocessors.map(({ name }) => name)
+      .filter((name) => name.includes("29"));
+    await until(() => names(element).length === found.length);
+    expect(names(element)).to.deep.equal(found);
   }).timeout(90_000);
 });
 

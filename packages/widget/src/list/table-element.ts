@@ -17,6 +17,8 @@ export interface TableModel {
 
 /** Rows that stand before the browser paints first; the rest follows in slices. */
 const atOnce = 20;
+/** The same for a table in the place of another: a key is to be answered within two frames. */
+const inAnswer = 10;
 /** Rows in one row group: what the browser skips as one while it is out of sight. Each frame looks at every group. */
 const perGroup = 50;
 /** Rows before "show all": with a screen reader attached ten thousand rows block for seconds. */
@@ -43,6 +45,7 @@ export class TableElement extends PlatformElement {
   /** Rows that have been made, and what makes a group of further ones. */
   #made = 0;
   #group: (rows: readonly Row[]) => HTMLElement = () => document.createElement("tbody");
+  #table: HTMLElement = this;
   readonly #open = new Set<string>();
   readonly #rows = new WeakMap<Element, Row>();
 
@@ -84,10 +87,9 @@ export class TableElement extends PlatformElement {
   open(id: string): HTMLElement | undefined {
     const model = this.#model as TableModel;
     if (!model.rows.some(({ entry }) => entry.id === id)) return undefined;
-    const find = () => this.querySelector<HTMLElement>(`button[data-entry="${CSS.escape(id)}"]`)?.closest("tr");
     // Beyond the first page, or not made yet.
-    if (!find()) this.#showAll();
-    const row = find();
+    if (!this.#find(id)) this.#showAll();
+    const row = this.#find(id);
     if (row && buttonOf(row).ariaExpanded !== "true") this.#toggle(row, false);
     return row?.nextElementSibling as HTMLElement | undefined;
   }
@@ -106,9 +108,13 @@ export class TableElement extends PlatformElement {
     const before = this.#before;
     if (!before) return;
     this.#before = undefined;
-    for (const row of this.querySelectorAll<HTMLElement>("tr.opened")) {
+    for (const row of this.#table.querySelectorAll<HTMLElement>("tr.opened")) {
       if (!before.has(buttonOf(row).dataset.entry ?? "")) this.#toggle(row, false);
     }
+  }
+
+  #find(id: string): HTMLElement | null | undefined {
+    return this.#table.querySelector(`button[data-entry="${CSS.escape(id)}"]`)?.closest("tr");
   }
 
   #showAll(): void {
@@ -118,7 +124,7 @@ export class TableElement extends PlatformElement {
 
   /** Closes a row's details. */
   close(id: string): void {
-    const row = this.querySelector<HTMLElement>(`button[data-entry="${CSS.escape(id)}"]`)?.closest("tr");
+    const row = this.#find(id);
     if (row && buttonOf(row).ariaExpanded === "true") this.#toggle(row, false);
   }
 
@@ -127,7 +133,7 @@ export class TableElement extends PlatformElement {
   }
 
   /** @param first How many rows stand before the browser paints. */
-  #show(first = atOnce): void {
+  #show(first = this.#table === this ? atOnce : inAnswer): void {
     const model = this.#model as TableModel;
     const focused = this.contains(this.#active()) ? this.#active()?.dataset : undefined;
     const table = document.createElement("table");
@@ -139,9 +145,16 @@ export class TableElement extends PlatformElement {
     this.#group = groupMaker(model, this.#rows);
     this.#made = 0;
     while (this.#made < Math.min(first, this.#end)) this.#append(table, Math.min(this.#made + perGroup, first));
-    this.replaceChildren(table);
+    const before = this.#table;
+    const isLong = before.childElementCount > pageSize / perGroup;
+    this.#table = table;
+    if (isLong) {
+      dismantle(before);
+      this.querySelector(".show-all")?.remove();
+      this.prepend(table);
+    } else this.replaceChildren(table);
     this.#goOn(table);
-    if (this.#end < model.rows.length) this.append(this.#more(model, table));
+    if (this.#end < model.rows.length) table.after(this.#more(model, table));
     if (focused) this.#refocus(focused);
   }
 
@@ -221,8 +234,18 @@ export class TableElement extends PlatformElement {
 
   #refocus({ entry, column }: DOMStringMap): void {
     const wanted = entry === undefined ? `[data-column="${column}"]` : `[data-entry="${CSS.escape(entry)}"]`;
-    this.querySelector<HTMLElement>(`button${wanted}`)?.focus({ preventScroll: true });
+    this.#table.querySelector<HTMLElement>(`button${wanted}`)?.focus({ preventScroll: true });
   }
+}
+
+/** Hides a table at once, and takes its rows out between what else the page does: ten thousand take longer than a frame. */
+function dismantle(table: HTMLElement): void {
+  table.style.display = "none";
+  inSlices(() => {
+    table.lastElementChild?.remove();
+    if (!table.firstElementChild) table.remove();
+    return table.isConnected;
+  }, new AbortController().signal);
 }
 
 const buttonOf = (row: Element): HTMLButtonElement => row.querySelector("button.open") as HTMLButtonElement;
