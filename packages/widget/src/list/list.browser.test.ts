@@ -262,7 +262,7 @@ describe("the list", () => {
     expect(seen[0]?.querySelector("button.open")?.textContent?.trim()).to.equal("Company 29");
     await until(() => findAll(element, ".list table").length === 1, 60);
     const found = many(3000)
-      .subprocessors.map(({ name }) => name)
+      .subprocessors.map(({ name }) => String(name))
       .filter((name) => name.includes("29"));
     await until(() => names(element).length === found.length);
     expect(names(element)).to.deep.equal(found);

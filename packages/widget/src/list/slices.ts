@@ -5,14 +5,14 @@ const slice = 8;
 export type Next = (step: () => void) => void;
 
 /**
- * Does work in slices until it says that it is done, or the signal ends it.
+ * Does work in slices until it says that it is done, or a signal ends it.
  *
  * @param next When each slice runs: as soon as it can, unless said otherwise.
  */
-export function inSlices(work: () => boolean, signal: AbortSignal, next: Next = soon): void {
+export function inSlices(work: () => boolean, signal?: AbortSignal, next: Next = soon): void {
   next(() => {
     const end = performance.now() + slice;
-    let more = !signal.aborted;
+    let more = !signal?.aborted;
     while (more && performance.now() < end) more = work();
     if (more) inSlices(work, signal, next);
   });

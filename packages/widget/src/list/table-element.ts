@@ -21,6 +21,8 @@ const atOnce = 20;
 const inAnswer = 10;
 /** Rows in one row group: what the browser skips as one while it is out of sight. Each frame looks at every group. */
 const perGroup = 50;
+/** Row groups that take longer to remove than a frame. */
+const long = 50;
 /** Rows before "show all": with a screen reader attached ten thousand rows block for seconds. */
 const pageSize = 1000;
 
@@ -133,9 +135,9 @@ export class TableElement extends PlatformElement {
   }
 
   /** @param first How many rows stand before the browser paints. */
-  #show(first = this.#table === this ? atOnce : inAnswer): void {
+  #show(first = this.#made ? inAnswer : atOnce): void {
     const model = this.#model as TableModel;
-    const focused = this.contains(this.#active()) ? this.#active()?.dataset : undefined;
+    const focused = this.querySelector<HTMLElement>(":focus")?.dataset;
     const table = document.createElement("table");
     table.role = "table";
     table.className = "rows";
@@ -145,16 +147,13 @@ export class TableElement extends PlatformElement {
     this.#group = groupMaker(model, this.#rows);
     this.#made = 0;
     while (this.#made < Math.min(first, this.#end)) this.#append(table, Math.min(this.#made + perGroup, first));
-    const before = this.#table;
-    const isLong = before.childElementCount > pageSize / perGroup;
-    this.#table = table;
-    if (isLong) {
-      dismantle(before);
-      this.querySelector(".show-all")?.remove();
-      this.prepend(table);
+    if (this.#table.childElementCount > long) {
+      dismantle(this.#table);
+      this.#table.before(table);
     } else this.replaceChildren(table);
-    this.#goOn(table);
-    if (this.#end < model.rows.length) table.after(this.#more(model, table));
+    this.#table = table;
+    this.#goOn();
+    if (this.#end < model.rows.length) table.after(this.#more(model));
     if (focused) this.#refocus(focused);
   }
 
@@ -165,17 +164,17 @@ export class TableElement extends PlatformElement {
   }
 
   /** Makes the rows that are not there yet, between what else the page does. */
-  #goOn(table: HTMLTableElement): void {
+  #goOn(): void {
     this.#work?.abort();
     this.#work = new AbortController();
     inSlices(() => {
-      if (this.#made < this.#end) this.#append(table, this.#made + perGroup);
+      if (this.#made < this.#end) this.#append(this.#table, this.#made + perGroup);
       return this.#made < this.#end;
     }, this.#work.signal);
   }
 
   /** Appends one row group, with the rows up to a number; whatever was open is opened again. */
-  #append(table: HTMLTableElement, to: number): void {
+  #append(table: HTMLElement, to: number): void {
     const rows = this.#model?.rows.slice(this.#made, Math.min(to, this.#end)) ?? [];
     this.#made += rows.length;
     const body = this.#group(rows);
@@ -211,7 +210,7 @@ export class TableElement extends PlatformElement {
     this.#say("row-open", { row, place: cell, asked });
   }
 
-  #more(model: TableModel, table: HTMLTableElement): HTMLElement {
+  #more(model: TableModel): HTMLElement {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "btn show-all";
@@ -219,17 +218,13 @@ export class TableElement extends PlatformElement {
     button.onclick = () => {
       button.remove();
       this.#all = true;
-      this.#goOn(table);
+      this.#goOn();
     };
     return button;
   }
 
   #say<K extends keyof TableEvents>(name: K, detail: TableEvents[K]["detail"]): void {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
-  }
-
-  #active(): HTMLElement | null {
-    return (this.getRootNode() as ShadowRoot).activeElement as HTMLElement | null;
   }
 
   #refocus({ entry, column }: DOMStringMap): void {
@@ -242,10 +237,9 @@ export class TableElement extends PlatformElement {
 function dismantle(table: HTMLElement): void {
   table.style.display = "none";
   inSlices(() => {
-    table.lastElementChild?.remove();
-    if (!table.firstElementChild) table.remove();
+    (table.lastChild ?? table).remove();
     return table.isConnected;
-  }, new AbortController().signal);
+  });
 }
 
 const buttonOf = (row: Element): HTMLButtonElement => row.querySelector("button.open") as HTMLButtonElement;
