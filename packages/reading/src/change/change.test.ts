@@ -148,6 +148,17 @@ describe("facts", () => {
     expect(lines(content)).toEqual(["Type: changed"]);
   });
 
+  test("of a policy's text: that it changed, or in which languages it is written now", () => {
+    const text = (before: object, after: object): Difference => ({
+      kind: "policy",
+      subject: { type: "policy", id: "p" },
+      content: [{ op: "set", type: "policy", id: "p", field: "bodies", before, after }],
+    });
+    const [old, now] = ["a".repeat(64), "b".repeat(64)];
+    expect(lines(text({ en: old }, { en: now }))).toEqual(["Text: changed"]);
+    expect(lines(text({ en: old }, { en: old, de: now }))).toEqual(["Text: English → English; German"]);
+  });
+
   const touching = (change: Difference, touches: Change["touches"], announced: Difference) =>
     changeFacts({ ...change, touches }, testReader(), announced).map(
       (fact) => `${fact.label}: ${changeFactText(fact, testReader())}`,

@@ -18,7 +18,7 @@ import { countryName } from "../read/place.ts";
 import { piece, pieces, type Reader, say } from "../read/reader.ts";
 import { type AnyField, type Field, factsOf } from "./field.ts";
 import { groupFacts, name, oneDate, oneText, updated } from "./first.ts";
-import { publisherFields } from "./publisher.ts";
+import { languageName, publisherFields } from "./publisher.ts";
 import { subprocessorField, subprocessorFields } from "./subprocessor.ts";
 import { termsFields } from "./terms.ts";
 
@@ -125,9 +125,9 @@ export const policyFields: readonly AnyField[] = [
   {
     key: "bodies",
     label: "text",
-    read: (bodies: Record<string, string>) =>
-      // The start tells two texts apart; the whole hash stands in the feed.
-      Object.entries(bodies).map(([language, hash]) => ({ label: language, text: `${hash.slice(0, 12)}…` })),
+    // The languages it is written in. A text that differs in the same languages is said to have changed.
+    read: (bodies: Record<string, string>, { tag }) =>
+      Object.keys(bodies).map((language) => ({ text: languageName(tag, language) })),
   } satisfies Field<Record<string, string>>,
 ];
 
