@@ -403,10 +403,8 @@ export const more: Words<"more"> = {
   inEea: "V EHP",
   outOfEea: "Mimo EHP",
   noCountry: "Bez země",
-  nInEea: "{n} v EHP|{n} v EHP|{n} v EHP",
   oneSquare:
     "Čtvereček je jeden další zpracovatel; kdo je ve více zemích, počítá se v každé. Zvolte zemi a uvidíte její položky.",
-  nNoCountry: "{n} neuvádí zemi|{n} neuvádějí zemi|{n} neuvádí zemi",
   nPlanned: "{n} plánovaný|{n} plánovaní|{n} plánovaných",
   nUnstatedGround: "{n} jej neuvádí|{n} jej neuvádějí|{n} jej neuvádí",
   contents: "Obsah",

@@ -403,10 +403,8 @@ export const more: Words<"more"> = {
   inEea: "I EØS",
   outOfEea: "Uden for EØS",
   noCountry: "Intet land",
-  nInEea: "1 i EØS|{n} i EØS",
   oneSquare:
     "Et felt er en underdatabehandler; den, der er i flere lande, tæller i hvert. Vælg et land for at se dets poster.",
-  nNoCountry: "1 oplyser intet land|{n} oplyser intet land",
   nPlanned: "1 planlagt|{n} planlagte",
   nUnstatedGround: "1 oplyser det ikke|{n} oplyser det ikke",
   contents: "Indhold",

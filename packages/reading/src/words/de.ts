@@ -408,10 +408,8 @@ export const more: Words<"more"> = {
   inEea: "Im EWR",
   outOfEea: "Außerhalb des EWR",
   noCountry: "Kein Land",
-  nInEea: "1 im EWR|{n} im EWR",
   oneSquare:
     "Ein Quadrat ist ein Unterauftragsverarbeiter; wer in mehreren Ländern ist, zählt in jedem. Wählen Sie ein Land, um seine Einträge zu sehen.",
-  nNoCountry: "1 nennt kein Land|{n} nennen kein Land",
   nPlanned: "1 geplant|{n} geplant",
   nUnstatedGround: "1 nennt keine|{n} nennen keine",
   contents: "Inhalt",

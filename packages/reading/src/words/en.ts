@@ -409,10 +409,8 @@ export const more = {
   inEea: "In the EEA",
   outOfEea: "Outside the EEA",
   noCountry: "No country",
-  nInEea: "1 in the EEA|{n} in the EEA",
   oneSquare:
     "One square is one sub-processor; one in several countries counts in each. Choose a country to see its entries.",
-  nNoCountry: "1 names no country|{n} name no country",
   nPlanned: "1 planned|{n} planned",
   nUnstatedGround: "1 does not state it|{n} do not state it",
   contents: "Contents",

@@ -405,10 +405,8 @@ export const more: Words<"more"> = {
   inEea: "En el EEE",
   outOfEea: "Fuera del EEE",
   noCountry: "Sin país",
-  nInEea: "1 en el EEE|{n} en el EEE",
   oneSquare:
     "Un cuadro es un subencargado; el que está en varios países cuenta en cada uno. Elija un país para ver sus entradas.",
-  nNoCountry: "1 no indica país|{n} no indican país",
   nPlanned: "1 previsto|{n} previstos",
   nUnstatedGround: "1 no lo indica|{n} no lo indican",
   contents: "Contenido",

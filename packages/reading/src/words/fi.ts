@@ -404,10 +404,8 @@ export const more: Words<"more"> = {
   inEea: "ETA:ssa",
   outOfEea: "ETA:n ulkopuolella",
   noCountry: "Ei maata",
-  nInEea: "1 ETA:ssa|{n} ETA:ssa",
   oneSquare:
     "Yksi ruutu on yksi alikäsittelijä; useassa maassa oleva lasketaan jokaisessa. Valitse maa, niin näet sen kohdat.",
-  nNoCountry: "1 ei nimeä maata|{n} ei nimeä maata",
   nPlanned: "1 suunniteltu|{n} suunniteltua",
   nUnstatedGround: "1 ei ilmoita sitä|{n} ei ilmoita sitä",
   contents: "Sisältö",

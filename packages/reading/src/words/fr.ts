@@ -407,10 +407,8 @@ export const more: Words<"more"> = {
   inEea: "Dans l’EEE",
   outOfEea: "Hors de l’EEE",
   noCountry: "Aucun pays",
-  nInEea: "{n} dans l’EEE|{n} dans l’EEE",
   oneSquare:
     "Un carré est un sous-traitant ultérieur ; présent dans plusieurs pays, il compte dans chacun. Choisissez un pays pour voir ses entrées.",
-  nNoCountry: "{n} n’indique aucun pays|{n} n’indiquent aucun pays",
   nPlanned: "{n} prévu|{n} prévus",
   nUnstatedGround: "{n} ne l’indique pas|{n} ne l’indiquent pas",
   contents: "Sommaire",

@@ -406,10 +406,8 @@ export const more: Words<"more"> = {
   inEea: "Sa LEE",
   outOfEea: "Lasmuigh den LEE",
   noCountry: "Gan tír",
-  nInEea: "{n} sa LEE|{n} sa LEE|{n} sa LEE|{n} sa LEE|{n} sa LEE",
   oneSquare:
     "Fophróiseálaí amháin is ea cearnóg amháin; áirítear an té atá i roinnt tíortha i ngach ceann. Roghnaigh tír chun a hiontrálacha a fheiceáil.",
-  nNoCountry: "{n} nach luann tír|{n} nach luann tír|{n} nach luann tír|{n} nach luann tír|{n} nach luann tír",
   nPlanned: "{n} beartaithe|{n} beartaithe|{n} beartaithe|{n} beartaithe|{n} beartaithe",
   nUnstatedGround: "{n} nach luann é|{n} nach luann é|{n} nach luann é|{n} nach luann é|{n} nach luann é",
   contents: "Clár",

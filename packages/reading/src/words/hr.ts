@@ -404,10 +404,8 @@ export const more: Words<"more"> = {
   inEea: "U EGP-u",
   outOfEea: "Izvan EGP-a",
   noCountry: "Bez države",
-  nInEea: "{n} u EGP-u|{n} u EGP-u|{n} u EGP-u",
   oneSquare:
     "Jedan kvadrat je jedan podizvršitelj obrade; onaj u više država broji se u svakoj. Odaberite državu za njezine stavke.",
-  nNoCountry: "{n} ne navodi državu|{n} ne navode državu|{n} ne navodi državu",
   nPlanned: "{n} planiran|{n} planirana|{n} planiranih",
   nUnstatedGround: "{n} ga ne navodi|{n} ga ne navode|{n} ga ne navodi",
   contents: "Sadržaj",

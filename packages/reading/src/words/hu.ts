@@ -405,10 +405,8 @@ export const more: Words<"more"> = {
   inEea: "Az EGT-ben",
   outOfEea: "Az EGT-n kívül",
   noCountry: "Nincs ország",
-  nInEea: "{n} az EGT-ben|{n} az EGT-ben",
   oneSquare:
     "Egy négyzet egy további adatfeldolgozó; aki több országban van, mindegyikben számít. Válasszon országot a tételeihez.",
-  nNoCountry: "{n} nem ad meg országot|{n} nem ad meg országot",
   nPlanned: "{n} tervezett|{n} tervezett",
   nUnstatedGround: "{n} nem adja meg|{n} nem adja meg",
   contents: "Tartalom",

@@ -404,10 +404,8 @@ export const more: Words<"more"> = {
   inEea: "Innan EES",
   outOfEea: "Utan EES",
   noCountry: "Ekkert land",
-  nInEea: "{n} innan EES|{n} innan EES",
   oneSquare:
     "Einn reitur er einn undirvinnsluaðili; sá sem er í fleiri löndum telst í hverju. Veldu land til að sjá færslur þess.",
-  nNoCountry: "{n} nefnir ekkert land|{n} nefna ekkert land",
   nPlanned: "{n} fyrirhugaður|{n} fyrirhugaðir",
   nUnstatedGround: "{n} tilgreinir hana ekki|{n} tilgreina hana ekki",
   contents: "Efnisyfirlit",

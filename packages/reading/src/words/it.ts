@@ -406,10 +406,8 @@ export const more: Words<"more"> = {
   inEea: "Nel SEE",
   outOfEea: "Fuori dal SEE",
   noCountry: "Nessun paese",
-  nInEea: "1 nel SEE|{n} nel SEE",
   oneSquare:
     "Un quadrato è un sub-responsabile; chi è in più paesi conta in ciascuno. Scelga un paese per vederne le voci.",
-  nNoCountry: "1 non indica un paese|{n} non indicano un paese",
   nPlanned: "1 previsto|{n} previsti",
   nUnstatedGround: "1 non lo indica|{n} non lo indicano",
   contents: "Indice",

@@ -404,10 +404,8 @@ export const more: Words<"more"> = {
   inEea: "EEE",
   outOfEea: "Už EEE ribų",
   noCountry: "Be šalies",
-  nInEea: "{n} EEE|{n} EEE|{n} EEE",
   oneSquare:
     "Vienas kvadratas – vienas pagalbinis duomenų tvarkytojas; esantis keliose šalyse skaičiuojamas kiekvienoje. Pasirinkite šalį jos įrašams matyti.",
-  nNoCountry: "{n} nenurodo šalies|{n} nenurodo šalies|{n} nenurodo šalies",
   nPlanned: "{n} planuojamas|{n} planuojami|{n} planuojamų",
   nUnstatedGround: "{n} jo nenurodo|{n} jo nenurodo|{n} jo nenurodo",
   contents: "Turinys",

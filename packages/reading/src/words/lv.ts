@@ -403,10 +403,8 @@ export const more: Words<"more"> = {
   inEea: "EEZ",
   outOfEea: "Ārpus EEZ",
   noCountry: "Bez valsts",
-  nInEea: "{n} EEZ|{n} EEZ|{n} EEZ",
   oneSquare:
     "Viens kvadrāts ir viens apakšapstrādātājs; tas, kas ir vairākās valstīs, skaitās katrā. Izvēlieties valsti, lai redzētu tās ierakstus.",
-  nNoCountry: "{n} nenorāda valsti|{n} nenorāda valsti|{n} nenorāda valsti",
   nPlanned: "{n} plānotu|{n} plānots|{n} plānoti",
   nUnstatedGround: "{n} to nenorāda|{n} to nenorāda|{n} to nenorāda",
   contents: "Saturs",

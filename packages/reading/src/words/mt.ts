@@ -406,11 +406,8 @@ export const more: Words<"more"> = {
   inEea: "Fiż-ŻEE",
   outOfEea: "Barra miż-ŻEE",
   noCountry: "L-ebda pajjiż",
-  nInEea: "{n} fiż-ŻEE|{n} fiż-ŻEE|{n} fiż-ŻEE|{n} fiż-ŻEE|{n} fiż-ŻEE",
   oneSquare:
     "Kull kwadru huwa subproċessur wieħed; min hu f’diversi pajjiżi jingħadd f’kull wieħed. Agħżel pajjiż biex tara l-entrati tiegħu.",
-  nNoCountry:
-    "{n} ma jsemmix pajjiż|{n} ma jsemmux pajjiż|{n} ma jsemmux pajjiż|{n} ma jsemmux pajjiż|{n} ma jsemmux pajjiż",
   nPlanned: "{n} ippjanat|{n} ippjanati|{n} ippjanati|{n} ippjanati|{n} ippjanati",
   nUnstatedGround: "{n} ma jgħidux|{n} ma jgħiduhx|{n} ma jgħiduhx|{n} ma jgħiduhx|{n} ma jgħiduhx",
   contents: "Werrej",

@@ -403,10 +403,8 @@ export const more: Words<"more"> = {
   inEea: "I EØS",
   outOfEea: "Utenfor EØS",
   noCountry: "Ikke noe land",
-  nInEea: "1 i EØS|{n} i EØS",
   oneSquare:
     "En rute er en underdatabehandler; den som er i flere land, teller i hvert. Velg et land for å se oppføringene.",
-  nNoCountry: "1 oppgir ikke land|{n} oppgir ikke land",
   nPlanned: "1 planlagt|{n} planlagte",
   nUnstatedGround: "1 oppgir det ikke|{n} oppgir det ikke",
   contents: "Innhold",

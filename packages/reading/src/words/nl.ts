@@ -408,10 +408,8 @@ export const more: Words<"more"> = {
   inEea: "In de EER",
   outOfEea: "Buiten de EER",
   noCountry: "Geen land",
-  nInEea: "1 in de EER|{n} in de EER",
   oneSquare:
     "Een vierkant is een subverwerker; wie in meer landen zit, telt in elk mee. Kies een land om de items te zien.",
-  nNoCountry: "1 noemt geen land|{n} noemen geen land",
   nPlanned: "1 gepland|{n} gepland",
   nUnstatedGround: "1 vermeldt het niet|{n} vermelden het niet",
   contents: "Inhoud",

@@ -403,10 +403,8 @@ export const more: Words<"more"> = {
   inEea: "W EOG",
   outOfEea: "Poza EOG",
   noCountry: "Brak kraju",
-  nInEea: "{n} w EOG|{n} w EOG|{n} w EOG",
   oneSquare:
     "Kwadrat to jeden podwykonawca przetwarzania; obecny w kilku krajach liczy się w każdym. Wybierz kraj, aby zobaczyć jego pozycje.",
-  nNoCountry: "{n} nie podaje kraju|{n} nie podają kraju|{n} nie podaje kraju",
   nPlanned: "{n} planowany|{n} planowane|{n} planowanych",
   nUnstatedGround: "{n} jej nie podaje|{n} jej nie podają|{n} jej nie podaje",
   contents: "Spis treści",

@@ -404,10 +404,8 @@ export const more: Words<"more"> = {
   inEea: "No EEE",
   outOfEea: "Fora do EEE",
   noCountry: "Sem país",
-  nInEea: "{n} no EEE|{n} no EEE",
   oneSquare:
     "Um quadrado é um subcontratante ulterior; quem está em vários países conta em cada um. Escolha um país para ver as suas entradas.",
-  nNoCountry: "{n} não indica país|{n} não indicam país",
   nPlanned: "{n} previsto|{n} previstos",
   nUnstatedGround: "{n} não o indica|{n} não o indicam",
   contents: "Índice",

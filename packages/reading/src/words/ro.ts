@@ -406,10 +406,8 @@ export const more: Words<"more"> = {
   inEea: "În SEE",
   outOfEea: "În afara SEE",
   noCountry: "Nicio țară",
-  nInEea: "1 în SEE|{n} în SEE|{n} în SEE",
   oneSquare:
     "Un pătrat este un subîmputernicit; cel din mai multe țări se numără în fiecare. Alegeți o țară pentru a-i vedea înregistrările.",
-  nNoCountry: "1 nu indică țara|{n} nu indică țara|{n} nu indică țara",
   nPlanned: "1 planificat|{n} planificați|{n} planificați",
   nUnstatedGround: "1 nu îl indică|{n} nu îl indică|{n} nu îl indică",
   contents: "Cuprins",

@@ -403,10 +403,8 @@ export const more: Words<"more"> = {
   inEea: "V EHP",
   outOfEea: "Mimo EHP",
   noCountry: "Bez krajiny",
-  nInEea: "{n} v EHP|{n} v EHP|{n} v EHP",
   oneSquare:
     "Štvorček je jeden ďalší sprostredkovateľ; kto je vo viacerých krajinách, počíta sa v každej. Vyberte krajinu a uvidíte jej položky.",
-  nNoCountry: "{n} neuvádza krajinu|{n} neuvádzajú krajinu|{n} neuvádza krajinu",
   nPlanned: "{n} plánovaný|{n} plánovaní|{n} plánovaných",
   nUnstatedGround: "{n} ho neuvádza|{n} ho neuvádzajú|{n} ho neuvádza",
   contents: "Obsah",

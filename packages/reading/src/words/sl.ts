@@ -404,10 +404,8 @@ export const more: Words<"more"> = {
   inEea: "V EGP",
   outOfEea: "Zunaj EGP",
   noCountry: "Brez države",
-  nInEea: "{n} v EGP|{n} v EGP|{n} v EGP|{n} v EGP",
   oneSquare:
     "En kvadrat je en podobdelovalec; kdor je v več državah, šteje v vsaki. Izberite državo za ogled njenih vnosov.",
-  nNoCountry: "{n} ne navaja države|{n} ne navajata države|{n} ne navajajo države|{n} ne navaja države",
   nPlanned: "{n} načrtovan|{n} načrtovana|{n} načrtovani|{n} načrtovanih",
   nUnstatedGround: "{n} ga ne navaja|{n} ga ne navajata|{n} ga ne navajajo|{n} ga ne navaja",
   contents: "Vsebina",

@@ -404,10 +404,8 @@ export const more: Words<"more"> = {
   inEea: "Inom EES",
   outOfEea: "Utanför EES",
   noCountry: "Inget land",
-  nInEea: "1 inom EES|{n} inom EES",
   oneSquare:
     "En ruta är ett underbiträde; den som finns i flera länder räknas i vart och ett. Välj ett land för att se dess poster.",
-  nNoCountry: "1 anger inget land|{n} anger inget land",
   nPlanned: "1 planerad|{n} planerade",
   nUnstatedGround: "1 anger den inte|{n} anger den inte",
   contents: "Innehåll",

@@ -404,10 +404,8 @@ export const more: Words<"more"> = {
   inEea: "AEA içinde",
   outOfEea: "AEA dışında",
   noCountry: "Ülke yok",
-  nInEea: "1 AEA içinde|{n} AEA içinde",
   oneSquare:
     "Bir kare bir alt veri işleyendir; birden çok ülkede olan her birinde sayılır. Kayıtlarını görmek için bir ülke seçin.",
-  nNoCountry: "1 ülke belirtmiyor|{n} ülke belirtmiyor",
   nPlanned: "1 planlanmış|{n} planlanmış",
   nUnstatedGround: "1 bunu belirtmiyor|{n} bunu belirtmiyor",
   contents: "İçindekiler",

@@ -19,11 +19,9 @@ describe("where data goes", () => {
     const element = await mount(await serveVendor(content));
     await settled(element);
     const section = find(element, "[aria-labelledby=where]");
-    expect(findAll(element, ".split li").map(({ textContent }) => textContent.trim())).to.deep.equal([
-      "1 in the EEA",
-      "2 outside the EEA",
-      "2 name no country",
-    ]);
+    expect(
+      findAll(element, ".split li").map(({ textContent }) => textContent.trim().replace(/\s+/g, " ")),
+    ).to.deep.equal(["In the EEA 1 sub-processor", "Outside the EEA 2 sub-processors", "No country 2 sub-processors"]);
     const rows = findAll(element, "table.where tbody tr").map(({ children }) =>
       [...children]
         .map(({ textContent }) => textContent.replace(/\s+/g, " ").trim())
@@ -38,6 +36,12 @@ describe("where data goes", () => {
     expect(rows[6]).to.match(/^Not stated E/);
     expect(section.textContent).to.contain("One square is one sub-processor");
     await expect(element).to.be.accessible();
+    // Where it is narrow a row is a list of labels: one without a value is left out.
+    element.style.inlineSize = "360px";
+    await until(() => getComputedStyle(find(element, "table.where tr:has(td[data-label])")).display === "block");
+    for (const cell of findAll(element, "table.where td")) {
+      expect(getComputedStyle(cell).display === "none", cell.outerHTML).to.equal(cell.textContent.trim() === "");
+    }
   });
 
   it("leads from a country to its entries", async () => {

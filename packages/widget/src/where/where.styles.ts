@@ -13,9 +13,12 @@ export const whereStyles = css`
   }
   .split > li {
     flex-basis: 0;
-    min-inline-size: 0;
+    min-inline-size: min-content;
   }
   ${shares}
+  .split .note {
+    display: block;
+  }
   .split .square {
     display: block;
     inline-size: auto;
@@ -86,6 +89,9 @@ export const whereStyles = css`
       display: grid;
       gap: 4px;
     }
+    .split .note {
+      display: inline;
+    }
     .split .square {
       display: inline-block;
       inline-size: 14px;
@@ -96,11 +102,6 @@ export const whereStyles = css`
     .where,
     .where :is(tbody, tr, th, td) {
       display: block;
-    }
-    .where thead,
-    .where td:empty,
-    .where .empty {
-      display: none;
     }
     .where tr {
       padding-block: 10px;
@@ -122,6 +123,11 @@ export const whereStyles = css`
     .where td[data-label]::before {
       content: attr(data-label);
       color: var(--muted);
+    }
+    .where thead,
+    .where td:empty,
+    .where td.empty {
+      display: none;
     }
   }
   @media (forced-colors: active) {

@@ -77,14 +77,13 @@ function split(view: View, counts: { inside: number; outside: number; unstated: 
   const t = moreWords(view);
   const total = counts.inside + counts.outside + counts.unstated;
   const share = (count: number) => Math.max(1, Math.round((count / total) * 20));
-  const part = (count: number, style: string, words: string) =>
-    count === 0
+  const part = (n: number, style: string, label: string) =>
+    n === 0
       ? nothing
-      : html`<li class=${`of-${share(count)} ${style}`}><i class=${`square ${style}`} aria-hidden="true"></i><strong>${words}</strong></li>`;
+      : html`<li class=${`of-${share(n)} ${style}`}><i class=${`square ${style}`} aria-hidden="true"></i><strong>${label}</strong> <span class="note">${view.t("nSubprocessors", { n })}</span></li>`;
   return html`<ul class="split plain">
-    ${part(counts.inside, "", t("nInEea", { n: counts.inside }))}
-    ${part(counts.outside, "out", t("nOutside", { n: counts.outside }))}
-    ${part(counts.unstated, "unknown", t("nNoCountry", { n: counts.unstated }))}
+    ${part(counts.inside, "", t("inEea"))} ${part(counts.outside, "out", t("outOfEea"))}
+    ${part(counts.unstated, "unknown", t("noCountry"))}
   </ul>`;
 }
 
