@@ -19,7 +19,7 @@ import { isInEnglish } from "../benchmarks/sizes.ts";
  * files of all languages and their hashes, which is loaded before any of them.
  */
 const ceilings = {
-  firstView: 29_580,
+  firstView: 29_600,
   everything: 77_150,
   software: 2_900,
   languages: 2_260,

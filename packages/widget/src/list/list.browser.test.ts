@@ -485,6 +485,26 @@ describe("a row", () => {
     expect(purpose?.textContent).to.equal("Not stated");
   });
 
+  it("folds long lines of one cell behind the first, and has the rest on paper", async () => {
+    const notes = "kept there only for customers whose contract says so, and for as long as it says";
+    const at = (city: string) => ({ country: "DE", city, text: notes });
+    const short = [{ country: "DE", city: "Berlin" }, { country: "IE" }];
+    const content = mockContent({
+      groups: [{ id: "g", title: "G", columns: [{ field: "name" }, { field: "locations" }] }],
+      subprocessors: [
+        { id: "1", name: "One", groups: ["g"], locations: [at("Berlin"), at("Bonn"), at("Köln")] },
+        { id: "2", name: "Two", groups: ["g"], locations: short },
+      ],
+    });
+    const element = await mount(await serveVendor(content));
+    await settled(element);
+    const [, long, , few] = findAll(element, ".list tbody .row > *");
+    expect(long?.querySelector(".more")?.textContent).to.equal("and 2 more");
+    expect(long?.querySelector(".paper")?.textContent).to.contain("Bonn").and.contain("Köln");
+    expect(long?.firstChild?.textContent).to.contain("Berlin").and.not.contain("Bonn");
+    expect(few?.querySelector(".more")).to.equal(null);
+  });
+
   describe("as its reader arranges it", () => {
     const arrangedList = () =>
       mockContent({

@@ -72,12 +72,13 @@ function fillCell(
   // Commas part what has none of its own.
   const between = isLines ? "\n" : texts.some((text) => text.includes(",")) ? "; " : ", ";
   const all = texts.join(between);
-  // Four are not cut to three: "and 1 more" is as long as the one.
-  const isList = texts.length > shownParts + 1;
-  const shown = isList ? texts.slice(0, shownParts).join(between) : texts.length === 1 ? cut(all) : all;
+  // Four are not cut to three: "and 1 more" is as long as the one. Of long lines the first says enough.
+  const parts = texts.length > shownParts + 1 ? shownParts : isLines && all.length > shownLetters ? 1 : texts.length;
+  const isList = parts < texts.length;
+  const shown = isList ? texts.slice(0, parts).join(between) : texts.length === 1 ? cut(all) : all;
   cell.append(shown);
   if (shown === all) return;
-  const words = isList ? t("andMore", { n: texts.length - shownParts }) : t("more");
+  const words = isList ? t("andMore", { n: texts.length - parts }) : t("more");
   // A space as such is not heard between two texts, and they are one word: a four-per-em space is a character.
   const more = made("span", "screen", isLines ? "\n" : isList ? "\u2005" : "…\u2005", made("span", "more", words));
   cell.append(made("span", "paper", all.slice(shown.length)), more);
