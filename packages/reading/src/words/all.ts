@@ -92,6 +92,20 @@ export function wordsIn<Part extends WordPart>(
   ...parts: readonly Part[]
 ): Translate<{ [P in Part]: keyof (typeof en)[P] }[Part] & string> {
   const spoken = spokenAs(language);
-  const of = (file: LanguageFile): Record<string, string> => Object.assign({}, ...parts.map((part) => file[part]));
-  return translator(of(en), { tag: spoken ? language : "en", messages: of(languages[spoken ?? "en"]) });
+  const messages = messagesOf(spoken ?? "en", parts);
+  return translator(messagesOf("en", parts), { tag: spoken ? language : "en", messages });
+}
+
+const merged = new Map<string, Record<string, string>>();
+
+/** Parts of a file as one, made once: every mail asks for them. */
+function messagesOf(language: keyof typeof languages, parts: readonly WordPart[]): Record<string, string> {
+  const key = `${language} ${parts}`;
+  let found = merged.get(key);
+  if (!found) {
+    const file: LanguageFile = languages[language];
+    found = Object.assign({}, ...parts.map((part) => file[part])) as Record<string, string>;
+    merged.set(key, found);
+  }
+  return found;
 }
