@@ -65,6 +65,7 @@ test("what each package exports is what this list says: changing it is a decisio
     "sdk",
     "sdk/file-store",
     "sdk/discovery",
+    "sdk/public-fetch",
     "sdk/time-stamps",
     "widget",
     "widget/define",

@@ -41,7 +41,7 @@ export { type ChangeKind, changeKinds } from "./document/change-kind.ts";
 export { check, type SchemaIssue } from "./document/check.ts";
 export type { Condition } from "./document/condition.ts";
 export type { DataCategory, DataItem } from "./document/data.ts";
-export { type FuzzyDate, fuzzyDateSchema, toInstant } from "./document/date.ts";
+export { type FuzzyDate, fuzzyDateSchema, instantSchema, toInstant } from "./document/date.ts";
 export { type Feed, type FeedContent, type Former, feedContentSchema, feedSchema } from "./document/feed.ts";
 export { type Column, type Group, groupSchema, type Service, serviceSchema } from "./document/group.ts";
 export { isSafeUrl, type Link, pinSchema } from "./document/link.ts";

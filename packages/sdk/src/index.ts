@@ -63,6 +63,7 @@ export {
 } from "./service/contract.ts";
 export { type FiledObjection, newRequestName, type Objection, object } from "./service/object.ts";
 export { subscribe } from "./service/subscribe.ts";
+export { type ChangeEvent, changeEventTypes, type WebhookEvent, webhookEventSchema } from "./service/webhook-event.ts";
 export { browserStore } from "./store/browser.ts";
 export { StorageFailure } from "./store/failure.ts";
 export { indexedDbStore } from "./store/indexed-db.ts";

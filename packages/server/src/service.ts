@@ -9,6 +9,7 @@ import { type People, peopleOf, type Role } from "./inbox/people.ts";
 import { createLogger, describeError, type Logger } from "./log/logger.ts";
 import { createComposer } from "./outbox/compose.ts";
 import { startFanOut } from "./outbox/fan-out.ts";
+import { mailChannel } from "./outbox/mail-channel.ts";
 import { watchMailServer } from "./outbox/mail-server.ts";
 import type { RetryTerms } from "./outbox/outcome.ts";
 import { defaultPace, type PaceOptions } from "./outbox/pace.ts";
@@ -28,6 +29,9 @@ import { defaultRates, type Rates } from "./store/rates.ts";
 import type { DatabasePlace, Store } from "./store/store.ts";
 import type { ContractLeave } from "./store/subscriptions.ts";
 import { hour, minute } from "./time.ts";
+import { webhookChannel } from "./webhooks/channel.ts";
+import { createPost } from "./webhooks/post.ts";
+import type { WebhookTargets } from "./webhooks/target.ts";
 
 /** What one service needs: one instance serves one vendor's feed. */
 export interface ServiceSettings {
@@ -84,6 +88,10 @@ export interface ServiceSettings {
   pace?: Partial<PaceOptions>;
   rates?: Partial<Rates>;
   retry?: RetryTerms;
+  /** Where webhooks may go. Default `public`: over https, to the public internet alone. */
+  webhookTargets?: WebhookTargets;
+  /** Milliseconds until the next attempt at a webhook, after each that failed; then its endpoint is disabled. */
+  webhookDelays?: readonly number[];
   /** Milliseconds that a mail under way belongs to this process alone, renewed while it is. Default one minute. */
   leaseSpan?: number;
   /** The clock of a database that has none but its host's, milliseconds since 1970. */
@@ -168,7 +176,9 @@ async function compose(settings: ServiceSettings, store: Store, log: Logger): Pr
     origins: settings.origins,
     trustProxy: settings.trustProxy ?? false,
     contractLeave: settings.contractLeave ?? "go-on",
+    webhookTargets: settings.webhookTargets ?? "public",
     onWork: work.wake,
+    onWebhook: work.wakeWebhooks,
     checkFeed: watch.check,
   });
   const stop = async () => {
@@ -232,34 +242,46 @@ function startWork(settings: ServiceSettings, { store, keyed, watch, log, rates,
   const { connections } = pace;
   const transport = createSmtpTransport({ url: settings.smtp, tls: settings.smtpTls ?? "required", connections });
   const mailServer = watchMailServer(settings.smtp, transport, log);
+  const compose = createComposer({
+    ...{ store, keyed, publicAddress, mailFrom, privacyMail, bounceAddress, feed, ...parts },
+  });
+  const mayGoOut = async () => (await store.read(readHold)) === undefined;
   const sender = startSender({
     store,
-    transport,
-    mailServer,
+    channel: mailChannel({ store, transport, mailServer, compose, log, retry }),
     pace,
     leaseSpan,
-    mayGoOut: async () => (await store.read(readHold)) === undefined,
-    compose: createComposer({
-      ...{ store, keyed, publicAddress, mailFrom, privacyMail, bounceAddress, feed, ...parts },
-    }),
+    mayGoOut,
     log,
-    retry,
   });
-  const fanOut = startFanOut({ store, log, onMail: sender.wake });
+  const post = createPost({ targets: settings.webhookTargets ?? "public" });
+  const webhooks = startSender({
+    store,
+    channel: webhookChannel({ store, keyed, post, log, delays: settings.webhookDelays }),
+    pace: webhookPace,
+    leaseSpan,
+    mayGoOut,
+    log,
+  });
+  const fanOut = startFanOut({ store, log, onMail: sender.wake, onWebhook: webhooks.wake });
   const intake = startIntakeWorker({ store, keyed, rates, log, onMail: sender.wake });
   const purges = startPurging(store, keyed, log);
   return {
     mailServer,
     wake: intake.wake,
+    wakeWebhooks: webhooks.wake,
     wakeFanOut: fanOut.wake,
     stop: async () => {
       clearInterval(purges);
       mailServer.stop();
       await Promise.all([intake.stop(), fanOut.stop()]);
-      await sender.stop();
+      await Promise.all([sender.stop(), webhooks.stop()]);
     },
   };
 }
+
+/** How many endpoints are posted to at once. */
+const webhookPace: PaceOptions = { connections: 32, perSecond: 0 };
 
 /** Milliseconds in which one purge of any replica is enough. */
 const purgeSpan = 50 * minute;

@@ -3,6 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { UsageError } from "@trust-center/authoring";
 import { type ReportData, type Vendor, watch as watchVendors } from "@trust-center/sdk";
 import { type StateFile, stateFile } from "@trust-center/sdk/file-store";
+import { publicFetch } from "@trust-center/sdk/public-fetch";
 import { exitCodeOf, exitCodes, isAbort } from "../exit-codes.ts";
 import { nowFrom } from "../output/clock.ts";
 import { errorData } from "../output/error.ts";
@@ -14,7 +15,6 @@ import { contradiction, crossCheck } from "../watch/cross-check.ts";
 import { durationFrom } from "../watch/duration.ts";
 import { readWatchList, type WatchList } from "../watch/list-file.ts";
 import { withPolicies } from "../watch/policies.ts";
-import { publicFetch } from "../watch/public-fetch.ts";
 import { type FailOn, Tally } from "../watch/tally.ts";
 import { reportLines } from "../watch/words.ts";
 import type { Context } from "./context.ts";
@@ -97,7 +97,7 @@ function planOf(list: WatchList, options: WatchCommandOptions, io: Io): Plan {
     warnBefore: options.warnBefore === undefined ? list.warnBefore : durationFrom("--warn-before", options.warnBefore),
     now: fixed === undefined ? Date.now : () => fixed,
     crossCheck: options.crossCheck ?? false,
-    linkedFetch: options.privateLinks ? undefined : publicFetch(),
+    linkedFetch: options.privateLinks ? undefined : publicFetch({ hint: "Where it is meant: --private-links." }),
   };
 }
 

@@ -61,6 +61,14 @@ export function publicationOf({ feed, version, sha256, address, pin }: Omit<Feed
   };
 }
 
+/** A publication as it is kept. */
+export function readPublication(kept: string): Publication {
+  const publication = JSON.parse(kept) as Publication;
+  // What an older version of the service kept lacks the two.
+  const { publisher = {}, open = [] } = publication as Partial<Publication>;
+  return { ...publication, publisher, open };
+}
+
 /** What a reader has not been told of. */
 export interface Untold {
   untold: readonly (LogEntry & Pick<NoticeChange, "concerns" | "position">)[];

@@ -1,7 +1,8 @@
-import { type Change, type Feed, listAt, type Text, toInstant } from "@trust-center/feed";
-import { momentText, type Place, placePrefix, placeText } from "@trust-center/reading";
+import { type Feed, listAt, type Text, toInstant } from "@trust-center/feed";
+import { momentText } from "@trust-center/reading";
 import { topics, type Wish } from "@trust-center/sdk";
 import type { Notice } from "../feed/notice.ts";
+import { pageOf } from "../feed/page-of.ts";
 import type { Recipient } from "../recipients/recipient.ts";
 import { noticeBlocks } from "./facts.ts";
 import type { Letter } from "./letter.ts";
@@ -76,22 +77,6 @@ export function noticeLetter(reader: MailReader, notice: Notice, { isSubscriber,
       },
     ],
   };
-}
-
-/** The very change on the vendor's page, where it is still ahead; the history for what is over, all changes for several. */
-function pageOf(url: string, changes: Notice["changes"]): string {
-  if (url.includes("#")) return url;
-  const [only] = changes;
-  const place: Place = only && changes.length === 1 ? placeOf(only.change) : { is: "section", id: "changes" };
-  return `${url}#${placePrefix}=${placeText(place)}`;
-}
-
-/** A correction or another day stands in the change that it touches. What is taken back, or holds at once, is history. */
-function placeOf({ id, mode, window, touches }: Change): Place {
-  if (touches && touches.how !== "withdraws" && touches.how !== "amends")
-    return { is: "change", id: touches.change, object: false };
-  const isOver = mode === "withdrawal" || (window === undefined && mode !== "announcement" && mode !== "amendment");
-  return isOver ? { is: "section", id: "history" } : { is: "change", id, object: false };
 }
 
 /** Tells the vendor that whoever reads at an address that contracts name asked to get no more. */

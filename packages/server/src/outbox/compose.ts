@@ -2,7 +2,7 @@ import { readReceiptUnverified, resolveText, type Text } from "@trust-center/fee
 import { printable } from "@trust-center/reading";
 import { returnPath } from "../bounces/return-path.ts";
 import { casePath, caseToken } from "../cases/party.ts";
-import { type Notice, noticeOf, type Publication } from "../feed/notice.ts";
+import { type Notice, noticeOf, readPublication } from "../feed/notice.ts";
 import { type NoticeReader, tailor } from "../feed/tailor.ts";
 import { signInLink } from "../inbox/address.ts";
 import { type People, roleOf } from "../inbox/people.ts";
@@ -11,6 +11,7 @@ import { confirmationLetter, noticeLetter, recipientLeftLetter, unreachableLette
 import { type AboutObjection, receiptLetter, stepLetter, vendorLetter, vendorStepLetter } from "../mail/objections.ts";
 import { mailReader } from "../mail/reader.ts";
 import { signInLetter } from "../mail/sign-in.ts";
+import { webhookDisabledLetter } from "../mail/webhook.ts";
 import type { ReceiptStamps } from "../receipt/time-stamps.ts";
 import { readWish } from "../recipients/wish.ts";
 import { confirmToken, type Keyed } from "../secret/keyed.ts";
@@ -27,6 +28,7 @@ import { type ContractLeave, findSubscription, type Subscription } from "../stor
 import { untoldTasks } from "../store/task-mail.ts";
 import { findTask } from "../store/tasks.ts";
 import { type Telling, toldBefore } from "../store/told.ts";
+import { findWebhook } from "../store/webhooks.ts";
 import { second } from "../time.ts";
 import type { Mail } from "./transport.ts";
 
@@ -193,7 +195,15 @@ export function createComposer(options: ComposeOptions): Compose {
     return { mail: write({ ...delivery, recipient: id }, link.email, letter) };
   };
 
-  const writers: Readonly<Record<Delivery["kind"], Compose>> = {
+  /** Asked now: one that was enabled again or removed meanwhile is nobody's concern. */
+  const aboutWebhook = async (delivery: Delivery): Promise<Composed | undefined> => {
+    const webhook = await store.read((db) => findWebhook(db, delivery.recipient));
+    if (webhook?.state !== "disabled") return undefined;
+    const letter = webhookDisabledLetter(oneLine(resolveText(vendorOf(), ["en"]).value), webhook);
+    return { mail: write(delivery, webhook.contact ?? options.privacyMail, letter) };
+  };
+
+  const writers: Readonly<Record<MailKind, Compose>> = {
     confirmation: toPending,
     notice: toReader,
     "objection-receipt": aboutObjection,
@@ -202,9 +212,13 @@ export function createComposer(options: ComposeOptions): Compose {
     "recipient-left": aboutLeaving,
     unreachable: aboutUnreachable,
     "sign-in": toPerson,
+    "webhook-disabled": aboutWebhook,
   };
-  return (delivery) => writers[delivery.kind](delivery);
+  return (delivery) => writers[delivery.kind as MailKind](delivery);
 }
+
+/** What goes out by mail. */
+type MailKind = Exclude<Delivery["kind"], "webhook" | "webhook-test">;
 
 /** Whoever a notice goes to. */
 interface ReaderAt extends NoticeReader {
@@ -344,8 +358,5 @@ function noticeReader(store: Store): (event: string, since: number) => Promise<N
 
 async function makeNotice(store: Store, event: string, since: number): Promise<Notice> {
   const { payload, untold, announced, until } = await store.read((db) => readPublish(db, event, since));
-  const publication = JSON.parse(payload) as Publication;
-  // What an older version of the service kept lacks the two.
-  const { publisher = {}, open = [] } = publication as Partial<Publication>;
-  return noticeOf({ ...publication, publisher, open }, { untold, announced, until });
+  return noticeOf(readPublication(payload), { untold, announced, until });
 }

@@ -1,6 +1,7 @@
 import { describeError, type Logger } from "../log/logger.ts";
 import { fanOut } from "../store/outbox.ts";
 import type { Store } from "../store/store.ts";
+import { queueEntries } from "../store/webhooks.ts";
 
 export interface FanOut {
   /** There is a new publish. */
@@ -13,6 +14,8 @@ interface FanOutOptions {
   log: Logger;
   /** Notices were put in the outbox. */
   onMail(): void;
+  /** Webhooks were. */
+  onWebhook(): void;
 }
 
 /** Rows that one step touches: some ten milliseconds, in which the store serves nobody else. */
@@ -21,8 +24,8 @@ const rowsPerStep = 500;
 /** Milliseconds until a failed step is tried again. */
 const rest = 5000;
 
-/** Makes the notices of a publish, apart from the look that found it. What a crash left begun, the next start ends. */
-export function startFanOut({ store, log, onMail }: FanOutOptions): FanOut {
+/** Makes the notices and webhooks of a publish, apart from the look that found it. What a crash left begun, the next start ends. */
+export function startFanOut({ store, log, onMail, onWebhook }: FanOutOptions): FanOut {
   let running: Promise<void> | undefined;
   let retry: NodeJS.Timeout | undefined;
   let stopped = false;
@@ -33,6 +36,7 @@ export function startFanOut({ store, log, onMail }: FanOutOptions): FanOut {
     while (called && !stopped) {
       called = false;
       try {
+        if ((await store.write(queueEntries)) > 0) onWebhook();
         for (;;) {
           const count = stopped ? undefined : await store.write((tx) => fanOut(tx, rowsPerStep));
           if (count === undefined) break;

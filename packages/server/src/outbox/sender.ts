@@ -1,8 +1,9 @@
-import { describeError } from "../log/logger.ts";
+import { describeError, type Logger } from "../log/logger.ts";
 import { claim, type Delivery, renewLeases } from "../store/outbox.ts";
 import { type Outcome, type Settled, settle } from "../store/settle.ts";
+import type { Store } from "../store/store.ts";
 import { minute, second } from "../time.ts";
-import { type AttemptOptions, attempt } from "./attempt.ts";
+import type { Channel } from "./channel.ts";
 import { createPace, type PaceOptions } from "./pace.ts";
 
 export interface Sender {
@@ -12,11 +13,14 @@ export interface Sender {
   stop(): Promise<void>;
 }
 
-export interface SenderOptions extends AttemptOptions {
+export interface SenderOptions {
+  store: Store;
+  channel: Channel;
+  log: Logger;
   pace: PaceOptions;
-  /** Milliseconds that a lease lasts. It is renewed while its mail is being sent. Default one minute. */
+  /** Milliseconds that a lease lasts. It is renewed while its delivery is under way. Default one minute. */
   leaseSpan?: number | undefined;
-  /** Whether mails may go out at all: after a restore they wait for the operator. Asked before each look. */
+  /** Whether anything may go out at all: after a restore they wait for the operator. Asked before each look. */
   mayGoOut(): Promise<boolean>;
 }
 
@@ -35,9 +39,9 @@ const restAfterHeldBack = 5 * second;
 /** How many milliseconds an end waits for answers. Docker kills after ten seconds. */
 const longestEnd = 6 * second;
 
-/** Sends what the outbox holds. */
+/** Sends what the outbox holds for one channel. */
 export function startSender(options: SenderOptions): Sender {
-  const { store, log, transport, leaseSpan = minute } = options;
+  const { store, log, channel, leaseSpan = minute } = options;
   const held = new Map<Delivery, Promise<void>>();
   const ending = new AbortController();
   const pace = createPace(options.pace);
@@ -52,7 +56,7 @@ export function startSender(options: SenderOptions): Sender {
   const send = async (delivery: Delivery) => {
     sending++;
     pace.begin();
-    const attempted = await attempt(options, delivery, { pace, ending: ending.signal });
+    const attempted = await channel.attempt(delivery, { pace, ending: ending.signal });
     sending--;
     wake();
     // It stays held while it is recorded: a claim meanwhile must not take it for one that ran out.
@@ -65,7 +69,8 @@ export function startSender(options: SenderOptions): Sender {
       const most = pace.room(sending);
       // A claim costs two writes to the disk, whatever it takes: a few at once are worth waiting for.
       if (most === 0 || (sending > 0 && most < (most + sending) / claimsAtOnce)) return;
-      const leased = await store.write((tx) => claim(tx, { most, span: leaseSpan, held: [...held.keys()] }));
+      const asked = { channel: channel.name, most, span: leaseSpan, held: [...held.keys()] };
+      const leased = await store.write((tx) => claim(tx, asked));
       if (!store.inStep()) return giveBack(leased);
       for (const delivery of leased) held.set(delivery, send(delivery));
       if (leased.length === 0) return;
@@ -74,9 +79,9 @@ export function startSender(options: SenderOptions): Sender {
 
   /** What cannot be noted apart from the database must not go out: a restored one would send it again. */
   const giveBack = async (leased: readonly Delivery[]) => {
-    log.error("mails-held-back", {
+    log.error(`${channel.noun}s-held-back`, {
       reason: "the file DATABASE-kept does not take what it must keep",
-      mails: leased.length,
+      [`${channel.noun}s`]: leased.length,
     });
     const outcome: Outcome = { state: "queued", outcome: "not kept apart", delay: restAfterHeldBack };
     await store.write((tx) =>
@@ -120,7 +125,7 @@ export function startSender(options: SenderOptions): Sender {
       ending.abort();
       await all;
       clearInterval(renewals);
-      transport.close();
+      channel.close();
     },
   };
 }
@@ -129,7 +134,7 @@ export function startSender(options: SenderOptions): Sender {
 const betweenRecords = second;
 
 /** Records outcomes: those that come while one write is under way share the next. What a full disk refuses is kept and tried again. */
-function createRecorder({ store, log, mailServer }: AttemptOptions, ending: AbortSignal) {
+function createRecorder({ store, log, channel }: SenderOptions, ending: AbortSignal) {
   let waiting: (Settled & { delivery: Delivery })[] = [];
   let writing: Promise<void> | undefined;
 
@@ -142,7 +147,7 @@ function createRecorder({ store, log, mailServer }: AttemptOptions, ending: Abor
         return tell(settled, await store.write((tx) => settle(tx, settled)));
       } catch (error) {
         if (ending.aborted) throw error;
-        log.error("outcome-not-recorded", { ...describeError(error), mails: settled.length });
+        log.error("outcome-not-recorded", { ...describeError(error), [`${channel.noun}s`]: settled.length });
         await patience(betweenRecords, ending);
       }
     }
@@ -153,8 +158,14 @@ function createRecorder({ store, log, mailServer }: AttemptOptions, ending: Abor
       const { id, kind, fence, recipient } = delivery;
       const who = { delivery: id, recipient, attempt: fence };
       if (!kept.has(id)) log.warn("lease-lost", { kind, ...who });
-      else if (outcome.state === "sent") log.info("mail-sent", { kind, ...who });
-      else log.warn(`mail-${outcome.state}`, { kind, outcome: outcome.outcome, host: mailServer.address.host, ...who });
+      else if (outcome.state === "sent") log.info(`${channel.noun}-sent`, { kind, ...who });
+      else
+        log.warn(`${channel.noun}-${outcome.state}`, {
+          kind,
+          outcome: outcome.outcome,
+          ...channel.facts(delivery),
+          ...who,
+        });
     }
   };
 

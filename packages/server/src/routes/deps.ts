@@ -9,6 +9,7 @@ import type { FeedState, FeedTrouble } from "../store/feed-state.ts";
 import type { Rates } from "../store/rates.ts";
 import type { Store } from "../store/store.ts";
 import type { ContractLeave } from "../store/subscriptions.ts";
+import type { WebhookTargets } from "../webhooks/target.ts";
 
 /** What the HTTP side stands on. */
 export interface AppDeps {
@@ -50,6 +51,10 @@ export interface AppDeps {
   log: Logger;
   /** Something was written that must be worked off: requests taken in, mails queued. */
   onWork(): void;
+  /** Where webhooks may go. */
+  webhookTargets: WebhookTargets;
+  /** Webhooks were put in the outbox. */
+  onWebhook(): void;
   /** Looks at the feed now. */
   checkFeed(): Promise<void>;
 }

@@ -6,6 +6,7 @@ import { StoreError } from "../store/judge.ts";
 import { type OutboxDepth, outboxDepth } from "../store/outbox.ts";
 import { countNothing } from "../store/rates.ts";
 import { countTasks } from "../store/tasks.ts";
+import { countWebhooks, type WebhookCounts } from "../store/webhooks.ts";
 import { second } from "../time.ts";
 import { hasToken } from "./bearer.ts";
 import type { AppDeps } from "./deps.ts";
@@ -46,10 +47,16 @@ export function createLook(deps: AppDeps): Look {
   const held = remembered(() => deps.store.read(readHold).catch(() => undefined));
   const outbox = remembered(() => deps.store.read(outboxDepth).catch(() => undefined));
   const tasks = remembered(() => deps.store.read(countTasks).catch(() => undefined));
+  const webhooks = remembered(() => deps.store.read(countWebhooks).catch(() => undefined));
   const objections = remembered(() => deps.store.read(countOpenCases).catch(() => undefined));
   return {
     state: async () => ({ database: await database(), held: await held() }),
-    counted: async () => ({ outbox: await outbox(), tasks: await tasks(), objections: await objections() }),
+    counted: async () => ({
+      outbox: await outbox(),
+      tasks: await tasks(),
+      objections: await objections(),
+      webhooks: await webhooks(),
+    }),
   };
 }
 
@@ -81,9 +88,10 @@ export interface Counted {
   tasks: { open: number; late: number } | undefined;
   /** What it owes an answer. */
   objections: { open: number; late: number } | undefined;
+  webhooks: WebhookCounts | undefined;
 }
 
-export function detailsOf(deps: AppDeps, found: Found, { outbox, tasks, objections }: Counted): object {
+export function detailsOf(deps: AppDeps, found: Found, { outbox, tasks, objections, webhooks }: Counted): object {
   const { feed, feedTrouble, mailServer } = deps;
   const state = feed();
   const { database, held } = found;
@@ -98,6 +106,7 @@ export function detailsOf(deps: AppDeps, found: Found, { outbox, tasks, objectio
     ...(outbox && { outbox }),
     ...(tasks && { tasks }),
     ...(objections && { objections }),
+    ...(webhooks && { webhooks }),
   };
 }
 

@@ -23,7 +23,7 @@ export const metricsRoute = (deps: AppDeps, look: Look) => async (context: Conte
 
 async function metricsOf(deps: AppDeps, look: Look): Promise<Metric[]> {
   const found = await look.state();
-  const { outbox, tasks, objections } = await look.counted();
+  const { outbox, tasks, objections, webhooks } = await look.counted();
   const feed = deps.feed();
   const one = (name: string, help: string, value: number | undefined): Metric => ({
     name,
@@ -65,6 +65,11 @@ async function metricsOf(deps: AppDeps, look: Look): Promise<Metric[]> {
       name: "objections",
       help: "Objections that wait for an answer, and those past their deadline.",
       values: byState(objections),
+    },
+    {
+      name: "webhooks",
+      help: "Endpoints that are enabled, those of them whose newest attempt failed, and those disabled.",
+      values: byState(webhooks),
     },
   ];
 }

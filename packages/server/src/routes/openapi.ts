@@ -4,6 +4,7 @@ import {
   objectionRequestSchema,
   problemSchema,
   subscriptionRequestSchema,
+  webhookEventSchema,
 } from "@trust-center/sdk";
 import { proofPurposes } from "../proof/challenge.ts";
 import { auditEndpoints } from "./audit.ts";
@@ -15,6 +16,7 @@ import { overviewEndpoints } from "./overview.ts";
 import { recipientEndpoints } from "./recipients.ts";
 import { askSchema, sessionEndpoints } from "./sign-in.ts";
 import { tokenEndpoints } from "./tokens.ts";
+import { webhookEndpoints } from "./webhooks.ts";
 
 const schemas = {
   Challenge: challengeSchema,
@@ -22,6 +24,7 @@ const schemas = {
   ObjectionRequest: objectionRequestSchema,
   ObjectionAnswer: objectionAnswerSchema,
   Bounce: bounceSchema,
+  WebhookEvent: webhookEventSchema,
   Problem: problemSchema,
 };
 
@@ -83,6 +86,7 @@ export const endpoints: readonly Declared[] = [
   ...overviewEndpoints,
   ...auditEndpoints,
   ...tokenEndpoints,
+  ...webhookEndpoints,
   ...sessionEndpoints,
 ];
 
@@ -203,6 +207,22 @@ export function openApi(publicAddress: string): Record<string, unknown> {
         get: {
           summary: "Whether subscriptions and objections can be taken",
           responses: { 200: { description: "Up" }, 503: { description: "Down" } },
+        },
+      },
+    },
+    webhooks: {
+      change: {
+        post: {
+          summary: "A change of the list, told to an endpoint of `POST webhooks` (Standard Webhooks 1.0.0)",
+          parameters: ["webhook-id", "webhook-timestamp", "webhook-signature"].map((name) => {
+            return { name, in: "header", required: true, schema: { type: "string" } };
+          }),
+          requestBody: body("WebhookEvent"),
+          responses: {
+            "2XX": { description: "Taken" },
+            410: { description: "To be told no more: the endpoint is disabled" },
+            default: { description: "Tried again, for three days and a half" },
+          },
         },
       },
     },

@@ -7,6 +7,8 @@ export interface Keyed {
   hash(purpose: string, value: string): string;
   /** A token of 32 bytes in base64url that only the secret's holder can make again: no mail's token is kept anywhere. */
   token(purpose: "confirm" | "leave" | "objection" | "hook" | "sign-in", subject: string): string;
+  /** 32 bytes: a key of a webhook's endpoint, of which each has its own. */
+  webhookKey(endpoint: string, generation: number): Uint8Array;
   /** The secret of the proof-of-work challenges. */
   readonly challenges: string;
   /** The secret of the keys that solve them. */
@@ -19,11 +21,13 @@ export function createKeyed(secret: Uint8Array): Keyed {
   const keyOf = (use: string) => createHmac("sha256", secret).update(`trust-center-server ${use}`).digest();
   const hashing = createSecretKey(keyOf("hash"));
   const tokens = createSecretKey(keyOf("token"));
+  const webhooks = createSecretKey(keyOf("webhook"));
   const mac = (key: KeyObject, purpose: string, value: string) =>
     createHmac("sha256", key).update(`${purpose}\n${value}`);
   return {
     hash: (purpose, value) => mac(hashing, purpose, value).digest("hex"),
     token: (purpose, subject) => mac(tokens, purpose, subject).digest("base64url"),
+    webhookKey: (endpoint, generation) => mac(webhooks, endpoint, `${generation}`).digest(),
     challenges: keyOf("challenge").toString("hex"),
     solutions: keyOf("solution").toString("hex"),
   };

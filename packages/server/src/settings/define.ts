@@ -148,6 +148,12 @@ export const definitions = {
     default: "go-on",
     help: "what a contract's notices do where whoever reads them asked to get no more; you are told of it either way",
   },
+  "webhook-targets": {
+    env: "TRUST_CENTER_WEBHOOK_TARGETS",
+    value: "public|private",
+    default: "public",
+    help: "where webhooks may go: private takes http: and addresses of your own networks too, for tests and receivers beside it",
+  },
   "inbox-people": {
     env: "TRUST_CENTER_INBOX_PEOPLE",
     value: "LIST",

@@ -6,6 +6,7 @@ import { inboxPath } from "../inbox/address.ts";
 import { type Role, roles } from "../inbox/people.ts";
 import type { SmtpTls } from "../outbox/transport.ts";
 import type { ServiceSettings } from "../service.ts";
+import type { WebhookTargets } from "../webhooks/target.ts";
 
 import { type Action, readAction } from "./action.ts";
 import { actionFlags, type Definition, definitions, type SettingName } from "./define.ts";
@@ -99,6 +100,9 @@ export async function readSettings(args: readonly string[], env: NodeJS.ProcessE
     )),
     origins: read("origins", originsOf),
     pollInterval: whole("poll-interval", { least: 1, most: 86_400 }) * 1000,
+    webhookTargets: read("webhook-targets", (value) =>
+      matching("webhook-targets", value, targetsForm),
+    ) as WebhookTargets,
     inboxPeople: read("inbox-people", peopleIn),
     ...(get("inbox-address") && { inboxAddress: read("inbox-address", inboxAddressIn) }),
     ...problems.collect(() => oidcIn(get("inbox-oidc-issuer"), get("inbox-oidc-client"), get("inbox-oidc-secret"))),
@@ -217,6 +221,8 @@ const pinForm: Form = {
 };
 
 const leaveForm: Form = { pattern: /^(?:go-on|stop)$/, expected: "go-on or stop" };
+
+const targetsForm: Form = { pattern: /^(?:public|private)$/, expected: "public or private" };
 
 const tlsForm: Form = { pattern: /^(?:required|none)$/, expected: "required or none" };
 

@@ -30,3 +30,15 @@ export async function readPublish(db: Queries, event: string, since: number): Pr
   }
   return { payload, untold, announced, until: log_size };
 }
+
+/** What mails say, as JSON, of the publish that brought an entry of the log. */
+export async function publishCovering(db: Queries, position: number): Promise<string | undefined> {
+  const found = await db
+    .selectFrom("events")
+    .select("payload")
+    .where("log_size", ">", position)
+    .orderBy("log_size")
+    .limit(1)
+    .executeTakeFirst();
+  return found?.payload;
+}

@@ -55,12 +55,13 @@ export async function release(tx: Queries, unsent: Unsent): Promise<Released> {
   const dropped = await change(
     tx,
     `update deliveries set state = 'cancelled', outcome = 'dropped', settled_at = ?, leased_until = null, fence = fence + 1
-     where state in ('queued', 'unknown', 'leased') and (kind = 'notice' or created_at < ?)`,
+     where state in ('queued', 'unknown', 'leased') and (kind in ('notice', 'webhook') or created_at < ?)`,
     ...[await clock(tx), held.since],
   );
   await change(tx, "update events set fanned_to = null");
   const logSize = feed?.log_size ?? 0;
   await change(tx, `update subscriptions set cursor = ? where ${isReader} and cursor < ?`, logSize, logSize);
+  await change(tx, "update webhooks set cursor = ? where cursor < ?", logSize, logSize);
   await change(tx, "delete from service where name = 'held'");
   return { dropped };
 }

@@ -12,10 +12,11 @@ export async function leaveFeed(tx: Queries): Promise<void> {
   await change(
     tx,
     `update deliveries set state = 'cancelled', outcome = 'moved', settled_at = ?, leased_until = null
-     where kind = 'notice' and state in ('queued', 'unknown', 'leased')`,
+     where kind in ('notice', 'webhook') and state in ('queued', 'unknown', 'leased')`,
     now,
   );
-  await change(tx, "update deliveries set event = cast(? as text) || event where kind = 'notice'", `before-${now}-`);
+  const renaming = "update deliveries set event = cast(? as text) || event where kind in ('notice', 'webhook')";
+  await change(tx, renaming, `before-${now}-`);
   // What was told stays as evidence; the next feed's ids are other changes'.
   await change(tx, "update told set event = cast(? as text) || event where event like 'notice-%'", `before-${now}-`);
   await change(tx, "delete from events");
@@ -23,7 +24,8 @@ export async function leaveFeed(tx: Queries): Promise<void> {
   await change(tx, "delete from feed_state");
 }
 
-/** Counts every subscriber as told up to a log size. */
+/** Counts every subscriber and endpoint as told up to a log size. */
 export async function setCursors(tx: Queries, logSize: number): Promise<void> {
   await change(tx, `update subscriptions set cursor = ? where ${isReader}`, logSize);
+  await change(tx, "update webhooks set cursor = ?", logSize);
 }

@@ -7,7 +7,7 @@ import type { Queries } from "./store.ts";
 import { statement } from "./words.ts";
 
 /**
- * The ledger of mails: a row a mail, which waits (`queued`; `unknown` where it was sent and no answer came), is under way
+ * The ledger of mails and webhooks: a row each, which waits (`queued`; `unknown` where it was sent and no answer came), is under way
  * (`leased`), or is settled. What it holds to is tested as laws, in `ledger.test.ts`.
  */
 export type Delivery = Selectable<DeliveryTable>;
@@ -22,16 +22,16 @@ export const isReader = `(state = 'confirmed' or contract_email is not null)`;
 export const newest = `(select id from events order by log_size desc limit 1)`;
 
 type NewDelivery = Pick<DeliveryTable, "event" | "recipient" | "kind"> &
-  Partial<Pick<DeliveryTable, "subscription" | "objection" | "due_at">>;
+  Partial<Pick<DeliveryTable, "subscription" | "objection" | "due_at" | "channel">>;
 
-/** Puts one mail in the outbox. The same event, recipient and channel a second time changes nothing. */
+/** Puts one mail, or one webhook, in the outbox. The same event, recipient and channel a second time changes nothing. */
 export async function enqueue(tx: Queries, delivery: NewDelivery, now: number): Promise<void> {
-  const { event, recipient, kind, subscription = null, objection = null, due_at = now } = delivery;
+  const { event, recipient, channel = "email", kind, subscription = null, objection = null, due_at = now } = delivery;
   await change(
     tx,
     `insert into deliveries (id, event, recipient, channel, kind, subscription, objection, state, fence, wanted_at, due_at, created_at)
-     values (?, ?, ?, 'email', ?, ?, ?, 'queued', 0, ?, ?, ?) on conflict do nothing`,
-    ...[randomUUID(), event, recipient, kind, subscription, objection, due_at, due_at, now],
+     values (?, ?, ?, ?, ?, ?, ?, 'queued', 0, ?, ?, ?) on conflict do nothing`,
+    ...[randomUUID(), event, recipient, channel, kind, subscription, objection, due_at, due_at, now],
   );
 }
 
@@ -116,8 +116,13 @@ async function bury(tx: Queries, most: number): Promise<boolean> {
   return true;
 }
 
-/** Which mails to lease. */
+/** By what a delivery goes out. */
+export type ChannelName = Delivery["channel"];
+
+/** Which deliveries to lease. */
 export interface Claim {
+  /** Default `email`. */
+  channel?: ChannelName;
   most: number;
   /** Milliseconds that a lease lasts. */
   span: number;
@@ -129,17 +134,17 @@ export interface Claim {
 }
 
 /**
- * Leases what is due: leases of others that ran out, then mails that somebody waits for, then notices of the newest
+ * Leases what is due on a channel: leases of others that ran out, then mails that somebody waits for, then notices of the newest
  * publish. Each lease raises the fence, so that a sender who lost its lease cannot settle any more. A notice waits while
  * an older one to the same reader is under way.
  */
-export async function claim(tx: Queries, { most, span, held }: Claim): Promise<Delivery[]> {
+export async function claim(tx: Queries, { channel = "email", most, span, held }: Claim): Promise<Delivery[]> {
   await lockFeed(tx, "shared");
   const now = await clock(tx);
   if (held.length > 0) await renew(tx, held, now + span);
   const own = JSON.stringify(held.map(({ id }) => id));
-  const due = await lapse(tx, { most, now, own });
-  for (const text of [personal, notices]) {
+  const due = await lapse(tx, { channel, most, now, own });
+  for (const text of dueOn[channel]) {
     if (due.length >= most) break;
     due.push(...(await rows<{ id: string }>(tx, text, now, own, most - due.length)).map(({ id }) => id));
   }
@@ -157,10 +162,15 @@ const leasing = statement(
   where id in (${listed}) returning *`,
 );
 
-const personal = statement(
-  ({ listed, free }) => `select id from deliveries where kind <> 'notice' and ${waits} and due_at <= ?
+/** Mails that somebody waits for, or webhooks. Written out: a partial index is used for what stands in the text. */
+const single = (channel: ChannelName) =>
+  statement(
+    ({
+      listed,
+      free,
+    }) => `select id from deliveries where kind <> 'notice' and channel = '${channel}' and ${waits} and due_at <= ?
     and id not in (${listed}) order by due_at limit ? ${free}`,
-);
+  );
 
 const notices = statement(
   ({ listed, free }) => `select id from deliveries as one
@@ -170,9 +180,12 @@ const notices = statement(
     order by due_at limit ? ${free}`,
 );
 
+/** What is due on a channel, in the order in which it goes out. */
+const dueOn = { email: [single("email"), notices], webhook: [single("webhook")] } as const;
+
 const lapsed = statement(
   ({ listed, free }) => `select id, kind = 'notice' and event <> ${newest} as dead from deliveries
-    where state = 'leased' and leased_until < ? and id not in (${listed}) order by leased_until limit ? ${free}`,
+    where state = 'leased' and channel = ? and leased_until < ? and id not in (${listed}) order by leased_until limit ? ${free}`,
 );
 
 const burial = statement(
@@ -182,9 +195,11 @@ const burial = statement(
     fence = fence + 1 where id in (${listed})`,
 );
 
+type Lapse = Required<Pick<Claim, "channel" | "most">> & { now: number; own: string };
+
 /** Leases that ran out. A notice of an older publish among them is dead: its reader is told by the newest. */
-async function lapse(tx: Queries, { most, now, own }: { most: number; now: number; own: string }): Promise<string[]> {
-  const found = await rows<{ id: string; dead: 0 | 1 | boolean }>(tx, lapsed, now, own, most);
+async function lapse(tx: Queries, { channel, most, now, own }: Lapse): Promise<string[]> {
+  const found = await rows<{ id: string; dead: 0 | 1 | boolean }>(tx, lapsed, channel, now, own, most);
   const dead = found.filter((row) => row.dead).map(({ id }) => id);
   if (dead.length > 0) await change(tx, burial, now, JSON.stringify(dead));
   return found.filter((row) => !row.dead).map(({ id }) => id);
@@ -258,7 +273,8 @@ export async function resend(tx: Queries, { delivery, states }: Resend): Promise
 
 const resending = statement(
   ({ listed }) => `update deliveries set state = 'queued', due_at = ?, wanted_at = ?, settled_at = null
-    where state in (${listed}) and (cast(? as text) is null or id = ?) and (kind <> 'notice' or event = ${newest})`,
+    where state in (${listed}) and (cast(? as text) is null or id = ?) and (kind <> 'notice' or event = ${newest})
+      and channel = 'email'`,
 );
 
 /** A mail that was refused for good or given up, by ids alone. */
@@ -271,7 +287,7 @@ export function failures(db: Queries, most: number): Promise<Failure[]> {
   return rows(
     db,
     `select id, kind, event, recipient, fence as attempts, outcome, settled_at from deliveries
-     where state = 'failed' and (kind <> 'notice' or event = ${newest}) order by settled_at desc limit ?`,
+     where state = 'failed' and channel = 'email' and (kind <> 'notice' or event = ${newest}) order by settled_at desc limit ?`,
     most,
   );
 }
@@ -294,13 +310,13 @@ export function undelivered(db: Queries, most: number): Promise<Undelivered[]> {
          else coalesce(subscriptions.email, subscriptions.contract_email, objections.email) end as email
      from deliveries left join subscriptions on subscriptions.id = deliveries.subscription
        left join objections on objections.id = deliveries.objection
-     where deliveries.state in ('failed', 'unknown') and (deliveries.kind <> 'notice' or deliveries.event = ${newest})
+     where deliveries.state in ('failed', 'unknown') and deliveries.channel = 'email' and (deliveries.kind <> 'notice' or deliveries.event = ${newest})
      order by coalesce(deliveries.settled_at, deliveries.due_at) desc, deliveries.id limit ?`,
     most,
   );
 }
 
-/** How many mails there are, by why. */
+/** How many mails there are, by why. Webhooks are counted by their endpoints: `countWebhooks`. */
 export interface OutboxDepth {
   /** To be sent, or sent again after a refusal. */
   queued: number;
@@ -316,11 +332,11 @@ export interface OutboxDepth {
 export async function outboxDepth(db: Queries): Promise<OutboxDepth> {
   const [found] = await rows<OutboxDepth & { waiting: number }>(
     db,
-    `select (select count(*) from deliveries where kind <> 'notice' and ${waits})
+    `select (select count(*) from deliveries where kind <> 'notice' and channel = 'email' and ${waits})
          + (select count(*) from deliveries where kind = 'notice' and ${waits} and event = ${newest}) as waiting,
-       (select count(*) from deliveries where state = 'leased') as leased,
+       (select count(*) from deliveries where state = 'leased' and channel = 'email') as leased,
        (select count(*) from deliveries where state = 'unknown' and (kind <> 'notice' or event = ${newest})) as unknown,
-       (select count(*) from deliveries where state = 'failed' and (kind <> 'notice' or event = ${newest})) as failed`,
+       (select count(*) from deliveries where state = 'failed' and channel = 'email' and (kind <> 'notice' or event = ${newest})) as failed`,
   );
   const { waiting = 0, leased = 0, unknown = 0, failed = 0 } = found ?? {};
   return { queued: waiting - unknown, leased, unknown, failed };

@@ -24,6 +24,7 @@ export interface Database {
   step_texts: { case_id: string; step: number; text: string };
   events: EventTable;
   deliveries: DeliveryTable;
+  webhooks: WebhookTable;
   used_proofs: { challenge: string; expires_at: number };
   rates: { key: string; count: number; expires_at: number };
   feed_state: FeedStateTable;
@@ -300,8 +301,11 @@ export interface DeliveryTable {
   id: string;
   event: string;
   recipient: string;
-  channel: "email";
+  channel: "email" | "webhook";
   kind:
+    | "webhook"
+    | "webhook-test"
+    | "webhook-disabled"
     | "confirmation"
     | "notice"
     | "objection-receipt"
@@ -331,6 +335,38 @@ export interface DeliveryTable {
   settled_at: number | null;
   /** Codes alone: a mail server's words can hold an address. */
   outcome: string | null;
+}
+
+/** Where a program is told of the feed's log, an entry at a time and in its order. Its secrets are kept nowhere. */
+export interface WebhookTable {
+  id: string;
+  url: string;
+  /** What the vendor calls it. */
+  name: string;
+  /** Whom to tell where it is disabled, a bare address; null: the privacy team. */
+  contact: string | null;
+  /** What it is told of, `Wish` as JSON; null: of everything. */
+  wish: string | null;
+  /** By which kind of key its webhooks are signed (Standard Webhooks): `v1` HMAC-SHA-256, `v1a` Ed25519. */
+  signature: "v1" | "v1a";
+  /** Which of its keys that is, from 1: each is derived from it. */
+  generation: number;
+  /** The kind of the key before, which signs beside it until then; null where there is none. */
+  previous: "v1" | "v1a" | null;
+  previous_until: number | null;
+  created_at: number;
+  created_by: string;
+  /** The log size up to which it was told. */
+  cursor: number;
+  state: "enabled" | "disabled";
+  /** Since when it is in this state. */
+  since: number;
+  /** How many attempts failed, one after the other, and since when. */
+  failures: number;
+  failing_since: number | null;
+  /** What came of the newest attempt, in codes, and when; null before the first. */
+  outcome: string | null;
+  attempted_at: number | null;
 }
 
 /** The feed as it was verified last: one row. */

@@ -4,6 +4,7 @@ import type { Queries } from "./store.ts";
 import { endTasks } from "./tasks.ts";
 import { recordTold, type Telling, type Told } from "./told.ts";
 import { noteMissed } from "./unreachable.ts";
+import { followWebhooks } from "./webhooks.ts";
 import { statement } from "./words.ts";
 
 /** The outcome of a notice that has nothing for its reader, who then counts as told. */
@@ -50,6 +51,10 @@ export async function settle(tx: Queries, settled: readonly Settled[]): Promise<
   if (told.length > 0) await advance(tx, told);
   await recordTold(tx, tellingsOf(settled, kept), now);
   await followUp(tx, settled, kept);
+  await followWebhooks(
+    tx,
+    kept.filter(({ channel }) => channel === "webhook"),
+  );
   return new Set(kept.map(({ id }) => id));
 }
 
@@ -79,7 +84,10 @@ async function followUp(tx: Queries, settled: readonly Settled[], kept: readonly
 }
 
 /** What was settled. */
-type Kept = Pick<Delivery, "id" | "kind" | "event" | "subscription" | "state" | "since" | "naming" | "outcome">;
+type Kept = Pick<
+  Delivery,
+  "id" | "channel" | "kind" | "event" | "recipient" | "subscription" | "state" | "since" | "naming" | "outcome"
+>;
 
 /** A notice of an older publish that would have to go out again. */
 const isDead = `due is not null and kind = 'notice' and event <> ${newest}`;
@@ -91,7 +99,8 @@ const settling = statement(
       due_at = coalesce(due, due_at), unsure = unsure + case when new_state = 'unknown' then 1 else 0 end, leased_until = null,
       settled_at = case when due is null or (kind = 'notice' and event <> ${newest}) then cast(? as bigint) end
     from ${table("attempts", { own: "text", held: "integer", new_state: "text", new_outcome: "text", due: "integer" })}
-    where id = own and fence = held and state = 'leased' returning id, kind, event, subscription, state, since, naming, outcome`,
+    where id = own and fence = held and state = 'leased' returning id, channel, kind, event, recipient,
+      subscription, state, since, naming, outcome`,
 );
 
 /**

@@ -15,6 +15,7 @@ import { taskMail } from "./0010-task-mail.ts";
 import { cases } from "./0011-cases.ts";
 import { inbox } from "./0012-inbox.ts";
 import { wishes } from "./0013-wishes.ts";
+import { webhooks } from "./0014-webhooks.ts";
 
 /** Every layout, in their order, for both databases. What has shipped stays as it is. */
 export const migrations = {
@@ -31,6 +32,7 @@ export const migrations = {
   "0011-cases": cases,
   "0012-inbox": inbox,
   "0013-wishes": wishes,
+  "0014-webhooks": webhooks,
 };
 
 const newest = Object.keys(migrations).at(-1) ?? "";

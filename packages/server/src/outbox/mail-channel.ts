@@ -1,15 +1,15 @@
 import { describeError, type Logger } from "../log/logger.ts";
 import type { Delivery } from "../store/outbox.ts";
-import { notConcerned, type Outcome, type Settled } from "../store/settle.ts";
+import { notConcerned, type Outcome } from "../store/settle.ts";
 import type { Store } from "../store/store.ts";
+import type { Attempted, Attempting, Channel } from "./channel.ts";
 import type { Compose, Composed } from "./compose.ts";
 import type { MailServer } from "./mail-server.ts";
 import { defaultRetry, isOutage, judgeFailure, type RetryTerms } from "./outcome.ts";
-import type { Pace } from "./pace.ts";
 import type { Transport } from "./transport.ts";
 
-export interface AttemptOptions {
-  store: Store;
+export interface MailOptions {
+  store: Pick<Store, "now">;
   transport: Transport;
   mailServer: MailServer;
   compose: Compose;
@@ -17,15 +17,17 @@ export interface AttemptOptions {
   retry?: RetryTerms | undefined;
 }
 
-/** What came of an attempt, and what the mail told. */
-export type Attempted = Pick<Settled, "outcome" | "telling">;
+/** Mails, by one mail server. */
+export const mailChannel = (options: MailOptions): Channel => ({
+  name: "email",
+  noun: "mail",
+  facts: () => ({ host: options.mailServer.address.host }),
+  attempt: (delivery, attempting) => attempt(options, delivery, attempting),
+  close: () => options.transport.close(),
+});
 
-/** Makes one attempt at a leased delivery. Never throws: what nobody foresaw is tried again, and given up in the end. */
-export async function attempt(
-  options: AttemptOptions,
-  delivery: Delivery,
-  { pace, ending }: { pace: Pace; ending: AbortSignal },
-): Promise<Attempted> {
+/** Makes one attempt at a leased mail. Never throws: what nobody foresaw is tried again, and given up in the end. */
+async function attempt(options: MailOptions, delivery: Delivery, { pace, ending }: Attempting): Promise<Attempted> {
   const { store, transport, mailServer, compose, log, retry = defaultRetry } = options;
   const failed = async (error: unknown, whole: boolean) => {
     // A store that does not tell the time is no reason to give a mail up.

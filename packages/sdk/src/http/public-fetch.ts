@@ -5,15 +5,29 @@ import type { LookupFunction } from "node:net";
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 import { TrustCenterError } from "@trust-center/feed";
-import { isPublicAddress, mayBePublic } from "@trust-center/sdk";
+import { isPublicAddress, mayBePublic } from "./public-address.ts";
+
+export interface PublicFetchOptions {
+  /** Asks for the addresses of a name. Default: the system. */
+  resolve?: typeof lookup;
+  /** What to do where it is meant: ends the message of a refusal. */
+  hint?: string;
+}
 
 /**
- * A `fetch` for addresses that somebody else's feed names: it reaches the public internet alone. The address that was
- * checked is the one that is connected to, so that a name cannot be another one's in between; no redirect is followed.
+ * A `fetch` for addresses that somebody else names: it reaches the public internet alone. The address that was checked is the
+ * one that is connected to, so that a name cannot be another one's in between; no redirect is followed, and no connection
+ * kept. A body is sent whole; a stream is not.
  *
- * @param resolve Asks for the addresses of a name. Default: the system.
+ * @throws {TrustCenterError} `malformed`: the host, or one of its addresses, is not of the public internet
  */
-export function publicFetch(resolve: typeof lookup = lookup): typeof globalThis.fetch {
+export function publicFetch({ resolve = lookup, hint }: PublicFetchOptions = {}): typeof globalThis.fetch {
+  const refusal = (hostname: string, found: string) =>
+    new TrustCenterError(
+      "malformed",
+      [`Expected ${hostname} to be of the public internet, found ${found}.`, hint].filter(Boolean).join(" "),
+      { hostname, found },
+    );
   const checked: LookupFunction = (hostname, options, done) => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
       const found = addresses ?? [];
@@ -30,11 +44,13 @@ export function publicFetch(resolve: typeof lookup = lookup): typeof globalThis.
     const url = new URL(request.url);
     if (!mayBePublic(url)) throw refusal(url.hostname, url.hostname);
     const headers = { ...Object.fromEntries(request.headers), "accept-encoding": "identity" };
-    return send(url, { method: request.method, headers, signal: request.signal, lookup: checked, agent: false });
+    const body = request.body === null ? undefined : new Uint8Array(await request.arrayBuffer());
+    const asked = { method: request.method, headers, signal: request.signal, lookup: checked, agent: false };
+    return send(url, asked, body);
   };
 }
 
-function send(url: URL, options: https.RequestOptions): Promise<Response> {
+function send(url: URL, options: https.RequestOptions, sentBody: Uint8Array | undefined): Promise<Response> {
   const { request } = url.protocol === "https:" ? https : http;
   return new Promise((resolve, reject) => {
     const sent = request(url, options, (answer) => {
@@ -46,13 +62,6 @@ function send(url: URL, options: https.RequestOptions): Promise<Response> {
       resolve(new Response(body as BodyInit | null, { status, headers: pairs as [string, string][] }));
     });
     sent.on("error", reject);
-    sent.end();
+    sent.end(sentBody);
   });
 }
-
-const refusal = (hostname: string, found: string) =>
-  new TrustCenterError(
-    "malformed",
-    `Expected ${hostname}, which another feed names, to be of the public internet, found ${found}. Where it is meant: --private-links.`,
-    { hostname, found },
-  );

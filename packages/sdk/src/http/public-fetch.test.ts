@@ -43,15 +43,15 @@ test.each([
   ["IPv6 of this machine, mapped", () => "http://mapped.example/", answers(["::ffff:127.0.0.1"])],
 ])("%s is not asked", async (_what, url, resolve) => {
   const port = await listen();
-  await expect(publicFetch(resolve)(url(port))).rejects.toMatchObject({ code: "malformed" });
+  await expect(publicFetch({ resolve })(url(port))).rejects.toMatchObject({ code: "malformed" });
   expect(asked).toBe(0);
 });
 
 test("the address that was checked is the one that is asked: a second answer changes nothing", async () => {
   const port = await listen();
-  const fetch = publicFetch(answers(["192.0.2.1"], ["127.0.0.1"]));
+  const fetch = publicFetch({ resolve: answers(["192.0.2.1"], ["127.0.0.1"]) });
   await expect(fetch(`http://rebound.example:${port}/`)).rejects.toMatchObject({ code: "malformed" });
-  const first = publicFetch(answers(["8.8.8.8"], ["127.0.0.1"]));
+  const first = publicFetch({ resolve: answers(["8.8.8.8"], ["127.0.0.1"]) });
   const end = AbortSignal.timeout(300);
   await expect(first(`http://rebound.example:${port}/`, { signal: end })).rejects.toBeDefined();
   expect(asked).toBe(0);
