@@ -127,6 +127,20 @@ export interface ApiToken {
   until: string;
 }
 
+/** A program that is told of changes, without its secret. */
+export interface Webhook {
+  id: string;
+  name: string;
+  url: string;
+  state: "enabled" | "disabled";
+  since: string;
+  topics?: string[];
+  services?: string[];
+  behind: number;
+  failures: number;
+  newest?: { at: string; outcome: string };
+}
+
 export interface AuditLine {
   number: number;
   at: string;

@@ -15,6 +15,7 @@ import {
   type Status,
   type Task,
   type Told,
+  type Webhook,
 } from "./api.ts";
 import { momentText } from "./dates.ts";
 import { words } from "./words.ts";
@@ -27,6 +28,8 @@ export interface Overview {
   deliveries: readonly Delivery[];
   status: Status;
   told: ReadonlyMap<string, Told>;
+  /** Known to admins alone. */
+  webhooks: readonly Webhook[];
   /** When it was read, milliseconds since 1970. */
   at: number;
 }
@@ -56,6 +59,8 @@ export class Desk {
   audit: { lines: readonly AuditLine[]; next: string | undefined } | undefined;
   /** `made`: the newest, which is told once. */
   tokens: { list: readonly ApiToken[]; made: string | undefined } | undefined;
+  /** `key`: of the newest that was added or rotated, which is told once. */
+  webhooks: { list: readonly Webhook[]; key: string | undefined } | undefined;
   filter: Filter = "open";
   said: Said | undefined;
   /** Why what is shown is old, or not there. */
@@ -88,10 +93,11 @@ export class Desk {
         read<{ deliveries: Delivery[] }>("deliveries"),
         read<Status>("status"),
       ]);
+      const webhooks = this.isAdmin ? await readWebhooks() : [];
       const newest = changes.changes.slice(0, mostTold);
       const told = await Promise.all(newest.map(({ id }) => read<Told>(`changes/${encodeURIComponent(id)}/told`)));
       this.overview = {
-        ...{ objections, changes, tasks, status, deliveries: deliveries.deliveries },
+        ...{ objections, changes, tasks, status, webhooks, deliveries: deliveries.deliveries },
         told: new Map(told.map((one) => [one.change, one])),
         at: Date.now(),
       };
@@ -214,6 +220,44 @@ export class Desk {
     await this.readTokens();
   };
 
+  readWebhooks = (): Promise<void> =>
+    this.#try(async () => {
+      this.webhooks = { list: await readWebhooks(), key: undefined };
+    });
+
+  addWebhook = (wanted: object): Promise<void> => this.#keyed("webhooks", wanted, words.webhookAdded);
+
+  rotateWebhook = (id: string, overlap: number): Promise<void> =>
+    this.#keyed(`webhooks/${id}/rotate`, { overlap }, words.keyMade);
+
+  #keyed(path: string, body: object, text: string): Promise<void> {
+    return this.#try(async () => {
+      const { key } = await read<{ key: string }>(path, { body });
+      this.webhooks = { list: await readWebhooks(), key };
+      this.said = { where: "webhook", text, isFault: false };
+    }, "webhook");
+  }
+
+  actOnWebhook = async (id: string, verb: "enable" | "remove", text: string): Promise<void> => {
+    await this.#do(`webhooks/${id}/${verb}`, {}, "webhook", text);
+    await this.readWebhooks();
+  };
+
+  /** Sends an event to try an endpoint out, and waits for a while for what is answered. */
+  testWebhook = (id: string): Promise<void> =>
+    this.#try(async () => {
+      const before = this.webhooks?.list.find((one) => one.id === id)?.newest?.at;
+      await ask(`webhooks/${id}/test`, { body: {} });
+      let isAnswered = false;
+      for (let looks = 0; looks < mostLooks && !isAnswered; looks++) {
+        await new Promise((resolve) => setTimeout(resolve, betweenLooks));
+        const list = await readWebhooks();
+        this.webhooks = { list, key: undefined };
+        isAnswered = list.find((one) => one.id === id)?.newest?.at !== before;
+      }
+      this.said = { where: "webhook", text: isAnswered ? words.triedOut : words.noAnswerYet, isFault: false };
+    }, "webhook");
+
   /** Saves an answer of the service as a file. */
   save = (path: string, { name, type }: { name: string; type: string }): Promise<void> =>
     this.#try(async () => saveFile(await (await ask(path, { type })).blob(), name), `save ${name}`);
@@ -258,9 +302,14 @@ export class Desk {
 
   #forget(): void {
     this.session = null;
-    this.overview = this.opened = this.recipients = this.audit = this.import = this.tokens = undefined;
+    this.overview = this.opened = this.recipients = this.audit = this.import = this.tokens = this.webhooks = undefined;
   }
 }
+
+const readWebhooks = async () => (await read<{ webhooks: Webhook[] }>("webhooks")).webhooks;
+
+/** How often, and after how many milliseconds each, it is looked for the answer of an endpoint. */
+const [mostLooks, betweenLooks] = [10, 400] as const;
 
 const importPath = (removeMissing: boolean, dryRun: boolean) =>
   `recipients?${new URLSearchParams({ removeMissing: `${removeMissing}`, dryRun: `${dryRun}` })}`;

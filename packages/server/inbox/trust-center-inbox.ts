@@ -10,6 +10,7 @@ import { recipientsView } from "./view/recipients.ts";
 import { signInView } from "./view/sign-in.ts";
 import { tokensView } from "./view/tokens.ts";
 import { deliveriesView, tasksView, toldView, upcomingView } from "./view/told.ts";
+import { webhooksView } from "./view/webhooks.ts";
 import { words } from "./words.ts";
 
 /** Milliseconds between looks at what is new, while the page is seen. */
@@ -54,6 +55,7 @@ export class TrustCenterInbox extends LitElement {
     if (place === "recipients" && !desk.recipients) void desk.find("");
     if (place === "audit") void desk.readAudit();
     if (place === "programs") void desk.readTokens();
+    if (place === "webhooks") void desk.readWebhooks();
     if (place.startsWith("objection-") && desk.opened?.id !== place.slice(10)) void desk.openCase(place.slice(10));
     this.requestUpdate();
     await this.updateComplete;
@@ -90,14 +92,20 @@ export class TrustCenterInbox extends LitElement {
       }</main>`;
     const pages: Record<string, () => TemplateResult> = {
       recipients: () => recipientsView(desk),
-      ...(desk.isAdmin && { audit: () => auditView(desk), programs: () => tokensView(desk) }),
+      ...(desk.isAdmin && {
+        audit: () => auditView(desk),
+        programs: () => tokensView(desk),
+        webhooks: () => webhooksView(desk),
+      }),
     };
     const place = this.#place in pages ? this.#place : "";
     const link = (to: string, label: string) =>
       html`<a href="#${to}" aria-current=${place === to ? "page" : nothing}>${label}</a>`;
     return html`<header class="bar"><strong>${desk.session.vendor}</strong>
         <nav aria-label="Main">${link("", words.inbox)}${link("recipients", words.recipients)}${
-          desk.isAdmin ? [link("audit", words.audit), link("programs", words.programs)] : nothing
+          desk.isAdmin
+            ? [link("audit", words.audit), link("programs", words.programs), link("webhooks", words.webhooks)]
+            : nothing
         }</nav>
         <span class="who">${desk.session.email} <button type="button" class="link" @click=${desk.signOut}>${words.signOut}</button></span></header>
       <main>${this.#trouble()}${(pages[place] ?? (() => this.#inbox()))()}</main>`;

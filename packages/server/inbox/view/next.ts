@@ -47,7 +47,7 @@ function itemView(desk: Desk, { at, what, more, to, label }: Item): TemplateResu
   </li>`;
 }
 
-function itemsOf({ objections, tasks, changes }: Overview): Item[] {
+function itemsOf({ objections, tasks, changes, webhooks }: Overview): Item[] {
   const titles = new Map(changes.changes.map(({ id, title }) => [id, title]));
   return [
     ...objections
@@ -70,6 +70,14 @@ function itemsOf({ objections, tasks, changes }: Overview): Item[] {
         ...{ to: "tasks", label: words.see },
       }),
     ),
+    ...webhooks
+      .filter(({ state }) => state === "disabled")
+      .map(
+        ({ name, since, newest }): Item => ({
+          ...{ at: since, what: words.webhookToMend(name), more: newest?.outcome ?? "" },
+          ...{ to: "webhooks", label: words.see },
+        }),
+      ),
     ...changes.changes.flatMap(({ open, deadline, title, objections }): Item[] =>
       open && deadline && Date.parse(deadline) > Date.now()
         ? [
