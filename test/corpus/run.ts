@@ -2,10 +2,13 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readAuthoring } from "@trust-center/authoring";
+import { lookUp, type Step, steps } from "@trust-center/catalogue";
 import { importList, sourceOf } from "@trust-center/import";
+import { parse } from "yaml";
 
 /**
- * `pnpm corpus <folder>`: imports every page of a folder and prints what was found. Where the folder has a README.md that
+ * `pnpm corpus <folder>`: imports every page of a folder and prints what was found, and how many names the catalogue
+ * knows by each of its steps. Where the folder has a README.md that
  * says `name 12` of `name.html`, the numbers of entries are compared. The pages are somebody's: none is part of the project.
  */
 const [folder] = process.argv.slice(2);
@@ -33,6 +36,7 @@ interface Row {
 }
 
 const rows: Row[] = [];
+const recognised: Record<Step | "unknown", number> = { name: 0, spelling: 0, bare: 0, part: 0, unknown: 0 };
 const work = await mkdtemp(join(tmpdir(), "trust-center-corpus-"));
 try {
   for (const page of (await readdir(folder)).sort()) {
@@ -59,6 +63,12 @@ const sum = (of: "entries" | "questions" | "lost") => rows.reduce((total, row) =
 console.log(
   `${rows.length} pages, ${sum("entries")} entries, ${sum("questions")} questions, ${sum("lost")} words lost; ${bad.length} pages not as expected.`,
 );
+let known = 0;
+const named = Object.values(recognised).reduce((total, count) => total + count, 0);
+for (const step of steps) {
+  known += recognised[step];
+  console.log(`catalogue, up to ${step}: ${known} of ${named} rows (${Math.round((100 * known) / named)} %)`);
+}
 process.exitCode = bad.length > 0 ? 1 : 0;
 
 async function rowOf(page: string, bytes: Uint8Array): Promise<Row> {
@@ -68,6 +78,11 @@ async function rowOf(page: string, bytes: Uint8Array): Promise<Row> {
   await writeFile(join(work, "trust-center.yaml"), list);
   await writeFile(join(work, "import.yaml"), record);
   const check = await readAuthoring(work);
+  for (const { name } of (parse(list) as { subprocessors?: { name: string | Record<string, string> }[] })
+    .subprocessors ?? []) {
+    const text = typeof name === "string" ? name : (Object.values(name)[0] ?? "");
+    recognised[lookUp(text)?.step ?? "unknown"] += 1;
+  }
   return {
     page,
     entries: report.rows,

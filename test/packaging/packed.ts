@@ -9,6 +9,7 @@ import { pnpm } from "../run/pnpm.ts";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 export const packageNames = [
+  "catalogue",
   "feed",
   "reading",
   "sdk",

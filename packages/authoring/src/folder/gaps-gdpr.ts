@@ -1,3 +1,4 @@
+import { isLegalName } from "@trust-center/catalogue";
 import type { Text } from "@trust-center/feed";
 import { isInEea } from "@trust-center/reading";
 import { type Asked, hasText, type Subprocessor } from "./gap-rule.ts";
@@ -5,12 +6,9 @@ import { type Asked, hasText, type Subprocessor } from "./gap-rule.ts";
 const opinion = "EDPB Opinion 22/2024";
 const article = "GDPR art. 28(2) to (4)";
 
-/** Legal forms that a name may end with: such a name is the legal one. */
-const legalForm =
-  /[\s,](?:GmbH(?: & Co\.? KG)?|UG|AG|KG|SE|e\.?V\.?|B\.?V\.?|N\.?V\.?|Inc\.?|Incorporated|LLC|LLP|Corp\.?|Corporation|Co\.|Ltd\.?|Limited|PLC|S\.?A\.?S?\.?|SARL|S\.?à\.? ?r\.?l\.?|S\.?L\.?U?\.?|S\.?r\.?l\.?|S\.?p\.?A\.?|A\/S|ApS|AB|AS|ASA|Oyj?|OÜ|Kft\.?|d\.o\.o\.|s\.r\.o\.|a\.s\.|Sp\. z o\.o\.|K\.?K\.?|Pty|Pte)\.?$/i;
-
-const isLegalName = (name: Text): boolean =>
-  (typeof name === "string" ? [name] : Object.values(name)).some((one) => legalForm.test(one.trim()));
+/** Whether a name is the legal one, in any of its languages. */
+const hasLegalName = (name: Text): boolean =>
+  (typeof name === "string" ? [name] : Object.values(name)).some(isLegalName);
 
 /** Roles of a contact that say what its person is. */
 const positions: readonly (string | undefined)[] = [
@@ -49,7 +47,7 @@ export const gdpr: Asked = {
       missing: "legal name of the publisher",
       source: `${article}; ${opinion}`,
       fix: "legalEntity: { name: Acme GmbH }",
-      present: ({ publisher }) => hasText(publisher.legalEntity?.name) || isLegalName(publisher.name),
+      present: ({ publisher }) => hasText(publisher.legalEntity?.name) || hasLegalName(publisher.name),
     },
     {
       field: "address",
@@ -73,7 +71,7 @@ export const gdpr: Asked = {
       missing: "legal name",
       source: `${article}; ${opinion}`,
       fix: "legalEntity: { name: Acme Cloud GmbH }",
-      present: ({ legalEntity, name }) => hasText(legalEntity?.name) || isLegalName(name),
+      present: ({ legalEntity, name }) => hasText(legalEntity?.name) || hasLegalName(name),
     },
     {
       field: "address",

@@ -1,5 +1,5 @@
+import { isLegalName } from "@trust-center/catalogue";
 import type { Subprocessor } from "@trust-center/feed";
-import { isLegalName } from "../meaning/legal-name.ts";
 import { placesIn } from "../meaning/places.ts";
 import { oneLine, type Run, splitRuns, textOf, trimRuns } from "../model/document.ts";
 

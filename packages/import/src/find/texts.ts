@@ -1,6 +1,6 @@
 import { normalise } from "@trust-center/authoring";
+import { isLegalName } from "@trust-center/catalogue";
 import { isAboutChanges, isAboutSubprocessors } from "../meaning/headings.ts";
-import { isLegalName } from "../meaning/legal-name.ts";
 import {
   type Block,
   type Heading,
