@@ -36,6 +36,13 @@ export {
   placeText,
 } from "./folder/report.ts";
 export { type Rule, type RuleId, rules, type Severity, severityOf } from "./folder/rules.ts";
+export {
+  type Choice,
+  type Suggestion,
+  type Suggestions,
+  suggestionsFor,
+  takeSuggestions,
+} from "./folder/suggestions.ts";
 export { authoringJsonSchema } from "./format/json-schema.ts";
 export {
   defaultKey,

@@ -273,3 +273,23 @@ test("links of a page that was fetched are whole; those of a file without its pa
     { type: "dpa", url: "https://acme.example/dpa", text: "DPA" },
   ]);
 });
+
+test("the catalogue's knowledge is remarks in the record, no word of the list, and hides no lost word", async () => {
+  const source = page(
+    "list.md",
+    "| Sub-processor | Purpose |\n| --- | --- |\n| Stripe, Inc. | Cards |\n| Microsoft (GitHub) | Code |\n| Acme Widgets | Widgets |\n",
+  );
+  const { list, record, report } = await drafted(source);
+  expect(report.remarks).toEqual([
+    {
+      entry: expect.any(String),
+      text: expect.stringMatching(/“Stripe, Inc\.” as “Stripe”: its own list is at https:\/\/stripe\.com\//),
+    },
+    { entry: expect.any(String), text: expect.stringContaining("“Microsoft” and “GitHub”") },
+  ]);
+  expect(list).not.toContain("stripe.com");
+  expect(record).toContain("its own list is at https://stripe.com/");
+  expect(report.words.lost).toEqual([]);
+  const without = await drafted(page("list.md", "| Sub-processor |\n| --- |\n| Acme Widgets |\n"));
+  expect(without.report.words.out - without.report.words.in).toBe(report.words.out - report.words.in);
+});

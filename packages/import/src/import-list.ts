@@ -12,6 +12,7 @@ import {
   type Mapping,
   type MappingOptions,
 } from "./draft/mapping.ts";
+import { type Remark, remarksOn } from "./draft/remarks.ts";
 import { listText, type Publisher, recordText } from "./draft/write.ts";
 import { findLists } from "./find/find.ts";
 import type { FoundList, Segment, Written } from "./find/found.ts";
@@ -56,6 +57,8 @@ export interface ImportReport {
   columns: MappedColumn[];
   questions: Question[];
   notPlaced: NotPlaced[];
+  /** What the catalogue knows of entries. It is in the record, and nothing of it in the list. */
+  remarks: Remark[];
   /** Words of the source and of the draft, and those that the draft has less often: none, or the import is at fault. */
   words: { in: number; out: number; lost: { word: string; times: number }[] };
   history?: HistoryReport;
@@ -89,12 +92,13 @@ export async function importList(source: Source, options: ImportOptions): Promis
   const list = listText(past ? withPast(own, past.changes) : own, written, publisher);
   const notPlaced = ledger.notPlaced.toSorted((a, b) => a.line - b.line);
   const { name: file, format, sha256 } = source;
-  const record = recordText({ source: { file, format, sha256 }, columns, notPlaced });
-  // Counted without what the history adds: its words would stand in for lost ones.
-  const [before, after] = [wordsOfSource(source), wordsOfDraft(listText(own, written, publisher), record)];
+  const kept = { source: { file, format, sha256 }, columns, notPlaced };
+  const remarks = remarksOn(past ? past.entries : content.subprocessors);
+  // Counted without what the history and the catalogue add: their words would stand in for lost ones.
+  const [before, after] = [wordsOfSource(source), wordsOfDraft(listText(own, written, publisher), recordText(kept))];
   return {
     list,
-    record,
+    record: recordText({ ...kept, remarks }),
     report: {
       source: { name: file, format },
       rows: content.subprocessors.length,
@@ -102,6 +106,7 @@ export async function importList(source: Source, options: ImportOptions): Promis
       columns,
       questions: ledger.questions.toSorted((a, b) => a.line - b.line),
       notPlaced,
+      remarks,
       words: { in: sizeOf(before), out: sizeOf(after), lost: missing(before, after) },
       ...(past && { history: past.report }),
     },

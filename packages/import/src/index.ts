@@ -7,6 +7,7 @@
 export type { NotPlaced, Question } from "./draft/ledger.ts";
 export type { AskColumn, MappedBy, MappedColumn } from "./draft/mapping.ts";
 export { readRecord } from "./draft/record.ts";
+export type { Remark } from "./draft/remarks.ts";
 export { type Publisher, pageMembers, recordFile } from "./draft/write.ts";
 export type { Written } from "./find/found.ts";
 export { type GitHistory, type Revision, readGitHistory } from "./git/history.ts";

@@ -1,9 +1,10 @@
-import { symlink, writeFile } from "node:fs/promises";
+import { readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { checkFolder } from "@trust-center/authoring";
 import { authoringFolder, temporaryFolder, testKey, testList } from "@trust-center/authoring/testing";
 import { describe, expect, test } from "vitest";
 import { runIn } from "../testing/run.ts";
+import { answering } from "../testing/terminal.ts";
 
 const errorsOf = async (yaml: string, files: Record<string, string> = {}) =>
   (await checkFolder(await authoringFolder({ "trust-center.yaml": yaml, ...files }))).errors;
@@ -335,5 +336,49 @@ describe("formats for programs", () => {
     const { code, stderr } = await runIn(await authoringFolder(), ["check", "--format", "xml"]);
     expect(code).toBe(2);
     expect(stderr).toContain("text, json, sarif, github");
+  });
+});
+
+describe("what the catalogue knows", () => {
+  const list = `${testList}  - id: errors
+    name: Sentry
+    groups: [infrastructure]
+`;
+  const id = "errors/links/subprocessors";
+
+  test("is suggested by --fix, and written by its id alone", async () => {
+    const folder = await authoringFolder({ "trust-center.yaml": list });
+    const text = () => readFile(join(folder, "trust-center.yaml"), "utf8");
+    const before = await text();
+    const shown = await runIn(folder, ["check", ".", "--fix"]);
+    expect(shown.stdout).toMatch(/suggested {2}errors\/links\/subprocessors: https:\/\/sentry\.io\//);
+    expect(shown.stdout).toMatch(/to choose {2}errors\/locations: US \(\d+\), /);
+    expect((await text()).split("\n").filter((line) => !before.includes(line))).toEqual([]);
+    const { catalogue } = JSON.parse((await runIn(folder, ["check", ".", "--fix", "--json", "--accept", id])).stdout);
+    expect(catalogue.taken).toMatchObject([{ id, knownAs: "Sentry" }]);
+    expect(await text()).toContain("- { type: subprocessors, url: https://sentry.io/");
+    expect(await text()).not.toMatch(/locations|transferMechanisms/);
+  });
+
+  test("an id that nothing suggests is refused, and nothing is written", async () => {
+    const folder = await authoringFolder({ "trust-center.yaml": list });
+    const { code, stderr } = await runIn(folder, ["check", ".", "--fix", "--accept", "errors/locations"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("errors/locations");
+  });
+
+  test("at a terminal each is asked for", async () => {
+    const folder = await authoringFolder({ "trust-center.yaml": list });
+    const { io } = answering([
+      [/links\/site/, "no"],
+      [/links\/privacy/, ""],
+      [/links\/dpa/, "yes"],
+      [/links\/subprocessors/, ""],
+      [/links\/security/, ""],
+      [/purposes/, ""],
+    ]);
+    await runIn(folder, ["check", ".", "--fix"], io);
+    const after = await readFile(join(folder, "trust-center.yaml"), "utf8");
+    expect(after.match(/type: \w+, url: https:\/\/sentry/g)).toEqual(["type: dpa, url: https://sentry"]);
   });
 });

@@ -5,12 +5,17 @@ import {
   type Mended,
   mendFolder,
   placeText,
+  type Suggestion,
+  type Suggestions,
+  suggestionsFor,
+  takeSuggestions,
   UsageError,
 } from "@trust-center/authoring";
 import { exitCodes } from "../exit-codes.ts";
 import { nowFrom } from "../output/clock.ts";
 import { githubOf } from "../output/github.ts";
 import type { Io } from "../output/io.ts";
+import { ask } from "../output/prompt.ts";
 import { printReport, summaryText } from "../output/report.ts";
 import { createReporter, type Reporter } from "../output/reporter.ts";
 import { type Result, resultsOf } from "../output/results.ts";
@@ -31,6 +36,8 @@ export interface CheckOptions {
   gaps?: boolean;
   /** Mends what needs no guess before it checks. */
   fix?: boolean;
+  /** With `fix`: ids of what the catalogue suggests, separated by commas, to be written too. */
+  accept?: string;
   format?: string;
   now?: string;
 }
@@ -41,14 +48,52 @@ export async function check(folder: string, options: CheckOptions, { io, reporte
   const format = formatFrom(options.format, reporter);
   const path = resolve(io.cwd, folder);
   const now = nowFrom(io, options.now);
+  if (options.accept !== undefined && !options.fix)
+    throw new UsageError(
+      "Expected --accept beside --fix: it writes what the catalogue suggests. For example: --fix --accept stripe/links/dpa",
+    );
   const mended = options.fix ? await mendFolder(path) : undefined;
+  const isAsking = io.interactive && format === "text";
+  const offered = options.fix ? await offer(path, options.accept, isAsking ? io : undefined) : undefined;
   const report = await checkFolder(path, now);
-  if (mended) sayMended(mended, format === "text" ? reporter.tell : reporter.complain);
+  const say = format === "text" ? reporter.tell : reporter.complain;
+  if (mended) sayMended(mended, say);
+  if (offered) sayOffered(offered, { say, isText: format === "text" });
   if (format === "text") sayReport(report, gaps, reporter);
-  else printAs(format, { report, mended, results: resultsOf(report, path, io.cwd) }, io);
+  else printAs(format, { report, mended, offered, results: resultsOf(report, path, io.cwd) }, io);
   const unusual = report.warnings.length + report.doubts.length > 0;
   const failed = report.errors.length > 0 || (strict && report.gaps.legal.length > 0) || (failOnWarning && unusual);
   return failed ? exitCodes.failed.code : exitCodes.ok.code;
+}
+
+/** What the catalogue suggests, and what of it was written. */
+interface Offered extends Suggestions {
+  taken: Suggestion[];
+}
+
+/** Writes of the catalogue's suggestions what is asked for: by ids, or by whoever sits at the terminal, one by one. */
+async function offer(folder: string, accept: string | undefined, io: Io | undefined): Promise<Offered> {
+  const { suggestions, ...rest } = await suggestionsFor(folder);
+  const ids =
+    accept
+      ?.split(",")
+      .map((id) => id.trim())
+      .filter(Boolean) ?? [];
+  const unknown = ids.find((id) => !suggestions.some((one) => one.id === id));
+  if (unknown !== undefined) {
+    const known = suggestions.slice(0, 5).map(({ id }) => id);
+    throw new UsageError(
+      `Expected --accept to name what the catalogue suggests for this list, found “${unknown}”. ${known.length > 0 ? `For example: ${known.join(", ")}` : "It suggests nothing."}`,
+    );
+  }
+  if (io && accept === undefined) {
+    for (const { id, of, value, count } of suggestions) {
+      const answer = await ask(io, `Write ${id} of “${of}” (${count} lists): ${value}? Type yes`, "no");
+      if (answer.toLowerCase() === "yes") ids.push(id);
+    }
+  }
+  const taken = ids.length > 0 ? await takeSuggestions(folder, ids) : [];
+  return { ...rest, suggestions: suggestions.filter((one) => !taken.some(({ id }) => id === one.id)), taken };
 }
 
 function formatFrom(format: string | undefined, { json }: Reporter): Format {
@@ -61,13 +106,15 @@ function formatFrom(format: string | undefined, { json }: Reporter): Format {
 interface Checked {
   report: FolderReport;
   mended: readonly Mended[] | undefined;
+  offered: Offered | undefined;
   results: readonly Result[];
 }
 
 /** Prints for programs, whether or not --json is given: one document, or a line for each thing found. */
-function printAs(format: Exclude<Format, "text">, { report, mended, results }: Checked, io: Io): void {
+function printAs(format: Exclude<Format, "text">, { report, mended, offered, results }: Checked, io: Io): void {
   const document = createReporter(io, { json: true });
-  if (format === "json") document.data({ ...report, ...(mended && { mended }) });
+  if (format === "json")
+    document.data({ ...report, ...(mended && { mended }), ...(offered && { catalogue: offered }) });
   if (format === "sarif") document.data(sarifOf(results, version));
   if (format === "github") for (const line of githubOf(results)) createReporter(io, {}).tell(line);
 }
@@ -78,6 +125,24 @@ function sayMended(mended: readonly Mended[], say: (line: string) => void): void
     const what = one.from === "" && one.to === "" ? "" : `: ${one.from} → ${one.to}`;
     say(`${placeText(one)}  fixed  ${one.rule}${what}`);
   }
+}
+
+/** What was written is always named; what could be, where it is read. */
+function sayOffered(
+  { compiled, suggestions, choices, taken }: Offered,
+  { say, isText }: { say: (line: string) => void; isText: boolean },
+): void {
+  for (const one of taken) say(`${placeText(one)}  written  ${one.id}: ${one.value}`);
+  if (!isText || suggestions.length + choices.length === 0) return;
+  for (const one of suggestions)
+    say(`${placeText(one)}  suggested  ${one.id}: ${one.value}  [${one.count} lists, such as ${one.sources[0]}]`);
+  for (const one of choices)
+    say(
+      `${placeText(one)}  to choose  ${one.id}: ${one.choices.map(({ value, count }) => `${value} (${count})`).join(", ")}`,
+    );
+  say(
+    `The catalogue was compiled on ${compiled}: look at what you take. --fix --accept <ids> writes suggestions; what is to choose stands in your contract.`,
+  );
 }
 
 function sayReport(report: FolderReport, gaps: boolean, reporter: Reporter): void {

@@ -16,7 +16,7 @@ export interface Imported {
 /** Prints what became of a page: what was found, what is to be decided, and that no word is missing. */
 export function printImport({ report, check, folder, next }: Imported, reporter: Reporter): void {
   const { say, complain, paint } = reporter;
-  const { rows, lists, columns, questions, notPlaced, words, source } = report;
+  const { rows, lists, columns, questions, notPlaced, remarks, words, source } = report;
   say(paint("bold", `${rows} ${rows === 1 ? "entry" : "entries"} in ${source.name}`));
   for (const { title, line, rows: count } of lists) say(`  line ${line}  ${count}  ${title}`);
   if (columns.length > 0) {
@@ -29,6 +29,11 @@ export function printImport({ report, check, folder, next }: Imported, reporter:
     say();
     say(paint("bold", `To decide (${questions.length})`));
     for (const { text } of questions) say(`  ${text}`);
+  }
+  if (remarks.length > 0) {
+    say();
+    say(paint("bold", `Known to the catalogue (${remarks.length}; nothing of it was written)`));
+    for (const { text } of remarks) say(`  ${text}`);
   }
   say();
   say(`${words.in} words in the source, ${words.out} in the draft, ${lostCount(report)} lost.`);

@@ -2,6 +2,7 @@ import { Document, isMap, isScalar, isSeq, type Node, stringify } from "yaml";
 import type { PageContent } from "./content.ts";
 import type { NotPlaced } from "./ledger.ts";
 import type { MappedColumn } from "./mapping.ts";
+import type { Remark } from "./remarks.ts";
 
 /** The file beside a list that remembers how it was moved in. */
 export const recordFile = "import.yaml";
@@ -73,14 +74,17 @@ export interface ImportRecord {
   source: { file: string; format: string; sha256: string };
   columns: MappedColumn[];
   notPlaced: NotPlaced[];
+  /** What the catalogue of processors knows of entries. */
+  remarks?: Remark[];
 }
 
 const aboutRecord = `# How the list was moved in. \`trust-center import\` reads \`columns\` again, and does not ask twice: change \`field\` where a
 # heading means something else. \`notPlaced\` holds the words of the page that are not in the list, with their lines.
+# \`remarks\` say what the catalogue of processors knows of entries: nothing of it is in the list.
 `;
 
 /** The record as a file. */
-export function recordText({ source, columns, notPlaced }: ImportRecord): string {
+export function recordText({ source, columns, notPlaced, remarks = [] }: ImportRecord): string {
   const rows = columns.map(({ label, field, lines, by, guess }) => ({
     label,
     field,
@@ -88,5 +92,8 @@ export function recordText({ source, columns, notPlaced }: ImportRecord): string
     ...(guess && { guess }),
     lines,
   }));
-  return aboutRecord + stringify({ source, columns: rows, notPlaced }, { lineWidth: 120 });
+  return (
+    aboutRecord +
+    stringify({ source, columns: rows, notPlaced, ...(remarks.length > 0 && { remarks }) }, { lineWidth: 120 })
+  );
 }
