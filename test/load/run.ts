@@ -3,6 +3,7 @@ import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { measureFanOut } from "./fan-out.ts";
+import { measureInbox } from "./inbox.ts";
 import { measureMails } from "./mails.ts";
 import { measurePosts, measurePostsOnPostgres } from "./posts.ts";
 
@@ -14,7 +15,7 @@ PostgreSQL, mails beside the bare mail client. It decides no test.
   --posts N         requests to subscribe (6000)
   --mails N         mails, at 0 and at 100 ms latency each (4000)
   --subscribers N   recipients of one publish (100000)
-  --only NAME       posts, mails or fan-out
+  --only NAME       posts, mails, fan-out or inbox
   --help`;
 
 const { values } = parseArgs({
@@ -55,6 +56,15 @@ async function main(): Promise<void> {
     const { seconds, blocked, bare } = await measureFanOut(folder, count);
     const what = `${number(count)} notices put in the outbox, the loop blocked ${number(blocked, 0)} ms at most`;
     row(what, `${number(seconds, 1)} s`, bare, count / seconds / bare);
+  }
+  if (wants("inbox")) {
+    const count = Number(values.subscribers);
+    const { slowest, bare } = await measureInbox(folder, count);
+    console.log(
+      `\n| inbox over ${number(count)} recipients, slowest of 7 | ms | without rows | ratio |\n| --- | ---: | ---: | ---: |`,
+    );
+    for (const [what, ms] of slowest)
+      console.log(`| ${what} | ${number(ms, 1)} | ${number(bare, 1)} | ${number(ms / bare, 1)} |`);
   }
   console.log(`\nLoad after ${number(loadavg()[0] ?? 0, 1)}`);
   await rm(folder, { recursive: true });

@@ -70,7 +70,10 @@ export interface Changes {
 export interface Told {
   change: string;
   notices: { sent: number; unknown: number; failed: number };
+  /** The first of them. */
   untold: { customer: string; email: string; why: string }[];
+  /** Whether there are further ones. */
+  more: boolean;
 }
 
 export interface Delivery {

@@ -45,7 +45,7 @@ export interface Said {
 }
 
 /** How many of the newest changes it is counted for who was told. */
-const mostTold = 8;
+export const mostTold = 8;
 
 /** What the page knows of the service, and asks of it. The views read it; the element renders whenever it has changed. */
 export class Desk {
@@ -54,7 +54,7 @@ export class Desk {
   overview: Overview | undefined;
   /** The opened objection, as it was read: what is decided is decided on this. */
   opened: { id: string; of: Case | undefined } | undefined;
-  recipients: { q: string; found: readonly Recipient[] } | undefined;
+  recipients: { q: string; found: readonly Recipient[]; total: number; next: string | undefined } | undefined;
   import: { file: Blob; removeMissing: boolean; would: Import } | undefined;
   audit: { lines: readonly AuditLine[]; next: string | undefined } | undefined;
   /** `made`: the newest, which is told once. */
@@ -94,13 +94,17 @@ export class Desk {
         read<Status>("status"),
       ]);
       const webhooks = this.isAdmin ? await readWebhooks() : [];
-      const newest = changes.changes.slice(0, mostTold);
-      const told = await Promise.all(newest.map(({ id }) => read<Told>(`changes/${encodeURIComponent(id)}/told`)));
-      this.overview = {
-        ...{ objections, changes, tasks, status, webhooks, deliveries: deliveries.deliveries },
-        told: new Map(told.map((one) => [one.change, one])),
-        at: Date.now(),
-      };
+      const { told = new Map() } = this.overview ?? {};
+      const overview = { objections, changes, tasks, status, webhooks, deliveries: deliveries.deliveries };
+      this.overview = { ...overview, told, at: Date.now() };
+      this.#changed();
+      // Counted over every notice of a change: the rest of the page does not wait for it.
+      for (const { id } of changes.changes.slice(0, mostTold)) {
+        const found = await read<Told>(`changes/${encodeURIComponent(id)}/told`);
+        if (!this.overview) return;
+        this.overview = { ...this.overview, told: new Map([...this.overview.told, [id, found]]) };
+        this.#changed();
+      }
     });
 
   askForLink = (email: string): Promise<void> =>
@@ -170,7 +174,15 @@ export class Desk {
 
   find = (q: string): Promise<void> =>
     this.#try(async () => {
-      this.recipients = { q, found: await read<Recipient[]>(`recipients?${new URLSearchParams({ q })}`) };
+      const { recipients, total, next } = await readRecipients(q);
+      this.recipients = { q, found: recipients, total, next };
+    });
+
+  findMore = (): Promise<void> =>
+    this.#try(async () => {
+      const { q = "", found = [], next: after } = this.recipients ?? {};
+      const { recipients, total, next } = await readRecipients(q, after);
+      if (this.recipients?.next === after) this.recipients = { q, found: [...found, ...recipients], total, next };
     });
 
   removeRecipient = async ({ customer, email }: Recipient): Promise<void> => {
@@ -193,8 +205,7 @@ export class Desk {
       const done = await read<Import>(importPath(removeMissing, false), { body: file });
       this.import = undefined;
       this.said = { where: "import", text: words.did(countsOf(done)), isFault: false };
-      this.recipients = { q: "", found: await read<Recipient[]>("recipients") };
-    }, "import");
+    }, "import").then(() => this.find(""));
 
   readAudit = (before?: string): Promise<void> =>
     this.#try(async () => {
@@ -305,6 +316,15 @@ export class Desk {
     this.overview = this.opened = this.recipients = this.audit = this.import = this.tokens = this.webhooks = undefined;
   }
 }
+
+interface RecipientPage {
+  recipients: Recipient[];
+  total: number;
+  next?: string;
+}
+
+const readRecipients = (q: string, after?: string) =>
+  read<RecipientPage>(`recipients?${new URLSearchParams({ q, ...(after !== undefined && { after }) })}`);
 
 const readWebhooks = async () => (await read<{ webhooks: Webhook[] }>("webhooks")).webhooks;
 

@@ -258,6 +258,7 @@ export const words = {
   succeeded: "done",
   refused: (status: number) => `refused (${status})`,
   older: "Older",
+  showMore: "Show more",
   noAudit: "Nothing was done yet.",
 } as const;
 

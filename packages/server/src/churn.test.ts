@@ -19,13 +19,14 @@ import { type Composed, createComposer } from "./outbox/compose.ts";
 import type { Recipient } from "./recipients/recipient.ts";
 import { confirmToken, createKeyed } from "./secret/keyed.ts";
 import { recordBounce } from "./store/bounces.ts";
+import { readEvidence, readTold } from "./store/evidence.ts";
 import { advance } from "./store/feed-state.ts";
 import { workOff } from "./store/intake.ts";
 import { openStore } from "./store/open/open.ts";
 import { claim, type Delivery, fanOut, resend } from "./store/outbox.ts";
 import { purge } from "./store/purge.ts";
 import { defaultRates } from "./store/rates.ts";
-import { importRecipients } from "./store/recipients.ts";
+import { findRecipients, importRecipients, type KeptRecipient, listRecipients } from "./store/recipients.ts";
 import { notConcerned, type Outcome, settle } from "./store/settle.ts";
 import type { Store } from "./store/store.ts";
 import { confirm, leave } from "./store/subscriptions.ts";
@@ -523,6 +524,26 @@ class World {
     await this.#store.write((tx) => resend(tx, { states: ["failed", "unknown"] }));
   }
 
+  /** What the database counts of each change is what its evidence says; a list read in pages is the whole list. */
+  async requireCounts(): Promise<void> {
+    await this.#store.read(async (db) => {
+      for (const { change } of this.#changes) {
+        const [told, evidence] = [await readTold(db, change.id, 1000), await readEvidence(db, change.id)];
+        const byState = Map.groupBy(evidence?.notices ?? [], ({ state }) => state);
+        const counts = [...byState].map(([state, notices]) => [state, notices.length] as const);
+        expect(new Map(told?.notices), change.id).toEqual(new Map(counts));
+        expect(told?.untold, change.id).toEqual(evidence?.untold);
+      }
+      const paged: KeptRecipient[] = [];
+      for (let more = true; more; ) {
+        const page = await findRecipients(db, { q: "", after: paged.at(-1), most: 2 });
+        paged.push(...page);
+        more = page.length > 0;
+      }
+      expect(paged).toEqual(await listRecipients(db));
+    });
+  }
+
   /** All who must be told were, once all mails are taken: the next publish at the latest tells what was missed. */
   async end(): Promise<void> {
     await this.run({ op: "crash", arrives: false });
@@ -565,7 +586,9 @@ test("ten years of churn: nobody who must be told is left out, nobody who left i
         const world = new World(store, database);
         await world.begin();
         for (const op of history) await world.run(op);
+        await world.requireCounts();
         await world.end();
+        await world.requireCounts();
       } finally {
         await store.close();
         await database.close();

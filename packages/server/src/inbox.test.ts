@@ -236,9 +236,22 @@ describe("what the page shows", () => {
 
   test("recipients are found whatever letters are typed, and erased by customer or address", async () => {
     const found = async (q: string) =>
-      (await json<{ email: string }[]>(`recipients?q=${encodeURIComponent(q)}`)).map(({ email }) => email);
+      (await json<{ recipients: { email: string }[] }>(`recipients?q=${encodeURIComponent(q)}`)).recipients.map(
+        ({ email }) => email,
+      );
     expect(await found("altw")).toEqual(["one@alt.example"]);
     expect(await found("BANCO.ex")).toEqual(["three@banco.example", "two@banco.example"]);
+    expect(await found("%")).toEqual([]);
+    const paged: string[] = [];
+    for (let next: string | undefined = ""; next !== undefined; ) {
+      type Page = { recipients: { email: string }[]; total: number; next?: string };
+      const page: Page = await json(`recipients?q=example&limit=1${next && `&after=${next}`}`);
+      expect(page.total).toBe(3);
+      paged.push(...page.recipients.map(({ email }) => email));
+      next = page.next;
+    }
+    expect(paged).toEqual(await found(""));
+    expect((await get("recipients?after=e30", admin)).status).toBe(422);
     expect((await post("recipients/remove", admin, {})).status).toBe(422);
     const removed = await post("recipients/remove", admin, { customer: "Banco", email: "TWO@banco.example" });
     expect(await removed.json()).toMatchObject({ removed: [{ customer: "Banco", email: "two@banco.example" }] });

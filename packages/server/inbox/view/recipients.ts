@@ -4,9 +4,6 @@ import { countsOf, type Desk } from "../desk.ts";
 import { words } from "../words.ts";
 import { cell, confirmed, day, said, table } from "./pieces.ts";
 
-/** How many rows are shown: a search narrows them. */
-const most = 200;
-
 let typing: ReturnType<typeof setTimeout> | undefined;
 
 /** Whom contracts name: searched, exported, taken over and erased. */
@@ -22,20 +19,20 @@ export function recipientsView(desk: Desk): TemplateResult {
     <div class="head"><h1 id="h-recipients">${words.recipients}</h1>
       <button type="button" class="link" @click=${() => desk.save("recipients", file)}>${words.exportCsv}</button></div>
     <div class="field search"><label for="q">${words.search}</label><input id="q" type="search" maxlength="200" @input=${type}></div>
-    <p class="meta" role="status">${recipients ? words.found(recipients.found.length) : words.loading}</p>
+    <p class="meta" role="status">${recipients ? words.found(recipients.total) : words.loading}</p>
     ${said(desk, "recipients")}${said(desk, `save ${file.name}`)}
     ${recipients ? listView(desk, recipients) : html`<p class="bone" aria-busy="true"></p>`}
     ${desk.isAdmin ? importView(desk) : nothing}
   </section>`;
 }
 
-function listView(desk: Desk, { q, found }: NonNullable<Desk["recipients"]>): TemplateResult {
+function listView(desk: Desk, { q, found, next }: NonNullable<Desk["recipients"]>): TemplateResult {
   if (found.length === 0) return html`<p class="muted none">${q ? words.noneFound(q) : words.noRecipients}</p>`;
   return html`${table(
     words.recipients,
     [words.customer, words.address, words.role, words.contract, { end: words.since }],
-    found.slice(0, most).map((one) => recipientRow(desk, one)),
-  )}${found.length > most ? html`<p class="note">${words.more(found.length - most)}</p>` : nothing}`;
+    found.map((one) => recipientRow(desk, one)),
+  )}${next ? html`<p class="acts"><button type="button" class="btn" @click=${desk.findMore}>${words.showMore}</button></p>` : nothing}`;
 }
 
 function recipientRow(desk: Desk, one: Recipient): TemplateResult {

@@ -1,23 +1,27 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Change, Delivery, Task } from "../api.ts";
-import type { Desk, Overview } from "../desk.ts";
+import { type Desk, mostTold, type Overview } from "../desk.ts";
 import { icon } from "../icons.ts";
 import { words } from "../words.ts";
 import { cell, day, moment, said, table } from "./pieces.ts";
 
 /** Who was told of each of the newest changes, with the evidence of it. */
 export function toldView(desk: Desk, { changes, told }: Overview): TemplateResult {
-  const known = changes.changes.filter(({ id }) => told.has(id));
+  const newest = changes.changes.slice(0, mostTold);
+  const known = newest.filter(({ id }) => told.has(id));
   return html`<section class="section" aria-labelledby="h-told"><h2 id="h-told">${words.whoWasTold}</h2>
     ${
-      known.length === 0
+      newest.length === 0
         ? html`<p class="muted none">${words.nobodyTold}</p>`
-        : table(
-            words.whoWasTold,
-            [words.change, words.accepted, words.notTold, { end: words.evidence }],
-            known.map((change) => toldRow(desk, change, told.get(change.id))),
-          )
+        : known.length === 0
+          ? nothing
+          : table(
+              words.whoWasTold,
+              [words.change, words.accepted, words.notTold, { end: words.evidence }],
+              known.map((change) => toldRow(desk, change, told.get(change.id))),
+            )
     }
+    ${known.length < newest.length ? html`<p class="bone" aria-busy="true"></p>` : nothing}
     <p class="note">${words.acceptedNote}</p></section>`;
 }
 
@@ -26,7 +30,7 @@ function toldRow(
   { id, title, announced }: Change,
   told: ReturnType<Overview["told"]["get"]>,
 ): TemplateResult {
-  const { notices = { sent: 0, failed: 0, unknown: 0 }, untold = [] } = told ?? {};
+  const { notices = { sent: 0, failed: 0, unknown: 0 }, untold = [], more = false } = told ?? {};
   const all = notices.sent + notices.failed + notices.unknown;
   const left = untold.filter(({ why }) => why !== "not-concerned" && why !== "named-later");
   const file = { name: `evidence-${id}.json`, type: "application/json" };
@@ -36,12 +40,10 @@ function toldRow(
       words.notTold,
       untold.length === 0
         ? "0"
-        : html`<details><summary class=${left.length > 0 ? "warn" : ""}>${left.length > 0 ? icon("mind") : nothing}<span>${untold.length}</span></summary>
-          <ul class="plain">${untold
-            .slice(0, 200)
-            .map(
-              ({ customer, email, why }) => html`<li>${customer}, ${email}: ${words.why[why] ?? why}</li>`,
-            )}</ul></details>`,
+        : html`<details><summary class=${left.length > 0 ? "warn" : ""}>${left.length > 0 ? icon("mind") : nothing}<span>${untold.length}${more ? "+" : ""}</span></summary>
+          <ul class="plain">${untold.map(
+            ({ customer, email, why }) => html`<li>${customer}, ${email}: ${words.why[why] ?? why}</li>`,
+          )}</ul></details>`,
     )}
     ${cell(
       words.evidence,

@@ -19,6 +19,9 @@ export interface Recipient {
   noticePeriod: string | null;
 }
 
+/** A text as it is searched for: without case and marks. */
+export const searchForm = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
 /** What two rows of one recipient can differ in. */
 export const facts = ["email", "role", "language", "segment", "services", "contract", "noticePeriod"] as const;
 

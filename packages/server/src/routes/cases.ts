@@ -9,10 +9,8 @@ import {
   maxLength,
   minLength,
   optional,
-  pipe,
   regex,
   string,
-  transform,
 } from "zod/mini";
 import { note, readStandings } from "../cases/standings.ts";
 import { type Taken, take } from "../cases/take.ts";
@@ -25,14 +23,10 @@ import { actorName } from "./caller.ts";
 import type { AppDeps } from "./deps.ts";
 import { type Declared, endpoint } from "./endpoint.ts";
 import { refuseUnsigned } from "./evidence.ts";
+import { pageSizeSchema, wrongCursor } from "./page.ts";
 
-/** How many cases a page has, unless it says otherwise, and at most. */
-const [usual, most] = [50, 500] as const;
-
-const countSchema = pipe(
-  string().check(regex(/^[1-9]\d{0,2}$/)),
-  transform((digits: string) => Math.min(Number(digits), most)),
-);
+/** How many cases a page has, unless it says otherwise. */
+const usual = 50;
 
 const list = endpoint({
   method: "GET",
@@ -42,7 +36,7 @@ const list = endpoint({
   query: looseObject({
     state: _default(enumeration(["open", "all"]), "open"),
     change: optional(string().check(minLength(1), maxLength(64))),
-    limit: optional(countSchema),
+    limit: optional(pageSizeSchema),
     after: optional(string()),
   }),
   answer: "`objections`, and `next` for `after` where there are more",
@@ -50,9 +44,7 @@ const list = endpoint({
   handle: async ({ deps, query: { limit = usual, ...query } }) => {
     const page = await deps.store.read((db) => readCases(db, { ...query, most: limit }));
     if (page) return page;
-    throw new Refusal(422, "invalid", "Expected ?after= to be `next` of the page before.", {
-      errors: { after: "`next` of the page before" },
-    });
+    throw wrongCursor();
   },
 });
 

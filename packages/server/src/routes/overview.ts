@@ -5,7 +5,7 @@ import { Refusal } from "../http/problem.ts";
 import { oneLine } from "../mail/plain.ts";
 import { mailReader } from "../mail/reader.ts";
 import { countCasesByChange } from "../store/cases.ts";
-import { readEvidence } from "../store/evidence.ts";
+import { readTold } from "../store/evidence.ts";
 import { newestEntries, readFeedState } from "../store/feed-state.ts";
 import { resend, undelivered } from "../store/outbox.ts";
 import type { Queries } from "../store/store.ts";
@@ -53,23 +53,26 @@ async function readChanges(db: Queries) {
 
 const endOf = ({ window }: Change) => (window ? Date.parse(window.deadline) : Number.POSITIVE_INFINITY);
 
+/** How many of those who were not told are named. */
+const mostUntold = 200;
+
 const told = endpoint({
   method: "GET",
   path: "/changes/{id}/told",
   summary:
     "How many notices told a change, with what outcome, and who of the contracts' recipients was not told, and why",
   role: "reader",
-  answer: "`notices`: counts by state; `untold`: customer, address and why",
+  answer: `\`notices\`: counts by state; \`untold\`: customer, address and why, the first ${mostUntold}; \`more\`: whether there are others`,
   refusals: [404],
   handle: async ({ deps: { store }, id }) => {
-    const kept = await store.read((db) => readEvidence(db, id));
-    if (!kept) throw new Refusal(404, "unknown-change", "Expected the id of a change of the feed.");
-    const by = Map.groupBy(kept.notices, ({ state }) => state);
-    const count = (state: "sent" | "unknown" | "failed") => by.get(state)?.length ?? 0;
+    const told = await store.read((db) => readTold(db, id, mostUntold + 1));
+    if (!told) throw new Refusal(404, "unknown-change", "Expected the id of a change of the feed.");
+    const shown = told.untold.slice(0, mostUntold);
     return {
       change: id,
-      notices: { sent: count("sent"), unknown: count("unknown"), failed: count("failed") },
-      untold: kept.untold.map(({ recipient: { customer, email }, why }) => ({ customer, email, why })),
+      notices: { sent: 0, unknown: 0, failed: 0, ...Object.fromEntries(told.notices) },
+      untold: shown.map(({ recipient: { customer, email }, why }) => ({ customer, email, why })),
+      more: shown.length < told.untold.length,
     };
   },
 });

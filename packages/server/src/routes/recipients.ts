@@ -1,15 +1,19 @@
 import { toInstant } from "@trust-center/feed";
 import { emailSchema } from "@trust-center/sdk";
-import { looseObject, maxLength, minLength, optional, pipe, refine, regex, string, transform } from "zod/mini";
+import { looseObject, maxLength, minLength, optional, pipe, refine, regex, string, transform, tuple } from "zod/mini";
 import { Refusal } from "../http/problem.ts";
 import { checkText } from "../objections/text.ts";
 import { recipientFacts, recipientView, takeOver } from "../operate/recipients.ts";
 import { readTasks } from "../operate/tasks.ts";
 import { columns, fileLimit, problemText, toCsv } from "../recipients/csv.ts";
 import { oneSpelling } from "../secret/keyed.ts";
-import { listRecipients, removeRecipients } from "../store/recipients.ts";
+import { countRecipients, findRecipients, type KeptRecipient, removeRecipients } from "../store/recipients.ts";
 import { endTask } from "../store/tasks.ts";
 import { type Declared, endpoint } from "./endpoint.ts";
+import { pageSizeSchema, wrongCursor } from "./page.ts";
+
+/** How many recipients a page has, unless it says otherwise. */
+const usualPage = 200;
 
 const privately = { "cache-control": "no-store" };
 
@@ -27,23 +31,48 @@ const list = endpoint({
   method: "GET",
   path: "/recipients",
   summary:
-    "Whom contracts name, or those with a text in their customer or address: JSON, or CSV that can be taken over again",
+    "Whom contracts name, or those with a text in their customer or address: JSON, a page at a time, or CSV of all that can be taken over again",
   role: "reader",
-  query: looseObject({ q: optional(string().check(maxLength(200))) }),
-  answer: "The recipients",
+  query: looseObject({
+    q: optional(string().check(maxLength(200))),
+    limit: optional(pageSizeSchema),
+    after: optional(string().check(maxLength(2000))),
+  }),
+  answer: "`recipients`, `total`, and `next` for `after` where there are more",
   answerTypes: ["application/json", "text/csv"],
   refusals: [],
-  handle: async ({ deps: { store }, context, query: { q = "" } }) => {
-    const wanted = folded(q);
-    const found = (await store.read(listRecipients)).filter(
-      ({ customer, email }) => folded(customer).includes(wanted) || folded(email).includes(wanted),
-    );
-    if (!/\btext\/csv\b/.test(context.req.header("accept") ?? "")) return found.map(recipientView);
-    return new Response(toCsv(found), { headers: { ...privately, "content-type": "text/csv; charset=utf-8" } });
+  handle: async ({ deps: { store }, context, query: { q = "", limit = usualPage, after } }) => {
+    if (/\btext\/csv\b/.test(context.req.header("accept") ?? "")) {
+      const all = await store.read((db) => findRecipients(db, { q, most: Number.MAX_SAFE_INTEGER }));
+      return new Response(toCsv(all), { headers: { ...privately, "content-type": "text/csv; charset=utf-8" } });
+    }
+    const from = after === undefined ? undefined : readCursor(after);
+    if (after !== undefined && !from) throw wrongCursor();
+    const [found, total] = await store.read(async (db) => [
+      await findRecipients(db, { q, after: from, most: limit + 1 }),
+      await countRecipients(db, q),
+    ]);
+    const page = found.slice(0, limit);
+    const last = found.length > limit ? page.at(-1) : undefined;
+    return { recipients: page.map(recipientView), total, ...(last && { next: cursorOf(last) }) };
   },
 });
 
-const folded = (text: string) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+type Cursor = Pick<KeptRecipient, "customer" | "email" | "id">;
+
+const cursorOf = ({ customer, email, id }: Cursor) =>
+  Buffer.from(JSON.stringify([customer, email, id])).toString("base64url");
+
+const cursorSchema = tuple([string(), string(), string()]);
+
+function readCursor(given: string): Cursor | undefined {
+  try {
+    const [customer, email, id] = cursorSchema.parse(JSON.parse(Buffer.from(given, "base64url").toString()));
+    return { customer, email, id };
+  } catch {
+    return undefined;
+  }
+}
 
 /** How many lines with a problem are told. */
 const mostProblems = 1000;

@@ -2,7 +2,7 @@ import type { Change, LogEntry } from "@trust-center/feed";
 import { isOpenAt } from "../recipients/open.ts";
 import { findPosition } from "./feed-state.ts";
 import { rows } from "./query.ts";
-import { type KeptRecipient, listRecipients } from "./recipients.ts";
+import { type KeptRecipient, listRecipients, recipientsWithout } from "./recipients.ts";
 import type { ToldTable } from "./schema.ts";
 import type { Queries } from "./store.ts";
 import type { ToldChange, ToldContract } from "./told.ts";
@@ -46,6 +46,57 @@ export async function readEvidence(db: Queries, change: string): Promise<KeptEvi
   };
 }
 
+/** How many notices told a change, by their state, and the first of those whom none told. */
+export interface ToldCounts {
+  notices: ReadonlyMap<ToldTable["state"], number>;
+  untold: KeptEvidence["untold"];
+}
+
+/**
+ * What {@link readEvidence} tells in numbers: counted by the database, for there may be a hundred thousand.
+ *
+ * @param most How many of those who were not told.
+ * @returns undefined for a change that the feed does not know
+ */
+export async function readTold(db: Queries, change: string, most: number): Promise<ToldCounts | undefined> {
+  const found = await findPosition(db, change);
+  if (!found) return undefined;
+  const { entry, position } = found;
+  const about = [
+    position,
+    position,
+    `%${JSON.stringify({ id: change })
+      .slice(1, -1)
+      .replace(/[\\%_]/g, "\\$&")}%`,
+  ];
+  const counts = await rows<{ state: ToldTable["state"]; n: number }>(
+    db,
+    `select state, count(*) as n from told where ${telling} group by state`,
+    ...about,
+  );
+  const recipients = await recipientsWithout(db, `select subscription from told where ${telling} and state = 'sent'`, {
+    given: about,
+    most,
+  });
+  const ids = JSON.stringify(recipients.map(({ subscription }) => subscription));
+  const failed = await rows<{ subscription: string }>(db, failedOf, ids, ...about);
+  return {
+    notices: new Map(counts.map(({ state, n }) => [state, Number(n)])),
+    untold: await withReasons(db, recipients, {
+      ...{ position, change: entry.change },
+      failed: new Set(failed.map(({ subscription }) => subscription)),
+    }),
+  };
+}
+
+/** Notices that told a change: `changes` is JSON that this service wrote, in which its id stands as it does here. */
+const telling = `until > ? and since <= ? and event like 'notice-%' and changes like ? escape '\\'`;
+
+const failedOf = statement(
+  ({ listed }) =>
+    `select distinct subscription from told where subscription in (${listed}) and ${telling} and state = 'failed'`,
+);
+
 const textsOf = statement(({ listed }) => `select sha256, text from texts where sha256 in (${listed}) order by sha256`);
 
 async function noticesOf(db: Queries, change: string, position: number): Promise<EvidentNotice[]> {
@@ -67,11 +118,20 @@ interface Place {
   change: Change;
 }
 
-async function untoldOf(db: Queries, notices: readonly EvidentNotice[], { position, change }: Place) {
-  const by = (states: readonly string[]) =>
-    new Set(notices.filter(({ state }) => states.includes(state)).map(({ subscription }) => subscription));
-  const [sent, failed] = [by(["sent"]), by(["failed"])];
+async function untoldOf(db: Queries, notices: readonly EvidentNotice[], place: Place) {
+  const by = (state: ToldTable["state"]) =>
+    new Set(notices.filter((one) => one.state === state).map(({ subscription }) => subscription));
+  const sent = by("sent");
   const recipients = (await listRecipients(db)).filter(({ subscription }) => !sent.has(subscription));
+  return withReasons(db, recipients, { ...place, failed: by("failed") });
+}
+
+/** Why each of those who were not told was not. */
+async function withReasons(
+  db: Queries,
+  recipients: readonly KeptRecipient[],
+  { position, change, failed }: Place & { failed: ReadonlySet<string> },
+): Promise<KeptEvidence["untold"]> {
   const ids = JSON.stringify(recipients.map(({ subscription }) => subscription));
   const cursors = new Map(
     (await rows<{ id: string; cursor: number }>(db, cursorsOf, ids)).map(({ id, cursor }) => [id, cursor]),

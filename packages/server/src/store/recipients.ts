@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Selectable } from "kysely";
-import { type Difference, differenceOf, differs, type Recipient } from "../recipients/recipient.ts";
+import { type Difference, differenceOf, differs, type Recipient, searchForm } from "../recipients/recipient.ts";
 import { emailHash, type Keyed, tokenHash } from "../secret/keyed.ts";
 import { inSlices } from "../slices.ts";
 import { firstOpen } from "./feed-state.ts";
@@ -27,6 +27,61 @@ export interface KeptRecipient extends Recipient {
 /** All recipients, in the order of customers and addresses. */
 export const listRecipients = async (db: Queries): Promise<KeptRecipient[]> =>
   (await db.selectFrom("recipients").selectAll().orderBy("customer").orderBy("email").execute()).map(toRecipient);
+
+/** Which recipients to list. */
+export interface RecipientQuery {
+  /** A part of their customer or address, whatever its case and marks; empty: all. */
+  q: string;
+  /** Of the last one of the page before. */
+  after?: Pick<KeptRecipient, "customer" | "email" | "id"> | undefined;
+  most: number;
+}
+
+/** Recipients in the order of customers and addresses, a page at a time. */
+export async function findRecipients(db: Queries, { q, after, most }: RecipientQuery): Promise<KeptRecipient[]> {
+  const { customer, email, id } = after ?? { customer: "", email: "", id: "" };
+  const found = await rows<Selectable<RecipientTable>>(
+    db,
+    `select * from recipients where (customer, email, id) > (?, ?, ?) and ${matching(q)} order by customer, email, id limit ?`,
+    ...[customer, email, id, ...patternOf(q), most],
+  );
+  return found.map(toRecipient);
+}
+
+/** How many recipients {@link findRecipients} finds in all. */
+export async function countRecipients(db: Queries, q: string): Promise<number> {
+  const found = await rows<{ n: number }>(
+    db,
+    `select count(*) as n from recipients where ${matching(q)}`,
+    ...patternOf(q),
+  );
+  return Number(found[0]?.n ?? 0);
+}
+
+const matching = (q: string) =>
+  q === ""
+    ? "1 = 1"
+    : `(case when search = '' then lower(customer || ' ' || email) else search end) like ? escape '\\'`;
+
+const patternOf = (q: string) => (q === "" ? [] : [`%${searchForm(q).replace(/[\\%_]/g, "\\$&")}%`]);
+
+/**
+ * The first recipients whose subscriptions are not among some, in the order of customers and addresses.
+ *
+ * @param those A select of ids of subscriptions, with what is given for its question marks.
+ */
+export const recipientsWithout = async (
+  db: Queries,
+  those: string,
+  { given, most }: { given: readonly (string | number)[]; most: number },
+): Promise<KeptRecipient[]> =>
+  (
+    await rows<Selectable<RecipientTable>>(
+      db,
+      `select * from recipients where subscription not in (${those}) order by customer, email, id limit ?`,
+      ...[...given, most],
+    )
+  ).map(toRecipient);
 
 /** Those that contracts name at one address and that are to be told. */
 export const contractsOf = async (db: Queries, subscription: string): Promise<KeptRecipient[]> =>
@@ -167,7 +222,7 @@ const remove = (tx: Queries, removed: readonly KeptRecipient[]) =>
 const removing = statement(({ listed }) => `delete from recipients where id in (${listed})`);
 
 const columns: Readonly<Record<string, "text">> = {
-  ...{ id: "text", customer: "text", email: "text", role: "text", language: "text", segment: "text" },
+  ...{ search: "text", id: "text", customer: "text", email: "text", role: "text", language: "text", segment: "text" },
   ...{ services: "text", contract: "text", notice_period: "text" },
 };
 
@@ -179,12 +234,13 @@ const rowOf = (id: string, { noticePeriod, services, ...recipient }: Recipient) 
   ...{ id, customer: recipient.customer, email: recipient.email, role: recipient.role },
   ...{ language: recipient.language, segment: recipient.segment, contract: recipient.contract },
   ...{ services: JSON.stringify(services), notice_period: noticePeriod },
+  search: searchForm(`${recipient.customer} ${recipient.email}`),
 });
 
 const changing = statement(
   ({ table }) => `update recipients set email = given.email, role = given.role, language = given.language,
       segment = given.segment, services = given.services, contract = given.contract,
-      notice_period = given.notice_period, changed_at = ?
+      notice_period = given.notice_period, search = given.search, changed_at = ?
     from ${table("given", columns)} where recipients.id = given.id`,
 );
 
@@ -284,9 +340,9 @@ const addressing = statement(
 
 const adding = statement(
   ({ table }) => `insert into recipients (id, customer, email, email_hash, role, language, segment, services, contract,
-      notice_period, subscription, owed_from, added_at, changed_at)
-    select id, customer, email, email_hash, role, language, segment, services, contract, notice_period, subscription, owed_from,
-      cast(? as bigint), cast(? as bigint)
+      notice_period, search, subscription, owed_from, added_at, changed_at)
+    select id, customer, email, email_hash, role, language, segment, services, contract, notice_period, search, subscription,
+      owed_from, cast(? as bigint), cast(? as bigint)
     from ${table("given", { ...columns, email_hash: "text", subscription: "text", owed_from: "integer" })}`,
 );
 

@@ -102,6 +102,8 @@ export interface RecipientTable {
   left_at: number | null;
   /** 1 where that was heeded. */
   stopped: 0 | 1;
+  /** Customer and address as they are searched for; empty in what is older. */
+  search: Generated<string>;
 }
 
 /** What the privacy team has to do about an address that contracts name. */

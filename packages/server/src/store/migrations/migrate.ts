@@ -16,6 +16,7 @@ import { cases } from "./0011-cases.ts";
 import { inbox } from "./0012-inbox.ts";
 import { wishes } from "./0013-wishes.ts";
 import { webhooks } from "./0014-webhooks.ts";
+import { recipientsInOrder } from "./0015-recipients-in-order.ts";
 
 /** Every layout, in their order, for both databases. What has shipped stays as it is. */
 export const migrations = {
@@ -33,6 +34,7 @@ export const migrations = {
   "0012-inbox": inbox,
   "0013-wishes": wishes,
   "0014-webhooks": webhooks,
+  "0015-recipients-in-order": recipientsInOrder,
 };
 
 const newest = Object.keys(migrations).at(-1) ?? "";
