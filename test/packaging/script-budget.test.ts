@@ -20,11 +20,11 @@ import { isInEnglish } from "../benchmarks/sizes.ts";
  */
 const ceilings = {
   firstView: 29_600,
-  everything: 77_150,
+  everything: 77_600,
   software: 2_900,
   languages: 2_260,
   verifier: 3_000,
-  shared: 12_800,
+  shared: 12_950,
   classic: 540,
 };
 
@@ -47,7 +47,7 @@ const languageCeilings: Record<Exclude<LanguageTag, "en">, number> = {
   hu: 5_300,
   is: 5_100,
   it: 4_900,
-  ja: 4_950,
+  ja: 5_000,
   ko: 4_700,
   lt: 5_150,
   lv: 5_100,
@@ -64,7 +64,7 @@ const languageCeilings: Record<Exclude<LanguageTag, "en">, number> = {
   tr: 4_900,
   uk: 5_800,
   "zh-Hans": 4_250,
-  "zh-Hant": 4_450,
+  "zh-Hant": 4_500,
 };
 
 let sizes: Map<string, number>;

@@ -42,7 +42,7 @@ export type { Look } from "./load/looks.ts";
 export { loadPolicy } from "./load/policy.ts";
 export { checkWitnesses, type WitnessOptions, weighWitnesses, witnessPolicy } from "./load/witnesses.ts";
 export { type FiledBy, type FiledByOptions, filedBy } from "./receipt/filed-by.ts";
-export { verifyReceipt } from "./receipt/verify.ts";
+export { verifyReceipt, verifyStep } from "./receipt/verify.ts";
 export {
   type Challenge,
   challengeSchema,
@@ -55,13 +55,18 @@ export {
   type Problem,
   paths,
   problemSchema,
+  type StandingAnswer,
+  type StandingRequest,
   type SubscriptionRequest,
+  standingAnswerSchema,
+  standingRequestSchema,
   subscriptionRequestSchema,
   topics,
   type Wish,
   wishSchema,
 } from "./service/contract.ts";
 export { type FiledObjection, newRequestName, type Objection, object } from "./service/object.ts";
+export { standingOf } from "./service/standing.ts";
 export { subscribe } from "./service/subscribe.ts";
 export { type ChangeEvent, changeEventTypes, type WebhookEvent, webhookEventSchema } from "./service/webhook-event.ts";
 export { browserStore } from "./store/browser.ts";

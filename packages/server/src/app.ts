@@ -16,6 +16,7 @@ import { oidcRoutes } from "./routes/oidc.ts";
 import { endpoints, openApi } from "./routes/openapi.ts";
 import { publishedHook } from "./routes/published-hook.ts";
 import { askRoute, showSignIn, signIn } from "./routes/sign-in.ts";
+import { standingRoute } from "./routes/standing.ts";
 import { subscribeRoute } from "./routes/subscribe.ts";
 import { actOnPage, showPage } from "./routes/subscription-pages.ts";
 import { StoreError } from "./store/judge.ts";
@@ -58,6 +59,7 @@ function table(deps: AppDeps): Table {
     "/subscriptions/confirm": { GET: showPage(deps, "confirm"), POST: actOnPage(deps, "confirm") },
     "/subscriptions/leave": { GET: showPage(deps, "leave"), POST: actOnPage(deps, "leave") },
     "/objections": { POST: objectRoute(deps) },
+    "/objections/standing": { POST: standingRoute(deps) },
     "/objections/case": { GET: showCase(deps), POST: actOnCase(deps) },
     "/bounces": { POST: bouncesRoute(deps) },
     "/hooks/published": { POST: publishedHook(deps) },

@@ -113,6 +113,36 @@ test("filed, confirmed, under review, written about, rejected: each step is date
   expect(page).not.toContain("<a ");
 });
 
+test("whoever holds the receipt learns where it stands, under the publisher's signature, and nothing else", async () => {
+  const answer = await service.object({ email: person() });
+  const { receipt } = (await answer.json()) as { receipt: string };
+  const { id } = readReceiptUnverified(receipt);
+  const standing = async (given = receipt) => {
+    const told = await fetch(`${service.address}objections/standing`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ receipt: given }),
+    });
+    return { status: told.status, body: (await told.json()) as { step?: string } };
+  };
+  expect(await standing()).toEqual({ status: 200, body: {} });
+  await team(`objections/${id}/review`, { by: "Lucia Ferrer" });
+  const { body } = await standing();
+  expect(Object.keys(body)).toEqual(["step"]);
+  const step = await verifyStepReceipt(body.step ?? "", roots(), service.vendor.pin);
+  expect(step).toMatchObject({ id, state: "under-review", action: "reviewed" });
+  expect(body.step).not.toContain("Lucia");
+  // Another's receipt, one that was changed, and none.
+  const [head, payload, signature] = receipt.split(".");
+  const forged = [
+    `${head}.${payload}.${signature?.split("").reverse().join("")}`,
+    `${head}.${payload}`,
+    "x",
+    receipt.slice(1),
+  ];
+  for (const one of forged) expect((await standing(one)).status, one).toBe(404);
+});
+
 const html = async (answer: Response) => [answer.status, await answer.text()] as const;
 
 test("the page is whoever's has the link; scanners that open it, with or without a token, change nothing", async () => {

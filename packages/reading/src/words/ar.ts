@@ -533,6 +533,10 @@ export const forms: Words<"forms"> = {
   provesNotText: "أن الأسباب صحيحة قانونًا، أو من يقف وراء الاسم والعنوان المذكورين، أو بماذا أجاب الناشر.",
   checkAlone: "التحقق دون الناشر",
   checkAloneText: "يحوي ملف الإيصال المحفوظ التوقيع والنص والمفاتيح؛ وهذه الصفحة نسخة للقراءة. احتفظ بهما معًا.",
+  step_reviewed: "قيد المراجعة",
+  step_resolved: "سُوّي",
+  step_rejected: "رُفض مع الأسباب",
+  step_withdrawn: "سحبه مقدّم الاعتراض",
 };
 
 export const mail: Words<"mail"> = {
@@ -584,12 +588,8 @@ export const mail: Words<"mail"> = {
   happened: "ما حدث",
   step_filed: "قُدّم الاعتراض",
   step_confirmed: "أُكّد العنوان",
-  step_reviewed: "قيد المراجعة",
   step_answered: "رسالة من {vendor}",
   step_written: "رسالة من مقدّم الاعتراض",
-  step_resolved: "سُوّي",
-  step_rejected: "رُفض مع الأسباب",
-  step_withdrawn: "سحبه مقدّم الاعتراض",
   "outcome_cease-use": "لا يُستخدم المعالج من الباطن لبيانات مقدّم الاعتراض.",
   "outcome_corrective-action": "تُتخذ الإجراءات التصحيحية التي طلبها مقدّم الاعتراض.",
   "outcome_cease-service": "تتوقف الخدمة المعنية لمقدّم الاعتراض.",

@@ -539,6 +539,10 @@ export const forms: Words<"forms"> = {
   checkAlone: "Проверка без издателя",
   checkAloneText:
     "Запазеният файл съдържа подписа, текста и ключовете; тази страница е копие за четене. Пазете и двете.",
+  step_reviewed: "Разглежда се",
+  step_resolved: "Уважено",
+  step_rejected: "Отхвърлено с мотиви",
+  step_withdrawn: "Оттеглено от подалия го",
 };
 
 export const mail: Words<"mail"> = {
@@ -592,12 +596,8 @@ export const mail: Words<"mail"> = {
   happened: "Какво се случи",
   step_filed: "Подадено възражение",
   step_confirmed: "Потвърден адрес",
-  step_reviewed: "Разглежда се",
   step_answered: "Съобщение от {vendor}",
   step_written: "Съобщение от подалия възражението",
-  step_resolved: "Уважено",
-  step_rejected: "Отхвърлено с мотиви",
-  step_withdrawn: "Оттеглено от подалия го",
   "outcome_cease-use": "Подобработващият не се използва за данните на подалия възражението.",
   "outcome_corrective-action": "Взимат се коригиращите мерки, поискани от подалия възражението.",
   "outcome_cease-service": "Засегнатата услуга спира за подалия възражението.",

@@ -535,6 +535,10 @@ export const forms: Words<"forms"> = {
   provesNotText: "že důvody právně obstojí, kdo stojí za uvedeným jménem a adresou ani jak vydavatel odpověděl.",
   checkAlone: "Ověřit bez vydavatele",
   checkAloneText: "Uložený soubor obsahuje podpis, text a klíče; tato stránka je kopie ke čtení. Uschovejte obojí.",
+  step_reviewed: "Posuzuje se",
+  step_resolved: "Vyřešeno",
+  step_rejected: "Zamítnuto s odůvodněním",
+  step_withdrawn: "Vzato zpět tím, kdo ji podal",
 };
 
 export const mail: Words<"mail"> = {
@@ -588,12 +592,8 @@ export const mail: Words<"mail"> = {
   happened: "Co se stalo",
   step_filed: "Námitka podána",
   step_confirmed: "Adresa potvrzena",
-  step_reviewed: "Posuzuje se",
   step_answered: "Zpráva od {vendor}",
   step_written: "Zpráva od toho, kdo námitku podal",
-  step_resolved: "Vyřešeno",
-  step_rejected: "Zamítnuto s odůvodněním",
-  step_withdrawn: "Vzato zpět tím, kdo ji podal",
   "outcome_cease-use": "Další zpracovatel se pro údaje toho, kdo námitku podal, nevyužije.",
   "outcome_corrective-action": "Budou přijata nápravná opatření, o která žádal ten, kdo námitku podal.",
   "outcome_cease-service": "Dotčená služba pro toho, kdo námitku podal, skončí.",

@@ -537,6 +537,10 @@ export const forms: Words<"forms"> = {
     "at begrundelsen holder juridisk, hvem der står bag det angivne navn og adressen, eller hvad udgiveren svarede.",
   checkAlone: "Kontrollér uden udgiveren",
   checkAloneText: "Den gemte fil indeholder signaturen, teksten og nøglerne; denne side er en læsekopi. Gem begge.",
+  step_reviewed: "Under behandling",
+  step_resolved: "Imødekommet",
+  step_rejected: "Afvist med begrundelse",
+  step_withdrawn: "Trukket tilbage af den, der gjorde indsigelse",
 };
 
 export const mail: Words<"mail"> = {
@@ -592,12 +596,8 @@ export const mail: Words<"mail"> = {
   happened: "Hvad der skete",
   step_filed: "Indsigelse indgivet",
   step_confirmed: "Adresse bekræftet",
-  step_reviewed: "Under behandling",
   step_answered: "Besked fra {vendor}",
   step_written: "Besked fra den, der gjorde indsigelse",
-  step_resolved: "Imødekommet",
-  step_rejected: "Afvist med begrundelse",
-  step_withdrawn: "Trukket tilbage af den, der gjorde indsigelse",
   "outcome_cease-use": "Underdatabehandleren bruges ikke til vedkommendes data.",
   "outcome_corrective-action": "De korrigerende tiltag, der blev bedt om, træffes.",
   "outcome_cease-service": "Den berørte tjeneste ophører for vedkommende.",

@@ -547,6 +547,10 @@ export const forms: Words<"forms"> = {
   checkAlone: "Ohne den Herausgeber prüfen",
   checkAloneText:
     "Die gespeicherte Quittungsdatei enthält Signatur, Text und Schlüssel; diese Seite ist eine Kopie zum Lesen. Bewahren Sie beides auf.",
+  step_reviewed: "In Prüfung",
+  step_resolved: "Abgeholfen",
+  step_rejected: "Mit Gründen zurückgewiesen",
+  step_withdrawn: "Von der Person zurückgezogen, die ihn erhoben hat",
 };
 
 export const mail: Words<"mail"> = {
@@ -605,12 +609,8 @@ export const mail: Words<"mail"> = {
   happened: "Was geschah",
   step_filed: "Einspruch erhoben",
   step_confirmed: "Adresse bestätigt",
-  step_reviewed: "In Prüfung",
   step_answered: "Nachricht von {vendor}",
   step_written: "Nachricht der Person, die Einspruch erhoben hat",
-  step_resolved: "Abgeholfen",
-  step_rejected: "Mit Gründen zurückgewiesen",
-  step_withdrawn: "Von der Person zurückgezogen, die ihn erhoben hat",
   "outcome_cease-use": "Der Unterauftragsverarbeiter wird für die Daten des Kunden nicht eingesetzt.",
   "outcome_corrective-action": "Die verlangten Abhilfemaßnahmen werden ergriffen.",
   "outcome_cease-service": "Der betroffene Dienst endet für diesen Kunden.",

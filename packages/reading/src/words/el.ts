@@ -542,6 +542,10 @@ export const forms: Words<"forms"> = {
   checkAlone: "Έλεγχος χωρίς τον εκδότη",
   checkAloneText:
     "Το αρχείο της απόδειξης περιέχει την υπογραφή, το κείμενο και τα κλειδιά· η σελίδα αυτή είναι αντίγραφο για ανάγνωση. Φυλάξτε και τα δύο.",
+  step_reviewed: "Υπό εξέταση",
+  step_resolved: "Έγινε δεκτή",
+  step_rejected: "Απορρίφθηκε αιτιολογημένα",
+  step_withdrawn: "Αποσύρθηκε από όποιον την υπέβαλε",
 };
 
 export const mail: Words<"mail"> = {
@@ -598,12 +602,8 @@ export const mail: Words<"mail"> = {
   happened: "Τι έγινε",
   step_filed: "Υποβλήθηκε αντίρρηση",
   step_confirmed: "Επιβεβαιώθηκε η διεύθυνση",
-  step_reviewed: "Υπό εξέταση",
   step_answered: "Μήνυμα από {vendor}",
   step_written: "Μήνυμα από όποιον υπέβαλε την αντίρρηση",
-  step_resolved: "Έγινε δεκτή",
-  step_rejected: "Απορρίφθηκε αιτιολογημένα",
-  step_withdrawn: "Αποσύρθηκε από όποιον την υπέβαλε",
   "outcome_cease-use": "Ο υπεργολάβος επεξεργασίας δεν χρησιμοποιείται για τα δεδομένα του.",
   "outcome_corrective-action": "Λαμβάνονται τα διορθωτικά μέτρα που ζητήθηκαν.",
   "outcome_cease-service": "Η σχετική υπηρεσία παύει για όποιον υπέβαλε την αντίρρηση.",

@@ -545,6 +545,10 @@ export const forms = {
   checkAlone: "Check it without the publisher",
   checkAloneText:
     "The saved receipt file holds the signature, the text and the keys; this page is a copy to read. Keep both.",
+  step_reviewed: "Under review",
+  step_resolved: "Resolved",
+  step_rejected: "Rejected with reasons",
+  step_withdrawn: "Withdrawn by the objector",
 } as const satisfies Record<string, string>;
 
 /** The service's mails. */
@@ -599,12 +603,8 @@ export const mail = {
   happened: "What happened",
   step_filed: "Objection filed",
   step_confirmed: "Address confirmed",
-  step_reviewed: "Under review",
   step_answered: "Message from {vendor}",
   step_written: "Message from the objector",
-  step_resolved: "Resolved",
-  step_rejected: "Rejected with reasons",
-  step_withdrawn: "Withdrawn by the objector",
   "outcome_cease-use": "The sub-processor is not used for the objector's data.",
   "outcome_corrective-action": "The corrective steps that the objector asked for are taken.",
   "outcome_cease-service": "The service that is affected ends for the objector.",

@@ -540,6 +540,10 @@ export const forms: Words<"forms"> = {
   checkAlone: "Compruébelo sin el editor",
   checkAloneText:
     "El archivo del justificante contiene la firma, el texto y las claves; esta página es una copia para leer. Guarde ambos.",
+  step_reviewed: "En estudio",
+  step_resolved: "Resuelta",
+  step_rejected: "Rechazada con motivos",
+  step_withdrawn: "Retirada por quien se opuso",
 };
 
 export const mail: Words<"mail"> = {
@@ -594,12 +598,8 @@ export const mail: Words<"mail"> = {
   happened: "Qué ocurrió",
   step_filed: "Oposición presentada",
   step_confirmed: "Dirección confirmada",
-  step_reviewed: "En estudio",
   step_answered: "Mensaje de {vendor}",
   step_written: "Mensaje de quien se opone",
-  step_resolved: "Resuelta",
-  step_rejected: "Rechazada con motivos",
-  step_withdrawn: "Retirada por quien se opuso",
   "outcome_cease-use": "El subencargado no se usa para los datos de quien se opone.",
   "outcome_corrective-action": "Se toman las medidas correctoras que pidió quien se opone.",
   "outcome_cease-service": "El servicio afectado termina para quien se opone.",

@@ -534,6 +534,10 @@ export const forms: Words<"forms"> = {
   checkAlone: "Kontrollige avaldajata",
   checkAloneText:
     "Salvestatud fail sisaldab allkirja, teksti ja võtmeid; see leht on lugemiskoopia. Hoidke mõlemad alles.",
+  step_reviewed: "Läbivaatamisel",
+  step_resolved: "Lahendatud",
+  step_rejected: "Põhjendusega tagasi lükatud",
+  step_withdrawn: "Esitaja tagasi võetud",
 };
 
 export const mail: Words<"mail"> = {
@@ -586,12 +590,8 @@ export const mail: Words<"mail"> = {
   happened: "Mis juhtus",
   step_filed: "Vastuväide esitatud",
   step_confirmed: "Aadress kinnitatud",
-  step_reviewed: "Läbivaatamisel",
   step_answered: "Sõnum: {vendor}",
   step_written: "Sõnum vastuväite esitajalt",
-  step_resolved: "Lahendatud",
-  step_rejected: "Põhjendusega tagasi lükatud",
-  step_withdrawn: "Esitaja tagasi võetud",
   "outcome_cease-use": "Alltöötlejat ei kasutata vastuväite esitaja andmete jaoks.",
   "outcome_corrective-action": "Vastuväite esitaja soovitud parandusmeetmed võetakse.",
   "outcome_cease-service": "Asjaomane teenus lõpeb vastuväite esitaja jaoks.",

@@ -540,6 +540,10 @@ export const forms: Words<"forms"> = {
   checkAlone: "Tarkista ilman julkaisijaa",
   checkAloneText:
     "Tallennettu kuittaustiedosto sisältää allekirjoituksen, tekstin ja avaimet; tämä sivu on lukukopio. Säilytä molemmat.",
+  step_reviewed: "Käsittelyssä",
+  step_resolved: "Ratkaistu",
+  step_rejected: "Hylätty perustellusti",
+  step_withdrawn: "Tekijän peruma",
 };
 
 export const mail: Words<"mail"> = {
@@ -594,12 +598,8 @@ export const mail: Words<"mail"> = {
   happened: "Mitä tapahtui",
   step_filed: "Vastalause tehty",
   step_confirmed: "Osoite vahvistettu",
-  step_reviewed: "Käsittelyssä",
   step_answered: "Viesti: {vendor}",
   step_written: "Viesti vastalauseen tekijältä",
-  step_resolved: "Ratkaistu",
-  step_rejected: "Hylätty perustellusti",
-  step_withdrawn: "Tekijän peruma",
   "outcome_cease-use": "Alikäsittelijää ei käytetä vastalauseen tekijän tiedoille.",
   "outcome_corrective-action": "Vastalauseen tekijän pyytämiin korjaaviin toimiin ryhdytään.",
   "outcome_cease-service": "Kyseinen palvelu päättyy vastalauseen tekijältä.",

@@ -544,6 +544,10 @@ export const forms: Words<"forms"> = {
   checkAlone: "Vérifier sans l’éditeur",
   checkAloneText:
     "Le fichier enregistré contient la signature, le texte et les clés ; cette page est une copie de lecture. Conservez les deux.",
+  step_reviewed: "En cours d’examen",
+  step_resolved: "Résolue",
+  step_rejected: "Rejetée avec motifs",
+  step_withdrawn: "Retirée par son auteur",
 };
 
 export const mail: Words<"mail"> = {
@@ -601,12 +605,8 @@ export const mail: Words<"mail"> = {
   happened: "Ce qui s’est passé",
   step_filed: "Objection déposée",
   step_confirmed: "Adresse confirmée",
-  step_reviewed: "En cours d’examen",
   step_answered: "Message de {vendor}",
   step_written: "Message de l’auteur de l’objection",
-  step_resolved: "Résolue",
-  step_rejected: "Rejetée avec motifs",
-  step_withdrawn: "Retirée par son auteur",
   "outcome_cease-use": "Il n’est pas recouru au sous-traitant ultérieur pour les données de l’auteur de l’objection.",
   "outcome_corrective-action": "Les mesures correctives demandées par l’auteur de l’objection sont prises.",
   "outcome_cease-service": "Le service concerné prend fin pour l’auteur de l’objection.",

@@ -545,6 +545,10 @@ export const forms: Words<"forms"> = {
   checkAlone: "Seiceáil gan an foilsitheoir",
   checkAloneText:
     "Tá an síniú, an téacs agus na heochracha sa chomhad sábháilte; cóip le léamh is ea an leathanach seo. Coinnigh an dá rud.",
+  step_reviewed: "Á breithniú",
+  step_resolved: "Réitithe",
+  step_rejected: "Diúltaithe le cúiseanna",
+  step_withdrawn: "Tarraingthe siar ag an té a rinne í",
 };
 
 export const mail: Words<"mail"> = {
@@ -599,12 +603,8 @@ export const mail: Words<"mail"> = {
   happened: "Cad a tharla",
   step_filed: "Rinneadh agóid",
   step_confirmed: "Deimhníodh an seoladh",
-  step_reviewed: "Á breithniú",
   step_answered: "Teachtaireacht ó {vendor}",
   step_written: "Teachtaireacht ón té a rinne an agóid",
-  step_resolved: "Réitithe",
-  step_rejected: "Diúltaithe le cúiseanna",
-  step_withdrawn: "Tarraingthe siar ag an té a rinne í",
   "outcome_cease-use": "Ní úsáidtear an fophróiseálaí do shonraí an té a rinne an agóid.",
   "outcome_corrective-action": "Déantar na bearta ceartaitheacha a d’iarr an té a rinne an agóid.",
   "outcome_cease-service": "Cuirtear deireadh leis an tseirbhís lena mbaineann don té a rinne an agóid.",

@@ -528,6 +528,10 @@ export const forms: Words<"forms"> = {
   provesNotText: "שהנימוקים תקפים משפטית, מי עומד מאחורי השם והכתובת שנמסרו, או מה השיב המפרסם.",
   checkAlone: "בדיקה ללא המפרסם",
   checkAloneText: "קובץ האישור השמור מכיל את החתימה, הטקסט והמפתחות; דף זה הוא עותק לקריאה. שמרו את שניהם.",
+  step_reviewed: "בבדיקה",
+  step_resolved: "נפתרה",
+  step_rejected: "נדחתה בנימוקים",
+  step_withdrawn: "המתנגד חזר בו",
 };
 
 export const mail: Words<"mail"> = {
@@ -578,12 +582,8 @@ export const mail: Words<"mail"> = {
   happened: "מה קרה",
   step_filed: "הוגשה התנגדות",
   step_confirmed: "הכתובת אושרה",
-  step_reviewed: "בבדיקה",
   step_answered: "הודעה מאת {vendor}",
   step_written: "הודעה מן המתנגד",
-  step_resolved: "נפתרה",
-  step_rejected: "נדחתה בנימוקים",
-  step_withdrawn: "המתנגד חזר בו",
   "outcome_cease-use": "מעבד המשנה אינו משמש לנתוני המתנגד.",
   "outcome_corrective-action": "ננקטים צעדי התיקון שהמתנגד ביקש.",
   "outcome_cease-service": "השירות הנוגע בדבר נפסק עבור המתנגד.",

@@ -528,6 +528,10 @@ export const forms: Words<"forms"> = {
   provesNotText: "कि आधार कानून में सही हैं, दिए गए नाम और पते के पीछे कौन है, या प्रकाशक ने क्या उत्तर दिया।",
   checkAlone: "प्रकाशक के बिना जाँचें",
   checkAloneText: "सहेजी गई रसीद फ़ाइल में हस्ताक्षर, पाठ और कुंजियाँ हैं; यह पृष्ठ पढ़ने की प्रति है। दोनों रखें।",
+  step_reviewed: "समीक्षाधीन",
+  step_resolved: "समाधान हुआ",
+  step_rejected: "कारणों सहित अस्वीकृत",
+  step_withdrawn: "आपत्तिकर्ता ने वापस ली",
 };
 
 export const mail: Words<"mail"> = {
@@ -578,12 +582,8 @@ export const mail: Words<"mail"> = {
   happened: "क्या हुआ",
   step_filed: "आपत्ति दर्ज हुई",
   step_confirmed: "पता पुष्ट हुआ",
-  step_reviewed: "समीक्षाधीन",
   step_answered: "{vendor} का संदेश",
   step_written: "आपत्तिकर्ता का संदेश",
-  step_resolved: "समाधान हुआ",
-  step_rejected: "कारणों सहित अस्वीकृत",
-  step_withdrawn: "आपत्तिकर्ता ने वापस ली",
   "outcome_cease-use": "आपत्तिकर्ता के डेटा के लिए उप-प्रोसेसर का उपयोग नहीं होता।",
   "outcome_corrective-action": "आपत्तिकर्ता के माँगे सुधारात्मक कदम उठाए जाते हैं।",
   "outcome_cease-service": "प्रभावित सेवा आपत्तिकर्ता के लिए समाप्त होती है।",

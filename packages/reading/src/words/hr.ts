@@ -539,6 +539,10 @@ export const forms: Words<"forms"> = {
   checkAlone: "Provjera bez izdavača",
   checkAloneText:
     "Spremljena datoteka sadrži potpis, tekst i ključeve; ova je stranica kopija za čitanje. Sačuvajte oboje.",
+  step_reviewed: "U razmatranju",
+  step_resolved: "Riješeno",
+  step_rejected: "Odbijeno uz obrazloženje",
+  step_withdrawn: "Povukao podnositelj",
 };
 
 export const mail: Words<"mail"> = {
@@ -591,12 +595,8 @@ export const mail: Words<"mail"> = {
   happened: "Što se dogodilo",
   step_filed: "Prigovor podnesen",
   step_confirmed: "Adresa potvrđena",
-  step_reviewed: "U razmatranju",
   step_answered: "Poruka: {vendor}",
   step_written: "Poruka podnositelja prigovora",
-  step_resolved: "Riješeno",
-  step_rejected: "Odbijeno uz obrazloženje",
-  step_withdrawn: "Povukao podnositelj",
   "outcome_cease-use": "Podizvršitelj obrade ne koristi se za podatke podnositelja.",
   "outcome_corrective-action": "Poduzimaju se korektivne mjere koje je podnositelj tražio.",
   "outcome_cease-service": "Zahvaćena usluga za podnositelja prestaje.",

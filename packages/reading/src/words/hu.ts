@@ -540,6 +540,10 @@ export const forms: Words<"forms"> = {
   checkAlone: "Ellenőrzés a közzétevő nélkül",
   checkAloneText:
     "A mentett fájl tartalmazza az aláírást, a szöveget és a kulcsokat; ez az oldal olvasásra szolgáló másolat. Őrizze meg mindkettőt.",
+  step_reviewed: "Vizsgálat alatt",
+  step_resolved: "Rendezve",
+  step_rejected: "Indokolással elutasítva",
+  step_withdrawn: "A benyújtó visszavonta",
 };
 
 export const mail: Words<"mail"> = {
@@ -594,12 +598,8 @@ export const mail: Words<"mail"> = {
   happened: "Mi történt",
   step_filed: "Kifogás benyújtva",
   step_confirmed: "Cím megerősítve",
-  step_reviewed: "Vizsgálat alatt",
   step_answered: "Üzenet tőle: {vendor}",
   step_written: "Üzenet a kifogás benyújtójától",
-  step_resolved: "Rendezve",
-  step_rejected: "Indokolással elutasítva",
-  step_withdrawn: "A benyújtó visszavonta",
   "outcome_cease-use": "A további adatfeldolgozót nem veszik igénybe a benyújtó adataihoz.",
   "outcome_corrective-action": "A benyújtó által kért helyesbítő intézkedéseket megteszik.",
   "outcome_cease-service": "Az érintett szolgáltatás a benyújtó számára megszűnik.",

@@ -540,6 +540,10 @@ export const forms: Words<"forms"> = {
   checkAlone: "Athuga án útgefandans",
   checkAloneText:
     "Vistaða skráin geymir undirskriftina, textann og lyklana; þessi síða er lestrarafrit. Geymdu hvort tveggja.",
+  step_reviewed: "Til athugunar",
+  step_resolved: "Leyst",
+  step_rejected: "Hafnað með rökum",
+  step_withdrawn: "Dregið til baka af þeim sem andmælti",
 };
 
 export const mail: Words<"mail"> = {
@@ -595,12 +599,8 @@ export const mail: Words<"mail"> = {
   happened: "Hvað gerðist",
   step_filed: "Andmæli lögð fram",
   step_confirmed: "Netfang staðfest",
-  step_reviewed: "Til athugunar",
   step_answered: "Skilaboð frá {vendor}",
   step_written: "Skilaboð frá þeim sem andmælti",
-  step_resolved: "Leyst",
-  step_rejected: "Hafnað með rökum",
-  step_withdrawn: "Dregið til baka af þeim sem andmælti",
   "outcome_cease-use": "Undirvinnsluaðilinn er ekki notaður fyrir gögn þess sem andmælti.",
   "outcome_corrective-action": "Gripið er til þeirra úrbóta sem sá sem andmælti bað um.",
   "outcome_cease-service": "Viðkomandi þjónustu lýkur hjá þeim sem andmælti.",

@@ -541,6 +541,10 @@ export const forms: Words<"forms"> = {
   checkAlone: "Verificare senza l’editore",
   checkAloneText:
     "Il file della ricevuta contiene la firma, il testo e le chiavi; questa pagina è una copia di lettura. Li conservi entrambi.",
+  step_reviewed: "In esame",
+  step_resolved: "Risolta",
+  step_rejected: "Respinta con motivazione",
+  step_withdrawn: "Ritirata da chi si è opposto",
 };
 
 export const mail: Words<"mail"> = {
@@ -598,12 +602,8 @@ export const mail: Words<"mail"> = {
   happened: "Che cosa è avvenuto",
   step_filed: "Opposizione presentata",
   step_confirmed: "Indirizzo confermato",
-  step_reviewed: "In esame",
   step_answered: "Messaggio di {vendor}",
   step_written: "Messaggio di chi si è opposto",
-  step_resolved: "Risolta",
-  step_rejected: "Respinta con motivazione",
-  step_withdrawn: "Ritirata da chi si è opposto",
   "outcome_cease-use": "Il sub-responsabile del trattamento non è impiegato per i dati di chi si è opposto.",
   "outcome_corrective-action": "Le misure correttive richieste da chi si è opposto vengono adottate.",
   "outcome_cease-service": "Il servizio interessato cessa per chi si è opposto.",

@@ -532,6 +532,10 @@ export const forms: Words<"forms"> = {
   checkAlone: "発行者によらずに確認する",
   checkAloneText:
     "保存した受領証ファイルには署名、本文、鍵が含まれます。このページは閲覧用の写しです。両方を保管してください。",
+  step_reviewed: "審査中",
+  step_resolved: "解決",
+  step_rejected: "理由を付して却下",
+  step_withdrawn: "異議申立人による取り下げ",
 };
 
 export const mail: Words<"mail"> = {
@@ -584,12 +588,8 @@ export const mail: Words<"mail"> = {
   happened: "経過",
   step_filed: "異議申立て",
   step_confirmed: "アドレス確認済み",
-  step_reviewed: "審査中",
   step_answered: "{vendor}からのメッセージ",
   step_written: "異議申立人からのメッセージ",
-  step_resolved: "解決",
-  step_rejected: "理由を付して却下",
-  step_withdrawn: "異議申立人による取り下げ",
   "outcome_cease-use": "異議申立人のデータに再委託先を使用しません。",
   "outcome_corrective-action": "異議申立人が求めた是正措置を講じます。",
   "outcome_cease-service": "影響を受けるサービスは異議申立人について終了します。",

@@ -532,6 +532,10 @@ export const forms: Words<"forms"> = {
   checkAlone: "발행자 없이 확인하기",
   checkAloneText:
     "저장된 접수증 파일에는 서명, 본문, 키가 들어 있습니다. 이 페이지는 열람용 사본입니다. 둘 다 보관하세요.",
+  step_reviewed: "검토 중",
+  step_resolved: "해결됨",
+  step_rejected: "사유와 함께 기각됨",
+  step_withdrawn: "이의 제기자가 철회함",
 };
 
 export const mail: Words<"mail"> = {
@@ -584,12 +588,8 @@ export const mail: Words<"mail"> = {
   happened: "진행 내역",
   step_filed: "이의 제기됨",
   step_confirmed: "주소 확인됨",
-  step_reviewed: "검토 중",
   step_answered: "{vendor}의 메시지",
   step_written: "이의 제기자의 메시지",
-  step_resolved: "해결됨",
-  step_rejected: "사유와 함께 기각됨",
-  step_withdrawn: "이의 제기자가 철회함",
   "outcome_cease-use": "이의 제기자의 데이터에 재수탁자를 사용하지 않습니다.",
   "outcome_corrective-action": "이의 제기자가 요청한 시정 조치를 취합니다.",
   "outcome_cease-service": "해당 서비스가 이의 제기자에 대해 종료됩니다.",

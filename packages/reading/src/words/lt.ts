@@ -538,6 +538,10 @@ export const forms: Words<"forms"> = {
   provesNotText: "kad pagrindai teisiškai pagrįsti, kas slypi už nurodyto vardo ir adreso ar ką atsakė leidėjas.",
   checkAlone: "Patikrinkite be leidėjo",
   checkAloneText: "Išsaugotame faile yra parašas, tekstas ir raktai; šis puslapis yra kopija skaityti. Saugokite abu.",
+  step_reviewed: "Nagrinėjama",
+  step_resolved: "Išspręsta",
+  step_rejected: "Atmesta su motyvais",
+  step_withdrawn: "Atsiėmė jį pareiškęs asmuo",
 };
 
 export const mail: Words<"mail"> = {
@@ -593,12 +597,8 @@ export const mail: Words<"mail"> = {
   happened: "Kas įvyko",
   step_filed: "Prieštaravimas pareikštas",
   step_confirmed: "Adresas patvirtintas",
-  step_reviewed: "Nagrinėjama",
   step_answered: "Žinutė: {vendor}",
   step_written: "Prieštaravimą pareiškusio asmens žinutė",
-  step_resolved: "Išspręsta",
-  step_rejected: "Atmesta su motyvais",
-  step_withdrawn: "Atsiėmė jį pareiškęs asmuo",
   "outcome_cease-use": "Pagalbinis duomenų tvarkytojas nenaudojamas prieštaravimą pareiškusio asmens duomenims.",
   "outcome_corrective-action": "Imamasi taisomųjų veiksmų, kurių prašė prieštaravimą pareiškęs asmuo.",
   "outcome_cease-service": "Susijusi paslauga prieštaravimą pareiškusiam asmeniui nutraukiama.",

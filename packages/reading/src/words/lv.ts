@@ -539,6 +539,10 @@ export const forms: Words<"forms"> = {
     "ka pamatojums ir juridiski pamatots, kas slēpjas aiz norādītā vārda un adreses vai ko izdevējs atbildēja.",
   checkAlone: "Pārbaudiet bez izdevēja",
   checkAloneText: "Saglabātajā datnē ir paraksts, teksts un atslēgas; šī lapa ir kopija lasīšanai. Glabājiet abus.",
+  step_reviewed: "Tiek izskatīts",
+  step_resolved: "Atrisināts",
+  step_rejected: "Noraidīts ar pamatojumu",
+  step_withdrawn: "Atsaucis iesniedzējs",
 };
 
 export const mail: Words<"mail"> = {
@@ -593,12 +597,8 @@ export const mail: Words<"mail"> = {
   happened: "Kas notika",
   step_filed: "Iebildums iesniegts",
   step_confirmed: "Adrese apstiprināta",
-  step_reviewed: "Tiek izskatīts",
   step_answered: "Ziņa no {vendor}",
   step_written: "Ziņa no iebilduma iesniedzēja",
-  step_resolved: "Atrisināts",
-  step_rejected: "Noraidīts ar pamatojumu",
-  step_withdrawn: "Atsaucis iesniedzējs",
   "outcome_cease-use": "Apakšapstrādātājs netiek izmantots iesniedzēja datiem.",
   "outcome_corrective-action": "Tiek veikti iesniedzēja prasītie korektīvie pasākumi.",
   "outcome_cease-service": "Attiecīgais pakalpojums iesniedzējam beidzas.",

@@ -543,6 +543,10 @@ export const forms: Words<"forms"> = {
   checkAlone: "Iċċekkjaha mingħajr il-pubblikatur",
   checkAloneText:
     "Il-fajl issejvjat fih il-firma, it-test u ċ-ċwievet; din il-paġna hija kopja għall-qari. Żomm it-tnejn.",
+  step_reviewed: "Qed tiġi eżaminata",
+  step_resolved: "Solvuta",
+  step_rejected: "Miċħuda b’raġunijiet",
+  step_withdrawn: "Irtirata minn min oġġezzjona",
 };
 
 export const mail: Words<"mail"> = {
@@ -598,12 +602,8 @@ export const mail: Words<"mail"> = {
   happened: "X’ġara",
   step_filed: "Oġġezzjoni mressqa",
   step_confirmed: "Indirizz ikkonfermat",
-  step_reviewed: "Qed tiġi eżaminata",
   step_answered: "Messaġġ minn {vendor}",
   step_written: "Messaġġ minn min oġġezzjona",
-  step_resolved: "Solvuta",
-  step_rejected: "Miċħuda b’raġunijiet",
-  step_withdrawn: "Irtirata minn min oġġezzjona",
   "outcome_cease-use": "Is-subproċessur ma jintużax għad-data ta’ min oġġezzjona.",
   "outcome_corrective-action": "Jittieħdu l-passi korrettivi li talab min oġġezzjona.",
   "outcome_cease-service": "Is-servizz affettwat jintemm għal min oġġezzjona.",

@@ -537,6 +537,10 @@ export const forms: Words<"forms"> = {
   checkAlone: "Kontroller uten utgiveren",
   checkAloneText:
     "Den lagrede filen inneholder signaturen, teksten og nøklene; denne siden er en lesekopi. Ta vare på begge.",
+  step_reviewed: "Under behandling",
+  step_resolved: "Løst",
+  step_rejected: "Avvist med begrunnelse",
+  step_withdrawn: "Trukket tilbake av den som sendte den",
 };
 
 export const mail: Words<"mail"> = {
@@ -592,12 +596,8 @@ export const mail: Words<"mail"> = {
   happened: "Hva som skjedde",
   step_filed: "Innsigelse sendt",
   step_confirmed: "Adresse bekreftet",
-  step_reviewed: "Under behandling",
   step_answered: "Melding fra {vendor}",
   step_written: "Melding fra den som sendte innsigelsen",
-  step_resolved: "Løst",
-  step_rejected: "Avvist med begrunnelse",
-  step_withdrawn: "Trukket tilbake av den som sendte den",
   "outcome_cease-use": "Underdatabehandleren brukes ikke for opplysningene til den som sendte innsigelsen.",
   "outcome_corrective-action": "De korrigerende tiltakene det ble bedt om, treffes.",
   "outcome_cease-service": "Den berørte tjenesten opphører for den som sendte innsigelsen.",

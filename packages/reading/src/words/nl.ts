@@ -545,6 +545,10 @@ export const forms: Words<"forms"> = {
   checkAlone: "Zonder de uitgever controleren",
   checkAloneText:
     "Het opgeslagen bestand bevat de handtekening, de tekst en de sleutels; deze pagina is een leeskopie. Bewaar beide.",
+  step_reviewed: "In behandeling",
+  step_resolved: "Opgelost",
+  step_rejected: "Met redenen afgewezen",
+  step_withdrawn: "Ingetrokken door de indiener",
 };
 
 export const mail: Words<"mail"> = {
@@ -601,12 +605,8 @@ export const mail: Words<"mail"> = {
   happened: "Wat er gebeurde",
   step_filed: "Bezwaar ingediend",
   step_confirmed: "Adres bevestigd",
-  step_reviewed: "In behandeling",
   step_answered: "Bericht van {vendor}",
   step_written: "Bericht van de indiener",
-  step_resolved: "Opgelost",
-  step_rejected: "Met redenen afgewezen",
-  step_withdrawn: "Ingetrokken door de indiener",
   "outcome_cease-use": "De subverwerker wordt niet ingezet voor de gegevens van de indiener.",
   "outcome_corrective-action": "De corrigerende maatregelen waar de indiener om vroeg, worden genomen.",
   "outcome_cease-service": "De betrokken dienst eindigt voor de indiener.",

@@ -539,6 +539,10 @@ export const forms: Words<"forms"> = {
   checkAlone: "Sprawdź bez wydawcy",
   checkAloneText:
     "Zapisany plik potwierdzenia zawiera podpis, tekst i klucze; ta strona jest kopią do czytania. Zachowaj oba.",
+  step_reviewed: "W trakcie rozpatrywania",
+  step_resolved: "Rozstrzygnięty",
+  step_rejected: "Odrzucony z uzasadnieniem",
+  step_withdrawn: "Wycofany przez wnoszącego",
 };
 
 export const mail: Words<"mail"> = {
@@ -593,12 +597,8 @@ export const mail: Words<"mail"> = {
   happened: "Co się wydarzyło",
   step_filed: "Sprzeciw wniesiony",
   step_confirmed: "Adres potwierdzony",
-  step_reviewed: "W trakcie rozpatrywania",
   step_answered: "Wiadomość od {vendor}",
   step_written: "Wiadomość od wnoszącego sprzeciw",
-  step_resolved: "Rozstrzygnięty",
-  step_rejected: "Odrzucony z uzasadnieniem",
-  step_withdrawn: "Wycofany przez wnoszącego",
   "outcome_cease-use": "Podwykonawca przetwarzania nie jest wykorzystywany do danych wnoszącego sprzeciw.",
   "outcome_corrective-action": "Środki naprawcze, których żądał wnoszący sprzeciw, są podejmowane.",
   "outcome_cease-service": "Usługa, której to dotyczy, kończy się dla wnoszącego sprzeciw.",

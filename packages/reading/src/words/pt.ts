@@ -538,6 +538,10 @@ export const forms: Words<"forms"> = {
   checkAlone: "Verificar sem o editor",
   checkAloneText:
     "O ficheiro guardado contém a assinatura, o texto e as chaves; esta página é uma cópia para leitura. Guarde ambos.",
+  step_reviewed: "Em análise",
+  step_resolved: "Resolvida",
+  step_rejected: "Rejeitada com fundamentação",
+  step_withdrawn: "Retirada por quem a apresentou",
 };
 
 export const mail: Words<"mail"> = {
@@ -593,12 +597,8 @@ export const mail: Words<"mail"> = {
   happened: "O que aconteceu",
   step_filed: "Oposição apresentada",
   step_confirmed: "Endereço confirmado",
-  step_reviewed: "Em análise",
   step_answered: "Mensagem de {vendor}",
   step_written: "Mensagem de quem apresentou a oposição",
-  step_resolved: "Resolvida",
-  step_rejected: "Rejeitada com fundamentação",
-  step_withdrawn: "Retirada por quem a apresentou",
   "outcome_cease-use": "O subcontratante ulterior não é usado para os dados de quem apresentou a oposição.",
   "outcome_corrective-action": "São tomadas as medidas corretivas pedidas por quem apresentou a oposição.",
   "outcome_cease-service": "O serviço afetado cessa para quem apresentou a oposição.",

@@ -543,6 +543,10 @@ export const forms: Words<"forms"> = {
   checkAlone: "Verificați fără editor",
   checkAloneText:
     "Fișierul salvat conține semnătura, textul și cheile; această pagină este o copie de citit. Păstrați-le pe ambele.",
+  step_reviewed: "În examinare",
+  step_resolved: "Soluționată",
+  step_rejected: "Respinsă motivat",
+  step_withdrawn: "Retrasă de autor",
 };
 
 export const mail: Words<"mail"> = {
@@ -599,12 +603,8 @@ export const mail: Words<"mail"> = {
   happened: "Ce s-a întâmplat",
   step_filed: "Obiecție depusă",
   step_confirmed: "Adresă confirmată",
-  step_reviewed: "În examinare",
   step_answered: "Mesaj de la {vendor}",
   step_written: "Mesaj de la autorul obiecției",
-  step_resolved: "Soluționată",
-  step_rejected: "Respinsă motivat",
-  step_withdrawn: "Retrasă de autor",
   "outcome_cease-use": "Subîmputernicitul nu este folosit pentru datele autorului obiecției.",
   "outcome_corrective-action": "Se iau măsurile corective cerute de autorul obiecției.",
   "outcome_cease-service": "Serviciul afectat încetează pentru autorul obiecției.",

@@ -535,6 +535,10 @@ export const forms: Words<"forms"> = {
   provesNotText: "že dôvody právne obstoja, kto stojí za uvedeným menom a adresou ani ako vydavateľ odpovedal.",
   checkAlone: "Overiť bez vydavateľa",
   checkAloneText: "Uložený súbor obsahuje podpis, text a kľúče; táto stránka je kópia na čítanie. Uchovajte si oboje.",
+  step_reviewed: "Posudzuje sa",
+  step_resolved: "Vyriešené",
+  step_rejected: "Zamietnuté s odôvodnením",
+  step_withdrawn: "Vzaté späť tým, kto ju podal",
 };
 
 export const mail: Words<"mail"> = {
@@ -588,12 +592,8 @@ export const mail: Words<"mail"> = {
   happened: "Čo sa stalo",
   step_filed: "Námietka podaná",
   step_confirmed: "Adresa potvrdená",
-  step_reviewed: "Posudzuje sa",
   step_answered: "Správa od {vendor}",
   step_written: "Správa od toho, kto námietku podal",
-  step_resolved: "Vyriešené",
-  step_rejected: "Zamietnuté s odôvodnením",
-  step_withdrawn: "Vzaté späť tým, kto ju podal",
   "outcome_cease-use": "Ďalší sprostredkovateľ sa na údaje toho, kto námietku podal, nevyužije.",
   "outcome_corrective-action": "Prijmú sa nápravné opatrenia, o ktoré žiadal ten, kto námietku podal.",
   "outcome_cease-service": "Dotknutá služba sa pre toho, kto námietku podal, končí.",

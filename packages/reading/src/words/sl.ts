@@ -539,6 +539,10 @@ export const forms: Words<"forms"> = {
     "da so razlogi pravno utemeljeni, kdo stoji za navedenim imenom in naslovom ali kako je izdajatelj odgovoril.",
   checkAlone: "Preverite brez izdajatelja",
   checkAloneText: "Shranjena datoteka vsebuje podpis, besedilo in ključe; ta stran je kopija za branje. Hranite oboje.",
+  step_reviewed: "V obravnavi",
+  step_resolved: "Rešeno",
+  step_rejected: "Zavrnjeno z razlogi",
+  step_withdrawn: "Umaknil vlagatelj",
 };
 
 export const mail: Words<"mail"> = {
@@ -593,12 +597,8 @@ export const mail: Words<"mail"> = {
   happened: "Kaj se je zgodilo",
   step_filed: "Ugovor vložen",
   step_confirmed: "Naslov potrjen",
-  step_reviewed: "V obravnavi",
   step_answered: "Sporočilo: {vendor}",
   step_written: "Sporočilo vlagatelja",
-  step_resolved: "Rešeno",
-  step_rejected: "Zavrnjeno z razlogi",
-  step_withdrawn: "Umaknil vlagatelj",
   "outcome_cease-use": "Podobdelovalec se za vlagateljeve podatke ne uporabi.",
   "outcome_corrective-action": "Sprejmejo se popravni ukrepi, ki jih je zahteval vlagatelj.",
   "outcome_cease-service": "Zadevna storitev se za vlagatelja konča.",

@@ -538,6 +538,10 @@ export const forms: Words<"forms"> = {
   checkAlone: "Kontrollera utan utgivaren",
   checkAloneText:
     "Den sparade filen innehåller signaturen, texten och nycklarna; den här sidan är en läskopia. Spara båda.",
+  step_reviewed: "Under prövning",
+  step_resolved: "Löst",
+  step_rejected: "Avvisad med skäl",
+  step_withdrawn: "Återkallad av den som invände",
 };
 
 export const mail: Words<"mail"> = {
@@ -591,12 +595,8 @@ export const mail: Words<"mail"> = {
   happened: "Vad som hände",
   step_filed: "Invändning inlämnad",
   step_confirmed: "Adress bekräftad",
-  step_reviewed: "Under prövning",
   step_answered: "Meddelande från {vendor}",
   step_written: "Meddelande från den som invände",
-  step_resolved: "Löst",
-  step_rejected: "Avvisad med skäl",
-  step_withdrawn: "Återkallad av den som invände",
   "outcome_cease-use": "Underbiträdet används inte för uppgifterna hos den som invände.",
   "outcome_corrective-action": "De korrigerande åtgärder som begärdes vidtas.",
   "outcome_cease-service": "Den berörda tjänsten upphör för den som invände.",

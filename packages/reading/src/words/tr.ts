@@ -538,6 +538,10 @@ export const forms: Words<"forms"> = {
   checkAlone: "Yayımlayan olmadan denetleyin",
   checkAloneText:
     "Kaydedilen alındı dosyası imzayı, metni ve anahtarları içerir; bu sayfa okumak için bir kopyadır. İkisini de saklayın.",
+  step_reviewed: "İnceleniyor",
+  step_resolved: "Çözüldü",
+  step_rejected: "Gerekçeyle reddedildi",
+  step_withdrawn: "İtiraz eden geri çekti",
 };
 
 export const mail: Words<"mail"> = {
@@ -590,12 +594,8 @@ export const mail: Words<"mail"> = {
   happened: "Ne oldu",
   step_filed: "İtiraz iletildi",
   step_confirmed: "Adres onaylandı",
-  step_reviewed: "İnceleniyor",
   step_answered: "{vendor} mesajı",
   step_written: "İtiraz edenin mesajı",
-  step_resolved: "Çözüldü",
-  step_rejected: "Gerekçeyle reddedildi",
-  step_withdrawn: "İtiraz eden geri çekti",
   "outcome_cease-use": "Alt veri işleyen itiraz edenin verileri için kullanılmaz.",
   "outcome_corrective-action": "İtiraz edenin istediği düzeltici önlemler alınır.",
   "outcome_cease-service": "İlgili hizmet itiraz eden için sona erer.",

@@ -539,6 +539,10 @@ export const forms: Words<"forms"> = {
     "що підстави юридично обґрунтовані, хто стоїть за вказаними ім’ям та адресою, або що відповів видавець.",
   checkAlone: "Перевірити без видавця",
   checkAloneText: "Збережений файл містить підпис, текст і ключі; ця сторінка є копією для читання. Збережіть обидва.",
+  step_reviewed: "На розгляді",
+  step_resolved: "Задоволено",
+  step_rejected: "Відхилено з обґрунтуванням",
+  step_withdrawn: "Відкликано автором",
 };
 
 export const mail: Words<"mail"> = {
@@ -592,12 +596,8 @@ export const mail: Words<"mail"> = {
   happened: "Що сталося",
   step_filed: "Заперечення подано",
   step_confirmed: "Адресу підтверджено",
-  step_reviewed: "На розгляді",
   step_answered: "Повідомлення від {vendor}",
   step_written: "Повідомлення від автора заперечення",
-  step_resolved: "Задоволено",
-  step_rejected: "Відхилено з обґрунтуванням",
-  step_withdrawn: "Відкликано автором",
   "outcome_cease-use": "Субобробника не залучають до даних автора заперечення.",
   "outcome_corrective-action": "Вживаються коригувальні заходи, яких просив автор заперечення.",
   "outcome_cease-service": "Відповідна послуга для автора заперечення припиняється.",

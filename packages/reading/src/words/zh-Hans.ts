@@ -526,6 +526,10 @@ export const forms: Words<"forms"> = {
   provesNotText: "理由在法律上成立、所填姓名和地址背后是谁，或发布者如何答复。",
   checkAlone: "不经发布者自行核查",
   checkAloneText: "保存的回执文件含有签名、文本和密钥；本页为阅读副本。请两者都保留。",
+  step_reviewed: "审查中",
+  step_resolved: "已解决",
+  step_rejected: "附理由驳回",
+  step_withdrawn: "异议人已撤回",
 };
 
 export const mail: Words<"mail"> = {
@@ -575,12 +579,8 @@ export const mail: Words<"mail"> = {
   happened: "经过",
   step_filed: "已提出异议",
   step_confirmed: "地址已确认",
-  step_reviewed: "审查中",
   step_answered: "{vendor} 的留言",
   step_written: "异议人的留言",
-  step_resolved: "已解决",
-  step_rejected: "附理由驳回",
-  step_withdrawn: "异议人已撤回",
   "outcome_cease-use": "不将次级处理者用于异议人的数据。",
   "outcome_corrective-action": "将采取异议人要求的纠正措施。",
   "outcome_cease-service": "受影响的服务对异议人终止。",

@@ -526,6 +526,10 @@ export const forms: Words<"forms"> = {
   provesNotText: "理由在法律上成立、所填姓名與地址背後是誰，或發布者如何答覆。",
   checkAlone: "不經發布者自行查核",
   checkAloneText: "儲存的回條檔案含有簽章、文字與金鑰；本頁為閱讀副本。請兩者都保留。",
+  step_reviewed: "審查中",
+  step_resolved: "已解決",
+  step_rejected: "附理由駁回",
+  step_withdrawn: "異議人已撤回",
 };
 
 export const mail: Words<"mail"> = {
@@ -575,12 +579,8 @@ export const mail: Words<"mail"> = {
   happened: "經過",
   step_filed: "已提出異議",
   step_confirmed: "地址已確認",
-  step_reviewed: "審查中",
   step_answered: "{vendor} 的留言",
   step_written: "異議人的留言",
-  step_resolved: "已解決",
-  step_rejected: "附理由駁回",
-  step_withdrawn: "異議人已撤回",
   "outcome_cease-use": "不將次級處理者用於異議人的資料。",
   "outcome_corrective-action": "將採取異議人要求的改正措施。",
   "outcome_cease-service": "受影響的服務對異議人終止。",

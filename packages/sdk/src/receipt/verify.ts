@@ -1,4 +1,10 @@
-import { type Receipt, verifyReceipt as verifyUnderRoots, walkRoots } from "@trust-center/feed";
+import {
+  type Receipt,
+  type StepReceipt,
+  verifyStepReceipt,
+  verifyReceipt as verifyUnderRoots,
+  walkRoots,
+} from "@trust-center/feed";
 import type { TrustCenter } from "../load/center.ts";
 
 /**
@@ -7,7 +13,12 @@ import type { TrustCenter } from "../load/center.ts";
  * @param compact The receipt: a compact JWS.
  * @throws {TrustCenterError} `malformed`, `signature-invalid`, `wrong-feed`, `pin-mismatch`
  */
-export async function verifyReceipt(compact: string, center: TrustCenter): Promise<Receipt> {
-  const { roots } = await walkRoots(center.head.roots, { feed: center.address, pin: center.pin, now: 0 });
-  return verifyUnderRoots(compact, roots, center.pin);
-}
+export const verifyReceipt = async (compact: string, center: TrustCenter): Promise<Receipt> =>
+  verifyUnderRoots(compact, await rootsOf(center), center.pin);
+
+/** The same for the receipt of a step that was taken after it was filed. */
+export const verifyStep = async (compact: string, center: TrustCenter): Promise<StepReceipt> =>
+  verifyStepReceipt(compact, await rootsOf(center), center.pin);
+
+const rootsOf = async ({ head, address, pin }: TrustCenter) =>
+  (await walkRoots(head.roots, { feed: address, pin, now: 0 })).roots;

@@ -22,10 +22,16 @@ import {
  * - `GET challenge?for=subscription|objection` → {@link Challenge}
  * - `POST subscriptions` {@link SubscriptionRequest} → 202, whatever the address is to the service
  * - `POST objections` {@link ObjectionRequest} → 201 {@link ObjectionAnswer}
+ * - `POST objections/standing` {@link StandingRequest} → 200 {@link StandingAnswer}
  *
  * Refusals are problem details (RFC 9457): {@link Problem}.
  */
-export const paths = { challenge: "challenge", subscriptions: "subscriptions", objections: "objections" } as const;
+export const paths = {
+  challenge: "challenge",
+  subscriptions: "subscriptions",
+  objections: "objections",
+  standing: "objections/standing",
+} as const;
 
 /** One bare address: no display name, no list, no control characters (RFC 5321 §4.1.2, narrowed to what is deliverable; RFC 6531). */
 export const emailSchema = string().check(
@@ -111,15 +117,30 @@ export type ObjectionRequest = output<typeof objectionRequestSchema>;
 /** Characters of a receipt's time stamp: of 32 KiB, so that it fits into an answer. */
 const timeStampLength = 43_692;
 
+const receiptSchema = string().check(maxLength(16_384));
+
 export const objectionAnswerSchema = looseObject({
   /** Compact JWS: proves what was filed and when. */
-  receipt: string().check(maxLength(16_384)),
+  receipt: receiptSchema,
   /** A time stamp authority's token over the receipt (RFC 3161), in base64; absent where the service has none. */
   timeStamp: optional(string().check(maxLength(timeStampLength))),
 });
 
 /** What an objector keeps. */
 export type ObjectionAnswer = output<typeof objectionAnswerSchema>;
+
+export const standingRequestSchema = looseObject({ receipt: receiptSchema });
+
+/** Asks where an objection stands, by its receipt. */
+export type StandingRequest = output<typeof standingRequestSchema>;
+
+export const standingAnswerSchema = looseObject({
+  /** The receipt of the newest step, a compact JWS; absent where nothing has happened since it was filed. */
+  step: optional(receiptSchema),
+});
+
+/** Where an objection stands. */
+export type StandingAnswer = output<typeof standingAnswerSchema>;
 
 export const problemSchema = looseObject({
   type: optional(string()),

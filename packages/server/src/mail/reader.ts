@@ -4,7 +4,7 @@ import { wordsIn } from "@trust-center/reading/words";
 
 /** Whoever gets a mail: it speaks their language, and the vendor's texts are in it where the vendor writes it. */
 export interface MailReader extends Reader {
-  readonly words: ReturnType<typeof wordsIn<"mail">>;
+  readonly words: ReturnType<typeof wordsIn<"mail" | "forms">>;
 }
 
 /** In which languages a feed's texts are. */
@@ -26,7 +26,7 @@ export function mailReader(wanted: string | null | undefined, feed?: Names & Wri
   return {
     tag: labels,
     t: wordsIn(labels, ...factWords),
-    words: wordsIn(labels, "mail"),
+    words: wordsIn(labels, "mail", "forms"),
     content,
     names: feed ?? {},
   };

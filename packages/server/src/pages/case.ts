@@ -56,7 +56,7 @@ export function noCasePage(vendor: string, language: Language): Response {
 }
 
 function factsOf({ of, change, vendor, language }: CasePage): string {
-  const words = wordsIn(language, "mail");
+  const words = wordsIn(language, "mail", "forms");
   const t = wordsIn(language, "first", "more");
   const outcome = of.outcome === null ? "" : ` ${words(`outcome_${of.outcome}`)}`;
   const stands = { filed: "filed", "under-review": "reviewed" } as const;
@@ -72,7 +72,7 @@ function factsOf({ of, change, vendor, language }: CasePage): string {
 }
 
 function stepOf({ filings, vendor, language }: CasePage, step: WrittenStep): string {
-  const words = wordsIn(language, "mail");
+  const words = wordsIn(language, "mail", "forms");
   const text = step.text ?? filings.find(({ id }) => id === step.objection)?.grounds ?? "";
   const at = toInstant(step.at);
   const title = words(`step_${step.action}`, { vendor });

@@ -3,6 +3,8 @@ import {
   objectionAnswerSchema,
   objectionRequestSchema,
   problemSchema,
+  standingAnswerSchema,
+  standingRequestSchema,
   subscriptionRequestSchema,
   webhookEventSchema,
 } from "@trust-center/sdk";
@@ -23,6 +25,8 @@ const schemas = {
   SubscriptionRequest: subscriptionRequestSchema,
   ObjectionRequest: objectionRequestSchema,
   ObjectionAnswer: objectionAnswerSchema,
+  StandingRequest: standingRequestSchema,
+  StandingAnswer: standingAnswerSchema,
   Bounce: bounceSchema,
   WebhookEvent: webhookEventSchema,
   Problem: problemSchema,
@@ -167,6 +171,19 @@ export function openApi(publicAddress: string): Record<string, unknown> {
           responses: {
             201: { description: "Filed; the same answer to the same request again", ...json("ObjectionAnswer") },
             ...refusals(400, 403, 404, 409, 413, 415, 422, 429, 503),
+          },
+        },
+      },
+      "/objections/standing": {
+        post: {
+          summary: "Where an objection stands, for whoever holds its receipt",
+          requestBody: body("StandingRequest"),
+          responses: {
+            200: {
+              description: "The receipt of the newest step after it was filed, if there is one",
+              ...json("StandingAnswer"),
+            },
+            ...refusals(400, 404, 413, 415, 422, 503),
           },
         },
       },

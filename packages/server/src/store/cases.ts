@@ -1,3 +1,4 @@
+import { readReceiptUnverified } from "@trust-center/feed";
 import type { Selectable } from "kysely";
 import { type Move, type Standing, standingAfter } from "../objections/step.ts";
 import { keepApart } from "./journal.ts";
@@ -29,6 +30,33 @@ export const stepsOf = (db: Queries, id: string): Promise<WrittenStep[]> =>
      where steps.case_id = ? order by steps.step`,
     id,
   );
+
+/**
+ * The receipt of the newest step of the case that an objection is in, by the objection's receipt; null where the newest is
+ * something that was filed.
+ *
+ * @returns undefined where no such receipt was given
+ */
+export async function newestStepReceipt(db: Queries, receipt: string): Promise<{ step: string | null } | undefined> {
+  const [found] = await rows<{ step: string | null }>(
+    db,
+    `select steps.receipt as step from objections
+       join cases on cases.id = objections.case_id
+       join steps on steps.case_id = cases.id and steps.step = cases.step
+     where objections.id = ? and objections.receipt = ?`,
+    ...[idOf(receipt), receipt],
+  );
+  return found;
+}
+
+/** What a receipt names itself; it is compared whole. */
+function idOf(receipt: string): string {
+  try {
+    return readReceiptUnverified(receipt).id;
+  } catch {
+    return "";
+  }
+}
 
 /** The receipts of what was filed in a case and of its steps, in their order. */
 export const receiptsOf = async (db: Queries, id: string): Promise<string[]> =>

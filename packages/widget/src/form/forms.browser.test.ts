@@ -1,5 +1,13 @@
 import { expect } from "@open-wc/testing";
-import { fromBase64url, type Receipt, sha256Hex, signReceipt, toInstant } from "@trust-center/feed";
+import {
+  fromBase64url,
+  type Receipt,
+  type StepReceipt,
+  sha256Hex,
+  signReceipt,
+  signStepReceipt,
+  toInstant,
+} from "@trust-center/feed";
 import { mockChange } from "@trust-center/feed/mock";
 import { objectionText } from "@trust-center/sdk";
 import { createChallenge } from "altcha-lib";
@@ -221,6 +229,41 @@ describe("objecting", () => {
     expect(told).to.equal("2.1");
     await expect(element).to.be.accessible();
   });
+
+  for (const [what, change, told] of [
+    ["under review", { state: "under-review", action: "reviewed" }, "Under review"],
+    ["rejected", { state: "rejected", action: "rejected" }, "Rejected with reasons"],
+    ["another change's", { state: "rejected", action: "rejected", change: "9.9" }, undefined],
+    ["of another feed", { state: "rejected", action: "rejected", feed: "https://other.example/" }, undefined],
+  ] as const) {
+    it(`says where what was filed stands, when it is looked at again: ${what}`, async () => {
+      const vendor = await withService();
+      answer(challenge, receipts(vendor));
+      const element = await openObjection(vendor);
+      fill(element, whole);
+      send(element);
+      await until(() => findAll(element, ".done").length === 1);
+      element.remove();
+      const step: StepReceipt = {
+        ...{ type: "step", feed: vendor.address, pin: vendor.pin, id: "receipt-1", step: 2, by: "publisher" },
+        ...{ change: "2.1", filed: toInstant(Date.now()), deadline: toInstant(Date.now() + 1e9) },
+        ...{ at: toInstant(Date.now() + 1000), ...change },
+      };
+      let asked = 0;
+      answer(
+        http.post(`${service}objections/standing`, async () => {
+          asked++;
+          return HttpResponse.json({ step: await signStepReceipt(step, vendor.signer) });
+        }),
+      );
+      const again = await mount(vendor);
+      await until(() => findAll(again, ".done").length === 1 && asked === 1);
+      if (told) await until(() => find(again, ".done").textContent.includes(told));
+      else await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(/Status/.test(find(again, ".done").textContent)).to.equal(told !== undefined);
+      expect(find(again, ".done").textContent).to.contain("receipt-1");
+    });
+  }
 
   for (const [what, change] of [
     ["another change", { change: "9.9" }],

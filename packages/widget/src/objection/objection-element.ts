@@ -1,6 +1,6 @@
-import { type Change, windowState } from "@trust-center/feed";
+import { type Change, type StepReceipt, windowState } from "@trust-center/feed";
 import { type forms, momentText, say, type Translate } from "@trust-center/reading";
-import { emailSchema, type FiledObjection, newRequestName, object } from "@trust-center/sdk";
+import { emailSchema, type FiledObjection, newRequestName, object, standingOf } from "@trust-center/sdk";
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { field } from "../form/field.ts";
 import { FormElement, type Values } from "../form/form-element.ts";
@@ -23,6 +23,7 @@ export class ObjectionElement extends FormElement<FiledObjection> {
     open: { attribute: false },
     broken: { state: true },
     isKept: { state: true },
+    standing: { state: true },
   };
 
   declare change: Change;
@@ -32,6 +33,8 @@ export class ObjectionElement extends FormElement<FiledObjection> {
   declare protected broken: boolean;
   /** Whether this browser keeps what is typed. */
   declare protected isKept: boolean;
+  /** The newest step after it was filed. */
+  declare protected standing: StepReceipt | undefined;
   /** One name for all attempts: an objection whose answer was lost is filed once. */
   #request = newRequestName();
   #draft: Values = {};
@@ -61,15 +64,22 @@ export class ObjectionElement extends FormElement<FiledObjection> {
   async #recall(): Promise<void> {
     const { change } = this;
     this.#draft = {};
-    this.result = undefined;
+    this.result = this.standing = undefined;
     const { draft, filed, broken = false } = await kept(this.view.center, change.id);
     // What its reader has done meanwhile is newer.
     if (change.id !== this.change.id || this.sending || this.result !== undefined) return;
     this.#draft = { ...draft, ...this.#draft };
     this.result = filed;
     this.broken = broken;
+    if (filed) void this.#follow(filed);
     await this.updateComplete;
     this.#fill();
+  }
+
+  /** Asks where it stands. That the service does not say takes nothing from the receipt. */
+  async #follow(filed: FiledObjection): Promise<void> {
+    const standing = await standingOf(this.view.center, filed).catch(() => undefined);
+    if (this.result === filed) this.standing = standing;
   }
 
   protected override updated(): void {
@@ -200,8 +210,9 @@ export class ObjectionElement extends FormElement<FiledObjection> {
     const again = () => {
       forget(this.view.center, this.change.id);
       this.#request = newRequestName();
-      this.result = undefined;
+      this.result = this.standing = undefined;
     };
-    return receipt({ view: this.view, t, change: this.change, filed, isKept: this.isKept, again });
+    const { view, change, isKept, standing } = this;
+    return receipt({ view, t, change, filed, standing, isKept, again });
   }
 }

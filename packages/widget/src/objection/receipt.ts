@@ -1,9 +1,10 @@
-import type { Change } from "@trust-center/feed";
+import type { Change, StepReceipt } from "@trust-center/feed";
 import { type forms, momentText, type Translate } from "@trust-center/reading";
 import type { FiledObjection } from "@trust-center/sdk";
 import { html, nothing, type TemplateResult } from "lit";
 import { daysBetween } from "../i18n/dates.ts";
 import { icon } from "../view/icons.ts";
+import { moreWords } from "../view/reader.ts";
 import { saveFile } from "../view/save-file.ts";
 import type { View } from "../view/view.ts";
 import { printSheet, saveSheet } from "./receipt-sheet.ts";
@@ -14,6 +15,8 @@ export interface Filed {
   readonly t: Translate<keyof typeof forms>;
   readonly change: Change;
   readonly filed: FiledObjection;
+  /** The newest step after it was filed. */
+  readonly standing?: StepReceipt | undefined;
   /** Whether this browser keeps it. */
   readonly isKept: boolean;
   /** Removes it from this browser, and shows the form again. */
@@ -32,6 +35,7 @@ export function receipt(filed: Filed): TemplateResult {
       <dd><code dir="ltr">${content.id}</code></dd>
       <dt>${t("countsAs")}</dt>
       <dd>${timeliness(filed)} ${t("boundTo", { change: content.change, version: content.version })}</dd>
+      ${stands(filed)}
       <dt>${t("organisation")}</dt>
       <dd>${organisation}, ${email}</dd>
       ${grounds ? html`<dt>${t("groundsLabel")}</dt><dd class="lines" dir="auto">${grounds}</dd>` : nothing}
@@ -45,6 +49,23 @@ export function receipt(filed: Filed): TemplateResult {
       <button type="button" class="link quiet" @click=${again}>${t("receiptForget")}</button>
     </p>
   `;
+}
+
+/** Where it stands, and since when. Until somebody has looked at it, what was filed says that. */
+function stands({ view, t, standing }: Filed): unknown {
+  if (!standing || standing.state === "filed") return nothing;
+  const states = {
+    "under-review": t("step_reviewed"),
+    resolved: t("step_resolved"),
+    rejected: t("step_rejected"),
+    withdrawn: t("step_withdrawn"),
+  };
+  return html`<dt>${status(view)}</dt><dd>${states[standing.state]}, ${momentText(view.tag, standing.at, "UTC")}</dd>`;
+}
+
+function status(view: View): string {
+  const t = moreWords(view);
+  return t("status");
 }
 
 /** Whether it was in time by the receipt, and by how many whole days. */
