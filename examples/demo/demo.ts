@@ -122,7 +122,6 @@ async function startVendor(name: DemoVendor["name"], page: string, shared: Share
     feed,
     pin: prepared.pin,
     database: join(folder, "service.db"),
-    port: 0,
     publicAddress: service,
     smtp: shared.outbox.smtp,
     smtpTls: "none",
@@ -134,9 +133,8 @@ async function startVendor(name: DemoVendor["name"], page: string, shared: Share
     origins: [page.slice(0, -1)],
     secret: randomBytes(32),
     pollInterval: 2_000,
-    trustProxy: true,
     log: () => {},
   });
-  shared.site.serve({ ...served, service: running.address });
+  shared.site.serve({ ...served, service: running });
   return { ...prepared, name, page, feed, service: running, site: shared.site };
 }

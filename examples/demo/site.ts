@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { createServer, type IncomingMessage, type Server, type ServerResponse, request as send } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { join } from "node:path";
-import { createServeHandler } from "@trust-center/cli";
+import { pagePolicy } from "@trust-center/authoring";
+import { createSiteHandler } from "@trust-center/cli";
+import type { Service } from "@trust-center/server";
 
 /** A vendor's web site: its own page, its feed, the script, and its service behind the same origin. */
 export interface Site {
@@ -13,13 +15,13 @@ export interface Site {
   out: string;
   /** The lines that `publish` prints. */
   tag: string;
-  /** Where the service listens, once it does. */
-  service: string | undefined;
+  /** The service below the site's own address, once it runs. */
+  service: Service | undefined;
 }
 
-/** The strictest policy that the widget is made for: nothing inline, nothing from elsewhere, no markup from strings. */
-const policy =
-  "default-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html trust-center; report-uri /csp-reports";
+const policy = `${pagePolicy()}; report-uri /csp-reports`;
+
+const tagPlace = "<!-- The lines that `trust-center publish` prints go here. -->";
 
 /** Where the service appears below the site. */
 export const servicePath = "/trust-center/";
@@ -36,20 +38,25 @@ export interface SiteServer {
 
 /** Makes the site's server. What it serves is known only once it listens. */
 export function createSite(): SiteServer {
-  let site: Site | undefined;
+  let answer: ReturnType<typeof createSiteHandler> | undefined;
   const reports: string[] = [];
   const server = createServer((request, response) => {
-    if (!site) return void response.writeHead(503).end();
+    if (!answer) return void response.writeHead(503).end();
     if (made.intercept?.(request, response)) return;
     if (request.url === "/csp-reports") return takeReport(request, response, reports);
-    answer(site, request, response).catch(() => response.writeHead(500).end());
+    answer(request, response).catch(() => response.destroy());
   });
   const made: SiteServer = {
     server,
     reports,
     intercept: undefined,
-    serve: (found) => {
-      site = found;
+    serve: ({ source, script, feed, out, tag, service }) => {
+      const { origin } = new URL(feed);
+      answer = createSiteHandler({
+        ...{ feed, out, script, scriptPath, policy, files: source },
+        page: async () => (await readFile(join(source, "index.html"), "utf8")).replace(tagPlace, tag),
+        ...(service && { service: { address: `${origin}${servicePath}`, handle: service.handle } }),
+      });
     },
   };
   return made;
@@ -64,54 +71,4 @@ function takeReport(request: IncomingMessage, response: ServerResponse, reports:
     reports.push(text);
     response.writeHead(204).end();
   });
-}
-
-async function answer(site: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { pathname } = new URL(request.url ?? "/", "http://localhost");
-  if (pathname.startsWith(servicePath)) return proxy(site, request, response);
-  if (pathname.startsWith("/.well-known/")) return createServeHandler(site.out, site.feed)(request, response);
-  if (pathname.startsWith(scriptPath)) return file(response, site.script, pathname.slice(scriptPath.length));
-  if (pathname === "/") return page(site, response);
-  return file(response, site.source, pathname.slice(1));
-}
-
-async function page({ source, tag }: Site, response: ServerResponse): Promise<void> {
-  const html = await readFile(join(source, "index.html"), "utf8");
-  response.writeHead(200, {
-    "content-type": "text/html; charset=utf-8",
-    "content-security-policy": policy,
-    "cache-control": "no-cache",
-  });
-  response.end(html.replace("<!-- The lines that `trust-center publish` prints go here. -->", tag));
-}
-
-const types: Record<string, string> = { css: "text/css", js: "text/javascript", svg: "image/svg+xml" };
-
-async function file(response: ServerResponse, folder: string, name: string): Promise<void> {
-  const type = types[name.split(".").at(-1) ?? ""];
-  const bytes =
-    /^[\w-]+\.\w+$/.test(name) && type ? await readFile(join(folder, name)).catch(() => undefined) : undefined;
-  if (!bytes) return void response.writeHead(404, { "content-type": "text/plain" }).end("Not found.\n");
-  response.writeHead(200, {
-    "content-type": `${type}; charset=utf-8`,
-    "cache-control": "no-cache",
-    "access-control-allow-origin": "*",
-  });
-  response.end(bytes);
-}
-
-/** Hands a request on to the service, so that `default-src 'self'` covers it. */
-function proxy({ service }: Site, request: IncomingMessage, response: ServerResponse): void {
-  if (!service) return void response.writeHead(503).end();
-  const target = new URL((request.url ?? "").slice(servicePath.length), service);
-  const headers = { ...request.headers, "x-forwarded-for": request.socket.remoteAddress ?? "" };
-  const onward = send(target, { method: request.method, headers }, (answered) => {
-    response.writeHead(answered.statusCode ?? 502, answered.headers);
-    answered.pipe(response);
-  });
-  onward.on("error", () => {
-    if (!response.headersSent) response.writeHead(502, { "content-type": "text/plain" });
-    response.end("The service does not answer.\n");
-  });
-  request.pipe(onward);
 }

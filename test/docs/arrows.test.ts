@@ -48,6 +48,7 @@ test.each([
   ["prerender", 'import "@trust-center/authoring";'],
   ["prerender", 'import "../../widget/src/index.ts";'],
   ["cli", 'import "@trust-center/server";'],
+  ["cli/commands", 'import "@trust-center/server";'],
   ["cli", 'import "../../authoring/src/index.ts";'],
   ["authoring", 'import "@trust-center/cli";'],
   ["authoring", 'import "@trust-center/server";'],

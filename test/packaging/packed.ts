@@ -17,8 +17,8 @@ export const packageNames = [
   "prerender",
   "authoring",
   "import",
-  "cli",
   "server",
+  "cli",
 ] as const;
 
 /** A package as npm would get it. */

@@ -51,6 +51,7 @@ export {
   lifetimesOf,
   type Settings,
   settingsSchema,
+  type UpSettings,
 } from "./format/settings.ts";
 export { type CreateOptions, createAuthoringFolder, type InitResult, refuseAuthoringFolder } from "./init/create.ts";
 export type { Answers } from "./init/template.ts";
@@ -86,12 +87,13 @@ export { type FolderCheck, type FolderProblem, verifyFolder } from "./publish/ve
 // Where a site is served from: sending published files, and how they are served.
 
 export { type DeployOptions, type DeployResult, deployTree } from "./deploy/deploy.ts";
-export { type Served, servedAs, servedWith } from "./deploy/served.ts";
+export { pagePolicy, type Served, servedAs, servedWith } from "./deploy/served.ts";
 export { readTarget, type Target } from "./deploy/target.ts";
 
 // On a page: the widget's script, and its tag.
 
 export { type EmbedOptions, type EmbedResult, embedFolder } from "./embed/embed.ts";
+export { type ListPage, listPage } from "./embed/list-page.ts";
 
 // Files for people, and the words in them.
 

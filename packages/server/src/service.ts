@@ -2,7 +2,7 @@ import type { Signer } from "@trust-center/feed";
 import { createApp } from "./app.ts";
 import { adoptObjections } from "./cases/adopt.ts";
 import { feedLoader, type Watch, watchFeed } from "./feed/watch.ts";
-import { listen } from "./http/listen.ts";
+import { type Handle, handleOf, listen } from "./http/listen.ts";
 import { inboxPath } from "./inbox/address.ts";
 import type { OidcSettings } from "./inbox/oidc.ts";
 import { type People, peopleOf, type Role } from "./inbox/people.ts";
@@ -46,8 +46,8 @@ export interface ServiceSettings {
   database: DatabasePlace;
   /** Default 127.0.0.1. */
   host?: string;
-  /** 0 takes a free one. */
-  port: number;
+  /** 0 takes a free one. Absent: it listens nowhere, and is reached by `handle` alone. */
+  port?: number;
   /** The address under which readers reach the service, ending in `/`: the feed's `service`. Stands in mails' links. */
   publicAddress: string;
   /** `smtp://user:password@host:port` or `smtps://…` */
@@ -68,6 +68,8 @@ export interface ServiceSettings {
   origins: readonly string[];
   /** 32 bytes or more. Mails' links, limits and suppressions hang on it: keep it with the database. */
   secret: Uint8Array;
+  /** How the feed is read. Default: the platform's `fetch`. */
+  feedFetch?: typeof globalThis.fetch;
   /** Milliseconds between looks at the feed. Default five minutes. */
   pollInterval?: number;
   /** Whether a contract's notices go on where whoever reads them asked to get no more. Default `go-on`. */
@@ -99,8 +101,10 @@ export interface ServiceSettings {
 }
 
 export interface Service {
-  /** Where it listens, such as `http://127.0.0.1:8787/`. */
+  /** Where it listens, such as `http://127.0.0.1:8787/`; its public address where it does not. */
   address: string;
+  /** Answers requests of a server that it shares the process with, below the path of its public address. */
+  handle: Handle;
   /** Bearer token of `POST hooks/published`. */
   hookToken: string;
   /** Bearer token with which `GET health` tells details. */
@@ -186,17 +190,19 @@ async function compose(settings: ServiceSettings, store: Store, log: Logger): Pr
     await receiptStamps.stop();
     await work.stop();
   };
-  const listener = await listen(app, settings.host ?? "127.0.0.1", settings.port).catch(async (error: unknown) => {
+  const { host = "127.0.0.1", port } = settings;
+  const listener = await (port === undefined ? undefined : listen(app, host, port))?.catch(async (error: unknown) => {
     await stop();
     throw error;
   });
   return {
-    address: listener.address,
+    address: listener?.address ?? settings.publicAddress,
+    handle: handleOf(app),
     hookToken,
     healthToken,
     operatorToken,
     close: async () => {
-      await Promise.all([listener.close(), stop()]);
+      await Promise.all([listener?.close(), stop()]);
       await store.close();
       log.close();
     },
@@ -207,7 +213,8 @@ async function compose(settings: ServiceSettings, store: Store, log: Logger): Pr
 async function watchOwnFeed(settings: ServiceSettings, store: Store, log: Logger): Promise<Watch> {
   await comeToFeed(store, settings, log);
   await adoptObjections(store, createKeyed(settings.secret));
-  const load = feedLoader({ address: settings.feed, pin: settings.pin, memory: store.memory });
+  const { feed: address, pin, feedFetch } = settings;
+  const load = feedLoader({ address, pin, memory: store.memory, ...(feedFetch && { fetch: feedFetch }) });
   const { host } = new URL(settings.feed);
   const watch = await watchFeed({ store, load, log, host, interval: settings.pollInterval ?? 5 * minute });
   await watch.check();

@@ -30,3 +30,17 @@ export const servedAs = (path: string): Served => ({
 
 /** What every file is served with. */
 export const servedWith = { "access-control-allow-origin": "*", "x-content-type-options": "nosniff" } as const;
+
+/**
+ * The strictest policy that the widget is made for: nothing inline, nothing from elsewhere, no markup from strings.
+ *
+ * @param origins From where feed and service are read, beside the page's own.
+ */
+export const pagePolicy = (origins: readonly string[] = []): string =>
+  [
+    "default-src 'self'",
+    ...(origins.length > 0 ? [`connect-src ${["'self'", ...new Set(origins)].join(" ")}`] : []),
+    "base-uri 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types lit-html trust-center",
+  ].join("; ");

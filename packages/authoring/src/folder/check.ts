@@ -3,7 +3,14 @@ import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { type Announce, announceSchema, type FeedContent } from "@trust-center/feed";
 import { array } from "zod/mini";
 import { UsageError } from "../errors.ts";
-import { defaultOut, isPublishableAddress, type Settings, settingsSchema } from "../format/settings.ts";
+import {
+  defaultOut,
+  isPublishableAddress,
+  type Settings,
+  settingsSchema,
+  type UpSettings,
+  upSchema,
+} from "../format/settings.ts";
 import { exampleAt, spotAt } from "../format/spot.ts";
 import { editorSchemaNote } from "./editor-schema.ts";
 import { gapsOf } from "./gaps.ts";
@@ -37,6 +44,8 @@ export interface Authoring {
   report: CheckReport;
   content?: FeedContent;
   settings?: Settings;
+  /** How all of it is served by one program. */
+  up?: UpSettings;
   policies: PolicyFile[];
   /** What the author says about changes. */
   announce: Announce[];
@@ -59,17 +68,26 @@ export async function readAuthoring(folder: string): Promise<Authoring> {
   const { value } = source;
   if (value === undefined)
     return { folder, report: reportOf(source.problems, noGaps), policies: [], announce: [], source };
-  const { publish, announce, ...rest } = isMembers(value) ? value : { publish: undefined };
+  const { publish, up, announce, ...rest } = isMembers(value) ? value : { publish: undefined };
   const settings = await readSettings(folder, source, publish);
   const content = await readContent({ folder, source, settings: settings.settings }, isMembers(value) ? rest : value);
   const words = readAnnounce(source, announce);
+  const served = readUp(source, up);
   const editor = await editorSchemaNote(folder);
-  const findings = [...source.problems, ...editor, ...settings.findings, ...content.findings, ...words.findings];
+  const findings = [
+    ...source.problems,
+    ...editor,
+    ...settings.findings,
+    ...content.findings,
+    ...words.findings,
+    ...served.findings,
+  ];
   return {
     folder,
     report: reportOf(findings.map(withExample), content.gaps ?? noGaps),
     ...(content.content && { content: content.content }),
     ...(settings.settings && { settings: settings.settings }),
+    ...(served.up && { up: served.up }),
     policies: content.policies ?? [],
     announce: words.announce ?? [],
     source,
@@ -151,6 +169,12 @@ function readAnnounce(source: YamlSource, announce: unknown): Part<{ announce: A
   if (announce === undefined) return { findings: [] };
   const findings = schemaProblems(array(announceSchema), source, announce, ["announce"]);
   return findings.length > 0 ? { findings } : { findings, announce: announce as Announce[] };
+}
+
+function readUp(source: YamlSource, up: unknown): Part<{ up: UpSettings }> {
+  if (up === undefined) return { findings: [] };
+  const findings = schemaProblems(upSchema, source, up, ["up"]);
+  return findings.length > 0 ? { findings } : { findings, up: up as UpSettings };
 }
 
 async function readSettings(

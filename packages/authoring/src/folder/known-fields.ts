@@ -12,7 +12,7 @@ export interface UnknownField {
 
 /** Members of the authoring folder that are not the feed's: path pattern → names. */
 const extraNames: [path: RegExp, names: string[]][] = [
-  [/^$/, ["publish", "announce"]],
+  [/^$/, ["publish", "up", "announce"]],
   [/^policies\/\d+$/, ["file", "files"]],
 ];
 

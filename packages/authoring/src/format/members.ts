@@ -48,6 +48,11 @@ const kinds = {
       "{ feed: https://acme.example/.well-known/trust-center/ }",
       "settings",
     ],
+    up: [
+      "How `trust-center up` serves it all. It is no part of the feed.",
+      "{ port: 8080, service: { mail-from: trust@acme.example } }",
+      "up",
+    ],
     announce: [
       "What there is to say about changes, apart from the facts.",
       "[{ subject: example-mail, reason: Cheaper, effective: 2027-06-01 }]",
@@ -123,6 +128,15 @@ const kinds = {
       "The script that publish names in the tag for your page.",
       "{ script: /trust-center/trust-center.js, integrity: sha384-oqVuAfXRKap7fdgcCY5uykM6+R9GqQ8K/uxy9rx7HNQlGYl1kPzQho1wx4JwY8wC }",
       "widget",
+    ],
+  },
+  up: {
+    host: ["The address to listen on; 127.0.0.1 where absent.", "0.0.0.0"],
+    port: ["The port to listen on; where it is taken, the next free one.", "8080"],
+    page: ["A folder with a page of your own, index.html.", "./page"],
+    service: [
+      "Settings of the service, by the names of its flags. Where it is absent none runs.",
+      "{ smtp: smtp://localhost, mail-from: trust@acme.example, privacy-mail: privacy@acme.example }",
     ],
   },
   key: {

@@ -1,6 +1,6 @@
 import { announceSchema, feedContentSchema, policySchema } from "@trust-center/feed";
 import { array, extend, omit, optional, record, string } from "zod/mini";
-import { settingsSchema } from "./settings.ts";
+import { settingsSchema, upSchema } from "./settings.ts";
 
 /** A policy as an author writes it: its text is a file, where a feed has hashes. */
 const authoredPolicySchema = extend(omit(policySchema, { bodies: true }), {
@@ -12,5 +12,6 @@ const authoredPolicySchema = extend(omit(policySchema, { bodies: true }), {
 export const authoringSchema = extend(feedContentSchema, {
   policies: optional(array(authoredPolicySchema)),
   publish: settingsSchema,
+  up: optional(upSchema),
   announce: optional(array(announceSchema)),
 });

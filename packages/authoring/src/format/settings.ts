@@ -1,10 +1,15 @@
 import type { Lifetimes } from "@trust-center/feed";
 import {
   array,
+  boolean,
   enum as enumeration,
+  gte,
+  int,
+  lte,
   minLength,
   optional,
   type output,
+  record,
   regex,
   strictObject,
   string,
@@ -59,6 +64,20 @@ export const settingsSchema = strictObject({
 
 /** The `publish:` block of `trust-center.yaml`. */
 export type Settings = output<typeof settingsSchema>;
+
+/** The `up:` block of `trust-center.yaml`: how `trust-center up` serves it all. It is not part of the feed. */
+export const upSchema = strictObject({
+  /** The address to listen on. */
+  host: optional(string().check(minLength(1))),
+  port: optional(int().check(gte(0), lte(65_535))),
+  /** A folder with a page of your own, `index.html`, from the authoring folder. */
+  page: optional(string().check(minLength(1))),
+  /** Settings of the service, by the names of its flags; where it is absent none runs. */
+  service: optional(record(string(), union([string(), int(), boolean()]))),
+});
+
+/** The `up:` block of `trust-center.yaml`. */
+export type UpSettings = output<typeof upSchema>;
 
 export const defaultOut = "./public/.well-known/trust-center";
 export const defaultKey = "./trust-center.key.pem";

@@ -1,11 +1,11 @@
 import { relative, resolve } from "node:path";
-import { CheckError, type Doubt, type PublishResult, publishFolder, readAuthoring } from "@trust-center/authoring";
+import { CheckError, type PublishResult, publishFolder, readAuthoring } from "@trust-center/authoring";
 import { exitCodes } from "../exit-codes.ts";
 import { nowFrom } from "../output/clock.ts";
 import { passphraseFrom } from "../output/passphrase.ts";
-import { ask } from "../output/prompt.ts";
 import { printReport } from "../output/report.ts";
 import type { Reporter } from "../output/reporter.ts";
+import { confirmed } from "./confirmed.ts";
 import type { Context } from "./context.ts";
 import { sayPrerendered, writePrerendered } from "./prerendered.ts";
 import { saySent, sendTo, targetsFrom } from "./send.ts";
@@ -65,21 +65,6 @@ export async function publish(
 async function refuseWarnings(folder: string): Promise<void> {
   const { report } = await readAuthoring(folder);
   if (report.warnings.length > 0) throw new CheckError({ ...report, errors: [...report.errors, ...report.warnings] });
-}
-
-/** What is unusual is accepted by its code, or confirmed by whoever sits at the terminal. */
-async function confirmed(
-  doubts: readonly Doubt[],
-  { accept = "", yes = false }: PublishCommandOptions,
-  { io, reporter }: Context,
-): Promise<boolean> {
-  const accepted = new Set(yes ? doubts.map(({ code }) => code as string) : accept.split(","));
-  const left = accepted.has("all") ? [] : doubts.filter(({ code }) => !accepted.has(code));
-  for (const { code, text } of doubts) reporter.complain(`${reporter.paint("yellow", "unusual")}  ${code}: ${text}`);
-  if (left.length === 0) return true;
-  if (!io.interactive || reporter.json) return false;
-  const answer = await ask(io, "This is signed for good. Publish it? Type yes", "no");
-  return answer.toLowerCase() === "yes";
 }
 
 interface Shown {

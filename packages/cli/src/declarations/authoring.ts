@@ -8,6 +8,7 @@ import { publish } from "../commands/publish.ts";
 import { recover } from "../commands/recover.ts";
 import { refresh } from "../commands/refresh.ts";
 import { serve } from "../commands/serve.ts";
+import { up } from "../commands/up.ts";
 import { type Declaration, folder, now, passphrase } from "./declaration.ts";
 
 /** Where published files go. */
@@ -191,6 +192,23 @@ export const authoring: Declaration[] = [
     ],
     examples: ["trust-center cosign acme.checkpoint --witness witness.example/w1+0f8e3c2a+BA…"],
     action: cosign,
+  },
+  {
+    name: "up",
+    summary: "serve page, feed, script, service and inbox on one port; publish as you save; keep the timestamp fresh",
+    arguments: [folder],
+    options: [
+      ["--port <number>", "port to listen on; where it is taken, the next free one (default: up.port, or 8080)"],
+      ["--host <address>", "address to listen on (default: up.host, or 127.0.0.1)"],
+      ["--page <folder>", "a folder with a page of your own, index.html (default: up.page, or a page is made)"],
+      ["--set <name=value>", "a setting of the service, over up.service; may be given more than once", "several"],
+      ["--accept <codes>", "publish what is unusual too, by the codes that check names, separated by commas; or all"],
+      ["--no-publish", "serve what is published, and renew its timestamp alone"],
+      ["--script <folder>", "dist/script of another version of @trust-center/widget"],
+      passphrase,
+    ],
+    examples: ["trust-center up", "trust-center up trust --port 8080 --set smtp=smtp://localhost:25"],
+    action: up,
   },
   {
     name: "serve",

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { type FSWatcher, watch } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import { type Preview, previewFolder, previewFrame, previewKeys, previewPage, servedAs } from "@trust-center/authoring";
 import { listen } from "../serve/listen.ts";
+import { onSave } from "../up/saves.ts";
 
 export interface PreviewOptions {
   port: number;
@@ -29,9 +29,6 @@ interface Made {
   address: string;
   preview: Promise<Preview>;
 }
-
-/** A save is often several changes of the disk: it is answered once they have settled. Milliseconds. */
-const settling = 80;
 
 /**
  * Serves a folder as publishing it now would make it, to this machine alone, and tells open pages when its files change. Other
@@ -91,7 +88,7 @@ export async function servePreview(folder: string, { port, script, now, signal }
     made = undefined;
     for (const response of open) response.write("data: changed\n\n");
   };
-  const watching = watchFolder(folder, tell);
+  const watching = onSave(folder, tell);
   const bound = await listen(server, "127.0.0.1", { port, more: 20 });
   base = `http://127.0.0.1:${bound}/`;
   const close = async () => {
@@ -101,19 +98,6 @@ export async function servePreview(folder: string, { port, script, now, signal }
   };
   signal.addEventListener("abort", () => void close(), { once: true });
   return { url: base, close };
-}
-
-/** Calls back once after each burst of changes of a folder's list and policies. */
-function watchFolder(folder: string, changed: () => void): FSWatcher {
-  let waiting: NodeJS.Timeout | undefined;
-  const watching = watch(folder, { recursive: true }, (_event, name) => {
-    if (name !== null && !/^(?:trust-center\.yaml|policies\b)/.test(name)) return;
-    clearTimeout(waiting);
-    waiting = setTimeout(changed, settling);
-  });
-  // A folder that is taken away is told by the page: what it shows then cannot be read.
-  watching.on("error", changed);
-  return watching;
 }
 
 function page(response: ServerResponse, text: string, nonce: string): void {

@@ -24,13 +24,14 @@ export interface FeedSource {
   address: string;
   pin: string;
   memory: Memory;
+  fetch?: typeof globalThis.fetch;
 }
 
 /** The SDK's loader for one feed. It remembers in `memory`, so that a rollback is seen across restarts. */
 export const feedLoader =
-  ({ address, pin, memory }: FeedSource): LoadFeed =>
+  ({ address, memory, ...source }: FeedSource): LoadFeed =>
   (signal, now) =>
-    load(address, { pin, store: memory, strict: true, signal, now });
+    load(address, { ...source, store: memory, strict: true, signal, now });
 
 export interface Watch {
   /** Looks at the feed now; looks already under way are shared. Never throws: what goes wrong is logged. */

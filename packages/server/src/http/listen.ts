@@ -1,6 +1,6 @@
-import type { Server } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createAdaptorServer } from "@hono/node-server";
+import { createAdaptorServer, getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
 import { SettingsError } from "../settings/error.ts";
 
@@ -24,6 +24,14 @@ const patience = {
 
 /** How many milliseconds an end waits for requests under way. */
 const longestEnd = 5000;
+
+/** Answers requests that another server of the process has taken. */
+export type Handle = (request: IncomingMessage, response: ServerResponse) => void;
+
+export function handleOf(app: Hono): Handle {
+  const listener = getRequestListener(app.fetch);
+  return (request, response) => void listener(request, response);
+}
 
 /** @throws {SettingsError} where the system refuses the port */
 export async function listen(app: Hono, host: string, port: number): Promise<Listener> {

@@ -1,0 +1,135 @@
+import { readFile, realpath, stat } from "node:fs/promises";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { join, sep } from "node:path";
+import { pagePolicy, servedWith } from "@trust-center/authoring";
+import { createServeHandler, type ServeHandler } from "../serve/handler.ts";
+
+/** All that one host serves for a vendor. */
+export interface Site {
+  /** The feed's address, and its published tree. */
+  feed: string;
+  out: string;
+  /** The folder of the widget's script, and its address on the site, which ends in `/`. */
+  script: string;
+  scriptPath: string;
+  /** The page with the list on it, as HTML. */
+  page(): Promise<string>;
+  /** What else there is beside that page; absent: nothing. */
+  files?: string | undefined;
+  /** Sent with a page that is not the vendor's own. */
+  policy?: string | undefined;
+  /** The service's public address, and what answers below it. */
+  service?: { address: string; handle(request: IncomingMessage, response: ServerResponse): void } | undefined;
+}
+
+/** The policy of a page that reads a feed and calls a service, which may be of other origins than it. */
+export const policyFor = (feed: string, service: string | undefined): string =>
+  pagePolicy([feed, ...(service === undefined ? [] : [service])].map((address) => new URL(address).origin));
+
+/**
+ * Answers every request for one vendor: the page at `/`, the feed below the path of its address, the widget's script, the
+ * service below its own, and the files beside the page. Nothing is listed, and no link leads out of a folder.
+ */
+export function createSiteHandler(site: Site): ServeHandler {
+  const feed = createServeHandler(site.out, site.feed);
+  const feedPath = new URL(site.feed).pathname;
+  const servicePath = site.service && new URL(site.service.address).pathname;
+  return async (request, response) => {
+    const path = pathOf(request.url);
+    if (path === undefined) return send(response, 404, "Nothing here.\n");
+    if (path === feedPath.slice(0, -1) || path.startsWith(feedPath)) return feed(request, response);
+    // Before the service, which may have the same folder.
+    const script = path.startsWith(site.scriptPath) ? await scriptFile(site, path) : undefined;
+    if (script) return sendFile(request, response, { bytes: script, type: types.js });
+    if (site.service && servicePath !== undefined && path.startsWith(servicePath))
+      return site.service.handle(request, response);
+    if (path === "/" || path === "/index.html") return sendPage(site, request, response);
+    const found = site.files === undefined ? undefined : await fileBelow(site.files, path.slice(1));
+    return found ? sendFile(request, response, found) : send(response, 404, "Nothing here.\n");
+  };
+}
+
+/** The path that is asked for; undefined where it is none. */
+function pathOf(url = "/"): string | undefined {
+  const [raw = "/"] = url.split(/[?#]/);
+  try {
+    return raw.startsWith("/") ? decodeURIComponent(raw) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function scriptFile({ script, scriptPath }: Site, path: string): Promise<Buffer | undefined> | undefined {
+  const name = path.slice(scriptPath.length);
+  return /^[\w-][\w.-]*\.js$/.test(name) ? readFile(join(script, name)).catch(() => undefined) : undefined;
+}
+
+const types: Readonly<Record<string, string>> & { js: string } = {
+  html: "text/html; charset=utf-8",
+  css: "text/css; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  txt: "text/plain; charset=utf-8",
+  svg: "image/svg+xml; charset=utf-8",
+  png: "image/png",
+  jpg: "image/jpeg",
+  webp: "image/webp",
+  ico: "image/x-icon",
+  woff2: "font/woff2",
+};
+
+interface Found {
+  bytes: Buffer;
+  type: string;
+}
+
+/** A file beside the page, of a kind that pages have; undefined where there is none, or where a link leads out of the folder. */
+async function fileBelow(folder: string, path: string): Promise<Found | undefined> {
+  const type = types[path.split(".").at(-1) ?? ""];
+  const isPlain = path.split("/").every((part) => /^\w[\w.-]*$/.test(part));
+  if (!type || !isPlain) return undefined;
+  try {
+    const root = await realpath(folder);
+    const found = await realpath(join(root, path));
+    if (!found.startsWith(`${root}${sep}`) || !(await stat(found)).isFile()) return undefined;
+    return { bytes: await readFile(found), type };
+  } catch {
+    return undefined;
+  }
+}
+
+async function sendPage(site: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const page = await site.page().catch(() => undefined);
+  if (page === undefined) return send(response, 503, "Nothing is published yet.\n");
+  const headers: Record<string, string> = site.policy === undefined ? {} : { "content-security-policy": site.policy };
+  return sendFile(request, response, { bytes: Buffer.from(page), type: types.html as string }, headers);
+}
+
+function sendFile(
+  { method }: IncomingMessage,
+  response: ServerResponse,
+  { bytes, type }: Found,
+  more: Record<string, string> = {},
+): void {
+  if (method !== "GET" && method !== "HEAD") {
+    send(response, 405, "Only GET and HEAD are answered here.\n", { allow: "GET, HEAD" });
+    return;
+  }
+  response.writeHead(200, {
+    ...servedWith,
+    ...more,
+    "content-type": type,
+    "content-length": bytes.length,
+    "cache-control": "no-cache",
+  });
+  response.end(method === "HEAD" ? undefined : bytes);
+}
+
+function send(response: ServerResponse, status: number, text: string, more: Record<string, string> = {}): void {
+  response.writeHead(status, {
+    ...servedWith,
+    ...more,
+    "content-type": "text/plain; charset=utf-8",
+    "cache-control": "no-store",
+  });
+  response.end(text);
+}
