@@ -28,25 +28,34 @@ export const policyFor = (feed: string, service: string | undefined): string =>
 
 /**
  * Answers every request for one vendor: the page at `/`, the feed below the path of its address, the widget's script, the
- * service below its own, and the files beside the page. Nothing is listed, and no link leads out of a folder.
+ * service below its own, and the files beside the page. Of feed and service the longer path goes first. Nothing is listed,
+ * and no link leads out of a folder.
  */
 export function createSiteHandler(site: Site): ServeHandler {
-  const feed = createServeHandler(site.out, site.feed);
-  const feedPath = new URL(site.feed).pathname;
-  const servicePath = site.service && new URL(site.service.address).pathname;
+  const { feed, service } = site;
+  const parts: Part[] = [
+    { at: new URL(feed).pathname, answer: createServeHandler(site.out, feed) },
+    ...(service ? [{ at: new URL(service.address).pathname, answer: service.handle }] : []),
+  ].toSorted((one, other) => other.at.length - one.at.length);
+  const isFeed = (part: Part | undefined) => part?.at === new URL(feed).pathname;
   return async (request, response) => {
     const path = pathOf(request.url);
     if (path === undefined) return send(response, 404, "Nothing here.\n");
-    if (path === feedPath.slice(0, -1) || path.startsWith(feedPath)) return feed(request, response);
     // Before the service, which may have the same folder.
     const script = path.startsWith(site.scriptPath) ? await scriptFile(site, path) : undefined;
     if (script) return sendFile(request, response, { bytes: script, type: types.js });
-    if (site.service && servicePath !== undefined && path.startsWith(servicePath))
-      return site.service.handle(request, response);
-    if (path === "/" || path === "/index.html") return sendPage(site, request, response);
+    const part = parts.find(({ at }) => path.startsWith(at) || path === at.slice(0, -1));
+    const isPage = path === "/" || path === "/index.html";
+    if (isPage && !isFeed(part)) return sendPage(site, request, response);
+    if (part) return part.answer(request, response);
     const found = site.files === undefined ? undefined : await fileBelow(site.files, path.slice(1));
     return found ? sendFile(request, response, found) : send(response, 404, "Nothing here.\n");
   };
+}
+
+interface Part {
+  at: string;
+  answer(request: IncomingMessage, response: ServerResponse): void | Promise<void>;
 }
 
 /** The path that is asked for; undefined where it is none. */

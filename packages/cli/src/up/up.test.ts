@@ -1,5 +1,5 @@
 import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
-import { request } from "node:http";
+import { createServer as createHttpServer, request } from "node:http";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { UnconfirmedError } from "@trust-center/authoring";
@@ -17,6 +17,7 @@ import { load } from "@trust-center/sdk";
 import { expect, onTestFinished, test } from "vitest";
 import { runIn } from "../testing/run.ts";
 import { planUp } from "./plan.ts";
+import { createSiteHandler } from "./site.ts";
 import { startUp, type UpOptions } from "./up.ts";
 
 /** A port that is free now. */
@@ -201,6 +202,43 @@ test("a page of one's own gets the tag, what lies beside it is served, and nothi
     ]);
   }
   for (const method of ["POST", "PUT", "DELETE"]) expect((await ask(running.url, "/", method)).status).toBe(405);
+});
+
+test.each([
+  [
+    "/",
+    "/service/",
+    { "/": "feed", "/head.json": "feed", "/service/x": "service", "/trust-center/trust-center.js": "script" },
+  ],
+  [
+    "/feed/",
+    "/",
+    { "/": "page", "/feed/head.json": "feed", "/feed": "feed", "/x": "service", "/trust-center/x": "service" },
+  ],
+  [
+    "/a/",
+    "/a/b/",
+    { "/a/head.json": "feed", "/a/b/head.json": "service", "/a/b": "service", "/": "page", "/ab": "none" },
+  ],
+])("a feed at %s and a service at %s: each path has one that answers", async (feedPath, servicePath, paths) => {
+  const folder = await folderWith(testList, { "out/head.json": "feed", "out/index.html": "feed" });
+  const handle = createSiteHandler({
+    ...{ feed: `https://acme.example${feedPath}`, out: join(folder, "out"), script: join(folder, "script") },
+    ...{ scriptPath: "/trust-center/", page: async () => "page" },
+    service: {
+      address: `https://acme.example${servicePath}`,
+      handle: (_request, response) => void response.end("service"),
+    },
+  });
+  const server = createHttpServer((request, response) => void handle(request, response)).listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await until(() => server.listening);
+  const base = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+  for (const [path, expected] of Object.entries(paths)) {
+    const { status, body } = await ask(base, path);
+    const found = status === 404 ? "none" : body.startsWith("export") ? "script" : body;
+    expect([path, found]).toEqual([path, expected]);
+  }
 });
 
 test("a taken port gives way to the next, and the command says that the feed names another", async () => {
