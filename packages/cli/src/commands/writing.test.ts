@@ -85,7 +85,8 @@ const namesOf = ({ name, action, commands = [] }: Declaration): string[] => [
 ];
 
 test("it is known of every command whether it writes into a published folder", () => {
-  const known = [...Object.keys(writing), "recover", ...elsewhere, ...innerElsewhere];
+  // `up` does not end by itself: what it refuses is in its own tests.
+  const known = [...Object.keys(writing), "recover", "up", ...elsewhere, ...innerElsewhere];
   expect(declarations.flatMap(namesOf).sort()).toEqual(known.sort());
 });
 

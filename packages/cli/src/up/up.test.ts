@@ -1,4 +1,4 @@
-import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer as createHttpServer, request } from "node:http";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -145,6 +145,30 @@ test("what is unusual is not published without a word, and what was published go
   expect(problems[0]).toBeInstanceOf(UnconfirmedError);
   expect(published).toEqual([1]);
   expect((await upIn(folder)).published).toEqual([2]);
+});
+
+test("a list that does not pass at the start is told, and what was published before is served, with a fresh timestamp", async () => {
+  const port = await freePort();
+  const folder = await folderWith(listAt(port, {}));
+  await publishConfirmed(folder);
+  await write(folder, { "trust-center.yaml": `${listAt(port, {})}nonsense: true\n` });
+  const { running, problems, published } = await upIn(folder);
+  expect([problems.length, published]).toEqual([1, []]);
+  const center = await load(`http://localhost:${port}/.well-known/trust-center/`, { pin: running.pin });
+  expect([center.feed.version, center.head.timestamp.version]).toEqual([1, 2]);
+});
+
+test.each([[true], [false]])("a restored backup is not served, whether it publishes (%s) or not", async (publishes) => {
+  const port = await freePort();
+  const folder = await folderWith(listAt(port, {}));
+  await publishConfirmed(folder);
+  const backup = join(folder, "backup");
+  await cp(outIn(folder), backup, { recursive: true });
+  await write(folder, { "trust-center.yaml": listAt(port, {}, changedList) });
+  await publishConfirmed(folder);
+  await rm(outIn(folder), { recursive: true });
+  await cp(backup, outIn(folder), { recursive: true });
+  await expect(upIn(folder, { publishes })).rejects.toMatchObject({ code: "rollback" });
 });
 
 test("where another publishes, it renews the timestamp with that key alone, and signs nothing else", async () => {

@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import {
+  CheckError,
   folderFetch,
   keySourcesOf,
   lifetimesOf,
@@ -13,6 +14,7 @@ import {
   publishFolder,
   readTextFile,
   refreshTree,
+  UnconfirmedError,
 } from "@trust-center/authoring";
 import type { Service } from "@trust-center/server";
 import { isAbort } from "../exit-codes.ts";
@@ -55,12 +57,12 @@ const day = 24 * 60 * 60 * 1000;
  * Serves a vendor's folder: page, feed, script, service and inbox on one port; publishes it as it is saved, and keeps its
  * timestamp fresh. A list that does not pass changes nothing of what is served.
  *
- * @throws what the first publish throws, where nothing was published before
+ * @throws what the first publish throws, unless the list alone is to blame and something was published before
  */
 export async function startUp(plan: UpPlan, options: UpOptions): Promise<Running> {
   const publisher = createPublisher(plan, options);
-  if (options.publishes) await publisher.publish(true);
-  else await publisher.refresh();
+  // What is served until the list is mended must be fresh, and no older than what was published from here.
+  if (!options.publishes || !(await publisher.publishFirst())) await publisher.refresh();
   const { pin } = await locateTree(plan.place.out);
   const service =
     plan.service &&
@@ -148,20 +150,29 @@ function createPublisher({ folder, settings, place }: UpPlan, options: UpOptions
     );
   const isThere = () => readTextFile(join(place.out, "head.json"), 10_000_000).then(({ text }) => text !== undefined);
   return {
-    /** @param isFirst Whether it throws where nothing was published before. */
-    publish: async (isFirst = false): Promise<void> => {
+    /**
+     * @returns false where the list does not pass, or is unusual, and something was published before
+     * @throws whatever else it meets
+     */
+    publishFirst: async (): Promise<boolean> => {
+      try {
+        await publishNow();
+        return true;
+      } catch (error) {
+        const isOfList = error instanceof CheckError || error instanceof UnconfirmedError;
+        if (!isOfList || !(await isThere())) throw error;
+        onProblem(error);
+        return false;
+      }
+    },
+    publish: async (): Promise<void> => {
       if (waits) return;
       waits = true;
       await inTurn(async () => {
         waits = false;
-        try {
-          await publishNow();
-        } catch (error) {
-          if (isAbort(error) || (isFirst && !(await isThere()))) throw error;
-          onProblem(error);
-        }
+        await publishNow();
       }).catch((error: unknown) => {
-        if (isFirst) throw error;
+        if (!isAbort(error)) onProblem(error);
       });
     },
     refresh: (): Promise<void> =>
