@@ -17,6 +17,7 @@ function runUnder(version: string, folder: string) {
 
 test.each([
   ["cli", "trust-center"],
+  ["create", "create-trust-center"],
   ["server", "trust-center-server"],
 ])("%s: an older Node gets one line, and 24 the help", async (folder, name) => {
   expect(runUnder("22.23.3", folder)).toEqual({

@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 const find = (name: string) => packed.find((one) => one.name === name) as Packed;
 
-describe.each(packageNames)("@trust-center/%s as it is published", (name) => {
+describe.each(packageNames)("%s as it is published", (name) => {
   test("publint finds nothing", async () => {
     const bytes = await readFile(find(name).tarball);
     const { messages, pkg } = await publint({
@@ -94,6 +94,8 @@ console.log(JSON.stringify(found));`,
 test("the programs run from the packed packages", async () => {
   const bin = (name: string) => join(project, "node_modules/@trust-center", name, "dist/main.js");
   expect((await run(process.execPath, [bin("cli"), "--help"])).stdout).toContain("publish");
+  const create = join(project, "node_modules/create-trust-center/dist/main.js");
+  expect((await run(process.execPath, [create, "--help"])).stdout).toContain("trust-center init");
   expect((await run(process.execPath, [bin("server"), "--help"])).stdout).toContain("--receipt-key");
   // The inbox's page is in the package, where the program looks for it.
   const pages = await readdir(join(project, "node_modules/@trust-center/server/dist/page"));

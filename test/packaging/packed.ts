@@ -19,7 +19,12 @@ export const packageNames = [
   "import",
   "server",
   "cli",
+  "create",
 ] as const;
+
+/** What npm calls a package: `npm create` asks for a name without a scope. */
+export const npmName = (name: (typeof packageNames)[number]): string =>
+  name === "create" ? "create-trust-center" : `@trust-center/${name}`;
 
 /** A package as npm would get it. */
 export interface Packed {
@@ -33,16 +38,19 @@ const run = promisify(execFile);
 /** Builds and packs packages, each after those that it stands on. */
 export async function packAll(names: readonly Packed["name"][] = packageNames): Promise<Packed[]> {
   const destination = await mkdtemp(join(tmpdir(), "trust-center-pack-"));
-  const chosen = names.flatMap((name) => ["--filter", `@trust-center/${name}`]);
+  const chosen = names.flatMap((name) => ["--filter", npmName(name)]);
   await pnpm(root, ...chosen, "run", "build");
   for (const name of names) {
-    await pnpm(root, "--filter", `@trust-center/${name}`, "pack", "--pack-destination", destination);
+    await pnpm(root, "--filter", npmName(name), "pack", "--pack-destination", destination);
   }
   const tarballs = await readdir(destination);
   return names.map((name) => ({
     name,
     folder: join(root, "packages", name),
-    tarball: join(destination, tarballs.find((file) => file.includes(`-${name}-`)) ?? ""),
+    tarball: join(
+      destination,
+      tarballs.find((file) => file.startsWith(`${npmName(name).replace("@", "").replace("/", "-")}-`)) ?? "",
+    ),
   }));
 }
 
@@ -51,7 +59,7 @@ export async function installed(packed: readonly Packed[]): Promise<string> {
   const project = await mkdtemp(join(tmpdir(), "trust-center-user-"));
   const modules = join(project, "node_modules");
   for (const { name, folder, tarball } of packed) {
-    const target = join(modules, "@trust-center", name);
+    const target = join(modules, npmName(name));
     await mkdir(target, { recursive: true });
     await run("tar", ["-xzf", tarball, "-C", target, "--strip-components=1"]);
     await linkDependencies(folder, modules);

@@ -5,7 +5,19 @@ import { run } from "./process.ts";
 const compiler = fileURLToPath(new URL("../../node_modules/native-typescript/bin/tsc", import.meta.url));
 
 /** Every folder with TypeScript in it. */
-const projects = ["catalogue", "feed", "reading", "sdk", "authoring", "import", "widget", "prerender", "cli", "server"]
+const projects = [
+  "catalogue",
+  "feed",
+  "reading",
+  "sdk",
+  "authoring",
+  "import",
+  "widget",
+  "prerender",
+  "cli",
+  "create",
+  "server",
+]
   .map((name) => `packages/${name}`)
   .concat("test", "examples");
 

@@ -9,4 +9,5 @@ export { type Io, processIo } from "./output/io.ts";
 export { program, run } from "./program.ts";
 export { createServeHandler, type ServeHandler } from "./serve/handler.ts";
 export { type ServeOptions, type Serving, serveFolder } from "./serve/serve.ts";
+export { start } from "./start.ts";
 export { createSiteHandler, type Site } from "./up/site.ts";

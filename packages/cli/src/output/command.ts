@@ -9,7 +9,9 @@ export const commandLine = (words: readonly string[], { env }: Pick<Io, "env">):
 
 /** npm, and those like it, say how they run a program: https://docs.npmjs.com/cli/using-npm/scripts#environment */
 function startedAs(env: Io["env"]): string {
-  if (env.npm_lifecycle_event === "npx" || env.npm_command === "exec") return "npx @trust-center/cli";
+  const isOnce = env.npm_lifecycle_event === "npx" || env.npm_command === "exec";
+  // `npm create trust-center` is `npm init`.
+  if (isOnce || env.npm_command === "init") return "npx @trust-center/cli";
   return "trust-center";
 }
 
