@@ -63,6 +63,7 @@ export { checkFolder, type FolderReport } from "./publish/foresee.ts";
 export { type PublishPlace, placeOf, readPlace } from "./publish/place.ts";
 export { type PublishOptions, publishFolder } from "./publish/publish.ts";
 export type { Notice, Published, PublishResult } from "./publish/result.ts";
+export { type Review, type ReviewedChange, type ReviewOptions, reviewFolder, type Told } from "./publish/review.ts";
 
 // What else is done to published files: new timestamps, witnesses' signatures, a restored backup.
 

@@ -10,6 +10,7 @@ export { readRecord } from "./draft/record.ts";
 export type { Remark } from "./draft/remarks.ts";
 export { type Publisher, pageMembers, recordFile } from "./draft/write.ts";
 export type { Written } from "./find/found.ts";
+export { type FilesAt, type FilesAtOptions, filesAt } from "./git/files-at.ts";
 export { type GitHistory, type Revision, readGitHistory } from "./git/history.ts";
 export {
   type HistoryReport,

@@ -193,6 +193,13 @@ describe("an edit that cannot be published as it stands is an error of check, by
       33,
     ],
     [
+      "an entry that will be in use before its notice is over",
+      `${first}  - { id: b, name: Beta, since: 2026-01-20 }\n`,
+      "notice-period",
+      6,
+      33,
+    ],
+    [
       "an announcement of such a day",
       `${first}  - { id: b, name: Beta }\nannounce: [{ subject: b, effective: 2026-01-20 }]\n`,
       "notice-period",

@@ -53,7 +53,7 @@ export async function checkFolder(folder: string, now: number = Date.now()): Pro
 }
 
 /** An edit that cannot be published as it stands, where it stands in the file. */
-function refusedEdit(authoring: Authoring, { message, evidence }: TrustCenterError): Finding {
+export function refusedEdit(authoring: Authoring, { message, evidence }: TrustCenterError): Finding {
   const reason = String(evidence.reason);
   const words = { expected: "an edit that the list can say truly", found: reason, fix: message };
   const rule = refusalRules[reason] ?? "announcement";

@@ -17,6 +17,7 @@ import { buildNext, type Next } from "./next.ts";
 import { noticeOf } from "./notice.ts";
 import { placeOf } from "./place.ts";
 import type { Published, PublishResult } from "./result.ts";
+import { changesInWords, toldOf } from "./review.ts";
 import { prepareRoots } from "./roots.ts";
 import { stampLog } from "./stamped.ts";
 import { tagParts, widgetTag } from "./tag.ts";
@@ -152,6 +153,8 @@ function describe({ next, current, report }: Described) {
     version: feed.version,
     published: feed.published,
     changes,
+    inWords: changesInWords({ feed, changes }, entries),
+    told: toldOf(feed),
     ...(notice && { notice }),
     expires: { root: root.expires, manifest: manifest.expires, timestamp: timestamp.expires },
     report,

@@ -1,6 +1,7 @@
 import type { Change, Cosignature } from "@trust-center/feed";
 import type { CheckReport } from "../folder/report.ts";
 import type { Doubt } from "./doubts.ts";
+import type { ReviewedChange, Told } from "./review.ts";
 import type { TagParts } from "./tag.ts";
 
 /** What subscribers will be told. */
@@ -25,6 +26,9 @@ export interface PublishResult {
   published: string;
   /** Changes of this version; none unless it is new. */
   changes: Change[];
+  /** The same in words, with dates and windows, as a review says them; and how the notice reaches people. */
+  inWords: ReviewedChange[];
+  told: Told;
   /** What subscribers will be told; absent where there is nothing to tell. */
   notice?: Notice;
   /** Until when the signatures vouch (instants). */

@@ -7,6 +7,7 @@ import { preview } from "../commands/preview.ts";
 import { publish } from "../commands/publish.ts";
 import { recover } from "../commands/recover.ts";
 import { refresh } from "../commands/refresh.ts";
+import { review } from "../commands/review.ts";
 import { serve } from "../commands/serve.ts";
 import { up } from "../commands/up.ts";
 import { type Declaration, folder, now, passphrase } from "./declaration.ts";
@@ -107,6 +108,22 @@ export const authoring: Declaration[] = [
     ],
     examples: ["trust-center preview", "trust-center preview trust --port 9000"],
     action: preview,
+  },
+  {
+    name: "review",
+    summary: "say in words what publishing would sign, with its deadlines, for a pull request: no key is needed",
+    arguments: [folder],
+    options: [
+      [
+        "--base <ref>",
+        "the branch, tag or commit that a pull request goes into: what it would publish too is told apart, and its notice terms hold where nothing published is at hand",
+      ],
+      ["--format <format>", "text (default), markdown: a comment for a pull request, or json"],
+      ["--fail-on-warning", "fail on warnings too, and on what publishing would ask about"],
+      now,
+    ],
+    examples: ["trust-center review", "trust-center review trust --base origin/main --format markdown > comment.md"],
+    action: review,
   },
   {
     name: "publish",

@@ -293,18 +293,21 @@ export class Decision {
     );
   }
 
-  /** "In use since today" and "starts in thirty days" cannot both be true. */
+  /** "In use since today", or in ten days, and "starts in thirty days" cannot both be true. */
   #refuseInUse({ id, since }: Item, { effective = null, mode }: Saying): void {
     if (typeof since !== "string" || mode === "emergency" || mode === "correction") return;
     const today = toInstant(this.#at).slice(0, 10);
-    if (since.length < today.length || since > today || (effective !== null && effective <= toInstant(this.#at)))
-      return;
+    if (since.length < today.length || (effective !== null && effective <= toInstant(this.#at))) return;
+    const isBefore = effective === null ? since <= today : since < effective.slice(0, 10);
+    if (!isBefore) return;
     const starts =
       effective === null ? "lets it start only once it is approved" : `lets it start on ${effective.slice(0, 10)}`;
     const message =
       `its file says that it is in use since ${since}, and the notice terms ${starts.replace("lets", "let")}. ` +
-      `Where it is in use already, say so: announce: [{ subject: ${id}, emergency: true, effective: ${since}, reason: … }]; ` +
-      `where it always was, and the list forgot it: correction: true. Else remove \`since\`.`;
+      (since > today
+        ? "Where it starts when the notice is over, remove `since`, or write that day."
+        : `Where it is in use already, say so: announce: [{ subject: ${id}, emergency: true, effective: ${since}, reason: … }]; ` +
+          `where it always was, and the list forgot it: correction: true. Else remove \`since\`.`);
     throw refusal("in-use-already", id, message);
   }
 }
