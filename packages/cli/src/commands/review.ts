@@ -5,7 +5,8 @@ import { authoringFile, type Review, reviewFolder, UsageError } from "@trust-cen
 import { exitCodes } from "../exit-codes.ts";
 import { nowFrom } from "../output/clock.ts";
 import { createReporter, type Reporter } from "../output/reporter.ts";
-import { reviewLines, reviewMarkdown } from "../output/review.ts";
+import { type Forge, forges, putComment } from "../review/comment.ts";
+import { reviewLines, reviewMarkdown } from "../review/words.ts";
 import type { Context } from "./context.ts";
 
 const reviewFormats = ["text", "markdown", "json"] as const;
@@ -14,6 +15,8 @@ type Format = (typeof reviewFormats)[number];
 export interface ReviewCommandOptions {
   base?: string;
   format?: string;
+  /** A forge: the comment is put into the pull request that the job runs for. */
+  comment?: string;
   failOnWarning?: boolean;
   now?: string;
 }
@@ -21,10 +24,11 @@ export interface ReviewCommandOptions {
 /** `trust-center review` */
 export async function review(
   folder: string,
-  { base, format: given, failOnWarning = false, now }: ReviewCommandOptions,
+  { base, format: given, comment, failOnWarning = false, now }: ReviewCommandOptions,
   { io, reporter }: Context,
 ): Promise<number> {
   const format = formatFrom(given, reporter);
+  const forge = forgeFrom(comment);
   const path = resolve(io.cwd, folder);
   const instant = nowFrom(io, now);
   const found =
@@ -36,6 +40,12 @@ export async function review(
   if (format === "json") createReporter(io, { json: true }).data(found);
   else if (format === "markdown") for (const line of reviewMarkdown(found)) reporter.tell(line);
   else for (const line of reviewLines(found)) reporter.say(line);
+  if (forge) {
+    const outcome = await putComment(forge, reviewMarkdown(found).join("\n"), io);
+    reporter.complain(
+      `The comment of the pull request ${{ made: "was made", replaced: "was replaced", unchanged: "says this already" }[outcome]}.`,
+    );
+  }
   return isGood(found, failOnWarning) ? exitCodes.ok.code : exitCodes.failed.code;
 }
 
@@ -47,6 +57,12 @@ function formatFrom(format: string | undefined, { json }: Reporter): Format {
   const known = reviewFormats.find((one) => one === format);
   if (known) return known;
   throw new UsageError(`Expected --format to be one of ${reviewFormats.join(", ")}, found “${format}”.`);
+}
+
+function forgeFrom(name: string | undefined): Forge | undefined {
+  const known = forges.find((one) => one === name);
+  if (known || name === undefined) return known;
+  throw new UsageError(`Expected --comment to be one of ${forges.join(", ")}, found “${name}”.`);
 }
 
 /** What a list is made of: itself, and the texts of policies. */

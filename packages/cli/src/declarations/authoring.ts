@@ -119,10 +119,18 @@ export const authoring: Declaration[] = [
         "the branch, tag or commit that a pull request goes into: what it would publish too is told apart, and its notice terms hold where nothing published is at hand",
       ],
       ["--format <format>", "text (default), markdown: a comment for a pull request, or json"],
+      [
+        "--comment <forge>",
+        "github or gitlab: in a job for a pull request, put the comment there, over the one of an earlier run",
+      ],
       ["--fail-on-warning", "fail on warnings too, and on what publishing would ask about"],
       now,
     ],
-    examples: ["trust-center review", "trust-center review trust --base origin/main --format markdown > comment.md"],
+    examples: [
+      "trust-center review",
+      "trust-center review trust --base origin/main --format markdown > comment.md",
+      "trust-center review trust --base origin/main --comment github",
+    ],
     action: review,
   },
   {

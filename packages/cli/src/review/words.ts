@@ -1,5 +1,8 @@
 import { escapeMarkdown, placeText, type Review, type ReviewedChange } from "@trust-center/authoring";
-import { minuteOf } from "./change-words.ts";
+import { minuteOf } from "../output/change-words.ts";
+
+/** What the first line of a comment begins with. */
+export const commentMark = "<!-- trust-center review -->";
 
 /** Findings and changes that a comment names; more are counted. */
 const shown = 50;
@@ -32,7 +35,7 @@ export function reviewMarkdown(review: Review): string[] {
   const { report, doubts, changes } = review;
   const [own, others] = [changes.filter(({ onBase }) => !onBase), changes.filter(({ onBase }) => onBase)];
   return [
-    "<!-- trust-center review -->",
+    commentMark,
     `## ${escapeMarkdown(headline(review))}`,
     "",
     against[review.against],
