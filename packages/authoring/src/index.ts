@@ -22,11 +22,13 @@ export {
 // The folder: its list, its settings, its policies.
 
 export { type Authoring, authoringFile, readAuthoring } from "./folder/check.ts";
+export { deadLinks, type LinkOptions, type LinkReport, type UnsureLink } from "./folder/dead-links.ts";
 export { type ParsedMarkdown, parseMarkdown } from "./folder/markdown.ts";
 export { type Mended, mendFolder } from "./folder/mend.ts";
 export type { PolicyFile } from "./folder/policies.ts";
 export { parseProse } from "./folder/prose.ts";
 export {
+  byPlace,
   type CheckReport,
   type Edit,
   type Finding,

@@ -71,6 +71,7 @@ export const rules = {
     "writes the one that is meant: `GB` for `UK`",
   ),
   "plain-http": note("Links are https:"),
+  "dead-link": warning("Links lead somewhere; looked at with `--links` alone"),
   // Policies and formatted texts.
   "policy-file": error("The text of a policy is a Markdown file below the folder"),
   markdown: error("Markdown has no HTML, images or footnotes, and links that lead somewhere safe"),

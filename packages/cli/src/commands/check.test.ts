@@ -1,8 +1,10 @@
 import { readFile, symlink, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { checkFolder } from "@trust-center/authoring";
 import { authoringFolder, temporaryFolder, testKey, testList } from "@trust-center/authoring/testing";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { runIn } from "../testing/run.ts";
 import { answering } from "../testing/terminal.ts";
 
@@ -380,5 +382,26 @@ describe("what the catalogue knows", () => {
     await runIn(folder, ["check", ".", "--fix"], io);
     const after = await readFile(join(folder, "trust-center.yaml"), "utf8");
     expect(after.match(/type: \w+, url: https:\/\/sentry/g)).toEqual(["type: dpa, url: https://sentry"]);
+  });
+});
+
+test("links are asked on request alone, and a dead one is a warning by its rule in every format", async () => {
+  const server = createServer((_request, response) => response.writeHead(404).end());
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  onTestFinished(() => void server.close());
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/dpa`;
+  const list = `${testList.replace("  url: https://acme.example/trust\n", "")}    links: [{ type: dpa, url: "${url}" }]\n`;
+  const folder = await authoringFolder({ "trust-center.yaml": list });
+  const ids = async (...words: string[]) => {
+    const { code, stdout } = await runIn(folder, ["check", ".", "--format", "sarif", ...words]);
+    return { code, ids: JSON.parse(stdout).runs[0].results.map(({ ruleId }: { ruleId: string }) => ruleId) };
+  };
+  expect((await ids()).ids).not.toContain("dead-link");
+  const asked = await ids("--links", "--fail-on-warning");
+  expect(asked.ids).toContain("dead-link");
+  expect(asked.code).toBe(1);
+  expect(JSON.parse((await runIn(folder, ["check", ".", "--links", "--json"])).stdout).links).toEqual({
+    asked: 1,
+    unsure: [],
   });
 });

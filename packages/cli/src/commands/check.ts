@@ -1,7 +1,10 @@
 import { resolve } from "node:path";
 import {
+  byPlace,
   checkFolder,
+  deadLinks,
   type FolderReport,
+  type LinkReport,
   type Mended,
   mendFolder,
   placeText,
@@ -36,6 +39,8 @@ export interface CheckOptions {
   gaps?: boolean;
   /** Mends what needs no guess before it checks. */
   fix?: boolean;
+  /** Asks every link whether it leads anywhere. */
+  links?: boolean;
   /** With `fix`: ids of what the catalogue suggests, separated by commas, to be written too. */
   accept?: string;
   format?: string;
@@ -55,12 +60,15 @@ export async function check(folder: string, options: CheckOptions, { io, reporte
   const mended = options.fix ? await mendFolder(path) : undefined;
   const isAsking = io.interactive && format === "text";
   const offered = options.fix ? await offer(path, options.accept, isAsking ? io : undefined) : undefined;
-  const report = await checkFolder(path, now);
+  const links = options.links ? await deadLinks(path, { signal: io.signal }) : undefined;
+  const report = withLinks(await checkFolder(path, now), links);
   const say = format === "text" ? reporter.tell : reporter.complain;
   if (mended) sayMended(mended, say);
   if (offered) sayOffered(offered, { say, isText: format === "text" });
-  if (format === "text") sayReport(report, gaps, reporter);
-  else printAs(format, { report, mended, offered, results: resultsOf(report, path, io.cwd) }, io);
+  if (format === "text") {
+    if (links) sayLinks(links, reporter);
+    sayReport(report, gaps, reporter);
+  } else printAs(format, { report, links, mended, offered, results: resultsOf(report, path, io.cwd) }, io);
   const unusual = report.warnings.length + report.doubts.length > 0;
   const failed = report.errors.length > 0 || (strict && report.gaps.legal.length > 0) || (failOnWarning && unusual);
   return failed ? exitCodes.failed.code : exitCodes.ok.code;
@@ -105,18 +113,34 @@ function formatFrom(format: string | undefined, { json }: Reporter): Format {
 
 interface Checked {
   report: FolderReport;
+  links: LinkReport | undefined;
   mended: readonly Mended[] | undefined;
   offered: Offered | undefined;
   results: readonly Result[];
 }
 
 /** Prints for programs, whether or not --json is given: one document, or a line for each thing found. */
-function printAs(format: Exclude<Format, "text">, { report, mended, offered, results }: Checked, io: Io): void {
+function printAs(format: Exclude<Format, "text">, { report, links, mended, offered, results }: Checked, io: Io): void {
   const document = createReporter(io, { json: true });
   if (format === "json")
-    document.data({ ...report, ...(mended && { mended }), ...(offered && { catalogue: offered }) });
+    document.data({
+      ...report,
+      ...(links && { links: { asked: links.asked, unsure: links.unsure } }),
+      ...(mended && { mended }),
+      ...(offered && { catalogue: offered }),
+    });
   if (format === "sarif") document.data(sarifOf(results, version));
   if (format === "github") for (const line of githubOf(results)) createReporter(io, {}).tell(line);
+}
+
+/** Links that lead nowhere are warnings among the others. */
+const withLinks = (report: FolderReport, links: LinkReport | undefined): FolderReport =>
+  links ? { ...report, warnings: [...report.warnings, ...links.findings].sort(byPlace) } : report;
+
+/** What is no finding: how many were asked, and what gave no clear answer. */
+function sayLinks({ asked, unsure }: LinkReport, { say }: Reporter): void {
+  for (const { url, found } of unsure) say(`not sure  ${url}: ${found}`);
+  say(`${asked} addresses were asked.`);
 }
 
 /** Nothing is changed in silence. */
