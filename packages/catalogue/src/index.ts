@@ -11,3 +11,11 @@ export {
 export { isLegalName, withoutLegalForm } from "./legal-form.ts";
 export { type Found, lookUp, type Step, steps } from "./look-up.ts";
 export { purposeWords } from "./purposes.ts";
+export {
+  type ClientSoftware,
+  clientSoftware,
+  type Ecosystem,
+  ecosystems,
+  processorOfHost,
+  processorOfPackage,
+} from "./traces.ts";

@@ -89,6 +89,7 @@ export const rules = {
   "notice-by-posting": warning("Notice reaches each customer"),
   "objection-rejected": warning("Who objects is not served by the sub-processor all the same"),
   "place-without-notice": warning("A change of place is announced, where customers are in finance"),
+  drift: warning("What is surely used is in the list; looked at by `drift` alone"),
   gap: note("The list says what law, contracts and habit ask for"),
 } as const satisfies Record<string, Rule>;
 

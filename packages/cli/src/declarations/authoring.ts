@@ -1,5 +1,6 @@
 import { check } from "../commands/check.ts";
 import { cosign } from "../commands/cosign.ts";
+import { drift } from "../commands/drift.ts";
 import { embed } from "../commands/embed.ts";
 import { importPage } from "../commands/import.ts";
 import { init } from "../commands/init.ts";
@@ -98,6 +99,30 @@ export const authoring: Declaration[] = [
       "trust-center check trust --format sarif > check.sarif",
     ],
     action: check,
+  },
+  {
+    name: "drift",
+    summary: "name processors that code or a page surely uses, and the list lacks; nothing is added",
+    arguments: [folder],
+    options: [
+      [
+        "--code <folder>",
+        "manifests below it: package.json, requirements.txt, pyproject.toml, go.mod, Gemfile, *.tf; may be given more than once",
+        "several",
+      ],
+      [
+        "--hosts <file>",
+        "a recording of what a page asks (HAR), or a text with hosts, such as a content security policy; may be given more than once",
+        "several",
+      ],
+      ["--ignore <ids>", "processors that get no customer's data, by their ids in the catalogue, separated by commas"],
+      ["--format <format>", "text (default), json, sarif (2.1.0), or github: annotations of a pull request"],
+    ],
+    examples: [
+      "trust-center drift trust --code .",
+      "trust-center drift trust --code . --hosts page.har --ignore github --format sarif > drift.sarif",
+    ],
+    action: drift,
   },
   {
     name: "preview",
