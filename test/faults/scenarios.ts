@@ -273,7 +273,11 @@ const calm = 2;
 /** Waits until all mails are settled. A lease of who is gone lasts a minute, which nobody waits for. */
 async function settledWithout(site: Site, gone: string): Promise<void> {
   const left = async () =>
-    JSON.stringify(await site.query("select id, state, fence from deliveries where state <> 'sent'"));
+    JSON.stringify(
+      await site.query(
+        "select state, count(*) as n, sum(fence) as fences from deliveries where state <> 'sent' group by state order by state",
+      ),
+    );
   let last = "";
   let since = Date.now();
   await until(`all mails but those of ${gone}`, async () => {

@@ -100,7 +100,7 @@ export async function openSite(subscribers: number, kind: StoreKind): Promise<Si
 }
 
 /** Waits until something holds; says what it waited for where it never does. */
-export async function until(what: string, holds: () => boolean | Promise<boolean>, seconds = 120): Promise<void> {
+export async function until(what: string, holds: () => boolean | Promise<boolean>, seconds = 600): Promise<void> {
   const end = Date.now() + seconds * 1000;
   while (!(await holds())) {
     if (Date.now() > end) throw new Error(`waited ${seconds} s in vain for: ${what}`);
