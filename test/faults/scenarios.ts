@@ -4,6 +4,7 @@ import { setTimeout } from "node:timers/promises";
 import { mockChange, mockContent } from "@trust-center/feed/mock";
 import { act } from "../../packages/server/src/operate/act.ts";
 import { openSite, type Running, type Site, type StoreKind, until } from "./site.ts";
+import { webhooksKilled } from "./webhooks.ts";
 
 /** How much a scenario does. */
 export interface Size {
@@ -63,6 +64,8 @@ export const scenarios: readonly Scenario[] = [
   ...ofReplicas,
   { name: "PostgreSQL crashed twice under two replicas", run: onSite("PostgreSQL", databaseCrashed) },
   ...ofOne("PostgreSQL"),
+  { name: "kill -9 while webhooks go out, on SQLite", run: webhooksKilled("SQLite") },
+  { name: "kill -9 while webhooks go out, on PostgreSQL", run: webhooksKilled("PostgreSQL") },
 ];
 
 /** What `pnpm test` runs: on PostgreSQL, what replicas have of their own. Of its crashes its connection has tests. */

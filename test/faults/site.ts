@@ -74,6 +74,7 @@ export async function openSite(subscribers: number, kind: StoreKind): Promise<Si
       keyFile,
     ],
     ...["--mail-from", "notices@acme.example", "--privacy-mail", "privacy@acme.example", "--poll-interval", "1"],
+    ...["--webhook-targets", "private"],
   ];
   return {
     ...{ vendor, sink, postgres },

@@ -66,8 +66,14 @@ export async function createFile(path: string, text: string, mode: number): Prom
   for (const at of [folder, dirname(folder)]) await syncFolder(at);
 }
 
-/** Adds key files to a folder's own `.gitignore`: git reads one in every folder of a repository. */
-export async function ignoreKeys(folder: string, files: readonly string[]): Promise<boolean> {
+const keysAre = "Private keys of the trust center: whoever has them can publish in your name.";
+
+/**
+ * Adds key files to a folder's own `.gitignore`: git reads one in every folder of a repository.
+ *
+ * @param are What they are, as the file says it.
+ */
+export async function ignoreKeys(folder: string, files: readonly string[], are: string = keysAre): Promise<boolean> {
   const path = join(folder, ".gitignore");
   const before = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return "";
@@ -79,7 +85,7 @@ export async function ignoreKeys(folder: string, files: readonly string[]): Prom
     .filter((line) => !had.includes(line));
   if (lines.length === 0) return false;
   const gap = before === "" || before.endsWith("\n") ? "" : "\n";
-  const what = "# Private keys of the trust center: whoever has them can publish in your name.";
+  const what = `# ${are}`;
   const added = `${gap}${had.includes(what) ? "" : `${what}\n`}${lines.join("\n")}\n`;
   await replaceFile(path, new TextEncoder().encode(before + added));
   return true;

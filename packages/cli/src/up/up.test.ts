@@ -101,6 +101,7 @@ test("one port serves page, feed, script, service and inbox; what is saved is pu
   const { running, published, problems } = await upIn(folder);
   const feed = `http://localhost:${port}/.well-known/trust-center/`;
   expect(running.url).toBe(`http://127.0.0.1:${port}/`);
+  expect(await readFile(join(folder, ".gitignore"), "utf8")).toMatch(/^\/trust-center\.db\*$/m);
   const page = await ask(running.url, "/");
   expect(page.body).toContain(`<trust-center feed="${feed}" pin="${running.pin}">`);
   expect(page.headers["content-security-policy"]).toContain("require-trusted-types-for 'script'");

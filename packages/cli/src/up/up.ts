@@ -1,9 +1,10 @@
 import { stat } from "node:fs/promises";
 import { createServer } from "node:http";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import {
   CheckError,
   folderFetch,
+  ignoreKeys,
   keySourcesOf,
   lifetimesOf,
   listPage,
@@ -64,6 +65,7 @@ export async function startUp(plan: UpPlan, options: UpOptions): Promise<Running
   // What is served until the list is mended must be fresh, and no older than what was published from here.
   if (!options.publishes || !(await publisher.publishFirst())) await publisher.refresh();
   const { pin } = await locateTree(plan.place.out);
+  await ignoreDatabase(plan);
   const service =
     plan.service &&
     (await startOwnService({
@@ -98,6 +100,13 @@ export async function startUp(plan: UpPlan, options: UpOptions): Promise<Running
     await close();
     throw error;
   }
+}
+
+/** A database in the folder, its secret and what is kept beside it are nothing to commit with the list. */
+async function ignoreDatabase({ folder, service }: UpPlan): Promise<void> {
+  const { database } = service?.settings ?? {};
+  if (typeof database !== "string" || dirname(database) !== folder) return;
+  await ignoreKeys(folder, [`${database}*`], "The service's database, its secret, and what is kept beside it.");
 }
 
 /** Milliseconds that an end waits for requests under way. */

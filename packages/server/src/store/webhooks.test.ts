@@ -12,7 +12,7 @@ import {
   oneof,
   record,
 } from "fast-check";
-import { expect, inject, test } from "vitest";
+import { expect, test } from "vitest";
 import { openTestDatabase } from "../testing/service.ts";
 import { openStore } from "./open/open.ts";
 import { claim, type Delivery } from "./outbox.ts";
@@ -21,8 +21,8 @@ import { notConcerned, type Outcome, settle } from "./settle.ts";
 import type { Store } from "./store.ts";
 import { addWebhook, enableWebhook, positionOf, queueEntries, removeWebhook, type Webhook } from "./webhooks.ts";
 
-/** How many histories are tried: LAW_RUNS asks for more. A server is asked over a socket, so each takes longer there. */
-const numRuns = Number(process.env.LAW_RUNS ?? (inject("postgres") === undefined ? 6 : 4));
+/** How many histories are tried: LAW_RUNS asks for more. */
+const numRuns = Number(process.env.LAW_RUNS ?? 4);
 
 const span = 60_000;
 

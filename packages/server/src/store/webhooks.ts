@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Selectable } from "kysely";
 import { enqueue } from "./outbox.ts";
-import { change, clock, lockFeed, rows } from "./query.ts";
+import { change, clock, lock, lockFeed, rows } from "./query.ts";
 import type { WebhookTable } from "./schema.ts";
 import type { Queries } from "./store.ts";
 import { statement } from "./words.ts";
@@ -89,7 +89,7 @@ export async function enableWebhook(tx: Queries, id: string): Promise<Webhook | 
      where channel = 'webhook' and recipient = ? and event = ? and state in ('failed', 'cancelled', 'queued')`,
     ...[now, now, id, `${entryEvent}${enabled.cursor}`],
   );
-  await queueEntries(tx);
+  await queueNext(tx, [id]);
   return enabled;
 }
 
@@ -103,23 +103,39 @@ export async function testWebhook(tx: Queries, id: string): Promise<boolean> {
 
 /**
  * Puts the next entry of the log in the outbox, for each endpoint that was not told of all: one at a time, so that none
- * comes after a later one.
+ * comes after a later one. Replicas take turns.
  *
  * @returns how many
  */
 export async function queueEntries(tx: Queries): Promise<number> {
-  await lockFeed(tx, "shared");
-  const now = await clock(tx);
-  return change(
+  await lock(tx, "fan-out", "alone");
+  const ids = await rows<{ id: string }>(tx, "select id from webhooks where state = 'enabled' order by id");
+  return queueNext(
     tx,
-    `insert into deliveries (id, event, recipient, channel, kind, state, fence, wanted_at, due_at, created_at)
-     select gen_random_uuid(), '${entryEvent}' || cast(cursor as text), webhooks.id, 'webhook', 'webhook', 'queued', 0,
-       cast(? as bigint), cast(? as bigint), cast(? as bigint)
-     from webhooks, feed_state where webhooks.state = 'enabled' and cursor < log_size
-     on conflict do nothing`,
-    ...[now, now, now],
+    ids.map(({ id }) => id),
   );
 }
+
+/**
+ * Likewise, of some endpoints: whoever settled theirs. It must not be of all: of two that settle at once each would wait for what
+ * the other has put in.
+ */
+async function queueNext(tx: Queries, ids: readonly string[]): Promise<number> {
+  if (ids.length === 0) return 0;
+  await lockFeed(tx, "shared");
+  const now = await clock(tx);
+  return change(tx, queuing, now, now, now, JSON.stringify(ids));
+}
+
+const queuing = statement(
+  ({
+    listed,
+  }) => `insert into deliveries (id, event, recipient, channel, kind, state, fence, wanted_at, due_at, created_at)
+    select gen_random_uuid(), '${entryEvent}' || cast(cursor as text), webhooks.id, 'webhook', 'webhook', 'queued', 0,
+      cast(? as bigint), cast(? as bigint), cast(? as bigint)
+    from webhooks, feed_state where webhooks.state = 'enabled' and cursor < log_size and webhooks.id in (${listed})
+    on conflict do nothing`,
+);
 
 /** What became of an attempt. */
 export interface WebhookAttempt {
@@ -157,7 +173,10 @@ export async function followWebhooks(tx: Queries, attempts: readonly WebhookAtte
     const event = `disabled-${now}`;
     await enqueue(tx, { event, recipient: id, kind: "webhook-disabled" }, now);
   }
-  if (told.length > 0) await queueEntries(tx);
+  await queueNext(
+    tx,
+    told.map(({ recipient }) => recipient),
+  );
 }
 
 const ofEntry = ({ recipient, event }: WebhookAttempt) => ({ own: recipient, position: positionOf(event) });

@@ -9,6 +9,7 @@ import { lockFeed, rows } from "../query.ts";
 import { settle } from "../settle.ts";
 import type { PostgresPlace, Queries, Store } from "../store.ts";
 import { confirm } from "../subscriptions.ts";
+import { addWebhook, queueEntries } from "../webhooks.ts";
 
 let database: TestDatabase;
 let one: Store;
@@ -105,6 +106,23 @@ test("what one is claiming is no wait for another, and not claimed twice", async
   const commit = await underWay(one, (tx) => claim(tx, { most: 2, span: 60_000, held: [] }));
   expect((await other.write(claiming)).map(({ event }) => event)).toEqual(["e3"]);
   expect((await commit()).map(({ event }) => event).sort()).toEqual(["e1", "e2"]);
+});
+
+test("what became of one endpoint's webhook is recorded without waiting for what becomes of another's", async () => {
+  const made = { url: "https://a.example/", name: "a", contact: null, wish: null, created_by: "a" };
+  for (const signature of ["v1", "v1a"] as const) await one.write((tx) => addWebhook(tx, { ...made, signature }));
+  await publish(one, 3);
+  expect(await one.write(queueEntries)).toBe(2);
+  const claimed = await one.write((tx) => claim(tx, { channel: "webhook", most: 5, span: 60_000, held: [] }));
+  const outcome = { state: "sent", outcome: "204" } as const;
+  const settling = (at: number) => (tx: Queries) =>
+    settle(tx, [{ delivery: claimed[at] as { id: string; fence: number }, outcome }]);
+  const commit = await underWay(one, settling(0));
+  expect(await isWaiting(other.write(settling(1)))).toBe(false);
+  await commit();
+  expect(await database.query("select event from deliveries where state = 'queued'")).toEqual(
+    Array(2).fill({ event: "entry-2" }),
+  );
 });
 
 test("two transactions that wait for each other are both done", async () => {
