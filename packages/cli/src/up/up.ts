@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { dirname, join } from "node:path";
 import {
@@ -105,8 +105,9 @@ export async function startUp(plan: UpPlan, options: UpOptions): Promise<Running
 /** A database in the folder, its secret and what is kept beside it are nothing to commit with the list. */
 async function ignoreDatabase({ folder, service }: UpPlan): Promise<void> {
   const { database } = service?.settings ?? {};
-  if (typeof database !== "string" || dirname(database) !== folder) return;
-  await ignoreKeys(folder, [`${database}*`], "The service's database, its secret, and what is kept beside it.");
+  const real = await realpath(folder);
+  if (typeof database !== "string" || dirname(database) !== real) return;
+  await ignoreKeys(real, [`${database}*`], "The service's database, its secret, and what is kept beside it.");
 }
 
 /** Milliseconds that an end waits for requests under way. */
