@@ -372,6 +372,7 @@ describe("what the catalogue knows", () => {
   test("at a terminal each is asked for", async () => {
     const folder = await authoringFolder({ "trust-center.yaml": list });
     const { io } = answering([
+      [/Go through them/, "yes"],
       [/links\/site/, "no"],
       [/links\/privacy/, ""],
       [/links\/dpa/, "yes"],

@@ -74,6 +74,17 @@ export async function check(folder: string, options: CheckOptions, { io, reporte
   return failed ? exitCodes.failed.code : exitCodes.ok.code;
 }
 
+/** A list of twenty entries can have eighty suggestions: whether to go through them is one question. */
+async function wantsAll({ length }: readonly Suggestion[], io: Io): Promise<boolean> {
+  if (length === 0) return false;
+  const answer = await ask(
+    io,
+    `The catalogue has ${length} suggestions for this list. Go through them? Type yes`,
+    "no",
+  );
+  return answer.toLowerCase() === "yes";
+}
+
 /** What the catalogue suggests, and what of it was written. */
 interface Offered extends Suggestions {
   taken: Suggestion[];
@@ -94,7 +105,7 @@ async function offer(folder: string, accept: string | undefined, io: Io | undefi
       `Expected --accept to name what the catalogue suggests for this list, found “${unknown}”. ${known.length > 0 ? `For example: ${known.join(", ")}` : "It suggests nothing."}`,
     );
   }
-  if (io && accept === undefined) {
+  if (io && accept === undefined && (await wantsAll(suggestions, io))) {
     for (const { id, of, value, count } of suggestions) {
       const answer = await ask(io, `Write ${id} of “${of}” (${count} lists): ${value}? Type yes`, "no");
       if (answer.toLowerCase() === "yes") ids.push(id);
