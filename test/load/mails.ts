@@ -3,17 +3,26 @@ import { mockChange } from "@trust-center/feed/mock";
 import { createSmtpTransport } from "../../packages/server/src/outbox/transport.ts";
 import { look, startLoaded, startSink, until } from "./service.ts";
 
-/** Connections of either. */
-const connections = 64;
+export interface MailTerms {
+  count: number;
+  /** Milliseconds until the mail server answers a mail. */
+  latency: number;
+  /** To the mail server, at most. */
+  connections: number;
+}
 
 /** Notices of one publish in a second, from its being seen to the last mail, and what the mail client does alone. */
 export async function measureMails(
   folder: string,
-  { count, latency }: { count: number; latency: number },
+  { count, latency, connections }: MailTerms,
 ): Promise<{ perSecond: number; bare: number }> {
-  const bare = await bareClient(count, latency);
+  const bare = await bareClient({ count, latency, connections });
   const sink = await startSink(latency);
-  const loaded = await startLoaded(join(folder, `mails-${latency}.db`), { smtp: sink.url, subscribers: count });
+  const loaded = await startLoaded(join(folder, `mails-${latency}-${connections}.db`), {
+    smtp: sink.url,
+    subscribers: count,
+    connections,
+  });
   await loaded.vendor.publish(mockChange(), Date.now());
   const began = Date.now();
   await look(loaded);
@@ -25,7 +34,7 @@ export async function measureMails(
 }
 
 /** The mail client without ledger and composing: mails of about the same size. */
-async function bareClient(count: number, latency: number): Promise<number> {
+async function bareClient({ count, latency, connections }: MailTerms): Promise<number> {
   const sink = await startSink(latency);
   const transport = createSmtpTransport({ url: sink.url, tls: "none", connections });
   const { signal } = new AbortController();

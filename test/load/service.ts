@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { mockContent } from "@trust-center/feed/mock";
+import { defaultPace } from "../../packages/server/src/outbox/pace.ts";
 import { type Service, type ServiceSettings, startService } from "../../packages/server/src/service.ts";
 import { addReaders } from "../../packages/server/src/testing/readers.ts";
 import { type ServedVendor, serveVendor } from "../../packages/server/src/testing/vendor.ts";
@@ -41,14 +42,24 @@ export interface Loaded {
 /** The service with confirmed subscribers, on a database of its own. */
 export async function startLoaded(
   database: DatabasePlace,
-  { smtp, subscribers }: { smtp: string; subscribers: number },
+  {
+    smtp,
+    subscribers,
+    connections = defaultPace.connections,
+  }: { smtp: string; subscribers: number; connections?: number },
 ): Promise<Loaded> {
   const vendor = await serveVendor(Date.now());
   await vendor.publish(mockContent(), Date.now());
   await addReaders(database, subscribers);
   const service = await startService({
     ...{ feed: vendor.address, pin: vendor.pin, database, port: 0, publicAddress: "http://127.0.0.1/service/" },
-    ...{ smtp, smtpTls: "none", mailFrom: "notices@acme.example", privacyMail: "privacy@acme.example" },
+    ...{
+      smtp,
+      smtpTls: "none",
+      pace: { ...defaultPace, connections },
+      mailFrom: "notices@acme.example",
+      privacyMail: "privacy@acme.example",
+    },
     ...{ receiptSigner: vendor.signer, origins: [], secret, trustProxy: true, log: () => {} },
   });
   const stop = async () => {
