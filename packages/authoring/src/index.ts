@@ -99,7 +99,7 @@ export { readTarget, type Target } from "./deploy/target.ts";
 // On a page: the widget's script, and its tag.
 
 export { type EmbedOptions, type EmbedResult, embedFolder } from "./embed/embed.ts";
-export { type ListPage, listPage } from "./embed/list-page.ts";
+export { type ListPage, listPage, listPageStyle } from "./embed/list-page.ts";
 
 // Files for people, and the words in them.
 

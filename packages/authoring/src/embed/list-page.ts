@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { directionOf } from "@trust-center/reading";
 import { listTitle } from "../derived/change-words.ts";
 import { html, raw, render } from "../derived/html.ts";
 import { fileReader } from "../derived/source.ts";
@@ -42,14 +44,24 @@ export async function listPage({ settings, out, script, scriptPath, page }: List
   return putInPage(text, tag);
 }
 
+/** Styles of the page that is made: of one column, in the colours that its reader prefers. */
+const style = `
+:root { color-scheme: light dark; background: light-dark(#fff, #10161d); color: light-dark(#16202b, #e7edf3); }
+body { max-width: 1080px; margin: 0 auto; padding: clamp(16px, 4vw, 48px) 20px 64px; font: 16px/1.5 system-ui, sans-serif; }
+trust-center { --trust-center-accent: light-dark(#0b5cad, #8cc2ff); }
+`;
+
+/** What a content security policy names them by (https://www.w3.org/TR/CSP3/#grammardef-hash-source). */
+export const listPageStyle = `'sha256-${createHash("sha256").update(style).digest("base64")}'`;
+
 const pageOf = (title: string, language: string, tag: string): string =>
   render(html`<!doctype html>
-<html lang="${language}">
+<html lang="${language}" dir="${directionOf(language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
 <title>${title}</title>
+<style>${raw(style)}</style>
 </head>
 <body>
 ${raw(tag)}

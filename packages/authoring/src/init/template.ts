@@ -32,7 +32,7 @@ publisher:
   # The page that shows this list.
   url: ${scalar(`${site}/trust`)}
   languages: [en]
-  # legalEntity: { name: ${scalar(`${oneLine(name)} Ltd`)}, address: "1 Example Street, Dublin, Ireland" }
+  # legalEntity: { name: ${scalar(oneLine(name))}, address: "1 Example Street, Dublin, Ireland" }
   contacts:
     - { role: privacy, email: ${scalar(email)} }
 

@@ -1,7 +1,7 @@
 import { readFile, realpath, stat } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join, sep } from "node:path";
-import { pagePolicy, servedWith } from "@trust-center/authoring";
+import { listPageStyle, pagePolicy, servedWith } from "@trust-center/authoring";
 import { createServeHandler, type ServeHandler } from "../serve/handler.ts";
 
 /** All that one host serves for a vendor. */
@@ -22,9 +22,11 @@ export interface Site {
   service?: { address: string; handle(request: IncomingMessage, response: ServerResponse): void } | undefined;
 }
 
-/** The policy of a page that reads a feed and calls a service, which may be of other origins than it. */
-export const policyFor = (feed: string, service: string | undefined): string =>
-  pagePolicy([feed, ...(service === undefined ? [] : [service])].map((address) => new URL(address).origin));
+/** The policy of the page that is made, which reads a feed and calls a service: they may be of other origins than it. */
+export function policyFor(feed: string, service: string | undefined): string {
+  const origins = [feed, ...(service === undefined ? [] : [service])].map((address) => new URL(address).origin);
+  return `${pagePolicy(origins)}; style-src 'self' ${listPageStyle}`;
+}
 
 /**
  * Answers every request for one vendor: the page at `/`, the feed below the path of its address, the widget's script, the
@@ -49,7 +51,10 @@ export function createSiteHandler(site: Site): ServeHandler {
     if (isPage && !isFeed(part)) return sendPage(site, request, response);
     if (part) return part.answer(request, response);
     const found = site.files === undefined ? undefined : await fileBelow(site.files, path.slice(1));
-    return found ? sendFile(request, response, found) : send(response, 404, "Nothing here.\n");
+    if (found) return sendFile(request, response, found);
+    // Browsers ask for it on their own.
+    if (path === "/favicon.ico") return void response.writeHead(204, { ...servedWith }).end();
+    return send(response, 404, "Nothing here.\n");
   };
 }
 
