@@ -167,10 +167,13 @@ export class TableElement extends PlatformElement {
   #goOn(): void {
     this.#work?.abort();
     this.#work = new AbortController();
-    inSlices(() => {
+    const { signal } = this.#work;
+    const work = () => {
       if (this.#made < this.#end) this.#append(this.#table, this.#made + perGroup);
       return this.#made < this.#end;
-    }, this.#work.signal);
+    };
+    // After the frame that has the first rows.
+    setTimeout(() => inSlices(work, signal), 20);
   }
 
   /** Appends one row group, with the rows up to a number; whatever was open is opened again. */
@@ -236,10 +239,15 @@ export class TableElement extends PlatformElement {
 /** Hides a table at once, and takes its rows out between what else the page does: ten thousand take longer than a frame. */
 function dismantle(table: HTMLElement): void {
   table.style.display = "none";
-  inSlices(() => {
-    (table.lastChild ?? table).remove();
-    return table.isConnected;
-  });
+  inSlices(
+    () => {
+      (table.lastChild ?? table).remove();
+      return table.isConnected;
+    },
+    undefined,
+    // Not before the rows that take its place.
+    (step) => setTimeout(step, 99),
+  );
 }
 
 const buttonOf = (row: Element): HTMLButtonElement => row.querySelector("button.open") as HTMLButtonElement;
