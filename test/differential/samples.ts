@@ -126,6 +126,7 @@ const rest = (sha256: string, pin: string, envelope: unknown): unknown[] => [
     proof: "eyJhIjoxfQ==",
   },
   { receipt: "a.b.c" },
+  { type: "webhook.test", timestamp: "2026-01-12T09:30:00Z", data: { feed: address } },
   { parameters: { cost: 5000, nested: { any: [1, null] } }, signature: "ab" },
   { type: "about:blank", title: "No", status: 422, code: "invalid", retryAfter: 60, errors: { email: "an address" } },
   { subject: "subprocessor:cloud-one", reason: { en: "Cheaper" }, effective: "2026-03-01", again: true },
