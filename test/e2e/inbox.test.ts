@@ -105,8 +105,16 @@ test("whoever may signs in by a mailed link, answers an objection, and its objec
   });
   expect(mails).toHaveLength(4);
 
+  const more = Array.from({ length: 210 }, (_, at) => `Zeta ${at},dpo@zeta-${at}.example\n`).join("");
+  await service.team("recipients", `customer,email\n${more}`, "text/csv");
   await inbox.press(`a[href="#recipients"]`);
   await inbox.see("datenschutz@altwerk.example");
+  await inbox.see("211 recipients");
+  const rows = `${inboxRoot}.querySelectorAll("main tbody tr").length`;
+  expect(await page.evaluate(rows)).toBe(200);
+  await inbox.press(".acts .btn");
+  await page.until(`${rows} === 211`);
+  expect(await page.evaluate(`${inboxRoot}.querySelector(".acts .btn")`)).toBe(null);
   await inbox.write("#q", "nobody");
   await inbox.see("No recipient has “nobody”");
   await requireAccessible(page, "recipients");

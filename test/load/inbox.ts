@@ -77,7 +77,7 @@ function fill(file: string, count: number): void {
     const id = randomUUID();
     const [customer, email] = [at === count - 1 ? "Last Reader" : `Customer ${at}`, `reader-${at}@customer.example`];
     subscription.run(id, id, `c${id}`, `l${id}`);
-    recipient.run(randomUUID(), customer, email, id, `${customer} ${email}`.toLowerCase(), id);
+    recipient.run(randomUUID(), customer, email, id, `${customer}\n${email}`.toLowerCase(), id);
     told.run(randomUUID(), id, `<${id}@acme.example>`, changes);
   }
   fillObjections(db, Math.floor(count / 10));

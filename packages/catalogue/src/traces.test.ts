@@ -29,6 +29,8 @@ test.each([
 test.each([
   ["js.stripe.com", "stripe"],
   ["o1.ingest.sentry.io", "sentry"],
+  ["console.aws.amazon.com", "aws"],
+  ["www.amazon.com", undefined],
   ["fonts.google.com", undefined],
   ["stripe.com.evil.example", undefined],
   ["notstripe.com", undefined],

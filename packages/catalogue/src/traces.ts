@@ -184,9 +184,10 @@ export function processorOfPackage(ecosystem: Ecosystem, name: string): Processo
 }
 
 /** The part of a host that is registered: the last two labels. Sites of the catalogue have no longer ones. */
-const registered = (host: string): string => host.toLowerCase().split(".").slice(-2).join(".");
+const registered = (host: string): string => host.split(".").slice(-2).join(".");
 
-let byHost: Map<string, Processor | undefined> | undefined;
+/** Processors by what is registered, each with the hosts of its sites; undefined where several share it. */
+let byHost: Map<string, { processor: Processor; sites: string[] } | undefined> | undefined;
 
 /**
  * The processor whose host it is: its site's, or one below it. Undefined where several products have sites of one name, as those of Google
@@ -197,10 +198,15 @@ export function processorOfHost(host: string): Processor | undefined {
     byHost = new Map();
     for (const processor of catalogue().processors) {
       for (const { value } of processor.links?.site ?? []) {
-        const key = registered(new URL(value).hostname);
-        byHost.set(key, byHost.has(key) && byHost.get(key) !== processor ? undefined : processor);
+        const site = new URL(value).hostname.replace(/^www\./, "");
+        const key = registered(site);
+        const before = byHost.get(key);
+        const isShared = byHost.has(key) && before?.processor !== processor;
+        byHost.set(key, isShared ? undefined : { processor, sites: [...(before?.sites ?? []), site] });
       }
     }
   }
-  return byHost.get(registered(host));
+  const asked = host.toLowerCase();
+  const found = byHost.get(registered(asked));
+  return found?.sites.some((site) => asked === site || asked.endsWith(`.${site}`)) ? found.processor : undefined;
 }

@@ -130,11 +130,15 @@ test("whoever holds the receipt learns where it stands, under the publisher's si
   const { body } = await standing();
   expect(Object.keys(body)).toEqual(["step"]);
   const step = await verifyStepReceipt(body.step ?? "", roots(), service.vendor.pin);
-  expect(step).toMatchObject({ id, state: "under-review", action: "reviewed" });
+  const { filed } = readReceiptUnverified(receipt);
+  expect(step).toMatchObject({ id, state: "under-review", action: "reviewed", filed });
+  expect(Date.parse(step.at)).toBeGreaterThanOrEqual(Date.parse(filed));
   expect(body.step).not.toContain("Lucia");
   // Another's receipt, one that was changed, and none.
   const [head, payload, signature] = receipt.split(".");
+  const named = JSON.stringify({ ...readReceiptUnverified(receipt), id: "\u0000" });
   const forged = [
+    `${head}.${Buffer.from(named).toString("base64url")}.${signature}`,
     `${head}.${payload}.${signature?.split("").reverse().join("")}`,
     `${head}.${payload}`,
     "x",

@@ -252,6 +252,16 @@ describe("what the page shows", () => {
     }
     expect(paged).toEqual(await found(""));
     expect((await get("recipients?after=e30", admin)).status).toBe(422);
+    // No database takes a null character in a text, or gives one.
+    const withNull = ["\u0000", "a@x.example", "b"];
+    for (const cursor of [JSON.stringify(withNull), JSON.stringify([0, "\u0000"]), "0 \u0000"]) {
+      const after = Buffer.from(cursor).toString("base64url");
+      for (const path of ["recipients", "objections"])
+        expect((await get(`${path}?after=${after}`, admin)).status, `${path} ${cursor}`).toBe(422);
+    }
+    for (const path of ["recipients?q=%00", "objections?change=%00", "objections/%00", "changes/%00/told"])
+      expect((await get(path, admin)).status, path).toBe(422);
+    expect(await found("banco two@")).toEqual([]);
     expect((await post("recipients/remove", admin, {})).status).toBe(422);
     const removed = await post("recipients/remove", admin, { customer: "Banco", email: "TWO@banco.example" });
     expect(await removed.json()).toMatchObject({ removed: [{ customer: "Banco", email: "two@banco.example" }] });

@@ -10,7 +10,7 @@ import {
 } from "@trust-center/feed";
 import { toldChange } from "../derived/change-words.ts";
 import { languagesOf, namesIn, terminalReader } from "../derived/source.ts";
-import { type Authoring, outOf, readAuthoring } from "../folder/check.ts";
+import { outOf, readAuthoring } from "../folder/check.ts";
 import type { CheckReport, Finding } from "../folder/report.ts";
 import { type Doubt, doubtsAbout } from "./doubts.ts";
 import { orderedContent, planFolder, refusedEdit } from "./foresee.ts";
@@ -70,14 +70,14 @@ export interface ReviewOptions {
  * other branch's list: what they forbid is an error of the report.
  *
  * @throws {TrustCenterError} `malformed` where the folder has no `trust-center.yaml`
+ * @throws {BrokenTreeError} where the published files do not verify: what follows them cannot be said
  */
 export async function reviewFolder(folder: string, { now = Date.now(), base }: ReviewOptions = {}): Promise<Review> {
   const authoring = await readAuthoring(folder);
   const { report, content, settings } = authoring;
   const nothing = { version: 0, changes: [], told: { channels: [], segments: [] }, doubts: [], report };
   if (report.errors.length > 0 || !content || !settings) return { against: "nothing", ...nothing };
-  // A folder whose published files are broken is told by the command that needs them.
-  const published = await readPublished(outOf(folder, settings)).catch(() => undefined);
+  const published = await readPublished(outOf(folder, settings));
   const other = base === undefined ? undefined : await planOf(base, published, now);
   // What is not published yet stands as if it were: the terms of the other branch are those that were promised.
   const previous = published?.feed ?? other?.feed;
@@ -104,12 +104,10 @@ export async function reviewFolder(folder: string, { now = Date.now(), base }: R
 
 /** What the other branch would publish; undefined where it has no list that can be. */
 async function planOf(base: string, published: PublishedTree | undefined, now: number): Promise<Plan | undefined> {
-  const { content, ...authored }: Authoring = await readAuthoring(base).catch(
-    () => ({ content: undefined }) as unknown as Authoring,
-  );
-  if (!content) return undefined;
+  const authoring = await readAuthoring(base).catch(() => undefined);
+  if (!authoring?.content) return undefined;
   try {
-    return await planFolder({ ...authored, content }, published, now);
+    return await planFolder({ ...authoring, content: authoring.content }, published, now);
   } catch (error) {
     if (error instanceof TrustCenterError && error.code === "edit-refused") return undefined;
     throw error;

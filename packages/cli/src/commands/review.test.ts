@@ -102,3 +102,12 @@ test("a dry run says the same words to programs", async () => {
     told: { channels: [], segments: [] },
   });
 });
+
+test("of published files that do not verify it is not said that nothing was published", async () => {
+  const { folder } = await pullRequest(changedList);
+  await publishConfirmed(folder, { now: Date.parse(start) });
+  await writeFile(join(folder, "public/.well-known/trust-center/head.json"), "{}");
+  const { code, stdout, stderr } = await review(folder);
+  expect([code, stdout]).toEqual([1, ""]);
+  expect(stderr).toContain("files that do not verify");
+});

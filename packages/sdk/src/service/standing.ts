@@ -22,7 +22,10 @@ export async function standingOf(
   const { step } = await ask(center, paths.standing, standingAnswerSchema, http, { receipt });
   if (step === undefined) return undefined;
   const found = await verifyStep(step, center);
-  if (found.change === content.change && Date.parse(found.at) >= Date.parse(content.filed)) return found;
+  const own = Date.parse(content.filed);
+  // Of several by one address a step names the first, which was filed no later than this one; it was taken no earlier.
+  const fits = Date.parse(found.filed) <= own && own <= Date.parse(found.at);
+  if (found.change === content.change && fits) return found;
   throw new TrustCenterError("service-refused", "The receipt is about another objection than the one asked for.", {
     expected: content.change,
     found: found.change,

@@ -1,4 +1,6 @@
 import { toInstant } from "@trust-center/feed";
+import { int, tuple } from "zod/mini";
+import { cursorText, pageOf, readCursor } from "../http/page.ts";
 import { isOpen } from "../objections/step.ts";
 import {
   type Case,
@@ -45,23 +47,21 @@ export interface CaseQuery {
   most: number;
 }
 
-/** A page of cases, the one whose deadline comes first first. Undefined for a cursor that is none. */
+/**
+ * A page of cases, the one whose deadline comes first first.
+ *
+ * @throws {Refusal} for a cursor that is none
+ */
 export async function readCases(db: Queries, { state, change, after, most }: CaseQuery) {
-  const from = after === undefined ? undefined : readCursor(after);
-  if (after !== undefined && !from) return undefined;
+  const [due, id] = readCursor(after, cursorSchema) ?? [];
+  const from = due === undefined || id === undefined ? undefined : { due, id };
   const found = await listCases(db, { open: state === "open", change, after: from, most: most + 1 });
   const now = await clock(db);
-  const page = found.slice(0, most);
-  const last = found.length > most ? page.at(-1) : undefined;
-  return { objections: page.map((one) => listedView(one, now)), ...(last && { next: cursorOf(last) }) };
+  const { page, next } = pageOf(found, most, (last) => [last.due, last.id]);
+  return { objections: page.map((one) => listedView(one, now)), ...(next && { next }) };
 }
 
-const cursorOf = ({ due, id }: Pick<Case, "due" | "id">) => Buffer.from(`${due} ${id}`).toString("base64url");
-
-function readCursor(cursor: string): Pick<Case, "due" | "id"> | undefined {
-  const found = /^(\d{1,15}) (\S{1,64})$/.exec(Buffer.from(cursor.slice(0, 200), "base64url").toString());
-  return found?.[2] === undefined ? undefined : { due: Number(found[1]), id: found[2] };
-}
+const cursorSchema = tuple([int(), cursorText]);
 
 /** A case whole: what was filed, and its trail. Undefined where there is none. */
 export async function readCase(db: Queries, id: string) {

@@ -9,7 +9,7 @@ export interface Channel {
   /** What one delivery is called in the log. */
   noun: "mail" | "webhook";
   /** What the log says beside a failure. */
-  facts(delivery: Delivery): Fields;
+  facts: Fields;
   /** Makes one attempt at a leased delivery. Never throws. */
   attempt(delivery: Delivery, attempting: Attempting): Promise<Attempted>;
   /** Ends what is under way. */

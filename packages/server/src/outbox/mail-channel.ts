@@ -21,7 +21,7 @@ export interface MailOptions {
 export const mailChannel = (options: MailOptions): Channel => ({
   name: "email",
   noun: "mail",
-  facts: () => ({ host: options.mailServer.address.host }),
+  facts: { host: options.mailServer.address.host },
   attempt: (delivery, attempting) => attempt(options, delivery, attempting),
   close: () => options.transport.close(),
 });

@@ -163,7 +163,7 @@ function createRecorder({ store, log, channel }: SenderOptions, ending: AbortSig
         log.warn(`${channel.noun}-${outcome.state}`, {
           kind,
           outcome: outcome.outcome,
-          ...channel.facts(delivery),
+          ...channel.facts,
           ...who,
         });
     }

@@ -9,12 +9,12 @@ import {
   maxLength,
   minLength,
   optional,
-  regex,
   string,
 } from "zod/mini";
 import { note, readStandings } from "../cases/standings.ts";
 import { type Taken, take } from "../cases/take.ts";
 import { readCase, readCases } from "../cases/view.ts";
+import { pageSizeSchema } from "../http/page.ts";
 import { Refusal } from "../http/problem.ts";
 import type { Wanted } from "../objections/step.ts";
 import { checkText, longestText } from "../objections/text.ts";
@@ -23,7 +23,7 @@ import { actorName } from "./caller.ts";
 import type { AppDeps } from "./deps.ts";
 import { type Declared, endpoint } from "./endpoint.ts";
 import { refuseUnsigned } from "./evidence.ts";
-import { pageSizeSchema, wrongCursor } from "./page.ts";
+import { changeIdSchema, lineSchema } from "./line.ts";
 
 /** How many cases a page has, unless it says otherwise. */
 const usual = 50;
@@ -35,17 +35,14 @@ const list = endpoint({
   role: "reader",
   query: looseObject({
     state: _default(enumeration(["open", "all"]), "open"),
-    change: optional(string().check(minLength(1), maxLength(64))),
+    change: optional(changeIdSchema),
     limit: optional(pageSizeSchema),
     after: optional(string()),
   }),
   answer: "`objections`, and `next` for `after` where there are more",
   refusals: [],
-  handle: async ({ deps, query: { limit = usual, ...query } }) => {
-    const page = await deps.store.read((db) => readCases(db, { ...query, most: limit }));
-    if (page) return page;
-    throw wrongCursor();
-  },
+  handle: ({ deps, query: { limit = usual, ...query } }) =>
+    deps.store.read((db) => readCases(db, { ...query, most: limit })),
 });
 
 const one = endpoint({
@@ -60,7 +57,7 @@ const one = endpoint({
 
 const who = {
   /** Who of the privacy team: stands in the trail, and in no mail. Of whoever signed in it is the address, whatever this says. */
-  by: optional(string().check(minLength(1), maxLength(200), regex(/^[^\p{Cc}\u2028\u2029]+$/u))),
+  by: optional(lineSchema(200)),
   /** The newest step that was seen: where there is a newer one by then, nothing is done. */
   seen: optional(int().check(gte(1))),
 };
@@ -138,7 +135,7 @@ const standings = endpoint({
   path: "/standings",
   summary: "Where each customer of a contract stands to a change: by its objections, its deadline and the clock",
   role: "reader",
-  query: looseObject({ change: string().check(minLength(1), maxLength(64)) }),
+  query: looseObject({ change: changeIdSchema }),
   answer: "`customers`, and what silence means",
   refusals: [404],
   handle: async ({ deps, query: { change } }) => standingsOf(deps, change),
@@ -150,8 +147,8 @@ const approve = endpoint({
   summary: "Notes that a customer approves a change, or takes that back; the newest word counts",
   role: "handler",
   body: looseObject({
-    change: string().check(minLength(1), maxLength(64)),
-    customer: string().check(minLength(1), maxLength(200)),
+    change: changeIdSchema,
+    customer: lineSchema(200),
     given: boolean(),
     how: string().check(minLength(1), maxLength(500), checkText),
     by: who.by,

@@ -1,8 +1,9 @@
-import { maxLength, minLength, object, string } from "zod/mini";
+import { object } from "zod/mini";
 import { Refusal } from "../http/problem.ts";
 import { evidenceText, makeEvidence } from "../operate/evidence.ts";
 import { SettingsError } from "../settings/error.ts";
 import { type Declared, endpoint } from "./endpoint.ts";
+import { changeIdSchema } from "./line.ts";
 
 const evidence = endpoint({
   method: "GET",
@@ -11,7 +12,7 @@ const evidence = endpoint({
   role: "reader",
   // It leaves the service, and holds addresses.
   isNoted: true,
-  query: object({ change: string().check(minLength(1), maxLength(64)) }),
+  query: object({ change: changeIdSchema }),
   answer: "For `trust-center verify --offline`",
   refusals: [404, 503],
   handle: async ({ deps: { store, receiptSigner: signer }, query: { change } }) => {

@@ -1,23 +1,24 @@
 import { toInstant } from "@trust-center/feed";
 import { emailSchema } from "@trust-center/sdk";
 import { looseObject, maxLength, minLength, optional, pipe, refine, regex, string, transform, tuple } from "zod/mini";
+import { cursorText, pageOf, pageSizeSchema, readCursor } from "../http/page.ts";
 import { Refusal } from "../http/problem.ts";
 import { checkText } from "../objections/text.ts";
 import { recipientFacts, recipientView, takeOver } from "../operate/recipients.ts";
 import { readTasks } from "../operate/tasks.ts";
 import { columns, fileLimit, problemText, toCsv } from "../recipients/csv.ts";
 import { oneSpelling } from "../secret/keyed.ts";
-import { countRecipients, findRecipients, type KeptRecipient, removeRecipients } from "../store/recipients.ts";
+import { countRecipients, findRecipients, removeRecipients } from "../store/recipients.ts";
 import { endTask } from "../store/tasks.ts";
 import { type Declared, endpoint } from "./endpoint.ts";
-import { pageSizeSchema, wrongCursor } from "./page.ts";
+import { lineSchema } from "./line.ts";
 
 /** How many recipients a page has, unless it says otherwise. */
 const usualPage = 200;
 
 const privately = { "cache-control": "no-store" };
 
-const nameSchema = string().check(minLength(1), maxLength(200));
+const nameSchema = lineSchema(200);
 
 /** A switch in the query. */
 const flagSchema = optional(
@@ -36,7 +37,7 @@ const list = endpoint({
   query: looseObject({
     q: optional(string().check(maxLength(200))),
     limit: optional(pageSizeSchema),
-    after: optional(string().check(maxLength(2000))),
+    after: optional(string()),
   }),
   answer: "`recipients`, `total`, and `next` for `after` where there are more",
   answerTypes: ["application/json", "text/csv"],
@@ -46,33 +47,17 @@ const list = endpoint({
       const all = await store.read((db) => findRecipients(db, { q, most: Number.MAX_SAFE_INTEGER }));
       return new Response(toCsv(all), { headers: { ...privately, "content-type": "text/csv; charset=utf-8" } });
     }
-    const from = after === undefined ? undefined : readCursor(after);
-    if (after !== undefined && !from) throw wrongCursor();
+    const [customer, email, id] = readCursor(after, cursorSchema) ?? ["", "", ""];
     const [found, total] = await store.read(async (db) => [
-      await findRecipients(db, { q, after: from, most: limit + 1 }),
+      await findRecipients(db, { q, after: { customer, email, id }, most: limit + 1 }),
       await countRecipients(db, q),
     ]);
-    const page = found.slice(0, limit);
-    const last = found.length > limit ? page.at(-1) : undefined;
-    return { recipients: page.map(recipientView), total, ...(last && { next: cursorOf(last) }) };
+    const { page, next } = pageOf(found, limit, (last) => [last.customer, last.email, last.id]);
+    return { recipients: page.map(recipientView), total, ...(next && { next }) };
   },
 });
 
-type Cursor = Pick<KeptRecipient, "customer" | "email" | "id">;
-
-const cursorOf = ({ customer, email, id }: Cursor) =>
-  Buffer.from(JSON.stringify([customer, email, id])).toString("base64url");
-
-const cursorSchema = tuple([string(), string(), string()]);
-
-function readCursor(given: string): Cursor | undefined {
-  try {
-    const [customer, email, id] = cursorSchema.parse(JSON.parse(Buffer.from(given, "base64url").toString()));
-    return { customer, email, id };
-  } catch {
-    return undefined;
-  }
-}
+const cursorSchema = tuple([cursorText, cursorText, cursorText]);
 
 /** How many lines with a problem are told. */
 const mostProblems = 1000;

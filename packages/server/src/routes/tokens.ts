@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { toInstant } from "@trust-center/feed";
-import { enum as enumeration, gte, int, looseObject, lte, maxLength, minLength, regex, string } from "zod/mini";
+import { enum as enumeration, gte, int, looseObject, lte } from "zod/mini";
 import { Refusal } from "../http/problem.ts";
 import { tokenPrefix } from "../inbox/address.ts";
 import { roles } from "../inbox/people.ts";
@@ -9,6 +9,7 @@ import { type ApiToken, addApiToken, listApiTokens, removeApiToken } from "../st
 import { day } from "../time.ts";
 import { callerName } from "./caller.ts";
 import { type Declared, endpoint } from "./endpoint.ts";
+import { lineSchema } from "./line.ts";
 
 const list = endpoint({
   method: "GET",
@@ -26,7 +27,7 @@ const make = endpoint({
   summary: "Makes a token for a program; it is told this once",
   role: "admin",
   body: looseObject({
-    name: string().check(minLength(1), maxLength(100), regex(/^[^\p{Cc}\u2028\u2029]+$/u)),
+    name: lineSchema(100),
     role: enumeration(roles),
     /** Days that it holds. */
     days: int().check(gte(1), lte(366)),

@@ -1,17 +1,6 @@
 import { toInstant } from "@trust-center/feed";
 import { emailSchema, wishSchema } from "@trust-center/sdk";
-import {
-  enum as enumeration,
-  gte,
-  int,
-  looseObject,
-  lte,
-  maxLength,
-  minLength,
-  optional,
-  regex,
-  string,
-} from "zod/mini";
+import { enum as enumeration, gte, int, looseObject, lte, maxLength, minLength, optional, string } from "zod/mini";
 import { Refusal } from "../http/problem.ts";
 import { readWish } from "../recipients/wish.ts";
 import type { Queries } from "../store/store.ts";
@@ -30,6 +19,7 @@ import { faultOf, longestUrl } from "../webhooks/target.ts";
 import { callerName } from "./caller.ts";
 import type { AppDeps } from "./deps.ts";
 import { type Declared, endpoint } from "./endpoint.ts";
+import { lineSchema } from "./line.ts";
 
 /** How many endpoints there may be. */
 const most = 100;
@@ -56,7 +46,7 @@ const add = endpoint({
   role: "admin",
   body: looseObject({
     url: string().check(minLength(1), maxLength(longestUrl)),
-    name: string().check(minLength(1), maxLength(100), regex(/^[^\p{Cc}\u2028\u2029]+$/u)),
+    name: lineSchema(100),
     /** Whom to mail where it is disabled. Default: the privacy team. */
     contact: optional(emailSchema),
     /** `v1`: HMAC-SHA-256, with a secret. `v1a`: Ed25519, with a public key. */

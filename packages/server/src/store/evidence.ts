@@ -1,9 +1,10 @@
 import type { Change, LogEntry } from "@trust-center/feed";
+import type { Selectable } from "kysely";
 import { isOpenAt } from "../recipients/open.ts";
 import { findPosition } from "./feed-state.ts";
 import { rows } from "./query.ts";
-import { type KeptRecipient, listRecipients, recipientsWithout } from "./recipients.ts";
-import type { ToldTable } from "./schema.ts";
+import { type KeptRecipient, listRecipients, toRecipient } from "./recipients.ts";
+import type { RecipientTable, ToldTable } from "./schema.ts";
 import type { Queries } from "./store.ts";
 import type { ToldChange, ToldContract } from "./told.ts";
 import { statement } from "./words.ts";
@@ -74,10 +75,14 @@ export async function readTold(db: Queries, change: string, most: number): Promi
     `select state, count(*) as n from told where ${telling} group by state`,
     ...about,
   );
-  const recipients = await recipientsWithout(db, `select subscription from told where ${telling} and state = 'sent'`, {
-    given: about,
-    most,
-  });
+  const left = await rows<Selectable<RecipientTable>>(
+    db,
+    `select * from recipients
+     where subscription not in (select subscription from told where ${telling} and state = 'sent')
+     order by customer, email, id limit ?`,
+    ...[...about, most],
+  );
+  const recipients = left.map(toRecipient);
   const ids = JSON.stringify(recipients.map(({ subscription }) => subscription));
   const failed = await rows<{ subscription: string }>(db, failedOf, ids, ...about);
   return {

@@ -61,27 +61,9 @@ export async function countRecipients(db: Queries, q: string): Promise<number> {
 const matching = (q: string) =>
   q === ""
     ? "1 = 1"
-    : `(case when search = '' then lower(customer || ' ' || email) else search end) like ? escape '\\'`;
+    : `(case when search = '' then lower(customer || '\n' || email) else search end) like ? escape '\\'`;
 
 const patternOf = (q: string) => (q === "" ? [] : [`%${searchForm(q).replace(/[\\%_]/g, "\\$&")}%`]);
-
-/**
- * The first recipients whose subscriptions are not among some, in the order of customers and addresses.
- *
- * @param those A select of ids of subscriptions, with what is given for its question marks.
- */
-export const recipientsWithout = async (
-  db: Queries,
-  those: string,
-  { given, most }: { given: readonly (string | number)[]; most: number },
-): Promise<KeptRecipient[]> =>
-  (
-    await rows<Selectable<RecipientTable>>(
-      db,
-      `select * from recipients where subscription not in (${those}) order by customer, email, id limit ?`,
-      ...[...given, most],
-    )
-  ).map(toRecipient);
 
 /** Those that contracts name at one address and that are to be told. */
 export const contractsOf = async (db: Queries, subscription: string): Promise<KeptRecipient[]> =>
@@ -112,7 +94,7 @@ export const addressHashes = async (db: Queries): Promise<ReadonlyMap<string, st
     ]),
   );
 
-const toRecipient = (row: Selectable<RecipientTable>): KeptRecipient => ({
+export const toRecipient = (row: Selectable<RecipientTable>): KeptRecipient => ({
   id: row.id,
   customer: row.customer,
   email: row.email,
@@ -234,7 +216,7 @@ const rowOf = (id: string, { noticePeriod, services, ...recipient }: Recipient) 
   ...{ id, customer: recipient.customer, email: recipient.email, role: recipient.role },
   ...{ language: recipient.language, segment: recipient.segment, contract: recipient.contract },
   ...{ services: JSON.stringify(services), notice_period: noticePeriod },
-  search: searchForm(`${recipient.customer} ${recipient.email}`),
+  search: searchForm(`${recipient.customer}\n${recipient.email}`),
 });
 
 const changing = statement(

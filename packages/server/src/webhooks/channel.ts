@@ -44,7 +44,7 @@ export function webhookChannel(options: WebhookOptions): Channel {
   return {
     name: "webhook",
     noun: "webhook",
-    facts: () => ({}),
+    facts: {},
     attempt: async (delivery, { pace, ending }) => {
       try {
         const outcome = await attempt(delivery, ending);

@@ -233,6 +233,11 @@ describe("objecting", () => {
   for (const [what, change, told] of [
     ["under review", { state: "under-review", action: "reviewed" }, "Under review"],
     ["rejected", { state: "rejected", action: "rejected" }, "Rejected with reasons"],
+    [
+      "of what was filed later",
+      { state: "rejected", action: "rejected", filed: toInstant(Date.now() + 1e6) },
+      undefined,
+    ],
     ["another change's", { state: "rejected", action: "rejected", change: "9.9" }, undefined],
     ["of another feed", { state: "rejected", action: "rejected", feed: "https://other.example/" }, undefined],
   ] as const) {
@@ -246,7 +251,7 @@ describe("objecting", () => {
       element.remove();
       const step: StepReceipt = {
         ...{ type: "step", feed: vendor.address, pin: vendor.pin, id: "receipt-1", step: 2, by: "publisher" },
-        ...{ change: "2.1", filed: toInstant(Date.now()), deadline: toInstant(Date.now() + 1e9) },
+        ...{ change: "2.1", filed: toInstant(Date.now() - 60_000), deadline: toInstant(Date.now() + 1e9) },
         ...{ at: toInstant(Date.now() + 1000), ...change },
       };
       let asked = 0;

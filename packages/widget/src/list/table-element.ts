@@ -21,7 +21,7 @@ const atOnce = 20;
 const inAnswer = 10;
 /** Rows in one row group: what the browser skips as one while it is out of sight. Each frame looks at every group. */
 const perGroup = 50;
-/** Row groups that take longer to remove than a frame. */
+/** Row groups that take longer to remove than a frame; more than a page has, so that no "show all" stands beside them. */
 const long = 50;
 /** Rows before "show all": with a screen reader attached ten thousand rows block for seconds. */
 const pageSize = 1000;
@@ -169,8 +169,9 @@ export class TableElement extends PlatformElement {
     this.#work = new AbortController();
     const { signal } = this.#work;
     const work = () => {
-      if (this.#made < this.#end) this.#append(this.#table, this.#made + perGroup);
-      return this.#made < this.#end;
+      const more = this.#made < this.#end;
+      if (more) this.#append(this.#table, this.#made + perGroup);
+      return more;
     };
     // After the frame that has the first rows.
     setTimeout(() => inSlices(work, signal), 20);
