@@ -30,10 +30,13 @@ export function about(view: View): TemplateResult {
   const contacts = factsOf(publisherFields, publisher, reader).find(({ key }) => key === "contacts")?.pieces ?? [];
   return html`<section class="section" part="about" aria-labelledby="terms">
     ${heading(view, 1, t("about"), "terms")}
-    ${noticeTerms ? html`${prose(view, noticeTerms.text, 1)}${factList(view, factsOf(termsFacts, noticeTerms, reader))}` : nothing}
-    ${prose(view, publisher.description, 1)}
-    ${factList(view, [...factsOf(publisherFacts, publisher, reader), ...factsOf(listFacts, feed, reader)])}
-    ${part(view, t("contacts"), contacts, "contacts")} ${services(view, t("services"))}
+    <div class="pair">
+      ${noticeTerms ? html`<div>${prose(view, noticeTerms.text, 1)}${factList(view, factsOf(termsFacts, noticeTerms, reader))}</div>` : nothing}
+      <div>${prose(view, publisher.description, 1)}
+        ${factList(view, [...factsOf(publisherFacts, publisher, reader), ...factsOf(listFacts, feed, reader)])}
+        ${part(view, t("contacts"), contacts, "contacts")}</div>
+    </div>
+    ${services(view, t("services"))}
     ${part(
       view,
       t("certifications"),

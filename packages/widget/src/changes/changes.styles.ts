@@ -177,7 +177,7 @@ export const changesStyles = css`
     text-align: end;
   }
   .bar .due {
-    text-align: start;
+    text-align: inherit;
   }
   .change > :is(.why, .facts, .compare) {
     margin-block-start: 8px;
@@ -188,7 +188,7 @@ export const changesStyles = css`
     font-size: var(--small);
   }
   .compare :is(th, td) {
-    text-align: start;
+    text-align: inherit;
     vertical-align: top;
     font-weight: inherit;
     padding: 6px 0;
@@ -251,7 +251,7 @@ export const changesStyles = css`
       grid-template-columns: 1fr;
     }
     .due {
-      text-align: start;
+      text-align: inherit;
     }
     .acts :is(a, .link) {
       min-block-size: 44px;

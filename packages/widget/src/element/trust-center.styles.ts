@@ -50,9 +50,32 @@ export const styles = css`
   * {
     box-sizing: border-box;
   }
-  [dir="auto"] {
+  /* The page is laid out in its reader's direction; each text in it is read in its own (Unicode UAX #9, rules P2 and P3). */
+  div,
+  p,
+  li,
+  dt,
+  dd,
+  td,
+  button,
+  label,
+  input,
+  textarea,
+  .note,
+  .fold-head > strong,
+  .entry strong,
+  del,
+  [scope],
+  [lang] {
+    unicode-bidi: plaintext;
+  }
+  .root > * {
     text-align: -webkit-match-parent;
     text-align: match-parent;
+  }
+  /* But a document is one of its own language. */
+  .prose[dir] {
+    text-align: start;
   }
   p,
   ul,
@@ -109,7 +132,7 @@ export const styles = css`
     background: none;
     border: 0;
     padding: 0;
-    text-align: start;
+    text-align: inherit;
     cursor: pointer;
   }
   .btn {

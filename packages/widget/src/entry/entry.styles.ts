@@ -18,7 +18,7 @@ export const entryStyles = css`
   }
   .facts {
     display: grid;
-    grid-template-columns: minmax(7em, max-content) minmax(0, 1fr);
+    grid-template-columns: fit-content(12em) minmax(0, 1fr);
     gap: 6px 20px;
     font-size: var(--small);
   }

@@ -28,12 +28,11 @@ function words(view: View, { text, tree, lang, url, date }: Piece): unknown {
   const { tag } = view;
   const foreign = lang !== undefined && lang.split("-")[0] !== tag.split("-")[0];
   // A link's words hold no further links.
-  if (tree && !url)
-    return html`<div class="prose" lang=${foreign ? lang : nothing} dir="auto">${proseTree(view, tree, 2)}</div>`;
+  if (tree && !url) return html`<div class="prose" lang=${foreign ? lang : nothing}>${proseTree(view, tree, 2)}</div>`;
   const said = date
     ? html`<time datetime=${date}>${text}</time>`
     : foreign || text.includes("\n")
-      ? html`<span class="lines" lang=${foreign ? lang : nothing} dir="auto">${text}</span>`
+      ? html`<span class="lines" lang=${foreign ? lang : nothing}>${text}</span>`
       : text;
   return url ? html`${outward(url, said)}${host(url, text)}` : said;
 }
@@ -47,5 +46,5 @@ function host(url: string, text: string): TemplateResult | typeof nothing {
 /** Facts under their labels. */
 export const factList = (view: View, facts: readonly { label: string; pieces: readonly Piece[] }[]): TemplateResult =>
   html`<dl class="facts">${facts.map(
-    ({ label, pieces }) => html`<dt>${label}</dt><dd dir="auto">${piecesOf(view, pieces)}</dd>`,
+    ({ label, pieces }) => html`<dt>${label}</dt><dd>${piecesOf(view, pieces)}</dd>`,
   )}</dl>`;

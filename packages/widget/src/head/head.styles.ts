@@ -83,7 +83,7 @@ export const headStyles = css`
     }
     .answer > div:nth-child(4) {
       justify-self: start;
-      text-align: start;
+      text-align: inherit;
     }
   }
   @container (max-width: 640px) {

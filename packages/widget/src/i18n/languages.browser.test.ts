@@ -82,6 +82,10 @@ async function openAll(element: TrustCenterElement): Promise<void> {
 /** Elements that are wider than their place, or that cut their text, each by tag, class and words. */
 function overflowing(element: TrustCenterElement): string[] {
   const frame = element.getBoundingClientRect();
+  // Marks of lists stand in the padding of their lists, but count as what sticks out of their entries.
+  const unmarked = new CSSStyleSheet();
+  unmarked.replaceSync("li { list-style: none }");
+  element.shadowRoot?.adoptedStyleSheets.push(unmarked);
   return findAll(element, "*")
     .filter((inner) => {
       const box = inner.getBoundingClientRect();

@@ -52,7 +52,7 @@ export const listStyles = css`
     padding: 0;
     min-inline-size: 0;
     font-weight: inherit;
-    text-align: start;
+    text-align: inherit;
   }
   .row > .state {
     display: flex;
@@ -97,11 +97,14 @@ export const listStyles = css`
   .open[aria-expanded="true"]::before {
     rotate: 135deg;
   }
-  .row > th > :is(.note, .status) {
+  .row > th > .note {
+    display: block;
+    margin-inline-start: 24px;
+  }
+  .row > th > .status {
     display: flex;
     gap: 6px;
     margin-inline-start: 24px;
-    font-size: 1em;
   }
   .status .icon {
     inline-size: 14px;
@@ -176,34 +179,35 @@ export const listStyles = css`
       display: block;
     }
     .row > td {
-      display: grid;
-      grid-template-columns: 104px minmax(0, 1fr);
-      gap: 0 12px;
+      display: flow-root;
       padding-block: 2px;
-      margin-inline-start: 24px;
+      padding-inline-start: 140px;
     }
     .row > td::before {
       content: attr(data-label);
+      float: inline-start;
+      inline-size: 104px;
+      margin-inline-start: -116px;
       color: var(--muted);
     }
-    .row > td > :is(.out, :not(:first-child)) {
-      grid-column: 2;
-    }
-    .row > td.empty,
     .row.opened > td,
     .hit-below > td {
       display: none;
     }
     .open {
-      min-block-size: 32px;
+      padding-block: 6px;
+    }
+    .open::before {
+      margin-block-start: 5px;
     }
   }
   @container (max-width: 300px) {
     .row > td {
-      grid-template-columns: minmax(0, 1fr);
+      padding-inline-start: 24px;
     }
-    .row > td > :is(.out, :not(:first-child)) {
-      grid-column: 1;
+    .row > td::before {
+      inline-size: 100%;
+      margin: 0;
     }
   }
 `;

@@ -1,5 +1,5 @@
 import { turnOf } from "@trust-center/feed";
-import { dayText, directionOf, isOutsideEea, say } from "@trust-center/reading";
+import { dayText, isOutsideEea, say } from "@trust-center/reading";
 import { openChanges, type Row } from "./model.ts";
 import { strokes } from "./strokes.ts";
 import type { TableModel } from "./table-element.ts";
@@ -8,9 +8,6 @@ import type { TableModel } from "./table-element.ts";
 const shownParts = 3;
 /** Letters of a text that fit some four lines of a column: what is longer is folded between words. */
 const shownLetters = 130;
-
-/** Letters that are written from right to left: the ranges of their scripts. */
-const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 
 /** Fills empty rows of one table: see {@link buildRow}. */
 export function rowFiller(model: TableModel): (element: HTMLTableRowElement, row: Row) => void {
@@ -23,7 +20,6 @@ export function rowFiller(model: TableModel): (element: HTMLTableRowElement, row
     const button = cell.firstChild as HTMLButtonElement;
     button.dataset.entry = entry.id;
     button.textContent = row.texts[0]?.join("; ") ?? "";
-    turn(cell, button.textContent);
     const says = hasDescription ? "" : say(model.view, entry.description);
     if (says && entry.purposes) cell.append(made("span", "note", cut(says) + (cut(says) === says ? "" : "…")));
     if (status !== "active" || row.changes.length > 0) cell.append(statusOf(model.view, row));
@@ -39,18 +35,11 @@ export function rowFiller(model: TableModel): (element: HTMLTableRowElement, row
             ? made("span", "state warn", strokes("mind"), t("notStated"))
             : made("span", "note", t("notStated")),
         );
-        cell.classList.add("empty");
       } else if (fill && texts.length <= shownParts) fill(cell, entry);
       else fillCell(cell, texts, { t, isLines: linesOf.includes(field) });
       if (isOutside && field === "locations") cell.append(made("span", "note out", t("outsideEea")));
-      for (const text of texts) turn(cell, text);
     }
   };
-}
-
-/** Lets a text that may run the other way find its direction: asked of every cell, browsers took a tenth of the time. */
-function turn(cell: HTMLElement, text: string): void {
-  if (rightToLeft.test(text)) cell.dir = "auto";
 }
 
 function made(name: string, style: string, ...content: (Node | string)[]): HTMLElement {
@@ -92,15 +81,13 @@ function cut(text: string): string {
 }
 
 /** A row without texts: the name is the button that opens its details. */
-export function buildRow({ section, view }: TableModel): HTMLTableRowElement {
+export function buildRow({ section }: TableModel): HTMLTableRowElement {
   const element = document.createElement("tr");
   element.role = "row";
   element.className = "row";
-  const isTurned = directionOf(view.tag) === "rtl";
   section.columns.forEach(({ label, field }, column) => {
     const cell = document.createElement(column > 0 ? "td" : "th");
     cell.role = column > 0 ? "cell" : "rowheader";
-    if (isTurned) cell.dir = "auto";
     if (linesOf.includes(field)) cell.className = "lines";
     if (column > 0) cell.dataset.label = label;
     else {

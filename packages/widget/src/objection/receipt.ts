@@ -38,7 +38,7 @@ export function receipt(filed: Filed): TemplateResult {
       ${stands(filed)}
       <dt>${t("organisation")}</dt>
       <dd>${organisation}, ${email}</dd>
-      ${grounds ? html`<dt>${t("groundsLabel")}</dt><dd class="lines" dir="auto">${grounds}</dd>` : nothing}
+      ${grounds ? html`<dt>${t("groundsLabel")}</dt><dd class="lines">${grounds}</dd>` : nothing}
       <dt>${t("keptWhere")}</dt>
       <dd>${isKept ? t("keptHere") : t("notKept")} ${t("receiptVerified")}</dd>
     </dl>

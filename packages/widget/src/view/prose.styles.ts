@@ -11,7 +11,7 @@ export const proseStyles = css`
     font-size: var(--small);
   }
   .cells :is(th, td) {
-    text-align: start;
+    text-align: inherit;
     vertical-align: top;
     min-inline-size: 7em;
     padding: 8px 0;

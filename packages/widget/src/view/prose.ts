@@ -24,7 +24,7 @@ export function prose(view: View, value: Prose | undefined, below = 0): Template
     typeof found.value === "string"
       ? found.value.trim() && found.value.split(/\n\s*\n/).map((part) => html`<p>${part}</p>`)
       : proseTree(view, found.value, below);
-  return content ? html`<div class="prose" dir="auto" lang=${found.lang ?? nothing}>${content}</div>` : nothing;
+  return content ? html`<div class="prose" lang=${found.lang ?? nothing}>${content}</div>` : nothing;
 }
 
 /** The same without a frame, for a place in a line. */

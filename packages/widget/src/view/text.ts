@@ -2,12 +2,12 @@ import { type Prose, resolveText } from "@trust-center/feed";
 import { html, nothing, type TemplateResult } from "lit";
 import type { View } from "./view.ts";
 
-/** A text of the feed, marked with its language and direction where they are not the reader's. */
+/** A text of the feed, marked with its language where it is not the reader's. */
 export function text(view: View, value: Prose | undefined): TemplateResult | string | typeof nothing {
   const found = resolveText(value, view.content);
   if (found.value === "") return nothing;
   if (found.lang === undefined || found.lang.split("-")[0] === view.language.tag.split("-")[0]) return found.value;
-  return html`<span lang=${found.lang} dir="auto">${found.value}</span>`;
+  return html`<span lang=${found.lang}>${found.value}</span>`;
 }
 
 /** A heading `below` levels under the widget's own. */

@@ -11,7 +11,15 @@ describe("where data goes", () => {
       subprocessors: [
         { id: "a", name: "A", locations: [{ country: "IE", activities: ["storage", "processing"] }] },
         { id: "b", name: "B", locations: [{ country: "IE", activities: ["support"] }, { country: "US" }] },
-        { id: "c", name: "C", locations: [{ country: "US" }], transferMechanisms: [{ type: "dpf" }] },
+        {
+          id: "c",
+          name: "C",
+          locations: [{ country: "US" }],
+          transferMechanisms: [
+            { type: "dpf", text: "Certified in 2024" },
+            { type: "other", text: "Privacy Shield", excluded: true },
+          ],
+        },
         { id: "d", name: "D", locations: [{ kind: "worldwide" }] },
         { id: "e", name: "E" },
       ],
@@ -31,7 +39,7 @@ describe("where data goes", () => {
     expect(rows[0]).to.equal("In the EEA");
     expect(rows[1]).to.match(/^Ireland 1 1 1 A, B Not stated$/);
     expect(rows[2]).to.equal("Outside the EEA");
-    expect(rows[3]).to.match(/^United States 2 B, C Data Privacy Framework 1 does not state it$/);
+    expect(rows[3]).to.match(/^United States 2 B, C Data Privacy Framework; not Privacy Shield 1 does not state it$/);
     expect(rows[5]).to.contain("Worldwide");
     expect(rows[6]).to.match(/^Not stated E/);
     expect(section.textContent).to.contain("One square is one sub-processor");

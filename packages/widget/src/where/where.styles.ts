@@ -44,7 +44,7 @@ export const whereStyles = css`
     vertical-align: -2px;
   }
   .where :is(th, td) {
-    text-align: start;
+    text-align: inherit;
     vertical-align: top;
     padding: 8px 0;
     padding-inline-end: 20px;
@@ -55,6 +55,9 @@ export const whereStyles = css`
     color: var(--muted);
     padding-block: 0 6px;
     border-color: var(--edge);
+  }
+  .where thead :nth-last-child(n + 3):not(:first-child) {
+    inline-size: 12%;
   }
   .where .where-group th {
     font-weight: 600;

@@ -1,5 +1,5 @@
 import type { TransferMechanism } from "@trust-center/feed";
-import { countryName, isInEea, mechanismPiece, type Piece, placeKind, plainAll, say } from "@trust-center/reading";
+import { countryName, isInEea, mechanismPiece, placeKind, plainAll, say } from "@trust-center/reading";
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../view/icons.ts";
 import { placeLink } from "../view/place-link.ts";
@@ -139,9 +139,15 @@ function mechanisms(view: View, all: readonly Engagement[], isOutside: boolean):
   const grounds = new Map<string, readonly TransferMechanism[]>();
   for (const { entry } of all) {
     const stated = entry.transferMechanisms ?? [];
-    grounds.set(stated.map((one) => [one.type, one.modules, one.fallback, one.excluded]).join(";"), stated);
+    grounds.set(JSON.stringify(stated.map(groundOf)), stated);
   }
-  const said = [...new Set([...grounds.values()].map((stated) => plainAll(stated.map(wordsOf(view)))).filter(Boolean))];
+  const said = [
+    ...new Set(
+      [...grounds.values()]
+        .map((stated) => plainAll(stated.map((one) => mechanismPiece(groundOf(one), view))))
+        .filter(Boolean),
+    ),
+  ];
   const silent = all.filter(({ entry }) => !entry.transferMechanisms?.length).length;
   if (silent === 0) return said.join("; ");
   if (!isOutside) return said.length > 0 ? said.join("; ") : html`<span class="note">${t("notStated")}</span>`;
@@ -149,11 +155,14 @@ function mechanisms(view: View, all: readonly Engagement[], isOutside: boolean):
   return html`${said.join("; ")} <span class="state warn">${icon("mind")}<span>${words}</span></span>`;
 }
 
-/** A ground without what is particular to one entry. */
-const wordsOf =
-  (view: View) =>
-  ({ type, modules, fallback, excluded }: TransferMechanism): Piece =>
-    mechanismPiece({ type, modules, fallback, excluded }, view);
+/** A ground without what is particular to one entry. One that no kind fits is nothing without its text. */
+const groundOf = ({ type, modules, fallback, excluded, text }: TransferMechanism): TransferMechanism => ({
+  type,
+  modules,
+  fallback,
+  excluded,
+  text: type === "other" ? text : undefined,
+});
 
 /** Places that are no country, each kind once. */
 const kindsOf = (view: View, all: readonly Engagement[]): string =>

@@ -1,0 +1,104 @@
+import { expect } from "@open-wc/testing";
+import type { FeedContent } from "@trust-center/feed";
+import { mockContent } from "@trust-center/feed/mock";
+import { directionOf } from "@trust-center/reading";
+import type { TrustCenterElement } from "../element/trust-center.ts";
+import { find, findAll, mount, settled, until } from "../testing/mount.ts";
+import { serveVendor } from "../testing/served-vendor.ts";
+
+/** Of a script: a letter of it. The texts of its list begin with a number and end with a stop, which bidi moves. */
+const scripts = { latin: "A", hebrew: "א" };
+type Script = keyof typeof scripts;
+
+/** A list whose every text is of one script, once as it is and once with its language. */
+function listOf(script: Script): FeedContent {
+  const text = (n: number) => `${n}. ${scripts[script].repeat(3)} (${scripts[script]}).`;
+  const inLanguage = (n: number) => ({ [script === "latin" ? "en" : "he"]: text(n) });
+  return mockContent({
+    title: text(1),
+    intro: text(2),
+    noticeTerms: { objectionPeriod: "P14D", silence: "accepted", text: text(3) },
+    groups: [{ id: "group", title: text(4), intro: text(5), none: text(5) }],
+    documents: [{ id: "document", title: text(6), text: inLanguage(7) }],
+    faq: [{ question: text(8), answer: inLanguage(9) }],
+    subprocessors: [
+      {
+        id: "one",
+        name: text(10),
+        groups: ["group"],
+        description: text(11),
+        purposes: [text(12)],
+        category: inLanguage(13),
+        locations: [{ text: text(14) }],
+        safeguards: [text(15), text(16)],
+        notes: [{ text: text(17) }],
+      },
+      {
+        id: "two",
+        name: inLanguage(18),
+        groups: ["group"],
+        description: inLanguage(19),
+        purposes: [inLanguage(20)],
+      },
+    ],
+  });
+}
+
+/** Each text node that is one of the list's texts, on one line: its words, and whether it is read the way of its script. */
+function readingsOf(
+  element: TrustCenterElement,
+  script: Script,
+): { text: string; where: string | undefined; isRight: boolean }[] {
+  const walker = document.createTreeWalker(find(element, ".root"), NodeFilter.SHOW_TEXT);
+  const found = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const text = (node.textContent ?? "").trim();
+    if (!new RegExp(`^\\d+\\. ${scripts[script]}{3} \\(.\\)\\.$`).test(text)) continue;
+    const start = (node.textContent ?? "").indexOf(text);
+    const boxOf = (at: number) => {
+      const range = document.createRange();
+      range.setStart(node as Node, start + at);
+      range.setEnd(node as Node, start + at + 1);
+      return range.getBoundingClientRect();
+    };
+    const [first, last] = [boxOf(0), boxOf(text.length - 1)];
+    if (first.width === 0 || first.top > last.top + 2 || first.top < last.top - 2) continue;
+    found.push({
+      text,
+      where: node.parentElement?.outerHTML.slice(0, 120),
+      isRight: first.left < last.left === (script === "latin"),
+    });
+  }
+  return found;
+}
+
+describe("texts of another direction than the reader's", () => {
+  for (const [tag, script] of [
+    ["ar", "latin"],
+    ["en", "hebrew"],
+  ] as const) {
+    it(`are read in their own on a page in ${tag}, which is laid out in its reader's`, async () => {
+      const vendor = await serveVendor(listOf(script));
+      const [first, ...others] = listOf(script).subprocessors;
+      await vendor.publishNow({
+        ...listOf(script),
+        subprocessors: [...others, { ...first, id: "three" }] as FeedContent["subprocessors"],
+      });
+      const element = await mount(vendor, { lang: tag });
+      for (const width of [1200, 340]) {
+        element.style.width = `${width}px`;
+        await settled(element);
+        for (const name of findAll(element, "button.open[aria-expanded=false]")) name.click();
+        await until(() => findAll(element, ".details").length === 2);
+        const readings = readingsOf(element, script);
+        expect(readings.filter(({ isRight }) => !isRight)).to.deep.equal([]);
+        const seen = new Set(readings.map(({ text }) => text.split(".")[0]));
+        expect(seen.size, [...seen].join()).to.be.at.least(20);
+        const turned = findAll(element, ".root *:not([dir], [dir] *)").filter(
+          (inner) => inner instanceof HTMLElement && getComputedStyle(inner).direction !== directionOf(tag),
+        );
+        expect(turned.map(({ outerHTML }) => outerHTML.slice(0, 80))).to.deep.equal([]);
+      }
+    }).timeout(30_000);
+  }
+});
