@@ -12,15 +12,16 @@ import { classicName } from "../../packages/widget/script/vouch.ts";
 import { isInEnglish } from "../benchmarks/sizes.ts";
 
 /**
- * Ceilings in brotli bytes, just above what is measured. They are raised on purpose alone; the goals are 23 000, 45 000,
+ * Ceilings in brotli bytes, just above what is measured, by as much as the hashes of parts make compression differ when
+ * one letter of a part does: some 80 bytes. They are raised on purpose alone; the goals are 23 000, 45 000,
  * 3 000 a language, and 3 000 for the verifier without schemas and transport. `shared`: what verifies a log that grew, the client
  * that tries again, and what parts have in common. `software`: Ed25519 for browsers of before 2025, which no other loads.
  * `classic`: what loads the script on pages without script tags for modules, which no other page loads. `languages`: the
  * files of all languages and their hashes, which is loaded before any of them.
  */
 const ceilings = {
-  firstView: 29_600,
-  everything: 77_600,
+  firstView: 29_700,
+  everything: 77_700,
   software: 2_900,
   languages: 2_260,
   verifier: 3_000,

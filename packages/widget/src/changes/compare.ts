@@ -26,6 +26,6 @@ export function compareRow(view: View, fact: ChangeFact, remark: unknown = nothi
   const side = (pieces: ChangeFact["after"], without: string) =>
     pieces.length > 0 ? piecesOf(view, pieces) : html`<span class="note">${without}</span>`;
   return html`<tr><th scope="row">${factLabel(fact)}</th>
-    <td data-label=${t("before")}><div>${before === undefined ? "–" : side(before, isSilent ? "–" : t("notStated"))}</div></td>
+    <td data-label=${t("before")}><div>${before === undefined || isSilent ? "–" : side(before, t("notStated"))}</div></td>
     <td data-label=${t("after")}><div>${isSilent ? t("changed") : html`<ins>${side(after, t("notStated"))}</ins>`}${remark}</div></td></tr>`;
 }

@@ -29,7 +29,7 @@ export const entryStyles = css`
   .facts > dt {
     color: var(--muted);
   }
-  .facts :is(ul, ol) {
+  :is(.facts, .compare) :is(ul, ol) {
     padding-inline-start: 1.2em;
   }
   .details .note,
