@@ -11,6 +11,7 @@ import { drafted, fixture, page } from "./testing/draft.ts";
 const pages: Record<string, number> = {
   "beside-cookies.md": 2,
   "bold-names.md": 6,
+  "cards.html": 2,
   "changes.md": 2,
   "empty-header.md": 3,
   "groups.md": 5,
@@ -18,6 +19,8 @@ const pages: Record<string, number> = {
   "lists.rst": 8,
   "nested.md": 5,
   "one-cell.html": 4,
+  "one-term.rst": 4,
+  "others.md": 2,
   "prose.md": 4,
   "records.json": 2,
   "records.yaml": 2,
@@ -292,4 +295,40 @@ test("the catalogue's knowledge is remarks in the record, no word of the list, a
   expect(report.words.lost).toEqual([]);
   const without = await drafted(page("list.md", "| Sub-processor |\n| --- |\n| Acme Widgets |\n"));
   expect(without.report.words.out - without.report.words.in).toBe(report.words.out - report.words.in);
+});
+
+test("cards with a number are entries; a table of which data goes to whom, measures and ways to write are texts", async () => {
+  const { content } = await drafted(await fixture("cards.html"));
+  expect(content.subprocessors).toMatchObject([
+    { id: "harbour-cloud-gmbh", name: "Harbour Cloud GmbH", locations: [{ country: "DE" }] },
+    { id: "pigeon-post-inc", name: "Pigeon Post, Inc.", locations: [{ country: "US" }] },
+  ]);
+  expect(content.sections?.map(({ title }) => title)).toEqual([
+    "Which data goes where",
+    "Security Measures",
+    "Contact Us",
+  ]);
+});
+
+test("a section with one term is a list as those with several are", async () => {
+  const { content } = await drafted(await fixture("one-term.rst"));
+  expect(content.groups?.map(({ title }) => title)).toEqual(["Servers", "Letters", "Doors"]);
+  expect(content.subprocessors[3]).toMatchObject({ name: "Keyring", purposes: ["Lets people sign in."] });
+});
+
+test("former and planned ones are texts with a question each, related documents a text; marks inside of a cell part words", async () => {
+  const { content, report } = await drafted(await fixture("others.md"));
+  expect(content.subprocessors).toMatchObject([
+    { name: "Harbour Cloud", purposes: ["Servers", "Copies"], dataCategories: [{ items: ["Accounts"] }] },
+    { name: "Pigeon Post", purposes: ["Mail", "Letters"], locations: [{ country: "FR" }] },
+  ]);
+  expect(content.sections?.map(({ title }) => title)).toEqual([
+    "Historical",
+    "Sub-processor pianificati (non ancora attivi)",
+    "Related documents",
+  ]);
+  expect(report.questions.map(({ text }) => /^“([^”]+)”/.exec(text)?.[1])).toEqual([
+    "Historical",
+    "Sub-processor pianificati (non ancora attivi)",
+  ]);
 });

@@ -1,7 +1,8 @@
-import { certainDate } from "@trust-center/authoring";
-import { isAboutChanges, isAboutOthers, isAboutSubprocessors } from "../meaning/headings.ts";
+import { certainDate, normalise } from "@trust-center/authoring";
+import { isAboutChanges, isAboutElse, isAboutOthers, isAboutSubprocessors } from "../meaning/headings.ts";
 import {
   type Block,
+  cutRuns,
   type Heading,
   type List,
   lineOf,
@@ -26,6 +27,7 @@ function inBlocks(page: SourceDocument, understand: Understand): Segment[] {
   const segments: Segment[] = [];
   const { blocks } = page;
   const trail = createTrail(page.title);
+  const isAmong = blocks.some((block) => block.type === "terms" && !block.fields && block.items.length > 1);
   const prose = (block: Block) => {
     segments.push({ type: "prose", blocks: [block] });
     trail.pass(block);
@@ -33,9 +35,12 @@ function inBlocks(page: SourceDocument, understand: Understand): Segment[] {
   for (let at = 0; at < blocks.length; at++) {
     const block = blocks[at] as Block;
     const context = trail.context();
-    if (block.type !== "heading" && isAboutOthers(context.headings.at(-1) ?? "")) prose(block);
+    const nearest = context.headings.at(-1) ?? "";
+    if (block.type !== "heading" && isAboutOthers(nearest)) prose(block);
+    else if ((block.type === "list" || block.type === "terms") && isAboutElse(nearest)) prose(block);
     else if (block.type === "table") {
-      const lists = listsInTable(block, context, understand);
+      const read = listsInTable(block, context, understand);
+      const lists = saysWhoGets(read, namesIn(segments)) ? [] : read;
       const changes = lists.length === 0 ? changesInTable(block, context) : undefined;
       if (lists.length > 0) segments.push(...lists.map((list): Segment => ({ type: "list", list })));
       else if (changes) {
@@ -50,7 +55,7 @@ function inBlocks(page: SourceDocument, understand: Understand): Segment[] {
       else prose(block);
       if (list || changes) trail.used();
     } else if (block.type === "terms") {
-      const list = listInTerms(block, context, understand);
+      const list = listInTerms(block, { ...context, isAmong }, understand);
       if (list) segments.push({ type: "list", list });
       else prose(block);
     } else if (block.type === "heading" && isAboutSubprocessors(context.headings.join(" "))) {
@@ -79,6 +84,36 @@ function inBlocks(page: SourceDocument, understand: Understand): Segment[] {
     } else prose(block);
   }
   return segments;
+}
+
+/** The first words of the names that were found, as they are compared. */
+const namesIn = (segments: readonly Segment[]): Set<string> =>
+  new Set(
+    segments.flatMap((segment) =>
+      segment.type === "list" ? segment.list.rows.map((row) => firstWord(withoutNumber(nameOf(row)))) : [],
+    ),
+  );
+
+const nameOf = ({ facts }: FoundRow): string => lineOf(facts.find(({ meaning }) => meaning === "name")?.runs ?? []);
+
+const firstWord = (name: string): string => normalise(name).split(" ")[0] ?? "";
+
+const numberOf = /^(\d+)[.)]\s+/;
+const withoutNumber = (name: string): string => name.replace(numberOf, "");
+
+/**
+ * Whether a table says again who gets what: its names stand behind other facts, several in a cell, and each of them is an
+ * entry already.
+ */
+function saysWhoGets(lists: readonly FoundList[], known: ReadonlySet<string>): boolean {
+  const rows = lists.flatMap((list) => (list.written === "table" ? list.rows : []));
+  const names = rows.map((row) => nameOf(row).split(/\s*[,;]\s*/));
+  return (
+    rows.length > 0 &&
+    rows.every(({ facts: [first] }) => first?.meaning !== "name") &&
+    names.some((some) => some.length > 1) &&
+    names.flat().every((name) => known.has(firstWord(name)))
+  );
 }
 
 /** Lines of a paragraph as the items of a list: `Acme - hosting<br>Pigeon - mail`. */
@@ -130,16 +165,30 @@ function inSections(blocks: readonly Block[], start: number, understand: Underst
   const left = sections
     .slice(0, last + 1)
     .flatMap(({ heading, blocks: own }, index) => (rows[index] ? [] : [heading, ...own]));
+  const [entries, numbers] = withoutNumbers(rows.slice(0, last + 1).filter((row) => row !== undefined));
   const list: FoundList = {
     written: "headings",
     line: sections[0]?.heading.line ?? 1,
     labels: [],
     keyed: false,
-    rows: rows.slice(0, last + 1).filter((row) => row !== undefined),
-    left: [],
+    rows: entries,
+    left: numbers,
   };
   const prose: Segment[] = left.length > 0 ? [{ type: "prose", blocks: left }] : [];
   return [[{ type: "list", list }, ...prose], (sections[last]?.end ?? start + 1) - 1];
+}
+
+/** Names without the numbers that count them from 1 on; the numbers are kept beside the list. */
+function withoutNumbers(rows: readonly FoundRow[]): [FoundRow[], Block[]] {
+  const numbers = rows.map((row) => numberOf.exec(nameOf(row)));
+  if (!numbers.every((found, at) => found?.[1] === String(at + 1))) return [[...rows], []];
+  const named = rows.map(({ line, facts }, at): FoundRow => {
+    const cut = (fact: Fact): Fact =>
+      fact.meaning === "name" ? { ...fact, runs: cutRuns(trimRuns(fact.runs), numbers[at]?.[0].length ?? 0)[1] } : fact;
+    return { line, facts: facts.map(cut) };
+  });
+  const kept = rows.map(({ line }, at): Block => ({ type: "paragraph", runs: [{ text: `${at + 1}.` }], line }));
+  return [named, kept];
 }
 
 /** `- 2026-05-01: added Acme` below a heading that speaks of changes. */

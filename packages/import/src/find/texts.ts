@@ -22,10 +22,15 @@ const notNames =
   /^(?:contact|about|introduc|overview|legal|privacy|scope|definitions?|notice|notification|updates?|objection|purpose|security|faq|questions?|summary|conclusion|credits|kontakt|contacto)/i;
 
 /** A term with what is said of it below: definition lists, fields. */
-export function listInTerms(terms: Terms, context: Context, understand: Understand): FoundList | undefined {
+export function listInTerms(
+  terms: Terms,
+  context: Context & { /** Other terms of the page have several names each. */ isAmong: boolean },
+  understand: Understand,
+): FoundList | undefined {
   const about = [...context.headings, ...context.before].join(" ");
   const labels = terms.items.map(({ runs }) => lineOf(runs).replace(/:$/, ""));
-  const known = labels.map((label) => understand(label));
+  // `Acme Web Services, Inc.` is a name, though a word of it is one of headings.
+  const known = labels.map((label) => (isLegalName(label) ? undefined : understand(label)));
   const line = terms.line;
   if (known.some((one) => one?.meaning === "name") && known.filter(Boolean).length >= labels.length * 0.6) {
     const rows: FoundRow[] = [];
@@ -39,7 +44,9 @@ export function listInTerms(terms: Terms, context: Context, understand: Understa
   if (terms.fields || !isAboutSubprocessors(about) || known.filter(Boolean).length > labels.length / 2)
     return undefined;
   const isNamed = labels.every((label) => label.split(" ").length <= nameWords + 2);
-  if (!isNamed || terms.items.length < 2) return undefined;
+  // One term alone is a name where it is called as a company is, or where its neighbours are lists.
+  const isAlone = terms.items.length < 2 && !context.isAmong && !labels.every((label) => isLegalName(label));
+  if (!isNamed || isAlone) return undefined;
   const rows = terms.items.map((item) => ({
     line: item.line,
     facts: [{ meaning: "name" as const, runs: item.runs }, ...factsBelow(item.blocks, understand)],

@@ -82,7 +82,7 @@ const known: Record<Exclude<Meaning, "other">, string> = {
     | 目的 | 利用目的 | 処理目的 | サービス | サービス内容 | 業務内容 | 用途 | 説明 | 委託業務 | 処理内容`,
   location: `location | locations | location s | region | regions | data location | data locations | processing location | processing locations | location of processing | location of data | location of data processing
     | location of subprocessor | location of subprocessors | location of sub processor | country | countries | country of processing | hosting region | hosting location | hosting regions | data region | region of processing | server location | server locations
-    | data center location | data centre location | data storage location | storage location | place of processing | where | where processed | location region | region location | data residency | jurisdiction | processing region | geographic location | geography | location country | country location | typical processing location s | provider location | primary location
+    | data center location | data centre location | data storage location | storage location | place of processing | where | where processed | location region | region location | data residency | jurisdiction | processing region | geographic location | geography | location country | country location | typical processing location s | provider location | primary location | host region
     | ubicacion | ubicaciones | ubicacion de datos | ubicacion de los datos | ubicacion de tratamiento | ubicacion del tratamiento | pais | paises | region datos | region tratamiento | lugar | lugar de tratamiento | localizacion
     | localizacao | localizacoes | pais | paises | localizacao dos servidores | localizacao dos dados | local de tratamento | local | regiao | jurisdicao | pais hospedagem
     | standort | standorte | ort der verarbeitung | verarbeitungsort | land | lander | serverstandort | standort verarbeitung | standort der verarbeitung | ort | region
@@ -92,12 +92,12 @@ const known: Record<Exclude<Meaning, "other">, string> = {
     | plats | behandlingsplats | behandlingsort | lagringsplats | placering
     | locatie | locatia | tara | tari | locul prelucrarii | loc | regiune
     | локація | розташування | місце | місце обробки | країна | країни | регіон | місцезнаходження
-    | 所在地 | 場所 | 地域 | 処理場所 | 国 | リージョン | データ所在地 | 保存場所 | 処理地域`,
+    | 所在地 | 場所 | 地域 | 処理場所 | 国 | リージョン | データ所在地 | データ保管地 | 保存場所 | 処理地域`,
   entityCountry: `entity country | entity location | location of entity | corporate location | corporate headquarters | headquarters | hq | hq location | country of incorporation | country of registration | registered office country | company location | place of establishment | country of establishment | incorporated in
     | pais de la entidad | sede social | pais de constitucion | pais da entidade | sede da empresa | sitz | firmensitz | sitz des unternehmens | hauptsitz | sitzland | siege | siege social | pays du siege | sede legale | paese della societa
     | vestigingsland | hoofdkantoor | sate | huvudkontor | sediu | sediul social | країна реєстрації | штаб квартира | 本社所在地 | 設立国 | 会社所在地`,
   data: `data | data types | data type | types of data | type of data | data category | data categories | categories of data | data processed | data categories processed | data shared | data involved | data accessed | data transferred | data sent | data received | data access | personal data | personal data processed
-    | personal data categories | categories of personal data | types of personal data | type of personal data | customer data | customer data involved | customer data processed | customer data categories | information shared | information processed | information that may be processed | personal data types | data subject to processing | data elements
+    | personal data categories | categories of personal data | types of personal data | type of personal data | customer data | customer data involved | customer data processed | customer data categories | information shared | information processed | information that may be processed | personal data types | data subject to processing | data elements | personal data transferred | personal data touched
     | datos | datos tratados | datos personales | categorias de datos | tipo de datos | tipos de datos | tipo de datos personales | datos a los que accede | categorias de datos personales
     | dados | dados tratados | dados pessoais | dados processados | categorias de dados | tipos de dados | dado tratado | categoria de dados tratados
     | daten | datenarten | datenkategorien | art der daten | verarbeitete daten | personenbezogene daten | kategorien personenbezogener daten | datenkategorie | betroffene daten
@@ -109,8 +109,8 @@ const known: Record<Exclude<Meaning, "other">, string> = {
     | дані | персональні дані | категорії даних | типи даних
     | データ | 個人データ | データの種類 | 処理データ | 個人情報 | データ種別 | 取扱データ`,
   subjects: `data subjects | data subject | categories of data subjects | data subject categories | people concerned | interesados | categorias de interesados | titulares | titulares dos dados | betroffene | betroffene personen | kategorien betroffener personen | personnes concernees | interessati | categorie di interessati | betrokkenen | categorieen betrokkenen | registrerade | persoane vizate | суб єкти даних | データ主体`,
-  mechanism: `transfer mechanism | transfer mechanisms | international transfer mechanism | data transfer mechanism | transfer basis | transfer safeguard | transfer safeguards | safeguards | safeguard | scc | sccs | adequacy | transfer tool | transfer | transfers | mechanism | legal transfer mechanism | cross border transfer mechanism | international transfers | international transfer | appropriate safeguards | basis for transfer
-    | mecanismo de transferencia | garantias | transferencia internacional | transferencias internacionales | mecanismo de salvaguarda | transferencia | ubertragungsmechanismus | transfermechanismus | garantien | drittlandtransfer | ubermittlungsgrundlage | geeignete garantien | rechtsgrundlage der ubermittlung
+  mechanism: `transfer mechanism | transfer mechanisms | international transfer mechanism | data transfer mechanism | transfer basis | transfer safeguard | transfer safeguards | safeguards | safeguard | scc | sccs | adequacy | transfer tool | transfer | transfers | mechanism | legal transfer mechanism | cross border transfer mechanism | international transfers | international transfer | appropriate safeguards | basis for transfer | protection of third country transfer
+    | mecanismo de transferencia | garantias | transferencia internacional | transferencias internacionales | mecanismo de salvaguarda | transferencia | ubertragungsmechanismus | transfermechanismus | garantien | drittlandtransfer | schutz drittstaatentransfer | schutz drittlandtransfer | ubermittlungsgrundlage | geeignete garantien | rechtsgrundlage der ubermittlung
     | mecanisme de transfert | garanties | garanties transfert | transfert | transfert hors ue | encadrement du transfert | meccanismo di trasferimento | garanzie | trasferimento | trasferimento dati extra ue | doorgiftemechanisme | doorgifte | overdracht buiten eer | waarborgen
     | overforingsmekanism | skyddsatgard | skyddsatgarder | mecanism transfer | mecanism | mecanism de transfer | garantii | механізм передачі | гарантії | 移転の仕組み | 移転メカニズム | 移転根拠 | 保護措置`,
   dpa: `dpa | dpa link | dpa url | dpa status | data processing agreement | data processing addendum | data processing terms | terms | dpa signed | dpa available | contract | av vertrag | avv | auftragsverarbeitungsvertrag | vertrag | acuerdo de tratamiento | contrato | contrat | accord de traitement | accordo | contratto | verwerkersovereenkomst | personuppgiftsbitradesavtal | acord | contract dpa | договір | 契約 | データ処理契約`,
@@ -193,6 +193,7 @@ const asides = /\([^()]*\)|\[[^[\]]*\]|[*†‡:?#]+/g;
 
 /** What a heading says of the entries below it; undefined where nothing of it is known. */
 export function meaningOf(label: string): Understood | undefined {
+  if (/^\s*[#№]\s*$/u.test(label)) return { meaning: "index", certain: true, rank: 0 };
   const whole = normalise(label.replace(/([a-z])([A-Z])/g, "$1 $2"));
   const plain = normalise(label.replace(/([a-z])([A-Z])/g, "$1 $2").replace(asides, " "));
   for (const key of [whole, plain]) {
@@ -230,6 +231,13 @@ export const isAboutChanges = (text: string): boolean => saysChanges.test(normal
 
 /** What stands above those who are in use no longer, or not yet: they are no entries of a list of what is in use. */
 const saysOthers =
-  /\b(?:former|previous|past|removed|discontinued|terminated|planned|upcoming|proposed|future|ehemalige\w*|fruhere\w*|geplante\w*|anteriores|antiguos|previstos|anciens?|prevus|precedenti|previsti|voormalige|geplande|tidigare|planerade|anteriori|planificati)\b/;
+  /\b(?:former|previous|past|removed|discontinued|terminated|planned|upcoming|proposed|future|ehemalige\w*|fruhere\w*|geplante\w*|anteriores|antiguos|previstos|anciens?|prevus|precedenti|previsti|voormalige|geplande|tidigare|planerade|anteriori|planificati|historical|historic[oa]s|historiques?|historische\w*|storic[ih]e?|retired|inactive|inactiv[oa]s|not yet|no longer|pianificat\w+|planificad\w+|planejad\w+|planifies)\b|予定|過去|колишні|заплановані/;
 
 export const isAboutOthers = (text: string): boolean => saysOthers.test(normalise(text));
+
+/** What stands above what is no list of anybody: ways to write, measures that all keep to, further documents, rights. */
+const saysElse =
+  /^(?:\d+ )?(?:contact(?: us| information| details)?|kontakt|contacto|contato|contatt[oi]|contactez nous|nous contacter)$|\b(?:security|technical|organi[sz]ational) measures\b|\bsicherheitsmassnahmen\b|\bmedidas de segur|\bmesures de securite\b|\bmisure di sicurezza\b|\bbeveiligingsmaatregelen\b|\b(?:related|further|other) (?:documents?|documentation|links|policies|resources|pages|reading)\b|\bdocumenti correlati\b|\bdocumentos relacionados\b|\bdocuments (?:connexes|associes|lies)\b|\b(?:verwandte|weiterfuhrende) \w+|\b(?:your|ihre|vos|sus|tus|seus|suoi|vostri) (?:rights|rechte|droits|derechos|direitos|diritti)\b/;
+
+export const isAboutElse = (text: string): boolean =>
+  !isAboutSubprocessors(text) && saysElse.test(normalise(text.replaceAll("ß", "ss")));

@@ -1,7 +1,7 @@
 import { certainDate, countryOf } from "@trust-center/authoring";
 import { expect, test } from "vitest";
 import { dateOf, updatedIn } from "./dates.ts";
-import { meaningOf } from "./headings.ts";
+import { isAboutOthers, meaningOf } from "./headings.ts";
 import { mechanismsIn } from "./mechanisms.ts";
 import { isPlaceholder } from "./placeholders.ts";
 import { placesIn } from "./places.ts";
@@ -74,6 +74,17 @@ test.each([
   ["Clauses Contractuelles Types (CCT)", [{ type: "scc" }]],
   ["Standardvertragsklauseln", [{ type: "scc" }]],
   ["No transfers outside EU.", [{ type: "not-required" }]],
+  ["SCC, Modul 3", [{ type: "scc", modules: [3] }]],
+  ["Standardvertragsklauseln (Modul 2 und 3), DPF", [{ type: "scc", modules: [2, 3] }, { type: "dpf" }]],
+  ["SCCs (Module 2); DPF certified.", [{ type: "scc", modules: [2] }, { type: "dpf" }]],
+  ["Clauses contractuelles types, modules 2 et 3", [{ type: "scc", modules: [2, 3] }]],
+  ["DPF, SCC, Module II", [{ type: "dpf" }, { type: "scc", modules: [2] }]],
+  ["Cláusulas contractuales tipo - módulo 1 y 2", [{ type: "scc", modules: [1, 2] }]],
+  ["SCC C2P", [{ type: "scc", modules: [2] }]],
+  ["SCCs (processor-to-processor)", [{ type: "scc", modules: [3] }]],
+  ["Standarddatenschutzklauseln  (Art. 46 Abs. 2 lit. c DSGVO)", [{ type: "scc" }]],
+  ["SCCs per Article 46(2)(c) GDPR", [{ type: "scc" }]],
+  ["kein Transfer", [{ type: "not-required" }]],
 ])("“%s” is %j", (text, mechanisms) => {
   expect(mechanismsIn(text)?.map(({ mechanism }) => mechanism)).toEqual(mechanisms);
 });
@@ -88,6 +99,11 @@ test.each([
   "Learn more",
   "EU",
   "Module 2",
+  "SCC, Module 5",
+  "SCC Modules 2, 3 or 7",
+  "DPF, Module 3",
+  "Art. 46 GDPR",
+  "SCC, Modul 3 geplant",
 ])("“%s” names no mechanism", (text) => {
   expect(mechanismsIn(text)).toBeUndefined();
 });
@@ -140,3 +156,24 @@ test("a heading of which only a part is known is a guess; one that is asked is n
   expect(meaningOf("Last reviewed")).toBeUndefined();
   expect(meaningOf("Owner")).toBeUndefined();
 });
+
+test.each([
+  "Historical",
+  "Retired vendors",
+  "Sub-processor pianificati (non ancora attivi)",
+  "Not yet active",
+  "Inactive",
+  "Geplante Unterauftragsverarbeiter",
+  "Subencargados históricos",
+  "Sous-traitants prévus",
+  "No longer used",
+])("below “%s” stands nobody who is in use", (title) => {
+  expect(isAboutOthers(title)).toBe(true);
+});
+
+test.each(["Sub-processors", "History Channel tools", "Active subprocessors", "Infrastructure"])(
+  "below “%s” they are in use",
+  (title) => {
+    expect(isAboutOthers(title)).toBe(false);
+  },
+);

@@ -101,6 +101,9 @@ function createReader(definitions: ReadonlyMap<string, Definition>) {
           if (/^<br\s*\/?>$/i.test(node.value)) return [{ text: "\n", ...now }];
           const target = /^<a\s[^>]*?href\s*=\s*["']?([^"'\s>]+)/i.exec(node.value)?.[1];
           if (target || /^<\/a>$/i.test(node.value)) open = target;
+          // Marks of blocks inside of a cell or a line part words as a break does.
+          if (/^<\/?(?:ul|ol|li|p|div|dl|dt|dd|hr|blockquote|h[1-6])\b/i.test(node.value))
+            return [{ text: "\n", ...now }];
           for (const text of componentTags(node.value))
             asides.push({ type: "aside", what: "markup", text, line: lineOf(node) });
           return [];
