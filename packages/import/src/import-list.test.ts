@@ -14,6 +14,7 @@ const pages: Record<string, number> = {
   "cards.html": 2,
   "changes.md": 2,
   "empty-header.md": 3,
+  "former.md": 2,
   "groups.md": 5,
   "headings.html": 3,
   "lists.rst": 8,
@@ -74,17 +75,15 @@ test("a register whose headings stand in the first column is an entry for each t
   expect(content.publisher.languages).toEqual(["fr"]);
 });
 
-test("names above the facts are entries; those of the past are a text, with a question", async () => {
+test("names above the facts are entries; those who left on a certain day are of the past", async () => {
   const { content, report } = await drafted(await fixture("wide-register.md"));
   expect(content.subprocessors).toMatchObject([
     { name: "Nuage Bleu", purposes: ["Hébergement"], locations: [{ country: "FR" }] },
     { name: "Courrier Express", locations: [{ country: "US" }], transferMechanisms: [{ type: "scc" }] },
     { name: "Longue-vue", purposes: ["Erreurs"], locations: [{ country: "IE" }] },
   ]);
-  expect(content.sections).toMatchObject([
-    { title: "Anciens sous-traitants", text: expect.stringContaining("Coursier") },
-  ]);
-  expect(report.questions).toMatchObject([{ line: 9 }]);
+  expect(content.pastChanges).toEqual([{ date: "2024-05-01", kind: "removed", name: "Coursier" }]);
+  expect(report.questions).toEqual([]);
 });
 
 test("a sheet without headings is a list where a column holds places, and each column is asked about", async () => {
@@ -331,4 +330,51 @@ test("former and planned ones are texts with a question each, related documents 
     "Historical",
     "Sub-processor pianificati (non ancora attivi)",
   ]);
+});
+
+test("those who have left on certain days become pastChanges; of one day that is not certain all stay a text", async () => {
+  const { content, record } = await drafted(await fixture("former.md"));
+  expect(content.pastChanges).toEqual([
+    {
+      date: "2026-03-18",
+      kind: "removed",
+      name: "Sailcloth",
+      text: "Period: 2026-01 to 2026-03-18\nReason: Its harbour silted up.",
+    },
+    {
+      date: "2025-06-30",
+      kind: "removed",
+      name: "Semaphore",
+      text: "Period: 2024-05-01 – 2025-06-30\nReason: Too slow in fog.",
+    },
+  ]);
+  expect(record).toContain("Former subprocessors");
+  // `others.md` has the same table with “Pre-2025-04” in it.
+  expect((await drafted(await fixture("others.md"))).content.pastChanges).toBeUndefined();
+});
+
+test("terms of notice in the page's text are asked about with their line, and never written", async () => {
+  const { content, report, list } = await drafted(await fixture("former.md"));
+  expect(report.questions).toEqual([
+    {
+      line: 3,
+      text: expect.stringContaining("noticeTerms: { noticePeriod: P30D }"),
+    },
+    { line: 3, text: expect.stringContaining("noticeTerms: { objectionPeriod: P14D }") },
+  ]);
+  expect(content).not.toHaveProperty("noticeTerms");
+  expect(list).not.toContain("P30D");
+});
+
+test("links that are not whole start from the address that is named for a file", async () => {
+  const links = async (base?: string) => {
+    const { content, record } = await drafted(await fixture("former.md"), { base });
+    return { links: content.subprocessors[0]?.links, record };
+  };
+  expect((await links("https://acme.example/legal/list")).links).toEqual([
+    { type: "other", url: "https://acme.example/vendors/harbour" },
+  ]);
+  const without = await links();
+  expect(without.links).toBeUndefined();
+  expect(without.record).toContain("/vendors/harbour");
 });

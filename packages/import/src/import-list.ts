@@ -12,6 +12,7 @@ import {
   type Mapping,
   type MappingOptions,
 } from "./draft/mapping.ts";
+import { askAboutNotice } from "./draft/notice.ts";
 import { type Remark, remarksOn } from "./draft/remarks.ts";
 import { listText, type Publisher, recordText } from "./draft/write.ts";
 import { findLists } from "./find/find.ts";
@@ -27,6 +28,8 @@ export interface ImportOptions extends MappingOptions {
   publisher: Publisher;
   /** Asked for each heading that is not known, once. */
   ask?: AskColumn | undefined;
+  /** Where links that are not whole start from, for a file: the address of its page. */
+  base?: string | undefined;
   /** What a repository remembers of the page: it becomes `pastChanges`. */
   history?: GitHistory | undefined;
 }
@@ -82,9 +85,10 @@ export async function importList(source: Source, options: ImportOptions): Promis
   const mapping = createMapping(options);
   let segments = findLists(page, mapping.understand);
   if (options.ask && (await askAbout(segments, mapping, options.ask))) segments = findLists(page, mapping.understand);
-  const ledger = createLedger(source.address);
+  const ledger = createLedger(options.base ?? source.address);
   const { content, written, lists, columns } = contentOf(page, segments, mapping, ledger);
   askAboutColumns(columns, ledger.ask);
+  if (content.subprocessors.length > 0) askAboutNotice(page.blocks, ledger.ask);
   const language = options.publisher.language ?? page.language;
   const publisher = { ...options.publisher, ...(language && { language }) };
   const past = options.history && pastOfHistory(options.history, content.subprocessors, { ...options, language });
@@ -138,7 +142,12 @@ function pastList({ commit, committed, path, bytes }: Revision, options: ImportO
   try {
     const page = readDocument(sourceOf(basename(path), bytes));
     const mapping = createMapping(options);
-    const { content, columns } = contentOf(page, findLists(page, mapping.understand), mapping, createLedger(undefined));
+    const { content, columns } = contentOf(
+      page,
+      findLists(page, mapping.understand),
+      mapping,
+      createLedger(options.base),
+    );
     const labels = columns.map(({ label }) => label);
     return content.subprocessors.length > 0 ? { commit, committed, entries: content.subprocessors, labels } : undefined;
   } catch (error) {

@@ -99,6 +99,19 @@ test("a page is fetched from its address, under the rules for addresses", async 
   expect(content.subprocessors[0].links).toEqual([{ type: "other", url: `${base}/pigeon` }]);
 });
 
+test("links of a file start from the address that --base names, which is one of the web", async () => {
+  const cwd = await temporaryFolder();
+  await write(cwd, { "list.md": list.replace("| Pigeon ", "| [Pigeon](/vendors/pigeon) ") });
+  for (const base of ["ftp://acme.example/", "/legal", "https://user:word@acme.example/"]) {
+    const refused = await runIn(cwd, ["import", "list.md", "trust", ...whose, "--base", base]);
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("--base https://acme.example")]);
+  }
+  await runIn(cwd, ["import", "list.md", "trust", ...whose, "--base", "https://acme.example/legal/list"]);
+  expect(await readFile(join(cwd, "trust/trust-center.yaml"), "utf8")).toContain(
+    "url: https://acme.example/vendors/pigeon",
+  );
+});
+
 test("at a terminal it asks what a heading means, and takes no for an answer", async () => {
   const cwd = await temporaryFolder();
   await write(cwd, { "list.md": list });

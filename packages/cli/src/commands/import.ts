@@ -24,6 +24,8 @@ export interface ImportOptions extends AnswerOptions {
   map?: string[];
   format?: string;
   language?: string;
+  /** Where a file's page is found. */
+  base?: string;
   /** Takes the place of the list that is there. */
   replace?: boolean;
   /** Reads the history of the file too. */
@@ -45,6 +47,7 @@ export async function importPage(
   if (options.git && importer.isAddress(from)) {
     throw new UsageError(`Expected a file of a git repository with --git, found the address ${from}.`);
   }
+  const base = baseFrom(options.base, importer.isAddress(from));
   const folder = resolve(io.cwd, into);
   const before = await listIn(folder, options.replace === true);
   const isAsking = io.interactive && !options.yes && !reporter.json;
@@ -64,6 +67,7 @@ export async function importPage(
     },
     given,
     remembered,
+    base,
     history,
     ...(isAsking && { ask: asker(io, importer) }),
   });
@@ -133,6 +137,18 @@ function formatFrom(name: string | undefined, { formats }: Importer): Format | u
   const found = formats.find((format) => format === name);
   if (found) return found;
   throw new UsageError(`Expected --format to be one of ${formats.join(", ")}, found “${name}”.`);
+}
+
+function baseFrom(address: string | undefined, isFetched: boolean): string | undefined {
+  if (address === undefined) return undefined;
+  const url = URL.parse(address);
+  const isWeb = url !== null && ["https:", "http:"].includes(url.protocol) && url.username + url.password === "";
+  if (isWeb && !isFetched) return url.href;
+  throw new UsageError(
+    isFetched
+      ? "Expected --base for a file alone: links of a page that is fetched start from its own address."
+      : `Expected --base to be the https:// address of the page, found “${address}”. For example: --base https://acme.example/legal/subprocessors.`,
+  );
 }
 
 /** Bytes of a record of an import. */

@@ -58,6 +58,7 @@ export const authoring: Declaration[] = [
       ],
       ["--format <format>", "html, markdown, rst, csv, xlsx, json or yaml, where the name does not tell"],
       ["--language <tag>", "the page's language, where it does not say it itself (default: en)"],
+      ["--base <address>", "the address of a file's page, which its links start from where they are not whole"],
       ["--git", "read the file's history in its git repository too: what changed, and when it was committed"],
       ["--replace", "put the page's list in the place of the one that is there; settings and keys stay"],
       ["--name <name>", "your company's name"],
@@ -71,6 +72,7 @@ export const authoring: Declaration[] = [
     examples: [
       "trust-center import subprocessors.html",
       'trust-center import https://acme.example/subprocessors trust --name "Acme" --feed https://acme.example/.well-known/trust-center/ --email privacy@acme.example',
+      "trust-center import subprocessors.html --base https://acme.example/legal/subprocessors",
       "trust-center import docs/subprocessors.md trust --git",
       'trust-center import list.csv trust --replace --map "Hosted in=locations"',
     ],

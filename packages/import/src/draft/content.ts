@@ -1,11 +1,11 @@
 import { countryOf } from "@trust-center/authoring";
 import type { Column, FeedContent, Group, Location, PastChange, Section, Subprocessor } from "@trust-center/feed";
-import type { FoundList, Segment } from "../find/found.ts";
+import type { FoundChange, FoundList, Segment } from "../find/found.ts";
 import { dateOf, updatedIn } from "../meaning/dates.ts";
 import { isAboutOthers } from "../meaning/headings.ts";
 import { isPlaceholder } from "../meaning/placeholders.ts";
 import { placesIn } from "../meaning/places.ts";
-import { type Block, lineOf, oneLine, type Run, type SourceDocument } from "../model/document.ts";
+import { type Block, lineOf, oneLine, type Run, type SourceDocument, withLinks } from "../model/document.ts";
 import { type DraftEntry, entryOf } from "./entry.ts";
 import type { Ledger } from "./ledger.ts";
 import type { MappedColumn, Mapping } from "./mapping.ts";
@@ -43,6 +43,13 @@ export function contentOf(
   for (const segment of segments) {
     if (segment.type === "prose") pending.push(...segment.blocks);
     else if (segment.type === "changes") {
+      // A heading over nothing but changes has no text of its own.
+      const last = pending.findLastIndex(({ type }) => type !== "aside");
+      const heading = pending[last];
+      if (heading?.type === "heading" && heading.depth > 1) {
+        pending.splice(last, 1);
+        ledger.keep(heading.line, "heading", withLinks(heading.runs));
+      }
       builder.prose(pending.splice(0));
       builder.changes(segment.changes);
     } else builder.list(segment.list, pending.splice(0));
@@ -211,10 +218,11 @@ function createBuilder(mapping: Mapping, ledger: Ledger) {
     else columns.set(label, { ...mapping.column(label), lines: [line] });
   };
 
-  const changes = (found: readonly { line: number; date: string; text: string }[]) => {
-    for (const { line, date, text } of found) {
+  const changes = (found: readonly FoundChange[]) => {
+    for (const { line, date, text, removed } of found) {
+      const kind = removed === undefined ? {} : ({ kind: "removed", name: removed } as const);
       if (date === "") ledger.keep(line, "change without a date", text);
-      else pastChanges.push({ date: dateOf(date), ...(text && { text }) });
+      else pastChanges.push({ date: dateOf(date), ...kind, ...(text && { text }) });
     }
   };
 

@@ -13,7 +13,7 @@ import {
 } from "../model/document.ts";
 import type { Context, Fact, FoundChange, FoundList, FoundRow, Segment } from "./found.ts";
 import { listInItems } from "./items.ts";
-import { changesInTable, listsInTable, type Understand } from "./tables.ts";
+import { changesInTable, formerInTable, listsInTable, type Understand } from "./tables.ts";
 import { listInTerms, namesInProse, rowInParagraph, rowsInSections, type Section } from "./texts.ts";
 
 /** Parts a page into lists of entries, its record of changes, and prose, in their order. */
@@ -36,7 +36,11 @@ function inBlocks(page: SourceDocument, understand: Understand): Segment[] {
     const block = blocks[at] as Block;
     const context = trail.context();
     const nearest = context.headings.at(-1) ?? "";
-    if (block.type !== "heading" && isAboutOthers(nearest)) prose(block);
+    const former = block.type === "table" ? formerInTable(block, context, understand) : undefined;
+    if (former) {
+      segments.push({ type: "prose", blocks: former.head }, { type: "changes", changes: former.changes });
+      trail.used();
+    } else if (block.type !== "heading" && isAboutOthers(nearest)) prose(block);
     else if ((block.type === "list" || block.type === "terms") && isAboutElse(nearest)) prose(block);
     else if (block.type === "table") {
       const read = listsInTable(block, context, understand);

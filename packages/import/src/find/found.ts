@@ -36,6 +36,8 @@ export interface FoundChange {
   line: number;
   date: string;
   text: string;
+  /** Somebody who left then. */
+  removed?: string;
 }
 
 export type Segment =

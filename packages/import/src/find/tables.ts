@@ -1,5 +1,13 @@
 import { certainDate, countryOf } from "@trust-center/authoring";
-import { isAboutChanges, isAboutProcessors, isAboutSubprocessors, type Understood } from "../meaning/headings.ts";
+import {
+  isAboutChanges,
+  isAboutFormer,
+  isAboutProcessors,
+  isAboutSubprocessors,
+  isEnd,
+  isPeriod,
+  type Understood,
+} from "../meaning/headings.ts";
 import { isEmpty } from "../meaning/placeholders.ts";
 import { type Block, type Cell, lineOf, linksIn, type Row, type Table, withLinks } from "../model/document.ts";
 import type { Context, Fact, FoundChange, FoundList, FoundRow } from "./found.ts";
@@ -198,4 +206,41 @@ export function changesInTable(table: Table, context: Context): { changes: Found
     return date || text ? [{ line: row.line, date, text }] : [];
   });
   return { changes, head: table.rows.slice(0, heads).flatMap(apart("directive")) };
+}
+
+/** `2025-01 to 2025-06-30`: until when. */
+const range = /^(.{4,24}?)\s*(?:\bto\b|\bbis\b|\buntil\b|\bhasta\b|\bau\b|\bal\b|–|—|\s-\s|→)\s*(.{4,24})$/iu;
+
+/**
+ * Those who have left, where each row has a name and a certain day of it; undefined where any of them is not certain: then
+ * the table is a text.
+ */
+export function formerInTable(
+  table: Table,
+  { headings }: Context,
+  understand: Understand,
+): { changes: FoundChange[]; head: Block[] } | undefined {
+  const [head, ...rows] = table.rows;
+  if (!head || rows.length === 0 || !isAboutFormer(headings.at(-1) ?? "")) return undefined;
+  const labels = textsOf(head);
+  const name = labels.findIndex((label) => understand(label)?.meaning === "name");
+  const end = labels.findIndex((label) => isEnd(label) || isPeriod(label));
+  if (name < 0 || end < 0) return undefined;
+  const changes = rows.map((row): FoundChange | undefined => {
+    const texts = textsOf(row);
+    const [whole = "", removed = ""] = [texts[end], texts[name]];
+    const [, from = "", until = ""] = range.exec(whole) ?? [];
+    const isRange = certainDate(from) !== undefined && certainDate(until) !== undefined;
+    const date = isRange ? until : isPeriod(labels[end] ?? "") ? "" : whole;
+    if (isEmpty(removed) || certainDate(date) === undefined) return undefined;
+    // A name is words alone: where it leads stands with what is said of it.
+    const isPlain = (row.cells[name]?.runs ?? []).every(({ link }) => !link);
+    const said = row.cells.flatMap(({ runs, copy }, at) => {
+      const isTaken = (at === name && isPlain) || (at === end && !isRange);
+      return isTaken || copy || isEmpty(lineOf(runs)) ? [] : [`${labels[at] ?? ""}: ${withLinks(runs)}`];
+    });
+    return { line: row.line, date, removed, text: said.join("\n") };
+  });
+  if (!changes.every((change) => change !== undefined)) return undefined;
+  return { changes, head: apart("directive")(head) };
 }

@@ -229,11 +229,30 @@ const saysChanges =
 
 export const isAboutChanges = (text: string): boolean => saysChanges.test(normalise(text));
 
-/** What stands above those who are in use no longer, or not yet: they are no entries of a list of what is in use. */
-const saysOthers =
-  /\b(?:former|previous|past|removed|discontinued|terminated|planned|upcoming|proposed|future|ehemalige\w*|fruhere\w*|geplante\w*|anteriores|antiguos|previstos|anciens?|prevus|precedenti|previsti|voormalige|geplande|tidigare|planerade|anteriori|planificati|historical|historic[oa]s|historiques?|historische\w*|storic[ih]e?|retired|inactive|inactiv[oa]s|not yet|no longer|pianificat\w+|planificad\w+|planejad\w+|planifies)\b|予定|過去|колишні|заплановані/;
+/** What stands above those who are in use no longer: they are no entries of a list of what is in use. */
+const saysFormer =
+  /\b(?:former|previous|past|removed|discontinued|terminated|retired|inactive|historical|no longer|ehemalige\w*|fruhere\w*|historische\w*|anteriores|antiguos|inactiv[oa]s|historic[oa]s|anciens?|historiques?|precedenti|storic[ih]e?|voormalige|tidigare|anteriori)\b|過去|колишні/;
 
-export const isAboutOthers = (text: string): boolean => saysOthers.test(normalise(text));
+/** What stands above those who are not in use yet. */
+const saysPlanned =
+  /\b(?:planned|upcoming|proposed|future|not yet|geplante\w*|previstos|planificad\w+|planejad\w+|prevus|planifies|previsti|pianificat\w+|geplande|planerade|planificati)\b|予定|заплановані/;
+
+const isAboutPlanned = (text: string): boolean => saysPlanned.test(normalise(text));
+
+/** Those who have left, and nobody who is to come. */
+export const isAboutFormer = (text: string): boolean => saysFormer.test(normalise(text)) && !isAboutPlanned(text);
+
+export const isAboutOthers = (text: string): boolean => isAboutFormer(text) || isAboutPlanned(text);
+
+/** A heading of when somebody left. */
+const saysEnd =
+  /^(?:(?:date )?(?:removed|ended|terminated|discontinued|retired)(?: on| date)?|(?:removal|termination|end) date|date of (?:removal|termination)|until|end|entfernt(?: am)?|beendet(?: am)?|bis|ende|hasta|fecha de baja|baja|jusqu au|fin|date de fin|fino al|fine|tot|einddatum|till|slutdatum)$/;
+
+/** A heading of the time that somebody was in use. */
+const saysPeriod = /^(?:period|in use|used|dates|zeitraum|periodo|periode|period of use|duration)$/;
+
+export const isEnd = (label: string): boolean => saysEnd.test(normalise(label));
+export const isPeriod = (label: string): boolean => saysPeriod.test(normalise(label));
 
 /** What stands above what is no list of anybody: ways to write, measures that all keep to, further documents, rights. */
 const saysElse =

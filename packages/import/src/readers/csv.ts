@@ -1,4 +1,5 @@
 import { UsageError } from "@trust-center/authoring";
+import { withoutGuards } from "@trust-center/reading";
 import { parse } from "csv-parse/sync";
 import { limits } from "../limits.ts";
 import type { Row, SourceDocument } from "../model/document.ts";
@@ -30,7 +31,9 @@ export function readCsv(text: string): SourceDocument {
     // A record's number of lines is known at its end.
     const line = before + 1;
     before = info.lines;
-    return record.every((value) => value.trim() === "") ? [] : [{ cells: record.map(cellOf), line }];
+    return record.every((value) => value.trim() === "")
+      ? []
+      : [{ cells: record.map((value) => cellOf(withoutGuards(value))), line }];
   });
   return { blocks: rows.length > 0 ? [{ type: "table", rows, heads: 0, line: 1 }] : [] };
 }
