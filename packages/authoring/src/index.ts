@@ -9,6 +9,7 @@
 
 // What can go wrong: see also TrustCenterError of `@trust-center/feed`.
 
+export { type DnsOptions, dnsOf } from "./drift/dns.ts";
 export { type Drift, type DriftOptions, driftOf, type Used } from "./drift/drift.ts";
 export { codeIn, hostsOf } from "./drift/sources.ts";
 export type { Trace, TraceSource } from "./drift/trace.ts";

@@ -16,6 +16,7 @@ export {
   clientSoftware,
   type Ecosystem,
   ecosystems,
+  mailHosts,
   processorOfHost,
   processorOfPackage,
 } from "./traces.ts";

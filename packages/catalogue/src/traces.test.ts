@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { catalogue } from "./catalogue.ts";
-import { clientSoftware, processorOfHost, processorOfPackage } from "./traces.ts";
+import { clientSoftware, mailHosts, processorOfHost, processorOfPackage } from "./traces.ts";
 
 test("each client is that of a processor of the catalogue, and names its owner's file at a commit", () => {
   const ids = new Set(catalogue().processors.map(({ id }) => id));
@@ -13,8 +13,20 @@ test("each client is that of a processor of the catalogue, and names its owner's
   }
 });
 
+test("each host of mail is that of a processor of the catalogue, and says who says so", () => {
+  const ids = new Set(catalogue().processors.map(({ id }) => id));
+  for (const { processor, host, sources } of mailHosts) {
+    expect(ids, host).toContain(processor);
+    const isOwners = sources.some((source) => new URL(source).hostname.endsWith("aws.amazon.com"));
+    expect(sources.length, host).toBeGreaterThanOrEqual(isOwners ? 1 : 2);
+  }
+});
+
 test.each([
   ["npm", "@sentry/node", "sentry"],
+  ["composer", "stripe/stripe-php", "stripe"],
+  ["cargo", "sentry", "sentry"],
+  ["cargo", "sentry-core", undefined],
   ["npm", "@sentry-internal/tracing", undefined],
   ["npm", "stripe", "stripe"],
   ["npm", "stripe-mock", undefined],
@@ -34,6 +46,10 @@ test.each([
   ["fonts.google.com", undefined],
   ["stripe.com.evil.example", undefined],
   ["notstripe.com", undefined],
+  ["feedback-smtp.eu-west-1.amazonses.com", "aws"],
+  ["notamazonses.com", undefined],
+  ["acme-example.mail.protection.outlook.com", "microsoft-365"],
+  ["_spf.google.com", "google-workspace"],
 ])("%s", (host, id) => {
   expect(processorOfHost(host)?.id).toBe(id);
 });

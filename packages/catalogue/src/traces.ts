@@ -1,7 +1,7 @@
 import { catalogue, type Processor } from "./catalogue.ts";
 
 /** Where a name of software is one: a registry of packages, the modules of Go, or the providers of Terraform. */
-export const ecosystems = ["npm", "pypi", "go", "gem", "terraform"] as const;
+export const ecosystems = ["npm", "pypi", "go", "gem", "cargo", "composer", "terraform"] as const;
 export type Ecosystem = (typeof ecosystems)[number];
 
 /** Software that a processor publishes itself, to be used with its own service. */
@@ -59,6 +59,27 @@ const clients: readonly (readonly [
     "774472205aedc33e54362cefa63361af90517579",
   ],
   ["stripe", { gem: "stripe" }, "stripe/stripe-ruby", "stripe.gemspec", "3354d9dddde3628cbf6bee88f33a434fec5845c6"],
+  [
+    "stripe",
+    { composer: "stripe/stripe-php" },
+    "stripe/stripe-php",
+    "composer.json",
+    "0498d20d0c33490c38df956dd7cef49b3a2ad6f0",
+  ],
+  [
+    "sentry",
+    { composer: "sentry/sentry" },
+    "getsentry/sentry-php",
+    "composer.json",
+    "da8232342e931ca34293a3d49a0f4358f5438d7f",
+  ],
+  [
+    "sentry",
+    { cargo: "sentry" },
+    "getsentry/sentry-rust",
+    "sentry/Cargo.toml",
+    "0b2133693ad0863cc56f158341a375160fac62cf",
+  ],
   ["twilio", { npm: "twilio" }, "twilio/twilio-node", "package.json", "b110be6b3bb6074bc387d32d7ce925786fd3ccaa"],
   ["twilio", { pypi: "twilio" }, "twilio/twilio-python", "setup.py", "429e53a233518f49b3bbe2edbf29e96e7689f2f9"],
   [
@@ -183,6 +204,34 @@ export function processorOfPackage(ecosystem: Ecosystem, name: string): Processo
   return found && byId(found.processor);
 }
 
+/**
+ * Hosts that mail servers and records of DNS name, which are no site: each is said to be one service's by its owner, or by two who set it up.
+ * Addresses as they were read on 27 November 2026.
+ */
+export const mailHosts: readonly { processor: string; host: string; sources: readonly string[] }[] = [
+  {
+    processor: "aws",
+    host: "amazonses.com",
+    sources: ["https://docs.aws.amazon.com/ses/latest/DeveloperGuide/mail-from-set.html"],
+  },
+  {
+    processor: "google-workspace",
+    host: "_spf.google.com",
+    sources: [
+      "https://www.mimecast.com/es/content/set-up-google-workspace-spf-record",
+      "https://intodns.ai/citations/google-workspace-spf-record",
+    ],
+  },
+  {
+    processor: "microsoft-365",
+    host: "protection.outlook.com",
+    sources: [
+      "https://gist.github.com/arjancornelissen/811af8d12b76373dec0b4a7362a5723e",
+      "https://pastebin.com/jCpGjKdK",
+    ],
+  },
+];
+
 /** The part of a host that is registered: the last two labels. Sites of the catalogue have no longer ones. */
 const registered = (host: string): string => host.split(".").slice(-2).join(".");
 
@@ -190,7 +239,7 @@ const registered = (host: string): string => host.split(".").slice(-2).join(".")
 let byHost: Map<string, { processor: Processor; sites: string[] } | undefined> | undefined;
 
 /**
- * The processor whose host it is: its site's, or one below it. Undefined where several products have sites of one name, as those of Google
+ * The processor whose host it is: its site's, one below it, or one that its mail is set up with. Undefined where several products have sites of one name, as those of Google
  * and Microsoft have: the host does not say which.
  */
 export function processorOfHost(host: string): Processor | undefined {
@@ -207,6 +256,8 @@ export function processorOfHost(host: string): Processor | undefined {
     }
   }
   const asked = host.toLowerCase();
+  const mail = mailHosts.find((one) => asked === one.host || asked.endsWith(`.${one.host}`));
+  if (mail) return byId(mail.processor);
   const found = byHost.get(registered(asked));
   return found?.sites.some((site) => asked === site || asked.endsWith(`.${site}`)) ? found.processor : undefined;
 }

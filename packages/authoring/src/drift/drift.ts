@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import { lookUp, type Processor, processorOfHost, processorOfPackage } from "@trust-center/catalogue";
 import type { Text } from "@trust-center/feed";
-import { readAuthoring } from "../folder/check.ts";
+import { authoringFile, readAuthoring } from "../folder/check.ts";
 import type { Finding } from "../folder/report.ts";
 import type { Trace, TraceSource } from "./trace.ts";
 
@@ -86,11 +86,14 @@ function finding({ id, name, traces }: Used, folder: string): Finding[] {
   if (!first) return [];
   const more = traces.length > 1 ? `, and ${traces.length - 1} more` : "";
   const what =
-    first.kind === "host" ? `${first.name}, a host of it,` : `${first.name} (${first.kind}), its own client,`;
+    first.kind === "host"
+      ? `${first.name}${first.record ? ` (${first.record})` : ""}, a host of it,`
+      : `${first.name} (${first.kind}), its own client,`;
   return [
     {
       rule: "drift",
-      file: relative(folder, first.file),
+      // What is in no file is shown at the list, which lacks it.
+      file: first.record ? authoringFile : relative(folder, first.file),
       line: first.line,
       column: 1,
       path: "",

@@ -1,10 +1,6 @@
 import type { Ecosystem } from "@trust-center/catalogue";
-import type { Trace } from "./trace.ts";
-
-/** A name that a manifest has, and its line. */
-type Named = Pick<Trace, "kind" | "name" | "line">;
-
-const lineAt = (text: string, offset: number): number => text.slice(0, Math.max(offset, 0)).split("\n").length;
+import { cargoLock, composer, gemfileLock, packageLock, pnpmLock, tomlTables, uvLock, yarnLock } from "./locks.ts";
+import { lineAt, type Named, object, parsed } from "./named.ts";
 
 /** Names by a pattern whose first group is one, line by line. */
 const byLine =
@@ -42,7 +38,7 @@ function pyproject(text: string): Named[] {
 const terraformOf = (text: string): Named[] =>
   byLine("terraform", /^\s*source\s*=\s*"(?:registry\.terraform\.io\/)?([\w-]+\/[\w-]+)"/)(text);
 
-/** How each kind of manifest is read, by the file's name. Lock files also have what others depend on: they say nothing of one's own use. */
+/** How each kind of manifest and of lock file is read, by the file's name. */
 const readers: readonly (readonly [name: RegExp, read: (text: string) => Named[]])[] = [
   [/^package\.json$/, npm],
   [/^requirements(?:[-_.][\w.-]+)?\.txt$/, byLine("pypi", /^\s*([A-Za-z0-9][\w.-]*)/)],
@@ -50,6 +46,16 @@ const readers: readonly (readonly [name: RegExp, read: (text: string) => Named[]
   [/^go\.mod$/, byLine("go", /^\s*(?:require\s+)?([\w.-]+\.[a-z]+\/\S+)\s+v\d/, /\/\/ indirect/)],
   [/^Gemfile$|\.gemspec$/, byLine("gem", /^\s*(?:gem|spec\.add_(?:runtime_)?dependency)[\s(]+["']([\w-]+)["']/)],
   [/\.tf$/, terraformOf],
+  [/^Pipfile$/, tomlTables("pypi", ["packages"])],
+  [/^Cargo\.toml$/, tomlTables("cargo", ["dependencies"])],
+  [/^composer\.json$/, composer],
+  [/^(?:package-lock|npm-shrinkwrap)\.json$/, packageLock],
+  [/^pnpm-lock\.yaml$/, pnpmLock],
+  [/^yarn\.lock$/, yarnLock],
+  [/^uv\.lock$/, uvLock],
+  [/^Cargo\.lock$/, cargoLock],
+  [/^Gemfile\.lock$/, gemfileLock],
+  [/^\.terraform\.lock\.hcl$/, byLine("terraform", /^\s*provider\s+"(?:registry\.terraform\.io\/)?([\w-]+\/[\w-]+)"/)],
 ];
 
 /** What a manifest says is used; undefined for a file that is none. */
@@ -82,15 +88,4 @@ export function hostsInHar(text: string): Named[] | undefined {
     return typeof url === "string" ? (URL.parse(url)?.hostname ?? []) : [];
   });
   return [...new Set(hosts)].map((name) => ({ kind: "host", name, line: 1 }));
-}
-
-const object = (value: unknown): Record<string, unknown> =>
-  value !== null && typeof value === "object" && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

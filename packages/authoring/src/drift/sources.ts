@@ -8,9 +8,9 @@ import type { Trace, TraceSource } from "./trace.ts";
 /** Folders that hold others' code, or what was built. */
 const others = new Set(["node_modules", "vendor", "dist", "build", "target", "venv", ".venv", "site-packages"]);
 /** Folders and files that are looked at in one tree, and bytes of a manifest and of a recording. */
-const limits = { entries: 100_000, manifest: 4 * 1024 * 1024, har: 128 * 1024 * 1024 } as const;
+const limits = { entries: 100_000, manifest: 16 * 1024 * 1024, har: 128 * 1024 * 1024 } as const;
 
-/** The manifests of a tree of code: npm, pip, Go, Bundler and Terraform. Links are not followed, and nothing is run. */
+/** The manifests and lock files of a tree of code: npm, pnpm, Yarn, pip, uv, Pipenv, Go, Bundler, Cargo, Composer and Terraform. Links are not followed, and nothing is run. */
 export function codeIn(folder: string): TraceSource {
   return {
     name: `code in ${folder}`,

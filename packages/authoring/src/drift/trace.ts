@@ -8,6 +8,8 @@ export interface Trace {
   /** Where it stands: an absolute path, and a line from 1. Of what is in no file, a name for it and 1. */
   file: string;
   line: number;
+  /** What of DNS says it: `MX of acme.example`. It is in no file. */
+  record?: string;
 }
 
 /**

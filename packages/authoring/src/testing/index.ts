@@ -1,6 +1,7 @@
 /** What tests of this package and of those that stand on it share: folders, keys and lists. It is not published. */
 
 export { publishLying } from "./dishonest.ts";
+export { startDns, type Zone } from "./dns-server.ts";
 export {
   authoringFolder,
   changedList,

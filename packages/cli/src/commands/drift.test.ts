@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { authoringFolder, temporaryFolder, testList, write } from "@trust-center/authoring/testing";
-import { expect, test } from "vitest";
+import { authoringFolder, startDns, temporaryFolder, testList, write } from "@trust-center/authoring/testing";
+import { expect, onTestFinished, test } from "vitest";
 import { runIn } from "../testing/run.ts";
 
 /** A program that uses things, beside a list. */
@@ -100,4 +100,20 @@ test("manifests that are broken, links and loops make it fail at nothing", async
   const { symlink } = await import("node:fs/promises");
   await symlink(cwd, join(cwd, "loop"));
   expect(await drift("--code", ".")).toEqual({ code: 0, used: [], lacks: [] });
+});
+
+test("DNS is asked only where it is said, and what it names is shown at the list", async () => {
+  const server = await startDns({
+    "acme.example": { MX: ["acme-example.mail.protection.outlook.com"], TXT: ["v=spf1 include:amazonses.com -all"] },
+  });
+  onTestFinished(server.stop);
+  const { drift, cwd } = await program("  - id: cloud\n    name: Amazon Web Services, Inc.\n", {
+    "app/package.json": "{}",
+  });
+  await drift("--code", ".");
+  expect(server.asked).toEqual([]);
+  const asked = ["--dns", "acme.example", "--dns-server", server.address];
+  expect(await drift(...asked)).toEqual({ code: 1, used: ["microsoft-365", "aws"], lacks: ["trust-center.yaml:1"] });
+  const { stdout } = await runIn(cwd, ["drift", "trust", ...asked]);
+  expect(stdout).toContain("acme-example.mail.protection.outlook.com (MX of acme.example), a host of it, used");
 });

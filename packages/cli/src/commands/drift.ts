@@ -1,5 +1,5 @@
 import { relative, resolve } from "node:path";
-import { codeIn, type Drift, driftOf, hostsOf, placeText, UsageError } from "@trust-center/authoring";
+import { codeIn, type Drift, dnsOf, driftOf, hostsOf, placeText, UsageError } from "@trust-center/authoring";
 import { catalogue } from "@trust-center/catalogue";
 import { exitCodes } from "../exit-codes.ts";
 import { githubOf } from "../output/github.ts";
@@ -13,6 +13,9 @@ import type { Context } from "./context.ts";
 export interface DriftCommandOptions {
   code?: string[];
   hosts?: string[];
+  /** Names that DNS is asked about. */
+  dns?: string[];
+  dnsServer?: string;
   /** Ids of the catalogue, separated by commas. */
   ignore?: string;
   format?: string;
@@ -21,12 +24,12 @@ export interface DriftCommandOptions {
 /** `trust-center drift` */
 export async function drift(
   folder: string,
-  { code = [], hosts = [], ignore, format: given }: DriftCommandOptions,
+  { code = [], hosts = [], dns = [], dnsServer, ignore, format: given }: DriftCommandOptions,
   { io, reporter }: Context,
 ): Promise<number> {
   const format = checkFormats.find((one) => one === (given ?? (reporter.json ? "json" : "text")));
   if (!format) throw new UsageError(`Expected --format to be one of ${checkFormats.join(", ")}, found “${given}”.`);
-  if (code.length + hosts.length === 0)
+  if (code.length + hosts.length + dns.length === 0)
     throw new UsageError(
       "Expected something to hold the list against, found nothing. For example: --code . or --hosts page.har",
     );
@@ -34,6 +37,7 @@ export async function drift(
   const sources = [
     ...code.map((one) => codeIn(resolve(io.cwd, one))),
     ...hosts.map((one) => hostsOf(resolve(io.cwd, one))),
+    ...dns.map((one) => dnsOf(one, { ...(dnsServer !== undefined && { servers: [dnsServer] }) })),
   ];
   const found = await driftOf(path, { sources, ignore: ignoredFrom(ignore), signal: io.signal });
   const report = { errors: [], warnings: found.findings, notes: [], gaps: { legal: [], customary: [] }, doubts: [] };

@@ -109,7 +109,7 @@ export const authoring: Declaration[] = [
     options: [
       [
         "--code <folder>",
-        "manifests below it: package.json, requirements.txt, pyproject.toml, go.mod, Gemfile, *.tf; may be given more than once",
+        "manifests and lock files below it (npm, pnpm, Yarn, pip, uv, Go, Bundler, Cargo, Composer, Terraform); may be given more than once",
         "several",
       ],
       [
@@ -117,11 +117,18 @@ export const authoring: Declaration[] = [
         "a recording of what a page asks (HAR), or a text with hosts, such as a content security policy; may be given more than once",
         "several",
       ],
+      [
+        "--dns <name>",
+        "ask DNS who takes and sends a name's mail (MX, SPF) and what it is another name for; may be given more than once",
+        "several",
+      ],
+      ["--dns-server <address>", "the DNS server that is asked, such as 9.9.9.9 (default: this machine's)"],
       ["--ignore <ids>", "processors that get no customer's data, by their ids in the catalogue, separated by commas"],
       ["--format <format>", "text (default), json, sarif (2.1.0), or github: annotations of a pull request"],
     ],
     examples: [
       "trust-center drift trust --code .",
+      "trust-center drift trust --dns acme.example --dns s1._domainkey.acme.example",
       "trust-center drift trust --code . --hosts page.har --ignore github --format sarif > drift.sarif",
     ],
     action: drift,
