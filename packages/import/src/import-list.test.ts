@@ -368,7 +368,11 @@ test("terms of notice in the page's text are asked about with their line, and ne
 
 test("links that are not whole start from the address that is named for a file", async () => {
   const links = async (base?: string) => {
-    const { content, record } = await drafted(await fixture("former.md"), { base });
+    const source = page(
+      "list.md",
+      "| Subprocessor | Purpose |\n| --- | --- |\n| [Harbour Cloud](/vendors/harbour) | Servers |\n",
+    );
+    const { content, record } = await drafted(source, { base });
     return { links: content.subprocessors[0]?.links, record };
   };
   expect((await links("https://acme.example/legal/list")).links).toEqual([

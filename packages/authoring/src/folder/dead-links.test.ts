@@ -80,6 +80,20 @@ test("an address is asked once however often it stands there, and few at the sam
   expect(most()).toBeLessThanOrEqual(8);
 });
 
+test("of more than 2,000 addresses the others are counted and said once, where they begin; all are asked where it is said", async () => {
+  const { at, seen } = await site();
+  const urls = Array.from({ length: 2003 }, (_, index) => `${at}/good${index}`);
+  const folder = await authoringFolder({ "trust-center.yaml": listOf(...urls) });
+  const { asked, leftOut, findings } = await deadLinks(folder);
+  expect([asked, leftOut, seen.length]).toEqual([2000, 3, 2000]);
+  const { line: first } =
+    (await deadLinks(await authoringFolder({ "trust-center.yaml": listOf(`${at}/gone`) }))).findings[0] ?? {};
+  expect(findings.map(({ rule, line, found }) => [rule, line, found])).toEqual([
+    ["unasked-link", (first ?? 0) + 2000, "2003: 3 from here on were not asked"],
+  ]);
+  expect(await deadLinks(folder, { all: true })).toMatchObject({ asked: 2003, leftOut: 0, findings: [] });
+});
+
 /** An address at which nobody listens any more. */
 async function nowhere(): Promise<string> {
   const server = createServer();

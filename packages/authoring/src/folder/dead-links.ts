@@ -15,7 +15,9 @@ export interface UnsureLink {
 export interface LinkReport {
   /** Addresses that were asked. */
   asked: number;
-  /** Links that lead nowhere, where they stand. */
+  /** Addresses beyond the first 2,000 of the list, which were not. */
+  leftOut: number;
+  /** Links that lead nowhere, where they stand, and one for all that were not asked. */
   findings: Finding[];
   unsure: UnsureLink[];
 }
@@ -24,6 +26,8 @@ export interface LinkOptions {
   signal?: AbortSignal | undefined;
   /** Milliseconds for one address, with all its redirects. */
   timeout?: number | undefined;
+  /** Asks every address, however many there are. */
+  all?: boolean | undefined;
 }
 
 /** Addresses asked at the same time, redirects that are followed, bytes of a page that are read, addresses of one list. */
@@ -41,11 +45,13 @@ const gone: readonly number[] = [404, 410];
  */
 export async function deadLinks(
   folder: string,
-  { signal, timeout = limits.timeout }: LinkOptions = {},
+  { signal, timeout = limits.timeout, all = false }: LinkOptions = {},
 ): Promise<LinkReport> {
   const { source } = await readAuthoring(folder);
   const places = Map.groupBy(linksIn(source.value, []), ({ url }) => url);
-  const urls = [...places.keys()].slice(0, limits.links);
+  const addresses = [...places.keys()];
+  const urls = all ? addresses : addresses.slice(0, limits.links);
+  const leftOut = addresses.slice(urls.length);
   const answers = new Map<string, Answer>();
   const queue = [...urls];
   const work = async () => {
@@ -67,15 +73,25 @@ export async function deadLinks(
     });
   return {
     asked: urls.length,
-    findings: of("gone").flatMap(({ url, found }) =>
-      (places.get(url) ?? []).map(({ path }) =>
-        report("dead-link", path, {
-          expected: "a link that leads somewhere",
-          found: `${found} (${url})`,
-          fix: "Write the address where it is now, or remove the link.",
+    leftOut: leftOut.length,
+    findings: [
+      ...of("gone").flatMap(({ url, found }) =>
+        (places.get(url) ?? []).map(({ path }) =>
+          report("dead-link", path, {
+            expected: "a link that leads somewhere",
+            found: `${found} (${url})`,
+            fix: "Write the address where it is now, or remove the link.",
+          }),
+        ),
+      ),
+      ...leftOut.slice(0, 1).map((url) =>
+        report("unasked-link", places.get(url)?.[0]?.path ?? [], {
+          expected: `at most ${limits.links} addresses to ask`,
+          found: `${addresses.length}: ${leftOut.length} from here on were not asked`,
+          fix: "Ask all of them with --links=all.",
         }),
       ),
-    ),
+    ],
     unsure: of("unsure"),
   };
 }

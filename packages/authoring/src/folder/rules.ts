@@ -72,6 +72,7 @@ export const rules = {
   ),
   "plain-http": note("Links are https:"),
   "dead-link": warning("Links lead somewhere; looked at with `--links` alone"),
+  "unasked-link": warning("Every address of the list was asked; looked at with `--links` alone"),
   // Policies and formatted texts.
   "policy-file": error("The text of a policy is a Markdown file below the folder"),
   markdown: error("Markdown has no HTML, images or footnotes, and links that lead somewhere safe"),

@@ -403,6 +403,13 @@ test("links are asked on request alone, and a dead one is a warning by its rule 
   expect(asked.code).toBe(1);
   expect(JSON.parse((await runIn(folder, ["check", ".", "--links", "--json"])).stdout).links).toEqual({
     asked: 1,
+    leftOut: 0,
     unsure: [],
   });
+});
+
+test("--links takes all, and no folder for it", async () => {
+  const cwd = await temporaryFolder();
+  const { code, stderr } = await runIn(cwd, ["check", "--links", "trust"]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining("check trust --links")]);
 });

@@ -39,8 +39,8 @@ export interface CheckOptions {
   gaps?: boolean;
   /** Mends what needs no guess before it checks. */
   fix?: boolean;
-  /** Asks every link whether it leads anywhere. */
-  links?: boolean;
+  /** Asks the first 2,000 links whether they lead anywhere; `all`, every one. */
+  links?: true | string;
   /** With `fix`: ids of what the catalogue suggests, separated by commas, to be written too. */
   accept?: string;
   format?: string;
@@ -57,10 +57,14 @@ export async function check(folder: string, options: CheckOptions, { io, reporte
     throw new UsageError(
       "Expected --accept beside --fix: it writes what the catalogue suggests. For example: --fix --accept stripe/links/dpa",
     );
+  if (options.links !== undefined && options.links !== true && options.links !== "all")
+    throw new UsageError(
+      `Expected --links or --links=all, found “${options.links}”. Name the folder before it: trust-center check trust --links`,
+    );
   const mended = options.fix ? await mendFolder(path) : undefined;
   const isAsking = io.interactive && format === "text";
   const offered = options.fix ? await offer(path, options.accept, isAsking ? io : undefined) : undefined;
-  const links = options.links ? await deadLinks(path, { signal: io.signal }) : undefined;
+  const links = options.links ? await deadLinks(path, { signal: io.signal, all: options.links === "all" }) : undefined;
   const report = withLinks(await checkFolder(path, now), links);
   const say = format === "text" ? reporter.tell : reporter.complain;
   if (mended) sayMended(mended, say);
@@ -136,7 +140,7 @@ function printAs(format: Exclude<Format, "text">, { report, links, mended, offer
   if (format === "json")
     document.data({
       ...report,
-      ...(links && { links: { asked: links.asked, unsure: links.unsure } }),
+      ...(links && { links: { asked: links.asked, leftOut: links.leftOut, unsure: links.unsure } }),
       ...(mended && { mended }),
       ...(offered && { catalogue: offered }),
     });
@@ -149,9 +153,9 @@ const withLinks = (report: FolderReport, links: LinkReport | undefined): FolderR
   links ? { ...report, warnings: [...report.warnings, ...links.findings].sort(byPlace) } : report;
 
 /** What is no finding: how many were asked, and what gave no clear answer. */
-function sayLinks({ asked, unsure }: LinkReport, { say }: Reporter): void {
+function sayLinks({ asked, leftOut, unsure }: LinkReport, { say }: Reporter): void {
   for (const { url, found } of unsure) say(`not sure  ${url}: ${found}`);
-  say(`${asked} addresses were asked.`);
+  say(`${asked} addresses were asked${leftOut > 0 ? `, ${leftOut} were not` : ""}.`);
 }
 
 /** Nothing is changed in silence. */

@@ -87,7 +87,10 @@ export const authoring: Declaration[] = [
       ["--fail-on-warning", "fail on warnings too, and on what publishing would ask about"],
       ["--gaps", "name each gap with its place in the file, not only summed by kind"],
       ["--fix", "mend what needs no guess, name each thing that was mended, and check what is left"],
-      ["--links", "ask each address of the list whether it leads anywhere; else nothing is asked of the network"],
+      [
+        "--links [all]",
+        "ask the first 2,000 addresses of the list, or all, whether they lead anywhere; else nothing is asked of the network",
+      ],
       ["--accept <ids>", "with --fix: also write these of the catalogue's suggestions, separated by commas"],
       ["--format <format>", "text (default), json, sarif (2.1.0), or github: annotations of a pull request"],
       now,
