@@ -39,12 +39,23 @@ export interface DemoOptions {
   port: number;
   /** A folder with the widget's script, where it is built already. */
   script?: string;
+  /** The services' clock, milliseconds since 1970. Default: the machine's. */
+  now?: () => number;
+  /** Starts the mail server that the services give their mails to, which hands them on to the outbox. Default: the outbox itself. */
+  relay?: (outbox: Outbox) => Promise<{ url: string; stop(): Promise<void> }>;
   /** Told what is being done. */
   say?: (what: string) => void;
 }
 
 /** Publishes both examples and runs their pages, their services and a mail outbox. */
-export async function startDemo({ folder, port, script: built, say = () => {} }: DemoOptions): Promise<Demo> {
+export async function startDemo({
+  folder,
+  port,
+  script: built,
+  say = () => {},
+  now,
+  ...more
+}: DemoOptions): Promise<Demo> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const script = built ?? join(folder, "script");
@@ -58,6 +69,8 @@ export async function startDemo({ folder, port, script: built, say = () => {} }:
   const witnesses = await Promise.all(names.map((name) => makeWitness(folder, name)));
   const vendors: DemoVendor[] = [];
   const closers: (() => Promise<void>)[] = [outbox.close];
+  const relay = await more.relay?.(outbox);
+  if (relay) closers.push(relay.stop);
   for (const [at, name] of names.entries()) {
     say(`Publishing ${name}`);
     const site = createSite();
@@ -67,7 +80,8 @@ export async function startDemo({ folder, port, script: built, say = () => {} }:
       folder,
       script,
       integrity,
-      outbox,
+      smtp: relay?.url ?? outbox.smtp,
+      now,
       site,
       // Each of the two companies watches the other.
       witness: witnesses[1 - at] as DemoWitness,
@@ -94,7 +108,8 @@ interface Shared {
   folder: string;
   script: string;
   integrity: string;
-  outbox: Outbox;
+  smtp: string;
+  now: (() => number) | undefined;
   site: SiteServer;
   witness: DemoWitness;
 }
@@ -123,7 +138,8 @@ async function startVendor(name: DemoVendor["name"], page: string, shared: Share
     pin: prepared.pin,
     database: join(folder, "service.db"),
     publicAddress: service,
-    smtp: shared.outbox.smtp,
+    smtp: shared.smtp,
+    ...(shared.now && { now: shared.now }),
     smtpTls: "none",
     mailFrom: `trust@${name}.example`,
     privacyMail,

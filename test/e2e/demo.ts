@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, inject } from "vitest";
-import { type Demo, startDemo } from "../../examples/demo/demo.ts";
+import { type Demo, type DemoOptions, startDemo } from "../../examples/demo/demo.ts";
 
 /** The demo, running for the tests of one file. */
 export interface RunningDemo extends Demo {
@@ -11,13 +11,13 @@ export interface RunningDemo extends Demo {
 }
 
 /** Starts the demo on free ports before a file's tests, and ends it after them. */
-export function useDemo(): RunningDemo {
+export function useDemo(more: Pick<DemoOptions, "now" | "relay"> = {}): RunningDemo {
   const running = {} as RunningDemo;
   beforeAll(async () => {
     running.folder = await mkdtemp(join(tmpdir(), "trust-center-e2e-"));
     Object.assign(
       running,
-      await startDemo({ folder: join(running.folder, "demo"), port: 0, script: inject("script") }),
+      await startDemo({ folder: join(running.folder, "demo"), port: 0, script: inject("script"), ...more }),
     );
   });
   afterAll(async () => {

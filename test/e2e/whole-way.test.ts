@@ -3,18 +3,27 @@ import { join } from "node:path";
 import { publishFolder } from "@trust-center/authoring";
 import { build } from "vite";
 import { beforeAll, describe, expect, test } from "vitest";
-import { parseDocument, type YAMLMap, type YAMLSeq } from "yaml";
+import { type Document, parseDocument, type YAMLMap, type YAMLSeq } from "yaml";
 import type { DemoVendor } from "../../examples/demo/demo.ts";
 import { inboxBundle } from "../../packages/server/inbox/bundle.ts";
-import { announce } from "./announce.ts";
 import { useDemo } from "./demo.ts";
 import { inboxOn } from "./inbox-page.ts";
 import { mailIn } from "./mail-in.ts";
 import { engineNames, usePage } from "./page.ts";
+import { type Postfix, startPostfix } from "./postfix.ts";
 import { trustCenter } from "./trust-center.ts";
 import { widgetOn } from "./widget.ts";
 
-const demo = useDemo();
+let postfix: Postfix;
+/** Milliseconds that the services' clock is ahead. */
+let ahead = 0;
+const demo = useDemo({
+  now: () => Date.now() + ahead,
+  relay: async (outbox) => {
+    postfix = await startPostfix(outbox.smtp);
+    return postfix;
+  },
+});
 const vendor = () => demo.vendors[1] as DemoVendor;
 
 beforeAll(async () => {
@@ -29,13 +38,23 @@ const team = (path: string, body?: string | object, type = "application/json") =
   });
 
 /** Edits the vendor's file and publishes. */
-async function edit(how: (subprocessors: YAMLSeq<YAMLMap>) => void): Promise<void> {
+async function edit(how: (subprocessors: YAMLSeq<YAMLMap>, document: Document) => void): Promise<void> {
   const path = join(vendor().folder, "trust-center.yaml");
   const document = parseDocument(await readFile(path, "utf8"));
   document.delete("announce");
-  how(document.get("subprocessors") as YAMLSeq<YAMLMap>);
+  how(document.get("subprocessors") as YAMLSeq<YAMLMap>, document);
   await writeFile(path, String(document));
   await publishFolder(vendor().folder, { now: Date.now(), confirm: () => true });
+}
+
+interface Standings {
+  customers: { customer: string; standing: string; deadline: string; objections: string[] }[];
+}
+
+/** Where a customer stands to a change, as the service has it. */
+async function standing(change: string, customer: string) {
+  const { customers } = (await (await team(`standings?change=${change}`)).json()) as Standings;
+  return customers.find((one) => one.customer === customer);
 }
 
 describe.each(engineNames)("in %s", (name) => {
@@ -43,15 +62,29 @@ describe.each(engineNames)("in %s", (name) => {
   const id = `way-${name.toLowerCase()}`;
   const called = `Way of ${name}`;
   const customer = `dpo-${name.toLowerCase()}@customer.example`;
+  const ids = [
+    [id, called],
+    [`${id}-stays`, `Stay of ${name}`],
+  ] as const;
+  const stays = `Stay of ${name}`;
+  const quiet = `quiet-${name.toLowerCase()}@customer.example`;
   const privacy = () => `privacy@${vendor().name}.example`;
   const mail = (to: string, fits: RegExp) => mailIn(demo.outbox, to, fits);
 
-  test("customer named → told → objects → answered → told → amended → withdrawn → evidence, each by its own mail", async () => {
+  test("customer named → told by Postfix → objects → answered → told → amended → withdrawn → deadline over → evidence", async () => {
     const { page } = browser;
     const widget = widgetOn(page);
-    expect((await team("recipients", `customer,email\n${name} Ltd,${customer}\n`, "text/csv")).status).toBe(200);
-    await announce(vendor(), id, called);
-    await mail(customer, new RegExp(`${called}[^]*a contract with`));
+    const named = `customer,email\n${name} Ltd,${customer}\n${name} Quiet,${quiet}\n`;
+    expect((await team("recipients", named, "text/csv")).status).toBe(200);
+    await edit((all, document) => {
+      for (const [id, name] of ids) {
+        const added = { id, name, purposes: ["Testing"], locations: [{ country: "NL" }] };
+        all.add(document.createNode(added) as YAMLMap);
+      }
+    });
+    const notice = await mail(customer, new RegExp(`${called}[^]*a contract with`));
+    expect(notice.headers.received).toContain("mail.test.invalid (Postfix)");
+    await mail(quiet, new RegExp(`${stays}[^]*a contract with`));
 
     await page.open(vendor().page);
     await widget.see(`a[href$="#tc=s/${id}"]`, called);
@@ -68,6 +101,10 @@ describe.each(engineNames)("in %s", (name) => {
     const { receipt, change } = await page.evaluate<{ receipt: string; change: string }>("window.filed");
     const filed = JSON.parse(Buffer.from(receipt.split(".")[1] ?? "", "base64url").toString()).id as string;
     await mail(privacy(), new RegExp(`${name} Ltd`));
+    const file = join(demo.folder, `from-${name}`);
+    const verifies = (...more: string[]) => trustCenter("verify", file, "--pin", vendor().pin, ...more);
+    await writeFile(file, receipt);
+    expect(await verifies("--root", vendor().out)).toMatchObject({ code: 0 });
 
     const answer = "Names are removed before anything is sent.";
     // WebKit takes no `Secure` cookie over plain HTTP, also of this machine.
@@ -104,13 +141,10 @@ describe.each(engineNames)("in %s", (name) => {
     }
     const told = await mail(customer, /Names are removed/);
     const step = told.attachments.find(({ name }) => name.endsWith(".jwt"));
-    const file = join(demo.folder, `from-${name}`);
     await writeFile(file, step?.content ?? "");
-    expect(await trustCenter("verify", file, "--pin", vendor().pin, "--root", vendor().out)).toMatchObject({ code: 0 });
-    const { customers } = (await (await team(`standings?change=${change}`)).json()) as {
-      customers: { customer: string; objections: string[] }[];
-    };
-    expect(customers.find(({ customer }) => customer === `${name} Ltd`)?.objections).toHaveLength(1);
+    expect(await verifies("--root", vendor().out)).toMatchObject({ code: 0 });
+    expect(await standing(change, `${name} Ltd`)).toMatchObject({ standing: "resolved", objections: [filed] });
+    expect(await standing(change, `${name} Quiet`)).toMatchObject({ standing: "open", objections: [] });
 
     await edit((all) => all.items.find((one) => one.get("id") === id)?.set("purposes", [`Other work in ${name}`]));
     await mail(customer, new RegExp(`Other work in ${name}`));
@@ -122,13 +156,22 @@ describe.each(engineNames)("in %s", (name) => {
     );
     await mail(customer, new RegExp(`Withdrawn[^]*${called}|${called}[^]*[Ww]ithdrawn`));
 
+    const { changes } = (await (await team("changes")).json()) as { changes: { id: string; title: string }[] };
+    const kept = changes.find(({ title }) => title.includes(stays))?.id ?? "";
+    const { deadline = "" } = (await standing(kept, `${name} Quiet`)) ?? {};
+    expect(await standing(kept, `${name} Quiet`)).toMatchObject({ standing: "open" });
+    ahead = Date.parse(deadline) + 1000 - Date.now();
+    expect(await standing(kept, `${name} Quiet`)).toMatchObject({ standing: "accepted", deadline });
+    expect(await standing(change, `${name} Ltd`)).toMatchObject({ standing: "resolved" });
+    ahead = 0;
+
     const given = (await (await team(`evidence?change=${change}`)).json()) as { evidence: string };
     const [header = "", payload = "", signature = ""] = given.evidence.split(".");
     const said = Buffer.from(payload, "base64url").toString();
     expect(said).toContain(customer);
     const verify = async (evidence: string) => {
       await writeFile(file, JSON.stringify({ ...given, evidence }));
-      return trustCenter("verify", file, "--pin", vendor().pin, "--offline");
+      return verifies("--offline");
     };
     expect(await verify(given.evidence)).toMatchObject({ code: 0 });
     const other = Buffer.from(said.replace(customer, customer.replace("dpo", "ceo"))).toString("base64url");
