@@ -16,6 +16,7 @@ export { type Difference, differencesBetween } from "./changes/differences.ts";
 export { type Facts, factsOf } from "./changes/facts.ts";
 export { isProcessorRole, isWording, kindOfChange } from "./changes/fields.ts";
 export { type Item, withGroupFacts } from "./changes/group-facts.ts";
+export { leftOf } from "./changes/left-of.ts";
 export { type Plan, type PlanInput, planVersion } from "./changes/plan/plan.ts";
 export { replay, saysTheSame } from "./changes/replay.ts";
 export { alike, canonical, same, words } from "./changes/same.ts";

@@ -149,6 +149,9 @@ export const words = {
   kinds: {
     confirmation: "Confirmation of a subscription",
     notice: "Notice",
+    reminder: "Reminder",
+    "in-effect": "A change is in effect",
+    outcome: "Outcome of a change, to you",
     "objection-receipt": "Receipt to the objector",
     "objection-vendor": "Objection, to you",
     "objection-step": "Step of an objection",

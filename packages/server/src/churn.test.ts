@@ -435,6 +435,7 @@ class World {
       return void (await this.#store.write((tx) =>
         settle(tx, [{ delivery, outcome: { state: "sent", outcome: "250" } }]),
       ));
+    if ("later" in composed) throw new Error("a notice that is not due");
     const address = composed.mail.to;
     const active = this.#active(address);
     expect(active.length, `${address} wants nothing`).toBeGreaterThan(0);

@@ -559,6 +559,12 @@ export const mail: Words<"mail"> = {
   why: "Tuto zprávu dostáváte, protože odebíráte oznámení: {vendor}.",
   whyContract: "Tuto zprávu dostáváte, protože tuto adresu uvádí smlouva. Druhá strana: {vendor}.",
   leave: "Odhlásit odběr",
+  reminderSubject: "{vendor}: námitky do {date}",
+  reminderIntro: "O této změně jste již byli informováni. Lhůta pro námitky proti ní končí {date}.",
+  approvalMissing:
+    "Pro vás začne jen s vaším souhlasem, který {vendor} nemá. Odpovědí na tento e-mail ji schválíte, nebo vzneste námitku.",
+  effectSubject: "{vendor}: změna seznamu dalších zpracovatelů je účinná",
+  effectIntro: "O této změně jste již byli informováni. Je účinná od {date}.",
   receiptSubject: "Potvrzení: námitka podána u {vendor}",
   receiptIntro: "Pod touto adresou byla podána námitka u {vendor}. Podepsané potvrzení je v příloze.",
   receiptKeep: "Uschovejte potvrzení s textem námitky: dokazuje, že právě tento text byl v tomto čase podán.",

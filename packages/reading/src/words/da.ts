@@ -561,6 +561,12 @@ export const mail: Words<"mail"> = {
   why: "Du får denne besked, fordi du abonnerer på beskeder fra {vendor}.",
   whyContract: "Du modtager dette, fordi en kontrakt med {vendor} nævner denne adresse.",
   leave: "Afmeld",
+  reminderSubject: "{vendor}: gør indsigelse senest {date}",
+  reminderIntro: "Du er tidligere blevet underrettet om denne ændring. Fristen for indsigelse mod den udløber {date}.",
+  approvalMissing:
+    "Den begynder kun for dig med din godkendelse, som {vendor} ikke har. Svar på denne mail for at godkende, eller gør indsigelse.",
+  effectSubject: "{vendor}: en ændring af listen over underdatabehandlere er trådt i kraft",
+  effectIntro: "Du er tidligere blevet underrettet om denne ændring. Den gælder fra {date}.",
   receiptSubject: "Kvittering: indsigelse indgivet til {vendor}",
   receiptIntro: "Der er indgivet indsigelse til {vendor} med denne adresse. Den signerede kvittering er vedhæftet.",
   receiptKeep:

@@ -572,6 +572,12 @@ export const mail: Words<"mail"> = {
   why: "Sie erhalten diese E-Mail, weil Sie die Mitteilungen von {vendor} abonniert haben.",
   whyContract: "Sie erhalten diese E-Mail, weil ein Vertrag mit {vendor} diese Adresse nennt.",
   leave: "Abbestellen",
+  reminderSubject: "{vendor}: Einspruch bis {date}",
+  reminderIntro: "Über diese Änderung wurden Sie schon unterrichtet. Die Frist für einen Einspruch endet am {date}.",
+  approvalMissing:
+    "Für Sie beginnt sie nur mit Ihrer Genehmigung, die {vendor} nicht hat. Antworten Sie auf diese Mail, um zu genehmigen, oder erheben Sie Einspruch.",
+  effectSubject: "{vendor}: eine Änderung der Liste der Unterauftragsverarbeiter gilt",
+  effectIntro: "Über diese Änderung wurden Sie schon unterrichtet. Sie gilt seit {date}.",
   receiptSubject: "Quittung: Einspruch bei {vendor} erhoben",
   receiptIntro: "Unter dieser Adresse wurde bei {vendor} Einspruch erhoben. Die signierte Quittung ist beigefügt.",
   receiptKeep:

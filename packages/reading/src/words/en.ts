@@ -569,6 +569,12 @@ export const mail = {
   why: "You receive this because you subscribed to notices of {vendor}.",
   whyContract: "You receive this because a contract with {vendor} names this address.",
   leave: "Unsubscribe",
+  reminderSubject: "{vendor}: object by {date}",
+  reminderIntro: "You were told of this change before. The time to object to it ends on {date}.",
+  approvalMissing:
+    "It starts for you only with your approval, which {vendor} does not have. Answer this mail to approve it, or object.",
+  effectSubject: "{vendor}: a change to the list of sub-processors is in effect",
+  effectIntro: "You were told of this change before. It is in effect from {date}.",
   receiptSubject: "Receipt: objection filed with {vendor}",
   receiptIntro: "An objection was filed with {vendor} under this address. The signed receipt is attached.",
   receiptKeep:

@@ -563,6 +563,12 @@ export const mail: Words<"mail"> = {
   why: "Recibe este mensaje porque se suscribió a los avisos de {vendor}.",
   whyContract: "Recibe este mensaje porque un contrato con {vendor} menciona esta dirección.",
   leave: "Darse de baja",
+  reminderSubject: "{vendor}: oposición hasta el {date}",
+  reminderIntro: "Ya se le informó de este cambio. El plazo para oponerse termina el {date}.",
+  approvalMissing:
+    "Para usted solo empieza con su aprobación, que {vendor} no tiene. Responda a este correo para aprobarlo, o presente su oposición.",
+  effectSubject: "{vendor}: un cambio en la lista de subencargados está en vigor",
+  effectIntro: "Ya se le informó de este cambio. Está en vigor desde el {date}.",
   receiptSubject: "Justificante: oposición presentada ante {vendor}",
   receiptIntro: "Se ha presentado una oposición ante {vendor} con esta dirección. Se adjunta el justificante firmado.",
   receiptKeep:

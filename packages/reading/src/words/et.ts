@@ -557,6 +557,12 @@ export const mail: Words<"mail"> = {
   why: "Saite selle, sest olete tellinud teated: {vendor}.",
   whyContract: "Saate selle kirja, sest leping nimetab seda aadressi. Lepingu teine pool: {vendor}.",
   leave: "Loobu tellimusest",
+  reminderSubject: "{vendor}: vastuväited kuni {date}",
+  reminderIntro: "Sellest muudatusest on teile juba teatatud. Vastuväidete tähtaeg lõpeb {date}.",
+  approvalMissing:
+    "Teie jaoks algab see ainult teie nõusolekul, mida {vendor} ei ole saanud. Nõustumiseks vastake sellele kirjale või esitage vastuväide.",
+  effectSubject: "{vendor}: muudatus alltöötlejate loendis kehtib",
+  effectIntro: "Sellest muudatusest on teile juba teatatud. See kehtib alates {date}.",
   receiptSubject: "Kviitung: vastuväide, {vendor}",
   receiptIntro: "Selle aadressiga esitati vastuväide ({vendor}). Allkirjastatud kviitung on lisatud.",
   receiptKeep: "Hoidke kviitungit koos vastuväite tekstiga: see tõendab, et just see tekst esitati sel ajal.",

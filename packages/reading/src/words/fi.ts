@@ -563,6 +563,12 @@ export const mail: Words<"mail"> = {
   why: "Saat tämän, koska olet tilannut ilmoitukset: {vendor}.",
   whyContract: "Saat tämän viestin, koska sopimuksessa mainitaan tämä osoite. Sopimuksen toinen osapuoli: {vendor}.",
   leave: "Peru tilaus",
+  reminderSubject: "{vendor}: vastusta viimeistään {date}",
+  reminderIntro: "Tästä muutoksesta on ilmoitettu sinulle aiemmin. Aika vastustaa sitä päättyy {date}.",
+  approvalMissing:
+    "Sinun osaltasi se alkaa vain hyväksynnälläsi, jota {vendor} ei ole saanut. Hyväksy vastaamalla tähän viestiin tai vastusta.",
+  effectSubject: "{vendor}: muutos alikäsittelijöiden luetteloon on voimassa",
+  effectIntro: "Tästä muutoksesta on ilmoitettu sinulle aiemmin. Se on voimassa {date} alkaen.",
   receiptSubject: "Kuittaus: vastalause, {vendor}",
   receiptIntro: "Tällä osoitteella tehtiin vastalause ({vendor}). Allekirjoitettu kuittaus on liitteenä.",
   receiptKeep:

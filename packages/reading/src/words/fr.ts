@@ -568,6 +568,12 @@ export const mail: Words<"mail"> = {
   why: "Vous recevez ce message parce que vous êtes abonné aux avis de {vendor}.",
   whyContract: "Vous recevez ce message parce qu’un contrat avec {vendor} mentionne cette adresse.",
   leave: "Se désabonner",
+  reminderSubject: "{vendor} : objections jusqu’au {date}",
+  reminderIntro: "Ce changement vous a déjà été notifié. Le délai pour émettre des objections prend fin le {date}.",
+  approvalMissing:
+    "Il ne commence pour vous qu’avec votre approbation, que {vendor} n’a pas. Répondez à ce message pour approuver, ou émettez une objection.",
+  effectSubject: "{vendor} : un changement de la liste des sous-traitants ultérieurs est en vigueur",
+  effectIntro: "Ce changement vous a déjà été notifié. Il est en vigueur depuis le {date}.",
   receiptSubject: "Accusé de réception : objection déposée auprès de {vendor}",
   receiptIntro:
     "Une objection a été déposée auprès de {vendor} avec cette adresse. L’accusé de réception signé est joint.",

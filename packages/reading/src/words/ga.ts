@@ -569,6 +569,13 @@ export const mail: Words<"mail"> = {
   why: "Fuair tú é seo mar go bhfuil síntiús agat le fógraí: {vendor}.",
   whyContract: "Faigheann tú é seo toisc go n-ainmníonn conradh le {vendor} an seoladh seo.",
   leave: "Díliostáil",
+  reminderSubject: "{vendor}: agóid faoi {date}",
+  reminderIntro:
+    "Cuireadh an t-athrú seo in iúl duit cheana. Críochnaíonn an t-am chun agóid a dhéanamh ina choinne ar {date}.",
+  approvalMissing:
+    "Ní thosaíonn sé duitse ach le do cheadú, nach bhfuil ag {vendor}. Freagair an ríomhphost seo chun é a cheadú, nó déan agóid.",
+  effectSubject: "{vendor}: tá athrú ar liosta na bhfophróiseálaithe i bhfeidhm",
+  effectIntro: "Cuireadh an t-athrú seo in iúl duit cheana. Tá sé i bhfeidhm ó {date}.",
   receiptSubject: "Admháil: agóid, {vendor}",
   receiptIntro: "Rinneadh agóid leis an seoladh seo ({vendor}). Tá an admháil shínithe ceangailte.",
   receiptKeep:

@@ -563,6 +563,12 @@ export const mail: Words<"mail"> = {
   why: "Ovo primate jer ste pretplaćeni na obavijesti: {vendor}.",
   whyContract: "Ovu poruku primate jer ugovor navodi ovu adresu. Druga strana: {vendor}.",
   leave: "Odjava",
+  reminderSubject: "{vendor}: prigovor do {date}",
+  reminderIntro: "O ovoj promjeni već ste obaviješteni. Rok za prigovor istječe {date}.",
+  approvalMissing:
+    "Za vas počinje samo uz vaše odobrenje, koje {vendor} nema. Odgovorite na ovu poruku da biste odobrili, ili uložite prigovor.",
+  effectSubject: "{vendor}: promjena popisa podizvršitelja obrade je na snazi",
+  effectIntro: "O ovoj promjeni već ste obaviješteni. Na snazi je od {date}.",
   receiptSubject: "Potvrda primitka: prigovor za {vendor}",
   receiptIntro: "S ove je adrese podnesen prigovor ({vendor}). Potpisana potvrda je u privitku.",
   receiptKeep: "Čuvajte potvrdu zajedno s tekstom prigovora: dokazuje da je upravo ovaj tekst podnesen u ovo vrijeme.",

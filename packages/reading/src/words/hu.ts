@@ -564,6 +564,12 @@ export const mail: Words<"mail"> = {
   why: "Azért kapja ezt, mert feliratkozott {vendor} értesítéseire.",
   whyContract: "Azért kapja ezt, mert egy szerződés megnevezi ezt a címet. A másik fél: {vendor}.",
   leave: "Leiratkozás",
+  reminderSubject: "{vendor}: kifogás {date} időpontig",
+  reminderIntro: "Erről a változásról már értesítettük. A kifogásolás határideje: {date}.",
+  approvalMissing:
+    "Az Ön esetében csak a jóváhagyásával kezdődik, amellyel {vendor} nem rendelkezik. Jóváhagyáshoz válaszoljon erre a levélre, vagy emeljen kifogást.",
+  effectSubject: "{vendor}: a további adatfeldolgozók listájának egy változása hatályos",
+  effectIntro: "Erről a változásról már értesítettük. Hatályos ettől: {date}.",
   receiptSubject: "Átvételi elismervény: kifogás, {vendor}",
   receiptIntro: "Ezzel a címmel kifogást nyújtottak be ({vendor}). Az aláírt elismervényt csatoltuk.",
   receiptKeep:

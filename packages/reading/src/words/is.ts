@@ -564,6 +564,12 @@ export const mail: Words<"mail"> = {
   why: "Þú færð þetta vegna áskriftar að tilkynningum: {vendor}.",
   whyContract: "Þú færð þetta vegna þess að samningur nefnir þetta netfang. Hinn aðilinn: {vendor}.",
   leave: "Afskrá",
+  reminderSubject: "{vendor}: andmæli til {date}",
+  reminderIntro: "Þér hefur áður verið tilkynnt um þessa breytingu. Frestur til að andmæla henni rennur út {date}.",
+  approvalMissing:
+    "Hún hefst aðeins fyrir þig með samþykki þínu, sem {vendor} hefur ekki. Svaraðu þessum pósti til að samþykkja, eða andmæltu.",
+  effectSubject: "{vendor}: breyting á lista yfir undirvinnsluaðila hefur tekið gildi",
+  effectIntro: "Þér hefur áður verið tilkynnt um þessa breytingu. Hún gildir frá {date}.",
   receiptSubject: "Kvittun: andmæli lögð fram, {vendor}",
   receiptIntro: "Andmæli voru lögð fram með þessu netfangi ({vendor}). Undirrituð kvittun fylgir.",
   receiptKeep:

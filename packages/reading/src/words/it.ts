@@ -566,6 +566,12 @@ export const mail: Words<"mail"> = {
   why: "Riceve questo messaggio perché si è iscritto agli avvisi di {vendor}.",
   whyContract: "Riceve questo messaggio perché un contratto con {vendor} indica questo indirizzo.",
   leave: "Annulla l’iscrizione",
+  reminderSubject: "{vendor}: opposizione entro il {date}",
+  reminderIntro: "Questa modifica le è già stata notificata. Il termine per opporsi scade il {date}.",
+  approvalMissing:
+    "Per lei inizia solo con la sua approvazione, che {vendor} non ha. Risponda a questa e-mail per approvare, oppure si opponga.",
+  effectSubject: "{vendor}: una modifica dell’elenco dei sub-responsabili è in vigore",
+  effectIntro: "Questa modifica le è già stata notificata. È in vigore dal {date}.",
   receiptSubject: "Ricevuta: opposizione presentata a {vendor}",
   receiptIntro: "Con questo indirizzo è stata presentata un’opposizione a {vendor}. La ricevuta firmata è allegata.",
   receiptKeep:

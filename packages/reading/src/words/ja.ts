@@ -555,6 +555,12 @@ export const mail: Words<"mail"> = {
   why: "{vendor}の通知に登録されているため、このメールをお送りしています。",
   whyContract: "{vendor} との契約にこのアドレスが記載されているため、このメールをお送りしています。",
   leave: "配信停止",
+  reminderSubject: "{vendor}：異議は{date}まで",
+  reminderIntro: "この変更はすでにお知らせしました。異議を申し立てられる期間は{date}に終わります。",
+  approvalMissing:
+    "お客様については承認がなければ開始されませんが、{vendor}はまだ承認を受けていません。承認するにはこのメールに返信するか、異議を申し立ててください。",
+  effectSubject: "{vendor}：再委託先リストの変更が発効しました",
+  effectIntro: "この変更はすでにお知らせしました。{date}から有効です。",
   receiptSubject: "受領証：{vendor}への異議",
   receiptIntro: "このアドレスで{vendor}に異議が申し立てられました。署名付きの受領証を添付します。",
   receiptKeep: "受領証は異議の本文とともに保管してください。まさにこの文章がこの時刻に提出されたことを証明します。",

@@ -555,6 +555,12 @@ export const mail: Words<"mail"> = {
   why: "{vendor}의 알림을 구독했기 때문에 이 메일을 받았습니다.",
   whyContract: "{vendor}와(과)의 계약에 이 주소가 기재되어 있어 이 메일을 보냅니다.",
   leave: "구독 취소",
+  reminderSubject: "{vendor}: {date}까지 이의 제기",
+  reminderIntro: "이 변경은 이미 알려 드렸습니다. 이의를 제기할 수 있는 기간은 {date}에 끝납니다.",
+  approvalMissing:
+    "귀하의 승인이 있어야만 시작되며, {vendor}은(는) 아직 승인을 받지 못했습니다. 승인하려면 이 메일에 답장하고, 아니면 이의를 제기하십시오.",
+  effectSubject: "{vendor}: 재수탁자 목록의 변경이 발효되었습니다",
+  effectIntro: "이 변경은 이미 알려 드렸습니다. {date}부터 유효합니다.",
   receiptSubject: "접수증: {vendor}에 제기된 이의",
   receiptIntro: "이 주소로 {vendor}에 이의가 제기되었습니다. 서명된 접수증을 첨부합니다.",
   receiptKeep: "접수증을 이의 본문과 함께 보관하세요. 바로 이 글이 이 시각에 제출되었음을 증명합니다.",

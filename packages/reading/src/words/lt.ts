@@ -562,6 +562,12 @@ export const mail: Words<"mail"> = {
   why: "Gavote šį laišką, nes prenumeruojate pranešimus: {vendor}.",
   whyContract: "Šį laišką gaunate, nes šis adresas nurodytas sutartyje. Kita šalis: {vendor}.",
   leave: "Atsisakyti prenumeratos",
+  reminderSubject: "{vendor}: nesutikti galima iki {date}",
+  reminderIntro: "Apie šį pakeitimą jums jau pranešta. Laikas jam nesutikti baigiasi {date}.",
+  approvalMissing:
+    "Jums jis prasideda tik su jūsų pritarimu, kurio {vendor} neturi. Atsakykite į šį laišką, kad pritartumėte, arba nesutikite.",
+  effectSubject: "{vendor}: kitų duomenų tvarkytojų sąrašo pakeitimas galioja",
+  effectIntro: "Apie šį pakeitimą jums jau pranešta. Jis galioja nuo {date}.",
   receiptSubject: "Patvirtinimas: prieštaravimas, {vendor}",
   receiptIntro: "Šiuo adresu pareikštas prieštaravimas ({vendor}). Pasirašytas patvirtinimas pridėtas.",
   receiptKeep:

@@ -563,6 +563,12 @@ export const mail: Words<"mail"> = {
   why: "Jūs to saņemat, jo abonējat paziņojumus: {vendor}.",
   whyContract: "Jūs saņemat šo ziņu, jo šī adrese ir norādīta līgumā. Otra puse: {vendor}.",
   leave: "Atteikties no abonementa",
+  reminderSubject: "{vendor}: iebildumi līdz {date}",
+  reminderIntro: "Par šīm izmaiņām jums jau ir paziņots. Laiks iebilst pret tām beidzas {date}.",
+  approvalMissing:
+    "Jums tās sākas tikai ar jūsu apstiprinājumu, kura {vendor} nav. Atbildiet uz šo e-pastu, lai apstiprinātu, vai iebilstiet.",
+  effectSubject: "{vendor}: izmaiņas apakšapstrādātāju sarakstā ir spēkā",
+  effectIntro: "Par šīm izmaiņām jums jau ir paziņots. Tās ir spēkā no {date}.",
   receiptSubject: "Apliecinājums: iebildums, {vendor}",
   receiptIntro: "Ar šo adresi iesniegts iebildums ({vendor}). Parakstītais apliecinājums ir pievienots.",
   receiptKeep:

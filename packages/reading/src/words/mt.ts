@@ -567,6 +567,12 @@ export const mail: Words<"mail"> = {
   why: "Qed tirċievi dan għax abbonajt għall-avviżi: {vendor}.",
   whyContract: "Qed tirċievi dan għax kuntratt ma’ {vendor} isemmi dan l-indirizz.",
   leave: "Ħassar l-abbonament",
+  reminderSubject: "{vendor}: oġġezzjona sa {date}",
+  reminderIntro: "Din il-bidla diġà ġiet innotifikata lilek. Iż-żmien biex toġġezzjona għaliha jintemm fi {date}.",
+  approvalMissing:
+    "Għalik tibda biss bl-approvazzjoni tiegħek, li {vendor} m’għandux. Wieġeb din l-email biex tapprova, jew oġġezzjona.",
+  effectSubject: "{vendor}: bidla fil-lista tas-subproċessuri hija fis-seħħ",
+  effectIntro: "Din il-bidla diġà ġiet innotifikata lilek. Hija fis-seħħ minn {date}.",
   receiptSubject: "Irċevuta: oġġezzjoni, {vendor}",
   receiptIntro: "Tressqet oġġezzjoni b’dan l-indirizz ({vendor}). L-irċevuta ffirmata hija mehmuża.",
   receiptKeep:

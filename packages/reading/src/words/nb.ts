@@ -561,6 +561,12 @@ export const mail: Words<"mail"> = {
   why: "Du får dette fordi du abonnerer på varsler fra {vendor}.",
   whyContract: "Du mottar dette fordi en avtale med {vendor} oppgir denne adressen.",
   leave: "Meld deg av",
+  reminderSubject: "{vendor}: protester innen {date}",
+  reminderIntro: "Du er tidligere varslet om denne endringen. Fristen for å protestere mot den går ut {date}.",
+  approvalMissing:
+    "Den begynner bare for deg med din godkjenning, som {vendor} ikke har. Svar på denne e-posten for å godkjenne, eller protester.",
+  effectSubject: "{vendor}: en endring i listen over underdatabehandlere gjelder",
+  effectIntro: "Du er tidligere varslet om denne endringen. Den gjelder fra {date}.",
   receiptSubject: "Kvittering: innsigelse sendt til {vendor}",
   receiptIntro: "Det er sendt en innsigelse til {vendor} med denne adressen. Den signerte kvitteringen er vedlagt.",
   receiptKeep:

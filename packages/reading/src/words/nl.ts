@@ -569,6 +569,12 @@ export const mail: Words<"mail"> = {
   why: "U ontvangt dit omdat u geabonneerd bent op meldingen van {vendor}.",
   whyContract: "U ontvangt dit omdat een overeenkomst met {vendor} dit adres noemt.",
   leave: "Afmelden",
+  reminderSubject: "{vendor}: bezwaar tot {date}",
+  reminderIntro: "Van deze wijziging bent u al in kennis gesteld. De termijn om bezwaar te maken eindigt op {date}.",
+  approvalMissing:
+    "Voor u begint zij alleen met uw goedkeuring, die {vendor} niet heeft. Beantwoord deze e-mail om goed te keuren, of maak bezwaar.",
+  effectSubject: "{vendor}: een wijziging van de lijst van subverwerkers is van kracht",
+  effectIntro: "Van deze wijziging bent u al in kennis gesteld. Zij is van kracht vanaf {date}.",
   receiptSubject: "Ontvangstbevestiging: bezwaar ingediend bij {vendor}",
   receiptIntro: "Met dit adres is bezwaar ingediend bij {vendor}. De ondertekende ontvangstbevestiging is bijgevoegd.",
   receiptKeep:

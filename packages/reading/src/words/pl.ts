@@ -563,6 +563,12 @@ export const mail: Words<"mail"> = {
   why: "Otrzymujesz tę wiadomość, ponieważ subskrybujesz powiadomienia: {vendor}.",
   whyContract: "Otrzymuje Pan/Pani tę wiadomość, ponieważ umowa wskazuje ten adres. Druga strona: {vendor}.",
   leave: "Zrezygnuj z subskrypcji",
+  reminderSubject: "{vendor}: sprzeciw do {date}",
+  reminderIntro: "O tej zmianie już Państwa powiadomiono. Termin na sprzeciw upływa {date}.",
+  approvalMissing:
+    "Dla Państwa zaczyna się ona tylko za Państwa zgodą, której {vendor} nie ma. Proszę odpowiedzieć na tę wiadomość, aby ją zatwierdzić, albo wyrazić sprzeciw.",
+  effectSubject: "{vendor}: zmiana listy dalszych podmiotów przetwarzających obowiązuje",
+  effectIntro: "O tej zmianie już Państwa powiadomiono. Obowiązuje od {date}.",
   receiptSubject: "Potwierdzenie: sprzeciw wniesiony do {vendor}",
   receiptIntro: "Z tego adresu wniesiono sprzeciw do {vendor}. Podpisane potwierdzenie jest w załączniku.",
   receiptKeep:

@@ -562,6 +562,12 @@ export const mail: Words<"mail"> = {
   why: "Você recebe esta mensagem porque se inscreveu nos avisos de {vendor}.",
   whyContract: "Você recebe esta mensagem porque um contrato com {vendor} indica este endereço.",
   leave: "Cancelar a inscrição",
+  reminderSubject: "{vendor}: oposição até {date}",
+  reminderIntro: "Você já foi informado desta alteração. O prazo para se opor a ela termina em {date}.",
+  approvalMissing:
+    "Para você ela só começa com a sua aprovação, que {vendor} não tem. Responda a este e-mail para aprovar, ou oponha-se.",
+  effectSubject: "{vendor}: uma alteração na lista de suboperadores está em vigor",
+  effectIntro: "Você já foi informado desta alteração. Ela está em vigor desde {date}.",
   receiptSubject: "Recibo: oposição apresentada a {vendor}",
   receiptIntro: "Foi apresentada uma oposição a {vendor} com este endereço. O recibo assinado está em anexo.",
   receiptKeep:

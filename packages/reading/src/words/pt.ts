@@ -562,6 +562,12 @@ export const mail: Words<"mail"> = {
   why: "Recebe esta mensagem porque subscreveu os avisos de {vendor}.",
   whyContract: "Recebe esta mensagem porque um contrato com {vendor} indica este endereço.",
   leave: "Cancelar a subscrição",
+  reminderSubject: "{vendor}: oposição até {date}",
+  reminderIntro: "Já foi informado desta alteração. O prazo para se opor termina em {date}.",
+  approvalMissing:
+    "Para si só começa com a sua aprovação, que {vendor} não tem. Responda a este e-mail para aprovar, ou oponha-se.",
+  effectSubject: "{vendor}: uma alteração da lista de subcontratantes ulteriores está em vigor",
+  effectIntro: "Já foi informado desta alteração. Está em vigor desde {date}.",
   receiptSubject: "Recibo: oposição apresentada a {vendor}",
   receiptIntro: "Foi apresentada uma oposição a {vendor} com este endereço. O recibo assinado segue em anexo.",
   receiptKeep:

@@ -567,6 +567,13 @@ export const mail: Words<"mail"> = {
   why: "Primiți acest mesaj deoarece v-ați abonat la notificările {vendor}.",
   whyContract: "Primiți acest mesaj deoarece un contract cu {vendor} menționează această adresă.",
   leave: "Dezabonare",
+  reminderSubject: "{vendor}: obiecții până la {date}",
+  reminderIntro:
+    "Ați fost deja informat despre această modificare. Termenul pentru a formula obiecții se încheie la {date}.",
+  approvalMissing:
+    "Pentru dumneavoastră începe numai cu aprobarea dumneavoastră, pe care {vendor} nu o are. Răspundeți la acest e-mail pentru a aproba sau formulați obiecții.",
+  effectSubject: "{vendor}: o modificare a listei subîmputerniciților este în vigoare",
+  effectIntro: "Ați fost deja informat despre această modificare. Este în vigoare din {date}.",
   receiptSubject: "Confirmare de primire: obiecție depusă la {vendor}",
   receiptIntro: "Cu această adresă s-a depus o obiecție la {vendor}. Confirmarea semnată este atașată.",
   receiptKeep:

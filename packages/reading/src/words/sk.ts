@@ -559,6 +559,12 @@ export const mail: Words<"mail"> = {
   why: "Túto správu dostávate, lebo odoberáte oznámenia: {vendor}.",
   whyContract: "Túto správu dostávate, pretože túto adresu uvádza zmluva. Druhá strana: {vendor}.",
   leave: "Odhlásiť odber",
+  reminderSubject: "{vendor}: námietky do {date}",
+  reminderIntro: "O tejto zmene ste už boli informovaní. Lehota na námietky proti nej sa končí {date}.",
+  approvalMissing:
+    "Pre vás sa začne len s vaším súhlasom, ktorý {vendor} nemá. Odpovedzte na tento e-mail, aby ste ju schválili, alebo namietajte.",
+  effectSubject: "{vendor}: zmena zoznamu ďalších sprostredkovateľov je účinná",
+  effectIntro: "O tejto zmene ste už boli informovaní. Je účinná od {date}.",
   receiptSubject: "Potvrdenie: námietka podaná u {vendor}",
   receiptIntro: "Pod touto adresou bola podaná námietka u {vendor}. Podpísané potvrdenie je v prílohe.",
   receiptKeep: "Uchovajte potvrdenie s textom námietky: dokazuje, že práve tento text bol v tomto čase podaný.",

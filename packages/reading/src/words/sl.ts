@@ -563,6 +563,12 @@ export const mail: Words<"mail"> = {
   why: "To prejemate, ker ste naročeni na obvestila: {vendor}.",
   whyContract: "To sporočilo prejemate, ker ta naslov navaja pogodba. Druga stranka: {vendor}.",
   leave: "Odjava",
+  reminderSubject: "{vendor}: ugovor do {date}",
+  reminderIntro: "O tej spremembi ste že bili obveščeni. Rok za ugovor se izteče {date}.",
+  approvalMissing:
+    "Za vas se začne le z vašo odobritvijo, ki je {vendor} nima. Odgovorite na to sporočilo, da odobrite, ali nasprotujte.",
+  effectSubject: "{vendor}: sprememba seznama podobdelovalcev velja",
+  effectIntro: "O tej spremembi ste že bili obveščeni. Velja od {date}.",
   receiptSubject: "Potrdilo: ugovor, {vendor}",
   receiptIntro: "S tem naslovom je bil vložen ugovor ({vendor}). Podpisano potrdilo je priloženo.",
   receiptKeep:

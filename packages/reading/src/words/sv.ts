@@ -561,6 +561,12 @@ export const mail: Words<"mail"> = {
   why: "Du får detta eftersom du prenumererar på meddelanden från {vendor}.",
   whyContract: "Du får detta eftersom ett avtal med {vendor} anger den här adressen.",
   leave: "Avsluta prenumerationen",
+  reminderSubject: "{vendor}: invänd senast {date}",
+  reminderIntro: "Du har redan underrättats om denna ändring. Tiden att invända mot den går ut {date}.",
+  approvalMissing:
+    "Den börjar gälla för dig endast med ditt godkännande, som {vendor} inte har. Svara på detta mejl för att godkänna, eller invänd.",
+  effectSubject: "{vendor}: en ändring av listan över underbiträden gäller",
+  effectIntro: "Du har redan underrättats om denna ändring. Den gäller från {date}.",
   receiptSubject: "Kvitto: invändning inlämnad till {vendor}",
   receiptIntro: "En invändning har lämnats in till {vendor} med den här adressen. Det signerade kvittot är bifogat.",
   receiptKeep:

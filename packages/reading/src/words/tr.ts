@@ -562,6 +562,12 @@ export const mail: Words<"mail"> = {
   why: "{vendor} bildirimlerine abone olduğunuz için bunu aldınız.",
   whyContract: "Bu iletiyi, bir sözleşmede bu adres belirtildiği için alıyorsunuz. Diğer taraf: {vendor}.",
   leave: "Abonelikten çık",
+  reminderSubject: "{vendor}: {date} tarihine kadar itiraz edin",
+  reminderIntro: "Bu değişiklik size daha önce bildirildi. İtiraz süresi {date} tarihinde doluyor.",
+  approvalMissing:
+    "Sizin için yalnızca onayınızla başlar; {vendor} bu onayı almadı. Onaylamak için bu e-postayı yanıtlayın ya da itiraz edin.",
+  effectSubject: "{vendor}: alt veri işleyen listesindeki bir değişiklik yürürlükte",
+  effectIntro: "Bu değişiklik size daha önce bildirildi. {date} tarihinden itibaren yürürlükte.",
   receiptSubject: "Alındı: {vendor} için itiraz",
   receiptIntro: "Bu adresle {vendor} için bir itiraz iletildi. İmzalı alındı ektedir.",
   receiptKeep: "Alındıyı itiraz metniyle birlikte saklayın: tam bu metnin bu zamanda iletildiğini kanıtlar.",

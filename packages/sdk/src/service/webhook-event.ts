@@ -15,7 +15,7 @@ import {
   union,
 } from "zod/mini";
 
-/** How a change came about, as the type of its event. */
+/** How a change came about, as the type of its event; and what the clock brings: its window soon ends, has ended, it is in effect. */
 export const changeEventTypes = [
   "change.announced",
   "change.amended",
@@ -24,11 +24,14 @@ export const changeEventTypes = [
   "change.corrected",
   "change.immediate",
   "change.emergency",
+  "change.closing",
+  "change.closed",
+  "change.effective",
 ] as const;
 
 const changeEventSchema = looseObject({
   type: enumeration(changeEventTypes),
-  /** When it was announced. */
+  /** When it was announced; or when its window ends soon, is over, or it takes effect. */
   timestamp: instantSchema,
   data: looseObject({
     /** The feed's address and pin: what the event says counts once the feed was verified. */

@@ -22,7 +22,7 @@ interface Standing {
 }
 
 /** Where all of them do. */
-interface Standings {
+export interface Standings {
   change: string;
   /** What silence means: `accepts`, `refuses`, `unsaid`. */
   silence: string;

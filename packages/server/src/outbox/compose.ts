@@ -8,10 +8,12 @@ import { signInLink } from "../inbox/address.ts";
 import { type People, roleOf } from "../inbox/people.ts";
 import { type Letter, toHtml, toText } from "../mail/letter.ts";
 import { confirmationLetter, noticeLetter, recipientLeftLetter, unreachableLetter, wishText } from "../mail/letters.ts";
+import { momentLetter, outcomeLetter } from "../mail/moments.ts";
 import { type AboutObjection, receiptLetter, stepLetter, vendorLetter, vendorStepLetter } from "../mail/objections.ts";
 import { mailReader } from "../mail/reader.ts";
 import { signInLetter } from "../mail/sign-in.ts";
 import { webhookDisabledLetter } from "../mail/webhook.ts";
+import { isUntrueYet, readMoment, readOutcome, standingReader } from "../moments/moment.ts";
 import type { ReceiptStamps } from "../receipt/time-stamps.ts";
 import { readWish } from "../recipients/wish.ts";
 import { confirmToken, type Keyed } from "../secret/keyed.ts";
@@ -57,7 +59,12 @@ export interface Composed {
   telling?: Telling;
 }
 
-export type Compose = (delivery: Delivery) => Promise<Composed | typeof notConcerned | undefined>;
+/** What is not due yet, and in how many milliseconds it may be. */
+export interface Later {
+  later: number;
+}
+
+export type Compose = (delivery: Delivery) => Promise<Composed | Later | typeof notConcerned | undefined>;
 
 /** Writes mails at the moment of sending. Undefined: nobody wants it any more. */
 export function createComposer(options: ComposeOptions): Compose {
@@ -66,6 +73,7 @@ export function createComposer(options: ComposeOptions): Compose {
     `${publicAddress}subscriptions/${purpose}?token=${token}`;
   const readNotice = noticeReader(store);
   const letterOf = noticeWriter();
+  const standingOf = standingReader();
   const vendorOf = (): Text => options.feed()?.feed.publisher.name ?? new URL(publicAddress).hostname;
 
   const write = (
@@ -117,6 +125,34 @@ export function createComposer(options: ComposeOptions): Compose {
       ...(bounceAddress !== undefined && { returnPath: returnPath(keyed, bounceAddress, delivery.id) }),
     });
     return { mail, telling: tellingOf(delivery, { mail, notice, reader, language: letter.language }) };
+  };
+
+  /** Of a change that its reader was told of: only what is still so. */
+  const atMoment: Compose = async (delivery) => {
+    const reader = await store.read((db) => readReader(db, delivery));
+    const found =
+      reader && (await store.read(async (db) => readMoment(db, await standingOf(db, delivery.event), reader)));
+    if (!reader || !found) return undefined;
+    if (isUntrueYet(found)) return found;
+    const { notice, moment, approvalMissing, at } = found;
+    const leave = link("leave", keyed.token("leave", reader.id));
+    const letter = momentLetter(mailReader(reader.language, { publisher: notice.publisher }), notice, {
+      ...{ moment, at, approvalMissing, leave, isSubscriber: reader.isSubscriber },
+    });
+    const headers = { "List-Unsubscribe": `<${leave}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" };
+    const mail = write(delivery, reader.email, letter, {
+      ...{ vendor: notice.vendor, headers },
+      // Whoever answers approves, or says why not.
+      ...(approvalMissing && { replyTo: options.privacyMail }),
+    });
+    return { mail, telling: tellingOf(delivery, { mail, notice, reader, language: letter.language }) };
+  };
+
+  const atEnd = async (delivery: Delivery): Promise<Composed | Later | undefined> => {
+    const found = await store.read(async (db) => readOutcome(db, await standingOf(db, delivery.event)));
+    if (!found || isUntrueYet(found)) return found;
+    const letter = outcomeLetter(ownReader(), found, options.people.size > 0 ? options.inboxAddress : undefined);
+    return { mail: write(delivery, options.privacyMail, letter) };
   };
 
   /** Undefined where nobody knows any more who objected: it was erased, or restored without its text. */
@@ -206,6 +242,9 @@ export function createComposer(options: ComposeOptions): Compose {
   const writers: Readonly<Record<MailKind, Compose>> = {
     confirmation: toPending,
     notice: toReader,
+    reminder: atMoment,
+    "in-effect": atMoment,
+    outcome: atEnd,
     "objection-receipt": aboutObjection,
     "objection-vendor": aboutObjection,
     "objection-step": aboutStep,
@@ -218,10 +257,10 @@ export function createComposer(options: ComposeOptions): Compose {
 }
 
 /** What goes out by mail. */
-type MailKind = Exclude<Delivery["kind"], "webhook" | "webhook-test">;
+type MailKind = Exclude<Delivery["kind"], "webhook" | "webhook-test" | "webhook-moment">;
 
 /** Whoever a notice goes to. */
-interface ReaderAt extends NoticeReader {
+export interface ReaderAt extends NoticeReader {
   id: string;
   email: string;
   language: string | null;
@@ -264,7 +303,11 @@ function tellingOf(
     messageId: mail.messageId,
     language,
     text: mail.text.replace(/([?&]token=)[\w-]+/g, "$1"),
-    changes: notice.changes.map(({ change: { id, window } }) => ({ id, ...(window && { deadline: window.deadline }) })),
+    changes: notice.changes.map(({ change: { id, window, effective } }) => ({
+      id,
+      ...(window && { deadline: window.deadline }),
+      ...(effective && { effective }),
+    })),
     contracts: reader.contracts.map(({ customer, contract, role, email }) => ({ customer, contract, role, email })),
     toldAt: reader.toldAt,
   };

@@ -1,6 +1,6 @@
 import { describeError, type Logger } from "../log/logger.ts";
 import type { Delivery } from "../store/outbox.ts";
-import { notConcerned, type Outcome } from "../store/settle.ts";
+import { notConcerned, notYet, type Outcome } from "../store/settle.ts";
 import type { Store } from "../store/store.ts";
 import type { Attempted, Attempting, Channel } from "./channel.ts";
 import type { Compose, Composed } from "./compose.ts";
@@ -38,6 +38,7 @@ async function attempt(options: MailOptions, delivery: Delivery, { pace, ending 
     const composed = await compose(delivery);
     if (!composed) return { outcome: { state: "cancelled", outcome: "not wanted" } };
     if (composed === notConcerned) return { outcome: composed };
+    if ("later" in composed) return { outcome: { state: "queued", outcome: notYet, delay: composed.later } };
     const { mail, telling } = composed as Composed;
     const result = await transport.send(mail, ending);
     const outage = !result.ok && isOutage(result.error) ? result.error : undefined;

@@ -1,6 +1,6 @@
 import { readReceiptUnverified } from "@trust-center/feed";
 import type { Selectable } from "kysely";
-import { type Move, type Standing, standingAfter } from "../objections/step.ts";
+import { type Move, type ObjectionState, type Standing, standingAfter } from "../objections/step.ts";
 import { keepApart } from "./journal.ts";
 import { enqueue } from "./outbox.ts";
 import { change, clock, lock, mine, rows } from "./query.ts";
@@ -229,6 +229,26 @@ export const sameMailbox = async (db: Queries, { id, feed, change: of, mailbox_h
 /** Cases of a change of a feed. */
 export const casesOf = (db: Queries, feed: string, of: string): Promise<Case[]> =>
   rows(db, "select * from cases where feed = ? and change = ? order by filed_at, id", feed, of);
+
+/**
+ * The objections to a change of those who are told at an address: of every address of the customers whose contracts name it,
+ * and of its own, without a customer.
+ */
+export const spokenFor = (
+  db: Queries,
+  { feed, change: of, subscription }: { feed: string; change: string; subscription: string },
+): Promise<{ customer: string | null; state: ObjectionState }[]> =>
+  rows(
+    db,
+    `select recipients.customer, cases.state from cases join recipients on recipients.email_hash = cases.email_hash
+     where cases.feed = ? and cases.change = ?
+       and recipients.customer in (select customer from recipients where subscription = ?)
+     union all
+     select null as customer, cases.state from cases
+       join subscriptions on subscriptions.email_hash = cases.email_hash
+     where cases.feed = ? and cases.change = ? and subscriptions.id = ?`,
+    ...[feed, of, subscription, feed, of, subscription],
+  );
 
 /** How many objections each change of a feed has, and how many of them wait for an answer. */
 export async function countCasesByChange(

@@ -2,6 +2,7 @@ import { type Change, type Envelope, type Feed, type LogEntry, parseJson } from 
 import { type Concerns, concernsIn } from "../recipients/concerns.ts";
 import { isOpenToAny } from "../recipients/open.ts";
 import { setCursors } from "./leave-feed.ts";
+import { followPublished } from "./moments.ts";
 import { hasPublish, keepPublish } from "./outbox.ts";
 import { change, clock, lockFeed, rows } from "./query.ts";
 import type { Queries } from "./store.ts";
@@ -74,6 +75,8 @@ export async function advance(tx: Queries, { state, history, payload, began }: S
     from: since,
     feeds: before ? [before.feed, state.feed] : [state.feed],
   });
+  for (const [at, { change }] of history.slice(since).entries())
+    await followPublished(tx, { change, position: since + at }, now.verifiedAt);
   // Whoever subscribed under an address that the feed has left was told there of all that it said there.
   if (!before) await setCursors(tx, state.log.size);
   const isNews = before !== undefined && state.log.size > since;

@@ -36,7 +36,7 @@ export type Released = { dropped: number } | "not-held" | "feed-not-seen";
 
 /**
  * Lets mails go out again. `drop` takes out what waited when they were held, and every notice: whoever restores a backup
- * of yesterday drops what went out yesterday. Mails that objections brought about since then stay.
+ * of yesterday drops what went out yesterday. Mails that objections brought about since then stay, and what is due on a day to come.
  */
 export async function release(tx: Queries, unsent: Unsent): Promise<Released> {
   await lockFeed(tx, "alone");
@@ -52,11 +52,13 @@ export async function release(tx: Queries, unsent: Unsent): Promise<Released> {
     "select log_size, verified_at from feed_state",
   );
   if (feed && feed.verified_at < held.since) return "feed-not-seen";
+  const now = await clock(tx);
   const dropped = await change(
     tx,
     `update deliveries set state = 'cancelled', outcome = 'dropped', settled_at = ?, leased_until = null, fence = fence + 1
-     where state in ('queued', 'unknown', 'leased') and (kind in ('notice', 'webhook') or created_at < ?)`,
-    ...[await clock(tx), held.since],
+     where state in ('queued', 'unknown', 'leased') and (kind in ('notice', 'webhook') or created_at < ?)
+       and (kind not in ('reminder', 'in-effect', 'outcome', 'webhook-moment') or due_at < ?)`,
+    ...[now, held.since, now],
   );
   await change(tx, "update events set fanned_to = null");
   const logSize = feed?.log_size ?? 0;

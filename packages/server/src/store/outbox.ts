@@ -15,6 +15,12 @@ export type Delivery = Selectable<DeliveryTable>;
 /** What waits. Written as the partial indexes have it: otherwise they are not used. */
 export const waits = `state in ('queued', 'unknown')`;
 
+/** What goes out by the clock: see `moments.ts`. Written out likewise. */
+export const isMoment = `kind in ('reminder', 'in-effect', 'outcome')`;
+
+/** What somebody waits for, webhooks, and what is no notice to many. */
+const isSingle = `kind not in ('notice', 'reminder', 'in-effect', 'outcome')`;
+
 /** Of a subscription: somebody wants its address told, its holder or a contract. */
 export const isReader = `(state = 'confirmed' or contract_email is not null)`;
 
@@ -168,7 +174,7 @@ const single = (channel: ChannelName) =>
     ({
       listed,
       free,
-    }) => `select id from deliveries where kind <> 'notice' and channel = '${channel}' and ${waits} and due_at <= ?
+    }) => `select id from deliveries where ${isSingle} and channel = '${channel}' and ${waits} and due_at <= ?
     and id not in (${listed}) order by due_at limit ? ${free}`,
   );
 
@@ -180,8 +186,13 @@ const notices = statement(
     order by due_at limit ? ${free}`,
 );
 
+const moments = statement(
+  ({ listed, free }) => `select id from deliveries where ${isMoment} and ${waits} and due_at <= ?
+    and id not in (${listed}) order by due_at limit ? ${free}`,
+);
+
 /** What is due on a channel, in the order in which it goes out. */
-const dueOn = { email: [single("email"), notices], webhook: [single("webhook")] } as const;
+const dueOn = { email: [single("email"), notices, moments], webhook: [single("webhook")] } as const;
 
 const lapsed = statement(
   ({ listed, free }) => `select id, kind = 'notice' and event <> ${newest} as dead from deliveries
@@ -332,12 +343,14 @@ export interface OutboxDepth {
 export async function outboxDepth(db: Queries): Promise<OutboxDepth> {
   const [found] = await rows<OutboxDepth & { waiting: number }>(
     db,
-    `select (select count(*) from deliveries where kind <> 'notice' and channel = 'email' and ${waits})
+    `select (select count(*) from deliveries where ${isSingle} and channel = 'email' and ${waits})
+         + (select count(*) from deliveries where ${isMoment} and ${waits} and due_at <= clock_ms())
          + (select count(*) from deliveries where kind = 'notice' and ${waits} and event = ${newest}) as waiting,
        (select count(*) from deliveries where state = 'leased' and channel = 'email') as leased,
        (select count(*) from deliveries where state = 'unknown' and (kind <> 'notice' or event = ${newest})) as unknown,
        (select count(*) from deliveries where state = 'failed' and channel = 'email' and (kind <> 'notice' or event = ${newest})) as failed`,
   );
   const { waiting = 0, leased = 0, unknown = 0, failed = 0 } = found ?? {};
-  return { queued: waiting - unknown, leased, unknown, failed };
+  // What goes out by the clock and is unknown may not be due.
+  return { queued: Math.max(0, waiting - unknown), leased, unknown, failed };
 }

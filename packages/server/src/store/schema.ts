@@ -307,7 +307,11 @@ export interface DeliveryTable {
   kind:
     | "webhook"
     | "webhook-test"
+    | "webhook-moment"
     | "webhook-disabled"
+    | "reminder"
+    | "in-effect"
+    | "outcome"
     | "confirmation"
     | "notice"
     | "objection-receipt"

@@ -1,3 +1,4 @@
+import { followTold } from "./moments.ts";
 import { type Delivery, enqueueOwed, newest } from "./outbox.ts";
 import { change, clock, lockFeed, rows } from "./query.ts";
 import type { Queries } from "./store.ts";
@@ -9,6 +10,9 @@ import { statement } from "./words.ts";
 
 /** The outcome of a notice that has nothing for its reader, who then counts as told. */
 export const notConcerned = { state: "cancelled", outcome: "not concerned" } as const;
+
+/** The outcome of what is not due yet, for its day has moved. */
+export const notYet = "not yet";
 
 /** What became of one attempt. Codes alone: a mail server's words can hold an address. */
 export type Outcome =
@@ -45,11 +49,18 @@ export async function settle(tx: Queries, settled: readonly Settled[]): Promise<
   });
   const kept = await rows<Kept>(tx, settling, now, JSON.stringify(own));
   const told = kept.filter(
-    ({ state, outcome, subscription }) =>
-      subscription !== null && (state === "sent" || outcome === notConcerned.outcome),
+    ({ kind, state, outcome, subscription }) =>
+      kind === "notice" && subscription !== null && (state === "sent" || outcome === notConcerned.outcome),
   );
   if (told.length > 0) await advance(tx, told);
-  await recordTold(tx, tellingsOf(settled, kept), now);
+  const tellings = tellingsOf(settled, kept);
+  await recordTold(tx, tellings, now);
+  const notices = new Set(kept.flatMap(({ id, kind }) => (kind === "notice" ? [id] : [])));
+  await followTold(
+    tx,
+    tellings.filter(({ state, delivery }) => state === "sent" && notices.has(delivery)),
+    now,
+  );
   await followUp(tx, settled, kept);
   await followWebhooks(
     tx,
@@ -96,7 +107,7 @@ const settling = statement(
   ({ table }) => `update deliveries set
       state = case when ${isDead} then 'cancelled' else new_state end,
       outcome = case when ${isDead} then 'superseded' else new_outcome end,
-      due_at = coalesce(due, due_at), unsure = unsure + case when new_state = 'unknown' then 1 else 0 end, leased_until = null,
+      due_at = coalesce(due, due_at), wanted_at = case when new_outcome = '${notYet}' then due else wanted_at end, unsure = unsure + case when new_state = 'unknown' then 1 else 0 end, leased_until = null,
       settled_at = case when due is null or (kind = 'notice' and event <> ${newest}) then cast(? as bigint) end
     from ${table("attempts", { own: "text", held: "integer", new_state: "text", new_outcome: "text", due: "integer" })}
     where id = own and fence = held and state = 'leased' returning id, channel, kind, event, recipient,

@@ -4,10 +4,11 @@ import type { ToldTable } from "./schema.ts";
 import type { Queries } from "./store.ts";
 import { statement } from "./words.ts";
 
-/** A change that a notice told, and until when it said that its reader can object. */
+/** A change that a notice told, until when it said that its reader can object, and when it begins. */
 export interface ToldChange {
   id: string;
   deadline?: string;
+  effective?: string;
 }
 
 /** For which contract a notice was sent. */
@@ -89,6 +90,23 @@ export async function toldBefore(
     ...[subscription, since, delivery],
   );
   return new Set(found.flatMap(({ changes }) => (JSON.parse(changes) as ToldChange[]).map(({ id }) => id)));
+}
+
+/** What notices told an address of a change, the newest first. */
+export async function tellingsOf(
+  db: Queries,
+  subscription: string,
+  change: string,
+): Promise<(ToldChange & { toldAt: number })[]> {
+  const found = await rows<{ changes: string; told_at: number }>(
+    db,
+    `select changes, told_at from told where subscription = ? and state = 'sent' and event like 'notice-%'
+     order by told_at desc`,
+    subscription,
+  );
+  return found.flatMap(({ changes, told_at }) =>
+    (JSON.parse(changes) as ToldChange[]).flatMap((one) => (one.id === change ? [{ ...one, toldAt: told_at }] : [])),
+  );
 }
 
 /** The latest deadline that notices named to an address for a change; undefined where none did. An instant. */

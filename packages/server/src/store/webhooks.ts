@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Selectable } from "kysely";
+import { followWebhook } from "./moments.ts";
 import { enqueue } from "./outbox.ts";
 import { change, clock, lock, lockFeed, rows } from "./query.ts";
 import type { WebhookTable } from "./schema.ts";
@@ -161,6 +162,8 @@ export async function followWebhooks(tx: Queries, attempts: readonly WebhookAtte
   );
   const told = entries.filter(({ state, outcome }) => state === "sent" || outcome === "not concerned");
   await change(tx, advancing, JSON.stringify(told.map(ofEntry)));
+  for (const { recipient, event } of told.filter(({ state }) => state === "sent"))
+    await followWebhook(tx, recipient, positionOf(event), now);
   await change(tx, failing, now, JSON.stringify(entries.filter(({ state }) => state === "queued").map(ofEntry)));
   const disabled = await rows<{ id: string }>(
     tx,

@@ -2,16 +2,19 @@ import { toInstant } from "@trust-center/feed";
 import type { WebhookEvent } from "@trust-center/sdk";
 import { publicationOf, readPublication } from "../feed/notice.ts";
 import { describeError, type Logger } from "../log/logger.ts";
+import { type NotYet, type ReadStanding, type Standing, standingReader } from "../moments/moment.ts";
 import type { Channel } from "../outbox/channel.ts";
 import { isWanted, readWish } from "../recipients/wish.ts";
 import { type Keyed, sha256 } from "../secret/keyed.ts";
 import { publishCovering } from "../store/events.ts";
 import { entriesBetween, readFeedState } from "../store/feed-state.ts";
+import { reminderAt } from "../store/moments.ts";
 import type { Delivery } from "../store/outbox.ts";
-import { notConcerned, type Outcome } from "../store/settle.ts";
+import { notConcerned, notYet, type Outcome } from "../store/settle.ts";
 import type { Queries, Store } from "../store/store.ts";
 import { findWebhook, positionOf, type Webhook } from "../store/webhooks.ts";
-import { changeEvent } from "./event.ts";
+import { hour } from "../time.ts";
+import { changeEvent, momentEventOf } from "./event.ts";
 import { judgeAnswer } from "./judge.ts";
 import type { Post } from "./post.ts";
 import { headersOf, keysOf } from "./sign.ts";
@@ -26,12 +29,14 @@ export interface WebhookOptions {
 
 /** Webhooks, each to an endpoint of its own: one that is down holds up no other. */
 export function webhookChannel(options: WebhookOptions): Channel {
+  const standingOf = standingReader();
   const attempt = async (delivery: Delivery, ending: AbortSignal): Promise<Outcome> => {
     const { store, keyed, post, delays } = options;
     // Asked now and not when it was queued: an endpoint that was removed or disabled meanwhile gets nothing.
-    const composed = await store.read((db) => compose(db, delivery));
+    const composed = await store.read((db) => compose(db, delivery, standingOf));
     if (!composed) return { state: "cancelled", outcome: "not wanted" };
     if ("outcome" in composed) return composed;
+    if ("later" in composed) return { state: "queued", outcome: notYet, delay: composed.later };
     const { webhook, event, id } = composed;
     const now = await store.now();
     const body = JSON.stringify(event);
@@ -39,7 +44,9 @@ export function webhookChannel(options: WebhookOptions): Channel {
     const headers = { "content-type": "application/json", "user-agent": "trust-center", ...signed };
     const answer = await post({ url: webhook.url, headers, body }, ending);
     const isTest = delivery.kind === "webhook-test";
-    return judgeAnswer(answer, { failures: webhook.failures, isTest, now, delays });
+    // What the clock brings waits for no other event, and holds up none.
+    const failures = delivery.kind === "webhook-moment" ? delivery.fence - 1 : webhook.failures;
+    return judgeAnswer(answer, { failures, isTest, now, delays });
   };
   return {
     name: "webhook",
@@ -73,7 +80,8 @@ interface Composed {
 async function compose(
   db: Queries,
   { event, kind, recipient, created_at }: Delivery,
-): Promise<Composed | typeof notConcerned | undefined> {
+  standingOf: ReadStanding,
+): Promise<Composed | NotYet | typeof notConcerned | undefined> {
   const [webhook, state] = [await findWebhook(db, recipient), await readFeedState(db)];
   if (!webhook || !state) return undefined;
   const id = `msg_${sha256(`${state.address} ${event} ${recipient}`).slice(0, 32)}`;
@@ -81,6 +89,7 @@ async function compose(
     const data = { feed: state.address };
     return { webhook, id, event: { type: "webhook.test", timestamp: toInstant(created_at), data } };
   }
+  if (kind === "webhook-moment") return composeMoment({ webhook, id, standing: await standingOf(db, event) });
   if (webhook.state === "disabled") return undefined;
   const position = positionOf(event);
   const [entry] = await entriesBetween(db, position, position + 1);
@@ -92,3 +101,32 @@ async function compose(
   const told = changeEvent({ publication, entry });
   return told ? { webhook, event: told, id } : notConcerned;
 }
+
+/** While its endpoint is disabled it waits; what is not so any more is told to nobody. */
+function composeMoment({
+  webhook,
+  id,
+  standing,
+}: {
+  webhook: Webhook;
+  id: string;
+  standing: Standing | undefined;
+}): Composed | NotYet | typeof notConcerned | undefined {
+  if (!standing) return undefined;
+  const { entry, change, publication, moment, now, wasSaid } = standing;
+  if (!isWanted(readWish(webhook.wish), entry, publication.known)) return notConcerned;
+  const [deadline, effective] = [change.window?.deadline, change.effective].map((one) =>
+    one ? Date.parse(one) : null,
+  );
+  const due = moment === "in-effect" ? (wasSaid ? null : effective) : deadline;
+  if (due === undefined || due === null) return undefined;
+  if (moment === "reminder" && now > due) return undefined;
+  if (moment !== "reminder" && now < due) return { later: due - now };
+  if (webhook.state === "disabled") return { later: whileDisabled };
+  const at = moment === "reminder" ? (reminderAt(Date.parse(change.announced), due) ?? due) : due;
+  const told = momentEventOf({ publication, entry: { ...entry, change } }, moment, at);
+  return told ? { webhook, event: told, id } : notConcerned;
+}
+
+/** Milliseconds between looks whether an endpoint is enabled again. */
+const whileDisabled = hour;

@@ -1,4 +1,4 @@
-import type { Change, ChangeMode } from "@trust-center/feed";
+import { type Change, type ChangeMode, toInstant } from "@trust-center/feed";
 import { changeTitle } from "@trust-center/reading";
 import type { ChangeEvent, WebhookEvent } from "@trust-center/sdk";
 import type { Notice } from "../feed/notice.ts";
@@ -6,6 +6,7 @@ import { pageOf } from "../feed/page-of.ts";
 import { oneLine } from "../mail/plain.ts";
 import { mailReader, withNames } from "../mail/reader.ts";
 import type { KeptEntry } from "../store/feed-state.ts";
+import type { Moment } from "../store/moments.ts";
 
 /** The type of a change's event. What the first version of a list says was there at first sight, and is told to nobody. */
 const typeOf: Readonly<Record<Exclude<ChangeMode, "initial">, ChangeEvent["type"]>> = {
@@ -17,6 +18,19 @@ const typeOf: Readonly<Record<Exclude<ChangeMode, "initial">, ChangeEvent["type"
   immediate: "change.immediate",
   emergency: "change.emergency",
 };
+
+/** The type of the event of a change's moment. */
+const momentType: Readonly<Record<Moment, ChangeEvent["type"]>> = {
+  reminder: "change.closing",
+  outcome: "change.closed",
+  "in-effect": "change.effective",
+};
+
+/** The event of a moment of a change, of when it is due. */
+export function momentEventOf(told: Told, moment: Moment, due: number): WebhookEvent | undefined {
+  const event = changeEvent(told);
+  return event && ({ ...event, type: momentType[moment], timestamp: toInstant(due) } as WebhookEvent);
+}
 
 /** What an event is made of: facts as they were on the day, so that every attempt says the same. */
 export interface Told {

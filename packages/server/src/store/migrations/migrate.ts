@@ -17,6 +17,7 @@ import { inbox } from "./0012-inbox.ts";
 import { wishes } from "./0013-wishes.ts";
 import { webhooks } from "./0014-webhooks.ts";
 import { recipientsInOrder } from "./0015-recipients-in-order.ts";
+import { moments } from "./0016-moments.ts";
 
 /** Every layout, in their order, for both databases. What has shipped stays as it is. */
 export const migrations = {
@@ -35,6 +36,7 @@ export const migrations = {
   "0013-wishes": wishes,
   "0014-webhooks": webhooks,
   "0015-recipients-in-order": recipientsInOrder,
+  "0016-moments": moments,
 };
 
 const newest = Object.keys(migrations).at(-1) ?? "";

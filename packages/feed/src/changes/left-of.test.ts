@@ -1,0 +1,49 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { isAhead } from "./atom.ts";
+import { leftOf } from "./left-of.ts";
+import { advance, stateOf } from "./state.ts";
+import { endOfWindow } from "./terms.ts";
+import { play, steps, terms } from "./testing/histories.ts";
+import { day } from "./testing/world.ts";
+
+const numRuns = Number(process.env.LAW_RUNS ?? 60);
+const seed = Number(process.env.LAW_SEED ?? Date.now() % 2 ** 31);
+
+test("what is left of a change is what is open of it, at every instant of every history", async () => {
+  let [open, gone] = [0, 0];
+  await fc.assert(
+    fc.asyncProperty(terms, steps, async (terms, steps) => {
+      const { feeds, log } = await play(terms, steps);
+      const published = feeds.map((feed) => Date.parse(feed.published));
+      const days = log.flatMap(({ change: { effective, window } }) =>
+        [effective, window?.deadline].flatMap((one) => (one ? [Date.parse(one)] : [])),
+      );
+      for (const at of new Set([
+        ...published,
+        ...days,
+        ...days.map((one) => one - 1),
+        (days.at(-1) ?? 0) + 400 * day,
+      ])) {
+        const feed = feeds.findLast((one) => Date.parse(one.published) <= at);
+        if (!feed) continue;
+        const state = advance(stateOf(feed), at);
+        const there = new Map(state.open.map((change) => [change.id, change]));
+        const known = log.filter((entry) => Date.parse(entry.at) <= at);
+        for (const { change: said } of known) {
+          if (said.mode === "initial") continue;
+          const left = leftOf(known, said.id, at);
+          const isOpen = left && (isAhead(left, at) || (left.window && endOfWindow(left.window) > at));
+          const context = `seed ${seed}, ${said.id} at ${new Date(at).toISOString()}`;
+          if (isOpen) expect(there.get(said.id), context).toEqual(left);
+          else expect(there.has(said.id) && !left, context).toBe(false);
+          if (isOpen) open++;
+          else gone++;
+        }
+      }
+    }),
+    { numRuns, seed },
+  );
+  expect(open).toBeGreaterThan(numRuns);
+  expect(gone).toBeGreaterThan(numRuns);
+});

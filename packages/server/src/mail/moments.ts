@@ -1,0 +1,83 @@
+import { momentText } from "@trust-center/reading";
+import type { Notice } from "../feed/notice.ts";
+import { pageOf } from "../feed/page-of.ts";
+import type { AtMoment, Outcome } from "../moments/moment.ts";
+import { noticeBlocks } from "./facts.ts";
+import type { Block, Letter } from "./letter.ts";
+import { changeName, oneLine, plain } from "./plain.ts";
+import { type MailReader, withNames } from "./reader.ts";
+
+interface Why extends Pick<AtMoment, "moment" | "at" | "approvalMissing"> {
+  isSubscriber: boolean;
+  /** The address of the link to leave. */
+  leave: string;
+}
+
+/** Tells somebody again of a change that it was told of: that the time to object ends soon, or that it is in effect. */
+export function momentLetter(
+  reader: MailReader,
+  notice: Notice,
+  { moment, at, approvalMissing, isSubscriber, leave }: Why,
+): Letter {
+  const { words } = reader;
+  const vendor = plain(notice.vendor, reader);
+  const date = `${momentText(reader.tag, at, "UTC")} UTC`;
+  const [subject, intro] =
+    moment === "reminder"
+      ? (["reminderSubject", "reminderIntro"] as const)
+      : (["effectSubject", "effectIntro"] as const);
+  return {
+    subject: words(subject, { vendor, date }),
+    language: reader.tag,
+    blocks: [
+      { type: "paragraph", text: words(intro, { vendor, date }) },
+      ...(approvalMissing ? [{ type: "paragraph" as const, text: words("approvalMissing", { vendor }) }] : []),
+      ...noticeBlocks(notice, withNames(reader, notice.names)),
+      ...(notice.url === undefined
+        ? []
+        : [{ type: "action" as const, label: words("readMore"), url: pageOf(notice.url, notice.changes) }]),
+      { type: "note", text: words("aboutVersion", { version: notice.version, sha256: notice.sha256 }) },
+      {
+        type: "note",
+        text: words(isSubscriber ? "why" : "whyContract", { vendor }),
+        link: { label: words("leave"), url: leave },
+      },
+    ],
+  };
+}
+
+/** How a customer stands, as the privacy team reads it. */
+const standings: Readonly<Record<string, string>> = {
+  objected: "Objected, and wait for your answer",
+  resolved: "Objected, resolved",
+  rejected: "Objected, rejected",
+  approved: "Approved",
+  accepted: "Accepted by silence",
+  "approval-missing": "Approval missing",
+  silent: "Silent; your terms do not say what that means",
+};
+
+/** How many customers are named. */
+const mostNamed = 20;
+
+/** Tells the privacy team where all stand once nobody can object any more. In English, as the inbox is. */
+export function outcomeLetter(reader: MailReader, outcome: Outcome, inbox: string | undefined): Letter {
+  const { standing, counts, open, standings: found } = outcome;
+  const { change } = standing;
+  const name = changeName(change.id, change, withNames(reader, standing.publication.names));
+  const facts = Object.entries(standings).flatMap(([of, label]): [string, string][] =>
+    counts.has(of) ? [[label, String(counts.get(of))]] : [],
+  );
+  const missing = found.approval === "required" ? (found.missing ?? []) : [];
+  const blocks: Block[] = [
+    { type: "paragraph", text: `The time to object to a change is over: ${oneLine(name)}` },
+    { type: "facts", facts: [...facts, ["Objections that wait for an answer", String(open)]] },
+  ];
+  if (missing.length > 0) {
+    const more = missing.length > mostNamed ? `, and ${missing.length - mostNamed} more` : "";
+    const named = missing.slice(0, mostNamed).map(oneLine).join(", ");
+    blocks.push({ type: "paragraph", text: `Nothing starts without the approval of: ${named}${more}` });
+  }
+  if (inbox !== undefined) blocks.push({ type: "action", label: "Open the inbox", url: inbox });
+  return { subject: `The time to object is over: change ${change.id}`, language: "en", blocks };
+}

@@ -1,0 +1,98 @@
+import { mockContent } from "@trust-center/feed/mock";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { until } from "./testing/mailbox.ts";
+import { openReceiver, type Receiver } from "./testing/receiver.ts";
+import { look, privacyMail, startTestService, type TestService, terms } from "./testing/service.ts";
+import { day } from "./time.ts";
+
+let service: TestService;
+let receiver: Receiver;
+
+beforeEach(async () => {
+  service = await startTestService({ webhookTargets: "private" });
+  receiver = await openReceiver();
+});
+
+afterEach(async () => {
+  await service.close();
+  await receiver.close();
+});
+
+const team = (path: string, body: string | object, type = "application/json") =>
+  fetch(`${service.address}${path}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${service.operatorToken}`, "content-type": type },
+    body: typeof body === "string" ? body : JSON.stringify(body),
+  });
+
+const name = (...emails: string[]) =>
+  team(
+    "recipients",
+    `customer,email\n${emails.map((email) => `${email.split("@")[0]} Ltd,${email}\n`).join("")}`,
+    "text/csv",
+  );
+
+/** Moves the clock, and gives what is due the time to go out. */
+async function come(ahead: number): Promise<void> {
+  await service.moveClock({ ahead });
+  await new Promise((resolve) => setTimeout(resolve, 1200));
+  await until(async () => {
+    const [due] = await service.query<{ n: number }>(
+      `select count(*) as n from deliveries where state in ('queued', 'unknown', 'leased') and due_at <= ${Date.now() + ahead}`,
+    );
+    return Number(due?.n) === 0;
+  });
+}
+
+const subjects = (email: string) => service.mailbox.to(email).map(({ subject }) => subject);
+
+test("whoever was told is reminded unless it has answered, and told of the day; the privacy team of the outcome: each once", async () => {
+  await name("quiet@one.example", "loud@two.example");
+  const hook = await team("webhooks", { name: "Tickets", url: receiver.url });
+  expect(hook.status).toBe(200);
+  await service.announce();
+  await service.mailbox.next("quiet@one.example");
+  await service.mailbox.next("loud@two.example");
+  expect((await service.object({ email: "loud@two.example" })).status).toBe(201);
+  await service.mailbox.next(privacyMail);
+  expect(await service.health()).toMatchObject({ outbox: { queued: 0 } });
+
+  await come(8 * day);
+  expect(subjects("quiet@one.example")).toEqual([
+    expect.stringMatching(/a change to the list/),
+    expect.stringMatching(/: object by .+ UTC$/),
+  ]);
+  expect(subjects("loud@two.example").filter((one) => /object by/.test(one ?? ""))).toEqual([]);
+  await service.restart();
+  await come(12 * day);
+  const outcome = service.mailbox.to(privacyMail).at(-1)?.text ?? "";
+  for (const line of ["Objected, and wait for your answer: 1", "Accepted by silence: 1"]) {
+    expect(outcome).toContain(line);
+  }
+  for (const email of ["quiet@one.example", "loud@two.example"]) {
+    expect(subjects(email).filter((one) => /is in effect/.test(one ?? ""))).toHaveLength(1);
+  }
+  await service.restart();
+  await come(40 * day);
+  expect(subjects("quiet@one.example")).toHaveLength(3);
+  expect(subjects(privacyMail).filter((one) => /time to object is over/.test(one ?? ""))).toHaveLength(1);
+  const types = receiver.received.map(({ body }) => (JSON.parse(body) as { type: string }).type);
+  // The last two are due at once.
+  expect(types.toSorted()).toEqual(["change.announced", "change.closed", "change.closing", "change.effective"]);
+});
+
+test("a change that was taken back is never said to be near, over or in effect", async () => {
+  await name("quiet@one.example");
+  await team("webhooks", { name: "Tickets", url: receiver.url });
+  await service.announce();
+  await service.mailbox.next("quiet@one.example");
+  await service.vendor.publish(mockContent(terms), Date.now());
+  await look(service);
+  await until(() => subjects("quiet@one.example").length === 2);
+  await come(8 * day);
+  await come(40 * day);
+  expect(subjects("quiet@one.example")).toHaveLength(2);
+  expect(subjects(privacyMail)).toEqual([]);
+  const types = receiver.received.map(({ body }) => (JSON.parse(body) as { type: string }).type);
+  expect(types).toEqual(["change.announced", "change.withdrawn"]);
+});

@@ -1,0 +1,165 @@
+import { type Change, leftOf } from "@trust-center/feed";
+import { readStandings, type Standings } from "../cases/standings.ts";
+import { type Notice, type NoticeChange, type Publication, publicationOf, readPublication } from "../feed/notice.ts";
+import { type NoticeReader, tailor } from "../feed/tailor.ts";
+import { isOpen } from "../objections/step.ts";
+import { approvalsOf } from "../store/approvals.ts";
+import { casesOf, spokenFor } from "../store/cases.ts";
+import { publishCovering } from "../store/events.ts";
+import { entriesBetween, type FeedState, type KeptEntry, readFeedState } from "../store/feed-state.ts";
+import { type Moment, momentOf, reminderAt } from "../store/moments.ts";
+import { clock, rows } from "../store/query.ts";
+import type { KeptRecipient } from "../store/recipients.ts";
+import type { Queries } from "../store/store.ts";
+import { tellingsOf } from "../store/told.ts";
+import { minute } from "../time.ts";
+
+/** Not due yet: in so many milliseconds it may be. */
+export interface NotYet {
+  later: number;
+}
+
+export const isUntrueYet = (found: object): found is NotYet => "later" in found;
+
+/** A change at one of its moments, as the log leaves it. */
+export interface Standing {
+  moment: Moment;
+  entry: KeptEntry;
+  change: Change;
+  state: FeedState;
+  /** What mails said of the publish that brought it. */
+  publication: Publication;
+  /** The day that it has by now was said only once it had come: that notice told that it is in effect. */
+  wasSaid: boolean;
+  now: number;
+}
+
+/** Reads how changes stand at their moments: what a hundred thousand mails tell is worked out once while the log stays. */
+export type ReadStanding = (db: Queries, event: string) => Promise<Standing | undefined>;
+
+export function standingReader(): ReadStanding {
+  const known = new Map<string, Standing | undefined>();
+  return async (db, event) => {
+    const [feed] = await rows<{ feed: string; log_size: number }>(db, "select feed, log_size from feed_state");
+    const now = await clock(db);
+    // By the minute: what is announced of its subject can make it void, when its day comes.
+    const key = `${event} ${feed?.feed} ${feed?.log_size} ${Math.floor(now / minute)}`;
+    if (!known.has(key)) {
+      if (known.size >= mostKnown) known.clear();
+      known.set(key, await readStanding(db, event));
+    }
+    const found = known.get(key);
+    return found && { ...found, now };
+  };
+}
+
+const mostKnown = 50;
+
+/** Undefined where nothing is left of the change: it was taken back, announced anew, or can no longer come. */
+async function readStanding(db: Queries, event: string): Promise<Standing | undefined> {
+  const { moment, position } = momentOf(event);
+  const state = await readFeedState(db);
+  if (!state || !Number.isInteger(position)) return undefined;
+  const log = await entriesBetween(db, 0, state.log.size);
+  const [entry, now] = [log[position], await clock(db)];
+  const change = entry && leftOf(log, entry.change.id, now);
+  if (!entry || !change) return undefined;
+  const dated = log.findLast(
+    ({ change: { id, touches } }) =>
+      id === change.id || (touches?.change === change.id && (touches.how === "moves" || touches.how === "starts")),
+  );
+  const wasSaid = change.effective !== null && Date.parse(dated?.at ?? "") >= Date.parse(change.effective);
+  const kept = await publishCovering(db, position);
+  const publication = kept === undefined ? publicationOf(state) : readPublication(kept);
+  return { moment, entry, change, state, publication, wasSaid, now };
+}
+
+/** A change that somebody was told of, at its reminder or on its day. */
+export interface AtMoment {
+  moment: "reminder" | "in-effect";
+  notice: Notice;
+  /** The deadline, or the day: an instant. */
+  at: string;
+  /** Whether nothing starts without its reader's approval, which is missing. */
+  approvalMissing: boolean;
+}
+
+/** Whoever it is told. */
+interface Told extends NoticeReader {
+  id: string;
+  contracts: readonly KeptRecipient[];
+}
+
+/** Undefined where it is not so, or not for this reader any more; {@link NotYet} where its day has moved. */
+export async function readMoment(
+  db: Queries,
+  standing: Standing | undefined,
+  reader: Told,
+): Promise<AtMoment | NotYet | undefined> {
+  const [told] = standing ? await tellingsOf(db, reader.id, standing.change.id) : [];
+  if (!standing || !told) return undefined;
+  const { entry, change, state, publication, now, moment } = standing;
+  const whole: Notice = { ...publication, until: entry.position + 1, changes: [{ ...entry, change }] };
+  // The dates that its notice named: a contract's own period counts from then.
+  const own = tailor(whole, { ...reader, toldAt: told.toldAt, told: new Set() }).changes[0];
+  if (!own) return undefined;
+  const notice = { ...whole, changes: [withDeadline(own, told.deadline)] };
+  const { effective, window } = notice.changes[0]?.change ?? own.change;
+  if (moment === "in-effect") {
+    if (effective === null || standing.wasSaid) return undefined;
+    const later = Date.parse(effective) - now;
+    return later > 0 ? { later } : { moment, notice, at: effective, approvalMissing: false };
+  }
+  if (!window || now >= Date.parse(window.deadline) + 1000) return undefined;
+  const due = reminderAt(told.toldAt, Date.parse(window.deadline));
+  if (due === undefined) return undefined;
+  if (now < due) return { later: due - now };
+  const said = await hasSpoken(db, state.address, change.id, reader);
+  if (said.everybody) return undefined;
+  const approvalMissing = change.approval === "required" && reader.contracts.length > 0;
+  return { moment: "reminder", notice, at: window.deadline, approvalMissing };
+}
+
+/** The later of the deadline that holds by now and the one that was named: what was named still counts. */
+const withDeadline = (own: NoticeChange, named: string | undefined): NoticeChange => {
+  const { window } = own.change;
+  if (!window || named === undefined || Date.parse(named) <= Date.parse(window.deadline)) return own;
+  return { ...own, change: { ...own.change, window: { ...window, deadline: named } } };
+};
+
+/** Whether all for whom it is told have objected or approved: whoever has withdrawn is silent again. */
+async function hasSpoken(db: Queries, feed: string, change: string, { id, contracts, isSubscriber }: Told) {
+  const cases = await spokenFor(db, { feed, change, subscription: id });
+  const spoke = new Set(cases.flatMap(({ customer, state }) => (state === "withdrawn" ? [] : [customer])));
+  if (contracts.length === 0) return { everybody: isSubscriber && spoke.has(null) };
+  const approvals = await approvalsOf(db, feed, change);
+  return {
+    everybody: contracts.every(({ customer }) => spoke.has(customer) || approvals.get(customer)?.given === 1),
+  };
+}
+
+/** Where all stand once nobody can object any more. */
+export interface Outcome {
+  standing: Standing;
+  standings: Standings;
+  /** How many customers stand how. */
+  counts: ReadonlyMap<string, number>;
+  /** How many objections wait for an answer, of customers and of others. */
+  open: number;
+}
+
+export async function readOutcome(db: Queries, standing: Standing | undefined): Promise<Outcome | NotYet | undefined> {
+  const found = standing && (await readStandings(db, standing.change.id));
+  if (!standing || !found) return undefined;
+  const { customers } = found;
+  const states = (await casesOf(db, standing.state.address, standing.change.id)).map(({ state }) => state);
+  const counts = new Map<string, number>();
+  for (const { standing: one } of customers) counts.set(one, (counts.get(one) ?? 0) + 1);
+  // A contract's own deadline can be later than that of all.
+  const last = customers.flatMap(({ standing: one, deadline }) =>
+    one === "open" && deadline !== undefined ? [Date.parse(deadline) + 1000] : [],
+  );
+  const later = Math.max(0, ...last) - standing.now;
+  if (later > 0) return { later };
+  return { standing, standings: found, counts, open: states.filter(isOpen).length };
+}
