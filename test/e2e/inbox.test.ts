@@ -2,10 +2,12 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { mockChange } from "@trust-center/feed/mock";
 import { build } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inboxBundle } from "../../packages/server/inbox/bundle.ts";
 import { until } from "../../packages/server/src/testing/mailbox.ts";
+import { look, terms } from "../../packages/server/src/testing/service.ts";
 import type { Page } from "../browsers/page.ts";
 import { inboxOn, inboxRoot } from "./inbox-page.ts";
 import { type InboxService, startInboxService } from "./inbox-service.ts";
@@ -104,6 +106,22 @@ test("whoever may signs in by a mailed link, answers an objection, and its objec
     return found.some(({ text }) => text?.includes("Names are removed")) && found;
   });
   expect(mails).toHaveLength(4);
+
+  // Under specific authorisation: whose approval is missing, until when, and that it was given.
+  const refused = mockChange({ noticeTerms: { ...terms.noticeTerms, silence: "refused" } });
+  await service.vendor.publish(refused, Date.now());
+  const third = { id: "third", name: "Third", purposes: ["Support"], locations: [{ country: "DE" }] };
+  await service.vendor.publish({ ...refused, subprocessors: [...refused.subprocessors, third] }, Date.now());
+  await look(service);
+  await page.open(`${service.inbox}?approvals#approvals`);
+  await inbox.see("Nothing starts without it");
+  await page.evaluate(`${inboxRoot}.querySelectorAll("#approvals details").forEach((one) => { one.open = true })`);
+  await page.until(`/Altwerk GmbH, until .+ UTC/.test(${inbox.find("#approvals")}.innerText)`);
+  await requireAccessible(page, "approvals");
+  await inbox.write("#approvals [name=how]", "Letter of 3 May.");
+  await inbox.press("#approvals form button");
+  await page.until(`!${inbox.find("#approvals form")}`);
+  await page.until(`/Altwerk GmbH, /.test(${inbox.find("#approvals td")}.textContent)`);
 
   const more = Array.from({ length: 210 }, (_, at) => `Zeta ${at},dpo@zeta-${at}.example\n`).join("");
   await service.team("recipients", `customer,email\n${more}`, "text/csv");

@@ -59,7 +59,14 @@ export interface Change {
   open: boolean;
   deadline?: string;
   effective?: string;
+  approval?: "required" | "early";
   objections: { open: number; closed: number };
+}
+
+/** Where customers stand to a change whose approval is asked for. */
+export interface Standings {
+  counts: Readonly<Record<string, number>>;
+  customers: { customer: string; standing: string; deadline?: string; approval?: { at: string; given: boolean } }[];
 }
 
 export interface Changes {

@@ -12,6 +12,7 @@ import {
   Refused,
   read,
   type Session,
+  type Standings,
   type Status,
   type Task,
   type Told,
@@ -28,6 +29,8 @@ export interface Overview {
   deliveries: readonly Delivery[];
   status: Status;
   told: ReadonlyMap<string, Told>;
+  /** Of the changes that ask for approval. */
+  standings: ReadonlyMap<string, Standings>;
   /** Known to admins alone. */
   webhooks: readonly Webhook[];
   /** When it was read, milliseconds since 1970. */
@@ -46,6 +49,9 @@ export interface Said {
 
 /** How many of the newest changes it is counted for who was told. */
 export const mostTold = 8;
+
+/** How many customers are named whose approval is asked for. */
+const mostNamed = 200;
 
 /** What the page knows of the service, and asks of it. The views read it; the element renders whenever it has changed. */
 export class Desk {
@@ -94,10 +100,17 @@ export class Desk {
         read<Status>("status"),
       ]);
       const webhooks = this.isAdmin ? await readWebhooks() : [];
-      const { told = new Map() } = this.overview ?? {};
+      const { told = new Map(), standings = new Map() } = this.overview ?? {};
       const overview = { objections, changes, tasks, status, webhooks, deliveries: deliveries.deliveries };
-      this.overview = { ...overview, told, at: Date.now() };
+      this.overview = { ...overview, told, standings, at: Date.now() };
       this.#changed();
+      for (const { id, open, approval } of changes.changes) {
+        if (!open || !approval) continue;
+        const found = await read<Standings>(`standings?change=${encodeURIComponent(id)}&limit=${mostNamed}`);
+        if (!this.overview) return;
+        this.overview = { ...this.overview, standings: new Map([...this.overview.standings, [id, found]]) };
+        this.#changed();
+      }
       // Counted over every notice of a change: the rest of the page does not wait for it.
       for (const { id } of changes.changes.slice(0, mostTold)) {
         const found = await read<Told>(`changes/${encodeURIComponent(id)}/told`);
@@ -169,6 +182,9 @@ export class Desk {
 
   endTask = (id: string, how: string): Promise<void> =>
     this.#do(`tasks/${id}/end`, { how }, `task ${id}`, words.taskDone);
+
+  approve = (change: string, customer: string, how: string): Promise<void> =>
+    this.#do("approvals", { change, customer, given: true, how }, `approval ${change}`, words.approvalNoted);
 
   resend = (id: string): Promise<void> => this.#do(`deliveries/${id}/resend`, {}, `delivery ${id}`, words.onItsWay);
 

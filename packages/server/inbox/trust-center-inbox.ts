@@ -3,6 +3,7 @@ import { dayText, momentText } from "./dates.ts";
 import { Desk, type Overview } from "./desk.ts";
 import { icon } from "./icons.ts";
 import { styles } from "./trust-center-inbox.styles.ts";
+import { approvalsView } from "./view/approvals.ts";
 import { auditView } from "./view/audit.ts";
 import { nextView } from "./view/next.ts";
 import { objectionsView } from "./view/objections.ts";
@@ -132,6 +133,7 @@ export class TrustCenterInbox extends LitElement {
       }
       ${nextView(this.#desk, overview)}
       ${objectionsView(this.#desk, overview, () => this.requestUpdate())}
+      ${approvalsView(this.#desk, overview)}
       ${tasksView(this.#desk, overview.tasks)}
       ${deliveriesView(this.#desk, overview.deliveries)}
       ${toldView(this.#desk, overview)}

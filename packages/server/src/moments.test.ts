@@ -96,3 +96,33 @@ test("a change that was taken back is never said to be near, over or in effect",
   const types = receiver.received.map(({ body }) => (JSON.parse(body) as { type: string }).type);
   expect(types).toEqual(["change.announced", "change.withdrawn"]);
 });
+
+test("where nothing starts without approval, it is asked for by mail until it is noted, and its day is not said before it comes", async () => {
+  await name("quiet@one.example", "kind@two.example");
+  const refused = mockContent({ noticeTerms: { ...terms.noticeTerms, silence: "refused" } });
+  await service.vendor.publish(refused, Date.now());
+  await look(service);
+  const third = { id: "third", name: "Third", purposes: ["Support"] };
+  await service.vendor.publish({ ...refused, subprocessors: [...refused.subprocessors, third] }, Date.now());
+  await look(service);
+  await until(() => service.mailbox.to("kind@two.example").some(({ text }) => text?.includes("Third")));
+  const [{ change } = { change: "" }] = await service.query<{ change: string }>(
+    `select change from log_entries where entry like '%"third"%'`,
+  );
+  const how = "By telephone.";
+  expect((await team("approvals", { change, customer: "kind Ltd", given: true, how })).status).toBe(200);
+  await come(8 * day);
+  const asked = service.mailbox.to("quiet@one.example").filter(({ text }) => text?.includes("only with your approval"));
+  expect(asked).toHaveLength(1);
+  expect(asked[0]?.replyTo?.text).toBe(privacyMail);
+  expect(service.mailbox.to("kind@two.example").some(({ text }) => text?.includes("with your approval"))).toBe(false);
+  await come(40 * day);
+  expect(subjects("quiet@one.example").some((one) => /is in effect/.test(one ?? ""))).toBe(false);
+  expect(service.mailbox.to(privacyMail).at(-1)?.text).toContain("Nothing starts without the approval of: quiet Ltd");
+  const headers = { authorization: `Bearer ${service.operatorToken}` };
+  const some = await fetch(`${service.address}standings?change=${change}&limit=1`, { headers });
+  expect(await some.json()).toMatchObject({
+    counts: { approved: 1, "approval-missing": 1 },
+    customers: [{ customer: "quiet Ltd" }],
+  });
+});

@@ -31,6 +31,8 @@ export interface Standings {
   /** With `approval`: whose is missing. */
   missing?: string[];
   now: string;
+  /** How many customers stand how. */
+  counts: Partial<Record<CustomerStanding, number>>;
   customers: Standing[];
 }
 
@@ -70,9 +72,11 @@ export async function readStandings(db: Queries, id: string): Promise<Standings 
       objections: own.map((one) => one.id),
     };
   });
+  const counts: Standings["counts"] = {};
+  for (const { standing } of customers) counts[standing] = (counts[standing] ?? 0) + 1;
   const missing = customers.filter(({ standing }) => standing !== "approved").map(({ customer }) => customer);
   const { approval } = change;
-  return { change: id, silence, ...(approval && { approval, missing }), now: toInstant(now), customers };
+  return { change: id, silence, ...(approval && { approval, missing }), now: toInstant(now), counts, customers };
 }
 
 /** Notes a customer's word on a change. Why not, where it is no customer of a contract, or there is no such change. */

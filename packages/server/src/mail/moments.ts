@@ -2,6 +2,7 @@ import { momentText } from "@trust-center/reading";
 import type { Notice } from "../feed/notice.ts";
 import { pageOf } from "../feed/page-of.ts";
 import type { AtMoment, Outcome } from "../moments/moment.ts";
+import type { CustomerStanding } from "../objections/silence.ts";
 import { noticeBlocks } from "./facts.ts";
 import type { Block, Letter } from "./letter.ts";
 import { changeName, oneLine, plain } from "./plain.ts";
@@ -47,7 +48,7 @@ export function momentLetter(
 }
 
 /** How a customer stands, as the privacy team reads it. */
-const standings: Readonly<Record<string, string>> = {
+const standings: Readonly<Record<Exclude<CustomerStanding, "open">, string>> = {
   objected: "Objected, and wait for your answer",
   resolved: "Objected, resolved",
   rejected: "Objected, rejected",
@@ -62,11 +63,12 @@ const mostNamed = 20;
 
 /** Tells the privacy team where all stand once nobody can object any more. In English, as the inbox is. */
 export function outcomeLetter(reader: MailReader, outcome: Outcome, inbox: string | undefined): Letter {
-  const { standing, counts, open, standings: found } = outcome;
+  const { standing, open, standings: found } = outcome;
+  const { counts } = found;
   const { change } = standing;
   const name = changeName(change.id, change, withNames(reader, standing.publication.names));
-  const facts = Object.entries(standings).flatMap(([of, label]): [string, string][] =>
-    counts.has(of) ? [[label, String(counts.get(of))]] : [],
+  const facts = (Object.entries(standings) as [keyof typeof standings, string][]).flatMap(
+    ([of, label]): [string, string][] => (counts[of] === undefined ? [] : [[label, String(counts[of])]]),
   );
   const missing = found.approval === "required" ? (found.missing ?? []) : [];
   const blocks: Block[] = [

@@ -142,8 +142,6 @@ async function hasSpoken(db: Queries, feed: string, change: string, { id, contra
 export interface Outcome {
   standing: Standing;
   standings: Standings;
-  /** How many customers stand how. */
-  counts: ReadonlyMap<string, number>;
   /** How many objections wait for an answer, of customers and of others. */
   open: number;
 }
@@ -153,13 +151,11 @@ export async function readOutcome(db: Queries, standing: Standing | undefined): 
   if (!standing || !found) return undefined;
   const { customers } = found;
   const states = (await casesOf(db, standing.state.address, standing.change.id)).map(({ state }) => state);
-  const counts = new Map<string, number>();
-  for (const { standing: one } of customers) counts.set(one, (counts.get(one) ?? 0) + 1);
   // A contract's own deadline can be later than that of all.
   const last = customers.flatMap(({ standing: one, deadline }) =>
     one === "open" && deadline !== undefined ? [Date.parse(deadline) + 1000] : [],
   );
   const later = Math.max(0, ...last) - standing.now;
   if (later > 0) return { later };
-  return { standing, standings: found, counts, open: states.filter(isOpen).length };
+  return { standing, standings: found, open: states.filter(isOpen).length };
 }

@@ -11,7 +11,7 @@ import {
   optional,
   string,
 } from "zod/mini";
-import { note, readStandings } from "../cases/standings.ts";
+import { note, readStandings, type Standings } from "../cases/standings.ts";
 import { type Taken, take } from "../cases/take.ts";
 import { readCase, readCases } from "../cases/view.ts";
 import { pageSizeSchema } from "../http/page.ts";
@@ -135,10 +135,18 @@ const standings = endpoint({
   path: "/standings",
   summary: "Where each customer of a contract stands to a change: by its objections, its deadline and the clock",
   role: "reader",
-  query: looseObject({ change: changeIdSchema }),
-  answer: "`customers`, and what silence means",
+  query: looseObject({ change: changeIdSchema, limit: optional(pageSizeSchema) }),
+  answer:
+    "`counts` by standing, `customers`, and what silence means; with `limit` so many of the customers, whose approval is missing first",
   refusals: [404],
-  handle: async ({ deps, query: { change } }) => standingsOf(deps, change),
+  handle: async ({ deps, query: { change, limit } }) => {
+    const found = await standingsOf(deps, change);
+    if (limit === undefined) return found;
+    const missing = (one: { standing: string }) => Number(one.standing === "approved");
+    const { missing: _all, ...rest } = found;
+    const customers = found.customers.toSorted((one, other) => missing(one) - missing(other)).slice(0, limit);
+    return { ...rest, customers };
+  },
 });
 
 const approve = endpoint({
@@ -168,7 +176,7 @@ const approve = endpoint({
   },
 });
 
-async function standingsOf({ store }: AppDeps, change: string): Promise<object> {
+async function standingsOf({ store }: AppDeps, change: string): Promise<Standings> {
   const found = await store.read((db) => readStandings(db, change));
   if (found) return found;
   throw new Refusal(404, "unknown-change", "Expected `change` to be the id of a change of the feed.");

@@ -1,0 +1,75 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { Change, Standings } from "../api.ts";
+import { dayText, momentText } from "../dates.ts";
+import type { Desk, Overview } from "../desk.ts";
+import { words } from "../words.ts";
+import { cell, said, table } from "./pieces.ts";
+
+/** Of each change that asks for approval: who has given it, who has not answered, and until when. */
+export function approvalsView(desk: Desk, { changes, standings }: Overview): TemplateResult | typeof nothing {
+  const asked = changes.changes.filter(({ open, approval, id }) => open && approval && standings.has(id));
+  if (asked.length === 0) return nothing;
+  return html`<section class="section" aria-labelledby="h-approvals" id="approvals" tabindex="-1">
+    <h2 id="h-approvals">${words.approvals}</h2>
+    ${table(
+      words.approvals,
+      [words.change, words.approvedBy, words.notYetAnswered, { end: words.noteApproval }],
+      asked.map((change) => row(desk, change, standings.get(change.id))),
+    )}</section>`;
+}
+
+function row(
+  desk: Desk,
+  { id, title, approval }: Change,
+  { counts, customers }: Standings = { counts: {}, customers: [] },
+): TemplateResult {
+  const given = customers.filter(({ standing }) => standing === "approved");
+  const missing = customers.filter(({ standing }) => standing === "approval-missing" || standing === "open");
+  const approved = counts.approved ?? 0;
+  const waiting = (counts["approval-missing"] ?? 0) + (counts.open ?? 0);
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const form = new FormData(event.target as HTMLFormElement);
+    void desk.approve(id, String(form.get("customer")), String(form.get("how")).trim());
+  };
+  return html`<tr role="row"><th role="rowheader" scope="row">${title}<span class="meta block">${id}, ${
+    approval === "required" ? words.approvalRequired : words.approvalEarly
+  }</span></th>
+    ${cell(
+      words.approvedBy,
+      listed(
+        approved,
+        given.map((one) => words.approvedOn(one.customer, one.approval ? dayText(one.approval.at) : "")),
+      ),
+    )}
+    ${cell(
+      words.notYetAnswered,
+      listed(
+        waiting,
+        missing.map(({ customer, deadline }) =>
+          deadline ? words.waitsUntil(customer, momentText(deadline)) : words.noDeadline(customer),
+        ),
+      ),
+    )}
+    ${cell(
+      words.noteApproval,
+      html`${
+        desk.mayHandle && missing.length > 0
+          ? html`<details class="sure"><summary>${words.noteApproval}<span class="unseen"> ${title}</span></summary>
+            <form class="stack small" @submit=${submit}>
+              <div class="field"><label for="approves-${id}">${words.customer}</label><select id="approves-${id}" name="customer">${missing.map(
+                ({ customer }) => html`<option>${customer}</option>`,
+              )}</select></div>
+              <div class="field"><label for="said-${id}">${words.approvalHow}</label><input id="said-${id}" name="how" type="text" maxlength="500" required></div>
+              <button class="btn" ?disabled=${desk.isBusy}>${words.approvalNow}</button></form></details>`
+          : nothing
+      }${said(desk, `approval ${id}`)}`,
+      true,
+    )}</tr>`;
+}
+
+/** A number, and who they are. */
+const listed = (count: number, names: readonly string[]) =>
+  count === 0
+    ? "0"
+    : html`<details><summary><span>${count}</span></summary><ul class="plain">${names.map((name) => html`<li>${name}</li>`)}</ul></details>`;
