@@ -19,7 +19,7 @@ export interface NotYet {
   later: number;
 }
 
-export const isUntrueYet = (found: object): found is NotYet => "later" in found;
+export const isNotYet = (found: object): found is NotYet => "later" in found;
 
 /** A change at one of its moments, as the log leaves it. */
 export interface Standing {

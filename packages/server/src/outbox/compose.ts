@@ -13,7 +13,7 @@ import { type AboutObjection, receiptLetter, stepLetter, vendorLetter, vendorSte
 import { mailReader } from "../mail/reader.ts";
 import { signInLetter } from "../mail/sign-in.ts";
 import { webhookDisabledLetter } from "../mail/webhook.ts";
-import { isUntrueYet, readMoment, readOutcome, standingReader } from "../moments/moment.ts";
+import { isNotYet, readMoment, readOutcome, standingReader } from "../moments/moment.ts";
 import type { ReceiptStamps } from "../receipt/time-stamps.ts";
 import { readWish } from "../recipients/wish.ts";
 import { confirmToken, type Keyed } from "../secret/keyed.ts";
@@ -133,7 +133,7 @@ export function createComposer(options: ComposeOptions): Compose {
     const found =
       reader && (await store.read(async (db) => readMoment(db, await standingOf(db, delivery.event), reader)));
     if (!reader || !found) return undefined;
-    if (isUntrueYet(found)) return found;
+    if (isNotYet(found)) return found;
     const { notice, moment, approvalMissing, at } = found;
     const leave = link("leave", keyed.token("leave", reader.id));
     const letter = momentLetter(mailReader(reader.language, { publisher: notice.publisher }), notice, {
@@ -150,7 +150,7 @@ export function createComposer(options: ComposeOptions): Compose {
 
   const atEnd = async (delivery: Delivery): Promise<Composed | Later | undefined> => {
     const found = await store.read(async (db) => readOutcome(db, await standingOf(db, delivery.event)));
-    if (!found || isUntrueYet(found)) return found;
+    if (!found || isNotYet(found)) return found;
     const letter = outcomeLetter(ownReader(), found, options.people.size > 0 ? options.inboxAddress : undefined);
     return { mail: write(delivery, options.privacyMail, letter) };
   };
