@@ -52,6 +52,7 @@ const known: Record<Exclude<Meaning, "other">, string> = {
     | third party processor | third party provider | third party subprocessor | third party sub processor | third party entity
     | third party service provider | third party vendor | third party | service provider | supplier | supplier name | sub processor entity
     | subprocessor entity | vendor legal entity | affiliate | affiliates | recipient | partner | tool | service name | vendor system
+    | subcontractor | subcontractors | sub contractor | sub contractors | subcontractor name | name of subcontractor
     | data importer | data processor | system | title
     | proveedor | nombre | nombre de la entidad | entidad | subencargado | subencargados | sub encargado | subencargado del tratamiento
     | encargado | procesador | empresa | destinatario | prestador | nombre del proveedor | subprocesador
@@ -68,7 +69,7 @@ const known: Record<Exclude<Meaning, "other">, string> = {
   purpose: `purpose | purposes | purpose of processing | purposes of processing | processing purpose | service | services | service provided | services provided | description
     | description of service | description of services | description of processing | nature of processing | description purpose | purpose description | processing activities | processing activity
     | subprocessing activities | sub processing activities | activity | activities | function | functions | use | use case | uses | what it does | what they do | reason | usage
-    | purpose function | purpose role | role purpose | purpose services | purpose service | type of service | type of services | nature and purpose of processing | nature and purpose | scope of processing | subject matter | subject matter of processing
+    | purpose function | purpose role | role purpose | purpose services | purpose service | type of service | type of services | nature and purpose of processing | nature and purpose | scope of processing | subject matter | subject matter of processing | subject of the assignment | subject of the contract
     | purpose of use | purpose of sub processing | service description | description of the service | service category | intended use | operations | what they process | role typical | scope | subject | role
     | finalidad | finalidades | proposito | servicio | servicios | servicio prestado | servicios prestados | descripcion | actividad | actividad del subencargado | funcion | uso | servicio aplicable | finalidad del tratamiento
     | finalidade | finalidades | servico | servicos | servico prestado | descricao | funcao | servico funcao | objetivo | atividade | finalidade do tratamento
@@ -212,7 +213,7 @@ export function meaningOf(label: string): Understood | undefined {
 
 /** A heading that says by itself that sub-processors stand below it. */
 const saysSubprocessor =
-  /sub ?process|sub ?encargad|sous traitant|unterauftrag|sub ?auftrag|subunternehm|sub ?responsabil|sub ?verwerker|underbitrad|underleverant|sub ?operador|subcontratant|sub ?imputernicit|sub ?procesor|субпроцесор|субобробник|サフフロセッサ|サブプロセッサ|再委託|復処理/;
+  /sub ?process|sub ?encargad|sous traitant|unterauftrag|sub ?auftrag|subunternehm|sub ?responsabil|sub ?verwerker|underbitrad|underleverant|sub ?operador|subcontratant|sub ?contractor|sub ?imputernicit|sub ?procesor|субпроцесор|субобробник|サフフロセッサ|サブプロセッサ|再委託|復処理/;
 
 export const isAboutSubprocessors = (text: string): boolean => saysSubprocessor.test(normalise(text));
 

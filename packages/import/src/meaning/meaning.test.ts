@@ -1,7 +1,7 @@
 import { certainDate, countryOf } from "@trust-center/authoring";
 import { expect, test } from "vitest";
 import { dateOf, updatedIn } from "./dates.ts";
-import { isAboutOthers, meaningOf } from "./headings.ts";
+import { isAboutOthers, isAboutSubprocessors, meaningOf } from "./headings.ts";
 import { mechanismsIn } from "./mechanisms.ts";
 import { isPlaceholder } from "./placeholders.ts";
 import { placesIn } from "./places.ts";
@@ -150,6 +150,9 @@ test.each(["None", "N/A", "Varies", "Todoist", "Pending Systems Ltd", "(see belo
 
 test("a heading of which only a part is known is a guess; one that is asked is none", () => {
   expect(meaningOf("Sub-Processor Name")).toMatchObject({ meaning: "name", certain: true });
+  expect(meaningOf("Subcontractor")).toMatchObject({ meaning: "name", certain: true });
+  expect(meaningOf("Subject of the assignment")).toMatchObject({ meaning: "purpose", certain: true });
+  expect(isAboutSubprocessors("List of sub-contractors")).toBe(true);
   expect(meaningOf("dataCategories")).toMatchObject({ meaning: "data", certain: true });
   expect(meaningOf("Location(s) *")).toMatchObject({ meaning: "location", certain: true });
   expect(meaningOf("Typical data that reaches it")).toMatchObject({ meaning: "data", certain: false });
