@@ -114,8 +114,9 @@ async function readSource(folder: string): Promise<YamlSource> {
 
 /** A finding with the member at its place, as it is written. */
 export function withExample(finding: Finding): Finding {
-  if (finding.file !== authoringFile || finding.path === "") return finding;
-  const path = finding.path.split("/").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+  const isWhole = finding.path === "" && finding.rule === "wrong-type";
+  if (finding.file !== authoringFile || (finding.path === "" && !isWhole)) return finding;
+  const path = (finding.path || "publish").split("/").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
   const example = exampleAt(finding.rule === "unknown-member" ? meantPath(path) : path);
   return example === undefined ? finding : { ...finding, example };
 }

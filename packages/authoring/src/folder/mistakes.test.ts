@@ -19,6 +19,12 @@ async function findingsIn(folder: string) {
   return [...report.errors, ...report.warnings, ...report.notes];
 }
 
+/** What is wrong with a file or its lines, with a text that is no member, or with one that must not be there. */
+const withoutExample: readonly string[] = [
+  ...["encoding", "byte-order-mark", "line-ends", "trailing-blanks", "file", "editor-schema"],
+  ...["yaml-alias", "published-member", "markdown"],
+];
+
 const textIn = (folder: string) => readFile(join(folder, authoringFile), "utf8");
 
 describe.each(mistakes.map((mistake) => [mistake.what, mistake] as const))("%s", (_what, mistake) => {
@@ -29,6 +35,11 @@ describe.each(mistakes.map((mistake) => [mistake.what, mistake] as const))("%s",
     expect(found.toSorted(byPlace).map(({ rule, line, column }) => ({ rule, line, column }))).toEqual(
       mistake.finds.toSorted(byPlace).map(({ rule, line, column }) => ({ rule, line, column })),
     );
+    for (const one of found) {
+      const { expected, found: seen, fix, example } = one;
+      expect([expected, seen, fix].every(Boolean), one.rule).toBe(true);
+      expect(example !== undefined || withoutExample.includes(one.rule), one.rule).toBe(true);
+    }
     for (const [at, wanted] of mistake.finds.toSorted(byPlace).entries()) {
       const { expected = "", found: seen = "", fix = "", example = "" } = wanted;
       expect(found.toSorted(byPlace)[at]).toMatchObject({

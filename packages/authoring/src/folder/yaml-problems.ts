@@ -1,4 +1,5 @@
 import { type Document, isScalar, type Node, type Pair, visit, type YAMLError } from "yaml";
+import { exampleNamed } from "../format/spot.ts";
 import { isForbiddenName } from "./nesting.ts";
 import type { Finding, Place } from "./report.ts";
 import type { RuleId } from "./rules.ts";
@@ -42,6 +43,7 @@ function syntaxProblem({ code, message, pos: [offset] }: YAMLError, text: string
     expected,
     found,
     fix,
+    example: exampleOf(text, place),
   });
   if (code === "BLOCK_AS_IMPLICIT_KEY" || code === "MULTILINE_IMPLICIT_KEY") {
     if (/^\s*-[^\s-]/.test(line)) return finding(at(offset - lineTo(text, offset).trimStart().length), hyphen);
@@ -62,6 +64,14 @@ const lineAt = (text: string, offset: number): string => {
   const start = text.lastIndexOf("\n", offset - 1) + 1;
   return text.slice(start).split("\n", 1)[0] ?? "";
 };
+
+const anEntry = "subprocessors:\n  - id: acme-cloud\n    name: Acme Cloud";
+
+/** The member that a line begins with, as it is written; where it begins with none, an entry. */
+function exampleOf(text: string, { line }: Place): string {
+  const [, name = ""] = /^\s*-?\s*["']?([A-Za-z]+)/.exec(text.split("\n", line)[line - 1] ?? "") ?? [];
+  return exampleNamed(name) ?? anEntry;
+}
 
 /** The first character of the line after an offset's. */
 function nextLine(text: string, offset: number): number {
@@ -114,6 +124,7 @@ export function nameProblems(document: Document, at: At): Finding[] {
           expected: "no merge key",
           found: "`<<`",
           fix: "YAML 1.2 has none: write the members out, or state them once in a group's `common`.",
+          example: anEntry,
         });
         return;
       }
@@ -125,6 +136,7 @@ export function nameProblems(document: Document, at: At): Finding[] {
         expected: "a name made of text",
         found: typeof name === "string" ? `\`${name}\`` : "a number, list or alias",
         fix: 'Put the name in quotes, such as "2026": …, or choose another.',
+        example: anEntry,
       });
     },
   });

@@ -1,4 +1,4 @@
-import { type Member, membersOf } from "./members.ts";
+import { kindNames, type Member, membersOf } from "./members.ts";
 import type { Path } from "./path.ts";
 import { authoringSchema } from "./schema.ts";
 import { alternativesOf, belowOf, type SchemaNode, shapeOf } from "./schema-walk.ts";
@@ -33,4 +33,10 @@ export function spotAt(path: Path): Spot {
 export function exampleAt(path: Path): string | undefined {
   const { member } = spotAt(path);
   return member && `${member.name}: ${member.example}`;
+}
+
+/** The first member of that name in the format, as it is written: for a place that cannot be read. */
+export function exampleNamed(name: string): string | undefined {
+  const member = kindNames.map((kind) => membersOf(kind).get(name)).find((one) => one !== undefined);
+  return member && `${name}: ${member.example}`;
 }
