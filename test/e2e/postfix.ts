@@ -38,6 +38,7 @@ export async function startPostfix(next: string): Promise<Postfix> {
     ...{ queue_directory: join(folder, "queue"), data_directory: join(folder, "data") },
     ...{ maillog_file: log, maillog_file_prefixes: folder, inet_interfaces: "127.0.0.1", inet_protocols: "ipv4" },
     ...{ mynetworks: "127.0.0.0/8", relayhost: `[127.0.0.1]:${new URL(next).port}`, disable_dns_lookups: "yes" },
+    smtp_connection_cache_on_demand: "no",
     ...{ smtp_tls_security_level: "none", smtpd_tls_security_level: "none", alias_maps: "", alias_database: "" },
   };
   // master(5): name, type, private, unprivileged, chroot, wake-up, most processes, command.
@@ -47,7 +48,7 @@ export async function startPostfix(next: string): Promise<Postfix> {
     ...["cleanup", "flush"].map((name) => unix(name, `n - n - 0 ${name}`)),
     ...["bounce", "defer", "trace"].map((name) => unix(name, "- - n - 0 bounce")),
     ...["error", "retry"].map((name) => unix(name, "- - n - - error")),
-    ...["smtp", "proxymap", "anvil", "scache"].map((name) => unix(name, `- - n - - ${name}`)),
+    ...["smtp", "proxymap", "anvil"].map((name) => unix(name, `- - n - - ${name}`)),
     unix("rewrite", "- - n - - trivial-rewrite"),
     unix("showq", "n - n - - showq"),
     unix("qmgr", "n - n 300 1 qmgr"),
