@@ -168,6 +168,7 @@ export const words = {
   approvedOn: (customer: string, day: string) => `${customer}, ${day}`,
   waitsUntil: (customer: string, until: string) => `${customer}, until ${until} UTC`,
   noDeadline: (customer: string) => `${customer}, without a deadline`,
+  andMore: (count: number) => `and ${count} more`,
   noteApproval: "Note an approval…",
   approvalHow: "How it was said",
   approvalNow: "Note it",

@@ -37,7 +37,7 @@ const toObject =
 const toTell =
   /\bnotif|\binform|\bannounc|\badvance|\bnotice|\bbefore\b|\bprior\b|benachrichtig|informier|mitteil|kündig|préavis|informer|notificar|avisar|avis[oa]|preavviso|informare|kennisgeving|underrätta|通知/iu;
 const ofChanges =
-  /sub-?\s?process|unterauftrag|sous-traitan|subencargad|sub-?responsabil|subprocess|サブプロセッサ|再委託|\b(?:change|addition|addition|replac|vendor|provider)|änderung|anbieter|changement|ajout|cambio|proveedor|modific|fornitor|変更/iu;
+  /sub-?\s?process|unterauftrag|sous-traitan|subencargad|sub-?responsabil|subprocess|サブプロセッサ|再委託|\b(?:change|addition|replac|vendor|provider)|änderung|anbieter|changement|ajout|cambio|proveedor|modific|fornitor|変更/iu;
 
 /** Terms that a text states in its sentences, in the order of the text. What is said of other times (storing, paying back) is none. */
 export function termsIn(text: string): StatedTerm[] {

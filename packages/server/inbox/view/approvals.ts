@@ -68,8 +68,10 @@ function row(
     )}</tr>`;
 }
 
-/** A number, and who they are. */
+/** A number, and who they are, as many as were asked for. */
 const listed = (count: number, names: readonly string[]) =>
   count === 0
     ? "0"
-    : html`<details><summary><span>${count}</span></summary><ul class="plain">${names.map((name) => html`<li>${name}</li>`)}</ul></details>`;
+    : html`<details><summary><span>${count}</span></summary><ul class="plain">${names.map((name) => html`<li>${name}</li>`)}${
+        count > names.length ? html`<li>${words.andMore(count - names.length)}</li>` : nothing
+      }</ul></details>`;

@@ -13,7 +13,7 @@ import { type AboutObjection, receiptLetter, stepLetter, vendorLetter, vendorSte
 import { mailReader } from "../mail/reader.ts";
 import { signInLetter } from "../mail/sign-in.ts";
 import { webhookDisabledLetter } from "../mail/webhook.ts";
-import { isNotYet, readMoment, readOutcome, standingReader } from "../moments/moment.ts";
+import { isNotYet, type NotYet, readMoment, readOutcome, standingReader } from "../moments/moment.ts";
 import type { ReceiptStamps } from "../receipt/time-stamps.ts";
 import { readWish } from "../recipients/wish.ts";
 import { confirmToken, type Keyed } from "../secret/keyed.ts";
@@ -59,12 +59,7 @@ export interface Composed {
   telling?: Telling;
 }
 
-/** What is not due yet, and in how many milliseconds it may be. */
-export interface Later {
-  later: number;
-}
-
-export type Compose = (delivery: Delivery) => Promise<Composed | Later | typeof notConcerned | undefined>;
+export type Compose = (delivery: Delivery) => Promise<Composed | NotYet | typeof notConcerned | undefined>;
 
 /** Writes mails at the moment of sending. Undefined: nobody wants it any more. */
 export function createComposer(options: ComposeOptions): Compose {
@@ -136,9 +131,8 @@ export function createComposer(options: ComposeOptions): Compose {
     if (isNotYet(found)) return found;
     const { notice, moment, approvalMissing, at } = found;
     const leave = link("leave", keyed.token("leave", reader.id));
-    const letter = momentLetter(mailReader(reader.language, { publisher: notice.publisher }), notice, {
-      ...{ moment, at, approvalMissing, leave, isSubscriber: reader.isSubscriber },
-    });
+    const why = { moment, at, approvalMissing, leave, isSubscriber: reader.isSubscriber };
+    const letter = momentLetter(mailReader(reader.language, { publisher: notice.publisher }), notice, why);
     const headers = { "List-Unsubscribe": `<${leave}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" };
     const mail = write(delivery, reader.email, letter, {
       ...{ vendor: notice.vendor, headers },
@@ -148,7 +142,7 @@ export function createComposer(options: ComposeOptions): Compose {
     return { mail, telling: tellingOf(delivery, { mail, notice, reader, language: letter.language }) };
   };
 
-  const atEnd = async (delivery: Delivery): Promise<Composed | Later | undefined> => {
+  const atEnd = async (delivery: Delivery): Promise<Composed | NotYet | undefined> => {
     const found = await store.read(async (db) => readOutcome(db, await standingOf(db, delivery.event)));
     if (!found || isNotYet(found)) return found;
     const letter = outcomeLetter(ownReader(), found, options.people.size > 0 ? options.inboxAddress : undefined);

@@ -62,8 +62,9 @@ export const styles = css`
   input,
   textarea,
   .note,
-  .fold-head > strong,
+  :is(.fold-head, .lane-name) > strong,
   .entry strong,
+  .heading a,
   del,
   [scope],
   [lang] {

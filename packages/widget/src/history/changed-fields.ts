@@ -19,8 +19,9 @@ export function changedFields(
   const lines = html`<ul class="plain note">
     ${facts.map((fact) => {
       const [before, after] = [plainAll(fact.before ?? []), plainAll(fact.after)];
-      if (!before || before === after) return html`<li>${factLabel(fact)}: ${changeFactText(fact, reader)}</li>`;
-      return html`<li>${factLabel(fact)}: <span class="was">${before}</span> ${after || reader.t("nothing")}</li>`;
+      if (!before || before === after)
+        return html`<li>${factLabel(fact)}: <bdi>${changeFactText(fact, reader)}</bdi></li>`;
+      return html`<li>${factLabel(fact)}: <bdi class="was">${before}</bdi> <bdi>${after || reader.t("nothing")}</bdi></li>`;
     })}
   </ul>`;
   if (facts.length <= shown) return lines;

@@ -10,9 +10,11 @@ import { serveVendor } from "../testing/served-vendor.ts";
 const scripts = { latin: "A", hebrew: "א" };
 type Script = keyof typeof scripts;
 
+const textOf = (script: Script, n: number) => `${n}. ${scripts[script].repeat(3)} (${scripts[script]}).`;
+
 /** A list whose every text is of one script, once as it is and once with its language. */
 function listOf(script: Script): FeedContent {
-  const text = (n: number) => `${n}. ${scripts[script].repeat(3)} (${scripts[script]}).`;
+  const text = (n: number) => textOf(script, n);
   const inLanguage = (n: number) => ({ [script === "latin" ? "en" : "he"]: text(n) });
   return mockContent({
     title: text(1),
@@ -48,7 +50,7 @@ function listOf(script: Script): FeedContent {
 function readingsOf(
   element: TrustCenterElement,
   script: Script,
-): { text: string; where: string | undefined; isRight: boolean }[] {
+): { text: string; parent: Element | null; isRight: boolean }[] {
   const walker = document.createTreeWalker(find(element, ".root"), NodeFilter.SHOW_TEXT);
   const found = [];
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -65,7 +67,7 @@ function readingsOf(
     if (first.width === 0 || first.top > last.top + 2 || first.top < last.top - 2) continue;
     found.push({
       text,
-      where: node.parentElement?.outerHTML.slice(0, 120),
+      parent: node.parentElement,
       isRight: first.left < last.left === (script === "latin"),
     });
   }
@@ -79,21 +81,33 @@ describe("texts of another direction than the reader's", () => {
   ] as const) {
     it(`are read in their own on a page in ${tag}, which is laid out in its reader's`, async () => {
       const vendor = await serveVendor(listOf(script));
-      const [first, ...others] = listOf(script).subprocessors;
-      await vendor.publishNow({
-        ...listOf(script),
-        subprocessors: [...others, { ...first, id: "three" }] as FeedContent["subprocessors"],
-      });
+      const { subprocessors, ...list } = listOf(script);
+      const added = {
+        id: "three",
+        name: textOf(script, 21),
+        purposes: [textOf(script, 22)],
+        locations: [{ country: "US" }],
+      };
+      await vendor.publishNow({ ...list, subprocessors: [...subprocessors, added] });
       const element = await mount(vendor, { lang: tag });
       for (const width of [1200, 340]) {
         element.style.width = `${width}px`;
         await settled(element);
         for (const name of findAll(element, "button.open[aria-expanded=false]")) name.click();
-        await until(() => findAll(element, ".details").length === 2);
+        await until(() => findAll(element, ".details").length === 3);
+        await until(() => findAll(element, ".history .entry strong").length > 0);
         const readings = readingsOf(element, script);
-        expect(readings.filter(({ isRight }) => !isRight)).to.deep.equal([]);
+        expect(
+          readings.flatMap(({ isRight, parent }) => (isRight ? [] : [parent?.outerHTML.slice(0, 120)])),
+        ).to.deep.equal([]);
         const seen = new Set(readings.map(({ text }) => text.split(".")[0]));
-        expect(seen.size, [...seen].join()).to.be.at.least(20);
+        expect(seen.size, [...seen].join()).to.be.at.least(22);
+        for (const place of [".lane-name", ".change", "trust-center-history", ".where"]) {
+          expect(
+            readings.some(({ parent }) => parent?.closest(place)),
+            place,
+          ).to.equal(true);
+        }
         const turned = findAll(element, ".root *:not([dir], [dir] *)").filter(
           (inner) => inner instanceof HTMLElement && getComputedStyle(inner).direction !== directionOf(tag),
         );
