@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { setTimeout } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 
 /** What a server does instead of serving a file; true where it did something. */
@@ -19,18 +20,19 @@ const forFile = (prefix: string, answer: Answer): Trick => ({
   },
 });
 
-/** Data without an end, as fast as it is taken. */
+/** Bytes that come as fast as they are taken: an engine under load takes much before its page can look. */
+const flood = 32 * 1024 * 1024;
+
+/** Data without an end: a flood as fast as it is taken, and then so slowly that it fills no memory. */
 export function endless(prefix: string): Trick {
-  const trick: Trick = forFile(prefix, (response) => {
+  const trick: Trick = forFile(prefix, async (response) => {
     response.writeHead(200);
     const part = Buffer.alloc(65_536, " ");
-    const more = () => {
-      while (!response.destroyed && (trick.sent ?? 0) < 2e8) {
-        trick.sent = (trick.sent ?? 0) + part.length;
-        if (!response.write(part)) return void response.once("drain", more);
-      }
-    };
-    more();
+    for (let sent = part.length; !response.destroyed; sent += part.length) {
+      trick.sent = (trick.sent ?? 0) + part.length;
+      await new Promise<unknown>((taken) => response.write(part, taken));
+      if (sent > flood) await setTimeout(20);
+    }
   });
   return trick;
 }
