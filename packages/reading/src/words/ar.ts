@@ -400,6 +400,7 @@ export const more: Words<"more"> = {
   use_processing: "معالجة",
   use_access: "وصول",
   use_unsaid: "الاستخدام غير مذكور",
+  onlyInEea: "داخل المنطقة الاقتصادية الأوروبية فقط",
   inEea: "في المنطقة الاقتصادية الأوروبية",
   outOfEea: "خارج المنطقة الاقتصادية الأوروبية",
   noCountry: "بلا بلد",

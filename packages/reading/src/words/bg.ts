@@ -401,6 +401,7 @@ export const more: Words<"more"> = {
   use_processing: "Обработване",
   use_access: "Достъп",
   use_unsaid: "Употребата не е посочена",
+  onlyInEea: "Само в ЕИП",
   inEea: "В ЕИП",
   outOfEea: "Извън ЕИП",
   noCountry: "Без държава",

@@ -400,6 +400,7 @@ export const more: Words<"more"> = {
   use_processing: "Zpracováno",
   use_access: "Přístup",
   use_unsaid: "Použití neuvedeno",
+  onlyInEea: "Jen v EHP",
   inEea: "V EHP",
   outOfEea: "Mimo EHP",
   noCountry: "Bez země",

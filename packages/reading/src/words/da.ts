@@ -400,6 +400,7 @@ export const more: Words<"more"> = {
   use_processing: "Behandlet",
   use_access: "Adgang",
   use_unsaid: "Brug ikke oplyst",
+  onlyInEea: "Kun i EØS",
   inEea: "I EØS",
   outOfEea: "Uden for EØS",
   noCountry: "Intet land",

@@ -405,6 +405,7 @@ export const more: Words<"more"> = {
   use_processing: "Verarbeitet",
   use_access: "Zugriff",
   use_unsaid: "Zweck nicht genannt",
+  onlyInEea: "Nur im EWR",
   inEea: "Im EWR",
   outOfEea: "Außerhalb des EWR",
   noCountry: "Kein Land",

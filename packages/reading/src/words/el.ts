@@ -403,6 +403,7 @@ export const more: Words<"more"> = {
   use_processing: "Επεξεργασία",
   use_access: "Πρόσβαση",
   use_unsaid: "Δεν αναφέρεται χρήση",
+  onlyInEea: "Μόνο στον ΕΟΧ",
   inEea: "Στον ΕΟΧ",
   outOfEea: "Εκτός ΕΟΧ",
   noCountry: "Καμία χώρα",

@@ -406,6 +406,7 @@ export const more = {
   use_processing: "Processed",
   use_access: "Accessed",
   use_unsaid: "Use not stated",
+  onlyInEea: "Only in the EEA",
   inEea: "In the EEA",
   outOfEea: "Outside the EEA",
   noCountry: "No country",

@@ -402,6 +402,7 @@ export const more: Words<"more"> = {
   use_processing: "Tratado",
   use_access: "Acceso",
   use_unsaid: "Uso no indicado",
+  onlyInEea: "Solo en el EEE",
   inEea: "En el EEE",
   outOfEea: "Fuera del EEE",
   noCountry: "Sin país",

@@ -400,6 +400,7 @@ export const more: Words<"more"> = {
   use_processing: "Töödeldakse",
   use_access: "Juurdepääs",
   use_unsaid: "Kasutus märkimata",
+  onlyInEea: "Ainult EMPs",
   inEea: "EMPs",
   outOfEea: "Väljaspool EMPd",
   noCountry: "Riiki pole",

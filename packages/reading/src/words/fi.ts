@@ -401,6 +401,7 @@ export const more: Words<"more"> = {
   use_processing: "Käsitellään",
   use_access: "Pääsy",
   use_unsaid: "Käyttöä ei ilmoitettu",
+  onlyInEea: "Vain ETA:ssa",
   inEea: "ETA:ssa",
   outOfEea: "ETA:n ulkopuolella",
   noCountry: "Ei maata",

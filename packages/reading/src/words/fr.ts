@@ -404,6 +404,7 @@ export const more: Words<"more"> = {
   use_processing: "Traitement",
   use_access: "Accès",
   use_unsaid: "Usage non indiqué",
+  onlyInEea: "Seulement dans l’EEE",
   inEea: "Dans l’EEE",
   outOfEea: "Hors de l’EEE",
   noCountry: "Aucun pays",

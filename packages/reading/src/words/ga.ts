@@ -403,6 +403,7 @@ export const more: Words<"more"> = {
   use_processing: "Próiseáilte",
   use_access: "Rochtain",
   use_unsaid: "Úsáid gan lua",
+  onlyInEea: "Sa LEE amháin",
   inEea: "Sa LEE",
   outOfEea: "Lasmuigh den LEE",
   noCountry: "Gan tír",

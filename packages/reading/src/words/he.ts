@@ -397,6 +397,7 @@ export const more: Words<"more"> = {
   use_processing: "עיבוד",
   use_access: "גישה",
   use_unsaid: "השימוש לא צוין",
+  onlyInEea: "רק באזור הכלכלי האירופי",
   inEea: "באזור הכלכלי האירופי",
   outOfEea: "מחוץ לאזור הכלכלי האירופי",
   noCountry: "ללא מדינה",

@@ -398,6 +398,7 @@ export const more: Words<"more"> = {
   use_processing: "प्रसंस्कृत",
   use_access: "पहुँच",
   use_unsaid: "उपयोग नहीं बताया गया",
+  onlyInEea: "केवल EEA में",
   inEea: "EEA में",
   outOfEea: "EEA के बाहर",
   noCountry: "कोई देश नहीं",

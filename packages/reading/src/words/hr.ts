@@ -401,6 +401,7 @@ export const more: Words<"more"> = {
   use_processing: "Obrađeno",
   use_access: "Pristup",
   use_unsaid: "Upotreba nije navedena",
+  onlyInEea: "Samo u EGP-u",
   inEea: "U EGP-u",
   outOfEea: "Izvan EGP-a",
   noCountry: "Bez države",

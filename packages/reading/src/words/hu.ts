@@ -402,6 +402,7 @@ export const more: Words<"more"> = {
   use_processing: "Kezelés",
   use_access: "Hozzáférés",
   use_unsaid: "A használat nincs megadva",
+  onlyInEea: "Csak az EGT-ben",
   inEea: "Az EGT-ben",
   outOfEea: "Az EGT-n kívül",
   noCountry: "Nincs ország",

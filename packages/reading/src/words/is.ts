@@ -401,6 +401,7 @@ export const more: Words<"more"> = {
   use_processing: "Unnið",
   use_access: "Aðgangur",
   use_unsaid: "Notkun ekki tilgreind",
+  onlyInEea: "Aðeins innan EES",
   inEea: "Innan EES",
   outOfEea: "Utan EES",
   noCountry: "Ekkert land",

@@ -403,6 +403,7 @@ export const more: Words<"more"> = {
   use_processing: "Trattati",
   use_access: "Accesso",
   use_unsaid: "Uso non indicato",
+  onlyInEea: "Solo nel SEE",
   inEea: "Nel SEE",
   outOfEea: "Fuori dal SEE",
   noCountry: "Nessun paese",

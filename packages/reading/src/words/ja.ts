@@ -399,6 +399,7 @@ export const more: Words<"more"> = {
   use_processing: "処理",
   use_access: "アクセス",
   use_unsaid: "用途の記載なし",
+  onlyInEea: "EEA域内のみ",
   inEea: "EEA域内",
   outOfEea: "EEA域外",
   noCountry: "国なし",

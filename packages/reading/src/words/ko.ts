@@ -399,6 +399,7 @@ export const more: Words<"more"> = {
   use_processing: "처리",
   use_access: "접근",
   use_unsaid: "용도 미기재",
+  onlyInEea: "EEA 안만",
   inEea: "EEA 안",
   outOfEea: "EEA 밖",
   noCountry: "국가 없음",

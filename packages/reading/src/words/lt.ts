@@ -401,6 +401,7 @@ export const more: Words<"more"> = {
   use_processing: "Tvarkoma",
   use_access: "Prieiga",
   use_unsaid: "Naudojimas nenurodytas",
+  onlyInEea: "Tik EEE",
   inEea: "EEE",
   outOfEea: "Už EEE ribų",
   noCountry: "Be šalies",

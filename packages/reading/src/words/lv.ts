@@ -400,6 +400,7 @@ export const more: Words<"more"> = {
   use_processing: "Apstrādā",
   use_access: "Piekļuve",
   use_unsaid: "Izmantojums nav norādīts",
+  onlyInEea: "Tikai EEZ",
   inEea: "EEZ",
   outOfEea: "Ārpus EEZ",
   noCountry: "Bez valsts",

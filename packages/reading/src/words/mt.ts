@@ -403,6 +403,7 @@ export const more: Words<"more"> = {
   use_processing: "Ipproċessata",
   use_access: "Aċċess",
   use_unsaid: "Użu mhux iddikjarat",
+  onlyInEea: "Fiż-ŻEE biss",
   inEea: "Fiż-ŻEE",
   outOfEea: "Barra miż-ŻEE",
   noCountry: "L-ebda pajjiż",

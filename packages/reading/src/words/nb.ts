@@ -400,6 +400,7 @@ export const more: Words<"more"> = {
   use_processing: "Behandles",
   use_access: "Tilgang",
   use_unsaid: "Bruk ikke oppgitt",
+  onlyInEea: "Bare i EØS",
   inEea: "I EØS",
   outOfEea: "Utenfor EØS",
   noCountry: "Ikke noe land",

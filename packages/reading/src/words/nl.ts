@@ -405,6 +405,7 @@ export const more: Words<"more"> = {
   use_processing: "Verwerkt",
   use_access: "Toegang",
   use_unsaid: "Gebruik niet vermeld",
+  onlyInEea: "Alleen in de EER",
   inEea: "In de EER",
   outOfEea: "Buiten de EER",
   noCountry: "Geen land",

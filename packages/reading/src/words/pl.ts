@@ -400,6 +400,7 @@ export const more: Words<"more"> = {
   use_processing: "Przetwarzane",
   use_access: "Dostęp",
   use_unsaid: "Nie podano użycia",
+  onlyInEea: "Tylko w EOG",
   inEea: "W EOG",
   outOfEea: "Poza EOG",
   noCountry: "Brak kraju",

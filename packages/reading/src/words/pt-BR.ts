@@ -401,6 +401,7 @@ export const more: Words<"more"> = {
   use_processing: "Tratados",
   use_access: "Acesso",
   use_unsaid: "Uso não indicado",
+  onlyInEea: "Só no EEE",
   inEea: "No EEE",
   outOfEea: "Fora do EEE",
   noCountry: "Sem país",

@@ -403,6 +403,7 @@ export const more: Words<"more"> = {
   use_processing: "Prelucrate",
   use_access: "Acces",
   use_unsaid: "Utilizare nespecificată",
+  onlyInEea: "Numai în SEE",
   inEea: "În SEE",
   outOfEea: "În afara SEE",
   noCountry: "Nicio țară",

@@ -400,6 +400,7 @@ export const more: Words<"more"> = {
   use_processing: "Spracúvané",
   use_access: "Prístup",
   use_unsaid: "Použitie neuvedené",
+  onlyInEea: "Len v EHP",
   inEea: "V EHP",
   outOfEea: "Mimo EHP",
   noCountry: "Bez krajiny",

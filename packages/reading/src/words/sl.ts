@@ -401,6 +401,7 @@ export const more: Words<"more"> = {
   use_processing: "Obdelano",
   use_access: "Dostop",
   use_unsaid: "Uporaba ni navedena",
+  onlyInEea: "Samo v EGP",
   inEea: "V EGP",
   outOfEea: "Zunaj EGP",
   noCountry: "Brez države",

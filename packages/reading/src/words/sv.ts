@@ -401,6 +401,7 @@ export const more: Words<"more"> = {
   use_processing: "Behandlas",
   use_access: "Åtkomst",
   use_unsaid: "Användning anges inte",
+  onlyInEea: "Bara inom EES",
   inEea: "Inom EES",
   outOfEea: "Utanför EES",
   noCountry: "Inget land",

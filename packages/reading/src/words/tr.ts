@@ -401,6 +401,7 @@ export const more: Words<"more"> = {
   use_processing: "İşleme",
   use_access: "Erişim",
   use_unsaid: "Kullanım belirtilmemiş",
+  onlyInEea: "Yalnızca AEA içinde",
   inEea: "AEA içinde",
   outOfEea: "AEA dışında",
   noCountry: "Ülke yok",

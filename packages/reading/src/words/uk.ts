@@ -400,6 +400,7 @@ export const more: Words<"more"> = {
   use_processing: "Обробка",
   use_access: "Доступ",
   use_unsaid: "Використання не зазначено",
+  onlyInEea: "Лише в ЄЕЗ",
   inEea: "У ЄЕЗ",
   outOfEea: "Поза ЄЕЗ",
   noCountry: "Без країни",

@@ -396,6 +396,7 @@ export const more: Words<"more"> = {
   use_processing: "处理",
   use_access: "访问",
   use_unsaid: "用途未说明",
+  onlyInEea: "仅 EEA 内",
   inEea: "EEA 内",
   outOfEea: "EEA 以外",
   noCountry: "无国家或地区",

@@ -396,6 +396,7 @@ export const more: Words<"more"> = {
   use_processing: "處理",
   use_access: "存取",
   use_unsaid: "用途未說明",
+  onlyInEea: "僅 EEA 內",
   inEea: "EEA 內",
   outOfEea: "EEA 以外",
   noCountry: "無國家或地區",

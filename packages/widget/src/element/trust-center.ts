@@ -7,7 +7,6 @@ import { changesPlace } from "../changes/changes.ts";
 import { answer } from "../head/answer.ts";
 import { headStyles } from "../head/head.styles.ts";
 import { index } from "../head/index-line.ts";
-import { introduction } from "../head/introduction.ts";
 import { languagesOf } from "../i18n/language.ts";
 import { listStyles } from "../list/list.styles.ts";
 import { list } from "../list/list.ts";
@@ -15,6 +14,7 @@ import type { ListState } from "../list/model.ts";
 import type { TableEvents } from "../list/table-element.ts";
 import type { State } from "../store/state.ts";
 import { Store } from "../store/store.ts";
+import { folded } from "../view/folded.ts";
 import { icon } from "../view/icons.ts";
 import { heading, text } from "../view/text.ts";
 import type { View } from "../view/view.ts";
@@ -210,7 +210,7 @@ export class TrustCenterElement extends LitElement {
     return html`
       ${has("head") ? this.#head(view, refused) : nothing}
       ${banner} ${more?.movedBanner(view)}
-      ${has("head") ? [answer(view, more), parts ? nothing : index(view), introduction(view)] : nothing}
+      ${has("head") ? [answer(view, more), parts ? nothing : index(view), folded(view, view.center.feed.intro)] : nothing}
       ${has("changes") ? changesPlace(view, this.state, { store: this.store, root: () => this.renderRoot }) : nothing}
       ${
         has("list") && state

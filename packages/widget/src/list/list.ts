@@ -1,6 +1,7 @@
 import type { Group, Section as Text } from "@trust-center/feed";
 import { factsOf, groupFacts, plainAll } from "@trust-center/reading";
 import { html, nothing, type TemplateResult } from "lit";
+import { folded } from "../view/folded.ts";
 import { prose, proseLine } from "../view/prose.ts";
 import { heading, text } from "../view/text.ts";
 import type { View } from "../view/view.ts";
@@ -90,7 +91,7 @@ function sectionOf(view: View, shown: Shown): TemplateResult | typeof nothing {
   return html`<section class="group" part="group">
     ${title ? heading(view, 2, title) : nothing}
     ${group ? factLine(view, group) : nothing}
-    ${filtering ? nothing : prose(view, group?.intro, 2)}
+    ${filtering ? nothing : folded(view, group?.intro, 2)}
     ${
       rows.length > 0
         ? html`<trust-center-table data-section=${id} .model=${modelOf(view, shown)}></trust-center-table>`

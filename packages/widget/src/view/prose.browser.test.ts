@@ -81,4 +81,25 @@ describe("formatted texts", () => {
     expect(details.querySelectorAll("a[href='https://acme.example/regions']")).to.have.length(2);
     expect(details.querySelector("dd > .prose code")?.textContent).to.equal("list@acme.example");
   });
+
+  it("folds what is long in the reader's language, of the list and of a group, until more is asked for", async () => {
+    const long = "Each of them processes personal data on our behalf, under a contract of its own. ".repeat(6);
+    const short = Object.fromEntries(["de", "en", "fr", "nl", "pl"].map((language) => [language, "x".repeat(100)]));
+    const content = mockContent({
+      intro: long,
+      groups: [
+        { id: "a", title: "Group A", intro: long },
+        { id: "b", title: "Group B", intro: short },
+      ],
+    });
+    const element = await mount(await serveVendor(content));
+    await settled(element);
+    const folds = findAll(element, ".folded");
+    expect(folds.map((fold) => fold.textContent?.includes(long.trim()))).to.deep.equal([true, true]);
+    const height = () => folds[1]?.querySelector(".prose")?.clientHeight ?? 0;
+    const before = height();
+    folds[1]?.querySelector("button")?.click();
+    expect(height()).to.be.greaterThan(before);
+    expect(folds.map((fold) => fold.classList.contains("folded"))).to.deep.equal([true, false]);
+  });
 });

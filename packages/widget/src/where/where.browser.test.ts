@@ -29,7 +29,11 @@ describe("where data goes", () => {
     const section = find(element, "[aria-labelledby=where]");
     expect(
       findAll(element, ".split li").map(({ textContent }) => textContent.trim().replace(/\s+/g, " ")),
-    ).to.deep.equal(["In the EEA 1 sub-processor", "Outside the EEA 2 sub-processors", "No country 2 sub-processors"]);
+    ).to.deep.equal([
+      "Only in the EEA 1 sub-processor",
+      "Outside the EEA 2 sub-processors",
+      "No country 2 sub-processors",
+    ]);
     const rows = findAll(element, "table.where tbody tr").map(({ children }) =>
       [...children]
         .map(({ textContent }) => textContent.replace(/\s+/g, " ").trim())

@@ -82,7 +82,7 @@ function split(view: View, counts: { inside: number; outside: number; unstated: 
       ? nothing
       : html`<li class=${`of-${share(n)} ${style}`}><i class=${`square ${style}`} aria-hidden="true"></i><strong>${label}</strong> <span class="note">${view.t("nSubprocessors", { n })}</span></li>`;
   return html`<ul class="split plain">
-    ${part(counts.inside, "", t("inEea"))} ${part(counts.outside, "out", t("outOfEea"))}
+    ${part(counts.inside, "", t("onlyInEea"))} ${part(counts.outside, "out", t("outOfEea"))}
     ${part(counts.unstated, "unknown", t("noCountry"))}
   </ul>`;
 }
