@@ -85,6 +85,14 @@ export const paperStyles = css`
     }
     .details > section {
       margin-block-end: 8pt;
+      break-inside: avoid;
+    }
+    /* A line of words for a column of them. */
+    .details li li {
+      display: inline;
+    }
+    .details li li + li::before {
+      content: " · ";
     }
     .details-row > td {
       padding-inline-start: 0;
