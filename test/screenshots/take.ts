@@ -41,6 +41,7 @@ const unusual: readonly Sight[] = [
 const paper: readonly Sight[] = [{ name: "paper", width: 794, paper: true }];
 
 const inside = `document.querySelector("trust-center").shadowRoot`;
+const openPolicy = `${inside}.querySelectorAll(".fold-head")[2].click()`;
 const press = (selector: string) => `${inside}.querySelector(${JSON.stringify(selector)}).click()`;
 
 /** A state of the page: what the server does, and what the reader does. */
@@ -73,7 +74,7 @@ const shots: Shot[] = [
   {
     name: "policy",
     vendor: 1,
-    steps: [`${inside}.querySelectorAll(".fold-head")[2].click()`],
+    steps: [openPolicy],
   },
   { name: "history", vendor: 0, steps: [press(".past-tools form button"), press(".past-tools form + form button")] },
   {
@@ -100,7 +101,12 @@ const shots: Shot[] = [
   ...["de", "ar", "ja"].map((tag) => ({
     name: `language-${tag}`,
     vendor: 1,
-    steps: [`(document.querySelector("trust-center").lang = "${tag}")`, press("button.open"), press(".change .object")],
+    steps: [
+      `(document.querySelector("trust-center").lang = "${tag}")`,
+      press("button.open"),
+      press(".change .object"),
+      openPolicy,
+    ],
   })),
   { name: "print", vendor: 1, sights: paper },
   {

@@ -115,4 +115,14 @@ describe("texts of another direction than the reader's", () => {
       }
     }).timeout(30_000);
   }
+
+  it("has commands run from the left", async () => {
+    const element = await mount(await serveVendor(mockContent()), { lang: "ar" });
+    await until(() => findAll(element, "[dir=rtl] .command code").length > 0);
+    const code = find(element, ".command code");
+    const range = document.createRange();
+    range.selectNodeContents(code);
+    const [line] = range.getClientRects();
+    expect((line?.left ?? 0) - code.getBoundingClientRect().left).to.be.lessThan(2);
+  });
 });

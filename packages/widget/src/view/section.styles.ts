@@ -93,6 +93,10 @@ export const sectionStyles = css`
     border-radius: var(--radius);
     font-size: var(--small);
   }
+  /* What is typed runs from the left on every page. */
+  .command > code {
+    text-align: left;
+  }
   @container (max-width: 860px) {
     .doc {
       grid-template-columns: minmax(0, 1fr);
