@@ -137,7 +137,6 @@ export {
   type Cosignature,
   signCosignature,
   verifyCosignatures,
-  type Witness,
 } from "./log/cosignature.ts";
 export { type LogEntry, logEntrySchema } from "./log/entry.ts";
 export { inclusionProof, verifyInclusion } from "./log/inclusion.ts";
@@ -155,7 +154,7 @@ export {
 export { type Hash, leafHash, nodeHash, treeRoot } from "./log/merkle.ts";
 export { cosignedSince, earliestOf, type PublicSince } from "./log/public-since.ts";
 export { buildTiles, createTileHasher, type Tile, tilePath, tilesOf, tileWidth } from "./log/tiles.ts";
-export { type Log, parseLogKey, parseVerifierKey, toLogKey, toVerifierKey } from "./log/verifier-key.ts";
+export { type Log, parseLogKey, parseVerifierKey, toLogKey, toVerifierKey, type Witness } from "./log/verifier-key.ts";
 export {
   type Algorithm,
   type Envelope,

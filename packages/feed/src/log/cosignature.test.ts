@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { generatePrivateKey } from "../keys/private-key.ts";
 import { createSigner, type Signer } from "../keys/signer.ts";
 import { countCheckpointSignatures, signCheckpoint } from "./checkpoint.ts";
-import { addCosignatures, signCosignature, verifyCosignatures, type Witness } from "./cosignature.ts";
+import { addCosignatures, signCosignature, verifyCosignatures } from "./cosignature.ts";
+import type { Witness } from "./verifier-key.ts";
 import { parseVerifierKey, toVerifierKey } from "./verifier-key.ts";
 
 const now = Date.parse("2026-01-10T12:00:00Z");

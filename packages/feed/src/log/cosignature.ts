@@ -1,20 +1,12 @@
+import { fromBase64 } from "../bytes/base64.ts";
 import { toHex } from "../bytes/hex.ts";
 import { toInstant } from "../document/date.ts";
 import { TrustCenterError } from "../errors.ts";
 import { signatureIsValid } from "../keys/signature.ts";
 import type { Signer } from "../keys/signer.ts";
 import { limits } from "../limits.ts";
-import type { PublicKey } from "../metadata/schema.ts";
 import { checkpointBody, noteKeyId, noteTypes, parseCheckpoint } from "./checkpoint.ts";
-import { fromBase64 } from "./verifier-key.ts";
-
-/** Somebody outside who looks at a log and signs that it only grows (C2SP tlog-cosignature). */
-export interface Witness {
-  /** A schema-less URL, such as `witness.example/w1`. */
-  name: string;
-  /** Ed25519. */
-  key: PublicKey;
-}
+import type { Witness } from "./verifier-key.ts";
 
 /** A witness's statement: the largest consistent log that it had seen at an instant was the one of the checkpoint. */
 export interface Cosignature {

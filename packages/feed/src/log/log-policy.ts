@@ -1,6 +1,7 @@
 import { TrustCenterError } from "../errors.ts";
 import { countCheckpointSignatures, parseCheckpoint } from "./checkpoint.ts";
-import { type Cosignature, cosignaturesByKey, type Witness } from "./cosignature.ts";
+import { type Cosignature, cosignaturesByKey } from "./cosignature.ts";
+import type { Witness } from "./verifier-key.ts";
 import { type Log, parseLogKey, parseVerifierKey } from "./verifier-key.ts";
 
 /** Which logs and witnesses a reader knows, and which of the witnesses have to sign (C2SP tlog-policy). */

@@ -1,15 +1,23 @@
-import { fromBinary, toBase64url } from "../bytes/base64url.ts";
+import { fromBase64 } from "../bytes/base64.ts";
+import { toBase64url } from "../bytes/base64url.ts";
 import { toHex } from "../bytes/hex.ts";
 import { TrustCenterError } from "../errors.ts";
 import { importPublicKey } from "../keys/import-public.ts";
 import type { PublicKey } from "../metadata/schema.ts";
 import { noteKeyId, noteTypes } from "./checkpoint.ts";
-import type { Witness } from "./cosignature.ts";
 
 /** A log as witnesses know it: the origin of its checkpoints, and a key that signs them (C2SP tlog-checkpoint). */
 export interface Log {
   /** A schema-less URL, such as `acme.example/.well-known/trust-center`. */
   origin: string;
+  /** Ed25519. */
+  key: PublicKey;
+}
+
+/** Somebody outside who looks at a log and signs that it only grows (C2SP tlog-cosignature). */
+export interface Witness {
+  /** A schema-less URL, such as `witness.example/w1`. */
+  name: string;
   /** Ed25519. */
   key: PublicKey;
 }
@@ -57,13 +65,4 @@ async function keyText({ name, key }: Witness, type: number): Promise<string> {
   const id = toHex(await noteKeyId(name, key, type));
   const bytes = [type, ...fromBase64(key.x.replace(/-/g, "+").replace(/_/g, "/"))];
   return `${name}+${id}+${btoa(String.fromCharCode(...bytes))}`;
-}
-
-/** Bytes of a base64 text; none where it is not one. */
-export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
-  try {
-    return fromBinary(atob(text));
-  } catch {
-    return new Uint8Array();
-  }
 }

@@ -1,3 +1,4 @@
+import { fromBase64 } from "../bytes/base64.ts";
 import { fromBinary, toBinary } from "../bytes/base64url.ts";
 import { fromHex } from "../bytes/hex.ts";
 import { parseJson } from "../bytes/json.ts";
@@ -11,7 +12,6 @@ import { inclusionProof, verifyInclusion } from "../log/inclusion.ts";
 import { type LogPolicy, requireQuorum, type Witnessing, weighCheckpoint } from "../log/log-policy.ts";
 import { type Hash, leafHash } from "../log/merkle.ts";
 import { cosignedSince, type PublicSince } from "../log/public-since.ts";
-import { fromBase64 } from "../log/verifier-key.ts";
 
 /** That an entry stands in a log, in one text (C2SP tlog-proof). */
 export interface TlogProof {

@@ -1,3 +1,4 @@
+import { fromBase64 } from "../bytes/base64.ts";
 import { fromBase64url } from "../bytes/base64url.ts";
 import { fromHex } from "../bytes/hex.ts";
 import { parseJson } from "../bytes/json.ts";
@@ -14,7 +15,6 @@ import { verifyInclusion } from "../log/inclusion.ts";
 import type { LogPolicy } from "../log/log-policy.ts";
 import { leafHash } from "../log/merkle.ts";
 import { cosignedSince, earliestOf, type PublicSince } from "../log/public-since.ts";
-import { fromBase64 } from "../log/verifier-key.ts";
 import { headSchema, type Manifest, timestampSchema } from "../metadata/schema.ts";
 import { verifyHead } from "../verify/head.ts";
 import { type ProofBundle, proofBundleSchema } from "./bundle.ts";
