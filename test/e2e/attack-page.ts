@@ -30,11 +30,18 @@ export interface AttackPage {
   close(): Promise<void>;
 }
 
+/** Milliseconds: what waits as long is a deadline. */
+const longestPause = 5000;
+
 const script = `const query = new URLSearchParams(location.search);
 const now = Number(query.get("now"));
 Date.now = () => now;
-const timeout = AbortSignal.timeout;
-AbortSignal.timeout = (milliseconds) => timeout.call(AbortSignal, milliseconds / Number(query.get("haste")));
+const haste = Number(query.get("haste"));
+const { timeout } = AbortSignal;
+AbortSignal.timeout = (milliseconds) => timeout.call(AbortSignal, milliseconds / haste);
+const later = setTimeout;
+// What a storage may take is a deadline too: one that is late counts as lost, and its reader as new.
+window.setTimeout = (work, milliseconds = 0) => later(work, milliseconds < ${longestPause} ? milliseconds : milliseconds / haste);
 window.settled = {};
 for (const event of ["trust-center-load", "trust-center-refuse"]) {
   addEventListener(event, ({ target, detail }) => {
