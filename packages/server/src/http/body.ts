@@ -57,12 +57,16 @@ async function counted(request: Request, limit: number): Promise<Uint8Array> {
   }
 }
 
-/** Refuses content types other than the one taken: a form of another site cannot send JSON without a preflight. */
-export function requireType(request: Request, type: string): void {
-  const found = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (found !== type) {
-    throw new Refusal(415, "media-type", `Expected Content-Type: ${type}.`, { headers: { accept: type } });
-  }
+/** What a request calls its body. */
+export const typeOf = ({ headers }: Request): string | undefined =>
+  headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+
+/** Refuses content types other than those taken: a form of another site cannot send JSON without a preflight. */
+export function requireType(request: Request, ...types: readonly string[]): void {
+  if (types.some((type) => type === typeOf(request))) return;
+  throw new Refusal(415, "media-type", `Expected Content-Type: ${types[0]}.`, {
+    headers: { accept: types.join(", ") },
+  });
 }
 
 /**

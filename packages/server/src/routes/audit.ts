@@ -14,7 +14,7 @@ const list = endpoint({
   method: "GET",
   path: "/audit",
   summary: "Who signed in and did what, when, the newest first; a page at a time",
-  role: "admin",
+  who: "admin",
   query: looseObject({
     before: optional(
       pipe(
@@ -37,7 +37,7 @@ const exported = endpoint({
   method: "GET",
   path: "/audit/export",
   summary: "All of it as CSV, the newest first",
-  role: "admin",
+  who: "admin",
   isNoted: true,
   answer: "at,name,role,action,about,status",
   answerTypes: ["text/csv"],

@@ -1,11 +1,9 @@
-import type { Context } from "hono";
 import { object, optional, regex, string } from "zod/mini";
 import { type BounceReport, readMessage, readNotification, reportLimit } from "../bounces/report.ts";
 import { deliveryOf } from "../bounces/return-path.ts";
-import { readBytes, readJson } from "../http/body.ts";
 import { type BouncedNotice, recordBounce } from "../store/bounces.ts";
-import { requireToken } from "./bearer.ts";
 import type { AppDeps } from "./deps.ts";
+import { type Declared, endpoint } from "./endpoint.ts";
 
 /** What a webhook says: which mail came back, and why (RFC 3463). */
 export const bounceSchema = object({
@@ -16,20 +14,25 @@ export const bounceSchema = object({
 /** What was made of a report. */
 type Outcome = "recorded" | "not-final" | "unknown-mail";
 
-/** `POST bounces`: a mail came back. A delivery status notification as it came (`message/rfc822`), or JSON. */
-export const bouncesRoute = (deps: AppDeps) => async (context: Context) => {
-  requireToken(context, deps.operatorToken);
-  const outcome = await record(deps, await readReport(context.req.raw));
-  if (outcome === "recorded") deps.log.warn("notice-came-back");
-  return context.json({ outcome }, 200, { "cache-control": "no-store" });
-};
+const came = endpoint({
+  method: "POST",
+  path: "/bounces",
+  summary: "A notice came back: a delivery status notification as it came (RFC 3464), or its Message-ID and status",
+  who: "operator",
+  body: bounceSchema,
+  file: { types: ["message/rfc822"], most: reportLimit },
+  answer: "What was made of it",
+  refusals: [503],
+  handle: async ({ deps, body, file }) => {
+    // Any bytes: what servers send back is of any encoding, and its codes and ids are ASCII.
+    const report = body ? readMessage(body) : readNotification(new TextDecoder("latin1").decode(file));
+    const outcome = await record(deps, report);
+    if (outcome === "recorded") deps.log.warn("notice-came-back");
+    return { outcome };
+  },
+});
 
-async function readReport(request: Request): Promise<BounceReport> {
-  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (type === "application/json") return readMessage(await readJson(request, bounceSchema));
-  // Any bytes: what servers send back is of any encoding, and its codes and ids are ASCII.
-  return readNotification(new TextDecoder("latin1").decode(await readBytes(request, reportLimit)));
-}
+export const bounceEndpoints: readonly Declared[] = [came];
 
 async function record(deps: AppDeps, { returned, status = "", isFinal, isGone }: BounceReport): Promise<Outcome> {
   if (!returned) return "unknown-mail";

@@ -1,7 +1,6 @@
 import { resolveText } from "@trust-center/feed";
 import type { Context } from "hono";
 import { take } from "../cases/take.ts";
-import { readBody, requireType } from "../http/body.ts";
 import { acceptedLanguages, chooseLanguage } from "../mail/language.ts";
 import { changeName } from "../mail/plain.ts";
 import { mailReader } from "../mail/reader.ts";
@@ -12,30 +11,53 @@ import { type Case, filingsOf, findCaseByToken, stepsOf } from "../store/cases.t
 import { findChangeOf } from "../store/feed-state.ts";
 import { clock } from "../store/query.ts";
 import { countOne } from "../store/rates.ts";
+import { linkToken } from "./access.ts";
 import type { AppDeps } from "./deps.ts";
+import { type Declared, endpoint } from "./endpoint.ts";
 import { refuseUnsigned } from "./evidence.ts";
 import { tooMany } from "./limit.ts";
 
 /** Bytes of a form: percent signs make nine of a letter of three bytes. */
 const formLimit = 12 * longestText;
 
-/** `GET objections/case?token=…`: the objector's page. Mail scanners open links, so it changes nothing. */
-export const showCase = (deps: AppDeps) => async (context: Context) => {
-  const of = await caseOf(deps, context);
-  return of ? casePage(await readPage(deps, context, of)) : noCase(deps, context);
-};
+const page = { who: "link", path: "/objections/case", answer: "HTML", answerTypes: ["text/html"] } as const;
 
-/** `POST` to the same address: confirms, writes or withdraws, by a form of the page. Files are none: there is one content type. */
-export const actOnCase = (deps: AppDeps) => async (context: Context) => {
-  requireType(context.req.raw, "application/x-www-form-urlencoded");
-  const form = new URLSearchParams(await readBody(context.req.raw, formLimit));
-  const of = await caseOf(deps, context);
-  if (!of) return noCase(deps, context);
-  const notDone = await act(deps, of, form);
-  deps.onWork();
-  const now = (await caseOf(deps, context)) ?? of;
-  return casePage(await readPage(deps, context, now), notDone);
-};
+/** The objector's page. Mail scanners open links, so it changes nothing. */
+const shown = endpoint({
+  ...page,
+  method: "GET",
+  summary: "The objector's page: where its objection stands; changes nothing",
+  also: { 404: "HTML: the link is not valid" },
+  refusals: [],
+  handle: async ({ deps, context }) => {
+    const of = await caseOf(deps, context);
+    return of ? casePage(await readPage(deps, context, of)) : noCase(deps, context);
+  },
+});
+
+const acted = endpoint({
+  ...page,
+  method: "POST",
+  summary: "Confirms, writes or withdraws, by a form of that page",
+  // Files are none: there is one content type.
+  text: { types: ["application/x-www-form-urlencoded"], most: formLimit },
+  also: {
+    404: "HTML: the link is not valid",
+    409: "HTML: nothing was done, and why",
+    422: "HTML: nothing was done, and what to write",
+  },
+  refusals: [429, 503],
+  handle: async ({ deps, context, text }) => {
+    const of = await caseOf(deps, context);
+    if (!of) return noCase(deps, context);
+    const notDone = await act(deps, of, new URLSearchParams(text));
+    deps.onWork();
+    const now = (await caseOf(deps, context)) ?? of;
+    return casePage(await readPage(deps, context, now), notDone);
+  },
+});
+
+export const casePages: readonly Declared[] = [shown, acted];
 
 const isAction = (action: string | null) => action === "confirmed" || action === "written" || action === "withdrawn";
 
@@ -56,7 +78,7 @@ async function act(deps: AppDeps, of: Case, form: URLSearchParams): Promise<NotD
 }
 
 const caseOf = ({ store }: AppDeps, context: Context): Promise<Case | undefined> =>
-  store.read((db) => findCaseByToken(db, tokenHash((context.req.query("token") ?? "").slice(0, 200))));
+  store.read((db) => findCaseByToken(db, tokenHash(linkToken(context))));
 
 const noCase = (deps: AppDeps, context: Context) => {
   const language = chooseLanguage(acceptedLanguages(context.req.header("accept-language")));

@@ -32,7 +32,7 @@ const list = endpoint({
   method: "GET",
   path: "/objections",
   summary: "Objections, the one whose deadline comes first first; a page at a time",
-  role: "reader",
+  who: "reader",
   query: looseObject({
     state: _default(enumeration(["open", "all"]), "open"),
     change: optional(changeIdSchema),
@@ -49,7 +49,7 @@ const one = endpoint({
   method: "GET",
   path: "/objections/{id}",
   summary: "An objection: each text that was filed, where it stands, and its trail",
-  role: "reader",
+  who: "reader",
   answer: "The objection",
   refusals: [404],
   handle: ({ deps, id }) => read(deps, id),
@@ -92,7 +92,7 @@ const steps = Object.entries(verbs).map(([verb, { action, summary, body }]) =>
     method: "POST",
     path: `/objections/{id}/${verb}`,
     summary,
-    role: "handler",
+    who: "handler",
     body,
     answer: "The objection after it",
     refusals: [404, 409, 503],
@@ -121,7 +121,7 @@ const erase = endpoint({
   method: "POST",
   path: "/objections/{id}/erase",
   summary: "Erases who objected and all that was written; states, dates and receipts stay",
-  role: "admin",
+  who: "admin",
   answer: "The objection after it",
   refusals: [404, 503],
   handle: async ({ deps, id }) => {
@@ -134,7 +134,7 @@ const standings = endpoint({
   method: "GET",
   path: "/standings",
   summary: "Where each customer of a contract stands to a change: by its objections, its deadline and the clock",
-  role: "reader",
+  who: "reader",
   query: looseObject({ change: changeIdSchema, limit: optional(pageSizeSchema) }),
   answer:
     "`counts` by standing, `customers`, and what silence means; with `limit` so many of the customers, whose approval is missing first",
@@ -153,7 +153,7 @@ const approve = endpoint({
   method: "POST",
   path: "/approvals",
   summary: "Notes that a customer approves a change, or takes that back; the newest word counts",
-  role: "handler",
+  who: "handler",
   body: looseObject({
     change: changeIdSchema,
     customer: lineSchema(200),

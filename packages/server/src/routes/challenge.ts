@@ -1,23 +1,28 @@
-import type { Context } from "hono";
-import { Refusal } from "../http/problem.ts";
+import { challengeSchema } from "@trust-center/sdk";
+import { enum as enumeration, looseObject } from "zod/mini";
 import { costAfter, makeChallenge, proofPurposes } from "../proof/challenge.ts";
 import { counted } from "../store/rates.ts";
-import type { AppDeps } from "./deps.ts";
+import { type Declared, endpoint } from "./endpoint.ts";
 import { objectionsFrom } from "./limit.ts";
 
-/** `GET challenge?for=…` */
-export const challengeRoute = (deps: AppDeps) => async (context: Context) => {
-  const purpose = proofPurposes.find((purpose) => purpose === context.req.query("for"));
-  if (!purpose) {
-    throw new Refusal(422, "invalid", `Expected ?for= to be one of: ${proofPurposes.join(", ")}.`, {
-      errors: { for: proofPurposes.join(" | ") },
-    });
-  }
-  const { store, keyed, rates } = deps;
-  const now = await store.now();
-  const network = objectionsFrom(deps, context);
-  const sent = purpose === "objection" ? await store.read((db) => counted(db, network, now)) : 0;
-  const cost = costAfter(sent, rates.objectionsPerNetwork.most);
-  const challenge = await makeChallenge(keyed, { purpose, now, cost });
-  return context.json(challenge, 200, { "cache-control": "no-store" });
-};
+const challenge = endpoint({
+  method: "GET",
+  path: "/challenge",
+  summary: "A proof of work to solve (ALTCHA), for one action, once, within ten minutes",
+  who: "anyone",
+  query: looseObject({ for: enumeration(proofPurposes, proofPurposes.join(" | ")) }),
+  expectedQuery: `Expected ?for= to be one of: ${proofPurposes.join(", ")}.`,
+  answer: "The challenge",
+  gives: challengeSchema,
+  refusals: [],
+  handle: async ({ deps, context, query: { for: purpose } }) => {
+    const { store, keyed, rates } = deps;
+    const now = await store.now();
+    const network = objectionsFrom(deps, context);
+    const sent = purpose === "objection" ? await store.read((db) => counted(db, network, now)) : 0;
+    const cost = costAfter(sent, rates.objectionsPerNetwork.most);
+    return makeChallenge(keyed, { purpose, now, cost });
+  },
+});
+
+export const challengeEndpoints: readonly Declared[] = [challenge];

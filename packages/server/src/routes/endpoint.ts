@@ -1,12 +1,13 @@
 import type { Context, Handler } from "hono";
 import { toJSONSchema, type ZodMiniType } from "zod/mini";
-import { problemsIn, readBytes, readJson, requireType } from "../http/body.ts";
+import { problemsIn, readBody, readBytes, readJson, requireType, typeOf } from "../http/body.ts";
 import { Refusal } from "../http/problem.ts";
 import { sessionCookie } from "../inbox/address.ts";
 import type { Role } from "../inbox/people.ts";
 import { describeError } from "../log/logger.ts";
 import { noteBegun, noteEnded } from "../store/audit.ts";
-import { type Caller, callerName, requireCaller } from "./caller.ts";
+import { type Access, accessOf, admit, isByLink, isRole } from "./access.ts";
+import { type Caller, callerName } from "./caller.ts";
 import type { AppDeps } from "./deps.ts";
 import type { Look } from "./health.ts";
 
@@ -16,65 +17,101 @@ export interface EndpointDeps extends AppDeps {
 }
 
 /** What a request was checked to hold. */
-export interface Given<Query, Body> {
+export interface Given<Query, Body, Who> {
   context: Context;
   deps: EndpointDeps;
-  caller: Caller;
+  caller: Who extends Role ? Caller : undefined;
   /** The part of the path that `{id}` stands for. */
   id: string;
   query: Query;
   body: Body;
-  /** Of a body that is no JSON. */
+  /** Of a body that is text and no JSON. */
+  text: string;
+  /** Of a body that is neither. */
   file: Uint8Array;
 }
 
-/** An address of the operator's and the privacy team's: one declaration that routes, checks, notes and describes. */
-export interface Declared<Query = unknown, Body = unknown> {
+/** A body that is no JSON. */
+interface Content {
+  /** Its types. Where none is named, whatever it is called. */
+  types?: readonly string[];
+  /** Its bytes at most. Default: {@link bodyLimit}. */
+  most?: number;
+}
+
+/** An address of the service: one declaration that routes, checks, notes and describes. */
+export interface Declared<Query = unknown, Body = unknown, Who extends Access = Access> {
   method: "GET" | "POST";
-  /** Below the service's address; `{id}` stands for one part of it. */
+  /** Below the service's address; `{name}` stands for one part of it. */
   path: string;
   summary: string;
-  /** What a session's holder must be at least. The operator's token is enough for all. */
-  role: Role;
-  /** Whether it stands in the audit trail. Default: whatever is no `GET`. */
+  /** Who may ask. */
+  who: Who;
+  /** Whose bearer is told more. */
+  tellsMore?: "health";
+  /** Whether what who signed in does stands in the audit trail. Default: whatever is no `GET`. */
   isNoted?: boolean;
   query?: ZodMiniType<Query>;
+  /** What is said where that is otherwise. Default: the names of what is. */
+  expectedQuery?: string;
+  /** Refuses before a body is read. */
+  ready?(deps: EndpointDeps): void;
+  /** A body that is JSON. */
   body?: ZodMiniType<Body>;
-  /** A body that is no JSON: its type, and its bytes at most. */
-  file?: { type: string; most: number };
-  /** What it answers with 200. */
+  text?: Content;
+  /** Beside a body that is JSON: what any other type is taken for. Its first type is the one to describe. */
+  file?: Content;
+  /** What it answers with its status. */
   answer: string;
-  /** Its types. Default: JSON. */
+  /** Default: 200. */
+  status?: 200 | 201 | 202 | 303 | 308;
+  /** Types of that answer. Default: JSON. */
   answerTypes?: readonly string[];
+  /** The schema of one that is JSON. */
+  gives?: ZodMiniType;
+  /** Answers of other statuses that are no problem documents. */
+  also?: Readonly<Record<number, string>>;
   /** Statuses beside those of every address. */
   refusals: readonly number[];
-  handle(given: Given<Query, Body>): Promise<object>;
+  handle(given: Given<Query, Body, Who>): Promise<object>;
 }
 
 /** Keeps the types of one declaration's schemas together. */
-export const endpoint = <Query, Body>(declared: Declared<Query, Body>): Declared => declared as unknown as Declared;
+export const endpoint = <Query, Body, Who extends Access>(declared: Declared<Query, Body, Who>): Declared =>
+  declared as unknown as Declared;
 
 /** What answers at the address: for who may, what its schemas take. */
 export const handlerOf =
   (deps: EndpointDeps, declared: Declared): Handler =>
   async (context) => {
-    const { query, body, file, role, handle } = declared;
-    const caller = await requireCaller(deps, context, role);
-    const request = context.req.raw;
-    // No id has one, and nothing that is searched for: a database that is asked for it fails.
-    if (/%00/.test(request.url)) throw new Refusal(422, "invalid", "Expected an address without null characters.");
-    if (file) requireType(request, file.type);
-    const given = {
-      query: query && checkQuery(query, context.req.query()),
-      body: body && (await readJson(request, body)),
-      file: file ? await readBytes(request, file.most) : new Uint8Array(),
-    };
+    const { query, status = 200, handle } = declared;
+    const caller = await admit(deps, context, declared.who);
     const id = context.req.param("id") ?? "";
-    const answer = await noted(deps, { declared, caller, about: aboutOf(id, given.query, given.body) }, () =>
-      handle({ context, deps, caller, id, ...given }),
-    );
-    return answer instanceof Response ? answer : context.json(answer, 200, { "cache-control": "no-store" });
+    // No id has one, and nothing that is searched for: a database that is asked for it fails.
+    if ((query || id !== "") && /%00/.test(context.req.url))
+      throw new Refusal(422, "invalid", "Expected an address without null characters.");
+    declared.ready?.(deps);
+    const given = {
+      query: query && checkQuery(query, context.req.query(), declared.expectedQuery),
+      ...(await readGiven(context, declared)),
+    };
+    const act = () => handle({ context, deps, caller, id, ...given });
+    const doing = caller && { declared, caller, about: aboutOf(id, given.query, given.body) };
+    const answer = await (doing ? noted(deps, doing, act) : act());
+    return answer instanceof Response ? answer : context.json(answer, status, { "cache-control": "no-store" });
   };
+
+/** The body, as it was declared. */
+async function readGiven({ req }: Context, { body, text, file }: Declared) {
+  const isJson = body && (!file || typeOf(req.raw) === "application/json");
+  const content = text ?? (isJson ? undefined : file);
+  if (content?.types && !body) requireType(req.raw, ...content.types);
+  return {
+    body: isJson ? await readJson(req.raw, body) : undefined,
+    text: text ? await readBody(req.raw, text.most) : "",
+    file: file && !isJson ? await readBytes(req.raw, file.most) : new Uint8Array(),
+  };
+}
 
 interface Doing {
   declared: Declared;
@@ -110,11 +147,13 @@ function aboutOf(id: string, query: unknown, body: unknown): string {
   return found.join(" ").slice(0, 300);
 }
 
-function checkQuery(schema: ZodMiniType, given: Record<string, string>): unknown {
+function checkQuery(schema: ZodMiniType, given: Record<string, string>, expected?: string): unknown {
   const result = schema.safeParse(given, { jitless: true });
   if (result.success) return result.data;
   const errors = problemsIn(result.error);
-  throw new Refusal(422, "invalid", `Expected other values of: ${Object.keys(errors).join(", ")}.`, { errors });
+  throw new Refusal(422, "invalid", expected ?? `Expected other values of: ${Object.keys(errors).join(", ")}.`, {
+    errors,
+  });
 }
 
 /** As Hono writes a path. */
@@ -125,37 +164,65 @@ interface ObjectSchema {
   required?: string[];
 }
 
-/** How OpenAPI says what is enough for {@link requireCaller}. */
-export const security = [{ operator: [] }, { token: [] }, { session: [] }];
-
 export const sessionScheme = { type: "apiKey", in: "cookie", name: sessionCookie };
 
+/** How a document names what its operations share. */
+export interface Naming {
+  schema(schema: ZodMiniType): object;
+  refusals(...codes: number[]): object;
+}
+
 /** The operation as OpenAPI describes it. */
-export function operationOf(declared: Declared, refusals: (...codes: number[]) => object): object {
-  const { path, summary, role, query, body, file, answer, answerTypes = ["application/json"] } = declared;
-  const { properties = {}, required = [] } = query ? (schemaOf(query) as ObjectSchema) : {};
-  const parameters = [
-    ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: "path", required: true, schema: text })),
-    ...Object.entries(properties).map(([name, schema]) => {
-      return { name, in: "query", required: required.includes(name), schema };
-    }),
+export function operationOf(declared: Declared, { schema, refusals }: Naming): object {
+  const { summary, who, query, answer, status = 200, gives, answerTypes = ["application/json"] } = declared;
+  const { security, refusals: notAdmitted } = accessOf(who);
+  const [parameters, taken] = [parametersOf(declared), takenBy(declared, schema)];
+  const { body, text, file } = declared;
+  const isTyped = body ? !file : Boolean((text ?? file)?.types);
+  const expected = [
+    ...notAdmitted,
+    ...(query || body ? [422] : []),
+    ...(body || text ? [400] : []),
+    ...(body || text || file ? [413] : []),
+    ...(isTyped ? [415] : []),
   ];
-  const taken = body ? { "application/json": { schema: schemaOf(body) } } : file && { [file.type]: { schema: text } };
-  const expected = [401, 403, ...(query || body ? [422] : []), ...(taken ? [413, 415] : []), ...(body ? [400] : [])];
+  const also = Object.entries(declared.also ?? {}).map(([code, description]) => [code, { description }]);
+  const content = answerTypes.map((type) => [type, gives ? { schema: schema(gives) } : {}]);
   return {
     summary,
-    description: `Role: ${role}, or who may more.`,
-    security,
+    ...(isRole(who) && { description: `Role: ${who}, or who may more.` }),
+    ...(security && { security }),
+    ...(declared.tellsMore && { security: [{}, { [declared.tellsMore]: [] }] }),
     ...(parameters.length > 0 && { parameters }),
     ...(taken && { requestBody: { required: true, content: taken } }),
     responses: {
-      200: { description: answer, content: Object.fromEntries(answerTypes.map((type) => [type, {}])) },
-      ...refusals(...new Set([...expected, ...declared.refusals].toSorted())),
+      [status]: { description: answer, ...(content.length > 0 && { content: Object.fromEntries(content) }) },
+      ...Object.fromEntries(also),
+      ...refusals(...new Set([...expected, ...declared.refusals].filter((code) => !declared.also?.[code]).toSorted())),
     },
   };
 }
 
-const text = { type: "string" };
+function parametersOf({ path, query, who }: Declared): object[] {
+  const { properties = {}, required = [] } = query ? (schemaOf(query) as ObjectSchema) : {};
+  return [
+    ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: "path", required: true, schema: anyText })),
+    ...(isByLink(who) ? [{ name: "token", in: "query", required: true, schema: anyText }] : []),
+    ...Object.entries(properties).map(([name, schema]) => {
+      return { name, in: "query", required: required.includes(name), schema };
+    }),
+  ];
+}
+
+function takenBy({ body, text, file }: Declared, schema: Naming["schema"]): Record<string, object> | undefined {
+  const json = body && { "application/json": { schema: schema(body) } };
+  const form = text?.types?.map((type) => [type, { schema: { type: "object" } }]);
+  const bytes = file?.types?.map((type) => [type, { schema: anyText }]);
+  const others = form ?? bytes;
+  return others || json ? { ...Object.fromEntries(others ?? []), ...json } : undefined;
+}
+
+const anyText = { type: "string" };
 
 /** A schema of zod as JSON Schema 2020-12, which OpenAPI 3.1 takes. */
 export function schemaOf(schema: ZodMiniType): Record<string, unknown> {

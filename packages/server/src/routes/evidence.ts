@@ -9,7 +9,7 @@ const evidence = endpoint({
   method: "GET",
   path: "/evidence",
   summary: "Who was told of a change, when, what, and with what outcome: signed, with the roots to verify it by",
-  role: "reader",
+  who: "reader",
   // It leaves the service, and holds addresses.
   isNoted: true,
   query: object({ change: changeIdSchema }),

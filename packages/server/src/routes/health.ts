@@ -10,31 +10,47 @@ import { countWebhooks, type WebhookCounts } from "../store/webhooks.ts";
 import { second } from "../time.ts";
 import { hasToken } from "./bearer.ts";
 import type { AppDeps } from "./deps.ts";
+import { type Declared, endpoint } from "./endpoint.ts";
 
 /** For how many milliseconds an answer holds: whoever asks often costs the database nothing. */
 const holds = 2 * second;
 
-/**
- * `GET health/live`: 200 where subscriptions and objections can be taken, which needs neither the mail server nor the
- * vendor's site. For whoever sends readers here.
- */
-export function livenessRoute(deps: AppDeps) {
-  const database = remembered(() => databaseState(deps));
-  return async (context: Context) => answer(context, (await database()) === "writable" && deps.feed() !== undefined);
-}
+/** For whoever sends readers here: neither the mail server nor the vendor's site is needed. */
+const liveness = (database: () => Promise<string>) =>
+  endpoint({
+    method: "GET",
+    path: "/health/live",
+    summary: "Whether subscriptions and objections can be taken",
+    who: "anyone",
+    answer: "Up",
+    also: { 503: "Down" },
+    refusals: [],
+    handle: async ({ deps, context }) =>
+      answer(context, (await database()) === "writable" && deps.feed() !== undefined),
+  });
 
-/**
- * `GET health`: 200 where everything works, mails and the feed too, else 503. For whoever watches. Without the operator's
- * token that is all: how many mails wait tells whether an address is subscribed.
- */
-export function healthRoute(deps: AppDeps, look: Look) {
-  return async (context: Context) => {
-    const found = await look.state();
+/** For whoever watches. Without the token that is all: how many mails wait tells whether an address is subscribed. */
+const health = endpoint({
+  method: "GET",
+  path: "/health",
+  summary: "Whether all of it works, mails and feed too; with the token of an operator, why not",
+  who: "anyone",
+  tellsMore: "health",
+  answer: "Up",
+  also: { 503: "Down" },
+  refusals: [],
+  handle: async ({ deps, context }) => {
+    const found = await deps.look.state();
     const isUp = problemsOf(deps, found).length === 0;
     if (!hasToken(context, deps.healthToken)) return answer(context, isUp);
-    return answer(context, isUp, detailsOf(deps, found, await look.counted()));
-  };
-}
+    return answer(context, isUp, detailsOf(deps, found, await deps.look.counted()));
+  },
+});
+
+export const healthEndpoints = (deps: AppDeps): readonly Declared[] => [
+  health,
+  liveness(remembered(() => databaseState(deps))),
+];
 
 /** What health and metrics tell of the database, at a cost that does not grow with who asks. */
 export interface Look {

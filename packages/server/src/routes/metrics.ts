@@ -1,6 +1,5 @@
-import type { Context } from "hono";
-import { requireToken } from "./bearer.ts";
 import type { AppDeps } from "./deps.ts";
+import { type Declared, endpoint } from "./endpoint.ts";
 import { type Look, problemsOf } from "./health.ts";
 
 /** One metric: each of its values, by labels. What is not known has none. */
@@ -10,16 +9,25 @@ interface Metric {
   values: readonly (readonly [labels: string, value: number | undefined])[];
 }
 
-/** `GET metrics`: what `GET health` tells, as Prometheus reads it (text-based format 0.0.4). Behind the same token. */
-export const metricsRoute = (deps: AppDeps, look: Look) => async (context: Context) => {
-  requireToken(context, deps.healthToken);
-  const metrics = await metricsOf(deps, look);
-  const text = metrics.map(metricText).join("");
-  return context.body(text, 200, {
-    "content-type": "text/plain; version=0.0.4; charset=utf-8",
-    "cache-control": "no-store",
-  });
-};
+/** What `GET health` tells, as Prometheus reads it (text-based format 0.0.4). */
+const metrics = endpoint({
+  method: "GET",
+  path: "/metrics",
+  summary: "The same for Prometheus, in its text-based format",
+  who: "health",
+  answer: "Metrics",
+  answerTypes: ["text/plain"],
+  refusals: [],
+  handle: async ({ deps, context }) => {
+    const text = (await metricsOf(deps, deps.look)).map(metricText).join("");
+    return context.body(text, 200, {
+      "content-type": "text/plain; version=0.0.4; charset=utf-8",
+      "cache-control": "no-store",
+    });
+  },
+});
+
+export const metricsEndpoints: readonly Declared[] = [metrics];
 
 async function metricsOf(deps: AppDeps, look: Look): Promise<Metric[]> {
   const found = await look.state();

@@ -1,9 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Receipt, sha256Hex, signReceipt, toInstant } from "@trust-center/feed";
-import { type ObjectionRequest, objectionRequestSchema, objectionText } from "@trust-center/sdk";
-import type { Context } from "hono";
+import { type ObjectionRequest, objectionAnswerSchema, objectionRequestSchema, objectionText } from "@trust-center/sdk";
 import { partyOf } from "../cases/party.ts";
-import { readJson } from "../http/body.ts";
 import { Refusal } from "../http/problem.ts";
 import { type CheckedProof, checkProof, costAfter, refused } from "../proof/challenge.ts";
 import { emailHash, mailboxHash } from "../secret/keyed.ts";
@@ -15,40 +13,53 @@ import { count } from "../store/rates.ts";
 import { statedDeadline } from "../store/told.ts";
 import { second } from "../time.ts";
 import type { AppDeps } from "./deps.ts";
+import { type Declared, endpoint } from "./endpoint.ts";
 import { objectionsFrom, proofRefusal } from "./limit.ts";
 import { type OpenWindow, openWindow } from "./window.ts";
 
 /** Milliseconds that an answer waits for the time stamp of its receipt. */
 const answerPatience = 3 * second;
 
-/** `POST objections`: files an objection and gives its signed receipt. */
-export const objectRoute = (deps: AppDeps) => async (context: Context) => {
-  const { store, keyed } = deps;
-  const request = await readJson(context.req.raw, objectionRequestSchema);
-  const content = await sha256Hex(new TextEncoder().encode(objectionText(request)));
-  const before = await store.read((db) => findByRequest(db, request.request));
-  if (before) return answer(deps, context, repeated(before, request, content));
-  // The one moment that counts: what comes after it, signing and writing, is the service's own time.
-  const now = await store.now();
-  const proof = await checkProof(keyed, { proof: request.proof, purpose: "objection" });
-  const state = await feedReaching(deps, request.feed.version);
-  const window = await store.read(async (db) => {
-    const stated = await statedDeadline(db, emailHash(keyed, request.email), request.change);
-    return openWindow(db, state, request, { now, stated });
-  });
-  const objection = await prepare(deps, { state, request, content, window, now });
-  const filed = await file(deps, {
-    ...{ objection, proof, network: objectionsFrom(deps, context), feed: state.address },
-  });
-  deps.onWork();
-  return answer(deps, context, filed === objection ? objection : repeated(filed, request, content));
-};
+const object = endpoint({
+  method: "POST",
+  path: "/objections",
+  summary: "Objects to a change",
+  who: "anyone",
+  body: objectionRequestSchema,
+  answer: "Filed; the same answer to the same request again",
+  status: 201,
+  gives: objectionAnswerSchema,
+  refusals: [403, 404, 409, 429, 503],
+  handle: async ({ deps, context, body: request }) => {
+    const { store, keyed } = deps;
+    const content = await sha256Hex(new TextEncoder().encode(objectionText(request)));
+    const before = await store.read((db) => findByRequest(db, request.request));
+    if (before) return answer(deps, repeated(before, request, content));
+    // The one moment that counts: what comes after it, signing and writing, is the service's own time.
+    const now = await store.now();
+    const proof = await checkProof(keyed, { proof: request.proof, purpose: "objection" });
+    const state = await feedReaching(deps, request.feed.version);
+    const window = await store.read(async (db) => {
+      const stated = await statedDeadline(db, emailHash(keyed, request.email), request.change);
+      return openWindow(db, state, request, { now, stated });
+    });
+    const objection = await prepare(deps, { state, request, content, window, now });
+    const filed = await file(deps, {
+      ...{ objection, proof, network: objectionsFrom(deps, context), feed: state.address },
+    });
+    deps.onWork();
+    return answer(deps, filed === objection ? objection : repeated(filed, request, content));
+  },
+});
+
+/** Files an objection and gives its signed receipt. */
+export const objectEndpoints: readonly Declared[] = [object];
 
 /** It is filed by now: an authority that is slow or down costs the answer a short wait, and the time stamp. */
-async function answer({ receiptStamps }: AppDeps, context: Context, objection: StoredObjection) {
+async function answer({ receiptStamps }: AppDeps, objection: StoredObjection) {
   const { receipt } = objection;
   const timeStamp = await receiptStamps.of(objection, answerPatience);
-  return context.json({ receipt, ...(timeStamp && { timeStamp }) }, 201, { "cache-control": "no-store" });
+  return { receipt, ...(timeStamp && { timeStamp }) };
 }
 
 /** The first receipt again, for whoever knows all that was sent the first time. */

@@ -2,12 +2,13 @@ import { randomBytes } from "node:crypto";
 import type { Context } from "hono";
 import { getCookie } from "hono/cookie";
 import { clientNetwork } from "../http/client.ts";
-import { oidcPath } from "../inbox/address.ts";
+import { inboxPath, oidcPath } from "../inbox/address.ts";
 import { createOidcClient, OidcError, type OidcSettings } from "../inbox/oidc.ts";
 import { notInPage } from "../pages/sign-in.ts";
 import { clock } from "../store/query.ts";
 import { countOne } from "../store/rates.ts";
 import type { AppDeps } from "./deps.ts";
+import { type Declared, endpoint } from "./endpoint.ts";
 import { tooMany } from "./limit.ts";
 import { openedSession, vendorOf } from "./sign-in.ts";
 
@@ -20,8 +21,8 @@ const flowSpan = 600;
 const cookieOf = (flow: string, seconds: number) =>
   `${flowCookie}=${flow}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=${seconds}`;
 
-/** `GET inbox/oidc` leads to the provider, which leads to `GET inbox/oidc/callback`: there a session is opened. */
-export function oidcRoutes(deps: AppDeps, settings: OidcSettings) {
+/** The way in by a provider, which leads back to its callback: there a session is opened. */
+export function oidcEndpoints(deps: AppDeps, settings: OidcSettings): readonly Declared[] {
   const { store, keyed, rates, trustProxy, log, inboxAddress } = deps;
   const client = createOidcClient(settings, keyed, `${inboxAddress}${oidcPath}`);
   /** Each may ask something of the provider. */
@@ -36,8 +37,15 @@ export function oidcRoutes(deps: AppDeps, settings: OidcSettings) {
     const isDown = error.code === "unreachable";
     return notInPage(vendorOf(deps), isDown ? "down" : "refused");
   };
-  return {
-    begin: async (context: Context) => {
+  const leads = { method: "GET", who: "anyone", status: 303, answerTypes: [], refusals: [429, 503] } as const;
+  const also = { 403: "HTML: nobody was signed in", 503: "HTML: the provider cannot be reached" };
+  const begin = endpoint({
+    ...leads,
+    also,
+    path: "/inbox/oidc",
+    summary: "Begins to sign in by the provider",
+    answer: "To the provider, with the cookie of this attempt",
+    handle: async ({ context }) => {
       await count(context);
       const flow = randomBytes(32).toString("base64url");
       try {
@@ -46,7 +54,14 @@ export function oidcRoutes(deps: AppDeps, settings: OidcSettings) {
         return notIn(error);
       }
     },
-    end: async (context: Context) => {
+  });
+  const end = endpoint({
+    ...leads,
+    also,
+    path: `/${inboxPath}${oidcPath}`,
+    summary: "Where the provider sends the browser back to: opens a session",
+    answer: "To the inbox, with the cookie of a session",
+    handle: async ({ context }) => {
       await count(context);
       const flow = getCookie(context, flowCookie);
       try {
@@ -59,7 +74,8 @@ export function oidcRoutes(deps: AppDeps, settings: OidcSettings) {
         return notIn(error);
       }
     },
-  };
+  });
+  return [begin, end];
 }
 
 function redirect(location: string, cookies: readonly string[]): Response {

@@ -20,7 +20,7 @@ const changes = endpoint({
   path: "/changes",
   summary:
     "What the feed announces, the first deadline first, and the newest of what it announced; with counts of objections",
-  role: "reader",
+  who: "reader",
   answer: "`list`: version and when it was published and verified; `changes`",
   refusals: [],
   handle: ({ deps: { store } }) => store.read(readChanges),
@@ -61,7 +61,7 @@ const told = endpoint({
   path: "/changes/{id}/told",
   summary:
     "How many notices told a change, with what outcome, and who of the contracts' recipients was not told, and why",
-  role: "reader",
+  who: "reader",
   answer: `\`notices\`: counts by state; \`untold\`: customer, address and why, the first ${mostUntold}; \`more\`: whether there are others`,
   refusals: [404],
   handle: async ({ deps: { store }, id }) => {
@@ -84,7 +84,7 @@ const mails = endpoint({
   method: "GET",
   path: "/deliveries",
   summary: "Mails that were given up, refused for good, or got no answer, the newest first",
-  role: "reader",
+  who: "reader",
   answer: "`deliveries`, each with its reason in codes",
   refusals: [],
   handle: async ({ deps: { store } }) => ({
@@ -101,7 +101,7 @@ const again = endpoint({
   method: "POST",
   path: "/deliveries/{id}/resend",
   summary: "Sends a mail again that was given up or got no answer",
-  role: "handler",
+  who: "handler",
   body: looseObject({}),
   answer: "It is on its way",
   refusals: [404, 503],
@@ -122,7 +122,7 @@ const status = endpoint({
   method: "GET",
   path: "/status",
   summary: "What waits and what is wrong, as `GET health` says it to its token",
-  role: "reader",
+  who: "reader",
   answer: "`problems`, and details",
   refusals: [],
   handle: async ({ deps }) => detailsOf(deps, await deps.look.state(), await deps.look.counted()),

@@ -1,12 +1,19 @@
-import type { Context } from "hono";
-import { readBody } from "../http/body.ts";
-import { requireToken } from "./bearer.ts";
-import type { AppDeps } from "./deps.ts";
+import { type Declared, endpoint } from "./endpoint.ts";
 
-/** `POST hooks/published`: looks at the feed now. What the body says is not believed, so it is not read for meaning. */
-export const publishedHook = (deps: AppDeps) => async (context: Context) => {
-  requireToken(context, deps.hookToken);
-  await readBody(context.req.raw);
-  void deps.checkFeed();
-  return context.json({}, 202, { "cache-control": "no-store" });
-};
+const published = endpoint({
+  method: "POST",
+  path: "/hooks/published",
+  summary: "Looks at the feed now",
+  who: "hook",
+  // What it says is not believed, so it is not read for meaning.
+  text: {},
+  answer: "Will look",
+  status: 202,
+  refusals: [],
+  handle: async ({ deps }) => {
+    void deps.checkFeed();
+    return {};
+  },
+});
+
+export const hookEndpoints: readonly Declared[] = [published];

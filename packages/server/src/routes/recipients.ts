@@ -33,7 +33,7 @@ const list = endpoint({
   path: "/recipients",
   summary:
     "Whom contracts name, or those with a text in their customer or address: JSON, a page at a time, or CSV of all that can be taken over again",
-  role: "reader",
+  who: "reader",
   query: looseObject({
     q: optional(string().check(maxLength(200))),
     limit: optional(pageSizeSchema),
@@ -66,9 +66,9 @@ const takeOverFile = endpoint({
   method: "POST",
   path: "/recipients",
   summary: `Takes CSV over, all of it or nothing: ${columns.join(",")}`,
-  role: "admin",
+  who: "admin",
   query: looseObject({ dryRun: flagSchema, removeMissing: flagSchema }),
-  file: { type: "text/csv", most: fileLimit },
+  file: { types: ["text/csv"], most: fileLimit },
   answer: "What was added, changed, removed, and is missing",
   refusals: [503],
   handle: async ({ deps, query: { dryRun: isDryRun = false, removeMissing: removesMissing = false }, file }) => {
@@ -100,7 +100,7 @@ const remove = endpoint({
   method: "POST",
   path: "/recipients/remove",
   summary: "Erases recipients: all of a customer, an address of all customers, or one of both",
-  role: "admin",
+  who: "admin",
   body: looseObject({ customer: optional(nameSchema), email: optional(emailSchema) }).check(
     refine(({ customer, email }) => customer !== undefined || email !== undefined, "customer, email, or both"),
   ),
@@ -123,7 +123,7 @@ const tasks = endpoint({
   method: "GET",
   path: "/tasks",
   summary: "Which recipients of contracts cannot be told, and until when to mend that",
-  role: "reader",
+  who: "reader",
   answer: "The tasks",
   refusals: [],
   handle: ({ deps: { store } }) => store.read(readTasks),
@@ -133,7 +133,7 @@ const end = endpoint({
   method: "POST",
   path: "/tasks/{id}/end",
   summary: "Ends a task: whoever it is about was told in another way",
-  role: "handler",
+  who: "handler",
   body: looseObject({ how: string().check(minLength(1), maxLength(500), checkText) }),
   answer: "Ended",
   refusals: [404, 503],

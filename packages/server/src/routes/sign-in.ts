@@ -4,9 +4,7 @@ import { emailSchema } from "@trust-center/sdk";
 import type { Context } from "hono";
 import { getCookie } from "hono/cookie";
 import { looseObject } from "zod/mini";
-import { readBody, readJson, requireType } from "../http/body.ts";
 import { clientNetwork } from "../http/client.ts";
-import { requireOwnPage } from "../http/own-page.ts";
 import { sessionCookie } from "../inbox/address.ts";
 import { roleOf } from "../inbox/people.ts";
 import { overPage, signInPage } from "../pages/sign-in.ts";
@@ -16,62 +14,89 @@ import { endSession, openSession, sessionSpan } from "../store/sessions.ts";
 import { askForLink, findLink, spendLink } from "../store/sign-ins.ts";
 import type { Queries } from "../store/store.ts";
 import { second } from "../time.ts";
+import { linkToken } from "./access.ts";
 import type { AppDeps } from "./deps.ts";
 import { type Declared, endpoint } from "./endpoint.ts";
 import { tooMany } from "./limit.ts";
 
-export const askSchema = looseObject({ email: emailSchema });
-
 /**
- * `POST inbox/links`: asks for a mail with a link to sign in. Whether the address may sign in shows neither in the answer nor in its
- * time: the same is written either way, and the mail is written, or not, afterwards.
+ * Whether the address may sign in shows neither in the answer nor in its time: the same is written either way, and the mail is
+ * written, or not, afterwards.
  */
-export const askRoute = (deps: AppDeps) => async (context: Context) => {
-  const { store, keyed, rates, trustProxy, inboxAddress } = deps;
-  requireOwnPage(context.req.raw, new URL(inboxAddress).origin);
-  const { email } = await readJson(context.req.raw, askSchema);
-  const id = randomUUID();
-  const asking = {
-    id,
-    email,
-    tokenHash: tokenHash(keyed.token("sign-in", id)),
-    network: `sign-in ${keyed.hash("network", clientNetwork(context, trustProxy))}`,
-    address: `sign-in ${emailHash(keyed, email)}`,
-  };
-  const wait = await store.write((tx) => askForLink(tx, asking, rates));
-  if (wait > 0) throw tooMany(wait);
-  deps.onWork();
-  return context.json({}, 202, { "cache-control": "no-store" });
-};
+const ask = endpoint({
+  method: "POST",
+  path: "/inbox/links",
+  summary: "Asks for a mail with a link to sign in to the inbox",
+  who: "own-page",
+  body: looseObject({ email: emailSchema }),
+  answer: "Taken in; the same whoever asks",
+  status: 202,
+  refusals: [429, 503],
+  handle: async ({ deps, context, body: { email } }) => {
+    const { store, keyed, rates, trustProxy } = deps;
+    const id = randomUUID();
+    const asking = {
+      id,
+      email,
+      tokenHash: tokenHash(keyed.token("sign-in", id)),
+      network: `sign-in ${keyed.hash("network", clientNetwork(context, trustProxy))}`,
+      address: `sign-in ${emailHash(keyed, email)}`,
+    };
+    const wait = await store.write((tx) => askForLink(tx, asking, rates));
+    if (wait > 0) throw tooMany(wait);
+    deps.onWork();
+    return {};
+  },
+});
 
-/** `GET inbox/sign-in?token=…`: a page with one button. Mail scanners open links, so it uses nothing up. */
-export const showSignIn = (deps: AppDeps) => async (context: Context) => {
-  const found = await deps.store.read((db) => findLink(db, { tokenHash: hashOf(context) }));
-  return found ? signInPage(vendorOf(deps)) : overPage(vendorOf(deps));
-};
+/** A page with one button. Mail scanners open links, so it uses nothing up. */
+const showSignIn = endpoint({
+  method: "GET",
+  path: "/inbox/sign-in",
+  summary: "The page of a mailed link: one button to sign in; uses nothing up",
+  who: "link",
+  answer: "HTML",
+  answerTypes: ["text/html"],
+  also: { 404: "HTML: the link is over" },
+  refusals: [],
+  handle: async ({ deps, context }) => {
+    const found = await deps.store.read((db) => findLink(db, { tokenHash: hashOf(context) }));
+    return found ? signInPage(vendorOf(deps)) : overPage(vendorOf(deps));
+  },
+});
 
-/** `POST` to the same address, by that page's button alone: spends the link, and opens a session. */
-export const signIn = (deps: AppDeps) => async (context: Context) => {
-  const { store, inboxAddress } = deps;
-  // Otherwise another site could sign its visitor in as somebody else.
-  requireOwnPage(context.req.raw, new URL(inboxAddress).origin);
-  requireType(context.req.raw, "application/x-www-form-urlencoded");
-  await readBody(context.req.raw);
-  const cookie = await store.write(async (tx) => {
-    const email = await spendLink(tx, hashOf(context));
-    return email === undefined ? undefined : openedSession(deps, tx, { context, email, by: "link" });
-  });
-  if (!cookie) return overPage(vendorOf(deps));
-  return new Response(null, {
-    status: 303,
-    headers: {
-      location: "./",
-      "set-cookie": cookie,
-      "cache-control": "no-store",
-      "referrer-policy": "no-referrer",
-    },
-  });
-};
+/** Otherwise than by that page's button another site could sign its visitor in as somebody else. */
+const signIn = endpoint({
+  method: "POST",
+  path: "/inbox/sign-in",
+  summary: "Spends the link, and opens a session, by a form of that page",
+  who: "own-page-link",
+  text: { types: ["application/x-www-form-urlencoded"] },
+  answer: "To the inbox, with the cookie of a session",
+  status: 303,
+  answerTypes: [],
+  also: { 404: "HTML: the link is over" },
+  refusals: [503],
+  handle: async ({ deps, context }) => {
+    const cookie = await deps.store.write(async (tx) => {
+      const email = await spendLink(tx, hashOf(context));
+      return email === undefined ? undefined : openedSession(deps, tx, { context, email, by: "link" });
+    });
+    if (!cookie) return overPage(vendorOf(deps));
+    return new Response(null, {
+      status: 303,
+      headers: {
+        location: "./",
+        "set-cookie": cookie,
+        "cache-control": "no-store",
+        "referrer-policy": "no-referrer",
+      },
+    });
+  },
+});
+
+/** The way in by mailed links. */
+export const linkEndpoints: readonly Declared[] = [ask, showSignIn, signIn];
 
 /** Whom a link or a provider has shown to be the holder of an address. */
 interface Shown {
@@ -100,7 +125,7 @@ export async function openedSession(
 const cookieOf = (token: string, seconds: number) =>
   `${sessionCookie}=${token}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=${seconds}`;
 
-const hashOf = (context: Context) => tokenHash((context.req.query("token") ?? "").slice(0, 200));
+const hashOf = (context: Context) => tokenHash(linkToken(context));
 
 /** What the inbox calls whose it is. */
 export const vendorOf = ({ feed, publicAddress }: AppDeps) =>
@@ -110,7 +135,7 @@ const session = endpoint({
   method: "GET",
   path: "/inbox/session",
   summary: "Who is signed in, as what and until when; whose inbox it is",
-  role: "reader",
+  who: "reader",
   answer: "`email`, `role`, `until`, `vendor`, `now`",
   refusals: [],
   handle: async ({ deps, caller: { email, role, until } }) => ({
@@ -126,7 +151,7 @@ const signOut = endpoint({
   method: "POST",
   path: "/inbox/sign-out",
   summary: "Ends the session",
-  role: "reader",
+  who: "reader",
   body: looseObject({}),
   answer: "Ended",
   refusals: [],

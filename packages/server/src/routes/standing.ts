@@ -1,19 +1,23 @@
-import { standingRequestSchema } from "@trust-center/sdk";
-import type { Context } from "hono";
-import { readJson } from "../http/body.ts";
+import { standingAnswerSchema, standingRequestSchema } from "@trust-center/sdk";
 import { Refusal } from "../http/problem.ts";
 import { newestStepReceipt } from "../store/cases.ts";
-import type { AppDeps } from "./deps.ts";
+import { type Declared, endpoint } from "./endpoint.ts";
 
-/**
- * `POST objections/standing`: where an objection stands, for whoever holds its receipt. That proves that it was filed, not
- * whose it is: no text and no name is told, and nothing can be done by it.
- */
-export const standingRoute =
-  ({ store }: AppDeps) =>
-  async (context: Context) => {
-    const { receipt } = await readJson(context.req.raw, standingRequestSchema);
+/** A receipt proves that an objection was filed, not whose it is: no text and no name is told, and nothing can be done by it. */
+const standing = endpoint({
+  method: "POST",
+  path: "/objections/standing",
+  summary: "Where an objection stands, for whoever holds its receipt",
+  who: "anyone",
+  body: standingRequestSchema,
+  answer: "The receipt of the newest step after it was filed, if there is one",
+  gives: standingAnswerSchema,
+  refusals: [404, 503],
+  handle: async ({ deps: { store }, body: { receipt } }) => {
     const found = await store.read((db) => newestStepReceipt(db, receipt));
     if (!found) throw new Refusal(404, "not-found", "Expected a receipt of an objection that was filed here.");
-    return context.json(found.step === null ? {} : { step: found.step }, 200, { "cache-control": "no-store" });
-  };
+    return found.step === null ? {} : { step: found.step };
+  },
+});
+
+export const standingEndpoints: readonly Declared[] = [standing];

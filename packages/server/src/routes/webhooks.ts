@@ -30,7 +30,7 @@ const list = endpoint({
   method: "GET",
   path: "/webhooks",
   summary: "Endpoints that are told of changes: state, newest failure and what they are told of; never a secret",
-  role: "admin",
+  who: "admin",
   answer: "`webhooks`",
   refusals: [],
   handle: async ({ deps }) => {
@@ -43,7 +43,7 @@ const add = endpoint({
   method: "POST",
   path: "/webhooks",
   summary: "Adds an endpoint (Standard Webhooks 1.0.0): it is told of what is published from now on",
-  role: "admin",
+  who: "admin",
   body: looseObject({
     url: string().check(minLength(1), maxLength(longestUrl)),
     name: lineSchema(100),
@@ -72,7 +72,7 @@ const rotate = endpoint({
   method: "POST",
   path: "/webhooks/{id}/rotate",
   summary: "Gives an endpoint a new key, and signs by the old one beside it for some hours",
-  role: "admin",
+  who: "admin",
   body: looseObject({
     /** Default: the kind that it has. */
     signature: optional(signatureSchema),
@@ -91,7 +91,7 @@ const enable = endpoint({
   method: "POST",
   path: "/webhooks/{id}/enable",
   summary: "Enables an endpoint that was disabled, or tries again at once: it is told of all that it missed, in order",
-  role: "admin",
+  who: "admin",
   body: looseObject({}),
   answer: "The endpoint",
   refusals: [404, 503],
@@ -108,7 +108,7 @@ const acting = (verb: string, act: (tx: Queries, id: string) => Promise<boolean>
     method: "POST",
     path: `/webhooks/{id}/${verb}`,
     summary,
-    role: "admin",
+    who: "admin",
     body: looseObject({}),
     answer: "Done",
     refusals: [404, 503],
