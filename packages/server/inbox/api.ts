@@ -111,6 +111,9 @@ export interface Task {
   recipients: Recipient[];
 }
 
+/** Whether whoever asked to get no more did so by a complaint. */
+export const complains = ({ reason }: Pick<Task, "reason">): boolean => reason.startsWith("complaint ");
+
 export interface Status {
   problems: string[];
   outbox?: { queued: number; leased: number; unknown: number; failed: number };

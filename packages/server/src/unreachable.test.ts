@@ -232,3 +232,117 @@ describe("a subscriber", () => {
     expect(await tasks()).toHaveLength(1);
   });
 });
+
+describe("a reader who complains", () => {
+  /** A feedback report (RFC 5965), with what names the mail. */
+  const complaint = (original: string, { type = "abuse", to = self } = {}) =>
+    [
+      ...[
+        "From: feedback@provider.example",
+        'Content-Type: multipart/report; report-type=feedback-report; boundary="x"',
+      ],
+      ...["", "--x", "Content-Type: message/feedback-report", "", `Feedback-Type: ${type}`, "Version: 1"],
+      ...[`Original-Rcpt-To: <${to}>`, "", "--x", "Content-Type: text/rfc822-headers", "", original, "--x--", ""],
+    ].join("\r\n");
+  const hand = async (text: string) => (await (await asOperator("bounces", "message/rfc822", text)).json()) as unknown;
+  const recorded = { outcome: "recorded" };
+
+  test("has left, whatever it said: nothing more goes there, nor a mail to confirm", async () => {
+    await service.subscribeAndConfirm(self);
+    await service.announce();
+    await settled();
+    const { messageId = "" } = service.mailbox.to(self).at(-1) ?? {};
+    // An address proves nothing.
+    expect(await hand(complaint(`To: ${self}`))).toEqual({ outcome: "unknown-mail" });
+    expect(await hand(complaint(`Message-ID: ${messageId}`, { type: "not-spam" }))).toEqual({
+      outcome: "no-complaint",
+    });
+    expect(await subscription()).toMatchObject({ state: "confirmed" });
+    expect(await hand(complaint(`Message-ID: ${messageId}`, { to: one }))).toEqual(recorded);
+    expect(await hand(complaint(`Message-ID: ${messageId}`))).toEqual({ outcome: "unknown-mail" });
+    expect(await subscription()).toMatchObject({ state: "left", email: null });
+    expect(await service.query("select outcome from told")).toEqual([
+      { outcome: expect.stringMatching(/^250.* complained$/) },
+    ]);
+    expect(await tasks()).toEqual([]);
+    const before = service.mailbox.to(self).length;
+    await publishMore();
+    await service.subscribe(self);
+    await until(async () => (await service.query("select 1 from intake")).length === 0);
+    await settled();
+    expect(service.mailbox.to(self)).toHaveLength(before);
+  });
+
+  test("of the mail that asks for a confirmation refuses it", async () => {
+    await service.subscribe(self);
+    const { messageId } = await service.mailbox.next(self);
+    await settled();
+    const body = JSON.stringify({ messageId, feedback: "abuse" });
+    expect(await (await asOperator("bounces", "application/json", body)).json()).toEqual(recorded);
+    expect(await subscription()).toMatchObject({ state: "left", email: null });
+    expect(await service.query("select reason, until from suppressions")).toMatchObject([{ until: null }]);
+  });
+
+  test.each(["go-on", "stop"] as const)(
+    "and whom a contract names is a task with a deadline; its notices %s",
+    async (policy) => {
+      service.settings.contractLeave = policy;
+      await service.restart();
+      await name();
+      await service.announce();
+      await settled();
+      const returnPath = service.mailbox.returnPaths.at(-1) ?? "";
+      expect(await hand(complaint(`Return-Path: <${returnPath}>`))).toEqual(recorded);
+      const open = await tasks();
+      expect(open).toMatchObject([
+        { kind: "left", reason: `complaint ${policy}`, late: false, recipients: [{ email: one }] },
+      ]);
+      const { text = "" } = await service.mailbox.next(privacyMail);
+      expect(text).toContain("reported a notice as spam");
+      expect(text.includes("have stopped")).toBe(policy === "stop");
+      await publishMore();
+      expect(service.mailbox.to(one)).toHaveLength(policy === "stop" ? 1 : 2);
+      if (policy === "stop") return;
+      // The next complaint is to be seen to again, once the first was.
+      await service.act({ name: "tasks", done: { id: `${open[0]?.id}`, how: "asked for another address" } });
+      expect(await hand(complaint(`Return-Path: <${service.mailbox.returnPaths.at(-1)}>`))).toEqual(recorded);
+      expect(await tasks()).toHaveLength(1);
+    },
+  );
+
+  test("cannot be made up: what strangers hand in changes nothing", async () => {
+    await service.subscribeAndConfirm(self);
+    await name();
+    await service.announce();
+    await settled();
+    const tables = ["subscriptions", "deliveries", "told", "tasks", "suppressions"];
+    const state = () => Promise.all(tables.map((table) => service.query(`select * from ${table} order by 1`)));
+    const before = await state();
+    const [{ id = "" } = {}] = await service.query<{ id: string }>("select id from deliveries where kind = 'notice'");
+    const made = `${id.replaceAll("-", "")}${"0".repeat(16)}`;
+    for (const original of [
+      `Message-ID: <notice-9.${id}@acme.example>`,
+      `Return-Path: <bounces+${made}@acme.example>`,
+      `List-Unsubscribe: <${service.address}subscriptions/leave?token=${made}>`,
+      `To: ${self}\r\nX-Original: ${one}`,
+      "\u0000\u00ff",
+    ])
+      expect(await hand(complaint(original))).toEqual({ outcome: "unknown-mail" });
+    expect((await asOperator("bounces", "message/rfc822", "a".repeat(2 ** 20 + 1))).status).toBe(413);
+    expect(await state()).toEqual(before);
+  });
+});
+
+test("a reminder has a return path of its own too", async () => {
+  await name();
+  await service.announce();
+  await settled();
+  await service.moveClock({ ahead: 8 * 86_400_000 });
+  await until(() => service.mailbox.to(one).length === 2);
+  const paths = service.mailbox.returnPaths.filter((path) => path.startsWith("bounces+"));
+  expect(new Set(paths).size).toBe(2);
+  const report = `Return-Path: <${paths.at(-1)}>\r\nAction: failed\r\nStatus: 5.1.1`;
+  const recorded = () => asOperator("bounces", "message/rfc822", report).then((answer) => answer.json());
+  await until(async () => ((await recorded()) as { outcome: string }).outcome === "recorded");
+  expect(await tasks()).toMatchObject([{ kind: "unreachable", reason: "bounced 5.1.1" }]);
+});

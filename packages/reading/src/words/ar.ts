@@ -581,6 +581,7 @@ export const mail: Words<"mail"> = {
   noGrounds: "(لم تُذكر)",
   recipientLeftSubject: "مستلِم لا يريد المزيد من الإشعارات",
   recipientLeftIntro: "طلب قارئ هذا العنوان عدم تلقي المزيد من الإشعارات. العنوان مذكور في عقد.",
+  recipientComplainedIntro: "أبلغ قارئ هذا العنوان عن إشعار بوصفه بريدًا غير مرغوب فيه. العنوان مذكور في عقد.",
   recipientLeftGoesOn: "تستمر الإشعارات إليه، وفق إعداد الخدمة.",
   recipientLeftStops: "توقفت الإشعارات إليه، وفق إعداد الخدمة. إذا كان العقد يقتضي إشعارات، فاذكر عنوانًا آخر.",
   unreachableSubject: "عملاء لا تصل إليهم الإشعارات",

@@ -583,6 +583,7 @@ export const mail: Words<"mail"> = {
   noGrounds: "(neuvedeny)",
   recipientLeftSubject: "Příjemce si nepřeje další oznámení",
   recipientLeftIntro: "Kdo čte na této adrese, požádal, aby už nedostával oznámení. Adresu uvádí smlouva.",
+  recipientComplainedIntro: "Kdo čte na této adrese, nahlásil oznámení jako spam. Adresu uvádí smlouva.",
   recipientLeftGoesOn: "Oznámení na ni chodí dál, jak je služba nastavena.",
   recipientLeftStops:
     "Oznámení na ni byla zastavena, jak je služba nastavena. Pokud smlouva oznámení vyžaduje, uveďte jinou adresu.",

@@ -587,6 +587,8 @@ export const mail: Words<"mail"> = {
   recipientLeftSubject: "En modtager ønsker ikke flere meddelelser",
   recipientLeftIntro:
     "Den, der læser på denne adresse, har bedt om ikke at få flere meddelelser. En kontrakt nævner adressen.",
+  recipientComplainedIntro:
+    "Den, der læser på denne adresse, har meldt en meddelelse som spam. En kontrakt nævner adressen.",
   recipientLeftGoesOn: "Meddelelser til den fortsætter, som tjenesten er indstillet.",
   recipientLeftStops:
     "Meddelelser til den er stoppet, som tjenesten er indstillet. Angiv en anden adresse, hvis kontrakten kræver meddelelser.",

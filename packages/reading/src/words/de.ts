@@ -599,6 +599,8 @@ export const mail: Words<"mail"> = {
   recipientLeftSubject: "Ein Empfänger möchte keine Mitteilungen mehr",
   recipientLeftIntro:
     "Wer an dieser Adresse liest, hat darum gebeten, keine Mitteilungen mehr zu erhalten. Ein Vertrag nennt sie.",
+  recipientComplainedIntro:
+    "Wer an dieser Adresse liest, hat eine Mitteilung als Spam gemeldet. Ein Vertrag nennt sie.",
   recipientLeftGoesOn: "Mitteilungen dorthin gehen weiter, wie es eingestellt ist.",
   recipientLeftStops:
     "Mitteilungen dorthin sind eingestellt, wie es eingestellt ist. Verlangt der Vertrag Mitteilungen, nennen Sie eine andere Adresse.",

@@ -594,6 +594,7 @@ export const mail = {
   noGrounds: "(none given)",
   recipientLeftSubject: "A recipient wants no more notices",
   recipientLeftIntro: "Whoever reads at this address asked to get no more notices. A contract names it.",
+  recipientComplainedIntro: "Whoever reads at this address reported a notice as spam. A contract names it.",
   recipientLeftGoesOn: "Notices to it go on, as the service is set.",
   recipientLeftStops:
     "Notices to it have stopped, as the service is set. Where the contract asks for notices, name another address.",

@@ -588,6 +588,8 @@ export const mail: Words<"mail"> = {
   noGrounds: "(no se indican)",
   recipientLeftSubject: "Un destinatario no quiere más avisos",
   recipientLeftIntro: "Quien lee en esta dirección ha pedido no recibir más avisos. Un contrato la menciona.",
+  recipientComplainedIntro:
+    "Quien lee en esta dirección ha marcado un aviso como correo no deseado. Un contrato la menciona.",
   recipientLeftGoesOn: "Los avisos a ella continúan, según está configurado el servicio.",
   recipientLeftStops:
     "Los avisos a ella se han detenido, según está configurado el servicio. Si el contrato exige avisos, indique otra dirección.",

@@ -581,6 +581,7 @@ export const mail: Words<"mail"> = {
   noGrounds: "(pole esitatud)",
   recipientLeftSubject: "Üks adressaat ei soovi enam teateid",
   recipientLeftIntro: "Sellel aadressil lugeja palus, et talle enam teateid ei saadetaks. Aadressi nimetab leping.",
+  recipientComplainedIntro: "Sellel aadressil lugeja teatas teatest kui rämpspostist. Aadressi nimetab leping.",
   recipientLeftGoesOn: "Teated sellele jätkuvad, nagu teenus on seadistatud.",
   recipientLeftStops:
     "Teated sellele on peatatud, nagu teenus on seadistatud. Kui leping nõuab teateid, nimetage teine aadress.",

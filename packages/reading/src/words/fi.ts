@@ -589,6 +589,8 @@ export const mail: Words<"mail"> = {
   recipientLeftSubject: "Vastaanottaja ei halua enää ilmoituksia",
   recipientLeftIntro:
     "Tämän osoitteen lukija on pyytänyt, ettei hänelle enää lähetetä ilmoituksia. Osoite mainitaan sopimuksessa.",
+  recipientComplainedIntro:
+    "Tämän osoitteen lukija on ilmoittanut ilmoituksen roskapostiksi. Osoite mainitaan sopimuksessa.",
   recipientLeftGoesOn: "Ilmoitukset siihen jatkuvat palvelun asetusten mukaan.",
   recipientLeftStops:
     "Ilmoitukset siihen on lopetettu palvelun asetusten mukaan. Jos sopimus edellyttää ilmoituksia, ilmoita toinen osoite.",

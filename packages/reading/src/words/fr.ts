@@ -595,6 +595,8 @@ export const mail: Words<"mail"> = {
   recipientLeftSubject: "Un destinataire ne veut plus d’avis",
   recipientLeftIntro:
     "La personne qui lit à cette adresse a demandé à ne plus recevoir d’avis. Un contrat la mentionne.",
+  recipientComplainedIntro:
+    "La personne qui lit à cette adresse a signalé un avis comme indésirable. Un contrat la mentionne.",
   recipientLeftGoesOn: "Les avis continuent d’y être envoyés, selon le réglage du service.",
   recipientLeftStops:
     "Les avis n’y sont plus envoyés, selon le réglage du service. Si le contrat exige des avis, indiquez une autre adresse.",

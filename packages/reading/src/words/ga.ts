@@ -595,6 +595,7 @@ export const mail: Words<"mail"> = {
   noGrounds: "(níor tugadh aon cheann)",
   recipientLeftSubject: "Níl faighteoir ag iarraidh tuilleadh fógraí",
   recipientLeftIntro: "D’iarr an té a léann ag an seoladh seo gan tuilleadh fógraí a fháil. Ainmníonn conradh é.",
+  recipientComplainedIntro: "Thuairiscigh an té a léann ag an seoladh seo fógra mar thurscar. Ainmníonn conradh é.",
   recipientLeftGoesOn: "Leanann fógraí chuige, mar atá an tseirbhís socraithe.",
   recipientLeftStops:
     "Tá deireadh le fógraí chuige, mar atá an tseirbhís socraithe. Má éilíonn an conradh fógraí, ainmnigh seoladh eile.",

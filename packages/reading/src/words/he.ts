@@ -574,6 +574,7 @@ export const mail: Words<"mail"> = {
   noGrounds: "(לא צוינו)",
   recipientLeftSubject: "נמען אינו רוצה עוד הודעות",
   recipientLeftIntro: "מי שקורא בכתובת זו ביקש שלא לקבל עוד הודעות. חוזה נוקב בכתובת.",
+  recipientComplainedIntro: "מי שקורא בכתובת זו דיווח על הודעה כדואר זבל. חוזה נוקב בכתובת.",
   recipientLeftGoesOn: "ההודעות אליה נמשכות, כפי שהשירות מוגדר.",
   recipientLeftStops: "ההודעות אליה הופסקו, כפי שהשירות מוגדר. אם החוזה מחייב הודעות, יש לציין כתובת אחרת.",
   unreachableSubject: "לקוחות שאף הודעה אינה מגיעה אליהם",

@@ -587,6 +587,7 @@ export const mail: Words<"mail"> = {
   noGrounds: "(nisu navedeni)",
   recipientLeftSubject: "Primatelj više ne želi obavijesti",
   recipientLeftIntro: "Tko čita na ovoj adresi zatražio je da više ne prima obavijesti. Adresu navodi ugovor.",
+  recipientComplainedIntro: "Tko čita na ovoj adresi prijavio je obavijest kao neželjenu poštu. Adresu navodi ugovor.",
   recipientLeftGoesOn: "Obavijesti na nju nastavljaju se slati, kako je usluga postavljena.",
   recipientLeftStops:
     "Obavijesti na nju su zaustavljene, kako je usluga postavljena. Ako ugovor zahtijeva obavijesti, navedite drugu adresu.",

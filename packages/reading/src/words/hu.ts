@@ -590,6 +590,8 @@ export const mail: Words<"mail"> = {
   recipientLeftSubject: "Egy címzett nem kér több értesítést",
   recipientLeftIntro:
     "Aki ezen a címen olvas, azt kérte, hogy ne kapjon több értesítést. A címet szerződés nevezi meg.",
+  recipientComplainedIntro:
+    "Aki ezen a címen olvas, kéretlen levélként jelentett egy értesítést. A címet szerződés nevezi meg.",
   recipientLeftGoesOn: "A rá küldött értesítések folytatódnak, ahogy a szolgáltatás be van állítva.",
   recipientLeftStops:
     "A rá küldött értesítések megszűntek, ahogy a szolgáltatás be van állítva. Ha a szerződés értesítést ír elő, adjon meg másik címet.",

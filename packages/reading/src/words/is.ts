@@ -589,6 +589,7 @@ export const mail: Words<"mail"> = {
   noGrounds: "(ekki tilgreint)",
   recipientLeftSubject: "Viðtakandi vill ekki fleiri tilkynningar",
   recipientLeftIntro: "Sá sem les á þessu netfangi bað um að fá ekki fleiri tilkynningar. Samningur nefnir það.",
+  recipientComplainedIntro: "Sá sem les á þessu netfangi tilkynnti skeyti sem ruslpóst. Samningur nefnir það.",
   recipientLeftGoesOn: "Tilkynningar þangað halda áfram, eins og þjónustan er stillt.",
   recipientLeftStops:
     "Tilkynningar þangað hafa verið stöðvaðar, eins og þjónustan er stillt. Ef samningurinn krefst tilkynninga skaltu tilgreina annað netfang.",

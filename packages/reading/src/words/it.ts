@@ -592,6 +592,8 @@ export const mail: Words<"mail"> = {
   noGrounds: "(non indicati)",
   recipientLeftSubject: "Un destinatario non vuole più avvisi",
   recipientLeftIntro: "Chi legge a questo indirizzo ha chiesto di non ricevere più avvisi. Un contratto lo indica.",
+  recipientComplainedIntro:
+    "Chi legge a questo indirizzo ha segnalato un avviso come posta indesiderata. Un contratto lo indica.",
   recipientLeftGoesOn: "Gli avvisi a questo indirizzo continuano, come è impostato il servizio.",
   recipientLeftStops:
     "Gli avvisi a questo indirizzo sono cessati, come è impostato il servizio. Se il contratto richiede avvisi, indichi un altro indirizzo.",

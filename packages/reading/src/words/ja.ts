@@ -580,6 +580,8 @@ export const mail: Words<"mail"> = {
   recipientLeftSubject: "受信者がこれ以上の通知を望んでいません",
   recipientLeftIntro:
     "このアドレスの受信者から、通知を今後受け取らないとの申し出がありました。このアドレスは契約に記載されています。",
+  recipientComplainedIntro:
+    "このアドレスの受信者が、通知を迷惑メールとして報告しました。このアドレスは契約に記載されています。",
   recipientLeftGoesOn: "サービスの設定に従い、このアドレスへの通知は続きます。",
   recipientLeftStops:
     "サービスの設定に従い、このアドレスへの通知は停止しました。契約で通知が必要な場合は、別のアドレスを指定してください。",

@@ -580,6 +580,7 @@ export const mail: Words<"mail"> = {
   recipientLeftSubject: "수신자가 더 이상 알림을 원하지 않습니다",
   recipientLeftIntro:
     "이 주소의 수신자가 더 이상 알림을 받지 않겠다고 요청했습니다. 이 주소는 계약에 기재되어 있습니다.",
+  recipientComplainedIntro: "이 주소의 수신자가 알림을 스팸으로 신고했습니다. 이 주소는 계약에 기재되어 있습니다.",
   recipientLeftGoesOn: "서비스 설정에 따라 이 주소로 알림이 계속됩니다.",
   recipientLeftStops:
     "서비스 설정에 따라 이 주소로의 알림이 중단되었습니다. 계약에서 알림을 요구하면 다른 주소를 지정하세요.",

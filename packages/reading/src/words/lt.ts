@@ -587,6 +587,8 @@ export const mail: Words<"mail"> = {
   noGrounds: "(nenurodyta)",
   recipientLeftSubject: "Gavėjas nebenori pranešimų",
   recipientLeftIntro: "Skaitantis šiuo adresu paprašė nebesiųsti pranešimų. Adresas nurodytas sutartyje.",
+  recipientComplainedIntro:
+    "Skaitantis šiuo adresu pranešė apie pranešimą kaip apie brukalą. Adresas nurodytas sutartyje.",
   recipientLeftGoesOn: "Pranešimai juo siunčiami toliau, kaip nustatyta paslaugoje.",
   recipientLeftStops:
     "Pranešimai juo nebesiunčiami, kaip nustatyta paslaugoje. Jei sutartis reikalauja pranešimų, nurodykite kitą adresą.",

@@ -588,6 +588,8 @@ export const mail: Words<"mail"> = {
   noGrounds: "(nav norādīts)",
   recipientLeftSubject: "Saņēmējs vairs nevēlas paziņojumus",
   recipientLeftIntro: "Tas, kas lasa šajā adresē, lūdza vairs nesūtīt paziņojumus. Adrese ir norādīta līgumā.",
+  recipientComplainedIntro:
+    "Tas, kas lasa šajā adresē, ziņoja par paziņojumu kā par surogātpastu. Adrese ir norādīta līgumā.",
   recipientLeftGoesOn: "Paziņojumi uz to turpinās, kā pakalpojums ir iestatīts.",
   recipientLeftStops:
     "Paziņojumi uz to ir apturēti, kā pakalpojums ir iestatīts. Ja līgums prasa paziņojumus, norādiet citu adresi.",

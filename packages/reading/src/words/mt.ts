@@ -592,6 +592,7 @@ export const mail: Words<"mail"> = {
   noGrounds: "(ma ngħatat l-ebda waħda)",
   recipientLeftSubject: "Riċevitur ma jridx iktar avviżi",
   recipientLeftIntro: "Min jaqra f’dan l-indirizz talab li ma jirċevix iktar avviżi. Kuntratt isemmih.",
+  recipientComplainedIntro: "Min jaqra f’dan l-indirizz irrapporta avviż bħala spam. Kuntratt isemmih.",
   recipientLeftGoesOn: "L-avviżi lejh ikomplu, kif inhu ssettjat is-servizz.",
   recipientLeftStops:
     "L-avviżi lejh twaqqfu, kif inhu ssettjat is-servizz. Jekk il-kuntratt jitlob avviżi, semmi indirizz ieħor.",

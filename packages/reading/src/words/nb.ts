@@ -587,6 +587,8 @@ export const mail: Words<"mail"> = {
   recipientLeftSubject: "En mottaker ønsker ikke flere varsler",
   recipientLeftIntro:
     "Den som leser på denne adressen, har bedt om ikke å få flere varsler. En avtale oppgir adressen.",
+  recipientComplainedIntro:
+    "Den som leser på denne adressen, har meldt et varsel som søppelpost. En avtale oppgir adressen.",
   recipientLeftGoesOn: "Varsler til den fortsetter, slik tjenesten er innstilt.",
   recipientLeftStops:
     "Varsler til den er stanset, slik tjenesten er innstilt. Oppgi en annen adresse hvis avtalen krever varsler.",

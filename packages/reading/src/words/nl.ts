@@ -595,6 +595,7 @@ export const mail: Words<"mail"> = {
   recipientLeftSubject: "Een ontvanger wil geen mededelingen meer",
   recipientLeftIntro:
     "Wie op dit adres leest, heeft gevraagd geen mededelingen meer te krijgen. Een overeenkomst noemt het.",
+  recipientComplainedIntro: "Wie op dit adres leest, heeft een mededeling als spam gemeld. Een overeenkomst noemt het.",
   recipientLeftGoesOn: "Mededelingen ernaartoe gaan door, zoals de dienst is ingesteld.",
   recipientLeftStops:
     "Mededelingen ernaartoe zijn gestopt, zoals de dienst is ingesteld. Noem een ander adres als de overeenkomst mededelingen vereist.",

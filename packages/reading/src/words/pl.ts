@@ -588,6 +588,7 @@ export const mail: Words<"mail"> = {
   noGrounds: "(nie podano)",
   recipientLeftSubject: "Odbiorca nie chce dalszych powiadomień",
   recipientLeftIntro: "Osoba czytająca pod tym adresem poprosiła o zaprzestanie powiadomień. Adres wskazuje umowa.",
+  recipientComplainedIntro: "Osoba czytająca pod tym adresem zgłosiła powiadomienie jako spam. Adres wskazuje umowa.",
   recipientLeftGoesOn: "Powiadomienia na ten adres są nadal wysyłane, zgodnie z ustawieniem usługi.",
   recipientLeftStops:
     "Powiadomienia na ten adres zostały wstrzymane, zgodnie z ustawieniem usługi. Jeśli umowa wymaga powiadomień, należy wskazać inny adres.",

@@ -587,6 +587,7 @@ export const mail: Words<"mail"> = {
   noGrounds: "(não indicados)",
   recipientLeftSubject: "Um destinatário não quer mais avisos",
   recipientLeftIntro: "Quem lê neste endereço pediu para não receber mais avisos. Um contrato o indica.",
+  recipientComplainedIntro: "Quem lê neste endereço denunciou um aviso como spam. Um contrato o indica.",
   recipientLeftGoesOn: "Os avisos para este endereço continuam, conforme o serviço está configurado.",
   recipientLeftStops:
     "Os avisos para este endereço pararam, conforme o serviço está configurado. Se o contrato exigir avisos, indique outro endereço.",

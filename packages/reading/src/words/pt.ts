@@ -587,6 +587,8 @@ export const mail: Words<"mail"> = {
   noGrounds: "(não indicados)",
   recipientLeftSubject: "Um destinatário não quer mais avisos",
   recipientLeftIntro: "Quem lê neste endereço pediu para não receber mais avisos. Um contrato indica-o.",
+  recipientComplainedIntro:
+    "Quem lê neste endereço denunciou um aviso como correio não solicitado. Um contrato indica-o.",
   recipientLeftGoesOn: "Os avisos para este endereço continuam, conforme o serviço está configurado.",
   recipientLeftStops:
     "Os avisos para este endereço pararam, conforme o serviço está configurado. Se o contrato exigir avisos, indique outro endereço.",

@@ -594,6 +594,8 @@ export const mail: Words<"mail"> = {
   recipientLeftSubject: "Un destinatar nu mai dorește notificări",
   recipientLeftIntro:
     "Cine citește la această adresă a cerut să nu mai primească notificări. Un contract o menționează.",
+  recipientComplainedIntro:
+    "Cine citește la această adresă a raportat o notificare ca spam. Un contract o menționează.",
   recipientLeftGoesOn: "Notificările către ea continuă, așa cum este setat serviciul.",
   recipientLeftStops:
     "Notificările către ea au fost oprite, așa cum este setat serviciul. Dacă contractul cere notificări, indicați altă adresă.",

@@ -583,6 +583,7 @@ export const mail: Words<"mail"> = {
   noGrounds: "(neuvedené)",
   recipientLeftSubject: "Príjemca si neželá ďalšie oznámenia",
   recipientLeftIntro: "Kto číta na tejto adrese, požiadal, aby už nedostával oznámenia. Adresu uvádza zmluva.",
+  recipientComplainedIntro: "Kto číta na tejto adrese, nahlásil oznámenie ako spam. Adresu uvádza zmluva.",
   recipientLeftGoesOn: "Oznámenia na ňu chodia ďalej, ako je služba nastavená.",
   recipientLeftStops:
     "Oznámenia na ňu boli zastavené, ako je služba nastavená. Ak zmluva vyžaduje oznámenia, uveďte inú adresu.",

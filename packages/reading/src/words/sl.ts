@@ -588,6 +588,8 @@ export const mail: Words<"mail"> = {
   noGrounds: "(niso navedeni)",
   recipientLeftSubject: "Prejemnik ne želi več obvestil",
   recipientLeftIntro: "Kdor bere na tem naslovu, je prosil, naj ne prejema več obvestil. Naslov navaja pogodba.",
+  recipientComplainedIntro:
+    "Kdor bere na tem naslovu, je obvestilo prijavil kot neželeno pošto. Naslov navaja pogodba.",
   recipientLeftGoesOn: "Obvestila nanj se nadaljujejo, kot je storitev nastavljena.",
   recipientLeftStops:
     "Obvestila nanj so ustavljena, kot je storitev nastavljena. Če pogodba zahteva obvestila, navedite drug naslov.",

@@ -586,6 +586,8 @@ export const mail: Words<"mail"> = {
   noGrounds: "(anges inte)",
   recipientLeftSubject: "En mottagare vill inte ha fler meddelanden",
   recipientLeftIntro: "Den som läser på den här adressen har bett att inte få fler meddelanden. Ett avtal anger den.",
+  recipientComplainedIntro:
+    "Den som läser på den här adressen har rapporterat ett meddelande som skräppost. Ett avtal anger den.",
   recipientLeftGoesOn: "Meddelanden till den fortsätter, så som tjänsten är inställd.",
   recipientLeftStops:
     "Meddelanden till den har upphört, så som tjänsten är inställd. Ange en annan adress om avtalet kräver meddelanden.",

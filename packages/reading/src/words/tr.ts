@@ -586,6 +586,8 @@ export const mail: Words<"mail"> = {
   noGrounds: "(belirtilmemiş)",
   recipientLeftSubject: "Bir alıcı artık bildirim istemiyor",
   recipientLeftIntro: "Bu adreste okuyan kişi artık bildirim almamayı istedi. Adres bir sözleşmede belirtilmiş.",
+  recipientComplainedIntro:
+    "Bu adreste okuyan kişi bir bildirimi istenmeyen posta olarak bildirdi. Adres bir sözleşmede belirtilmiş.",
   recipientLeftGoesOn: "Hizmetin ayarına göre bu adrese bildirimler sürüyor.",
   recipientLeftStops:
     "Hizmetin ayarına göre bu adrese bildirimler durduruldu. Sözleşme bildirim gerektiriyorsa başka bir adres belirtin.",

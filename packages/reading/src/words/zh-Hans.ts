@@ -571,6 +571,7 @@ export const mail: Words<"mail"> = {
   noGrounds: "（未填写）",
   recipientLeftSubject: "一位收件人不想再收到通知",
   recipientLeftIntro: "此地址的读者要求不再接收通知。该地址列于合同中。",
+  recipientComplainedIntro: "此地址的读者将一封通知举报为垃圾邮件。该地址列于合同中。",
   recipientLeftGoesOn: "按服务的设置，发往该地址的通知将继续。",
   recipientLeftStops: "按服务的设置，发往该地址的通知已停止。如果合同要求通知，请指定另一个地址。",
   unreachableSubject: "通知无法送达的客户",

@@ -571,6 +571,7 @@ export const mail: Words<"mail"> = {
   noGrounds: "（未填寫）",
   recipientLeftSubject: "一位收件人不想再收到通知",
   recipientLeftIntro: "此地址的讀者要求不再接收通知。該地址列於合約中。",
+  recipientComplainedIntro: "此地址的讀者將一封通知檢舉為垃圾郵件。該地址列於合約中。",
   recipientLeftGoesOn: "依服務的設定，寄往該地址的通知將繼續。",
   recipientLeftStops: "依服務的設定，寄往該地址的通知已停止。如果合約要求通知，請指定另一個地址。",
   unreachableSubject: "通知無法送達的客戶",

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { complains } from "../api.ts";
 import { dayText, fromNow } from "../dates.ts";
 import type { Desk, Overview } from "../desk.ts";
 import { words } from "../words.ts";
@@ -63,7 +64,7 @@ function itemsOf({ objections, tasks, changes, webhooks }: Overview): Item[] {
     ...tasks.map(
       ({ due, kind, recipients, reason }): Item => ({
         at: due,
-        what: (kind === "left" ? words.askedToStop : words.cannotBeTold)(
+        what: (complains({ reason }) ? words.complained : kind === "left" ? words.askedToStop : words.cannotBeTold)(
           recipients.map(({ customer, email }) => `${customer} <${email}>`).join(", "),
         ),
         more: reason,

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Change, Delivery, Task } from "../api.ts";
+import { type Change, complains, type Delivery, type Task } from "../api.ts";
 import { type Desk, mostTold, type Overview } from "../desk.ts";
 import { icon } from "../icons.ts";
 import { words } from "../words.ts";
@@ -99,7 +99,7 @@ function taskRow(desk: Desk, { id, due, late, reason, kind, recipients }: Task):
   return html`<tr role="row"><th role="rowheader" scope="row">${recipients.map(
     ({ customer, email }) => html`<strong>${email}</strong><span class="meta block">${customer}</span>`,
   )}</th>
-    ${cell(words.reason, kind === "left" ? words.why.stopped : html`<code>${reason}</code>`)}
+    ${cell(words.reason, kind === "left" ? (complains({ reason }) ? words.why.complained : words.why.stopped) : html`<code>${reason}</code>`)}
     ${cell(words.due, html`${day(due)}${late ? html` <strong class="warn">${words.late}</strong>` : nothing}`)}
     ${cell(
       "",

@@ -79,18 +79,18 @@ export function noticeLetter(reader: MailReader, notice: Notice, { isSubscriber,
   };
 }
 
-/** Tells the vendor that whoever reads at an address that contracts name asked to get no more. */
+/** Tells the vendor that whoever reads at an address that contracts name asked to get no more, or complained of a notice. */
 export function recipientLeftLetter(
   reader: MailReader,
   recipients: readonly Pick<Recipient, "customer" | "email">[],
-  goesOn: "go-on" | "stop",
+  { policy, complains }: { policy: "go-on" | "stop"; complains: boolean },
 ): Letter {
   const { words } = reader;
   return {
     subject: words("recipientLeftSubject"),
     language: reader.tag,
     blocks: [
-      { type: "paragraph", text: words("recipientLeftIntro") },
+      { type: "paragraph", text: words(complains ? "recipientComplainedIntro" : "recipientLeftIntro") },
       {
         type: "facts",
         facts: recipients.flatMap(({ customer, email }): [string, string][] => [
@@ -98,7 +98,7 @@ export function recipientLeftLetter(
           [words("objectorEmail"), email],
         ]),
       },
-      { type: "paragraph", text: words(goesOn === "stop" ? "recipientLeftStops" : "recipientLeftGoesOn") },
+      { type: "paragraph", text: words(policy === "stop" ? "recipientLeftStops" : "recipientLeftGoesOn") },
     ],
   };
 }

@@ -26,7 +26,7 @@ import { contractsOf, type KeptRecipient, recipientsAt } from "../store/recipien
 import { notConcerned } from "../store/settle.ts";
 import { findLink } from "../store/sign-ins.ts";
 import type { Queries, Store } from "../store/store.ts";
-import { type ContractLeave, findSubscription, type Subscription } from "../store/subscriptions.ts";
+import { findSubscription, readLeftReason, type Subscription } from "../store/subscriptions.ts";
 import { untoldTasks } from "../store/task-mail.ts";
 import { findTask } from "../store/tasks.ts";
 import { type Telling, toldBefore } from "../store/told.ts";
@@ -88,6 +88,15 @@ export function createComposer(options: ComposeOptions): Compose {
     headers: { "Content-Language": letter.language, "Auto-Submitted": "auto-generated", ...more.headers },
   });
 
+  /** What the mails to readers have: a way to leave (RFC 8058), and one for what comes back. */
+  const toMany = ({ id }: Delivery, leave: string): More => {
+    const { bounceAddress } = options;
+    return {
+      headers: { "List-Unsubscribe": `<${leave}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" },
+      ...(bounceAddress !== undefined && { returnPath: returnPath(keyed, bounceAddress, id) }),
+    };
+  };
+
   const toPending = async (delivery: Delivery): Promise<Composed | undefined> => {
     const subscription = await store.read((db) => findSubscription(db, delivery.subscription ?? ""));
     if (!subscription?.email || subscription.state !== "pending") return undefined;
@@ -112,13 +121,7 @@ export function createComposer(options: ComposeOptions): Compose {
     const { isSubscriber } = reader;
     // As the vendor was called and wrote on the day: what is sent again says the same.
     const letter = letterOf(notice, { language: reader.language, isSubscriber, leave });
-    const headers = { "List-Unsubscribe": `<${leave}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" };
-    const { bounceAddress } = options;
-    const mail = write(delivery, reader.email, letter, {
-      vendor: notice.vendor,
-      headers,
-      ...(bounceAddress !== undefined && { returnPath: returnPath(keyed, bounceAddress, delivery.id) }),
-    });
+    const mail = write(delivery, reader.email, letter, { vendor: notice.vendor, ...toMany(delivery, leave) });
     return { mail, telling: tellingOf(delivery, { mail, notice, reader, language: letter.language }) };
   };
 
@@ -133,9 +136,8 @@ export function createComposer(options: ComposeOptions): Compose {
     const leave = link("leave", keyed.token("leave", reader.id));
     const why = { moment, at, approvalMissing, leave, isSubscriber: reader.isSubscriber };
     const letter = momentLetter(mailReader(reader.language, { publisher: notice.publisher }), notice, why);
-    const headers = { "List-Unsubscribe": `<${leave}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" };
     const mail = write(delivery, reader.email, letter, {
-      ...{ vendor: notice.vendor, headers },
+      ...{ vendor: notice.vendor, ...toMany(delivery, leave) },
       // Whoever answers approves, or says why not.
       ...(approvalMissing && { replyTo: options.privacyMail }),
     });
@@ -198,7 +200,7 @@ export function createComposer(options: ComposeOptions): Compose {
     const named = task ? await store.read((db) => recipientsAt(db, [task.subscription])) : [];
     if (!task || named.length === 0) return undefined;
     const reader = mailReader(undefined, options.feed()?.feed);
-    const letter = recipientLeftLetter(reader, named, task.reason as ContractLeave);
+    const letter = recipientLeftLetter(reader, named, readLeftReason(task.reason));
     return { mail: write(delivery, options.privacyMail, letter) };
   };
 

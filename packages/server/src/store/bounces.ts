@@ -1,10 +1,14 @@
-import type { Delivery } from "./outbox.ts";
+import { type Delivery, isTelling } from "./outbox.ts";
 import { change, clock, lockFeed, rows } from "./query.ts";
 import type { Queries } from "./store.ts";
 import { noteMissed } from "./unreachable.ts";
 
-/** A notice, by its id or as its Message-ID names it. */
-export type BouncedNotice = { delivery: string } | { event: string; recipient: string };
+/** A mail to a reader, by its id or as its Message-ID names it. */
+export type ReturnedMail = { delivery: string } | { event: string; recipient: string };
+
+/** Which row of the ledger that is: a condition, and its values. */
+export const byReturned = (mail: ReturnedMail): readonly [by: string, values: readonly string[]] =>
+  "delivery" in mail ? ["id = ?", [mail.delivery]] : ["event = ? and recipient = ?", [mail.event, mail.recipient]];
 
 /** Why it came back. */
 export interface Bounce {
@@ -15,33 +19,36 @@ export interface Bounce {
 }
 
 /**
- * Notes that a notice which its server had taken came back: its reader was not told, and is told again by the next one.
+ * Notes that a mail which its server had taken came back: its reader was not told. What a notice says is told again by the
+ * next one; what the clock brings is not, for its day will have passed.
  *
- * @returns false where there is no such notice, or it counts as failed already
+ * @returns false where there is no such mail, or it counts as failed already
  */
-export async function recordBounce(tx: Queries, notice: BouncedNotice, { reason, gone }: Bounce): Promise<boolean> {
+export async function recordBounce(tx: Queries, mail: ReturnedMail, { reason, gone }: Bounce): Promise<boolean> {
   await lockFeed(tx, "shared");
-  const [by, values] =
-    "delivery" in notice
-      ? (["id = ?", [notice.delivery]] as const)
-      : (["event = ? and recipient = ?", [notice.event, notice.recipient]] as const);
-  const [found] = await rows<Pick<Delivery, "id" | "subscription" | "since">>(
+  const [by, values] = byReturned(mail);
+  const outcome = `bounced ${reason}`.trim();
+  const now = await clock(tx);
+  const [found] = await rows<Pick<Delivery, "id" | "kind" | "subscription" | "since">>(
     tx,
     `update deliveries set state = 'failed', outcome = ?, settled_at = ?
-     where kind = 'notice' and state in ('sent', 'unknown') and ${by} returning id, subscription, since`,
-    ...[`bounced ${reason}`.trim(), await clock(tx), ...values],
+     where ${isTelling} and state in ('sent', 'unknown') and ${by} returning id, kind, subscription, since`,
+    ...[outcome, now, ...values],
   );
   if (!found?.subscription) return false;
   await change(
     tx,
     "update told set state = 'failed', outcome = ?, settled_at = ? where delivery = ?",
-    ...[`bounced ${reason}`.trim(), await clock(tx), found.id],
+    ...[outcome, now, found.id],
   );
-  await change(
-    tx,
-    "update subscriptions set cursor = ? where id = ? and cursor > ?",
-    ...[found.since ?? 0, found.subscription, found.since ?? 0],
-  );
-  await noteMissed(tx, [{ subscription: found.subscription, reason: `bounced ${reason}`.trim(), gone }]);
+  if (found.kind === "notice") {
+    const since = found.since ?? 0;
+    await change(
+      tx,
+      "update subscriptions set cursor = ? where id = ? and cursor > ?",
+      ...[since, found.subscription, since],
+    );
+  }
+  await noteMissed(tx, [{ subscription: found.subscription, reason: outcome, gone }]);
   return true;
 }

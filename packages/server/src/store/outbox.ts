@@ -18,6 +18,9 @@ export const waits = `state in ('queued', 'unknown')`;
 /** What goes out by the clock: see `moments.ts`. Written out likewise. */
 export const isMoment = `kind in ('reminder', 'in-effect', 'outcome')`;
 
+/** What tells a reader of a change: whoever a contract names must get it. */
+export const isTelling = `kind in ('notice', 'reminder', 'in-effect')`;
+
 /** What somebody waits for, webhooks, and what is no notice to many. */
 const isSingle = `kind not in ('notice', 'reminder', 'in-effect', 'outcome')`;
 

@@ -109,7 +109,7 @@ export interface RecipientTable {
 /** What the privacy team has to do about an address that contracts name. */
 export interface TaskTable {
   id: string;
-  /** `unreachable`: no mail gets there. `left`: whoever reads there asked to get no more. */
+  /** `unreachable`: no mail gets there. `left`: whoever reads there asked to get no more, or complained. */
   kind: "unreachable" | "left";
   subscription: string;
   /** Codes alone, as of a delivery. */
@@ -144,10 +144,10 @@ export interface ToldTable {
   settled_at: number;
 }
 
-/** Addresses that get no confirmation mail: their holder refused one, or let one lie. */
+/** Addresses that get no confirmation mail: their holder refused one, let one lie, or complained of a mail. */
 export interface SuppressionTable {
   email_hash: string;
-  reason: "refused" | "unanswered";
+  reason: "refused" | "unanswered" | "complained";
   since: number;
   /** Absent: for good. */
   until: number | null;

@@ -79,11 +79,30 @@ function tellingsOf(settled: readonly Settled[], kept: readonly Kept[]): Told[] 
   });
 }
 
-/** What comes of notices that arrived, and of those that never will. */
+const tells = (kind: Kept["kind"]) => kind === "notice" || kind === "reminder" || kind === "in-effect";
+
+/** The readers of mails that arrived, without those whom a notice is owed. */
+async function settledUp(tx: Queries, sent: readonly Kept[]): Promise<string[]> {
+  const of = (isNotice: boolean) =>
+    sent.flatMap(({ kind, subscription }) => ((kind === "notice") === isNotice ? [subscription ?? ""] : []));
+  const byClock = of(false);
+  if (byClock.length === 0) return of(true);
+  return [...of(true), ...(await rows<{ id: string }>(tx, owedNothing, JSON.stringify(byClock))).map(({ id }) => id)];
+}
+
+const owedNothing = statement(
+  ({ listed }) => `select id from subscriptions where id in (${listed})
+    and cursor >= coalesce((select log_size from events order by log_size desc limit 1), 0)`,
+);
+
+/** What comes of mails that told readers, and of those that never will. */
 async function followUp(tx: Queries, settled: readonly Settled[], kept: readonly Kept[]): Promise<void> {
-  const notices = kept.filter(({ kind }) => kind === "notice");
-  const of = (state: Kept["state"]) => notices.filter((one) => one.state === state && one.subscription !== null);
-  const reached = of("sent").map(({ subscription }) => subscription ?? "");
+  const to = kept.filter(
+    ({ kind, channel, subscription }) => channel === "email" && subscription !== null && tells(kind),
+  );
+  const of = (state: Kept["state"]) => to.filter((one) => one.state === state);
+  // A reminder that arrives shows that the address takes mails, and not that its reader was told what a notice said.
+  const reached = await settledUp(tx, of("sent"));
   await endTasks(tx, reached, { kinds: ["unreachable"], how: "told" });
   const gone = new Set(
     settled.flatMap(({ delivery, outcome }) => ("gone" in outcome && outcome.gone ? delivery.id : [])),

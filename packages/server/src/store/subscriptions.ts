@@ -64,18 +64,45 @@ export interface Left {
  */
 export async function leave(tx: Queries, token: string, policy: ContractLeave): Promise<Left | undefined> {
   const found = await byToken(tx, "leave", token).$call(mine(tx)).executeTakeFirst();
-  if (!found) return undefined;
+  return found && leaveFor(tx, found, { policy, complains: false });
+}
+
+/** How somebody leaves. */
+interface Leaving {
+  /** What a contract's notices do. */
+  policy: ContractLeave;
+  /** Whether it said so to its own mail service, and not here. */
+  complains: boolean;
+}
+
+/** Likewise, of a subscription that the transaction has locked. */
+export async function leaveFor(tx: Queries, found: Subscription, { policy, complains }: Leaving): Promise<Left> {
   if (found.state !== "left") await leaveById(tx, found.id);
   if (found.contract_email === null) return { subscription: found };
   const now = await clock(tx);
   const stop = policy === "stop";
   if (stop) await keepApart(tx, { type: "stop", email: found.email_hash, at: now });
-  if (await leaveContracts(tx, found.id, { stop, now })) {
-    const [task] = await openTasks(tx, [{ kind: "left", subscription: found.id, reason: policy }]);
+  const isNews = await leaveContracts(tx, found.id, { stop, now });
+  // Of a complaint there is something to do each time: where notices go on, it harms what others get from the vendor.
+  if (isNews || complains) {
+    const [task] = await openTasks(tx, [
+      { kind: "left", subscription: found.id, reason: leftReason(policy, complains) },
+    ]);
     if (task) await enqueue(tx, { event: `task-${task}`, recipient: "vendor", kind: "recipient-left" }, now);
   }
   return { subscription: found, contract: policy };
 }
+
+const complaint = "complaint ";
+
+/** The reason of a task of the kind `left`, in codes. */
+const leftReason = (policy: ContractLeave, complains: boolean) => `${complains ? complaint : ""}${policy}`;
+
+/** What such a reason says. */
+export const readLeftReason = (reason: string): Leaving => ({
+  policy: reason.endsWith("stop" satisfies ContractLeave) ? "stop" : "go-on",
+  complains: reason.startsWith(complaint),
+});
 
 /** Ends its holder's own subscription, whoever asks for it. What a contract wants told goes on. */
 export async function leaveById(tx: Queries, id: string): Promise<void> {
