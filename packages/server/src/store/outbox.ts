@@ -152,7 +152,7 @@ export async function claim(tx: Queries, { channel = "email", most, span, held }
   const now = await clock(tx);
   if (held.length > 0) await renew(tx, held, now + span);
   const own = JSON.stringify(held.map(({ id }) => id));
-  const due = await lapse(tx, { channel, most, now, own });
+  const due = await lapse(tx, { channel, most, span, now, own });
   for (const text of dueOn[channel]) {
     if (due.length >= most) break;
     due.push(...(await rows<{ id: string }>(tx, text, now, own, most - due.length)).map(({ id }) => id));
@@ -199,7 +199,7 @@ const dueOn = { email: [single("email"), notices, moments], webhook: [single("we
 
 const lapsed = statement(
   ({ listed, free }) => `select id, kind = 'notice' and event <> ${newest} as dead from deliveries
-    where state = 'leased' and channel = ? and leased_until < ? and id not in (${listed}) order by leased_until limit ? ${free}`,
+    where state = 'leased' and channel = ? and (leased_until < ? or leased_until > ?) and id not in (${listed}) order by leased_until limit ? ${free}`,
 );
 
 const burial = statement(
@@ -209,11 +209,14 @@ const burial = statement(
     fence = fence + 1 where id in (${listed})`,
 );
 
-type Lapse = Required<Pick<Claim, "channel" | "most">> & { now: number; own: string };
+type Lapse = Required<Pick<Claim, "channel" | "most" | "span">> & { now: number; own: string };
 
-/** Leases that ran out. A notice of an older publish among them is dead: its reader is told by the newest. */
-async function lapse(tx: Queries, { channel, most, now, own }: Lapse): Promise<string[]> {
-  const found = await rows<{ id: string; dead: 0 | 1 | boolean }>(tx, lapsed, channel, now, own, most);
+/**
+ * Leases that ran out, or lie further ahead than twice their term: a clock that has gone back since said those, as in
+ * `exclusive.ts`. A notice of an older publish among them is dead: its reader is told by the newest.
+ */
+async function lapse(tx: Queries, { channel, most, span, now, own }: Lapse): Promise<string[]> {
+  const found = await rows<{ id: string; dead: 0 | 1 | boolean }>(tx, lapsed, channel, now, now + 2 * span, own, most);
   const dead = found.filter((row) => row.dead).map(({ id }) => id);
   if (dead.length > 0) await change(tx, burial, now, JSON.stringify(dead));
   return found.filter((row) => !row.dead).map(({ id }) => id);
