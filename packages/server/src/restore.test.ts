@@ -64,9 +64,18 @@ test("a restored backup mails nobody until its operator has chosen, and contradi
   expect(await service.query("select 1 from objections")).toHaveLength(1);
   expect(await service.query("select email from subscriptions where state = 'left'")).toEqual([{ email: null }]);
 
-  expect(await service.act({ name: "release", unsent: "drop" })).toMatch(/^Released/);
+  const said = await service.act({ name: "release", unsent: "drop" });
+  expect(said).toMatch(/^Released/);
+  // Of what was told since the backup nobody is reminded: whoever releases is told so, with the dates.
+  expect(said).toMatch(
+    /Nobody is reminded of them[\s\S]*\n {2}2\.1: 2 addresses; objections until \S+Z; in effect on \S+Z\n$/,
+  );
   await quiet();
   expect(service.mailbox.mails).toHaveLength(before);
+  await service.moveClock({ ahead: 8 * 86_400_000 });
+  await quiet();
+  expect(service.mailbox.mails).toHaveLength(before);
+  await service.moveClock({});
   await publishThird();
   await until(() => [ada, bob].every((reader) => service.mailbox.to(reader).length === 3));
   await settled();
@@ -143,6 +152,10 @@ test("dropping what a backup would send waits until the feed was seen; sending d
   // The same mail, by its name too: what its reader's server has, it can drop.
   const again = await service.mailbox.next(ada, 3);
   expect(again.messageId).toBe(service.mailbox.to(ada)[1]?.messageId);
+  // It is known to have told now: its reader is reminded.
+  await settled();
+  await service.moveClock({ ahead: 8 * 86_400_000 });
+  expect((await service.mailbox.next(ada, 4)).subject).toMatch(/object by/);
 });
 
 test("a database without what was kept apart from it may be a backup: its mails are held", async () => {

@@ -6,7 +6,7 @@ import { createKeyed, oneSpelling } from "../secret/keyed.ts";
 import type { Action } from "../settings/action.ts";
 import { SettingsError } from "../settings/error.ts";
 import { readFeedState } from "../store/feed-state.ts";
-import { hold, readHold, receiptsWithoutText, release } from "../store/hold.ts";
+import { hold, readHold, receiptsWithoutText, release, type Unfollowed } from "../store/hold.ts";
 import { openForAction } from "../store/open/open.ts";
 import { failures, outboxDepth, resend } from "../store/outbox.ts";
 import { listRecipients, removeRecipients } from "../store/recipients.ts";
@@ -64,9 +64,23 @@ export async function act(action: Action): Promise<string> {
           "Expected the service to have seen its feed since mails are held: what was published since the backup is to be " +
             "dropped too. Start it, wait for `feed` in `status`, and release then.",
         );
-      return done.dropped > 0 ? `Released; ${done.dropped} dropped.\n` : "Released.\n";
+      const released = done.dropped > 0 ? `Released; ${done.dropped} dropped.\n` : "Released.\n";
+      return released + unfollowedText(done.unfollowed);
     }
   }
+}
+
+/** What a restored database cannot do about notices that went out after its backup. Empty where there is nothing to say. */
+function unfollowedText(unfollowed: readonly Unfollowed[]): string {
+  if (unfollowed.length === 0) return "";
+  const lines = unfollowed.map(({ change, readers, deadline, effective }) => {
+    const dates = [deadline && `objections until ${deadline}`, effective && `in effect on ${effective}`];
+    return `  ${change}: ${readers} addresses; ${dates.filter(Boolean).join("; ")}\n`;
+  });
+  return (
+    "The database does not know whom notices told of these changes. Nobody is reminded of them, nor told of their day, and " +
+    `evidence of them lacks those notices. Write to these addresses yourself before the dates:\n${lines.join("")}`
+  );
 }
 
 /** Ids and codes alone: none of it tells an address. */

@@ -60,6 +60,37 @@ test("the layouts that have shipped are as they were", async () => {
   expect(plain(layoutNow())).toBe(plain(shipped));
 });
 
+/** What the version before asks for all the time, as it writes it (layout 0015), with numbers for what is bound. */
+const asked = {
+  "mails that somebody waits for": `select id from deliveries where kind <> 'notice' and channel = 'email'
+    and state in ('queued', 'unknown') and due_at <= 1 and id not in (select value from json_each('[]')) order by due_at limit 1`,
+  notices: `select id from deliveries as one where kind = 'notice' and state in ('queued', 'unknown')
+    and event = (select id from events order by log_size desc limit 1) and due_at <= 1
+    and id not in (select value from json_each('[]'))
+    and not exists (select 1 from deliveries as other
+      where other.subscription = one.subscription and other.state = 'leased' and other.kind = 'notice')
+    order by due_at limit 1`,
+  "leases that ran out": `select id from deliveries where state = 'leased' and channel = 'email' and leased_until < 1
+    and id not in (select value from json_each('[]')) order by leased_until limit 1`,
+  "how many wait": `select count(*) from deliveries where kind <> 'notice' and channel = 'email' and state in ('queued', 'unknown')`,
+  "how many failed": `select count(*) from deliveries where state = 'failed' and channel = 'email'`,
+  tasks: "select count(*) from tasks where done_at is null",
+};
+
+test("replicas of the version before find what they ask for by an index still", async () => {
+  await bringTo(Object.keys(migrations).at(-1) ?? "");
+  for (const [what, statement] of Object.entries(asked)) {
+    const plan = look((database) => database.prepare(`explain query plan ${statement}`).all());
+    const lines = plan.map(({ detail }) => String(detail));
+    // SQLite says SCAN for a table that it reads whole, and names the index where it reads that instead.
+    const whole = lines.filter((line) => /^SCAN (?!json_each|.* USING )/.test(line));
+    expect([whole, lines.some((line) => / USING .*INDEX /.test(line))], `${what}: ${lines.join("; ")}`).toEqual([
+      [],
+      true,
+    ]);
+  }
+});
+
 test.each(Object.keys(migrations))(
   "a file of the layout %s is brought up to date with what it holds",
   async (layout) => {
