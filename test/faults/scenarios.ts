@@ -4,6 +4,7 @@ import { setTimeout } from "node:timers/promises";
 import { mockChange, mockContent } from "@trust-center/feed/mock";
 import { act } from "../../packages/server/src/operate/act.ts";
 import { isMoment } from "../../packages/server/src/store/outbox.ts";
+import { daysKilled } from "./moments.ts";
 import { openSite, type Running, type Site, type StoreKind, until } from "./site.ts";
 import { webhooksKilled } from "./webhooks.ts";
 
@@ -65,6 +66,8 @@ export const scenarios: readonly Scenario[] = [
   ...ofReplicas,
   { name: "PostgreSQL crashed twice under two replicas", run: onSite("PostgreSQL", databaseCrashed) },
   ...ofOne("PostgreSQL"),
+  { name: "the days of a change, with kill -9 and clocks an hour off, on SQLite", run: daysKilled("SQLite") },
+  { name: "the days of a change, with kill -9 and clocks an hour off, on PostgreSQL", run: daysKilled("PostgreSQL") },
   { name: "kill -9 while webhooks go out, on SQLite", run: webhooksKilled("SQLite") },
   { name: "kill -9 while webhooks go out, on PostgreSQL", run: webhooksKilled("PostgreSQL") },
 ];
