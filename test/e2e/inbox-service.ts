@@ -20,7 +20,10 @@ export async function startInboxService(inboxScript: string, database?: TestData
   const port = await freePort();
   const publicAddress = `http://localhost:${port}/`;
   const inboxPeople = roles.map((role) => [`${role}@acme.example`, role] as const);
-  const service = await startTestService({ port, publicAddress, inboxPeople, inboxScript }, database);
+  const service = await startTestService(
+    { port, publicAddress, inboxPeople, inboxScript, answerWithin: { duration: "P2D", businessDays: true } },
+    database,
+  );
   await service.announce();
   const address = (name: string) => `${name.toLowerCase().replaceAll(" ", ".")}@customer.example`;
   return Object.assign(service, {

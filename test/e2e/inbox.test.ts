@@ -90,6 +90,20 @@ test("whoever may signs in by a mailed link, answers an objection, and its objec
   await inbox.press("input[value=review]");
   await inbox.press(".case button.do");
   await inbox.see("Taken under review by admin@acme.example");
+  // What is being written is kept on this device, whatever becomes of the page.
+  await inbox.press("input[value=cease-service]");
+  await inbox.write("textarea", "That part is left out from May on.");
+  await inbox.press(".case .acts .link");
+  await inbox.see("Kept on this device until you send it");
+  await requireAccessible(page, "draft");
+  await page.open(`${service.inbox}?again#objection-${id}`);
+  await inbox.see("Your draft of");
+  expect(await page.evaluate(`${inbox.find("textarea")}.value`)).toBe("That part is left out from May on.");
+  expect(await page.evaluate(`${inbox.find("input:checked")}.value`)).toBe("cease-service");
+  await inbox.press(".case .acts .quiet");
+  await inbox.see("Thrown away.");
+  expect(await page.evaluate(`${inbox.find("textarea")}.value`)).toBe("");
+  expect(await page.evaluate("localStorage.length")).toBe(0);
   // A colleague was faster: nothing is sent, what was written stays, and what happened is shown.
   await inbox.press("input[value=corrective-action]");
   await inbox.write("textarea", "Names are removed before the logs are sent.");
@@ -101,6 +115,7 @@ test("whoever may signs in by a mailed link, answers an objection, and its objec
   await inbox.press(".case button.do");
   await inbox.see("Signed. The mail to Anna Berg is on its way.");
   await inbox.see("Resolved: corrective steps");
+  expect(await page.evaluate("localStorage.length")).toBe(0);
   const mails = await until(() => {
     const found = service.mailbox.to("anna.berg@customer.example");
     return found.some(({ text }) => text?.includes("Names are removed")) && found;
@@ -118,7 +133,14 @@ test("whoever may signs in by a mailed link, answers an objection, and its objec
   await page.evaluate(`${inboxRoot}.querySelectorAll("#approvals details").forEach((one) => { one.open = true })`);
   await page.until(`/Altwerk GmbH, until .+ UTC/.test(${inbox.find("#approvals")}.innerText)`);
   await requireAccessible(page, "approvals");
+  // A customer is found as its name is typed; one that no contract names is not noted.
   await inbox.write("#approvals [name=how]", "Letter of 3 May.");
+  await inbox.write("#approvals [name=customer]", "altw");
+  await inbox.see("1 customer fits");
+  expect(await page.evaluate(`${inbox.find("#approvals datalist option")}.value`)).toBe("Altwerk GmbH");
+  await inbox.press("#approvals form button");
+  await page.until(`${inboxRoot}.activeElement?.innerText.includes("No contract names “altw”")`);
+  await inbox.write("#approvals [name=customer]", "Altwerk GmbH");
   await inbox.press("#approvals form button");
   await page.until(`!${inbox.find("#approvals form")}`);
   await page.until(`/Altwerk GmbH, /.test(${inbox.find("#approvals td")}.textContent)`);

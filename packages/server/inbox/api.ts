@@ -15,6 +15,8 @@ export interface ListedObjection {
   filed: string;
   since: string;
   deadline: string;
+  /** Until when it is to be answered; absent where it is closed. */
+  answerDue?: string;
   late: boolean;
   confirmed: boolean;
   step: number;

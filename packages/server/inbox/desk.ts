@@ -19,6 +19,7 @@ import {
   type Webhook,
 } from "./api.ts";
 import { momentText } from "./dates.ts";
+import { type Draft, Drafts } from "./drafts.ts";
 import { words } from "./words.ts";
 
 /** What the first page shows. */
@@ -50,6 +51,9 @@ export interface Said {
 /** How many of the newest changes it is counted for who was told. */
 export const mostTold = 8;
 
+/** How many customers are shown while a name is typed. */
+export const mostFound = 20;
+
 /** How many customers are named whose approval is asked for. */
 const mostNamed = 200;
 
@@ -58,8 +62,8 @@ export class Desk {
   /** Undefined until the service has said; null where nobody is signed in. */
   session: Session | null | undefined;
   overview: Overview | undefined;
-  /** The opened objection, as it was read: what is decided is decided on this. */
-  opened: { id: string; of: Case | undefined } | undefined;
+  /** The opened objection, as it was read: what is decided is decided on this. And what had been written of an answer by then. */
+  opened: { id: string; of: Case | undefined; draft: Draft | undefined } | undefined;
   recipients: { q: string; found: readonly Recipient[]; total: number; next: string | undefined } | undefined;
   import: { file: Blob; removeMissing: boolean; would: Import } | undefined;
   audit: { lines: readonly AuditLine[]; next: string | undefined } | undefined;
@@ -74,10 +78,14 @@ export class Desk {
   /** The address that a link was asked for. */
   asked: string | undefined;
   isBusy = false;
+  /** What was found for an approval, by the change. */
+  customers: { change: string; q: string; names: readonly string[]; isAll: boolean } | undefined;
+  readonly #drafts = new Drafts(() => localStorage);
   readonly #changed: () => void;
 
   constructor(changed: () => void) {
     this.#changed = changed;
+    this.#drafts.tidy();
   }
 
   get mayHandle(): boolean {
@@ -143,17 +151,43 @@ export class Desk {
   }
 
   openCase = (id: string): Promise<void> => {
-    this.opened = { id, of: undefined };
+    const draft = this.draftOf(id);
+    this.opened = { id, of: undefined, draft };
     this.said = undefined;
     return this.#try(async () => {
       const of = await read<Case>(`objections/${encodeURIComponent(id)}`);
-      if (this.opened?.id === id) this.opened = { id, of };
+      if (this.opened?.id === id) this.opened = { id, of, draft };
     });
   };
 
+  /** What was written of an answer and not sent, by whoever is signed in. */
+  draftOf = (id: string): Draft | undefined => this.#drafts.read(this.session?.email ?? "", id);
+
+  /** Keeps what is being written, without a word of it: whether a session ends meanwhile, or the page. */
+  keepDraft = (id: string, draft: Pick<Draft, "choice" | "text">): boolean => {
+    const email = this.session?.email ?? "";
+    if (draft.text.trim() === "") {
+      this.#drafts.drop(email, id);
+      return true;
+    }
+    return this.#drafts.keep(email, id, draft);
+  };
+
+  /** Likewise, and says so. */
+  saveDraft(id: string, draft: Pick<Draft, "choice" | "text">): void {
+    const isKept = this.keepDraft(id, draft);
+    this.say({ where: `draft ${id}`, text: isKept ? words.draftKept : words.draftNotKept, isFault: !isKept });
+  }
+
+  dropDraft(id: string): void {
+    this.#drafts.drop(this.session?.email ?? "", id);
+    if (this.opened?.id === id) this.opened = { ...this.opened, draft: undefined };
+    this.say({ where: `draft ${id}`, text: words.draftDropped, isFault: false });
+  }
+
   /** Takes a step of the opened objection. True where it was taken. */
   async takeStep(verb: string, body: object): Promise<boolean> {
-    const { of } = this.opened ?? {};
+    const { of, draft } = this.opened ?? {};
     if (!of) return false;
     const at = `objections/${encodeURIComponent(of.id)}`;
     const where = `objection ${of.id}`;
@@ -163,14 +197,15 @@ export class Desk {
         const after = await read<Case>(`${at}/${verb}`, {
           body: { ...body, ...(verb !== "erase" && { seen: of.step }) },
         });
-        this.opened = { id: of.id, of: after };
+        this.opened = { id: of.id, of: after, draft: undefined };
         isTaken = true;
+        this.#drafts.drop(this.session?.email ?? "", of.id);
         const name = after.texts.at(-1)?.name || words.erased;
         this.said = { where, text: verb === "erase" ? words.removed : words.done(name), isFault: false };
       } catch (error) {
         if (!(error instanceof Refused) || error.status !== 409) throw error;
         // Shown anew, with what was written kept: whoever decides has to see what happened meanwhile.
-        this.opened = { id: of.id, of: await read<Case>(at) };
+        this.opened = { id: of.id, of: await read<Case>(at), draft };
         const isMoved = this.opened.of?.step !== of.step;
         this.said = { where, text: isMoved ? words.moved : error.message, isFault: true };
       }
@@ -183,8 +218,22 @@ export class Desk {
   endTask = (id: string, how: string): Promise<void> =>
     this.#do(`tasks/${id}/end`, { how }, `task ${id}`, words.taskDone);
 
-  approve = (change: string, customer: string, how: string): Promise<void> =>
-    this.#do("approvals", { change, customer, given: true, how }, `approval ${change}`, words.approvalNoted);
+  approve = async (change: string, customer: string, how: string): Promise<void> => {
+    const where = `approval ${change}`;
+    await this.findCustomers(change, customer);
+    const { q, names = [] } = this.customers ?? {};
+    if (q === customer && !names.includes(customer))
+      return this.say({ where, text: words.noSuchCustomer(customer), isFault: true });
+    await this.#do("approvals", { change, customer, given: true, how }, where, words.approvalNoted);
+  };
+
+  /** Finds customers of a change by a part of their name, whose approval is missing first. */
+  findCustomers = (change: string, q: string): Promise<void> =>
+    this.#try(async () => {
+      const query = new URLSearchParams({ change, q, limit: `${mostFound}` });
+      const { customers } = await read<Standings>(`standings?${query}`);
+      this.customers = { change, q, names: customers.map((one) => one.customer), isAll: customers.length < mostFound };
+    });
 
   resend = (id: string): Promise<void> => this.#do(`deliveries/${id}/resend`, {}, `delivery ${id}`, words.onItsWay);
 

@@ -237,6 +237,41 @@ describe("what the page shows", () => {
     expect((await get("changes/9.9/told", admin)).status).toBe(404);
   });
 
+  test("an objection is to be answered by its deadline, or within what is promised, until it is", async () => {
+    const id = await file("due@customer.example");
+    type Dated = { id: string; filed: string; deadline: string; answerDue?: string; late: boolean };
+    const open = await json<Dated>(`objections/${id}`);
+    expect([open.answerDue, open.late]).toEqual([open.deadline.replace(/\.000Z$/, "Z"), false]);
+    service.settings.answerWithin = "P2D";
+    await service.restart();
+    const listed = (await json<{ objections: Dated[] }>("objections")).objections.find((one) => one.id === id);
+    const last = new Date(Date.parse(open.filed) + 2 * 86_400_000).toISOString().slice(0, 10);
+    expect(listed).toMatchObject({ answerDue: `${last}T23:59:59Z`, late: false });
+    expect(await json(`objections/${id}`)).toMatchObject({ answerDue: listed?.answerDue });
+    for (const [verb, body] of [
+      ["review", {}],
+      ["reject", { text: "It stays in the EEA." }],
+    ] as const)
+      expect((await post(`objections/${id}/${verb}`, admin, body)).status).toBe(200);
+    expect((await json<Dated>(`objections/${id}`)).answerDue).toBeUndefined();
+    delete service.settings.answerWithin;
+    await service.restart();
+  });
+
+  test("customers of a change are found by a part of their name, whoever is named whole first", async () => {
+    const names = async (q: string, limit = 5) =>
+      (
+        await json<{ customers: { customer: string }[] }>(
+          `standings?${new URLSearchParams({ change: "2.1", q, limit: `${limit}` })}`,
+        )
+      ).customers.map(({ customer }) => customer);
+    expect(await names("altw")).toEqual(["Ältwerk GmbH"]);
+    expect(await names("%")).toEqual([]);
+    expect(await names("", 1)).toHaveLength(1);
+    expect(await names("ÄLTWERK gmbh", 1)).toEqual(["Ältwerk GmbH"]);
+    expect((await get(`standings?change=2.1&q=${"a".repeat(201)}`, admin)).status).toBe(422);
+  });
+
   test("recipients are found whatever letters are typed, and erased by customer or address", async () => {
     const found = async (q: string) =>
       (await json<{ recipients: { email: string }[] }>(`recipients?q=${encodeURIComponent(q)}`)).recipients.map(

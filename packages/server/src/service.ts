@@ -1,4 +1,4 @@
-import type { Signer } from "@trust-center/feed";
+import type { Period, Signer } from "@trust-center/feed";
 import { createApp } from "./app.ts";
 import { adoptObjections } from "./cases/adopt.ts";
 import { feedLoader, type Watch, watchFeed } from "./feed/watch.ts";
@@ -74,6 +74,8 @@ export interface ServiceSettings {
   pollInterval?: number;
   /** Whether a contract's notices go on where whoever reads them asked to get no more. Default `go-on`. */
   contractLeave?: ContractLeave;
+  /** Within what time the privacy team promises to answer an objection. Default: by its deadline. */
+  answerWithin?: Period;
   /** Whether a proxy that is trusted writes the last entry of X-Forwarded-For. */
   trustProxy?: boolean;
   /** Who may sign in to the inbox, by bare addresses, and as what. Nobody: there is no inbox. */
@@ -180,6 +182,7 @@ async function compose(settings: ServiceSettings, store: Store, log: Logger): Pr
     origins: settings.origins,
     trustProxy: settings.trustProxy ?? false,
     contractLeave: settings.contractLeave ?? "go-on",
+    answerWithin: settings.answerWithin,
     webhookTargets: settings.webhookTargets ?? "public",
     onWork: work.wake,
     onWebhook: work.wakeWebhooks,

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Change, Standings } from "../api.ts";
 import { dayText, momentText } from "../dates.ts";
-import type { Desk, Overview } from "../desk.ts";
+import { type Desk, mostFound, type Overview } from "../desk.ts";
 import { words } from "../words.ts";
 import { cell, said, table } from "./pieces.ts";
 
@@ -18,6 +18,8 @@ export function approvalsView(desk: Desk, { changes, standings }: Overview): Tem
     )}</section>`;
 }
 
+let typing: ReturnType<typeof setTimeout> | undefined;
+
 function row(
   desk: Desk,
   { id, title, approval }: Change,
@@ -30,8 +32,15 @@ function row(
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const form = new FormData(event.target as HTMLFormElement);
-    void desk.approve(id, String(form.get("customer")), String(form.get("how")).trim());
+    void desk.approve(id, String(form.get("customer")).trim(), String(form.get("how")).trim());
   };
+  const type = ({ target }: Event) => {
+    const { value } = target as HTMLInputElement;
+    clearTimeout(typing);
+    typing = setTimeout(() => void desk.findCustomers(id, value.trim()), 200);
+  };
+  const found = desk.customers?.change === id ? desk.customers : undefined;
+  const names = found?.names ?? missing.slice(0, mostFound).map(({ customer }) => customer);
   return html`<tr role="row"><th role="rowheader" scope="row">${title}<span class="meta block">${id}, ${
     approval === "required" ? words.approvalRequired : words.approvalEarly
   }</span></th>
@@ -57,9 +66,16 @@ function row(
         desk.mayHandle && missing.length > 0
           ? html`<details class="sure"><summary>${words.noteApproval}<span class="unseen"> ${title}</span></summary>
             <form class="stack small" @submit=${submit}>
-              <div class="field"><label for="approves-${id}">${words.customer}</label><select id="approves-${id}" name="customer">${missing.map(
-                ({ customer }) => html`<option>${customer}</option>`,
-              )}</select></div>
+              <div class="field"><label for="approves-${id}">${words.searchCustomer}</label><input id="approves-${id}" name="customer"
+                type="text" maxlength="200" required autocomplete="off" list="customers-${id}" aria-describedby="found-${id}" @input=${type}>
+                <datalist id="customers-${id}">${names.map((customer) => html`<option value=${customer}></option>`)}</datalist>
+                <span class="note" id="found-${id}" role="status">${
+                  found
+                    ? found.isAll
+                      ? words.customersFound(names.length)
+                      : words.manyCustomersFound(names.length)
+                    : nothing
+                }</span></div>
               <div class="field"><label for="said-${id}">${words.approvalHow}</label><input id="said-${id}" name="how" type="text" maxlength="500" required></div>
               <button class="btn" ?disabled=${desk.isBusy}>${words.approvalNow}</button></form></details>`
           : nothing

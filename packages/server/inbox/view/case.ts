@@ -4,7 +4,7 @@ import { momentText } from "../dates.ts";
 import { type Desk, saveFile } from "../desk.ts";
 import { icon } from "../icons.ts";
 import { words } from "../words.ts";
-import { confirmed, moment, said } from "./pieces.ts";
+import { confirmed, day, moment, said } from "./pieces.ts";
 
 /** An opened objection: its texts and what is answered at one side, what happened at the other. */
 export function caseView(desk: Desk, title: string): TemplateResult {
@@ -23,7 +23,11 @@ export function caseView(desk: Desk, title: string): TemplateResult {
       }
     </div>
     <div class="stack">
-      <div><h3>${words.happened}</h3><ol class="steps">${of.steps.map((step) => stepView(of, step))}</ol></div>
+      <div><h3>${words.happened}</h3><ol class="steps">${of.steps.map((step) => stepView(of, step))}${
+        of.answerDue
+          ? html`<li>${icon("filed")}<span class="meta">${words.answerDue} ${day(of.answerDue)}</span></li>`
+          : nothing
+      }</ol></div>
       ${factsView(desk, of, title)}
     </div>
   </div>`;
@@ -41,6 +45,8 @@ const choicesIn: Readonly<Record<string, readonly string[]>> = {
   "under-review": [...decisions, "reject", "answer"],
 };
 
+let typing: ReturnType<typeof setTimeout> | undefined;
+
 const needsText = (choice: string) => choice === "reject" || choice === "answer";
 
 function answerForm(desk: Desk, of: Case): TemplateResult {
@@ -53,21 +59,50 @@ function answerForm(desk: Desk, of: Case): TemplateResult {
     const where = `objection ${of.id}`;
     const fault = !choice ? words.choose : needsText(choice) && !text ? words.write : undefined;
     if (fault) return desk.say({ where, text: fault, isFault: true });
+    // Whatever comes of sending it, what was written is not lost.
+    desk.keepDraft(of.id, { choice, text });
     const isDecision = decisions.includes(choice);
     const body = { ...(text && { text }), ...(isDecision && { outcome: choice }) };
     if (await desk.takeStep(isDecision ? "resolve" : choice, body)) form.reset();
   };
   const choices = choicesIn[of.state] ?? ["answer"];
-  return html`<form class="stack small" @submit=${submit} novalidate>
+  const draft = desk.draftOf(of.id);
+  // What is typed since is the form's own: a draft is put in as it was when the objection was opened.
+  const before = desk.opened?.draft;
+  const chosen = choices.length === 1 ? choices[0] : before?.choice;
+  const written = (form: HTMLFormElement) => {
+    const given = new FormData(form);
+    return { choice: String(given.get("choice") ?? ""), text: String(given.get("text") ?? "") };
+  };
+  const type = ({ currentTarget }: Event) => {
+    clearTimeout(typing);
+    typing = setTimeout(() => desk.keepDraft(of.id, written(currentTarget as HTMLFormElement)), 500);
+  };
+  const save = ({ currentTarget }: Event) =>
+    desk.saveDraft(of.id, written((currentTarget as HTMLButtonElement).form as HTMLFormElement));
+  const drop = ({ currentTarget }: Event) => {
+    clearTimeout(typing);
+    (currentTarget as HTMLButtonElement).form?.reset();
+    desk.dropDraft(of.id);
+  };
+  return html`<form class="stack small" @submit=${submit} @input=${type} novalidate>
     <fieldset><legend><h3>${words.yourAnswer}</h3></legend><div class="options">${choices.map((choice) => {
       const [label, help] = words.choices[choice] ?? [choice, ""];
-      return html`<label><input type="radio" name="choice" value=${choice} ?checked=${choices.length === 1}>
+      return html`<label><input type="radio" name="choice" value=${choice} ?checked=${choice === chosen}>
         <span><strong>${label}</strong><span class="meta block">${help}</span></span></label>`;
     })}</div></fieldset>
     <div class="field"><label for="text-${of.id}">${words.tell(name)}</label>
-      <textarea id="text-${of.id}" name="text" maxlength="5000" dir="auto" aria-describedby="note-${of.id}"></textarea></div>
+      <textarea id="text-${of.id}" name="text" maxlength="5000" dir="auto" aria-describedby="note-${of.id}" .value=${before?.text ?? ""}></textarea></div>
     <div class="acts"><button class="btn do" ?disabled=${desk.isBusy}><span>${desk.isBusy ? words.sending : words.send}</span></button>
-      <p class="note" id="note-${of.id}">${words.sentTo(email)}</p></div>
+      <button type="button" class="link" @click=${save}>${words.saveDraft}</button>${
+        draft ? html`<button type="button" class="link quiet" @click=${drop}>${words.dropDraft}</button>` : nothing
+      }
+      <p class="note" id="note-${of.id}">${words.sentTo(email)}${
+        draft
+          ? html`<span class="block">${words.draftOf(momentText(new Date(draft.at).toISOString()))}</span>`
+          : nothing
+      }</p></div>
+    ${said(desk, `draft ${of.id}`)}
   </form>`;
 }
 

@@ -55,9 +55,10 @@ function itemsOf({ objections, tasks, changes, webhooks }: Overview): Item[] {
       .filter(({ state }) => state === "filed" || state === "under-review")
       .map(
         (one): Item => ({
-          at: one.deadline,
+          at: one.answerDue ?? one.deadline,
           what: html`${words.answerWhom} <strong>${who(one)}</strong>, ${words.on} ${titles.get(one.change) ?? one.change}`,
-          more: html`${words.filedOn(dayText(one.filed))} ${one.confirmed ? nothing : words.notConfirmed}`,
+          more: html`${words.filedOn(dayText(one.filed))} ${one.answerDue !== one.deadline && one.answerDue ? words.answerPromised : nothing}
+            ${one.confirmed ? nothing : words.notConfirmed}`,
           ...{ to: `objection-${one.id}`, label: words.open },
         }),
       ),

@@ -40,7 +40,7 @@ export function objectionsView(desk: Desk, { objections, changes }: Overview, ch
         ? html`<p class="muted none">${words.none[filter]}</p>`
         : table(
             words.objections,
-            [words.from, words.change, words.filed, words.state, { end: words.deadline }],
+            [words.from, words.change, words.filed, words.state, { end: words.answerDue }],
             shown.map((one) => row(desk, one, titles.get(one.change) ?? one.change)),
           )
     }
@@ -57,13 +57,19 @@ function row(desk: Desk, one: ListedObjection, title: string): TemplateResult {
       ${cell(words.change, title)}
       ${cell(words.filed, moment(one.filed))}
       ${cell(words.state, stateView(one))}
-      ${cell(words.deadline, html`${day(one.deadline)}${one.late ? html` <strong class="warn">${words.late}</strong>` : nothing}`, true)}
+      ${cell(words.answerDue, answerView(one), true)}
     </tr>
     ${
       isShown
         ? html`<tr role="row" class="detail"><td role="cell" colspan="5"><div id="case-${one.id}">${caseView(desk, title)}</div></td></tr>`
         : nothing
     }`;
+}
+
+/** Until when it is to be answered, or that it was. */
+function answerView({ answerDue, late, state, since }: ListedObjection): TemplateResult {
+  if (answerDue) return html`${day(answerDue)}${late ? html` <strong class="warn">${words.late}</strong>` : nothing}`;
+  return html`<span class="muted">${state === "withdrawn" ? words.noAnswer : html`${words.answerSent} ${day(since)}`}</span>`;
 }
 
 export function stateView({ state, outcome }: { state: string; outcome?: string | undefined }): TemplateResult {

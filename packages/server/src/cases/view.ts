@@ -1,7 +1,8 @@
-import { toInstant } from "@trust-center/feed";
+import { type Period, toInstant } from "@trust-center/feed";
 import { int, tuple } from "zod/mini";
 import { cursorText, pageOf, readCursor } from "../http/page.ts";
 import { isOpen } from "../objections/step.ts";
+import { lastSecondOf } from "../recipients/period.ts";
 import {
   type Case,
   filingsOf,
@@ -16,8 +17,19 @@ import type { StoredObjection } from "../store/objections.ts";
 import { clock } from "../store/query.ts";
 import type { Queries } from "../store/store.ts";
 
-/** A case as programs get it. `late`: its deadline has passed, and its objector waits for an answer. */
-const facts = (of: Case, now: number) => ({
+/** By what a case is seen. */
+interface Seen {
+  now: number;
+  /** Within what time an answer was promised. */
+  answerWithin: Period | undefined;
+}
+
+/** Until when an objection is to be answered: as promised, or else by its deadline. */
+const answerDueOf = ({ filed_at, due }: Case, { answerWithin }: Seen) =>
+  answerWithin === undefined ? due : lastSecondOf(Number(filed_at), answerWithin);
+
+/** A case as programs get it. `late`: its objector waits for an answer after its deadline, or after that was promised. */
+const facts = (of: Case, seen: Seen) => ({
   id: of.id,
   change: of.change,
   state: of.state,
@@ -25,13 +37,14 @@ const facts = (of: Case, now: number) => ({
   since: toInstant(of.since),
   filed: toInstant(of.filed_at),
   deadline: of.deadline,
-  late: isOpen(of.state) && now >= of.due + 1000,
+  ...(isOpen(of.state) && { answerDue: toInstant(answerDueOf(of, seen)) }),
+  late: isOpen(of.state) && seen.now >= Math.min(of.due, answerDueOf(of, seen)) + 1000,
   confirmed: of.confirmed_at !== null,
   step: of.step,
 });
 
-const listedView = (of: ListedCase, now: number) => ({
-  ...facts(of, now),
+const listedView = (of: ListedCase, seen: Seen) => ({
+  ...facts(of, seen),
   texts: Number(of.filings),
   ...{ name: of.name, organisation: of.organisation, email: of.email },
 });
@@ -45,6 +58,7 @@ export interface CaseQuery {
   after?: string | undefined;
   /** How many. */
   most: number;
+  answerWithin?: Period | undefined;
 }
 
 /**
@@ -52,24 +66,24 @@ export interface CaseQuery {
  *
  * @throws {Refusal} for a cursor that is none
  */
-export async function readCases(db: Queries, { state, change, after, most }: CaseQuery) {
+export async function readCases(db: Queries, { state, change, after, most, answerWithin }: CaseQuery) {
   const [due, id] = readCursor(after, cursorSchema) ?? [];
   const from = due === undefined || id === undefined ? undefined : { due, id };
   const found = await listCases(db, { open: state === "open", change, after: from, most: most + 1 });
-  const now = await clock(db);
+  const seen = { now: await clock(db), answerWithin };
   const { page, next } = pageOf(found, most, (last) => [last.due, last.id]);
-  return { objections: page.map((one) => listedView(one, now)), ...(next && { next }) };
+  return { objections: page.map((one) => listedView(one, seen)), ...(next && { next }) };
 }
 
 const cursorSchema = tuple([int(), cursorText]);
 
 /** A case whole: what was filed, and its trail. Undefined where there is none. */
-export async function readCase(db: Queries, id: string) {
+export async function readCase(db: Queries, id: string, answerWithin?: Period) {
   const of = await findCase(db, id);
   if (!of) return undefined;
   const [filings, steps, others] = [await filingsOf(db, id), await stepsOf(db, id), await sameMailbox(db, of)];
   return {
-    ...facts(of, await clock(db)),
+    ...facts(of, { now: await clock(db), answerWithin }),
     texts: filings.map((one) => filingView(one, steps)),
     steps: steps.map(stepView),
     // Perhaps the same person; perhaps not.

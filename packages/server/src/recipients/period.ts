@@ -20,8 +20,10 @@ export const handover = hour;
  *
  * @param toldAt When the attempt to send it began, milliseconds since 1970.
  */
-export const endOfPeriod = (toldAt: number, period: Period): number =>
-  endOf(lastDayOf(toldAt + handover, period, days), days);
+export const endOfPeriod = (toldAt: number, period: Period): number => lastSecondOf(toldAt + handover, period);
+
+/** The last second of a period that counts from an instant, milliseconds since 1970. */
+export const lastSecondOf = (from: number, period: Period): number => endOf(lastDayOf(from, period, days), days);
 
 /** Days in UTC, as the vendor's deadlines are without a calendar of their own (docs/decisions/0003). */
 const days = calendarOf({});

@@ -18,6 +18,7 @@ import { pageSizeSchema } from "../http/page.ts";
 import { Refusal } from "../http/problem.ts";
 import type { Wanted } from "../objections/step.ts";
 import { checkText, longestText } from "../objections/text.ts";
+import { searchForm } from "../recipients/recipient.ts";
 import { eraseCase } from "../store/cases.ts";
 import { actorName } from "./caller.ts";
 import type { AppDeps } from "./deps.ts";
@@ -42,7 +43,7 @@ const list = endpoint({
   answer: "`objections`, and `next` for `after` where there are more",
   refusals: [],
   handle: ({ deps, query: { limit = usual, ...query } }) =>
-    deps.store.read((db) => readCases(db, { ...query, most: limit })),
+    deps.store.read((db) => readCases(db, { ...query, most: limit, answerWithin: deps.answerWithin })),
 });
 
 const one = endpoint({
@@ -135,16 +136,26 @@ const standings = endpoint({
   path: "/standings",
   summary: "Where each customer of a contract stands to a change: by its objections, its deadline and the clock",
   who: "reader",
-  query: looseObject({ change: changeIdSchema, limit: optional(pageSizeSchema) }),
+  query: looseObject({
+    change: changeIdSchema,
+    limit: optional(pageSizeSchema),
+    q: optional(string().check(maxLength(200))),
+  }),
   answer:
-    "`counts` by standing, `customers`, and what silence means; with `limit` so many of the customers, whose approval is missing first",
+    "`counts` by standing, `customers`, and what silence means; with `limit` so many of the customers, whose approval is missing first, and with `q` those who have it in their name",
   refusals: [404],
-  handle: async ({ deps, query: { change, limit } }) => {
+  handle: async ({ deps, query: { change, limit, q = "" } }) => {
     const found = await standingsOf(deps, change);
-    if (limit === undefined) return found;
-    const missing = (one: { standing: string }) => Number(one.standing === "approved");
+    if (limit === undefined && q === "") return found;
+    const wanted = searchForm(q);
+    // Whoever is named whole comes first, then those whose approval is missing.
+    const place = ({ customer, standing }: { customer: string; standing: string }) =>
+      q !== "" && searchForm(customer) === wanted ? -1 : Number(standing === "approved");
     const { missing: _all, ...rest } = found;
-    const customers = found.customers.toSorted((one, other) => missing(one) - missing(other)).slice(0, limit);
+    const customers = found.customers
+      .filter(({ customer }) => searchForm(customer).includes(wanted))
+      .toSorted((one, other) => place(one) - place(other))
+      .slice(0, limit);
     return { ...rest, customers };
   },
 });
@@ -187,8 +198,8 @@ export const caseEndpoints: readonly Declared[] = [list, one, ...steps, erase, s
 
 const notFound = new Refusal(404, "not-found", "Expected the id of an objection, as `GET objections` lists it.");
 
-async function read({ store }: Pick<AppDeps, "store">, id: string): Promise<object> {
-  const found = await store.read((db) => readCase(db, id));
+async function read({ store, answerWithin }: Pick<AppDeps, "store" | "answerWithin">, id: string): Promise<object> {
+  const found = await store.read((db) => readCase(db, id, answerWithin));
   if (!found) throw notFound;
   return found;
 }

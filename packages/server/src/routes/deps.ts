@@ -1,4 +1,4 @@
-import type { Signer } from "@trust-center/feed";
+import type { Period, Signer } from "@trust-center/feed";
 import type { OidcSettings } from "../inbox/oidc.ts";
 import type { People } from "../inbox/people.ts";
 import type { Logger } from "../log/logger.ts";
@@ -31,6 +31,8 @@ export interface AppDeps {
   trustProxy: boolean;
   /** Whether a contract's notices go on where whoever reads them asked to get no more. */
   contractLeave: ContractLeave;
+  /** Within what time an objection is to be answered, as it was promised. */
+  answerWithin: Period | undefined;
   /** Bearer token of `POST hooks/published`. */
   hookToken: string;
   /** Bearer token with which `GET health` tells details. */

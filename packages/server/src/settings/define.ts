@@ -148,6 +148,11 @@ export const definitions = {
     default: "go-on",
     help: "what a contract's notices do where whoever reads them asked to get no more; you are told of it either way",
   },
+  "answer-within": {
+    env: "TRUST_CENTER_ANSWER_WITHIN",
+    value: "PERIOD",
+    help: 'within what time you promise to answer an objection: P5D, or "P2D business" in working days; default: by its deadline',
+  },
   "webhook-targets": {
     env: "TRUST_CENTER_WEBHOOK_TARGETS",
     value: "public|private",

@@ -35,7 +35,12 @@ test("people, roles, the inbox's own address and a provider of sign-in", async (
     TRUST_CENTER_INBOX_OIDC_ISSUER: "https://login.acme.example/tenant",
     TRUST_CENTER_INBOX_OIDC_CLIENT: "inbox",
     TRUST_CENTER_INBOX_OIDC_SECRET: "secret",
+    TRUST_CENTER_ANSWER_WITHIN: "P2D business",
   });
+  expect(found).toMatchObject({ settings: { answerWithin: { duration: "P2D", businessDays: true } } });
+  await expect(read({ TRUST_CENTER_ANSWER_WITHIN: "2 days" })).rejects.toThrow(
+    'P5D, or "P2D business" in working days',
+  );
   expect(found).toMatchObject({
     settings: {
       inboxPeople: [

@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { createSigner, fromPem, isEncryptedPem, type Signer, TrustCenterError } from "@trust-center/feed";
+import { createSigner, fromPem, isEncryptedPem, type Period, type Signer, TrustCenterError } from "@trust-center/feed";
 import { emailSchema } from "@trust-center/sdk";
 import { inboxPath } from "../inbox/address.ts";
 import { type Role, roles } from "../inbox/people.ts";
 import type { SmtpTls } from "../outbox/transport.ts";
+import { readPeriod } from "../recipients/period.ts";
 import type { ServiceSettings } from "../service.ts";
 import type { WebhookTargets } from "../webhooks/target.ts";
 
@@ -106,6 +107,7 @@ export async function readSettings(args: readonly string[], env: NodeJS.ProcessE
     inboxPeople: read("inbox-people", peopleIn),
     ...(get("inbox-address") && { inboxAddress: read("inbox-address", inboxAddressIn) }),
     ...problems.collect(() => oidcIn(get("inbox-oidc-issuer"), get("inbox-oidc-client"), get("inbox-oidc-secret"))),
+    ...(get("answer-within") && { answerWithin: read("answer-within", periodIn) }),
     contractLeave: read("contract-leave", (value) => matching("contract-leave", value, leaveForm)) as NonNullable<
       ServiceSettings["contractLeave"]
     >,
@@ -219,6 +221,12 @@ const pinForm: Form = {
   pattern: /^sha256-[A-Za-z0-9_-]{43}$/,
   expected: "sha256- and 43 characters of base64url",
 };
+
+function periodIn(value: string): Period {
+  const period = readPeriod(value);
+  if (period !== undefined) return period;
+  throw refuse("answer-within", 'a period: P5D, or "P2D business" in working days', value);
+}
 
 const leaveForm: Form = { pattern: /^(?:go-on|stop)$/, expected: "go-on or stop" };
 
