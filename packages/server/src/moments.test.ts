@@ -35,7 +35,7 @@ const name = (...emails: string[]) =>
 /** Moves the clock, and gives what is due the time to go out. */
 async function come(ahead: number): Promise<void> {
   await service.moveClock({ ahead });
-  await new Promise((resolve) => setTimeout(resolve, 1200));
+  await new Promise((resolve) => setTimeout(resolve, 3 * (service.settings.lookInterval ?? 0)));
   await until(async () => {
     const [due] = await service.query<{ n: number }>(
       `select count(*) as n from deliveries where state in ('queued', 'unknown', 'leased') and due_at <= ${Date.now() + ahead}`,

@@ -14,7 +14,8 @@ beforeEach(async () => {
 afterEach(() => service.close());
 
 const [ada, bob, cyd] = ["ada@customer.example", "bob@customer.example", "cyd@customer.example"] as const;
-const quiet = () => new Promise((resolve) => setTimeout(resolve, 1500));
+/** Time in which whatever may go out would: several looks at the outbox. */
+const quiet = () => new Promise((resolve) => setTimeout(resolve, 5 * (service.settings.lookInterval ?? 0)));
 const waiting = async () =>
   (await service.query(`select 1 from deliveries where not ${isMoment} and state in ('queued', 'leased', 'unknown')`))
     .length;

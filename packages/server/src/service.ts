@@ -98,6 +98,8 @@ export interface ServiceSettings {
   webhookDelays?: readonly number[];
   /** Milliseconds that a mail under way belongs to this process alone, renewed while it is. Default one minute. */
   leaseSpan?: number;
+  /** Milliseconds between looks for mails and webhooks that have become due. Default one second. */
+  lookInterval?: number;
   /** The clock of a database that has none but its host's, milliseconds since 1970. */
   now?: () => number;
 }
@@ -246,7 +248,7 @@ interface Parts {
 
 /** What goes on apart from requests: mails, requests to subscribe, purging. */
 function startWork(settings: ServiceSettings, { store, keyed, watch, log, rates, ...parts }: Parts) {
-  const { publicAddress, mailFrom, privacyMail, bounceAddress, retry, leaseSpan } = settings;
+  const { publicAddress, mailFrom, privacyMail, bounceAddress, retry, leaseSpan, lookInterval } = settings;
   const feed = () => watch.current;
   const pace = { ...defaultPace, ...settings.pace };
   const { connections } = pace;
@@ -261,6 +263,7 @@ function startWork(settings: ServiceSettings, { store, keyed, watch, log, rates,
     channel: mailChannel({ store, transport, mailServer, compose, log, retry }),
     pace,
     leaseSpan,
+    lookInterval,
     mayGoOut,
     log,
   });
@@ -270,6 +273,7 @@ function startWork(settings: ServiceSettings, { store, keyed, watch, log, rates,
     channel: webhookChannel({ store, keyed, post, log, delays: settings.webhookDelays }),
     pace: webhookPace,
     leaseSpan,
+    lookInterval,
     mayGoOut,
     log,
   });

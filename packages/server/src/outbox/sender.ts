@@ -20,12 +20,11 @@ export interface SenderOptions {
   pace: PaceOptions;
   /** Milliseconds that a lease lasts. It is renewed while its delivery is under way. Default one minute. */
   leaseSpan?: number | undefined;
+  /** Milliseconds between looks at the outbox when nothing calls. Default one second. */
+  lookInterval?: number | undefined;
   /** Whether anything may go out at all: after a restore they wait for the operator. Asked before each look. */
   mayGoOut(): Promise<boolean>;
 }
-
-/** Milliseconds between looks at the outbox when nothing calls. */
-const betweenLooks = second;
 
 /** A claim is made once this part of all connections is free. */
 const claimsAtOnce = 4;
@@ -41,7 +40,7 @@ const longestEnd = 6 * second;
 
 /** Sends what the outbox holds for one channel. */
 export function startSender(options: SenderOptions): Sender {
-  const { store, log, channel, leaseSpan = minute } = options;
+  const { store, log, channel, leaseSpan = minute, lookInterval = second } = options;
   const held = new Map<Delivery, Promise<void>>();
   const ending = new AbortController();
   const pace = createPace(options.pace);
@@ -105,7 +104,7 @@ export function startSender(options: SenderOptions): Sender {
     looking = undefined;
   };
 
-  const looks = setInterval(wake, betweenLooks);
+  const looks = setInterval(wake, lookInterval);
   const renewals = setInterval(() => {
     if (held.size > 0) store.write((tx) => renewLeases(tx, [...held.keys()], leaseSpan)).catch(report);
   }, leaseSpan / 3);

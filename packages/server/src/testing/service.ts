@@ -99,6 +99,7 @@ export async function startTestService(
     origins: [origin],
     secret: new TextEncoder().encode("a secret of more than thirty-two bytes"),
     log: (line) => void logs.push(line),
+    lookInterval: 100,
     retry: { first: 40, longest: 80, unsure: 80, giveUp: 60_000 },
     now: database.now,
     ...more,
