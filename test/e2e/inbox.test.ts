@@ -93,7 +93,9 @@ test("whoever may signs in by a mailed link, answers an objection, and its objec
   // What is being written is kept on this device, whatever becomes of the page.
   await inbox.press("input[value=cease-service]");
   await inbox.write("textarea", "That part is left out from May on.");
-  await inbox.press(".case .acts .link");
+  // By keys alone: from the text past “Sign and send”.
+  await page.evaluate(`(${inbox.find("textarea")}.focus(), true)`);
+  for (const key of ["Tab", "Tab", "Enter"] as const) await page.press(key);
   await inbox.see("Kept on this device until you send it");
   await requireAccessible(page, "draft");
   await page.open(`${service.inbox}?again#objection-${id}`);
@@ -130,6 +132,10 @@ test("whoever may signs in by a mailed link, answers an objection, and its objec
   await look(service);
   await page.open(`${service.inbox}?approvals#approvals`);
   await inbox.see("Nothing starts without it");
+  // By keys alone: the form opens, and its first field is where a customer is looked for.
+  await page.evaluate(`(${inbox.find("#approvals details.sure summary")}.focus(), true)`);
+  for (const key of ["Enter", "Tab"] as const) await page.press(key);
+  expect(await page.evaluate(`${inboxRoot}.activeElement.name`)).toBe("customer");
   await page.evaluate(`${inboxRoot}.querySelectorAll("#approvals details").forEach((one) => { one.open = true })`);
   await page.until(`/Altwerk GmbH, until .+ UTC/.test(${inbox.find("#approvals")}.innerText)`);
   await requireAccessible(page, "approvals");
