@@ -102,7 +102,7 @@ export const styles = css`
   .field :is(input, select, textarea) { inline-size: 100%; min-block-size: 36px; padding: 6px 10px; border: 1px solid var(--edge); border-radius: 6px; background: none; color: inherit; font: inherit; font-size: var(--small); }
   .field textarea { min-block-size: 112px; field-sizing: content; resize: vertical; }
   .search, .narrow-form { max-inline-size: 480px; margin-block: 16px 8px; }
-  .acts { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; } .acts .note { flex: 1 1 240px; } .acts > .link { font-size: var(--small); }
+  .acts { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; } .acts .note { flex: 1 1 320px; } .acts > .link { font-size: var(--small); }
   p.acts { margin-block-start: 16px; }
   .said { display: flex; gap: 8px; align-items: baseline; font-size: var(--small); margin-block: 8px; } .said .icon { align-self: start; margin-block-start: 3px; }
   .alarm { display: grid; grid-template-columns: 20px 1fr; gap: 4px 12px; margin-block: 0 24px; padding: 16px 0; padding-inline-start: 16px; border-block: 1px solid var(--warn); border-inline-start: 4px solid var(--warn); }

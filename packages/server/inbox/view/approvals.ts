@@ -13,7 +13,7 @@ export function approvalsView(desk: Desk, { changes, standings }: Overview): Tem
     <h2 id="h-approvals">${words.approvals}</h2>
     ${table(
       words.approvals,
-      [words.change, words.approvedBy, words.notYetAnswered, { end: words.noteApproval }],
+      [words.change, words.approvedBy, words.notYetAnswered, { end: "" }],
       asked.map((change) => row(desk, change, standings.get(change.id))),
     )}</section>`;
 }
@@ -61,7 +61,7 @@ function row(
       ),
     )}
     ${cell(
-      words.noteApproval,
+      "",
       html`${
         desk.mayHandle && missing.length > 0
           ? html`<details class="sure"><summary>${words.noteApproval}<span class="unseen"> ${title}</span></summary>
