@@ -3,7 +3,7 @@ import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { measureFanOut } from "./fan-out.ts";
-import { measureInbox } from "./inbox.ts";
+import { measureInbox, measureInboxOnPostgres, times } from "./inbox.ts";
 import { measureMails } from "./mails.ts";
 import { measurePosts, measurePostsOnPostgres } from "./posts.ts";
 
@@ -67,14 +67,15 @@ async function main(): Promise<void> {
     const what = `${number(count)} notices put in the outbox, the loop blocked ${number(blocked, 0)} ms at most`;
     row(what, `${number(seconds, 1)} s`, bare, count / seconds / bare);
   }
-  if (wants("inbox")) {
+  for (const store of wants("inbox") ? ["SQLite", "PostgreSQL"] : []) {
     const count = Number(values.subscribers);
-    const { slowest, bare } = await measureInbox(folder, count);
+    const { pages, bare } =
+      store === "SQLite" ? await measureInbox(folder, count) : await measureInboxOnPostgres(count);
     console.log(
-      `\n| inbox over ${number(count)} recipients, slowest of 7 | ms | without rows | ratio |\n| --- | ---: | ---: | ---: |`,
+      `\n| inbox over ${number(count)} recipients on ${store}, slowest of ${times} | ms | query by hand, ms |\n| --- | ---: | ---: |`,
     );
-    for (const [what, ms] of slowest)
-      console.log(`| ${what} | ${number(ms, 1)} | ${number(bare, 1)} | ${number(ms / bare, 1)} |`);
+    for (const { what, page, query } of [...pages, { what: "a page that reads no row", page: bare, query: 0 }])
+      console.log(`| ${what} | ${number(page, 1)} | ${number(query, 1)} |`);
   }
   console.log(`\nLoad after ${number(loadavg()[0] ?? 0, 1)}`);
   await rm(folder, { recursive: true });

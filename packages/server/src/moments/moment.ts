@@ -132,7 +132,12 @@ async function hasSpoken(db: Queries, feed: string, change: string, { id, contra
   const cases = await spokenFor(db, { feed, change, subscription: id });
   const spoke = new Set(cases.flatMap(({ customer, state }) => (state === "withdrawn" ? [] : [customer])));
   if (contracts.length === 0) return { everybody: isSubscriber && spoke.has(null) };
-  const approvals = await approvalsOf(db, feed, change);
+  const approvals = await approvalsOf(
+    db,
+    feed,
+    change,
+    contracts.map(({ customer }) => customer),
+  );
   return {
     everybody: contracts.every(({ customer }) => spoke.has(customer) || approvals.get(customer)?.given === 1),
   };
