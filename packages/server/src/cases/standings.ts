@@ -168,20 +168,15 @@ async function countStandings(db: Queries, asked: Asked): Promise<Standings["cou
   const silent = all - [...spoken.values()].reduce((sum, one) => sum + one, 0);
   const isAhead = ({ deadline }: { deadline: string }) => now < Date.parse(deadline) + 1000;
   const own = window?.segments ?? [];
-  // Where silence refuses, no clock decides.
-  const open =
-    silence === "refuses" || silent === 0
-      ? 0
-      : await countSilentOpen(
-          db,
-          asked,
-          {
-            own: own.map(({ id }) => id),
-            open: own.filter(isAhead).map(({ id }) => id),
-            others: window !== undefined && isAhead(window),
-          },
-          now,
-        );
+  const windows = {
+    own: own.map(({ id }) => id),
+    open: own.filter(isAhead).map(({ id }) => id),
+    others: window !== undefined && isAhead(window),
+  };
+  const areAllOpen = windows.others && windows.open.length === own.length;
+  // Where silence refuses no clock decides, and while every window is open nobody's silence counts.
+  const known = silence === "refuses" || silent === 0 ? 0 : areAllOpen ? silent : undefined;
+  const open = known ?? (await countSilentOpen(db, asked, windows, now));
   const over = standingOfCustomer({ states: [], deadline: undefined, now, silence, approved: false });
   const counts = new Map<CustomerStanding, number>([...spoken, ["open", open], [over, silent - open]]);
   return Object.fromEntries([...counts].filter(([, count]) => count > 0));

@@ -65,16 +65,20 @@ export interface OpenWindows {
 
 /** How many silent customers can still object: by the terms, or by what a notice named to one of them. */
 export async function countSilentOpen(db: Queries, of: OfChange, windows: OpenWindows, now: number): Promise<number> {
-  const [found] = await rows<{ n: number }>(
-    db,
-    silentOpen,
-    ...valuesOf(of),
-    ...[of.change, toInstant(now), JSON.stringify(windows.open), JSON.stringify(windows.own), windows.others ? 1 : 0],
-  );
+  const { own, open, others } = windows;
+  const asked = [...valuesOf(of), of.change, toInstant(now)];
+  const [found] =
+    !others && open.length === 0
+      ? await rows<{ n: number }>(db, stillNamed, ...asked)
+      : await rows<{ n: number }>(db, silentOpen, ...asked, JSON.stringify(open), JSON.stringify(own), others ? 1 : 0);
   return Number(found?.n ?? 0);
 }
 
 /** Deadlines are whole seconds, each to its end: as texts they have the order of their times. */
+const stillNamed = `with ${speaking} select count(distinct recipients.customer) as n
+  from recipients join told_changes on told_changes.subscription = recipients.subscription
+  where told_changes.change = ? and told_changes.deadline >= ? and recipients.customer not in (select customer from spoken)`;
+
 const silentOpen = statement(
   ({ listed }) => `with ${speaking} select count(*) as n from (
     select recipients.customer from recipients left join told_changes
@@ -87,17 +91,21 @@ const silentOpen = statement(
 
 /** The first customers whose approval is missing, in their order; then those who gave it, where there is room. */
 export async function customersMissingFirst(db: Queries, of: OfChange, most: number): Promise<string[]> {
-  const missing = await rows<{ customer: string }>(db, missingFrom, ...valuesOf(of), rankOf("approved"), most);
+  const missing = await rows<{ customer: string }>(db, inOrder("not"), ...valuesOf(of), most);
   const room = most - missing.length;
-  const given =
-    room > 0 ? await rows<{ customer: string }>(db, approvedBy, ...valuesOf(of), rankOf("approved"), room) : [];
+  const given = room > 0 ? await rows<{ customer: string }>(db, inOrder(""), ...valuesOf(of), room) : [];
   return [...missing, ...given].map(({ customer }) => customer);
 }
 
-const missingFrom = `with ${speaking} select customer from recipients
-  where customer not in (select customer from spoken where rank = ?) group by customer order by customer limit ?`;
-
-const approvedBy = `with ${speaking} select customer from spoken where rank = ? order by customer limit ?`;
+/** A walk through the customers that ends with the page: each is asked for its newest word, and for an objection that waits. */
+const inOrder = (not: "not" | "") => `select customer from recipients
+  where ${not} (
+    coalesce((select given from approvals where feed = ? and change = ? and approvals.customer = recipients.customer
+      order by seq desc limit 1), 0) = 1
+    and not exists (select 1 from recipients as own join cases on cases.email_hash = own.email_hash
+      where own.customer = recipients.customer and cases.feed = ? and cases.change = ?
+        and cases.state in ('filed', 'under-review')))
+  group by customer order by customer limit ?`;
 
 /** The recipients of some customers, in the order of customers and addresses, with the hashes of their addresses. */
 export async function recipientsOf(

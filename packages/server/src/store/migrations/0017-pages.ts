@@ -8,14 +8,16 @@ export const pages = layout(({ database, keyed }) => [
   `create table told_changes (
      subscription text not null, change text not null, delivery text not null, state text not null, deadline text,
      primary key (subscription, change, delivery))${keyed}`,
-  `create index told_changes_by_change on told_changes (change, state, subscription)`,
+  `create index told_changes_by_change on told_changes (change, state, subscription, deadline)`,
   ...(database === "sqlite" ? kept.sqlite : kept.postgres),
   // In the order in which those who were told are kept.
   `drop index recipients_by_subscription`,
   `create index recipients_by_subscription on recipients (subscription, id)`,
+  `drop index recipients_by_email`,
+  `create index recipients_by_email on recipients (email_hash, customer)`,
   `create index cases_by_change on cases (change, due, id)`,
   `create index cases_of_feed on cases (feed, change, state)`,
-  `create index approvals_newest on approvals (feed, change, customer, seq)`,
+  `create index approvals_newest on approvals (feed, change, customer, seq, given)`,
   `create index cases_closed on cases (due, id) where state not in ('filed', 'under-review')`,
   `create index undelivered_single on deliveries (coalesce(settled_at, due_at), id)
      where state in ('failed', 'unknown') and channel = 'email' and kind <> 'notice'`,
