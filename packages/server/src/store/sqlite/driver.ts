@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { SqliteAdapter, SqliteDialect } from "kysely";
+import { type OneOfSeveral, togetherMark } from "../query.ts";
 import { judge } from "./judge.ts";
 import { sqliteWords } from "./words.ts";
 
@@ -20,18 +21,27 @@ class NodeSqliteDialect extends SqliteDialect {
  */
 export function nodeSqliteDialect(database: DatabaseSync): SqliteDialect {
   const statements = new Map<string, ReturnType<typeof adapt>>();
+  const several = {
+    reader: true,
+    all: (asked: readonly unknown[]) =>
+      (asked as readonly OneOfSeveral[]).map(({ sql, values }) => prepare(sql).all(values)),
+    run: () => ({ changes: 0, lastInsertRowid: 0 }),
+    iterate: () => [][Symbol.iterator](),
+  };
   return new NodeSqliteDialect({
     database: {
       close: () => database.close(),
-      prepare: (sql) => {
-        const found = statements.get(sql);
-        if (found) return found;
-        const statement = adapt(judged(() => database.prepare(sql === "begin" ? "begin immediate" : sql)));
-        if (statements.size < keptStatements) statements.set(sql, statement);
-        return statement;
-      },
+      prepare: (sql) => (sql === togetherMark ? several : prepare(sql)),
     },
   });
+
+  function prepare(sql: string) {
+    const found = statements.get(sql);
+    if (found) return found;
+    const statement = adapt(judged(() => database.prepare(sql === "begin" ? "begin immediate" : sql)));
+    if (statements.size < keptStatements) statements.set(sql, statement);
+    return statement;
+  }
 }
 
 function adapt(statement: StatementSync) {
