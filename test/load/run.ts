@@ -6,6 +6,7 @@ import { measureFanOut } from "./fan-out.ts";
 import { measureInbox, measureInboxOnPostgres, times } from "./inbox.ts";
 import { measureMails } from "./mails.ts";
 import { measurePosts, measurePostsOnPostgres } from "./posts.ts";
+import { measureSoak } from "./soak.ts";
 
 const usage = `pnpm load [options]
 
@@ -15,7 +16,8 @@ PostgreSQL, mails beside the bare mail client. It decides no test.
   --posts N         requests to subscribe (6000)
   --mails N         mails, at 0 and at 100 ms latency each (4000)
   --subscribers N   recipients of one publish (100000)
-  --only NAME       posts, mails, fan-out or inbox
+  --only NAME       posts, mails, fan-out, inbox, soak or growth; the last two only where they are named
+  --minutes N       how long the soak lasts (10)
   --help`;
 
 const { values } = parseArgs({
@@ -23,6 +25,7 @@ const { values } = parseArgs({
     posts: { type: "string", default: "6000" },
     mails: { type: "string", default: "4000" },
     subscribers: { type: "string", default: "100000" },
+    minutes: { type: "string", default: "10" },
     only: { type: "string" },
     help: { type: "boolean", default: false },
   },
@@ -77,8 +80,26 @@ async function main(): Promise<void> {
     for (const { what, fastest, slowest, query } of pages)
       console.log(`| ${what} | ${[fastest, slowest, query].map((ms) => number(ms, 1)).join(" | ")} |`);
   }
+  if (values.only === "soak") await soak(folder);
   console.log(`\nLoad after ${number(loadavg()[0] ?? 0, 1)}`);
   await rm(folder, { recursive: true });
+}
+
+const megabytes = (bytes: number) => `${number(bytes / 2 ** 20, 1)} MB`;
+
+async function soak(folder: string): Promise<void> {
+  console.log("\n| minute | requests | p99, ms | errors | mails so far | memory | heap |");
+  console.log("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+  const { slope, faults } = await measureSoak(folder, {
+    minutes: Number(values.minutes),
+    subscribers: 2000,
+    onRow: ({ at, requests, p99, errors, mails, memory: { rss, heap } }) =>
+      console.log(
+        `| ${number(at, 1)} | ${requests} | ${number(p99)} | ${errors} | ${number(mails)} | ${megabytes(rss)} | ${megabytes(heap)} |`,
+      ),
+  });
+  for (const [fault, count] of faults) console.log(`${count} × ${fault}`);
+  console.log(`\nOver the last two thirds, in a minute: memory ${megabytes(slope.rss)}, heap ${megabytes(slope.heap)}`);
 }
 
 if (values.help) console.log(usage);
