@@ -21,17 +21,25 @@ export interface PostFigures {
   bare: number;
 }
 
+export interface Posts {
+  count: number;
+  /** How many are subscribed already. Default: nobody. */
+  subscribers?: number;
+}
+
 /** Requests to subscribe in a second on SQLite, and how many times the bare store writes the same rows. */
-export const measurePosts = async (folder: string, count: number): Promise<PostFigures> => ({
-  ...(await measureOn(join(folder, "posts.db"), count)),
-  bare: bareStore(join(folder, "bare.db"), count),
+export const measurePosts = async (folder: string, asked: Posts): Promise<PostFigures> => ({
+  ...(await measureOn(join(folder, "posts.db"), asked)),
+  bare: bareStore(join(folder, "bare.db"), asked.count),
 });
 
 /** Likewise, on a PostgreSQL server of its own on this machine. */
 export async function measurePostsOnPostgres(count: number): Promise<PostFigures> {
   const server = await startPostgres({ durable: true });
   try {
-    const figures = await measureOn({ url: server.url("postgres"), tls: "none" }, count, () => processorOf(server.pid));
+    const figures = await measureOn({ url: server.url("postgres"), tls: "none" }, { count }, () =>
+      processorOf(server.pid),
+    );
     return { ...figures, bare: await barePostgres(server.url("postgres"), count) };
   } finally {
     await server.stop();
@@ -40,11 +48,11 @@ export async function measurePostsOnPostgres(count: number): Promise<PostFigures
 
 async function measureOn(
   place: ServiceSettings["database"],
-  count: number,
+  { count, subscribers = 0 }: Posts,
   database?: () => number,
 ): Promise<Omit<PostFigures, "bare">> {
   const sink = await startSink(0);
-  const loaded = await startLoaded(place, { smtp: sink.url, subscribers: 0 });
+  const loaded = await startLoaded(place, { smtp: sink.url, subscribers });
   const { child, line } = startProgram("poster", `${loaded.service.address}subscriptions`, "32");
   for (let at = 0; at < count; at++) {
     const proof = await solvedProof();

@@ -3,6 +3,7 @@ import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { measureFanOut } from "./fan-out.ts";
+import { measureGrowth } from "./growth.ts";
 import { measureInbox, measureInboxOnPostgres, times } from "./inbox.ts";
 import { measureMails } from "./mails.ts";
 import { measurePosts, measurePostsOnPostgres } from "./posts.ts";
@@ -44,7 +45,7 @@ async function main(): Promise<void> {
     console.log(`| ${what} | ${measured} | ${number(alone)}/s | ${number(ratio, 2)} |`);
   for (const store of wants("posts") ? ["SQLite", "PostgreSQL"] : []) {
     const count = Number(values.posts);
-    const found = store === "SQLite" ? await measurePosts(folder, count) : await measurePostsOnPostgres(count);
+    const found = store === "SQLite" ? await measurePosts(folder, { count }) : await measurePostsOnPostgres(count);
     const { posted, microseconds, database, bare } = found;
     const processor = [microseconds, database, posted.microseconds].map((one) => number(one)).join(" + ");
     const times = `p50 ${number(posted.p50, 1)}, p99 ${number(posted.p99, 1)} ms, ${processor} µs of processor each (service, database, generator)${posted.refused > 0 ? `, ${posted.refused} refused` : ""}`;
@@ -55,11 +56,12 @@ async function main(): Promise<void> {
     { latency: 0, connections: 64 },
     { latency: 100, connections: 64 },
     { latency: 100, connections: 128 },
+    { latency: 100, connections: 256 },
   ];
   for (const terms of wants("mails") ? mailTerms : []) {
-    const { perSecond, bare } = await measureMails(folder, { count: Number(values.mails), ...terms });
+    const { perSecond, microseconds, bare } = await measureMails(folder, { count: Number(values.mails), ...terms });
     row(
-      `mails at ${terms.latency} ms latency, ${terms.connections} connections`,
+      `mails at ${terms.latency} ms latency, ${terms.connections} connections, ${number(microseconds)} µs of processor each`,
       `${number(perSecond)}/s`,
       bare,
       perSecond / bare,
@@ -81,6 +83,7 @@ async function main(): Promise<void> {
       console.log(`| ${what} | ${[fastest, slowest, query].map((ms) => number(ms, 1)).join(" | ")} |`);
   }
   if (values.only === "soak") await soak(folder);
+  if (values.only === "growth") await growth(folder);
   console.log(`\nLoad after ${number(loadavg()[0] ?? 0, 1)}`);
   await rm(folder, { recursive: true });
 }
@@ -100,6 +103,21 @@ async function soak(folder: string): Promise<void> {
   });
   for (const [fault, count] of faults) console.log(`${count} × ${fault}`);
   console.log(`\nOver the last two thirds, in a minute: memory ${megabytes(slope.rss)}, heap ${megabytes(slope.heap)}`);
+}
+
+async function growth(folder: string): Promise<void> {
+  console.log(
+    "\n| recipients | posts | enqueued, s | blocked, ms | dearest page of the inbox, ms | mails | database |",
+  );
+  console.log("| ---: | ---: | ---: | ---: | --- | ---: | ---: |");
+  for (const count of [1000, 10_000, 100_000]) {
+    const { posts, microseconds, enqueued, blocked, page, mails, size } = await measureGrowth(folder, count);
+    const cells = [
+      ...[number(count), `${number(posts)}/s, ${number(microseconds)} µs`, number(enqueued, 2), number(blocked)],
+      ...[`${page.what}: ${number(page.ms, 1)}`, `${number(mails)}/s`, megabytes(size)],
+    ];
+    console.log(`| ${cells.join(" | ")} |`);
+  }
 }
 
 if (values.help) console.log(usage);

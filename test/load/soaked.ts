@@ -2,7 +2,7 @@ import { createInterface } from "node:readline";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { mockContent } from "@trust-center/feed/mock";
-import { look, startLoaded } from "./service.ts";
+import { look, startLoaded, until } from "./service.ts";
 
 /**
  * A service with subscribers in a process of its own, so that its memory is nobody else's: `node soaked.ts DATABASE SMTP
@@ -45,7 +45,11 @@ async function publish(): Promise<Published> {
   await look(loaded);
   const path = [...vendor.files.keys()].findLast((name) => name.startsWith("feed/")) ?? "";
   const { version } = JSON.parse(new TextDecoder().decode(vendor.files.get(path))) as { version: number };
-  return { version, sha256: path.slice("feed/".length, -".json".length), change: `${version}.1` };
+  const change = `${version}.1`;
+  const headers = { authorization: `Bearer ${service.operatorToken}` };
+  // Whoever objects to a change has read it: so has the service.
+  await until(async () => (await fetch(`${service.address}changes/${change}/told`, { headers })).ok);
+  return { version, sha256: path.slice("feed/".length, -".json".length), change };
 }
 
 function memory(): Memory {

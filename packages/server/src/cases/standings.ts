@@ -12,6 +12,7 @@ import {
   countSpoken,
   customersMissingFirst,
   isCustomer,
+  lastNamed,
   type OfChange,
   recipientsOf,
 } from "../store/standings.ts";
@@ -88,6 +89,19 @@ export async function readStanding(db: Queries, id: string, customer: string): P
   const customers = await standingsOfSome(db, asked, [customer]);
   const counts = await countStandings(db, asked);
   return { change: id, silence, ...(approval && { approval }), now: toInstant(now), counts, customers };
+}
+
+/**
+ * When the last of those who can still object no longer can, milliseconds since 1970: by the terms, or by what a notice named.
+ * Undefined where nobody can, or there is no such change.
+ */
+export async function lastOpen(db: Queries, id: string): Promise<number | undefined> {
+  const asked = await readAsked(db, id);
+  if (!asked || (await countStandings(db, asked)).open === undefined) return undefined;
+  const { window, now } = asked;
+  const byTerms = (window ? [window, ...(window.segments ?? [])] : []).map(({ deadline }) => Date.parse(deadline));
+  const ends = [...byTerms, (await lastNamed(db, asked, now)) ?? 0].map((deadline) => deadline + 1000);
+  return Math.max(...ends);
 }
 
 /** A change that is asked about, and what silence means for it. */

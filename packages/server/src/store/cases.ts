@@ -244,6 +244,12 @@ export async function countCases(db: Queries, of: string | undefined): Promise<{
   return { open: Number(found?.open ?? 0), closed: Number(found?.closed ?? 0) };
 }
 
+/** How many objections to a change of a feed wait for an answer. */
+export async function countOpenOf(db: Queries, feed: string, of: string): Promise<number> {
+  const text = "select count(*) as n from cases where feed = ? and change = ? and state in ('filed', 'under-review')";
+  return Number((await rows<{ n: number }>(db, text, feed, of))[0]?.n ?? 0);
+}
+
 /** Other cases of one mailbox and change: it may be the same person under `ada+legal@`, and may be somebody else. */
 export const sameMailbox = async (db: Queries, { id, feed, change: of, mailbox_hash }: Case): Promise<string[]> =>
   (

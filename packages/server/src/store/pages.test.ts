@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { toInstant } from "@trust-center/feed";
 import { array, assert, asyncProperty, boolean, constantFrom, integer, record } from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readStandings, readStandingsPage } from "../cases/standings.ts";
+import { lastOpen, readStandings, readStandingsPage } from "../cases/standings.ts";
 import { readCases } from "../cases/view.ts";
 import { openTestDatabase } from "../testing/service.ts";
 import type { TestDatabase } from "../testing/test-database.ts";
@@ -199,6 +199,12 @@ test("what the database counts and finds by its indexes is what is read whole", 
           const missing = (one: { standing: string }) => Number(one.standing === "approved");
           const first = whole?.customers.toSorted((one, other) => missing(one) - missing(other)).slice(0, most);
           expect(page?.customers).toEqual(first);
+          const open = (whole?.customers ?? []).flatMap(({ standing, deadline }) =>
+            standing === "open" && deadline !== undefined ? [Date.parse(deadline) + 1000] : [],
+          );
+          const last = await lastOpen(db, id);
+          expect(last === undefined).toBe(open.length === 0);
+          expect(last ?? 0).toBeGreaterThanOrEqual(Math.max(0, ...open));
           const [told, evidence] = [await readTold(db, id, 100), await readEvidence(db, id)];
           const byState = Map.groupBy(evidence?.notices ?? [], (one) => one.state);
           expect(told?.notices).toEqual(new Map([...byState].map(([of, notices]) => [of, notices.length])));

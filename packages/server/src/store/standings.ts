@@ -79,6 +79,16 @@ const stillNamed = `with ${speaking} select count(distinct recipients.customer) 
   from recipients join told_changes on told_changes.subscription = recipients.subscription
   where told_changes.change = ? and told_changes.deadline >= ? and recipients.customer not in (select customer from spoken)`;
 
+/** The last deadline, milliseconds since 1970, that a notice named to a silent customer and that is ahead. */
+export async function lastNamed(db: Queries, of: OfChange, now: number): Promise<number | undefined> {
+  const [found] = await rows<{ last: string | null }>(db, lastOfThem, ...valuesOf(of), of.change, toInstant(now));
+  return found?.last ? Date.parse(found.last) : undefined;
+}
+
+const lastOfThem = `with ${speaking} select max(told_changes.deadline) as last
+  from recipients join told_changes on told_changes.subscription = recipients.subscription
+  where told_changes.change = ? and told_changes.deadline >= ? and recipients.customer not in (select customer from spoken)`;
+
 const silentOpen = statement(
   ({ listed }) => `with ${speaking} select count(*) as n from (
     select recipients.customer from recipients left join told_changes
