@@ -6,6 +6,7 @@ import { measureFanOut } from "./fan-out.ts";
 import { measureGrowth } from "./growth.ts";
 import { measureInbox, measureInboxOnPostgres, times } from "./inbox.ts";
 import { measureMails } from "./mails.ts";
+import { measureMoments } from "./moments.ts";
 import { measurePosts, measurePostsOnPostgres } from "./posts.ts";
 import { measureSoak } from "./soak.ts";
 
@@ -17,7 +18,7 @@ PostgreSQL, mails beside the bare mail client. It decides no test.
   --posts N         requests to subscribe (6000)
   --mails N         mails, at 0 and at 100 ms latency each (4000)
   --subscribers N   recipients of one publish (100000)
-  --only NAME       posts, mails, fan-out, inbox, soak or growth; the last two only where they are named
+  --only NAME       posts, mails, fan-out, moments, inbox, soak or growth; the last two only where they are named
   --minutes N       how long the soak lasts (10)
   --help`;
 
@@ -72,6 +73,14 @@ async function main(): Promise<void> {
     const { seconds, blocked, bare } = await measureFanOut(folder, count);
     const what = `${number(count)} notices put in the outbox, the loop blocked ${number(blocked, 0)} ms at most`;
     row(what, `${number(seconds, 1)} s`, bare, count / seconds / bare);
+  }
+  if (wants("moments")) {
+    const count = Number(values.subscribers);
+    const { queued, blocked, mails, first } = await measureMoments(folder, count);
+    const what = `${number(count)} told, and what the clock brings them queued, the loop blocked ${number(blocked.queuing)} ms at most`;
+    console.log(`| ${what} | ${number(queued, 1)} s | | |`);
+    const due = `${number(count)} reminders due at once, the first after ${number(first)} ms, the loop blocked ${number(blocked.due)} ms at most`;
+    console.log(`| ${due} | ${number(mails)}/s | | |`);
   }
   for (const store of wants("inbox") ? ["SQLite", "PostgreSQL"] : []) {
     const count = Number(values.subscribers);
