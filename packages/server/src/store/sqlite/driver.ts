@@ -5,6 +5,9 @@ import { type OneOfSeveral, togetherMark } from "../query.ts";
 import { judge } from "./judge.ts";
 import { sqliteWords } from "./words.ts";
 
+/** KiB of pages that a connection keeps at most: the indexes that pages of the inbox walk, over a hundred thousand recipients. */
+const pageCache = 32 * 1024;
+
 /** How many compiled statements are kept: the queries of this service are few and fixed. */
 const keptStatements = 200;
 
@@ -63,7 +66,9 @@ function adapt(statement: StatementSync) {
 export function openFile(file: string, now: () => number): DatabaseSync {
   return judged(() => {
     const database = new DatabaseSync(file, { timeout: 5000, enableForeignKeyConstraints: true });
-    database.exec("pragma journal_mode = wal; pragma synchronous = full; pragma temp_store = memory;");
+    database.exec(
+      `pragma journal_mode = wal; pragma synchronous = full; pragma temp_store = memory; pragma cache_size = -${pageCache};`,
+    );
     database.function("clock_ms", { deterministic: false }, () => now());
     database.function("gen_random_uuid", { deterministic: false }, () => randomUUID());
     return database;
