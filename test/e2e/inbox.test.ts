@@ -55,6 +55,17 @@ async function requireAccessible(page: Page, where: string): Promise<void> {
   }
 }
 
+/** Rows of objections that wait, as they lie in the database. */
+const manyObjections = (count: number) => `
+  insert into cases (id, feed, change, email_hash, mailbox_hash, token_hash, newest, filed_at, deadline, due, step, stepped_at, state, since)
+    with recursive given (i) as (select 0 union all select i + 1 from given where i < ${count - 1})
+    select 'many-' || i, feed, '2.1', 'many' || i, 'many' || i, 'many' || i, 'many-' || i, 0, '2099-01-01T00:00:00Z', 4070908800000 + i,
+      1, 0, 'filed', 0 from given, feed_state;
+  insert into objections (id, request, change, feed_version, feed_sha256, name, email, organisation, grounds, filed_at, deadline,
+      content_sha256, receipt, case_id)
+    select id, id, '2.1', 2, 'x', 'Objector ' || substr(id, 6), 'a@b.example', 'Ltd', '', 0, deadline, 'x', 'x', id
+    from cases where id like 'many-%'`;
+
 test("whoever may signs in by a mailed link, answers an objection, and its objector is mailed", async () => {
   const { page } = browser;
   const inbox = inboxOn(page);
@@ -150,6 +161,16 @@ test("whoever may signs in by a mailed link, answers an objection, and its objec
   await inbox.press("#approvals form button");
   await page.until(`!${inbox.find("#approvals form")}`);
   await page.until(`/Altwerk GmbH, /.test(${inbox.find("#approvals td")}.textContent)`);
+
+  // More objections than a page has: the first deadlines come first, the rest when it is asked for, and a link finds any.
+  await service.run(manyObjections(60));
+  await page.open(`${service.inbox}?many#objection-many-59`);
+  await inbox.see("Objector 59");
+  await inbox.see("60 open, 1 closed");
+  const listed = `${inboxRoot}.querySelectorAll("tr[id^=objection-]").length`;
+  expect(await page.evaluate(listed)).toBe(51);
+  await inbox.press("section[aria-labelledby=h-objections] > .acts .btn");
+  await page.until(`${listed} === 60`);
 
   const more = Array.from({ length: 210 }, (_, at) => `Zeta ${at},dpo@zeta-${at}.example\n`).join("");
   await service.team("recipients", `customer,email\n${more}`, "text/csv");

@@ -5,32 +5,42 @@ import { look, startLoaded, startSink, until } from "./service.ts";
 
 export interface MailTerms {
   count: number;
+  /** How many are to be told. Default: as many as are counted. */
+  subscribers?: number;
   /** Milliseconds until the mail server answers a mail. */
   latency: number;
   /** To the mail server, at most. */
   connections: number;
 }
 
+export interface MailFigures {
+  perSecond: number;
+  /** Of the service's processor time, for one mail. */
+  microseconds: number;
+  bare: number;
+}
+
 /** Notices of one publish in a second, from its being seen to the last mail, and what the mail client does alone. */
 export async function measureMails(
   folder: string,
-  { count, latency, connections }: MailTerms,
-): Promise<{ perSecond: number; bare: number }> {
+  { count, subscribers = count, latency, connections }: MailTerms,
+): Promise<MailFigures> {
   const bare = await bareClient({ count, latency, connections });
   const sink = await startSink(latency);
   const loaded = await startLoaded(join(folder, `mails-${latency}-${connections}.db`), {
     smtp: sink.url,
-    subscribers: count,
+    subscribers,
     connections,
   });
   await loaded.vendor.publish(mockChange(), Date.now());
-  const began = Date.now();
+  const [began, cpu] = [Date.now(), process.cpuUsage()];
   await look(loaded);
   await until(async () => (await sink.taken()).taken >= count);
-  const { last } = await sink.taken();
+  const { taken, last } = await sink.taken();
+  const { user, system } = process.cpuUsage(cpu);
   await loaded.stop();
   sink.stop();
-  return { perSecond: count / ((last - began) / 1000), bare };
+  return { perSecond: taken / ((last - began) / 1000), microseconds: (user + system) / taken, bare };
 }
 
 /** The mail client without ledger and composing: mails of about the same size. */

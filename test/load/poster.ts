@@ -7,6 +7,8 @@ export interface Posted {
   p50: number;
   p99: number;
   refused: number;
+  /** Microseconds of this process's own processor time, for one request. */
+  microseconds: number;
 }
 
 /**
@@ -47,6 +49,7 @@ const post = (body: string, at: number) =>
     sent.end(body);
   });
 
+const cpu = process.cpuUsage();
 const began = performance.now();
 await Promise.all(
   Array.from({ length: Number(connections) }, async () => {
@@ -57,8 +60,12 @@ await Promise.all(
   }),
 );
 const seconds = (performance.now() - began) / 1000;
+const { user, system } = process.cpuUsage(cpu);
 times.sort((one, other) => one - other);
 const quantile = (part: number) => times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? 0;
-const found: Posted = { perSecond: bodies.length / seconds, p50: quantile(0.5), p99: quantile(0.99), refused };
+const found: Posted = {
+  ...{ perSecond: bodies.length / seconds, p50: quantile(0.5), p99: quantile(0.99), refused },
+  microseconds: (user + system) / bodies.length,
+};
 console.log(JSON.stringify(found));
 agent.destroy();

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import pg from "pg";
@@ -14,42 +15,79 @@ export interface PostFigures {
   posted: Posted;
   /** Of the service's processor time, for one request. It does not hang on what else the machine does. */
   microseconds: number;
+  /** Likewise, of the database's processes: none where it is part of the service. */
+  database: number;
   /** Rows of one request in a second. */
   bare: number;
 }
 
+export interface Posts {
+  count: number;
+  /** How many are subscribed already. Default: nobody. */
+  subscribers?: number;
+}
+
 /** Requests to subscribe in a second on SQLite, and how many times the bare store writes the same rows. */
-export const measurePosts = async (folder: string, count: number): Promise<PostFigures> => ({
-  ...(await measureOn(join(folder, "posts.db"), count)),
-  bare: bareStore(join(folder, "bare.db"), count),
+export const measurePosts = async (folder: string, asked: Posts): Promise<PostFigures> => ({
+  ...(await measureOn(join(folder, "posts.db"), asked)),
+  bare: bareStore(join(folder, "bare.db"), asked.count),
 });
 
 /** Likewise, on a PostgreSQL server of its own on this machine. */
 export async function measurePostsOnPostgres(count: number): Promise<PostFigures> {
   const server = await startPostgres({ durable: true });
   try {
-    const figures = await measureOn({ url: server.url("postgres"), tls: "none" }, count);
+    const figures = await measureOn({ url: server.url("postgres"), tls: "none" }, { count }, () =>
+      processorOf(server.pid),
+    );
     return { ...figures, bare: await barePostgres(server.url("postgres"), count) };
   } finally {
     await server.stop();
   }
 }
 
-async function measureOn(place: ServiceSettings["database"], count: number): Promise<Omit<PostFigures, "bare">> {
+async function measureOn(
+  place: ServiceSettings["database"],
+  { count, subscribers = 0 }: Posts,
+  database?: () => number,
+): Promise<Omit<PostFigures, "bare">> {
   const sink = await startSink(0);
-  const loaded = await startLoaded(place, { smtp: sink.url, subscribers: 0 });
+  const loaded = await startLoaded(place, { smtp: sink.url, subscribers });
   const { child, line } = startProgram("poster", `${loaded.service.address}subscriptions`, "32");
   for (let at = 0; at < count; at++) {
     const proof = await solvedProof();
     child.stdin?.write(`${JSON.stringify({ email: `reader-${at}@customer.example`, language: "en", proof })}\n`);
   }
-  const cpu = process.cpuUsage();
+  const [cpu, before] = [process.cpuUsage(), database?.() ?? 0];
   child.stdin?.end();
   const posted = JSON.parse(await line()) as Posted;
   const { user, system } = process.cpuUsage(cpu);
+  const after = database?.() ?? 0;
   await loaded.stop();
   sink.stop();
-  return { posted, microseconds: (user + system) / count };
+  return { posted, microseconds: (user + system) / count, database: (after - before) / count };
+}
+
+/** Ticks of the clock that processes are charged by, in a second (`sysconf(_SC_CLK_TCK)`), as Linux has it everywhere. */
+const ticks = 100;
+
+/** Microseconds of processor time that a process and its children have had, those that ended too (proc(5), `stat`). */
+function processorOf(parent: number): number {
+  const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  const used = all.map((name) => {
+    let fields: string[];
+    try {
+      fields = readFileSync(`/proc/${name}/stat`, "utf8")
+        .replace(/^.*\) /s, "")
+        .split(" ");
+    } catch {
+      // It has ended meanwhile.
+      return 0;
+    }
+    if (Number(name) !== parent && Number(fields[1]) !== parent) return 0;
+    return [11, 12, ...(Number(name) === parent ? [13, 14] : [])].reduce((sum, at) => sum + Number(fields[at]), 0);
+  });
+  return (used.reduce((sum, one) => sum + one, 0) / ticks) * 1e6;
 }
 
 /** A proof as a reader would bring it. Whoever knows where the key lies has little to look for. */

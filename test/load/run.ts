@@ -3,9 +3,12 @@ import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { measureFanOut } from "./fan-out.ts";
-import { measureInbox } from "./inbox.ts";
+import { measureGrowth } from "./growth.ts";
+import { measureInbox, measureInboxOnPostgres, times } from "./inbox.ts";
 import { measureMails } from "./mails.ts";
+import { measureMoments } from "./moments.ts";
 import { measurePosts, measurePostsOnPostgres } from "./posts.ts";
+import { measureSoak } from "./soak.ts";
 
 const usage = `pnpm load [options]
 
@@ -15,7 +18,8 @@ PostgreSQL, mails beside the bare mail client. It decides no test.
   --posts N         requests to subscribe (6000)
   --mails N         mails, at 0 and at 100 ms latency each (4000)
   --subscribers N   recipients of one publish (100000)
-  --only NAME       posts, mails, fan-out or inbox
+  --only NAME       posts, mails, fan-out, moments, inbox, soak or growth; the last two only where they are named
+  --minutes N       how long the soak lasts (10)
   --help`;
 
 const { values } = parseArgs({
@@ -23,6 +27,7 @@ const { values } = parseArgs({
     posts: { type: "string", default: "6000" },
     mails: { type: "string", default: "4000" },
     subscribers: { type: "string", default: "100000" },
+    minutes: { type: "string", default: "10" },
     only: { type: "string" },
     help: { type: "boolean", default: false },
   },
@@ -41,9 +46,10 @@ async function main(): Promise<void> {
     console.log(`| ${what} | ${measured} | ${number(alone)}/s | ${number(ratio, 2)} |`);
   for (const store of wants("posts") ? ["SQLite", "PostgreSQL"] : []) {
     const count = Number(values.posts);
-    const found = store === "SQLite" ? await measurePosts(folder, count) : await measurePostsOnPostgres(count);
-    const { posted, microseconds, bare } = found;
-    const times = `p50 ${number(posted.p50, 1)}, p99 ${number(posted.p99, 1)} ms, ${number(microseconds)} µs of processor each${posted.refused > 0 ? `, ${posted.refused} refused` : ""}`;
+    const found = store === "SQLite" ? await measurePosts(folder, { count }) : await measurePostsOnPostgres(count);
+    const { posted, microseconds, database, bare } = found;
+    const processor = [microseconds, database, posted.microseconds].map((one) => number(one)).join(" + ");
+    const times = `p50 ${number(posted.p50, 1)}, p99 ${number(posted.p99, 1)} ms, ${processor} µs of processor each (service, database, generator)${posted.refused > 0 ? `, ${posted.refused} refused` : ""}`;
     const what = `POST subscriptions on ${store}, 32 connections, ${times}`;
     row(what, `${number(posted.perSecond)}/s`, bare, posted.perSecond / bare);
   }
@@ -51,11 +57,12 @@ async function main(): Promise<void> {
     { latency: 0, connections: 64 },
     { latency: 100, connections: 64 },
     { latency: 100, connections: 128 },
+    { latency: 100, connections: 256 },
   ];
   for (const terms of wants("mails") ? mailTerms : []) {
-    const { perSecond, bare } = await measureMails(folder, { count: Number(values.mails), ...terms });
+    const { perSecond, microseconds, bare } = await measureMails(folder, { count: Number(values.mails), ...terms });
     row(
-      `mails at ${terms.latency} ms latency, ${terms.connections} connections`,
+      `mails at ${terms.latency} ms latency, ${terms.connections} connections, ${number(microseconds)} µs of processor each`,
       `${number(perSecond)}/s`,
       bare,
       perSecond / bare,
@@ -67,17 +74,59 @@ async function main(): Promise<void> {
     const what = `${number(count)} notices put in the outbox, the loop blocked ${number(blocked, 0)} ms at most`;
     row(what, `${number(seconds, 1)} s`, bare, count / seconds / bare);
   }
-  if (wants("inbox")) {
+  if (wants("moments")) {
     const count = Number(values.subscribers);
-    const { slowest, bare } = await measureInbox(folder, count);
-    console.log(
-      `\n| inbox over ${number(count)} recipients, slowest of 7 | ms | without rows | ratio |\n| --- | ---: | ---: | ---: |`,
-    );
-    for (const [what, ms] of slowest)
-      console.log(`| ${what} | ${number(ms, 1)} | ${number(bare, 1)} | ${number(ms / bare, 1)} |`);
+    const { queued, blocked, mails, first } = await measureMoments(folder, count);
+    const what = `${number(count)} told, and what the clock brings them queued, the loop blocked ${number(blocked.queuing)} ms at most`;
+    console.log(`| ${what} | ${number(queued, 1)} s | | |`);
+    const due = `${number(count)} reminders due at once, the first after ${number(first)} ms, the loop blocked ${number(blocked.due)} ms at most`;
+    console.log(`| ${due} | ${number(mails)}/s | | |`);
   }
+  for (const store of wants("inbox") ? ["SQLite", "PostgreSQL"] : []) {
+    const count = Number(values.subscribers);
+    const { pages, bare } =
+      store === "SQLite" ? await measureInbox(folder, count) : await measureInboxOnPostgres(count);
+    const head = `inbox over ${number(count)} recipients on ${store}, ${times} times; nothing read: ${number(bare, 1)} ms`;
+    console.log(`\n| ${head} | fastest, ms | slowest, ms | query by hand, ms |\n| --- | ---: | ---: | ---: |`);
+    for (const { what, fastest, slowest, query } of pages)
+      console.log(`| ${what} | ${[fastest, slowest, query].map((ms) => number(ms, 1)).join(" | ")} |`);
+  }
+  if (values.only === "soak") await soak(folder);
+  if (values.only === "growth") await growth(folder);
   console.log(`\nLoad after ${number(loadavg()[0] ?? 0, 1)}`);
   await rm(folder, { recursive: true });
+}
+
+const megabytes = (bytes: number) => `${number(bytes / 2 ** 20, 1)} MB`;
+
+async function soak(folder: string): Promise<void> {
+  console.log("\n| minute | requests | p99, ms | errors | mails so far | memory | heap |");
+  console.log("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+  const { slope, faults } = await measureSoak(folder, {
+    minutes: Number(values.minutes),
+    subscribers: 2000,
+    onRow: ({ at, requests, p99, errors, mails, memory: { rss, heap } }) =>
+      console.log(
+        `| ${number(at, 1)} | ${requests} | ${number(p99)} | ${errors} | ${number(mails)} | ${megabytes(rss)} | ${megabytes(heap)} |`,
+      ),
+  });
+  for (const [fault, count] of faults) console.log(`${count} × ${fault}`);
+  console.log(`\nOver the last two thirds, in a minute: memory ${megabytes(slope.rss)}, heap ${megabytes(slope.heap)}`);
+}
+
+async function growth(folder: string): Promise<void> {
+  console.log(
+    "\n| recipients | posts | enqueued, s | blocked, ms | dearest page of the inbox, ms | mails | database |",
+  );
+  console.log("| ---: | ---: | ---: | ---: | --- | ---: | ---: |");
+  for (const count of [1000, 10_000, 100_000]) {
+    const { posts, microseconds, enqueued, blocked, page, mails, size } = await measureGrowth(folder, count);
+    const cells = [
+      ...[number(count), `${number(posts)}/s, ${number(microseconds)} µs`, number(enqueued, 2), number(blocked)],
+      ...[`${page.what}: ${number(page.ms, 1)}`, `${number(mails)}/s`, megabytes(size)],
+    ];
+    console.log(`| ${cells.join(" | ")} |`);
+  }
 }
 
 if (values.help) console.log(usage);

@@ -46,7 +46,8 @@ export async function startLoaded(
     smtp,
     subscribers,
     connections = defaultPace.connections,
-  }: { smtp: string; subscribers: number; connections?: number },
+    now,
+  }: { smtp: string; subscribers: number; connections?: number; now?: () => number },
 ): Promise<Loaded> {
   const vendor = await serveVendor(Date.now());
   await vendor.publish(mockContent(), Date.now());
@@ -61,6 +62,7 @@ export async function startLoaded(
       privacyMail: "privacy@acme.example",
     },
     ...{ receiptSigner: vendor.signer, origins: [], secret, trustProxy: true, log: () => {} },
+    ...(now && { now }),
   });
   const stop = async () => {
     await service.close();

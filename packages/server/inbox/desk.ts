@@ -24,7 +24,7 @@ import { words } from "./words.ts";
 
 /** What the first page shows. */
 export interface Overview {
-  objections: readonly ListedObjection[];
+  objections: ObjectionPages;
   changes: Changes;
   tasks: readonly Task[];
   deliveries: readonly Delivery[];
@@ -39,6 +39,18 @@ export interface Overview {
 }
 
 export type Filter = "open" | "closed" | "all";
+
+/** The first of a list, and `next` where there are others. */
+export interface FirstObjections {
+  found: readonly ListedObjection[];
+  next: string | undefined;
+}
+
+/** Objections as far as they were read, the first deadline first; and how many there are. */
+export interface ObjectionPages extends Readonly<Partial<Record<Filter, FirstObjections>>> {
+  open: FirstObjections;
+  counts: { open: number; closed: number };
+}
 
 /** What was said of something that was done, beside where it was done. */
 export interface Said {
@@ -101,9 +113,9 @@ export class Desk {
     this.#try(async () => {
       this.session = await read<Session>("inbox/session");
       const [objections, changes, tasks, deliveries, status] = await Promise.all([
-        readAll(),
+        this.#readObjections(),
         read<Changes>("changes"),
-        read<Task[]>("tasks"),
+        read<Task[]>(`tasks?limit=${mostNamed}`),
         read<{ deliveries: Delivery[] }>("deliveries"),
         read<Status>("status"),
       ]);
@@ -127,6 +139,47 @@ export class Desk {
         this.#changed();
       }
     });
+
+  /** Those that wait always, and those that are shown: as many as there were. */
+  async #readObjections(): Promise<ObjectionPages> {
+    const { filter } = this;
+    const before = this.overview?.objections;
+    const { counts, ...open } = await readFirst("open", before?.open.found.length);
+    if (filter === "open") return { open, counts };
+    const { counts: _same, ...shown } = await readFirst(filter, before?.[filter]?.found.length);
+    return { [filter]: shown, open, counts };
+  }
+
+  /** Shows those that wait, the others, or all. */
+  show = (filter: Filter): Promise<void> => {
+    this.filter = filter;
+    return this.#try(async () => {
+      if (!this.overview || this.overview.objections[filter]) return;
+      const { counts, ...shown } = await readFirst(filter);
+      this.#keep({ [filter]: shown, counts });
+    });
+  };
+
+  moreObjections = (): Promise<void> =>
+    this.#try(async () => {
+      const { filter } = this;
+      const { found = [], next } = this.overview?.objections[filter] ?? {};
+      if (next === undefined) return;
+      const page = await readObjections(filter, { after: next });
+      if (this.overview?.objections[filter]?.next === next)
+        this.#keep({ [filter]: { found: [...found, ...page.objections], next: page.next }, counts: page.counts });
+    });
+
+  #keep(objections: Partial<ObjectionPages>): void {
+    if (this.overview) this.overview = { ...this.overview, objections: { ...this.overview.objections, ...objections } };
+  }
+
+  /** Saves all of them, a page at a time. */
+  exportObjections = (): Promise<void> =>
+    this.#try(async () => {
+      const { found } = await readFirst("all", Number.POSITIVE_INFINITY);
+      saveFile(new Blob([JSON.stringify(found, undefined, 2)], { type: "application/json" }), "objections.json");
+    }, "save objections.json");
 
   askForLink = (email: string): Promise<void> =>
     this.#try(async () => {
@@ -403,14 +456,33 @@ export const countsOf = ({ added, changed, removed, unchanged }: Import) => ({
   ...{ added: added.length, changed: changed.length, removed: removed.length, unchanged },
 });
 
-async function readAll(): Promise<ListedObjection[]> {
-  const all: ListedObjection[] = [];
-  for (let after = ""; ; ) {
-    const query = new URLSearchParams({ state: "all", limit: "500", ...(after && { after }) });
-    const page = await read<{ objections: ListedObjection[]; next?: string }>(`objections?${query}`);
-    all.push(...page.objections);
-    if (!page.next) return all;
-    after = page.next;
+interface ObjectionPage {
+  objections: ListedObjection[];
+  counts: ObjectionPages["counts"];
+  next?: string;
+}
+
+/** How many objections a page has, and at most where many are read at once. */
+const perPage = 50;
+const mostPerPage = 500;
+
+const readObjections = (state: Filter, { after, limit = perPage }: { after?: string | undefined; limit?: number }) =>
+  read<ObjectionPage>(
+    `objections?${new URLSearchParams({ state, limit: `${limit}`, ...(after !== undefined && { after }) })}`,
+  );
+
+/** The first objections: a page of them, or so many. */
+async function readFirst(
+  state: Filter,
+  atLeast: number = perPage,
+): Promise<FirstObjections & Pick<ObjectionPages, "counts">> {
+  const found: ListedObjection[] = [];
+  for (let after: string | undefined; ; ) {
+    const limit = Math.min(mostPerPage, Math.max(perPage, atLeast - found.length));
+    const { objections, counts, next } = await readObjections(state, { after, limit });
+    found.push(...objections);
+    after = next;
+    if (after === undefined || found.length >= atLeast) return { found, next: after, counts };
   }
 }
 

@@ -57,7 +57,7 @@ export class TrustCenterInbox extends LitElement {
     if (place === "audit") void desk.readAudit();
     if (place === "programs") void desk.readTokens();
     if (place === "webhooks") void desk.readWebhooks();
-    if (place.startsWith("objection-") && desk.opened?.id !== place.slice(10)) void desk.openCase(place.slice(10));
+    if (place.startsWith("objection-") && desk.opened?.id !== place.slice(10)) await desk.openCase(place.slice(10));
     this.requestUpdate();
     await this.updateComplete;
     const at = place && this.renderRoot.querySelector<HTMLElement>(`#${CSS.escape(place)}`);
@@ -132,7 +132,7 @@ export class TrustCenterInbox extends LitElement {
           : nothing
       }
       ${nextView(this.#desk, overview)}
-      ${objectionsView(this.#desk, overview, () => this.requestUpdate())}
+      ${objectionsView(this.#desk, overview)}
       ${approvalsView(this.#desk, overview)}
       ${tasksView(this.#desk, overview.tasks)}
       ${deliveriesView(this.#desk, overview.deliveries)}

@@ -21,13 +21,15 @@ const most = 8;
 export function nextView(desk: Desk, overview: Overview): TemplateResult {
   const items = itemsOf(overview).toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at));
   const [first, rest] = [items.slice(0, most), items.slice(most)];
+  const { open, counts } = overview.objections;
+  const unread = Math.max(0, counts.open - open.found.length);
   return html`<section class="section first" aria-labelledby="h-next">
     <h2 id="h-next">${words.nextToDo}</h2>
     ${items.length === 0 ? html`<p class="muted none">${words.nothingToDo}</p>` : nothing}
     <ul class="plain">${first.map((item) => itemView(desk, item))}</ul>
     ${
       rest.length > 0
-        ? html`<details class="rest"><summary>${words.more(rest.length)}</summary>
+        ? html`<details class="rest"><summary>${words.more(rest.length + unread)}</summary>
           <ul class="plain">${rest.map((item) => itemView(desk, item))}</ul></details>`
         : nothing
     }
@@ -51,17 +53,15 @@ function itemView(desk: Desk, { at, what, more, to, label }: Item): TemplateResu
 function itemsOf({ objections, tasks, changes, webhooks }: Overview): Item[] {
   const titles = new Map(changes.changes.map(({ id, title }) => [id, title]));
   return [
-    ...objections
-      .filter(({ state }) => state === "filed" || state === "under-review")
-      .map(
-        (one): Item => ({
-          at: one.answerDue ?? one.deadline,
-          what: html`${words.answerWhom} <strong>${who(one)}</strong>, ${words.on} ${titles.get(one.change) ?? one.change}`,
-          more: html`${words.filedOn(dayText(one.filed))} ${one.answerDue !== one.deadline && one.answerDue ? words.answerPromised : nothing}
-            ${one.confirmed ? nothing : words.notConfirmed}`,
-          ...{ to: `objection-${one.id}`, label: words.open },
-        }),
-      ),
+    ...objections.open.found.map(
+      (one): Item => ({
+        at: one.answerDue ?? one.deadline,
+        what: html`${words.answerWhom} <strong>${who(one)}</strong>, ${words.on} ${titles.get(one.change) ?? one.change}`,
+        more: html`${words.filedOn(dayText(one.filed))} ${one.answerDue !== one.deadline && one.answerDue ? words.answerPromised : nothing}
+          ${one.confirmed ? nothing : words.notConfirmed}`,
+        ...{ to: `objection-${one.id}`, label: words.open },
+      }),
+    ),
     ...tasks.map(
       ({ due, kind, recipients, reason }): Item => ({
         at: due,

@@ -1,50 +1,63 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { ListedObjection } from "../api.ts";
-import { type Desk, type Filter, type Overview, saveFile } from "../desk.ts";
+import { repeat } from "lit/directives/repeat.js";
+import type { Case, ListedObjection } from "../api.ts";
+import type { Desk, Filter, Overview } from "../desk.ts";
 import { icon } from "../icons.ts";
 import { words } from "../words.ts";
 import { caseView } from "./case.ts";
-import { cell, day, moment, table } from "./pieces.ts";
-
-const exportAll = (objections: readonly ListedObjection[]) =>
-  saveFile(new Blob([JSON.stringify(objections, undefined, 2)], { type: "application/json" }), "objections.json");
+import { cell, day, moment, said, table } from "./pieces.ts";
 
 const filters: readonly Filter[] = ["open", "closed", "all"];
 
-const isOpen = ({ state }: { state: string }) => state === "filed" || state === "under-review";
-
-export function objectionsView(desk: Desk, { objections, changes }: Overview, changed: () => void): TemplateResult {
+export function objectionsView(desk: Desk, { objections, changes }: Overview): TemplateResult {
   const titles = new Map(changes.changes.map(({ id, title }) => [id, title]));
-  const open = objections.filter(isOpen).length;
+  const { counts } = objections;
   const { filter, opened } = desk;
-  const shown = objections.filter(
-    (one) => filter === "all" || isOpen(one) === (filter === "open") || one.id === opened?.id,
-  );
-  const choose = (to: Filter) => () => {
-    desk.filter = to;
-    changed();
-  };
+  const listed = objections[filter];
+  const of = opened?.of;
+  const isListed = listed?.found.some(({ id }) => id === opened?.id);
+  // What is open stays where it can be seen, whatever became of it.
+  const shown = [...(of && !isListed ? [listedCase(of)] : []), ...(listed?.found ?? [])];
   return html`<section class="section" aria-labelledby="h-objections">
     <div class="head"><h2 id="h-objections">${words.objections}</h2>
-      <span class="meta">${words.counts(open, objections.length - open)}${
-        objections.length > 0
-          ? html` · <button type="button" class="link quiet" @click=${() => exportAll(objections)}>${words.exportJson}</button>`
+      <span class="meta">${words.counts(counts.open, counts.closed)}${
+        counts.open + counts.closed > 0
+          ? html` · <button type="button" class="link quiet" @click=${desk.exportObjections}>${words.exportJson}</button>`
           : nothing
       }</span></div>
     <div class="choices" role="group" aria-label=${words.show}>${filters.map(
       (one) =>
-        html`<button type="button" class="choice" aria-pressed=${filter === one} @click=${choose(one)}>${words.states[one]}</button>`,
+        html`<button type="button" class="choice" aria-pressed=${filter === one} @click=${() => desk.show(one)}>${words.states[one]}</button>`,
     )}</div>
+    ${said(desk, "save objections.json")}
     ${
-      shown.length === 0
-        ? html`<p class="muted none">${words.none[filter]}</p>`
-        : table(
-            words.objections,
-            [words.from, words.change, words.filed, words.state, { end: words.answerDue }],
-            shown.map((one) => row(desk, one, titles.get(one.change) ?? one.change)),
-          )
+      shown.length === 0 && !listed
+        ? html`<p class="bone" aria-busy="true"><span class="unseen">${words.loading}</span></p>`
+        : shown.length === 0
+          ? html`<p class="muted none">${words.none[filter]}</p>`
+          : table(
+              words.objections,
+              [words.from, words.change, words.filed, words.state, { end: words.answerDue }],
+              // By their ids: what is being written moves with its row.
+              repeat(
+                shown,
+                ({ id }) => id,
+                (one) => row(desk, one, titles.get(one.change) ?? one.change),
+              ),
+            )
+    }
+    ${
+      listed?.next === undefined
+        ? nothing
+        : html`<p class="acts"><button type="button" class="btn" @click=${desk.moreObjections}>${words.showMore}</button></p>`
     }
   </section>`;
+}
+
+/** An opened objection as a row of the list. */
+function listedCase({ texts, steps: _steps, sameMailbox: _others, ...of }: Case): ListedObjection {
+  const { name = "", organisation = "", email = "" } = texts.at(-1) ?? {};
+  return { ...of, texts: texts.length, name, organisation, email };
 }
 
 function row(desk: Desk, one: ListedObjection, title: string): TemplateResult {

@@ -1,14 +1,24 @@
-import { toInstant } from "@trust-center/feed";
-import { type CustomerStanding, silenceOf, standingOfCustomer } from "../objections/silence.ts";
+import { type Change, toInstant } from "@trust-center/feed";
+import { type CustomerStanding, type Silence, silenceOf, standingOfCustomer } from "../objections/silence.ts";
 import { windowOf } from "../recipients/open.ts";
+import { searchForm } from "../recipients/recipient.ts";
 import type { Noted } from "../settings/action.ts";
-import { approvalsOf, noteApproval } from "../store/approvals.ts";
-import { casesOf } from "../store/cases.ts";
+import { type Approval, approvalsOf, noteApproval } from "../store/approvals.ts";
+import { type Case, casesOf } from "../store/cases.ts";
 import { findPosition, readFeedState } from "../store/feed-state.ts";
 import { clock } from "../store/query.ts";
-import { addressHashes, type KeptRecipient, listRecipients } from "../store/recipients.ts";
+import { addressHashes, customersNamed, type KeptRecipient, listRecipients } from "../store/recipients.ts";
+import {
+  countSilentOpen,
+  countSpoken,
+  customersMissingFirst,
+  isCustomer,
+  lastNamed,
+  type OfChange,
+  recipientsOf,
+} from "../store/standings.ts";
 import type { Queries } from "../store/store.ts";
-import { statedDeadlines } from "../store/told.ts";
+import { statedDeadlines, statedTo } from "../store/told.ts";
 
 /** Where a customer stands to a change. */
 interface Standing {
@@ -36,26 +46,144 @@ export interface Standings {
   customers: Standing[];
 }
 
-/** Where the customers that contracts name stand to a change. Undefined for a change that the feed does not know. */
+/** Where all customers that contracts name stand to a change. Undefined for a change that the feed does not know. */
 export async function readStandings(db: Queries, id: string): Promise<Standings | undefined> {
+  const asked = await readAsked(db, id);
+  if (!asked) return undefined;
+  const { feed, position, now } = asked;
+  const [hashes, stated] = [await addressHashes(db), await statedDeadlines(db, { change: id, position })];
+  const recipients = (await listRecipients(db)).map((one) => ({ ...one, emailHash: hashes.get(one.id) ?? "" }));
+  const customers = standingsOf(asked, {
+    ...{ recipients, stated, cases: await casesOf(db, feed, id), approvals: await approvalsOf(db, feed, id) },
+  });
+  const counts: Standings["counts"] = {};
+  for (const { standing } of customers) counts[standing] = (counts[standing] ?? 0) + 1;
+  const missing = customers.filter(({ standing }) => standing !== "approved").map(({ customer }) => customer);
+  const { silence, approval } = asked;
+  return { change: id, silence, ...(approval && { approval, missing }), now: toInstant(now), counts, customers };
+}
+
+/** A part of {@link Standings}: of some customers, those whose approval is missing first. */
+export type StandingsPage = Omit<Standings, "missing">;
+
+/**
+ * Where the first customers stand, and how many stand how: what {@link readStandings} says, counted by the database, for
+ * there may be a hundred thousand.
+ *
+ * @param most How many customers.
+ * @param q A part of their names, without case and marks. Whoever is named whole comes first then.
+ */
+export async function readStandingsPage(
+  db: Queries,
+  id: string,
+  most: number = mostNamed,
+  q = "",
+): Promise<StandingsPage | undefined> {
+  const asked = await readAsked(db, id);
+  if (!asked) return undefined;
+  const { feed, silence, approval, now } = asked;
+  const of = { feed, change: id };
+  const customers = await (q === ""
+    ? standingsOfSome(db, asked, await customersMissingFirst(db, of, most))
+    : namedMissingFirst(db, asked, q));
+  const counts = await countStandings(db, asked);
+  return {
+    change: id,
+    silence,
+    ...(approval && { approval }),
+    now: toInstant(now),
+    counts,
+    customers: customers.slice(0, most),
+  };
+}
+
+/** Customers of one part of a name that are looked at: whoever types goes on typing. */
+const mostNamed = 1000;
+
+async function namedMissingFirst(db: Queries, asked: Asked, q: string): Promise<Standing[]> {
+  const found = await standingsOfSome(db, asked, await customersNamed(db, q, mostNamed));
+  const place = ({ customer, standing }: Standing) =>
+    searchForm(customer) === searchForm(q) ? -1 : Number(standing === "approved");
+  return found.toSorted((one, other) => place(one) - place(other));
+}
+
+/** Where one customer stands to a change. */
+export async function readStanding(db: Queries, id: string, customer: string): Promise<StandingsPage | undefined> {
+  const asked = await readAsked(db, id);
+  if (!asked) return undefined;
+  const { silence, approval, now } = asked;
+  const customers = await standingsOfSome(db, asked, [customer]);
+  const counts = await countStandings(db, asked);
+  return { change: id, silence, ...(approval && { approval }), now: toInstant(now), counts, customers };
+}
+
+/**
+ * When the last of those who can still object no longer can, milliseconds since 1970: by the terms, or by what a notice named.
+ * Undefined where nobody can, or there is no such change.
+ */
+export async function lastOpen(db: Queries, id: string): Promise<number | undefined> {
+  const asked = await readAsked(db, id);
+  if (!asked || (await countStandings(db, asked)).open === undefined) return undefined;
+  const { window, now } = asked;
+  const byTerms = (window ? [window, ...(window.segments ?? [])] : []).map(({ deadline }) => Date.parse(deadline));
+  const ends = [...byTerms, (await lastNamed(db, asked, now)) ?? 0].map((deadline) => deadline + 1000);
+  return Math.max(...ends);
+}
+
+/** A change that is asked about, and what silence means for it. */
+interface Asked extends OfChange {
+  position: number;
+  window: Change["window"];
+  approval: Change["approval"];
+  silence: Silence;
+  now: number;
+}
+
+async function readAsked(db: Queries, id: string): Promise<Asked | undefined> {
   const [state, found] = [await readFeedState(db), await findPosition(db, id)];
   if (!state || !found) return undefined;
-  const { entry, position } = found;
-  const change = state.feed.open?.find((open) => open.id === id) ?? entry.change;
-  const silence = silenceOf(change, state.feed.noticeTerms);
-  const now = await clock(db);
-  const [cases, stated] = [await casesOf(db, state.address, id), await statedDeadlines(db, { change: id, position })];
-  const [hashes, approvals] = [await addressHashes(db), await approvalsOf(db, state.address, id)];
+  const { window, approval } = state.feed.open?.find((open) => open.id === id) ?? found.entry.change;
+  const silence = silenceOf({ approval }, state.feed.noticeTerms);
+  return {
+    ...{ feed: state.address, change: id, position: found.position },
+    ...{ window, approval, silence, now: await clock(db) },
+  };
+}
+
+/** What is kept of some customers. */
+interface Kept {
+  recipients: readonly (KeptRecipient & { emailHash: string })[];
+  cases: readonly Case[];
+  /** The latest deadlines that notices named, by whom they told. */
+  stated: ReadonlyMap<string, number>;
+  approvals: ReadonlyMap<string, Approval>;
+}
+
+async function standingsOfSome(db: Queries, asked: Asked, customers: readonly string[]): Promise<Standing[]> {
+  const { feed, change: id } = asked;
+  const recipients = await recipientsOf(db, customers);
+  const hashes = [...new Set(recipients.map(({ emailHash }) => emailHash))];
+  const subscriptions = [...new Set(recipients.map(({ subscription }) => subscription))];
+  const found = standingsOf(asked, {
+    recipients,
+    cases: await casesOf(db, feed, id, hashes),
+    stated: await statedTo(db, id, subscriptions),
+    approvals: await approvalsOf(db, feed, id, customers),
+  });
+  const byCustomer = new Map(found.map((one) => [one.customer, one]));
+  return customers.flatMap((customer) => byCustomer.get(customer) ?? []);
+}
+
+function standingsOf({ window, silence, now }: Asked, { recipients, cases, stated, approvals }: Kept): Standing[] {
   const byAddress = new Map(cases.map((one) => [one.email_hash, one]));
   const deadlineOf = ({ segment, subscription }: KeptRecipient) => {
-    const byTerms = change.window && Date.parse(windowOf(change.window, segment).deadline);
+    const byTerms = window && Date.parse(windowOf(window, segment).deadline);
     const told = stated.get(subscription);
     return byTerms === undefined && told === undefined ? undefined : Math.max(byTerms ?? 0, told ?? 0);
   };
-  const named = Map.groupBy(await listRecipients(db), ({ customer }) => customer);
-  const customers = [...named].map(([customer, recipients]): Standing => {
-    const own = recipients.flatMap((one) => byAddress.get(hashes.get(one.id) ?? "") ?? []);
-    const deadlines = recipients.flatMap((one) => deadlineOf(one) ?? []);
+  return [...Map.groupBy(recipients, ({ customer }) => customer)].map(([customer, named]): Standing => {
+    const own = named.flatMap((one) => byAddress.get(one.emailHash) ?? []);
+    const deadlines = named.flatMap((one) => deadlineOf(one) ?? []);
     const deadline = deadlines.length > 0 ? Math.max(...deadlines) : undefined;
     const said = approvals.get(customer);
     const states = own.map((one) => one.state);
@@ -72,11 +200,26 @@ export async function readStandings(db: Queries, id: string): Promise<Standings 
       objections: own.map((one) => one.id),
     };
   });
-  const counts: Standings["counts"] = {};
-  for (const { standing } of customers) counts[standing] = (counts[standing] ?? 0) + 1;
-  const missing = customers.filter(({ standing }) => standing !== "approved").map(({ customer }) => customer);
-  const { approval } = change;
-  return { change: id, silence, ...(approval && { approval, missing }), now: toInstant(now), counts, customers };
+}
+
+async function countStandings(db: Queries, asked: Asked): Promise<Standings["counts"]> {
+  const { window, silence, now } = asked;
+  const { all, spoken } = await countSpoken(db, asked);
+  const silent = all - [...spoken.values()].reduce((sum, one) => sum + one, 0);
+  const isAhead = ({ deadline }: { deadline: string }) => now < Date.parse(deadline) + 1000;
+  const own = window?.segments ?? [];
+  const windows = {
+    own: own.map(({ id }) => id),
+    open: own.filter(isAhead).map(({ id }) => id),
+    others: window !== undefined && isAhead(window),
+  };
+  const areAllOpen = windows.others && windows.open.length === own.length;
+  // Where silence refuses no clock decides, and while every window is open nobody's silence counts.
+  const known = silence === "refuses" || silent === 0 ? 0 : areAllOpen ? silent : undefined;
+  const open = known ?? (await countSilentOpen(db, asked, windows, now));
+  const over = standingOfCustomer({ states: [], deadline: undefined, now, silence, approved: false });
+  const counts = new Map<CustomerStanding, number>([...spoken, ["open", open], [over, silent - open]]);
+  return Object.fromEntries([...counts].filter(([, count]) => count > 0));
 }
 
 /** Notes a customer's word on a change. Why not, where it is no customer of a contract, or there is no such change. */
@@ -86,8 +229,7 @@ export async function note(
 ): Promise<"noted" | "unknown-change" | "unknown-customer"> {
   const state = await readFeedState(tx);
   if (!state || !(await findPosition(tx, noted.change))) return "unknown-change";
-  const isNamed = (await listRecipients(tx)).some(({ customer }) => customer === noted.customer);
-  if (!isNamed) return "unknown-customer";
+  if (!(await isCustomer(tx, noted.customer))) return "unknown-customer";
   await noteApproval(tx, { ...noted, feed: state.address, given: given ? 1 : 0 });
   return "noted";
 }

@@ -5,6 +5,8 @@ import { isOpen } from "../objections/step.ts";
 import { lastSecondOf } from "../recipients/period.ts";
 import {
   type Case,
+  type CaseState,
+  countCases,
   filingsOf,
   findCase,
   type ListedCase,
@@ -51,8 +53,7 @@ const listedView = (of: ListedCase, seen: Seen) => ({
 
 /** Which cases to list. */
 export interface CaseQuery {
-  /** Those alone that wait for an answer, or all. */
-  state: "open" | "all";
+  state: CaseState;
   change?: string | undefined;
   /** `next` of the page before. */
   after?: string | undefined;
@@ -62,17 +63,18 @@ export interface CaseQuery {
 }
 
 /**
- * A page of cases, the one whose deadline comes first first.
+ * A page of cases, the one whose deadline comes first first, and how many there are.
  *
  * @throws {Refusal} for a cursor that is none
  */
 export async function readCases(db: Queries, { state, change, after, most, answerWithin }: CaseQuery) {
   const [due, id] = readCursor(after, cursorSchema) ?? [];
   const from = due === undefined || id === undefined ? undefined : { due, id };
-  const found = await listCases(db, { open: state === "open", change, after: from, most: most + 1 });
+  const found = await listCases(db, { state, change, after: from, most: most + 1 });
   const seen = { now: await clock(db), answerWithin };
   const { page, next } = pageOf(found, most, (last) => [last.due, last.id]);
-  return { objections: page.map((one) => listedView(one, seen)), ...(next && { next }) };
+  const counts = await countCases(db, change);
+  return { objections: page.map((one) => listedView(one, seen)), counts, ...(next && { next }) };
 }
 
 const cursorSchema = tuple([int(), cursorText]);

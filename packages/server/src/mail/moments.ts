@@ -59,7 +59,7 @@ const standings: Readonly<Record<Exclude<CustomerStanding, "open">, string>> = {
 };
 
 /** How many customers are named. */
-const mostNamed = 20;
+export const mostNamed = 20;
 
 /** Tells the privacy team where all stand once nobody can object any more. In English, as the inbox is. */
 export function outcomeLetter(reader: MailReader, outcome: Outcome, inbox: string | undefined): Letter {
@@ -70,14 +70,16 @@ export function outcomeLetter(reader: MailReader, outcome: Outcome, inbox: strin
   const facts = (Object.entries(standings) as [keyof typeof standings, string][]).flatMap(
     ([of, label]): [string, string][] => (counts[of] === undefined ? [] : [[label, String(counts[of])]]),
   );
-  const missing = found.approval === "required" ? (found.missing ?? []) : [];
+  const isAsked = found.approval === "required";
+  const missing = isAsked ? found.customers.filter((one) => one.standing !== "approved") : [];
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0) - (counts.approved ?? 0);
   const blocks: Block[] = [
     { type: "paragraph", text: `The time to object to a change is over: ${oneLine(name)}` },
     { type: "facts", facts: [...facts, ["Objections that wait for an answer", String(open)]] },
   ];
   if (missing.length > 0) {
-    const more = missing.length > mostNamed ? `, and ${missing.length - mostNamed} more` : "";
-    const named = missing.slice(0, mostNamed).map(oneLine).join(", ");
+    const more = all > missing.length ? `, and ${all - missing.length} more` : "";
+    const named = missing.map(({ customer }) => oneLine(customer)).join(", ");
     blocks.push({ type: "paragraph", text: `Nothing starts without the approval of: ${named}${more}` });
   }
   if (inbox !== undefined) blocks.push({ type: "action", label: "Open the inbox", url: inbox });

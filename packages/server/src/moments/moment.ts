@@ -1,10 +1,9 @@
 import { type Change, leftOf } from "@trust-center/feed";
-import { readStandings, type Standings } from "../cases/standings.ts";
+import { lastOpen, readStandingsPage, type StandingsPage } from "../cases/standings.ts";
 import { type Notice, type NoticeChange, type Publication, publicationOf, readPublication } from "../feed/notice.ts";
 import { type NoticeReader, tailor } from "../feed/tailor.ts";
-import { isOpen } from "../objections/step.ts";
 import { approvalsOf } from "../store/approvals.ts";
-import { casesOf, spokenFor } from "../store/cases.ts";
+import { countOpenOf, spokenFor } from "../store/cases.ts";
 import { publishCovering } from "../store/events.ts";
 import { entriesBetween, type FeedState, type KeptEntry, readFeedState } from "../store/feed-state.ts";
 import { type Moment, momentOf, reminderAt } from "../store/moments.ts";
@@ -132,7 +131,12 @@ async function hasSpoken(db: Queries, feed: string, change: string, { id, contra
   const cases = await spokenFor(db, { feed, change, subscription: id });
   const spoke = new Set(cases.flatMap(({ customer, state }) => (state === "withdrawn" ? [] : [customer])));
   if (contracts.length === 0) return { everybody: isSubscriber && spoke.has(null) };
-  const approvals = await approvalsOf(db, feed, change);
+  const approvals = await approvalsOf(
+    db,
+    feed,
+    change,
+    contracts.map(({ customer }) => customer),
+  );
   return {
     everybody: contracts.every(({ customer }) => spoke.has(customer) || approvals.get(customer)?.given === 1),
   };
@@ -141,21 +145,23 @@ async function hasSpoken(db: Queries, feed: string, change: string, { id, contra
 /** Where all stand once nobody can object any more. */
 export interface Outcome {
   standing: Standing;
-  standings: Standings;
+  /** Those whose approval is missing are named first, so many of them. */
+  standings: StandingsPage;
   /** How many objections wait for an answer, of customers and of others. */
   open: number;
 }
 
-export async function readOutcome(db: Queries, standing: Standing | undefined): Promise<Outcome | NotYet | undefined> {
-  const found = standing && (await readStandings(db, standing.change.id));
-  if (!standing || !found) return undefined;
-  const { customers } = found;
-  const states = (await casesOf(db, standing.state.address, standing.change.id)).map(({ state }) => state);
+/** @param most How many customers are named. */
+export async function readOutcome(
+  db: Queries,
+  standing: Standing | undefined,
+  most: number,
+): Promise<Outcome | NotYet | undefined> {
+  const { change, state, now } = standing ?? {};
+  const found = change && (await readStandingsPage(db, change.id, most));
+  if (!standing || !change || !state || !found) return undefined;
   // A contract's own deadline can be later than that of all.
-  const last = customers.flatMap(({ standing: one, deadline }) =>
-    one === "open" && deadline !== undefined ? [Date.parse(deadline) + 1000] : [],
-  );
-  const later = Math.max(0, ...last) - standing.now;
+  const later = ((await lastOpen(db, change.id)) ?? 0) - (now ?? 0);
   if (later > 0) return { later };
-  return { standing, standings: found, open: states.filter(isOpen).length };
+  return { standing, standings: found, open: await countOpenOf(db, state.address, change.id) };
 }

@@ -144,7 +144,7 @@ async function remove(
 }
 
 async function tasks(store: StoreForAction, done: { id: string; how: string } | undefined): Promise<string> {
-  if (!done) return json(await store.read(readTasks));
+  if (!done) return json(await store.read((db) => readTasks(db)));
   if (await store.write((tx) => endTask(tx, done.id, done.how))) return "Done.\n";
   throw new SettingsError(`Expected --done to be an open task, found "${done.id}". See \`tasks\`.`);
 }

@@ -5,9 +5,9 @@ import type { Queries } from "../store/store.ts";
 import { listTasks, type Task } from "../store/tasks.ts";
 import { recipientFacts } from "./recipients.ts";
 
-/** What the privacy team has to do, the most urgent first, with whom it is about. */
-export async function readTasks(db: Queries) {
-  const tasks = await listTasks(db);
+/** What the privacy team has to do, the most urgent first, with whom it is about: so many of it, or all. */
+export async function readTasks(db: Queries, most?: number) {
+  const tasks = await listTasks(db, most);
   const now = await clock(db);
   const at = await recipientsAt(db, [...new Set(tasks.map(({ subscription }) => subscription))]);
   const bySubscription = Map.groupBy(at, ({ subscription }) => subscription);

@@ -8,7 +8,7 @@ import { signInLink } from "../inbox/address.ts";
 import { type People, roleOf } from "../inbox/people.ts";
 import { type Letter, toHtml, toText } from "../mail/letter.ts";
 import { confirmationLetter, noticeLetter, recipientLeftLetter, unreachableLetter, wishText } from "../mail/letters.ts";
-import { momentLetter, outcomeLetter } from "../mail/moments.ts";
+import { momentLetter, mostNamed, outcomeLetter } from "../mail/moments.ts";
 import { type AboutObjection, receiptLetter, stepLetter, vendorLetter, vendorStepLetter } from "../mail/objections.ts";
 import { mailReader } from "../mail/reader.ts";
 import { signInLetter } from "../mail/sign-in.ts";
@@ -145,7 +145,7 @@ export function createComposer(options: ComposeOptions): Compose {
   };
 
   const atEnd = async (delivery: Delivery): Promise<Composed | NotYet | undefined> => {
-    const found = await store.read(async (db) => readOutcome(db, await standingOf(db, delivery.event)));
+    const found = await store.read(async (db) => readOutcome(db, await standingOf(db, delivery.event), mostNamed));
     if (!found || isNotYet(found)) return found;
     const letter = outcomeLetter(ownReader(), found, options.people.size > 0 ? options.inboxAddress : undefined);
     return { mail: write(delivery, options.privacyMail, letter) };

@@ -11,14 +11,13 @@ import {
   optional,
   string,
 } from "zod/mini";
-import { note, readStandings, type Standings } from "../cases/standings.ts";
+import { note, readStanding, readStandings, readStandingsPage } from "../cases/standings.ts";
 import { type Taken, take } from "../cases/take.ts";
 import { readCase, readCases } from "../cases/view.ts";
 import { pageSizeSchema } from "../http/page.ts";
 import { Refusal } from "../http/problem.ts";
 import type { Wanted } from "../objections/step.ts";
 import { checkText, longestText } from "../objections/text.ts";
-import { searchForm } from "../recipients/recipient.ts";
 import { eraseCase } from "../store/cases.ts";
 import { actorName } from "./caller.ts";
 import type { AppDeps } from "./deps.ts";
@@ -35,12 +34,12 @@ const list = endpoint({
   summary: "Objections, the one whose deadline comes first first; a page at a time",
   who: "reader",
   query: looseObject({
-    state: _default(enumeration(["open", "all"]), "open"),
+    state: _default(enumeration(["open", "closed", "all"]), "open"),
     change: optional(changeIdSchema),
     limit: optional(pageSizeSchema),
     after: optional(string()),
   }),
-  answer: "`objections`, and `next` for `after` where there are more",
+  answer: "`objections`, `counts` of open and closed ones, and `next` for `after` where there are more",
   refusals: [],
   handle: ({ deps, query: { limit = usual, ...query } }) =>
     deps.store.read((db) => readCases(db, { ...query, most: limit, answerWithin: deps.answerWithin })),
@@ -145,18 +144,8 @@ const standings = endpoint({
     "`counts` by standing, `customers`, and what silence means; with `limit` so many of the customers, whose approval is missing first, and with `q` those who have it in their name",
   refusals: [404],
   handle: async ({ deps, query: { change, limit, q = "" } }) => {
-    const found = await standingsOf(deps, change);
-    if (limit === undefined && q === "") return found;
-    const wanted = searchForm(q);
-    // Whoever is named whole comes first, then those whose approval is missing.
-    const place = ({ customer, standing }: { customer: string; standing: string }) =>
-      q !== "" && searchForm(customer) === wanted ? -1 : Number(standing === "approved");
-    const { missing: _all, ...rest } = found;
-    const customers = found.customers
-      .filter(({ customer }) => searchForm(customer).includes(wanted))
-      .toSorted((one, other) => place(one) - place(other))
-      .slice(0, limit);
-    return { ...rest, customers };
+    if (limit === undefined && q === "") return known(await deps.store.read((db) => readStandings(db, change)));
+    return known(await deps.store.read((db) => readStandingsPage(db, change, limit, q)));
   },
 });
 
@@ -172,7 +161,7 @@ const approve = endpoint({
     how: string().check(minLength(1), maxLength(500), checkText),
     by: who.by,
   }),
-  answer: "Where each customer stands then",
+  answer: "Where the customer stands then: `customers` has it alone; and `counts` of all",
   refusals: [404, 503],
   handle: async ({ deps, caller, body: { change, customer, given, how, by } }) => {
     const noted = { change, customer: customer.normalize("NFC"), given, how, name: actorName(caller, by) };
@@ -183,12 +172,11 @@ const approve = endpoint({
         "not-found",
         "Expected `customer` to be one whom a contract names, as `GET recipients` lists it.",
       );
-    return standingsOf(deps, change);
+    return known(await deps.store.read((db) => readStanding(db, change, noted.customer)));
   },
 });
 
-async function standingsOf({ store }: AppDeps, change: string): Promise<Standings> {
-  const found = await store.read((db) => readStandings(db, change));
+function known<T>(found: T | undefined): T {
   if (found) return found;
   throw new Refusal(404, "unknown-change", "Expected `change` to be the id of a change of the feed.");
 }

@@ -124,9 +124,10 @@ const tasks = endpoint({
   path: "/tasks",
   summary: "Which recipients of contracts cannot be told, and until when to mend that",
   who: "reader",
-  answer: "The tasks",
+  query: looseObject({ limit: optional(pageSizeSchema) }),
+  answer: "The tasks, the most urgent first; with `limit` so many of them",
   refusals: [],
-  handle: ({ deps: { store } }) => store.read(readTasks),
+  handle: ({ deps: { store }, query: { limit } }) => store.read((db) => readTasks(db, limit)),
 });
 
 const end = endpoint({

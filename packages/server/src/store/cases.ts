@@ -6,6 +6,7 @@ import { enqueue } from "./outbox.ts";
 import { change, clock, lock, mine, rows } from "./query.ts";
 import type { CaseTable, ObjectionTable, StepTable } from "./schema.ts";
 import type { Queries } from "./store.ts";
+import { statement } from "./words.ts";
 
 export type Case = Selectable<CaseTable>;
 
@@ -190,10 +191,12 @@ export async function stepOfMail(db: Queries, event: string): Promise<{ of: Case
 export const filingsOf = (db: Queries, id: string): Promise<Selectable<ObjectionTable>[]> =>
   db.selectFrom("objections").selectAll().where("case_id", "=", id).orderBy("filed_at").orderBy("id").execute();
 
-/** Which cases to list. */
+/** Which cases to list: those that wait for an answer, those that do not, or both. */
+export type CaseState = "open" | "closed" | "all";
+
+/** A page of a list. */
 export interface Listing {
-  /** Those alone that wait for an answer. */
-  open: boolean;
+  state: CaseState;
   change: string | undefined;
   /** After this case, in the order of the list. */
   after: Pick<Case, "due" | "id"> | undefined;
@@ -203,18 +206,49 @@ export interface Listing {
 /** A case in a list, with who sent its newest text. */
 export type ListedCase = Case & { name: string; organisation: string; email: string; filings: number };
 
+/** As the partial indexes have it: otherwise they are not used. */
+const inState: Readonly<Record<CaseState, string>> = {
+  all: "",
+  open: "and cases.state in ('filed', 'under-review')",
+  closed: "and cases.state not in ('filed', 'under-review')",
+};
+
 /** Cases, the one whose deadline comes first first. */
-export const listCases = (db: Queries, { open, change: of, after, most }: Listing): Promise<ListedCase[]> =>
+export const listCases = (db: Queries, { state, change: of, after, most }: Listing): Promise<ListedCase[]> =>
   rows(
     db,
     `select cases.*, objections.name, objections.organisation, objections.email,
        (select count(*) from objections as filed where filed.case_id = cases.id) as filings
      from cases join objections on objections.id = cases.newest
-     where (cases.due, cases.id) > (?, ?) ${open ? `and cases.state in ('filed', 'under-review')` : ""}
-       and (cast(? as text) is null or cases.change = ?)
+     where (cases.due, cases.id) > (?, ?) ${inState[state]} ${of === undefined ? "" : "and cases.change = ?"}
      order by cases.due, cases.id limit ?`,
-    ...[after?.due ?? 0, after?.id ?? "", of ?? null, of ?? null, most],
+    ...[after?.due ?? 0, after?.id ?? "", ...(of === undefined ? [] : [of]), most],
   );
+
+/** How many cases {@link listCases} lists in all, by whether they wait for an answer. Counted over indexes alone. */
+export async function countCases(db: Queries, of: string | undefined): Promise<{ open: number; closed: number }> {
+  const [found] =
+    of === undefined
+      ? await rows<{ open: number; closed: number }>(
+          db,
+          `select (select count(*) from cases where true ${inState.open}) as open,
+             (select count(*) from cases where true ${inState.closed}) as closed`,
+        )
+      : await rows<{ open: number; closed: number }>(
+          db,
+          `select coalesce(sum(case when state in ('filed', 'under-review') then 1 else 0 end), 0) as open,
+             coalesce(sum(case when state in ('filed', 'under-review') then 0 else 1 end), 0) as closed
+           from cases where change = ?`,
+          of,
+        );
+  return { open: Number(found?.open ?? 0), closed: Number(found?.closed ?? 0) };
+}
+
+/** How many objections to a change of a feed wait for an answer. */
+export async function countOpenOf(db: Queries, feed: string, of: string): Promise<number> {
+  const text = "select count(*) as n from cases where feed = ? and change = ? and state in ('filed', 'under-review')";
+  return Number((await rows<{ n: number }>(db, text, feed, of))[0]?.n ?? 0);
+}
 
 /** Other cases of one mailbox and change: it may be the same person under `ada+legal@`, and may be somebody else. */
 export const sameMailbox = async (db: Queries, { id, feed, change: of, mailbox_hash }: Case): Promise<string[]> =>
@@ -226,9 +260,16 @@ export const sameMailbox = async (db: Queries, { id, feed, change: of, mailbox_h
     )
   ).map((one) => one.id);
 
-/** Cases of a change of a feed. */
-export const casesOf = (db: Queries, feed: string, of: string): Promise<Case[]> =>
-  rows(db, "select * from cases where feed = ? and change = ? order by filed_at, id", feed, of);
+/** Cases of a change of a feed; of some addresses alone, by their hashes. */
+export const casesOf = (db: Queries, feed: string, of: string, hashes?: readonly string[]): Promise<Case[]> =>
+  hashes === undefined
+    ? rows(db, "select * from cases where feed = ? and change = ? order by filed_at, id", feed, of)
+    : rows(db, ofAddresses, feed, of, JSON.stringify(hashes));
+
+const ofAddresses = statement(
+  ({ listed }) =>
+    `select * from cases where feed = ? and change = ? and email_hash in (${listed}) order by filed_at, id`,
+);
 
 /**
  * The objections to a change of those who are told at an address: of every address of the customers whose contracts name it,

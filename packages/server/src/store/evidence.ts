@@ -56,35 +56,24 @@ export interface ToldCounts {
 /**
  * What {@link readEvidence} tells in numbers: counted by the database, for there may be a hundred thousand.
  *
- * @param most How many of those who were not told.
+ * @param most How many of those who were not told, in the order of customers; of more than that, some.
  * @returns undefined for a change that the feed does not know
  */
 export async function readTold(db: Queries, change: string, most: number): Promise<ToldCounts | undefined> {
   const found = await findPosition(db, change);
   if (!found) return undefined;
   const { entry, position } = found;
-  const about = [
-    position,
-    position,
-    `%${JSON.stringify({ id: change })
-      .slice(1, -1)
-      .replace(/[\\%_]/g, "\\$&")}%`,
-  ];
   const counts = await rows<{ state: ToldTable["state"]; n: number }>(
     db,
-    `select state, count(*) as n from told where ${telling} group by state`,
-    ...about,
+    "select state, count(*) as n from told_changes where change = ? group by state",
+    change,
   );
-  const left = await rows<Selectable<RecipientTable>>(
-    db,
-    `select * from recipients
-     where subscription not in (select subscription from told where ${telling} and state = 'sent')
-     order by customer, email, id limit ?`,
-    ...[...about, most],
+  const left = await rows<{ id: string }>(db, leftOut, change, most);
+  const recipients = (await rows<Selectable<RecipientTable>>(db, byIds, JSON.stringify(left.map(({ id }) => id)))).map(
+    toRecipient,
   );
-  const recipients = left.map(toRecipient);
   const ids = JSON.stringify(recipients.map(({ subscription }) => subscription));
-  const failed = await rows<{ subscription: string }>(db, failedOf, ids, ...about);
+  const failed = await rows<{ subscription: string }>(db, failedOf, ids, change);
   return {
     notices: new Map(counts.map(({ state, n }) => [state, Number(n)])),
     untold: await withReasons(db, recipients, {
@@ -94,12 +83,19 @@ export async function readTold(db: Queries, change: string, most: number): Promi
   };
 }
 
-/** Notices that told a change: `changes` is JSON that this service wrote, in which its id stands as it does here. */
-const telling = `until > ? and since <= ? and event like 'notice-%' and changes like ? escape '\\'`;
+/** In the order in which both are kept: one walk through two indexes, that ends with the page. */
+const leftOut = `select id from recipients
+  where not exists (select 1 from told_changes
+    where told_changes.subscription = recipients.subscription and told_changes.change = ? and told_changes.state = 'sent')
+  order by recipients.subscription, recipients.id limit ?`;
+
+const byIds = statement(
+  ({ listed }) => `select * from recipients where id in (${listed}) order by customer, email, id`,
+);
 
 const failedOf = statement(
-  ({ listed }) =>
-    `select distinct subscription from told where subscription in (${listed}) and ${telling} and state = 'failed'`,
+  ({ listed }) => `select distinct subscription from told_changes
+    where subscription in (${listed}) and change = ? and state = 'failed'`,
 );
 
 const textsOf = statement(({ listed }) => `select sha256, text from texts where sha256 in (${listed}) order by sha256`);

@@ -3,9 +3,9 @@ import type { SubscriptionRequest, Wish } from "@trust-center/sdk";
 import type { CheckedProof } from "../proof/challenge.ts";
 import { confirmToken, emailHash, type Keyed, mailboxHash, tokenHash } from "../secret/keyed.ts";
 import { enqueue } from "./outbox.ts";
-import { takeBack, useProofs } from "./proofs.ts";
-import { change, clock, lock, mine } from "./query.ts";
-import { countOne, countUp, type Rate, type Rates } from "./rates.ts";
+import { askToGiveBack, askToUse, faultsOf, type Used } from "./proofs.ts";
+import { clock, lock, mine, together } from "./query.ts";
+import { type Addition, askToCount, askToUncount, type Counted, countOne, type Rate, type Rates } from "./rates.ts";
 import type { IntakeTable } from "./schema.ts";
 import type { Queries } from "./store.ts";
 import { isSuppressed } from "./suppressions.ts";
@@ -34,65 +34,56 @@ export type Taking =
 /**
  * Takes requests to subscribe in. The same rows whoever asks: neither answer nor time tells who is known. A request that
  * is refused leaves nothing behind: it uses up no proof and counts for nothing.
+ *
+ * All of them are written in one way to the database and back, for hardly one is refused; then what is refused is taken
+ * out again.
  */
 export async function takeIn(tx: Queries, asking: readonly Asking[], rate: Rate): Promise<Taking[]> {
-  const now = await clock(tx);
-  const fresh = await useProofs(
-    tx,
-    asking.map(({ proof }) => proof),
-    now,
-  );
-  const proved = asking.filter((_, at) => fresh[at] === undefined);
-  const refusedFor = await overLimit(tx, proved, rate, now);
-  const taken = proved.filter((one) => !refusedFor.has(one));
-  if (taken.length > 0) {
-    const added = taken.map(({ email, language, wish }) => {
-      return { id: randomUUID(), email, language: language ?? null, wish: wish ? JSON.stringify(wish) : null };
-    });
-    await change(tx, taking, now, JSON.stringify(added));
-  }
-  return asking.map((one, at): Taking => {
-    const why = fresh[at];
-    if (why !== undefined) return { refused: why };
-    const wait = refusedFor.get(one);
-    return wait === undefined ? { refused: false } : { refused: "rate", wait };
+  const proofs = asking.map(({ proof }) => proof);
+  const added = asking.map(({ email, language, wish }) => {
+    return { id: randomUUID(), email, language: language ?? null, wish: wish ? JSON.stringify(wish) : null };
   });
+  const byNetwork = Map.groupBy(asking.keys(), (at) => asking[at]?.network ?? "");
+  const [used, clocked, counted] = await together(
+    tx,
+    askToUse(proofs),
+    ["select clock_ms() as now"],
+    askToCount(
+      [...byNetwork].map(([key, some]) => ({ key, count: some.length })),
+      rate,
+    ),
+    [taking, JSON.stringify(added)],
+  );
+  const [{ now }] = clocked as [{ now: number }];
+  const faults = faultsOf(proofs, used as Used[], now);
+  const taken = faults.map((fault): Taking => ({ refused: fault ?? false }));
+  const tooMany: CheckedProof[] = [];
+  const uncounted: Addition[] = [];
+  for (const { key, count, expires_at } of counted as (Counted & { key: string })[]) {
+    const all = byNetwork.get(key) ?? [];
+    const proved = all.filter((at) => faults[at] === undefined);
+    const without = all.length - proved.length;
+    const excess = Math.min(proved.length, Math.max(0, count - without - rate.most));
+    for (const at of proved.slice(proved.length - excess)) {
+      taken[at] = { refused: "rate", wait: expires_at - now };
+      tooMany.push(proofs[at] as CheckedProof);
+    }
+    if (without + excess > 0) uncounted.push({ key, count: without + excess });
+  }
+  if (uncounted.length > 0) {
+    const refused = added.filter((_, at) => taken[at]?.refused !== false).map(({ id }) => id);
+    await together(tx, ...askToUncount(uncounted), askToGiveBack(tooMany), [leavingOut, JSON.stringify(refused)]);
+  }
+  return taken;
 }
 
 const taking = statement(
   ({ table }) => `insert into intake (id, email, language, wish, received_at)
-    select id, email, language, wish, cast(? as bigint)
+    select id, email, language, wish, clock_ms()
     from ${table("asking", { id: "text", email: "text", language: "text", wish: "text" })}`,
 );
 
-/** Counts requests by their networks. Those that are too many, with the milliseconds that they have to wait. */
-async function overLimit(
-  tx: Queries,
-  asking: readonly Asking[],
-  rate: Rate,
-  now: number,
-): Promise<ReadonlyMap<Asking, number>> {
-  const refused = new Map<Asking, number>();
-  const byNetwork = Map.groupBy(asking, ({ network }) => network);
-  if (byNetwork.size === 0) return refused;
-  const additions = [...byNetwork].map(([key, some]) => ({ key, count: some.length }));
-  const counted = await countUp(tx, additions, rate, now);
-  const tooMany: { key: string; count: number }[] = [];
-  for (const [key, some] of byNetwork) {
-    const { count = 0, expires_at = now } = counted.get(key) ?? {};
-    const excess = Math.min(some.length, Math.max(0, count - rate.most));
-    for (const one of some.slice(some.length - excess)) refused.set(one, expires_at - now);
-    if (excess > 0) tooMany.push({ key, count: -excess });
-  }
-  if (tooMany.length > 0) {
-    await countUp(tx, tooMany, rate, now);
-    await takeBack(
-      tx,
-      [...refused.keys()].map(({ proof }) => proof),
-    );
-  }
-  return refused;
-}
+const leavingOut = statement(({ listed }) => `delete from intake where id in (${listed})`);
 
 /**
  * Works requests off: a new or pending address gets one confirmation mail, at most one an hour; a known or suppressed

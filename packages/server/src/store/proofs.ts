@@ -1,5 +1,5 @@
 import type { CheckedProof } from "../proof/challenge.ts";
-import { change, rows } from "./query.ts";
+import { type Asked, rows } from "./query.ts";
 import type { Queries } from "./store.ts";
 import { statement } from "./words.ts";
 
@@ -17,14 +17,34 @@ export async function useProofs(
   proofs: readonly CheckedProof[],
   now: number,
 ): Promise<(ProofFault | undefined)[]> {
-  const offered = new Map(proofs.filter(({ expiresAt }) => expiresAt >= now).map((proof) => [proof.challenge, proof]));
+  return faultsOf(proofs, (await rows(tx, ...askToUse(proofs))) as Used[], now);
+}
+
+/** A proof that was used up. */
+export type Used = Pick<CheckedProof, "challenge">;
+
+/** {@link useProofs} as a statement: what it answers says which counted. */
+export function askToUse(proofs: readonly CheckedProof[]): Asked {
+  const offered = new Map(proofs.map((proof) => [proof.challenge, proof]));
   const list = [...offered.values()].map(({ challenge, expiresAt }) => ({ challenge, expires_at: expiresAt }));
-  const taken = list.length > 0 ? await rows<{ challenge: string }>(tx, using, JSON.stringify(list)) : [];
-  const fresh = new Set(taken.map(({ challenge }) => challenge));
+  return [using, JSON.stringify(list)];
+}
+
+/**
+ * Why each does not count.
+ *
+ * @param now Not before they were used.
+ */
+export function faultsOf(
+  proofs: readonly CheckedProof[],
+  used: readonly Used[],
+  now: number,
+): (ProofFault | undefined)[] {
+  const fresh = new Set(used.map(({ challenge }) => challenge));
   return proofs.map(({ challenge, expiresAt }) => {
-    if (expiresAt < now) return "expired";
     // Of one proof that came twice, the first counts.
-    return fresh.delete(challenge) ? undefined : "used";
+    if (fresh.delete(challenge)) return undefined;
+    return expiresAt < now ? "expired" : "used";
   });
 }
 
@@ -32,13 +52,14 @@ export async function useProofs(
 const using = statement(
   ({ table }) => `insert into used_proofs (challenge, expires_at)
     select challenge, expires_at from ${table("offered", { challenge: "text", expires_at: "integer" })}
-      where true order by challenge
+      where expires_at >= clock_ms() order by challenge
     on conflict do nothing returning challenge`,
 );
 
-/** Gives proofs back that were used in this transaction. */
-export async function takeBack(tx: Queries, proofs: readonly CheckedProof[]): Promise<void> {
-  await change(tx, giving, JSON.stringify(proofs.map(({ challenge }) => challenge)));
-}
+/** Gives proofs back that were used in this transaction, as a statement. */
+export const askToGiveBack = (proofs: readonly CheckedProof[]): Asked => [
+  giving,
+  JSON.stringify(proofs.map(({ challenge }) => challenge)),
+];
 
 const giving = statement(({ listed }) => `delete from used_proofs where challenge in (${listed})`);

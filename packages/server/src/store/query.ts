@@ -16,8 +16,30 @@ export async function change(db: Queries, text: string | Statement, ...values: r
   return Number(numAffectedRows ?? 0);
 }
 
+/** A statement and its values. */
+export type Asked = readonly [text: string | Statement, ...values: Value[]];
+
+/**
+ * The rows of several statements, which run in their order and share one way to the database and back. None of them can
+ * build on what another answered.
+ */
+export async function together(db: Queries, ...asked: readonly Asked[]): Promise<unknown[][]> {
+  const statements = asked.map(([text, ...values]) => ({ sql: textIn(db, text), values }));
+  return (await db.executeQuery<unknown[]>(CompiledQuery.raw(togetherMark, statements))).rows;
+}
+
+/** Several statements in one, as it comes to a driver: its parameters are these. */
+export const togetherMark = "-- together";
+
+export interface OneOfSeveral {
+  sql: string;
+  values: readonly Value[];
+}
+
 const compiled = (db: Queries, text: string | Statement, values: readonly Value[]) =>
-  CompiledQuery.raw(typeof text === "string" ? text : text.in(wordsOf(db)), [...values]);
+  CompiledQuery.raw(textIn(db, text), [...values]);
+
+const textIn = (db: Queries, text: string | Statement) => (typeof text === "string" ? text : text.in(wordsOf(db)));
 
 /** The database's clock, milliseconds since 1970: leases, windows and limits live on it, never on a process's own. */
 export async function clock(db: Queries): Promise<number> {

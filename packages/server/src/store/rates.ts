@@ -1,5 +1,5 @@
 import { hour, minute } from "../time.ts";
-import { change, rows } from "./query.ts";
+import { type Asked, change, rows } from "./query.ts";
 import type { Queries } from "./store.ts";
 import { statement } from "./words.ts";
 
@@ -73,14 +73,39 @@ export async function countUp(
   return new Map(found.map(({ key, count, expires_at }) => [key, { count, expires_at }]));
 }
 
-const counting = statement(
-  ({ table }) => `insert into rates (key, count, expires_at)
-      select key, count, cast(? as bigint) from ${table("more", { key: "text", count: "integer" })} where true order by key
+const writeCounting = (until: string, now: string) =>
+  statement(
+    ({ table }) => `insert into rates (key, count, expires_at)
+      select key, count, ${until} from ${table("more", { key: "text", count: "integer" })} where true order by key
     on conflict (key) do update set
-      count = case when rates.expires_at > ? then rates.count + excluded.count else excluded.count end,
-      expires_at = case when rates.expires_at > ? then rates.expires_at else excluded.expires_at end
+      count = case when rates.expires_at > ${now} then rates.count + excluded.count else excluded.count end,
+      expires_at = case when rates.expires_at > ${now} then rates.expires_at else excluded.expires_at end
     returning key, count, expires_at`,
+  );
+
+const counting = writeCounting("cast(? as bigint)", "?");
+
+/** {@link countUp} as a statement that needs no time told. */
+export const askToCount = (additions: readonly Addition[], { span }: Rate): Asked => [
+  countingNow,
+  span,
+  JSON.stringify(additions),
+];
+
+const countingNow = writeCounting("cast(? as bigint) + clock_ms()", "clock_ms()");
+
+/** Takes back what was counted in this transaction. A key under which nothing was counted before is none. */
+export const askToUncount = (subtractions: readonly Addition[]): Asked[] => [
+  [uncounting, JSON.stringify(subtractions)],
+  [forgetting, JSON.stringify(subtractions.map(({ key }) => key))],
+];
+
+const uncounting = statement(
+  ({ table }) => `update rates set count = rates.count - less.count
+    from ${table("less", { key: "text", count: "integer" })} where rates.key = less.key`,
 );
+
+const forgetting = statement(({ listed }) => `delete from rates where count <= 0 and key in (${listed})`);
 
 async function countUpOne(tx: Queries, key: string, rate: Rate, now: number): Promise<Counted> {
   return (await countUp(tx, [{ key, count: 1 }], rate, now)).get(key) as Counted;

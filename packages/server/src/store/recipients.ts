@@ -58,12 +58,25 @@ export async function countRecipients(db: Queries, q: string): Promise<number> {
   return Number(found[0]?.n ?? 0);
 }
 
-const matching = (q: string) =>
-  q === ""
-    ? "1 = 1"
-    : `(case when search = '' then lower(customer || '\n' || email) else search end) like ? escape '\\'`;
+const isLike = `(case when search = '' then lower(customer || '\n' || email) else search end) like ? escape '\\'`;
 
-const patternOf = (q: string) => (q === "" ? [] : [`%${searchForm(q).replace(/[\\%_]/g, "\\$&")}%`]);
+const matching = (q: string) => (q === "" ? "1 = 1" : isLike);
+
+/** What is searched for, letter by letter. */
+const literal = (q: string) => searchForm(q).replace(/[\\%_]/g, "\\$&");
+
+const patternOf = (q: string) => (q === "" ? [] : [`%${literal(q)}%`]);
+
+/** Customers with a part in their name, in their order; whoever is named whole first. */
+export async function customersNamed(db: Queries, q: string, most: number): Promise<string[]> {
+  const found = await rows<{ customer: string }>(
+    db,
+    `select customer from recipients where ${isLike} group by customer
+      order by min(case when ${isLike} then 0 else 1 end), customer limit ?`,
+    ...[`%${literal(q)}%\n%`, `${literal(q)}\n%`, most],
+  );
+  return found.map(({ customer }) => customer);
+}
 
 /** Those that contracts name at one address and that are to be told. */
 export const contractsOf = async (db: Queries, subscription: string): Promise<KeptRecipient[]> =>

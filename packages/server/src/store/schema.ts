@@ -9,6 +9,7 @@ export interface Database {
   recipients: RecipientTable;
   tasks: TaskTable;
   told: ToldTable;
+  told_changes: ToldChangeTable;
   /** What notices said, as plain text without the token of their link, by its hash. */
   texts: { sha256: string; text: string };
   suppressions: SuppressionTable;
@@ -142,6 +143,13 @@ export interface ToldTable {
   /** When the attempt began, and when its outcome was recorded. */
   told_at: number;
   settled_at: number;
+}
+
+/** A change that a notice of the feed that is followed told. The database keeps it, from what `told` holds. */
+export interface ToldChangeTable extends Pick<ToldTable, "subscription" | "delivery" | "state"> {
+  change: string;
+  /** The one that the notice named: an instant. */
+  deadline: string | null;
 }
 
 /** Addresses that get no confirmation mail: their holder refused one, let one lie, or complained of a mail. */

@@ -56,9 +56,16 @@ export async function endTask(tx: Queries, id: string, how: string): Promise<boo
 export const findTask = (db: Queries, id: string): Promise<Task | undefined> =>
   db.selectFrom("tasks").selectAll().where("id", "=", id).executeTakeFirst();
 
-/** Open tasks, the most urgent first. */
-export const listTasks = (db: Queries): Promise<Task[]> =>
-  db.selectFrom("tasks").selectAll().where("done_at", "is", null).orderBy("due_at").orderBy("id").execute();
+/** Open tasks, the most urgent first: so many of them, or all. */
+export const listTasks = (db: Queries, most?: number): Promise<Task[]> =>
+  db
+    .selectFrom("tasks")
+    .selectAll()
+    .where("done_at", "is", null)
+    .orderBy("due_at")
+    .orderBy("id")
+    .$if(most !== undefined, (query) => query.limit(most ?? 0))
+    .execute();
 
 /** How many tasks are open, and how many of them are late. Counted over a partial index. */
 export async function countTasks(db: Queries): Promise<{ open: number; late: number }> {

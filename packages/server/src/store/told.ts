@@ -144,3 +144,24 @@ export async function statedDeadlines(
   }
   return latest;
 }
+
+/** Likewise, of those alone who are told at some addresses. */
+export async function statedTo(
+  db: Queries,
+  change: string,
+  subscriptions: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const found = await rows<{ subscription: string; deadline: string }>(
+    db,
+    stating,
+    change,
+    JSON.stringify(subscriptions),
+  );
+  return new Map(found.map(({ subscription, deadline }) => [subscription, Date.parse(deadline)]));
+}
+
+/** Instants of whole seconds have the order of their times. */
+const stating = statement(
+  ({ listed }) => `select subscription, max(deadline) as deadline from told_changes
+    where change = ? and deadline is not null and subscription in (${listed}) group by subscription`,
+);

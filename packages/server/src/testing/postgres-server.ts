@@ -22,6 +22,8 @@ export function findPostgres(): string | undefined {
 /** A PostgreSQL server of one's own, on a free port of this machine. */
 export interface PostgresServer {
   port: number;
+  /** Of its first process, whose children the others are. */
+  readonly pid: number;
   /** The address of one of its databases. */
   url(name: string): string;
   /** Ends it as a crash would. */
@@ -81,6 +83,9 @@ export async function startPostgres({ durable, settings = [] }: PostgresOptions)
   await start();
   return {
     port,
+    get pid() {
+      return child.pid ?? 0;
+    },
     url,
     // What `pg_ctl stop -m immediate` does.
     crash: () => end("SIGQUIT"),

@@ -18,6 +18,7 @@ import { wishes } from "./0013-wishes.ts";
 import { webhooks } from "./0014-webhooks.ts";
 import { recipientsInOrder } from "./0015-recipients-in-order.ts";
 import { moments } from "./0016-moments.ts";
+import { pages } from "./0017-pages.ts";
 import { olderReplicas } from "./0018-older-replicas.ts";
 
 /** Every layout, in their order, for both databases. What has shipped stays as it is. */
@@ -38,6 +39,7 @@ export const migrations = {
   "0014-webhooks": webhooks,
   "0015-recipients-in-order": recipientsInOrder,
   "0016-moments": moments,
+  "0017-pages": pages,
   "0018-older-replicas": olderReplicas,
 };
 

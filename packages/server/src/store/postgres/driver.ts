@@ -1,8 +1,10 @@
+import type { Socket } from "node:net";
 import { checkServerIdentity } from "node:tls";
 import { PostgresAdapter, PostgresDialect, type PostgresPool, type PostgresPoolClient } from "kysely";
 import pg from "pg";
 import { type Host, isSocket, parseAddress } from "../../settings/postgres.ts";
 import { StoreError } from "../judge.ts";
+import { type OneOfSeveral, togetherMark } from "../query.ts";
 import type { PostgresPlace } from "../store.ts";
 import { isLost, judge } from "./judge.ts";
 import { postgresWords } from "./words.ts";
@@ -53,6 +55,8 @@ function poolOf(place: PostgresPlace): PostgresPool {
     application_name: "trust-center-server",
     keepAlive: true,
     types: { getTypeParser },
+    // What is asked at once goes at once, and is answered in its order.
+    pipeline: true,
     Client,
     verify: requireWrites,
   };
@@ -108,17 +112,48 @@ const getTypeParser = ((type: number, format?: "text" | "binary") =>
 /** A client whose failures are judged, and to which the values of a written statement are question marks. */
 function inOwnWords(client: pg.PoolClient): PostgresPoolClient {
   let isOfUse = true;
+  let beginning: Promise<unknown> | undefined;
+  const socket = (client as unknown as { connection: { stream: Socket } }).connection.stream;
+  const ask = async (work: () => Promise<unknown>) => {
+    try {
+      return await work();
+    } catch (error) {
+      const judged = judge(error);
+      if (isLost(judged)) isOfUse = false;
+      throw judged;
+    }
+  };
+  /** Behind the beginning of its transaction, which goes with it: what fails there fails here. */
+  const send = async (text: string, values?: readonly unknown[]) => {
+    const [begun, answer] = [beginning, client.query(numbered(text), values as unknown[])];
+    beginning = undefined;
+    if (begun) socket.uncork();
+    const [found] = await Promise.all([answer, begun]);
+    return found;
+  };
   const own = {
-    query: async (text: string, values: readonly unknown[]) => {
-      try {
-        return await client.query(numbered(text), values as unknown[]);
-      } catch (error) {
-        const judged = judge(error);
-        if (isLost(judged)) isOfUse = false;
-        throw judged;
+    query: (text: string, values: readonly unknown[]) => {
+      if (text === "begin") {
+        // Both go in one write.
+        socket.cork();
+        beginning = client.query(text);
+        // Told by whoever comes next.
+        beginning.catch(() => {});
+        return Promise.resolve({ command: "BEGIN", rowCount: null, rows: [] });
       }
+      if (text !== togetherMark) return ask(() => send(text, values));
+      return ask(async () => {
+        socket.cork();
+        const asked = (values as readonly OneOfSeveral[]).map((one) => send(one.sql, one.values));
+        socket.uncork();
+        const rows = (await Promise.all(asked)).map((one) => one.rows);
+        return { command: "SELECT", rowCount: rows.length, rows };
+      });
     },
-    release: (discard?: boolean | Error) => client.release(discard || !isOfUse),
+    release: (discard?: boolean | Error) => {
+      if (beginning) socket.uncork();
+      client.release(discard || !isOfUse);
+    },
   };
   return own as unknown as PostgresPoolClient;
 }

@@ -14,7 +14,7 @@ import { nodePostgresDialect } from "./driver.ts";
 import { createMemory } from "./memory.ts";
 
 /** While one commits, the next gather. */
-const batches = { most: 200, atOnce: 2 };
+const batches = { most: 200, atOnce: 1 };
 
 /**
  * Opens a PostgreSQL database that replicas of one service share, brings its layout up to date, and finds out whether it
