@@ -209,7 +209,8 @@ test("whatever is published, whenever and however often senders die: exactly wha
         await database.close();
       }
     }),
-    { numRuns, ...(process.env.LAW_SEED && { seed: Number(process.env.LAW_SEED) }) },
+    // One in which nothing comes between: of a few at random none may live to see each kind of mail.
+    { numRuns, examples: [[[]]], ...(process.env.LAW_SEED && { seed: Number(process.env.LAW_SEED) }) },
   );
   for (const [moment, count] of Object.entries(counts)) expect(count, moment).toBeGreaterThan(0);
   await rm(folder, { recursive: true });
