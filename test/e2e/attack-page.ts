@@ -30,8 +30,8 @@ export interface AttackPage {
   close(): Promise<void>;
 }
 
-/** Milliseconds: what waits as long is a deadline. */
-const longestPause = 5000;
+/** Milliseconds: no pause of the script is as long. */
+const shortestDeadline = 5000;
 
 const script = `const query = new URLSearchParams(location.search);
 const now = Number(query.get("now"));
@@ -41,7 +41,7 @@ const { timeout } = AbortSignal;
 AbortSignal.timeout = (milliseconds) => timeout.call(AbortSignal, milliseconds / haste);
 const later = setTimeout;
 // What a storage may take is a deadline too: one that is late counts as lost, and its reader as new.
-window.setTimeout = (work, milliseconds = 0) => later(work, milliseconds < ${longestPause} ? milliseconds : milliseconds / haste);
+window.setTimeout = (work, milliseconds = 0) => later(work, milliseconds < ${shortestDeadline} ? milliseconds : milliseconds / haste);
 window.settled = {};
 for (const event of ["trust-center-load", "trust-center-refuse"]) {
   addEventListener(event, ({ target, detail }) => {

@@ -81,20 +81,17 @@ export async function readStandingsPage(
 ): Promise<StandingsPage | undefined> {
   const asked = await readAsked(db, id);
   if (!asked) return undefined;
-  const { feed, silence, approval, now } = asked;
-  const of = { feed, change: id };
   const customers = await (q === ""
-    ? standingsOfSome(db, asked, await customersMissingFirst(db, of, most))
+    ? standingsOfSome(db, asked, await customersMissingFirst(db, asked, most))
     : namedMissingFirst(db, asked, q));
+  return pageOf(db, asked, customers.slice(0, most));
+}
+
+/** Some customers, and the counts of all. */
+async function pageOf(db: Queries, asked: Asked, customers: Standing[]): Promise<StandingsPage> {
+  const { change, silence, approval, now } = asked;
   const counts = await countStandings(db, asked);
-  return {
-    change: id,
-    silence,
-    ...(approval && { approval }),
-    now: toInstant(now),
-    counts,
-    customers: customers.slice(0, most),
-  };
+  return { change, silence, ...(approval && { approval }), now: toInstant(now), counts, customers };
 }
 
 /** Customers of one part of a name that are looked at: whoever types goes on typing. */
@@ -110,11 +107,7 @@ async function namedMissingFirst(db: Queries, asked: Asked, q: string): Promise<
 /** Where one customer stands to a change. */
 export async function readStanding(db: Queries, id: string, customer: string): Promise<StandingsPage | undefined> {
   const asked = await readAsked(db, id);
-  if (!asked) return undefined;
-  const { silence, approval, now } = asked;
-  const customers = await standingsOfSome(db, asked, [customer]);
-  const counts = await countStandings(db, asked);
-  return { change: id, silence, ...(approval && { approval }), now: toInstant(now), counts, customers };
+  return asked && pageOf(db, asked, await standingsOfSome(db, asked, [customer]));
 }
 
 /**

@@ -141,7 +141,7 @@ const standings = endpoint({
     q: optional(string().check(maxLength(200))),
   }),
   answer:
-    "`counts` by standing, `customers`, and what silence means; with `limit` so many of the customers, whose approval is missing first, and with `q` those who have it in their name",
+    "`counts` by standing, `customers`, and what silence means; with `limit` so many of the customers, whose approval is missing first, and with `q` those who have it in their name, a thousand of them at most",
   refusals: [404],
   handle: async ({ deps, query: { change, limit, q = "" } }) => {
     if (limit === undefined && q === "") return known(await deps.store.read((db) => readStandings(db, change)));

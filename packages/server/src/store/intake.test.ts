@@ -1,35 +1,24 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { array, assert, asyncProperty, constantFrom, integer, record } from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openTestDatabase } from "../testing/service.ts";
-import type { TestDatabase } from "../testing/test-database.ts";
+import { openTestStore, type TestStore } from "../testing/test-store.ts";
 import { type Asking, type Taking, takeIn } from "./intake.ts";
-import { openStore } from "./open/open.ts";
 import { change, rows } from "./query.ts";
-import type { Store } from "./store.ts";
 
 const numRuns = Number(process.env.LAW_RUNS ?? 30);
 
 const start = 1_000_000;
 const rate = { most: 3, span: 1000 };
 
-let folder: string;
-let database: TestDatabase;
-let store: Store;
+let opened: TestStore;
+let database: TestStore["database"];
+let store: TestStore["store"];
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "trust-center-intake-"));
-  database = await openTestDatabase(folder);
-  store = await openStore(database.place, database.now);
+  opened = await openTestStore();
+  ({ database, store } = opened);
 });
 
-afterAll(async () => {
-  await store.close();
-  await database.close();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => opened.close());
 
 const asked = record({
   network: constantFrom("a", "b"),

@@ -1,32 +1,21 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { array, assert, asyncProperty, boolean, constantFrom, record } from "fast-check";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
-import { openTestDatabase } from "../testing/service.ts";
-import type { TestDatabase } from "../testing/test-database.ts";
+import { openTestStore, type TestStore } from "../testing/test-store.ts";
 import { day, hour, minute, second } from "../time.ts";
-import { openStore } from "./open/open.ts";
 import { claim, enqueue } from "./outbox.ts";
-import type { Store } from "./store.ts";
 
 const numRuns = Number(process.env.LAW_RUNS ?? (inject("postgres") === undefined ? 30 : 10));
 
-let folder: string;
-let database: TestDatabase;
-let store: Store;
+let opened: TestStore;
+let database: TestStore["database"];
+let store: TestStore["store"];
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "trust-center-leases-"));
-  database = await openTestDatabase(folder);
-  store = await openStore(database.place, database.now);
+  opened = await openTestStore();
+  ({ database, store } = opened);
 });
 
-afterEach(async () => {
-  await store.close();
-  await database.close();
-  await rm(folder, { recursive: true });
-});
+afterEach(() => opened.close());
 
 /** The clock goes on, or jumps; and somebody asks, who dies over what it got. */
 const steps = array(

@@ -1,15 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openTestDatabase } from "../testing/service.ts";
-import type { TestDatabase } from "../testing/test-database.ts";
+import { openTestStore, type TestStore } from "../testing/test-store.ts";
 import { day } from "../time.ts";
 import { recordBounce } from "./bounces.ts";
-import { openStore } from "./open/open.ts";
 import { claim, type Delivery, enqueue, keepPublish } from "./outbox.ts";
 import { type Outcome, settle } from "./settle.ts";
-import type { Store } from "./store.ts";
 
 const kinds = ["notice", "reminder", "in-effect"] as const;
 const readers = ["its holder", "a contract", "both"] as const;
@@ -23,23 +17,17 @@ const cases = kinds.flatMap((kind) =>
 
 type Case = (typeof cases)[number];
 
-let folder: string;
-let database: TestDatabase;
-let store: Store;
+let opened: TestStore;
+let store: TestStore["store"];
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "trust-center-missed-"));
-  database = await openTestDatabase(folder);
-  store = await openStore(database.place, database.now);
+  opened = await openTestStore();
+  ({ store } = opened);
   const publish = { id: "notice-2", since: 1, logSize: 2, payload: "{}", isNews: true };
   await store.write((tx) => keepPublish(tx, publish));
 });
 
-afterAll(async () => {
-  await store.close();
-  await database.close();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => opened.close());
 
 let number = 0;
 

@@ -19,7 +19,10 @@ export const waits = `state in ('queued', 'unknown')`;
 export const isMoment = `kind in ('reminder', 'in-effect', 'outcome')`;
 
 /** What tells a reader of a change: whoever a contract names must get it. */
-export const isTelling = `kind in ('notice', 'reminder', 'in-effect')`;
+export const tellingKinds: readonly string[] = ["notice", "reminder", "in-effect"];
+
+/** Whether it does. Written out likewise. */
+export const isTelling = `kind in (${tellingKinds.map((kind) => `'${kind}'`).join()})`;
 
 /** What somebody waits for, webhooks, and what is no notice to many. */
 const isSingle = `kind not in ('notice', 'reminder', 'in-effect', 'outcome')`;

@@ -1,20 +1,15 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { toInstant } from "@trust-center/feed";
 import { array, assert, asyncProperty, boolean, constantFrom, integer, record } from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { lastOpen, readStandings, readStandingsPage } from "../cases/standings.ts";
 import { readCases } from "../cases/view.ts";
-import { openTestDatabase } from "../testing/service.ts";
-import type { TestDatabase } from "../testing/test-database.ts";
+import { openTestStore, type TestStore } from "../testing/test-store.ts";
 import { day } from "../time.ts";
 import { noteApproval } from "./approvals.ts";
 import { readEvidence, readTold } from "./evidence.ts";
-import { openStore } from "./open/open.ts";
 import { newest, type Undelivered, undelivered } from "./outbox.ts";
 import { change, rows } from "./query.ts";
-import type { Queries, Store } from "./store.ts";
+import type { Queries } from "./store.ts";
 import { recordTold } from "./told.ts";
 
 const numRuns = Number(process.env.LAW_RUNS ?? 25);
@@ -23,22 +18,17 @@ const feed = "https://acme.example/feed/";
 const start = Date.parse("2026-01-01T00:00:00Z");
 const changes = ["1.1", "1.2"] as const;
 
-let folder: string;
-let database: TestDatabase;
-let store: Store;
+let opened: TestStore;
+let database: TestStore["database"];
+let store: TestStore["store"];
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "trust-center-pages-"));
-  database = await openTestDatabase(folder);
+  opened = await openTestStore();
+  ({ database, store } = opened);
   await database.moveClock({ frozen: start });
-  store = await openStore(database.place, database.now);
 });
 
-afterAll(async () => {
-  await store.close();
-  await database.close();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => opened.close());
 
 const tables = ["deliveries", "objections", "cases", "told", "approvals", "recipients", "subscriptions", "events"];
 

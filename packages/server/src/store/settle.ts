@@ -1,5 +1,5 @@
 import { followTold } from "./moments.ts";
-import { type Delivery, enqueueOwed, newest } from "./outbox.ts";
+import { type Delivery, enqueueOwed, newest, tellingKinds } from "./outbox.ts";
 import { change, clock, lockFeed, rows } from "./query.ts";
 import type { Queries } from "./store.ts";
 import { endTasks } from "./tasks.ts";
@@ -79,8 +79,6 @@ function tellingsOf(settled: readonly Settled[], kept: readonly Kept[]): Told[] 
   });
 }
 
-const tells = (kind: Kept["kind"]) => kind === "notice" || kind === "reminder" || kind === "in-effect";
-
 /** The readers of mails that arrived, without those whom a notice is owed. */
 async function settledUp(tx: Queries, sent: readonly Kept[]): Promise<string[]> {
   const of = (isNotice: boolean) =>
@@ -98,7 +96,7 @@ const owedNothing = statement(
 /** What comes of mails that told readers, and of those that never will. */
 async function followUp(tx: Queries, settled: readonly Settled[], kept: readonly Kept[]): Promise<void> {
   const to = kept.filter(
-    ({ kind, channel, subscription }) => channel === "email" && subscription !== null && tells(kind),
+    ({ kind, channel, subscription }) => channel === "email" && subscription !== null && tellingKinds.includes(kind),
   );
   const of = (state: Kept["state"]) => to.filter((one) => one.state === state);
   // A reminder that arrives shows that the address takes mails, and not that its reader was told what a notice said.

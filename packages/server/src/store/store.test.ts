@@ -1,29 +1,20 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openTestDatabase } from "../testing/service.ts";
-import type { TestDatabase } from "../testing/test-database.ts";
+import { openTestStore, type TestStore } from "../testing/test-store.ts";
 import { openStore } from "./open/open.ts";
 import { rows } from "./query.ts";
 import { countOne } from "./rates.ts";
-import type { Queries, Store } from "./store.ts";
+import type { Queries } from "./store.ts";
 
-let folder: string;
-let database: TestDatabase;
-let store: Store;
+let opened: TestStore;
+let database: TestStore["database"];
+let store: TestStore["store"];
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "trust-center-store-"));
-  database = await openTestDatabase(folder);
-  store = await openStore(database.place, database.now);
+  opened = await openTestStore();
+  ({ database, store } = opened);
 });
 
-afterEach(async () => {
-  await store.close();
-  await database.close();
-  await rm(folder, { recursive: true });
-});
+afterEach(() => opened.close());
 
 const insert = (tx: Queries, key: string) => tx.insertInto("rates").values({ key, count: 1, expires_at: 1 }).execute();
 
