@@ -52,7 +52,10 @@ test("the vendor takes no line of a stranger, of another log, or that does not v
   await writeFile(join(folder, "note"), checkpoint);
   const cosign = (...more: string[]) => runIn(folder, ["cosign", "note", "--now", at(13), ...more]);
   expect((await cosign()).stderr).toContain("found witness.example/w1");
-  await writeFile(join(folder, "note"), checkpoint.replace(/(w1 .{20})./, "$1A"));
+  await writeFile(
+    join(folder, "note"),
+    checkpoint.replace(/(w1 .{20})(.)/, (_, before, one) => before + (one === "A" ? "B" : "A")),
+  );
   expect((await cosign("--witness", verifierKey)).code).toBe(1);
   await writeFile(join(folder, "note"), "x");
   expect((await cosign("--witness", verifierKey)).code).toBe(1);
