@@ -248,7 +248,7 @@ export { type VerifiedHead, verifyHead } from "./verify/head.ts";
 export { splitLines, verifyHistory } from "./verify/history.ts";
 export { naming } from "./verify/naming.ts";
 export type { ReadFile, VerifyOptions } from "./verify/options.ts";
-export { policyReference, verifyPolicy } from "./verify/policy.ts";
+export { policyPath, policyReference, verifyPastPolicy, verifyPolicy } from "./verify/policy.ts";
 export { type Remembered, rememberedSchema } from "./verify/remembered.ts";
 export { pinOf, type RootWalk, signatoriesOf, type TrustedRoot, walkRoots } from "./verify/roots.ts";
 export { type VerifiedFeed, verify } from "./verify/verify.ts";

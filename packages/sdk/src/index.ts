@@ -39,7 +39,7 @@ export { load } from "./load/load.ts";
 export type { LoadOptions } from "./load/load-from.ts";
 export { loadView } from "./load/load-view.ts";
 export type { Look } from "./load/looks.ts";
-export { loadPolicy } from "./load/policy.ts";
+export { loadPastPolicy, loadPolicy } from "./load/policy.ts";
 export { checkWitnesses, type WitnessOptions, weighWitnesses, witnessPolicy } from "./load/witnesses.ts";
 export { type FiledBy, type FiledByOptions, filedBy } from "./receipt/filed-by.ts";
 export { verifyReceipt, verifyStep } from "./receipt/verify.ts";

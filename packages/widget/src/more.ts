@@ -16,6 +16,7 @@ export { nextOrder, sortRows } from "./list/sort.ts";
 export { toggleForm } from "./objection/open-form.ts";
 export { print, printedFacts, unfoldRows } from "./paper/paper.ts";
 export { PoliciesElement } from "./policies/policies-element.ts";
+export { TextsElement } from "./policies/texts-element.ts";
 export { take } from "./take/take.ts";
 export { followInk } from "./view/ink.ts";
 export { ChainsElement } from "./where/chains-element.ts";

@@ -6,6 +6,7 @@ import {
   type Hash,
   limits,
   parseJson,
+  policyPath,
   type ReadFile,
   type Tree,
   TrustCenterError,
@@ -77,8 +78,9 @@ async function* olderFiles(live: TrustCenter, leaves: readonly Hash[], missing: 
     }
     yield [`feed/${sha256}.json`, bytes];
     for (const body of policiesOf(bytes)) {
-      const text = await readNamed(read, `policies/${body}.json`, body);
-      if (text) yield [`policies/${body}.json`, text];
+      const path = policyPath(body);
+      const text = await readNamed(read, path, body);
+      if (text) yield [path, text];
     }
   }
 }

@@ -13,8 +13,25 @@ export async function verifyPolicy(
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<PolicyBody> {
   await verifyFile(bytes, policyReference(head, sha256));
-  return check(policyBodySchema, parseJson(bytes, "the policy"), "the policy");
+  return parsePolicy(bytes);
 }
+
+/**
+ * Verifies a policy's body of any time by its hash, which a verified list or entry of the log names: the manifest names those of
+ * the newest list alone.
+ *
+ * @throws {TrustCenterError} `hash-mismatch`, `malformed`
+ */
+export async function verifyPastPolicy(sha256: string, bytes: Uint8Array<ArrayBuffer>): Promise<PolicyBody> {
+  await verifyFile(bytes, { path: policyPath(sha256), sha256, length: bytes.length });
+  return parsePolicy(bytes);
+}
+
+/** Where the file of a policy's body stands in a feed. */
+export const policyPath = (sha256: string): string => `policies/${sha256}.json`;
+
+const parsePolicy = (bytes: Uint8Array<ArrayBuffer>): PolicyBody =>
+  check(policyBodySchema, parseJson(bytes, "the policy"), "the policy");
 
 /** @throws {TrustCenterError} `malformed` where the manifest names no such policy */
 export function policyReference(head: VerifiedHead, sha256: string): FileReference {

@@ -127,7 +127,10 @@ export const policyFields: readonly AnyField[] = [
     label: "text",
     // The languages it is written in. A text that differs in the same languages is said to have changed.
     read: (bodies: Record<string, string>, { tag }) =>
-      Object.keys(bodies).map((language) => ({ text: languageName(tag, language) })),
+      Object.entries(bodies).map(([language, sha256]) => ({
+        text: languageName(tag, language),
+        policyText: { language, sha256 },
+      })),
   } satisfies Field<Record<string, string>>,
 ];
 

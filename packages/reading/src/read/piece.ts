@@ -19,6 +19,8 @@ export interface Piece {
   readonly lines?: readonly Piece[] | undefined;
   /** What is listed below it. */
   readonly items?: readonly Piece[] | undefined;
+  /** The text of a policy that it stands for. */
+  readonly policyText?: { readonly language: string; readonly sha256: string } | undefined;
 }
 
 /** How a piece's own text is written out. */

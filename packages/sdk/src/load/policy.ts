@@ -1,4 +1,12 @@
-import { limits, naming, type PolicyBody, policyReference, verifyPolicy } from "@trust-center/feed";
+import {
+  limits,
+  naming,
+  type PolicyBody,
+  policyPath,
+  policyReference,
+  verifyPastPolicy,
+  verifyPolicy,
+} from "@trust-center/feed";
 import type { TrustCenter } from "./center.ts";
 
 /**
@@ -14,3 +22,12 @@ export async function loadPolicy(center: TrustCenter, sha256: string): Promise<P
     verifyPolicy(head, sha256, await read(path, Math.min(length, limits.file))),
   );
 }
+
+/**
+ * The body that a policy had, or will have, verified by its hash alone.
+ *
+ * @param sha256 As a verified list or change names it: `bodies` of the policies of {@link asOf}, of an entry of {@link loadHistory}.
+ * @throws {TrustCenterError} `network` where it is not kept any more
+ */
+export const loadPastPolicy = (center: TrustCenter, sha256: string): Promise<PolicyBody> =>
+  naming(center.read, async (read) => verifyPastPolicy(sha256, await read(policyPath(sha256), limits.file)));

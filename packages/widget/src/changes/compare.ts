@@ -1,6 +1,7 @@
 import { type ChangeFact, factLabel, plainAll } from "@trust-center/reading";
 import { html, nothing, type TemplateResult } from "lit";
 import { piecesOf } from "../entry/pieces.ts";
+import { comparedTexts } from "../policies/texts-element.ts";
 import { moreWords } from "../view/reader.ts";
 import type { View } from "../view/view.ts";
 
@@ -27,5 +28,5 @@ export function compareRow(view: View, fact: ChangeFact, remark: unknown = nothi
     pieces.length > 0 ? piecesOf(view, pieces) : html`<span class="note">${without}</span>`;
   return html`<tr><th scope="row">${factLabel(fact)}</th>
     <td data-label=${t("before")}><div>${before === undefined || isSilent ? "–" : side(before, t("notStated"))}</div></td>
-    <td data-label=${t("after")}><div>${isSilent ? t("changed") : html`<ins>${side(after, t("notStated"))}</ins>`}${remark}</div></td></tr>`;
+    <td data-label=${t("after")}><div>${isSilent ? t("changed") : html`<ins>${side(after, t("notStated"))}</ins>`}${comparedTexts(view, fact)}${remark}</div></td></tr>`;
 }

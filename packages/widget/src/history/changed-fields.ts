@@ -1,6 +1,7 @@
 import type { Change } from "@trust-center/feed";
 import { changeFacts, changeFactText, factLabel, plainAll } from "@trust-center/reading";
 import { html, nothing, type TemplateResult } from "lit";
+import { comparedTexts } from "../policies/texts-element.ts";
 import { readerOf } from "../view/reader.ts";
 import type { View } from "../view/view.ts";
 
@@ -20,8 +21,8 @@ export function changedFields(
     ${facts.map((fact) => {
       const [before, after] = [plainAll(fact.before ?? []), plainAll(fact.after)];
       if (!before || before === after)
-        return html`<li>${factLabel(fact)}: <bdi>${changeFactText(fact, reader)}</bdi></li>`;
-      return html`<li>${factLabel(fact)}: <bdi class="was">${before}</bdi> <bdi>${after || reader.t("nothing")}</bdi></li>`;
+        return html`<li>${factLabel(fact)}: <bdi>${changeFactText(fact, reader)}</bdi>${comparedTexts(view, fact)}</li>`;
+      return html`<li>${factLabel(fact)}: <bdi class="was">${before}</bdi> <bdi>${after || reader.t("nothing")}</bdi>${comparedTexts(view, fact)}</li>`;
     })}
   </ul>`;
   if (facts.length <= shown) return lines;

@@ -33,6 +33,18 @@ export const historyStyles = css`
   .was {
     text-decoration: line-through;
   }
+  .texts .item-title {
+    margin-block: 8px 2px;
+  }
+  .texts del {
+    color: var(--bad);
+  }
+  .texts ins {
+    color: var(--good);
+    font-weight: 600;
+    text-decoration: underline 1px;
+    text-underline-offset: 3px;
+  }
   @container (max-width: 640px) {
     .history > .entry {
       grid-template-columns: 1fr auto;

@@ -13,6 +13,7 @@ import { proseTree, sectionsIn } from "../view/prose.ts";
 import type { MoreWords } from "../view/reader.ts";
 import { moreWords } from "../view/reader.ts";
 import { heading, text } from "../view/text.ts";
+import { ofLanguages } from "./of-languages.ts";
 
 /** Bytes of policies that are fetched before they are asked for. */
 const aheadOf = 100_000;
@@ -183,11 +184,7 @@ export class PoliciesElement extends PrintedElement {
 }
 
 /** The body in the reader's language, else the publisher's first. */
-function pickBody({ bodies = {} }: Policy, languages: readonly string[]): string {
-  const tags = Object.keys(bodies);
-  const primary = (tag: string) => tag.toLowerCase().split("-")[0];
-  const tag = languages.map((wanted) => tags.find((tag) => primary(tag) === primary(wanted))).find(Boolean) ?? tags[0];
-  return bodies[tag ?? ""] ?? "";
-}
+const pickBody = ({ bodies = {} }: Policy, languages: readonly string[]): string =>
+  ofLanguages(Object.entries(bodies), ([language]) => language, languages)?.[1] ?? "";
 
 const sectionId = (policy: string, section: string): string => `policy-${policy}/${section}`;

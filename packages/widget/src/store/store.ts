@@ -155,6 +155,7 @@ export class Store {
       define("trust-center-chains", more.ChainsElement);
       define("trust-center-policies", more.PoliciesElement);
       define("trust-center-history", more.HistoryElement);
+      define("trust-center-texts", more.TextsElement);
       this.set({ more });
       await this.#settleIn();
     } catch {

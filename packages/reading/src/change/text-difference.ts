@@ -1,0 +1,184 @@
+import { type FlowNode, type ProseTree, plainText } from "@trust-center/feed";
+
+/** Words that both texts have, or one of them. */
+export interface Run {
+  readonly is: "kept" | "removed" | "added";
+  readonly text: string;
+}
+
+/** A paragraph, a heading, an entry of a list, a row of a table or a piece of code, in one text or in both. */
+export interface ComparedBlock {
+  /** The heading that it stands under; empty: none, or it is one itself. */
+  readonly under: string;
+  /** Whether both texts have it, word for word and in the same form. */
+  readonly isSame: boolean;
+  readonly runs: readonly Run[];
+}
+
+/** Pairs that are weighed at most; of more, what lies between a common beginning and end counts as other words. */
+const mostPairs = 1_000_000;
+
+/** A block that keeps less than this part of its words is another one. */
+const leastKept = 1 / 3;
+
+/**
+ * What became of a text: every block of both, in the order of the newer, what was removed before what came in its place. What is
+ * removed and what is kept is the older text, what is added and what is kept the newer, white space aside.
+ *
+ * @param language BCP 47, for the bounds of words.
+ */
+export function compareTexts(before: ProseTree, after: ProseTree, language: string): ComparedBlock[] {
+  const words = wordsIn(language);
+  const all: ComparedBlock[] = [];
+  const pairs = align(blocksOf(before.children), blocksOf(after.children), ({ form }) => form);
+  for (let at = 0; at < pairs.length; ) {
+    const [was, is] = pairs[at] as Pair<Block>;
+    if (was && is) {
+      all.push({ under: is.under, isSame: true, runs: [{ is: "kept", text: is.text }] });
+      at++;
+      continue;
+    }
+    const end = pairs.findIndex(([was, is], index) => index > at && was && is);
+    const between = pairs.slice(at, end < 0 ? pairs.length : end);
+    all.push(
+      ...inPlaceOf(
+        between.flatMap(([was]) => was ?? []),
+        between.flatMap(([, is]) => is ?? []),
+        words,
+      ),
+    );
+    at += between.length;
+  }
+  return all;
+}
+
+interface Block {
+  readonly under: string;
+  readonly text: string;
+  /** The block itself, written out: emphasis that comes or goes makes another. */
+  readonly form: string;
+}
+
+function blocksOf(nodes: readonly FlowNode[], marked = "", above = ""): Block[] {
+  let under = above;
+  return nodes.flatMap((node): Block[] => {
+    switch (node.type) {
+      case "thematicBreak":
+        return [];
+      case "blockquote":
+        return blocksOf(node.children, marked, under);
+      case "list":
+        return node.children.flatMap(({ children }, at) =>
+          blocksOf(children, node.ordered ? `${(node.start ?? 1) + at}. ` : "• ", under),
+        );
+      case "table":
+        return node.children.map((row) => {
+          const text = row.children.map(({ children }) => textOf({ type: "paragraph", children })).join(" | ");
+          return { under, text, form: JSON.stringify(row) };
+        });
+      default: {
+        const text = marked + textOf(node);
+        const block = { under: node.type === "heading" ? "" : under, text, form: marked + JSON.stringify(node) };
+        if (node.type === "heading") under = text;
+        return [block];
+      }
+    }
+  });
+}
+
+const textOf = (node: FlowNode): string => plainText({ type: "root", children: [node] });
+
+/** What stands where something else stood: block by block where they share words, else the one before the other. */
+function inPlaceOf(was: readonly Block[], is: readonly Block[], words: (text: string) => string[]): ComparedBlock[] {
+  const all: ComparedBlock[] = [];
+  for (let at = 0; at < Math.max(was.length, is.length); at++) {
+    const [older, newer] = [was[at], is[at]];
+    const runs = older && newer && sharedRuns(words(older.text), words(newer.text));
+    if (runs) all.push({ under: newer.under, isSame: false, runs });
+    else {
+      if (older) all.push({ under: older.under, isSame: false, runs: [{ is: "removed", text: older.text }] });
+      if (newer) all.push({ under: newer.under, isSame: false, runs: [{ is: "added", text: newer.text }] });
+    }
+  }
+  return all;
+}
+
+/** Undefined where the two have little in common. */
+function sharedRuns(before: readonly string[], after: readonly string[]): Run[] | undefined {
+  const runs: Run[] = [];
+  let kept = 0;
+  const add = (is: Run["is"], text: string) => {
+    const last = runs.at(-1);
+    if (last?.is === is) runs[runs.length - 1] = { is, text: last.text + text };
+    else runs.push({ is, text });
+  };
+  // What was removed stands before what came in its place, in one run each.
+  let added = "";
+  for (const [was, is] of align(before, after, (word) => word.trim())) {
+    if (was !== undefined && is !== undefined) {
+      if (added) add("added", added);
+      added = "";
+      kept++;
+      add("kept", is);
+    } else if (was !== undefined) add("removed", was);
+    else added += is;
+  }
+  if (added) add("added", added);
+  return kept < Math.max(before.length, after.length) * leastKept ? undefined : runs;
+}
+
+/** Words with the white space behind them; marks of punctuation are words. */
+function wordsIn(language: string): (text: string) => string[] {
+  // Firefox has it since 125.
+  if (!("Segmenter" in Intl)) return (text) => text.match(/\s*\S+\s*/g) ?? [];
+  const segmenter = new Intl.Segmenter(language, { granularity: "word" });
+  return (text) => {
+    const words: string[] = [];
+    for (const { segment } of segmenter.segment(text)) {
+      if (/\S/.test(segment) || words.length === 0) words.push(segment);
+      else words[words.length - 1] += segment;
+    }
+    return words;
+  };
+}
+
+type Pair<T> = readonly [T, T] | readonly [T, undefined] | readonly [undefined, T];
+
+/** A longest common subsequence, with what stands between: what the older has alone first. */
+function align<T>(before: readonly T[], after: readonly T[], keyOf: (one: T) => string): Pair<T>[] {
+  const [was, is] = [before.map(keyOf), after.map(keyOf)];
+  let start = 0;
+  while (start < was.length && start < is.length && was[start] === is[start]) start++;
+  let [wasEnd, isEnd] = [was.length, is.length];
+  while (wasEnd > start && isEnd > start && was[wasEnd - 1] === is[isEnd - 1])
+    [wasEnd, isEnd] = [wasEnd - 1, isEnd - 1];
+  const common = longest(was.slice(start, wasEnd), is.slice(start, isEnd));
+  const pairs: Pair<T>[] = [];
+  let [i, j] = [0, 0];
+  while (i < before.length || j < after.length) {
+    const inMiddle = i < wasEnd && j < isEnd && i >= start;
+    const step = inMiddle
+      ? common(i - start, j - start)
+      : i >= start && i < wasEnd
+        ? "was"
+        : j >= start && j < isEnd
+          ? "is"
+          : "both";
+    if (step === "both") pairs.push([before[i++] as T, after[j++] as T]);
+    else if (step === "was") pairs.push([before[i++] as T, undefined]);
+    else pairs.push([undefined, after[j++] as T]);
+  }
+  return pairs;
+}
+
+/** Which way leads through both by the most that they share. */
+function longest(was: readonly string[], is: readonly string[]): (i: number, j: number) => "both" | "was" | "is" {
+  const wide = is.length + 1;
+  if (was.length * is.length > mostPairs) return () => "was";
+  const lengths = new Uint32Array((was.length + 1) * wide);
+  const at = (i: number, j: number) => lengths[i * wide + j] as number;
+  for (let i = was.length - 1; i >= 0; i--)
+    for (let j = is.length - 1; j >= 0; j--)
+      lengths[i * wide + j] = was[i] === is[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+  return (i, j) => (was[i] === is[j] ? "both" : at(i + 1, j) >= at(i, j + 1) ? "was" : "is");
+}
