@@ -76,7 +76,15 @@ const shots: Shot[] = [
     vendor: 1,
     steps: [openPolicy],
   },
-  { name: "history", vendor: 0, steps: [press(".past-tools form button"), press(".past-tools form + form button")] },
+  {
+    name: "history",
+    vendor: 0,
+    steps: [
+      press(".past-tools form button"),
+      press(".past-tools form + form button"),
+      press("#past trust-center-texts button"),
+    ],
+  },
   {
     name: "search",
     vendor: 1,

@@ -54,7 +54,7 @@ test("the vendor takes no line of a stranger, of another log, or that does not v
   expect((await cosign()).stderr).toContain("found witness.example/w1");
   await writeFile(
     join(folder, "note"),
-    checkpoint.replace(/(w1 .{20})(.)/, (_, before: string, one: string) => before + (one === "A" ? "B" : "A")),
+    checkpoint.replace(/(w1 .{20})(.)/, (_: string, before: string, one: string) => before + (one === "A" ? "B" : "A")),
   );
   expect((await cosign("--witness", verifierKey)).code).toBe(1);
   await writeFile(join(folder, "note"), "x");

@@ -41,6 +41,16 @@ test("a paragraph that shares little is another one", () => {
   ).toEqual([": [-Data stays in Germany.]", ": [+We use whatever region is cheap today.]"]);
 });
 
+test("a paragraph that changed stands beside itself, also where another went before it", () => {
+  const before = tree(paragraph("This is gone."), paragraph("Backups are kept for 30 days."));
+  const after = tree(paragraph("Backups are kept for 90 days."), paragraph("Wholly new words come here."));
+  expect(compared(before, after)).toEqual([
+    ": [-This is gone.]",
+    ": Backups are kept for [-30 ][+90 ]days.",
+    ": [+Wholly new words come here.]",
+  ]);
+});
+
 test("where a link leads, and what is stressed, are part of a text", () => {
   const linked = (url: string) =>
     tree({

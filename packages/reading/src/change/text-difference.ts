@@ -18,6 +18,9 @@ export interface ComparedBlock {
 /** Pairs that are weighed at most; of more, what lies between a common beginning and end counts as other words. */
 const mostPairs = 1_000_000;
 
+/** Pairs of blocks that are held beside each other at most, word by word; of more, each beside the one at its place. */
+const mostPairsOfBlocks = 100;
+
 /** A block that keeps less than this part of its words is another one. */
 const leastKept = 1 / 3;
 
@@ -88,18 +91,27 @@ function blocksOf(nodes: readonly FlowNode[], marked = "", above = ""): Block[] 
 
 const textOf = (node: FlowNode): string => plainText({ type: "root", children: [node] });
 
-/** What stands where something else stood: block by block where they share words, else the one before the other. */
+/** What stands where something else stood: blocks that share words beside each other, and what goes before what comes. */
 function inPlaceOf(was: readonly Block[], is: readonly Block[], words: (text: string) => string[]): ComparedBlock[] {
+  const [older, newer] = [was, is].map((blocks) => blocks.map(({ text }) => words(text))) as [string[][], string[][]];
   const all: ComparedBlock[] = [];
-  for (let at = 0; at < Math.max(was.length, is.length); at++) {
-    const [older, newer] = [was[at], is[at]];
-    const runs = older && newer && sharedRuns(words(older.text), words(newer.text));
-    if (runs) all.push({ under: newer.under, isSame: false, runs });
-    else {
-      if (older) all.push({ under: older.under, isSame: false, runs: [{ is: "removed", text: older.text }] });
-      if (newer) all.push({ under: newer.under, isSame: false, runs: [{ is: "added", text: newer.text }] });
+  const alone = (is: Run["is"], blocks: readonly Block[]) =>
+    all.push(...blocks.map(({ under, text }) => ({ under, isSame: false, runs: [{ is, text }] })));
+  let [gone, come] = [0, 0];
+  for (const [at, block] of is.entries()) {
+    const [from, to] = was.length * is.length > mostPairsOfBlocks ? [at, at + 1] : [0, was.length];
+    for (let of = Math.max(gone, from); of < Math.min(to, was.length); of++) {
+      const runs = sharedRuns(older[of] as string[], newer[at] as string[]);
+      if (!runs) continue;
+      alone("removed", was.slice(gone, of));
+      alone("added", is.slice(come, at));
+      all.push({ under: block.under, isSame: false, runs });
+      [gone, come] = [of + 1, at + 1];
+      break;
     }
   }
+  alone("removed", was.slice(gone));
+  alone("added", is.slice(come));
   return all;
 }
 

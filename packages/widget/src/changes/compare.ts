@@ -24,9 +24,12 @@ export function compareRow(view: View, fact: ChangeFact, remark: unknown = nothi
   const { before, after } = fact;
   // What differs has no words of its own: the type of a policy, the file of its text.
   const isSilent = before !== undefined && plainAll(before) === plainAll(after);
+  const texts = comparedTexts(view, fact);
   const side = (pieces: ChangeFact["after"], without: string) =>
     pieces.length > 0 ? piecesOf(view, pieces) : html`<span class="note">${without}</span>`;
   return html`<tr><th scope="row">${factLabel(fact)}</th>
     <td data-label=${t("before")}><div>${before === undefined || isSilent ? "–" : side(before, t("notStated"))}</div></td>
-    <td data-label=${t("after")}><div>${isSilent ? t("changed") : html`<ins>${side(after, t("notStated"))}</ins>`}${comparedTexts(view, fact)}${remark}</div></td></tr>`;
+    <td data-label=${t("after")}><div>${isSilent ? t("changed") : html`<ins>${side(after, t("notStated"))}</ins>`}${remark}</div></td></tr>${
+      texts === nothing ? nothing : html`<tr><td></td><td colspan="2">${texts}</td></tr>`
+    }`;
 }

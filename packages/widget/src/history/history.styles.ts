@@ -41,7 +41,7 @@ export const historyStyles = css`
   }
   .texts ins {
     color: var(--good);
-    font-weight: 600;
+    font-weight: inherit;
     text-decoration: underline 1px;
     text-underline-offset: 3px;
   }
