@@ -77,11 +77,17 @@ function blocksOf(nodes: readonly FlowNode[], marked = "", above = ""): Block[] 
       case "table":
         return node.children.map((row) => {
           const text = row.children.map(({ children }) => textOf({ type: "paragraph", children })).join(" | ");
-          return { under, text, form: JSON.stringify(row) };
+          return { under, text, form: inOneLine(JSON.stringify(row)) };
         });
       default: {
         const text = marked + textOf(node);
-        const block = { under: node.type === "heading" ? "" : under, text, form: marked + JSON.stringify(node) };
+        const form = JSON.stringify(node);
+        const isCode = node.type === "code";
+        const block = {
+          under: node.type === "heading" ? "" : under,
+          text,
+          form: marked + (isCode ? form : inOneLine(form)),
+        };
         if (node.type === "heading") under = text;
         return [block];
       }
@@ -89,7 +95,13 @@ function blocksOf(nodes: readonly FlowNode[], marked = "", above = ""): Block[] 
   });
 }
 
-const textOf = (node: FlowNode): string => plainText({ type: "root", children: [node] });
+const textOf = (node: FlowNode): string => {
+  const text = plainText({ type: "root", children: [node] });
+  return node.type === "code" ? text : inOneLine(text);
+};
+
+/** Where a source was wrapped says nothing, neither in a text nor in its JSON. */
+const inOneLine = (text: string): string => text.replace(/(?:\s|\\n)+/g, " ");
 
 /** What stands where something else stood: blocks that share words beside each other, and what goes before what comes. */
 function inPlaceOf(was: readonly Block[], is: readonly Block[], words: (text: string) => string[]): ComparedBlock[] {

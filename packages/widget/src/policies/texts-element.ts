@@ -51,11 +51,12 @@ export class TextsElement extends InnerElement {
         );
       case "here": {
         const { language } = this.changed;
+        if (compared.blocks.every(({ isSame }) => isSame)) return html`<p class="note">${t("noChange")}</p>`;
         let above = "";
         return html`<div lang=${language} dir="auto">${compared.blocks.map(({ under, isSame, runs }) => {
           if (isSame) return nothing;
           const title = under && under !== above ? html`<p class="item-title">${under}</p>` : nothing;
-          above = under;
+          above = under || newer(runs);
           return html`${title}<p class="lines">${runs.map(runOf)}</p>`;
         })}</div>`;
       }
@@ -84,6 +85,8 @@ async function differences(center: TrustCenter, { language, before, after }: Cha
   const [was, is] = await Promise.all([before, after].map((sha256) => loadPastPolicy(center, sha256)));
   return was && is ? compareTexts(was.body, is.body, language) : [];
 }
+
+const newer = (runs: readonly Run[]): string => runs.map(({ is, text }) => (is === "removed" ? "" : text)).join("");
 
 const runOf = ({ is, text }: Run): unknown => {
   if (is === "kept") return text;
