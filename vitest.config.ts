@@ -45,7 +45,7 @@ export default defineConfig({
         globalSetup: "test/e2e/built-script.ts",
       }),
       project("packaging", ["test/packaging/**/*.test.ts"], slow),
-      project("docs", ["test/docs/**/*.test.ts"], { ...slow, fileParallelism: true }),
+      project("docs", ["test/{docs,run}/**/*.test.ts"], { ...slow, fileParallelism: true }),
     ],
   },
 });
