@@ -80,7 +80,8 @@ test("an objection gives a receipt that verifies, and two mails that carry it", 
   expect(toVendor.replyTo?.text).toBe("ada@customer.example");
   // The address is unproved: what the sender wrote must not be relayed to it.
   expect(toObjector.text).not.toContain("adequacy");
-  expect(toObjector.text).not.toContain("Ada");
+  // As a word: three letters in a row come about in a token too.
+  expect(toObjector.text).not.toMatch(/\bAda\b/);
 });
 
 test("the SDK files one from end to end", async () => {
