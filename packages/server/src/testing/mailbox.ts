@@ -91,16 +91,16 @@ export async function openMailbox(port = 0, tls?: { key: string; cert: string })
   return box;
 }
 
-/** Waits for something to be there. */
+/** Waits for something to be there, nearly as long as a test of the service may take: how long it does is not what is tested. */
 export async function until<T>(
   look: () => T | undefined | false | Promise<T | undefined | false>,
-  patience = 10_000,
+  patience = 50_000,
 ): Promise<T> {
   const end = Date.now() + patience;
   for (;;) {
     const found = await look();
     if (found) return found;
-    if (Date.now() > end) throw new Error("waited in vain");
+    if (Date.now() > end) throw new Error(`Waited in vain for ${look}.`);
     await new Promise((resolve) => setTimeout(resolve, 15));
   }
 }
