@@ -10,6 +10,9 @@ const project = (name: string, include: string[], test: object = {}) => ({
   test: { name, include, exclude: never, environment: "node", ...test },
 });
 
+/** What is set up for a test may take as long as the test: a service and its database are more work than what is then asked of them. */
+const usual = { testTimeout: 60_000, hookTimeout: 60_000 };
+
 const slow = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false };
 
 /** Tests of the service that know no store. */
@@ -27,17 +30,17 @@ export default defineConfig({
     maxWorkers: 3,
     projects: [
       project("unit", ["packages/*/src/**/*.test.ts"], {
-        testTimeout: 60_000,
+        ...usual,
         exclude: [...never, "packages/server/src/store/postgres/**"],
       }),
       // The service's tests once more, on a PostgreSQL server that they start themselves.
       project("postgres", ["packages/server/src/**/*.test.ts"], {
-        testTimeout: 60_000,
+        ...usual,
         globalSetup: ["packages/server/src/testing/postgres-setup.ts"],
         exclude: [...never, ...withoutStore, ...onFiles],
       }),
       project("conformance", ["test/{conformance,differential,fuzz,monitor,mutants,runtimes}/**/*.test.ts"], {
-        testTimeout: 60_000,
+        ...usual,
       }),
       project("e2e", ["test/{e2e,faults}/**/*.test.ts"], {
         ...slow,
