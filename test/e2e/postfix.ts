@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "../browsers/engines.ts";
+import { freePort } from "@trust-center/sdk/testing";
 
 /** Where Debian's package puts it. */
 export const postfixProgram = "/usr/sbin/postfix";

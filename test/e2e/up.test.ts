@@ -3,10 +3,10 @@ import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { load } from "@trust-center/sdk";
+import { freePort } from "@trust-center/sdk/testing";
 import { expect, inject, onTestFinished, test } from "vitest";
 import { authoringFolder, changedList, testList } from "../../packages/authoring/src/testing/folder.ts";
 import { until } from "../../packages/server/src/testing/mailbox.ts";
-import { freePort } from "../browsers/engines.ts";
 
 const cli = fileURLToPath(new URL("../../packages/cli/src/main.ts", import.meta.url));
 
