@@ -10,10 +10,13 @@ const project = (name: string, include: string[], test: object = {}) => ({
   test: { name, include, exclude: never, environment: "node", ...test },
 });
 
-/** What is set up for a test may take as long as the test: a service and its database are more work than what is then asked of them. */
-const usual = { testTimeout: 60_000, hookTimeout: 60_000 };
+/**
+ * How long a test takes is not what it tests: on a machine with other work it is ten times as long. What is set up for it may take
+ * as long as itself: a service and its database are more work than what is then asked of them.
+ */
+const usual = { testTimeout: 120_000, hookTimeout: 120_000 };
 
-const slow = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false };
+const slow = { ...usual, fileParallelism: false };
 
 /** Tests of the service that know no store. */
 const withoutStore = ["doctor", "feed", "http", "log", "mail", "objections", "outbox", "proof", "settings"].map(

@@ -95,7 +95,7 @@ export async function openMailbox(port?: number, tls?: { key: string; cert: stri
 /** Waits for something to be there, nearly as long as a test of the service may take: how long it does is not what is tested. */
 export async function until<T>(
   look: () => T | undefined | false | Promise<T | undefined | false>,
-  patience = 50_000,
+  patience = 100_000,
 ): Promise<T> {
   const end = Date.now() + patience;
   for (;;) {
