@@ -83,7 +83,7 @@ function shell(cwd: string, script: string, env: Record<string, string> = {}): P
     execFile(
       "bash",
       ["-e", "-o", "pipefail", "-c", script],
-      { cwd, env: all, timeout: 60_000 },
+      { cwd, env: all, timeout: 100_000 },
       (error, stdout, stderr) => resolve({ code: error ? Number(error.code ?? 1) : 0, output: stdout + stderr }),
     );
   });

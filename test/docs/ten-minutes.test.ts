@@ -92,4 +92,4 @@ test("what the guide types works, and prints what the guide says", async () => {
   expect(await served.text()).toBe(head);
   over.abort();
   expect(await serving).toBe(0);
-}, 30_000);
+});

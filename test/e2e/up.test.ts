@@ -32,7 +32,7 @@ up:
   let said = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (said += data));
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
-  const says = (words: RegExp) => until(() => words.exec(said) ?? undefined, 30_000);
+  const says = (words: RegExp) => until(() => words.exec(said) ?? undefined);
   // As editors do: another file takes its place.
   const save = async (text: string) => {
     await writeFile(join(folder, "next"), text);

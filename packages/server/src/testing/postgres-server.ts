@@ -107,7 +107,7 @@ function ownUser(folder: string): string[] {
 }
 
 async function untilReady(url: string, said: () => string): Promise<void> {
-  const end = Date.now() + 30_000;
+  const end = Date.now() + 100_000;
   for (;;) {
     const client = new pg.Client({ connectionString: url });
     client.on("error", () => {});
