@@ -4,6 +4,7 @@ import { load, object, objectionText } from "@trust-center/sdk";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openMailbox, until } from "./testing/mailbox.ts";
 import { latestFeed, look, privacyMail, startTestService, type TestService, terms } from "./testing/service.ts";
+import { hour } from "./time.ts";
 
 let service: TestService;
 
@@ -269,7 +270,7 @@ describe("many objections", () => {
 
   test("are never refused for their number: from one network they cost more work each", async () => {
     await service.close();
-    service = await startTestService({ rates: { objectionsPerNetwork: { most: 1, span: 60_000 } } });
+    service = await startTestService({ rates: { objectionsPerNetwork: { most: 1, span: hour } } });
     await service.announce();
     const cheap = await service.objection();
     for (let sent = 0; sent < 2; sent++) expect((await objectAgain()).status).toBe(201);
@@ -286,7 +287,7 @@ describe("many objections", () => {
 
   test("of several who file at once through the SDK, each gets a receipt", async () => {
     await service.close();
-    service = await startTestService({ rates: { objectionsPerNetwork: { most: 1, span: 60_000 } } });
+    service = await startTestService({ rates: { objectionsPerNetwork: { most: 1, span: hour } } });
     const content = mockChange({ ...terms, service: service.address });
     await service.vendor.publish(content, Date.now());
     await look(service);
@@ -298,7 +299,7 @@ describe("many objections", () => {
 
   test("in one mailbox's name lock nobody out: the last receipts are given, and not mailed", async () => {
     await service.close();
-    service = await startTestService({ rates: { objectionsPerAddress: { most: 2, span: 60_000 } } });
+    service = await startTestService({ rates: { objectionsPerAddress: { most: 2, span: hour } } });
     await service.announce();
     for (const tag of ["", "+1", "+2"]) {
       const answer = await objectAgain({ email: `ada${tag}@customer.example` });
