@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
+import { freePort } from "@trust-center/sdk/testing";
 
 /** Programs of the three engines, as Debian installs them. */
 export const programs = {
@@ -34,18 +35,6 @@ export const webkitCapabilities = {
   "wdio:enforceWebDriverClassic": true,
   "webkitgtk:browserOptions": { binary: programs.webkit, args: ["--automation"] },
 };
-
-/** A port that nothing listens on. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-}
 
 /** WebKit's WebDriver on a display of its own. */
 export interface WebKitDriver {

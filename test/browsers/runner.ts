@@ -1,13 +1,14 @@
 import { createReadStream } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+import { freePort } from "@trust-center/sdk/testing";
 import { esbuildPlugin } from "@web/dev-server-esbuild";
 import { defaultReporter, type Reporter, startTestRunner, type TestSession } from "@web/test-runner";
 import { chromeLauncher } from "@web/test-runner-chrome";
 import { puppeteerLauncher } from "@web/test-runner-puppeteer";
 import { webdriverLauncher } from "@web/test-runner-webdriver";
 import * as puppeteer from "puppeteer-core";
-import { chromiumArguments, freePort, programs, startWebKitDriver, webkitCapabilities } from "./engines.ts";
+import { chromiumArguments, programs, startWebKitDriver, webkitCapabilities } from "./engines.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const worker = createRequire(import.meta.url).resolve("msw/mockServiceWorker.js");

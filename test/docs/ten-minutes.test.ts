@@ -5,11 +5,11 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { temporaryFolder } from "@trust-center/authoring/testing";
+import { freePort } from "@trust-center/sdk/testing";
 import { build } from "vite";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { runAsGiven } from "../../packages/cli/src/testing/run.ts";
 import { scriptBundle } from "../../packages/widget/script/bundle.ts";
-import { freePort } from "../browsers/engines.ts";
 
 const guide = await readFile(new URL("../../docs/guides/ten-minutes.md", import.meta.url), "utf8");
 const shell = promisify(execFile);
@@ -92,4 +92,4 @@ test("what the guide types works, and prints what the guide says", async () => {
   expect(await served.text()).toBe(head);
   over.abort();
   expect(await serving).toBe(0);
-}, 30_000);
+});

@@ -1,8 +1,8 @@
+import { freePort } from "@trust-center/sdk/testing";
 import { roles } from "../../packages/server/src/inbox/people.ts";
 import { until } from "../../packages/server/src/testing/mailbox.ts";
 import { startTestService, type TestService } from "../../packages/server/src/testing/service.ts";
 import type { TestDatabase } from "../../packages/server/src/testing/test-database.ts";
-import { freePort } from "../browsers/engines.ts";
 
 /** A service with an inbox, whose pages a browser opens where it listens. */
 export interface InboxService extends TestService {

@@ -2,7 +2,7 @@ import type { Message, Outbox } from "../../examples/demo/outbox.ts";
 
 /** The newest mail to an address whose subject or text fits, waited for. */
 export async function mailIn(outbox: Pick<Outbox, "messages">, to: string, fits: RegExp): Promise<Message> {
-  const end = Date.now() + 30_000;
+  const end = Date.now() + 100_000;
   for (;;) {
     const found = outbox.messages.findLast(
       (message) => message.to.includes(to) && fits.test(message.subject + message.text),

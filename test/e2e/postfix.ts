@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "../browsers/engines.ts";
+import { freePort } from "@trust-center/sdk/testing";
 
 /** Where Debian's package puts it. */
 export const postfixProgram = "/usr/sbin/postfix";
@@ -90,7 +90,7 @@ export async function startPostfix(next: string): Promise<Postfix> {
 
 /** Waits for the greeting of an SMTP server; false where it has ended. */
 async function untilGreeted(port: number, isOver: () => boolean): Promise<boolean> {
-  for (const end = Date.now() + 10_000; Date.now() < end && !isOver(); ) {
+  for (const end = Date.now() + 100_000; Date.now() < end && !isOver(); ) {
     const greeting = await new Promise<string>((resolve) => {
       const socket = connect(port, "127.0.0.1");
       socket.once("error", () => resolve(""));

@@ -21,7 +21,7 @@ function program(file: string, values: string[] = [], cwd = path(".")) {
     output: () => output,
     says: async (words: RegExp) => {
       for (
-        const end = Date.now() + 60_000;
+        const end = Date.now() + 100_000;
         !words.test(output);
         await new Promise((resolve) => setTimeout(resolve, 50))
       ) {

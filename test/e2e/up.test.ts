@@ -3,10 +3,10 @@ import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { load } from "@trust-center/sdk";
+import { freePort } from "@trust-center/sdk/testing";
 import { expect, inject, onTestFinished, test } from "vitest";
 import { authoringFolder, changedList, testList } from "../../packages/authoring/src/testing/folder.ts";
 import { until } from "../../packages/server/src/testing/mailbox.ts";
-import { freePort } from "../browsers/engines.ts";
 
 const cli = fileURLToPath(new URL("../../packages/cli/src/main.ts", import.meta.url));
 
@@ -32,7 +32,7 @@ up:
   let said = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (said += data));
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
-  const says = (words: RegExp) => until(() => words.exec(said) ?? undefined, 30_000);
+  const says = (words: RegExp) => until(() => words.exec(said) ?? undefined);
   // As editors do: another file takes its place.
   const save = async (text: string) => {
     await writeFile(join(folder, "next"), text);

@@ -236,9 +236,9 @@ export const changeMutants: readonly Mutant[] = [
     },
     {
       name: "terms of the same version date it",
-      text: "datesByTerms(start.facts.terms[0] as NoticeTerms | undefined, {\n      kind: change.kind,\n      type: atom.type,\n      before: subjectsOfCached(state).get(key),",
+      text: "datesByTerms(start.facts.terms[0] as NoticeTerms | undefined, {\n      kind: change.kind,\n      type: atom.type,\n      before: subjectsOfCached(start).get(key),",
       becomes:
-        'datesByTerms((wanted.get("terms/terms") ?? {}) as NoticeTerms, {\n      kind: change.kind,\n      type: atom.type,\n      before: subjectsOfCached(state).get(key),',
+        'datesByTerms((wanted.get("terms/terms") ?? {}) as NoticeTerms, {\n      kind: change.kind,\n      type: atom.type,\n      before: subjectsOfCached(start).get(key),',
       untruth: "A publisher shortens its terms together with the change that they would have delayed.",
     },
   ]),

@@ -11,7 +11,7 @@ function runUnder(version: string, folder: string) {
   const main = fileURLToPath(new URL(`${folder}/src/main.ts`, packages));
   const loaded = `data:text/javascript,${encodeURIComponent(says)}`;
   const given = ["--conditions=source", "--import", loaded, main, "--help"];
-  const { status, stdout, stderr } = spawnSync(process.execPath, given, { encoding: "utf8", timeout: 30_000 });
+  const { status, stdout, stderr } = spawnSync(process.execPath, given, { encoding: "utf8", timeout: 100_000 });
   return { status, stdout, stderr };
 }
 

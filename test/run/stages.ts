@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { join, relative } from "node:path";
-import { stripVTControlCharacters } from "node:util";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { type Ran, run } from "./process.ts";
+import { tallyFile } from "./tally.ts";
 
 /** What a stage found. */
 export interface Outcome {
@@ -25,22 +26,17 @@ const tool = (name: string, what: string, ...command: [string, ...string[]]): St
   run: async () => oneOf(await run(command), name),
 });
 
-/** A vitest project: counted from its own report. */
+const tallyReporter = fileURLToPath(new URL("tally.ts", import.meta.url));
+
+/** A vitest project: counted by a reporter of this folder. */
 const vitest = (name: string, what: string): Stage => ({
   name,
   what,
   run: async (folder) => {
-    const report = join(folder, `${name}.json`);
-    const ran = await run([
-      "vitest",
-      "run",
-      "--project",
-      name,
-      "--reporter=default",
-      "--reporter=json",
-      `--outputFile.json=${report}`,
-    ]);
-    return readReport(report, ran);
+    const file = join(folder, `${name}.json`);
+    process.env[tallyFile] = file;
+    const ran = await run(["vitest", "run", "--project", name, "--reporter=default", `--reporter=${tallyReporter}`]);
+    return readTally(file, ran);
   },
 });
 
@@ -68,47 +64,16 @@ export const stages: readonly Stage[] = [
 const oneOf = ({ code }: Ran, name: string): Outcome =>
   code === 0 ? { passed: 1, failed: 0, failures: [] } : { passed: 0, failed: 1, failures: [name] };
 
-/** A vitest report, of which this is read. */
-interface Report {
-  numPassedTests: number;
-  numFailedTests: number;
-  testResults: readonly { name: string; status: string; assertionResults: readonly Assertion[] }[];
-}
-
-interface Assertion {
-  fullName: string;
-  status: string;
-  failureMessages: readonly string[];
-}
-
-async function readReport(path: string, ran: Ran): Promise<Outcome> {
+async function readTally(path: string, ran: Ran): Promise<Outcome> {
   try {
-    const report: Report = JSON.parse(await readFile(path, "utf8"));
-    const failures = report.testResults.flatMap(({ name, status, assertionResults }) => {
-      const tests = assertionResults.filter((test) => test.status === "failed");
-      const file = relative(process.cwd(), name);
-      // A file can fail before its first test, and after its last.
-      if (tests.length === 0) return status === "failed" ? [file] : [];
-      return tests.map(({ fullName, failureMessages: [why = ""] }) => `${file} > ${fullName}: ${firstLine(why)}`);
-    });
-    return atLeastOne({ passed: report.numPassedTests, failed: report.numFailedTests, failures }, ran);
+    return atLeastOne(JSON.parse(await readFile(path, "utf8")), ran);
   } catch {
-    return { passed: 0, failed: 1, failures: ["no report"] };
+    return { passed: 0, failed: 1, failures: [`no report; exit code ${ran.code}`] };
   }
 }
 
-const firstLine = (text: string) => text.split("\n", 1)[0] ?? "";
-
 /** A stage that ran nothing, or ended badly without a failing test, has failed. */
-function atLeastOne(outcome: Outcome, { code, output }: Ran): Outcome {
+function atLeastOne(outcome: Outcome, { code }: Ran): Outcome {
   const silent = outcome.failed === 0 && (code !== 0 || outcome.passed === 0);
-  if (!silent) return outcome;
-  const why = [`exit code ${code}`, ...uncaught(stripVTControlCharacters(output))].join(": ");
-  return { ...outcome, failed: 1, failures: [...outcome.failures, why] };
+  return silent ? { ...outcome, failed: 1, failures: [...outcome.failures, `exit code ${code}`] } : outcome;
 }
-
-/** Errors that belong to no test, each with the file that vitest says it came from. */
-const uncaught = (output: string): string[] =>
-  [...output.matchAll(/Unhandled (?:Rejection|Error)\b.*\n+(.+)(?:[\s\S]*?originated in "(.+?)")?/g)].map(
-    ([, error, file]) => (file ? `${error} (${file})` : String(error)),
-  );

@@ -14,7 +14,7 @@ test("npm create makes the folder that init makes, from a host alone, and prints
   const { status, stdout } = spawnSync(process.execPath, ["--conditions=source", main, "trust", ...answers], {
     cwd,
     encoding: "utf8",
-    timeout: 30_000,
+    timeout: 100_000,
     env: { PATH: process.env.PATH, npm_command: "init" },
   });
   expect(status).toBe(0);

@@ -34,7 +34,7 @@ describe("notices", () => {
     const third = { id: "third", name: "Third <b>Party</b>", dataCategories: data };
     await service.vendor.publish({ ...content, subprocessors: [...content.subprocessors, third] }, Date.now());
     await Promise.all([look(service), look(service), look(service)]);
-    await settled();
+    await service.settled();
     await look(service);
     await service.restart();
     expect(service.mailbox.to(ada)).toHaveLength(2);

@@ -2,7 +2,6 @@ import { fromBase64url, type NoticeEvidence, sha256Hex, verifyNoticeEvidence, wa
 import { mockChange } from "@trust-center/feed/mock";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { EvidenceFile } from "./operate/evidence.ts";
-import { until } from "./testing/mailbox.ts";
 import { look, startTestService, type TestService, terms } from "./testing/service.ts";
 
 let service: TestService;
@@ -20,12 +19,6 @@ const importCsv = (...lines: string[]) =>
     body: ["customer,email,role,contract,notice_period", ...lines].join("\n"),
   });
 
-const settled = () =>
-  until(async () => {
-    const waiting = "select 1 from deliveries where kind = 'notice' and state in ('queued', 'leased', 'unknown')";
-    return (await service.query(`${waiting} union all select 1 from events where fanned_to is not null`)).length === 0;
-  });
-
 /** Evidence as the service hands it out, verified offline. */
 async function evidenceOf(change: string): Promise<NoticeEvidence> {
   const headers = { authorization: `Bearer ${service.operatorToken}` };
@@ -41,7 +34,7 @@ test("says who was told of a change, when, by which mail, what, of which version
   await service.subscribeAndConfirm("self@customer.example");
   service.mailbox.script = [];
   await service.announce();
-  await settled();
+  await service.settled();
   const evidence = await evidenceOf("2.1");
   const sha256 = (await service.query<{ sha256: string }>("select sha256 from feed_state"))[0]?.sha256 ?? "";
   expect(evidence).toMatchObject({ type: "evidence", change: "2.1", version: 2, sha256, untold: [] });
@@ -68,14 +61,14 @@ test("says who was not told, and why", async () => {
   await importCsv("One,one@customer.example,,,", "Two,two@customer.example,,,");
   service.mailbox.script = [{ at: "rcpt", reply: 550 }];
   await service.announce();
-  await settled();
+  await service.settled();
   const { notices, untold } = await evidenceOf("2.1");
   expect(notices.map(({ state, outcome }) => `${state} ${outcome}`).sort()).toEqual(["failed 550", "sent 250"]);
   expect(untold.filter(({ why }) => why === "failed")).toHaveLength(1);
   const more = mockChange(terms);
   await service.vendor.publish({ ...more, subprocessors: [...more.subprocessors, { id: "x", name: "X" }] }, Date.now());
   await look(service);
-  await settled();
+  await service.settled();
   const after = await evidenceOf("2.1");
   expect(after.untold.filter(({ why }) => why === "failed")).toEqual([]);
   expect(after.notices.filter(({ state }) => state === "sent")).toHaveLength(2);

@@ -308,6 +308,8 @@ describe("what the page shows", () => {
   });
 
   test("a mail that failed is told with its reason, and sent again", async () => {
+    // What other tests left is not to be what is refused.
+    await service.settled();
     service.mailbox.script.push(
       { at: "rcpt", reply: 550, status: "5.1.1" },
       { at: "rcpt", reply: 550, status: "5.1.1" },

@@ -4,6 +4,7 @@ import { load, object, objectionText } from "@trust-center/sdk";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openMailbox, until } from "./testing/mailbox.ts";
 import { latestFeed, look, privacyMail, startTestService, type TestService, terms } from "./testing/service.ts";
+import { hour } from "./time.ts";
 
 let service: TestService;
 
@@ -80,7 +81,8 @@ test("an objection gives a receipt that verifies, and two mails that carry it", 
   expect(toVendor.replyTo?.text).toBe("ada@customer.example");
   // The address is unproved: what the sender wrote must not be relayed to it.
   expect(toObjector.text).not.toContain("adequacy");
-  expect(toObjector.text).not.toContain("Ada");
+  // As a word: three letters in a row come about in a token too.
+  expect(toObjector.text).not.toMatch(/\bAda\b/);
 });
 
 test("the SDK files one from end to end", async () => {
@@ -245,8 +247,9 @@ test("a proof counts once, and only for objections", async () => {
 
 test("a mail server that is down never blocks an objection; its mails go out later", async () => {
   await service.mailbox.close();
+  const body = await service.objection();
   const began = performance.now();
-  const answer = await service.object();
+  const answer = await service.post("objections", body);
   expect(answer.status).toBe(201);
   expect(performance.now() - began).toBeLessThan(5_000);
   await until(() => service.logs.some((line) => line.includes("mail-queued")));
@@ -267,7 +270,7 @@ describe("many objections", () => {
 
   test("are never refused for their number: from one network they cost more work each", async () => {
     await service.close();
-    service = await startTestService({ rates: { objectionsPerNetwork: { most: 1, span: 60_000 } } });
+    service = await startTestService({ rates: { objectionsPerNetwork: { most: 1, span: hour } } });
     await service.announce();
     const cheap = await service.objection();
     for (let sent = 0; sent < 2; sent++) expect((await objectAgain()).status).toBe(201);
@@ -284,7 +287,7 @@ describe("many objections", () => {
 
   test("of several who file at once through the SDK, each gets a receipt", async () => {
     await service.close();
-    service = await startTestService({ rates: { objectionsPerNetwork: { most: 1, span: 60_000 } } });
+    service = await startTestService({ rates: { objectionsPerNetwork: { most: 1, span: hour } } });
     const content = mockChange({ ...terms, service: service.address });
     await service.vendor.publish(content, Date.now());
     await look(service);
@@ -296,7 +299,7 @@ describe("many objections", () => {
 
   test("in one mailbox's name lock nobody out: the last receipts are given, and not mailed", async () => {
     await service.close();
-    service = await startTestService({ rates: { objectionsPerAddress: { most: 2, span: 60_000 } } });
+    service = await startTestService({ rates: { objectionsPerAddress: { most: 2, span: hour } } });
     await service.announce();
     for (const tag of ["", "+1", "+2"]) {
       const answer = await objectAgain({ email: `ada${tag}@customer.example` });

@@ -2,8 +2,6 @@ import { writeFile } from "node:fs/promises";
 import { mockContent } from "@trust-center/feed/mock";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { handover } from "./recipients/period.ts";
-import { isMoment } from "./store/outbox.ts";
-import { until } from "./testing/mailbox.ts";
 import { linkIn, look, press, privacyMail, startTestService, type TestService, terms } from "./testing/service.ts";
 
 let service: TestService;
@@ -46,16 +44,6 @@ const publish = async (...more: Entry[]) => {
   await service.vendor.publish(list(...more), Date.now());
   await look(service);
 };
-
-const settled = () =>
-  until(
-    async () =>
-      (
-        await service.query(
-          `select 1 from deliveries where kind <> 'unreachable' and not ${isMoment} and state in ('queued', 'leased', 'unknown') union all select 1 from events where fanned_to is not null`,
-        )
-      ).length === 0,
-  );
 
 const header = "customer,email,role,language,segment,services,contract,notice_period";
 
@@ -130,7 +118,7 @@ describe("notices", () => {
     ]);
     await service.subscribeAndConfirm("self@customer.example");
     await publish({ id: "a", name: "Alpha", services: ["mail"] }, { id: "b", name: "Beta", services: ["store"] });
-    await settled();
+    await service.settled();
     const mails = (name: string) => service.mailbox.to(`${name}@customer.example`).map(({ text = "" }) => text);
     const [one = "", ...none] = mails("one");
     expect(none).toEqual([]);
@@ -155,7 +143,7 @@ describe("notices", () => {
   test("who has nothing of a publish gets no mail, and is told later of what came since alone", async () => {
     await importCsv([header, "One,one@customer.example,,,,mail,,"]);
     await publish({ id: "b", name: "Beta", services: ["store"] });
-    await settled();
+    await service.settled();
     expect(service.mailbox.to("one@customer.example")).toEqual([]);
     await publish({ id: "b", name: "Beta", services: ["store"] }, { id: "a", name: "Alpha", services: ["mail"] });
     const { text = "" } = await service.mailbox.next("one@customer.example");
@@ -167,7 +155,7 @@ describe("notices", () => {
     await service.subscribeAndConfirm(address);
     await importCsv([header, `One,${address},,,,mail,,`, `Two,${address.toUpperCase()},,,,store,,`]);
     await publish({ id: "a", name: "Alpha", services: ["mail"] }, { id: "b", name: "Beta", services: ["store"] });
-    await settled();
+    await service.settled();
     expect(await service.query("select 1 from deliveries where kind = 'notice'")).toHaveLength(1);
     expect(service.mailbox.to(address)).toHaveLength(2);
   });
@@ -176,10 +164,10 @@ describe("notices", () => {
     await importCsv([header, "One,old@customer.example,,,,,,"]);
     service.mailbox.script = [550];
     await publish({ id: "a", name: "Alpha" });
-    await settled();
+    await service.settled();
     await importCsv([header, "One,new@customer.example,,,,,,"], "?removeMissing=1");
     expect((await service.mailbox.next("new@customer.example")).text).toContain("Alpha");
-    await settled();
+    await service.settled();
   });
 
   test("whoever comes to a contract is told at once of what is open, once, with a deadline of its own", async () => {
@@ -192,7 +180,7 @@ describe("notices", () => {
     ];
     expect([one.text?.includes("Alpha"), one.text?.includes("Beta")]).toEqual([true, false]);
     expect([two.text?.includes("Alpha"), two.text?.includes("Beta")]).toEqual([true, true]);
-    await settled();
+    await service.settled();
     const [told] = await service.query<{ changes: string; told_at: number }>(
       "select changes, told_at from told where contracts like '%one@%'",
     );
@@ -203,7 +191,7 @@ describe("notices", () => {
     const { text = "" } = await service.mailbox.next("one@customer.example", 2);
     expect([text.includes("Alpha"), text.includes("Beta")]).toEqual([false, true]);
     await importCsv([header, "One,one@customer.example,legal,,,mail store,,P90D"]);
-    await settled();
+    await service.settled();
     expect(service.mailbox.to("one@customer.example")).toHaveLength(2);
   });
 
@@ -215,7 +203,7 @@ describe("notices", () => {
     expect((await service.mailbox.next("one@customer.example")).text).toContain("Alpha");
     await service.moveClock({ ahead: 100 * 86_400_000 });
     await importCsv([header, "Late,late@customer.example,,,,,,"]);
-    await settled();
+    await service.settled();
     expect(service.mailbox.to("late@customer.example")).toEqual([]);
   });
 });
@@ -225,7 +213,7 @@ describe("whoever a contract names and wants no more", () => {
   const leave = async () => {
     await publish({ id: "a", name: "Alpha" });
     const link = linkIn((await service.mailbox.next(address)).text ?? "", "leave");
-    await settled();
+    await service.settled();
     const page = await (await fetch(`${service.address}${link}`)).text();
     expect(page).toContain("A contract asks for these notices");
     expect(await service.query("select 1 from recipients where left_at is not null")).toEqual([]);
@@ -242,7 +230,7 @@ describe("whoever a contract names and wants no more", () => {
     expect(told.text).toContain("Notices to it go on");
     await publish({ id: "a", name: "Alpha" }, { id: "b", name: "Beta" });
     await service.mailbox.next(address, 2);
-    await settled();
+    await service.settled();
     expect(service.mailbox.to(privacyMail)).toHaveLength(1);
     expect(JSON.parse(await service.act({ name: "tasks", done: undefined }))).toMatchObject([
       { kind: "left", reason: "go-on", late: false, recipients: [{ customer: "One" }] },
@@ -258,7 +246,7 @@ describe("whoever a contract names and wants no more", () => {
     expect((await service.mailbox.next(privacyMail)).text).toContain("Notices to it have stopped");
     expect(await (await importCsv(lines)).json()).toMatchObject({ unchanged: 1 });
     await publish({ id: "a", name: "Alpha" }, { id: "b", name: "Beta" });
-    await settled();
+    await service.settled();
     expect(service.mailbox.to(address)).toHaveLength(1);
   });
 
@@ -280,7 +268,7 @@ test("the deadline that a notice named holds, for whom it named it to alone, unt
   await service.subscribeAndConfirm("self@customer.example");
   await publish({ id: "a", name: "Alpha" });
   await service.mailbox.next("one@customer.example");
-  await settled();
+  await service.settled();
   const change = (await service.query<{ change: string }>("select change from log_entries order by position desc"))[0]
     ?.change;
   const day = 86_400_000;
@@ -300,7 +288,7 @@ test("a deadline that a notice named is of no use once the change was taken back
   await importCsv([header, "One,one@customer.example,,,,,,P90D"]);
   await publish({ id: "a", name: "Alpha" });
   await service.mailbox.next("one@customer.example");
-  await settled();
+  await service.settled();
   const change = (await service.query<{ change: string }>("select change from log_entries order by position desc"))[0]
     ?.change;
   await publish();

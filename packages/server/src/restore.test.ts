@@ -1,7 +1,6 @@
 import { copyFile, rm } from "node:fs/promises";
 import { mockChange } from "@trust-center/feed/mock";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { isMoment } from "./store/outbox.ts";
 import { until } from "./testing/mailbox.ts";
 import { linkIn, look, press, startTestService, type TestService, terms } from "./testing/service.ts";
 
@@ -16,10 +15,6 @@ afterEach(() => service.close());
 const [ada, bob, cyd] = ["ada@customer.example", "bob@customer.example", "cyd@customer.example"] as const;
 /** Time in which whatever may go out would: several looks at the outbox. */
 const quiet = () => new Promise((resolve) => setTimeout(resolve, 5 * (service.settings.lookInterval ?? 0)));
-const waiting = async () =>
-  (await service.query(`select 1 from deliveries where not ${isMoment} and state in ('queued', 'leased', 'unknown')`))
-    .length;
-const settled = () => until(async () => (await waiting()) === 0);
 const publishThird = async () => {
   const plan = mockChange(terms);
   await service.vendor.publish(
@@ -37,7 +32,7 @@ const restore = async (backup: string) => {
 
 test("a restored backup mails nobody until its operator has chosen, and contradicts nothing that was said since", async () => {
   for (const reader of [ada, bob, cyd]) await service.subscribeAndConfirm(reader);
-  await settled();
+  await service.settled();
   const backup = `${service.database}.backup`;
   await service.query(`vacuum into '${backup}'`);
 
@@ -46,7 +41,7 @@ test("a restored backup mails nobody until its operator has chosen, and contradi
   await press(service, linkIn(notice.text ?? "", "leave"));
   const objection = await service.objection({ email: "dora@customer.example" });
   const { receipt } = (await (await service.post("objections", objection)).json()) as { receipt: string };
-  await settled();
+  await service.settled();
   await quiet();
   const before = service.mailbox.mails.length;
 
@@ -79,7 +74,7 @@ test("a restored backup mails nobody until its operator has chosen, and contradi
   await service.moveClock({});
   await publishThird();
   await until(() => [ada, bob].every((reader) => service.mailbox.to(reader).length === 3));
-  await settled();
+  await service.settled();
   expect(service.mailbox.to(cyd)).toHaveLength(2);
 });
 
@@ -106,14 +101,14 @@ test("a restored backup knows each step that was receipted, contradicts none, an
   const open = (await listed()).objections;
   const [one, two] = [ada, bob].map((of) => open.find(({ email }) => email === of)?.id);
   await team(`objections/${one}/review`, {});
-  await settled();
+  await service.settled();
   const backup = `${service.database}.backup`;
   await service.query(`vacuum into '${backup}'`);
 
   const after = await team(`objections/${one}/reject`, { text: "It stays in the EEA." });
   await team(`objections/${two}/erase`, {});
   await service.object({ email: cyd });
-  await settled();
+  await service.settled();
   const before = service.mailbox.mails.length;
   await service.restart(() => restore(backup));
   await look(service);
@@ -136,12 +131,12 @@ test("a restored backup knows each step that was receipted, contradicts none, an
 
 test("dropping what a backup would send waits until the feed was seen; sending does not", async () => {
   await service.subscribeAndConfirm(ada);
-  await settled();
+  await service.settled();
   const backup = `${service.database}.backup`;
   await service.query(`vacuum into '${backup}'`);
   await service.announce();
   await service.mailbox.next(ada, 2);
-  await settled();
+  await service.settled();
   await service.restart(async () => {
     await restore(backup);
     service.vendor.down = true;
@@ -154,14 +149,14 @@ test("dropping what a backup would send waits until the feed was seen; sending d
   const again = await service.mailbox.next(ada, 3);
   expect(again.messageId).toBe(service.mailbox.to(ada)[1]?.messageId);
   // It is known to have told now: its reader is reminded.
-  await settled();
+  await service.settled();
   await service.moveClock({ ahead: 8 * 86_400_000 });
   expect((await service.mailbox.next(ada, 4)).subject).toMatch(/object by/);
 });
 
 test("a database without what was kept apart from it may be a backup: its mails are held", async () => {
   await service.subscribeAndConfirm(ada);
-  await settled();
+  await service.settled();
   await service.restart(() => rm(`${service.database}-kept`));
   expect(await service.health()).toMatchObject({ held: { reason: "kept-missing" } });
   await service.announce();
@@ -175,7 +170,7 @@ test("an ordinary restart holds nothing, and neither does a crash between databa
   await service.subscribeAndConfirm(ada);
   await service.announce();
   await service.mailbox.next(ada, 2);
-  await settled();
+  await service.settled();
   await service.restart();
   expect(await service.health()).toMatchObject({ held: false });
 });

@@ -19,11 +19,15 @@ const waiting = async () =>
   (await service.query("select 1 from deliveries where kind = 'notice' and state in ('queued', 'leased', 'unknown')"))
     .length;
 
-/** A mail server that takes the first mails and then refuses for now, until it is told otherwise. */
+/** A mail server that refuses for now, until it is told otherwise. */
 const refuseAll = () => {
-  service.mailbox.script = Array(500).fill({ at: "rcpt", reply: 451 });
+  service.mailbox.script = Array(100_000).fill({ at: "rcpt", reply: 451 });
 };
-const takeAll = () => {
+/** Takes mails again, once none of an older publish is under way: it would be taken too. */
+const takeAll = async () => {
+  const old = "event <> (select id from events order by log_size desc limit 1)";
+  const underWay = `select 1 from deliveries where kind = 'notice' and state = 'leased' and ${old}`;
+  await until(async () => (await service.query(underWay)).length === 0);
   service.mailbox.script = [];
 };
 
@@ -39,7 +43,7 @@ test("a plan that is taken back before its readers were told is told as taken ba
   await until(
     async () => (await service.query("select 1 from deliveries where event = 'notice-3'")).length === readers.length,
   );
-  takeAll();
+  await takeAll();
   await until(async () => readers.every((reader) => notices(reader).length === 1) && (await waiting()) === 0);
   for (const reader of readers) {
     const [mail] = notices(reader);
@@ -71,7 +75,7 @@ test("who was told of a plan is told that it was taken back; who was not, gets a
     Date.now(),
   );
   await look(service);
-  takeAll();
+  await takeAll();
   await until(async () => notices(ada).length === 2 && notices(bob).length === 1 && (await waiting()) === 0);
   for (const text of [notices(ada)[1]?.text, notices(bob)[0]?.text]) {
     expect(text).toContain("Third");

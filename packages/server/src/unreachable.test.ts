@@ -1,6 +1,5 @@
 import { mockChange } from "@trust-center/feed/mock";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { isMoment } from "./store/outbox.ts";
 import { until } from "./testing/mailbox.ts";
 import { look, privacyMail, startTestService, type TestService, terms } from "./testing/service.ts";
 
@@ -30,18 +29,12 @@ const tasks = async () => {
   return (await (await fetch(`${service.address}tasks`, { headers })).json()) as Record<string, unknown>[];
 };
 
-const settled = () =>
-  until(async () => {
-    const waiting = `select 1 from deliveries where kind <> 'unreachable' and not ${isMoment} and state in ('queued', 'leased', 'unknown')`;
-    return (await service.query(`${waiting} union all select 1 from events where fanned_to is not null`)).length === 0;
-  });
-
 const publishMore = async () => {
   const content = mockChange(terms);
   const more = { id: "third", name: "Third" };
   await service.vendor.publish({ ...content, subprocessors: [...content.subprocessors, more] }, Date.now());
   await look(service);
-  await settled();
+  await service.settled();
 };
 
 const subscription = async () =>
@@ -54,7 +47,7 @@ describe("a recipient of a contract that cannot be reached", () => {
       await name();
       service.mailbox.script = [{ at: "rcpt", reply }];
       await service.announce();
-      await settled();
+      await service.settled();
       const [task, ...more] = await tasks();
       expect(more).toEqual([]);
       expect(task).toMatchObject({
@@ -83,7 +76,7 @@ describe("a recipient of a contract that cannot be reached", () => {
     await asOperator("recipients", "text/csv", `customer,email\n${bodies.slice(0, 2).join("")}`);
     service.mailbox.script = [gone, gone];
     await service.announce();
-    await settled();
+    await service.settled();
     expect([told(), await kept()]).toEqual([[], 1]);
     await service.moveClock({ ahead: 3_600_000 + 60_000 });
     await until(() => told().length === 1);
@@ -97,7 +90,7 @@ describe("a recipient of a contract that cannot be reached", () => {
     service.mailbox.script = [gone];
     await asOperator("recipients", "text/csv", `customer,email\n${bodies.join("")}`);
     await until(async () => (await tasks()).length === 3);
-    await settled();
+    await service.settled();
     expect([told().length, await kept()]).toEqual([1, 2]);
     await service.moveClock({ ahead: 26 * 3_600_000 });
     await until(() => told().length === 2);
@@ -110,7 +103,7 @@ describe("a recipient of a contract that cannot be reached", () => {
     await name();
     service.mailbox.script = Array(100).fill(451);
     await service.announce();
-    await settled();
+    await service.settled();
     expect(await tasks()).toMatchObject([{ reason: "gave up: 451" }]);
   });
 
@@ -118,7 +111,7 @@ describe("a recipient of a contract that cannot be reached", () => {
     await name();
     service.mailbox.script = [gone, gone];
     await service.announce();
-    await settled();
+    await service.settled();
     await publishMore();
     const [task, ...more] = await tasks();
     expect(more).toEqual([]);
@@ -150,7 +143,7 @@ describe("a notice that comes back", () => {
 
   const told = async (to: string) => {
     await service.announce();
-    await settled();
+    await service.settled();
     const mail = service.mailbox.to(to).at(-1);
     return { messageId: mail?.messageId ?? "", returnPath: service.mailbox.returnPaths.at(-1) ?? "" };
   };
@@ -205,7 +198,7 @@ describe("a subscriber", () => {
     await service.subscribeAndConfirm(self);
     service.mailbox.script = [gone];
     await service.announce();
-    await settled();
+    await service.settled();
     expect(await subscription()).toMatchObject({ state: "left", email: null });
     expect(await tasks()).toEqual([]);
     await publishMore();
@@ -216,7 +209,7 @@ describe("a subscriber", () => {
     await service.subscribeAndConfirm(self);
     service.mailbox.script = [{ at: "rcpt", reply: 550, status: "5.7.1" }];
     await service.announce();
-    await settled();
+    await service.settled();
     expect(await subscription()).toMatchObject({ state: "confirmed" });
     await publishMore();
     expect(service.mailbox.to(self).at(-1)?.text).toContain("Mail Two");
@@ -227,7 +220,7 @@ describe("a subscriber", () => {
     await name(self);
     service.mailbox.script = [gone];
     await service.announce();
-    await settled();
+    await service.settled();
     expect(await subscription()).toMatchObject({ state: "confirmed", email: self });
     expect(await tasks()).toHaveLength(1);
   });
@@ -250,7 +243,7 @@ describe("a reader who complains", () => {
   test("has left, whatever it said: nothing more goes there, nor a mail to confirm", async () => {
     await service.subscribeAndConfirm(self);
     await service.announce();
-    await settled();
+    await service.settled();
     const { messageId = "" } = service.mailbox.to(self).at(-1) ?? {};
     // An address proves nothing.
     expect(await hand(complaint(`To: ${self}`))).toEqual({ outcome: "unknown-mail" });
@@ -269,14 +262,14 @@ describe("a reader who complains", () => {
     await publishMore();
     await service.subscribe(self);
     await until(async () => (await service.query("select 1 from intake")).length === 0);
-    await settled();
+    await service.settled();
     expect(service.mailbox.to(self)).toHaveLength(before);
   });
 
   test("of the mail that asks for a confirmation refuses it", async () => {
     await service.subscribe(self);
     const { messageId } = await service.mailbox.next(self);
-    await settled();
+    await service.settled();
     const body = JSON.stringify({ messageId, feedback: "abuse" });
     expect(await (await asOperator("bounces", "application/json", body)).json()).toEqual(recorded);
     expect(await subscription()).toMatchObject({ state: "left", email: null });
@@ -290,7 +283,7 @@ describe("a reader who complains", () => {
       await service.restart();
       await name();
       await service.announce();
-      await settled();
+      await service.settled();
       const returnPath = service.mailbox.returnPaths.at(-1) ?? "";
       expect(await hand(complaint(`Return-Path: <${returnPath}>`))).toEqual(recorded);
       const open = await tasks();
@@ -314,7 +307,7 @@ describe("a reader who complains", () => {
     await service.subscribeAndConfirm(self);
     await name();
     await service.announce();
-    await settled();
+    await service.settled();
     const tables = ["subscriptions", "deliveries", "told", "tasks", "suppressions"];
     const state = () => Promise.all(tables.map((table) => service.query(`select * from ${table} order by 1`)));
     const before = await state();
@@ -336,7 +329,7 @@ describe("a reader who complains", () => {
 test("a reminder has a return path of its own too", async () => {
   await name();
   await service.announce();
-  await settled();
+  await service.settled();
   await service.moveClock({ ahead: 8 * 86_400_000 });
   await until(() => service.mailbox.to(one).length === 2);
   const paths = service.mailbox.returnPaths.filter((path) => path.startsWith("bounces+"));

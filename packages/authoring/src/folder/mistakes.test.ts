@@ -141,4 +141,4 @@ test("a file of many lines, blanks and texts is read and mended in time", async 
   const mended = await mendFolder(folder);
   expect(mended.map(({ rule }) => rule)).toEqual(["trailing-blanks", "line-ends"].toSorted());
   expect(await textIn(folder)).toBe(yaml.replaceAll("\r", "").replace(/(id: e\d+) +/g, "$1"));
-}, 20_000);
+});

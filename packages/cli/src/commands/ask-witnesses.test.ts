@@ -86,7 +86,7 @@ test("publish and refresh bring the witness's statement with them, through new v
   expect(warningsOf(await run("refresh"))).toEqual([]);
   expect(await cosigned()).toEqual([{ name, at: at(13) }]);
   expect(answers.map(([status]) => status)).toEqual([200, 200, 200]);
-}, 60_000);
+});
 
 test("--offline asks nobody", async () => {
   const { run, answers } = await asked();
@@ -142,7 +142,7 @@ test("a witness that does not answer, or does not know the key, is a warning tha
   const yaml = await readFile(join(rotated.folder, "trust-center.yaml"), "utf8");
   await writeFile(join(rotated.folder, "trust-center.yaml"), `${yaml}    description: More\n`);
   expect(warningsOf(await rotated.run("publish"))).toEqual([expect.stringContaining("trust-center keys log")]);
-}, 60_000);
+});
 
 test.each([
   [200, "— witness.example/w1 AAAA\n", "has no line by its key"],

@@ -135,11 +135,16 @@ test("a taken port gives way to the next", async () => {
 test("the command prints the address and ends with the signal", async () => {
   const { folder } = await serving();
   const controller = new AbortController();
-  const running = runIn(folder, ["serve", "--port", "0", "--json"], { signal: controller.signal });
-  setTimeout(() => controller.abort(), 300);
-  const { code, stdout } = await running;
+  let printed = "";
+  const { code } = await runIn(folder, ["serve", "--port", "0", "--json"], {
+    signal: controller.signal,
+    stdout: (text) => {
+      printed += text;
+      controller.abort();
+    },
+  });
   expect(code).toBe(0);
-  expect(JSON.parse(stdout).url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\.well-known\/trust-center\/$/);
+  expect(JSON.parse(printed).url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\.well-known\/trust-center\/$/);
 });
 
 test("a folder with nothing published is an error", async () => {

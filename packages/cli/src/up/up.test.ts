@@ -14,20 +14,12 @@ import {
   write,
 } from "@trust-center/authoring/testing";
 import { load } from "@trust-center/sdk";
+import { freePort } from "@trust-center/sdk/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { runIn } from "../testing/run.ts";
 import { planUp } from "./plan.ts";
 import { createSiteHandler } from "./site.ts";
 import { startUp, type UpOptions } from "./up.ts";
-
-/** A port that is free now. */
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 
 const service = {
   ...{ smtp: "smtp://127.0.0.1:1", "smtp-tls": "none", "mail-from": "a@acme.example" },

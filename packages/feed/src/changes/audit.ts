@@ -46,7 +46,7 @@ export function audit(first: Feed, log: readonly LogEntry[]): Fault[] {
   let state = stateOf(first);
   for (const entries of byVersion(log, first.version)) {
     const [{ at, feed }] = entries as [LogEntry];
-    const start: State = { ...advance(state, Date.parse(at)), version: feed.version };
+    let start: State = { ...advance(state, Date.parse(at)), version: feed.version };
     const end = entries.reduce((now, { change }) => record(now, change), start);
     const wanted = subjectsOf(advance(end, Infinity).facts);
     state = start;
@@ -60,6 +60,7 @@ export function audit(first: Feed, log: readonly LogEntry[]): Fault[] {
       ] as const;
       for (const fault of new Set(judged)) if (fault) found.push({ change: change.id, fault });
       state = record(state, change);
+      if (change.content.some(({ op }) => op === "rekey")) start = record(start, change);
     });
   }
   return found;
@@ -77,7 +78,10 @@ function byVersion(log: readonly LogEntry[], first: number): LogEntry[][] {
 interface Place {
   /** As the changes before this one of the same version left it. */
   state: State;
-  /** As it was before this version: its terms date the changes of the version. */
+  /**
+   * As it was before this version, but for new ids: its terms date the changes of the version, by their subjects as they were
+   * then and as they will be. What comes between, as the first of several changes leaves a subject, never is in effect alone.
+   */
   start: State;
   /** How the list will be once everything announced has come. */
   wanted: ReadonlyMap<string, Item>;
@@ -147,7 +151,7 @@ function judgeCorrection({ content, explainedBy, announced, effective }: Change)
   return [!content.every(isWordingOf) && "hidden-fact", effective !== announced && "backdated"];
 }
 
-function judgeDates(change: Change, old: Change | undefined, { start, state, wanted }: Place): Judgement[] {
+function judgeDates(change: Change, old: Change | undefined, { start, wanted }: Place): Judgement[] {
   const { mode, announced, effective, window, expected, approval } = change;
   const emergency = mode === "emergency";
   const judged = change.content.flatMap((atom): Judgement[] => {
@@ -155,7 +159,7 @@ function judgeDates(change: Change, old: Change | undefined, { start, state, wan
     const dates = datesByTerms(start.facts.terms[0] as NoticeTerms | undefined, {
       kind: change.kind,
       type: atom.type,
-      before: subjectsOfCached(state).get(key),
+      before: subjectsOfCached(start).get(key),
       after: wanted.get(key),
       emergency,
       announced: Date.parse(announced),
@@ -207,7 +211,7 @@ function judgeMove({ effective, announced, mode, explainedBy, touches }: Change,
   ];
 }
 
-function judgePatch(change: Change, old: Change, { start, state, wanted }: Place): Judgement[] {
+function judgePatch(change: Change, old: Change, { start, wanted }: Place): Judgement[] {
   const how = change.touches?.how;
   if (how === "joins") {
     const isHeir = (id: string) =>
@@ -224,7 +228,7 @@ function judgePatch(change: Change, old: Change, { start, state, wanted }: Place
     const needsNotice = datesByTerms(start.facts.terms[0] as NoticeTerms | undefined, {
       kind: change.kind,
       type: atom.type,
-      before: subjectsOfCached(state).get(ownerOf(atom)),
+      before: subjectsOfCached(start).get(ownerOf(atom)),
       after: wanted.get(ownerOf(atom)),
       emergency: false,
       announced: Date.parse(change.announced),

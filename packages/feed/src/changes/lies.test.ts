@@ -258,6 +258,23 @@ test("the honest log has no fault", () => {
   expect(audit(approving.first, approving.log)).toEqual([]);
 });
 
+test("facts that change together are dated by what was and what will be, not by what one of them alone would leave", async () => {
+  const ai = { when: { category: ["ai"] }, notice: "none" as const, authorisation: "specific" as const };
+  const together = { category: "ai", role: "vendor" } as const;
+  for (const id of ["a", "a2"]) {
+    const world = await World.of(listOf({ rules: [ai, { notice: "none" }] }, cloud));
+    await world.edit(1, { subprocessors: [{ ...cloud, ...together, id }] });
+    const ids = id === "a" ? [] : ["id"];
+    expect(world.log.map(({ change }) => change.kind)).toEqual(["initial", ...ids, "details", "removed"]);
+    expect(audit(world.first, world.log)).toEqual([]);
+  }
+  // By its new id too: a sub-processor of that category is asked about, whatever it is called.
+  const world = await World.of(listOf({ rules: [ai, { notice: "none" }] }, { ...cloud, category: "ai" }));
+  await world.edit(1, { subprocessors: [{ ...cloud, category: "ai", id: "a2", locations: [{ country: "US" }] }] });
+  const { lied, told } = toldOf(world, "2.2", ({ announced }) => ({ mode: "immediate", effective: announced }));
+  expect(told).toContainEqual({ change: lied, fault: "not-approved" });
+});
+
 /** What is told where one change of a log is a lie, and the rest of its version as it was. */
 function toldOf({ first, log }: World, id: string, lie: Lie[2]): { lied: string; told: Fault[] } {
   const at = log.findIndex(({ change }) => change.id === id);

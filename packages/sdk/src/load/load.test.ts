@@ -44,7 +44,7 @@ afterEach(
     }),
 );
 
-const options = (more: object = {}) => ({ pin: vendor.pin, now: () => start + day, timeout: 2_000, ...more });
+const options = (more: object = {}) => ({ pin: vendor.pin, now: () => start + day, timeout: 60_000, ...more });
 
 const failure = async (loading: Promise<unknown>): Promise<LoadError> => {
   const error = await loading.then(

@@ -62,7 +62,7 @@ const textual =
 const options = (fetch: typeof globalThis.fetch) => ({
   pin: vendor.pin,
   now: () => start + 5_000,
-  timeout: 2_000,
+  timeout: 60_000,
   fetch,
 });
 

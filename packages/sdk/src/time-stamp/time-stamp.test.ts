@@ -31,7 +31,7 @@ const ask = (more: object = {}) =>
     data,
     certificates: authority.root.pem,
     now: Date.now(),
-    timeout: 5_000,
+    timeout: 60_000,
     ...more,
   });
 const verify = (bytes: Uint8Array, more: object = {}) =>

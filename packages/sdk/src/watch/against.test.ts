@@ -29,7 +29,7 @@ beforeEach(async () => {
   site = await sites.add("127.0.0.1", "/feed/", start);
   await site.publish(mockContent(), start);
   now = start + 1000;
-  options = { store: memoryStore(), once: true, perHost: 0, now: () => now, timeout: 2_000 };
+  options = { store: memoryStore(), once: true, perHost: 0, now: () => now, timeout: 60_000 };
   await look();
   now += day;
 });

@@ -20,7 +20,7 @@ afterEach(() => sites.close());
 
 const vendors = () => [{ address: site.address, pin: site.pin }];
 const look = (at: number) =>
-  collect(watch(vendors(), { store, once: true, perHost: 0, now: () => at, timeout: 2_000 }));
+  collect(watch(vendors(), { store, once: true, perHost: 0, now: () => at, timeout: 60_000 }));
 
 /** The windows and the coming changes at an instant, by what is remembered. */
 async function openAt(instant: string) {

@@ -119,4 +119,4 @@ test("decisions, a withdrawal, messages and further texts at once, on every repl
   for (const store of replicas) await store.close();
   await database.close();
   await rm(folder, { recursive: true });
-}, 60_000);
+});

@@ -267,7 +267,7 @@ class World {
     if (!id) return;
     expect(await this.#store.write((tx) => eraseCase(tx, id))).toBe(true);
     this.#erased.add(id);
-    expect(JSON.stringify(await this.#store.read((db) => readCase(db, id)))).not.toMatch(/@|Ada|grounds \S/);
+    expect(JSON.stringify(await this.#store.read((db) => readCase(db, id)))).not.toMatch(/@|\bAda\b|grounds \S/);
   }
 
   async #send(): Promise<void> {

@@ -58,6 +58,8 @@ class World {
   /** Reminders that had to go out by now, and what did go out. */
   readonly #owed = new Set<string>();
   readonly #sent: string[] = [];
+  /** What is under way when its sender dies is nobody else's until then. */
+  #leasedUntil = 0;
   #now = Date.parse("2026-01-05T09:00:00Z");
 
   constructor(store: Store, database: TestDatabase) {
@@ -129,9 +131,13 @@ class World {
     for (;;) {
       const leased = await this.#store.write((tx) => claim(tx, { most: 50, span: minute, held: [] }));
       if (leased.length === 0) break;
-      if (dies) return;
+      if (dies) {
+        this.#leasedUntil = this.#now + minute;
+        return;
+      }
       for (const delivery of leased) await this.#send(delivery);
     }
+    if (this.#now < this.#leasedUntil) return;
     for (const [key, { id, deadline, at }] of this.#told) {
       const end = Date.parse(deadline ?? "");
       const from = reminderAt(at, end);

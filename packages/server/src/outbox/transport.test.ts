@@ -64,7 +64,7 @@ test("nothing is sent in the clear unless the operator says so", async () => {
 });
 
 test("nothing is sent to a server whose certificate does not hold, and the log says why", async () => {
-  mailbox = await openMailbox(0, certificate);
+  mailbox = await openMailbox(undefined, certificate);
   expect(await sent(mailbox.url.replace("127.0.0.1", "localhost"), "required")).toMatchObject({
     ok: false,
     state: "refused",

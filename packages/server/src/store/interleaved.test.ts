@@ -179,4 +179,4 @@ test("publishing, confirming, leaving and sending at once: each reader is told o
   for (const replica of replicas) await replica.close();
   await database.close();
   await rm(folder, { recursive: true });
-}, 60_000);
+});

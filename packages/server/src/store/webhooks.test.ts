@@ -195,6 +195,17 @@ const outcomeOf = (webhook: Webhook | undefined, how: How): Outcome => {
   return how === "queued" ? { state: how, outcome: "500", delay: 0 } : { state: how, outcome: "code" };
 };
 
+/** Sender 0 is slow to record what it sent, until its lease has run out and sender 1 has sent that and the next. */
+const lateRecord: Op[] = [
+  ...[{ op: "publish", at: 2 } as const, { op: "queue", at: 0 } as const],
+  ...[{ op: "claim", sender: 0 } as const, { op: "wait" } as const],
+  ...times(2, [
+    { op: "claim", sender: 1 } as const,
+    ...times(2, { op: "settle", sender: 1, how: "sent" } as const),
+  ]).flat(),
+  ...times(2, { op: "settle", sender: 0, how: "sent" } as const),
+];
+
 test("whatever happens, each endpoint is told every entry, in the log's order, and none after a later one", async () => {
   const folder = await mkdtemp(join(tmpdir(), "trust-center-webhooks-"));
   await assert(
@@ -220,7 +231,11 @@ test("whatever happens, each endpoint is told every entry, in the log's order, a
         await database.close();
       }
     }),
-    { numRuns, ...(process.env.LAW_SEED && { seed: Number(process.env.LAW_SEED) }) },
+    {
+      numRuns: numRuns + 1,
+      examples: [[lateRecord]],
+      ...(process.env.LAW_SEED && { seed: Number(process.env.LAW_SEED) }),
+    },
   );
   await rm(folder, { recursive: true });
 }, 1_800_000);

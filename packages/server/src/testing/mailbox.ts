@@ -1,4 +1,5 @@
-import type { AddressInfo, Socket } from "node:net";
+import type { Socket } from "node:net";
+import { freePort } from "@trust-center/sdk/testing";
 import { type ParsedMail, simpleParser } from "mailparser";
 import { SMTPServer, type SMTPServerSession } from "smtp-server";
 
@@ -32,8 +33,8 @@ export interface Mailbox {
   close(): Promise<void>;
 }
 
-/** A real SMTP server on a free loopback port that keeps what it takes. */
-export async function openMailbox(port = 0, tls?: { key: string; cert: string }): Promise<Mailbox> {
+/** A real SMTP server on a free loopback port, which stays free where it is closed and opened again, that keeps what it takes. */
+export async function openMailbox(port?: number, tls?: { key: string; cert: string }): Promise<Mailbox> {
   const now = new Map<string, Behaviour>();
   const drop = (session: SMTPServerSession) => {
     for (const connection of server.connections as Iterable<{ session: SMTPServerSession; _socket: Socket }>) {
@@ -75,8 +76,8 @@ export async function openMailbox(port = 0, tls?: { key: string; cert: string })
     },
   });
   server.on("error", () => {});
-  await new Promise<void>((listening) => server.listen(port, "127.0.0.1", listening));
-  const bound = (server.server.address() as AddressInfo).port;
+  const bound = port ?? (await freePort());
+  await new Promise<void>((listening) => server.listen(bound, "127.0.0.1", listening));
   const box: Mailbox = {
     url: `smtp://127.0.0.1:${bound}`,
     port: bound,
@@ -91,16 +92,16 @@ export async function openMailbox(port = 0, tls?: { key: string; cert: string })
   return box;
 }
 
-/** Waits for something to be there. */
+/** Waits for something to be there, nearly as long as a test of the service may take: how long it does is not what is tested. */
 export async function until<T>(
   look: () => T | undefined | false | Promise<T | undefined | false>,
-  patience = 10_000,
+  patience = 100_000,
 ): Promise<T> {
   const end = Date.now() + patience;
   for (;;) {
     const found = await look();
     if (found) return found;
-    if (Date.now() > end) throw new Error("waited in vain");
+    if (Date.now() > end) throw new Error(`Waited in vain for ${look}.`);
     await new Promise((resolve) => setTimeout(resolve, 15));
   }
 }

@@ -1,9 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { chownSync, existsSync, readdirSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "@trust-center/sdk/testing";
 import pg from "pg";
 
 /** Debian's package. */
@@ -107,7 +107,7 @@ function ownUser(folder: string): string[] {
 }
 
 async function untilReady(url: string, said: () => string): Promise<void> {
-  const end = Date.now() + 30_000;
+  const end = Date.now() + 100_000;
   for (;;) {
     const client = new pg.Client({ connectionString: url });
     client.on("error", () => {});
@@ -121,13 +121,3 @@ async function untilReady(url: string, said: () => string): Promise<void> {
     }
   }
 }
-
-const freePort = () =>
-  new Promise<number>((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });

@@ -8,6 +8,7 @@ import { act } from "../operate/act.ts";
 import { type Service, type ServiceSettings, startService } from "../service.ts";
 import type { Action } from "../settings/action.ts";
 import type { OutboxDepth } from "../store/outbox.ts";
+import { minute } from "../time.ts";
 import { type Mailbox, openMailbox, until } from "./mailbox.ts";
 import { prove } from "./prove.ts";
 import { type MovedClock, postgresDatabase, sqliteDatabase, type TestDatabase } from "./test-database.ts";
@@ -43,6 +44,11 @@ export interface TestService extends Service {
   objection(more?: object): Promise<Record<string, unknown>>;
   /** Publishes a list with one more sub-processor, and has the service look. */
   announce(): Promise<void>;
+  /**
+   * Waits until what was published was fanned out, and what is due has gone out, as have attempts that are due again soon. What
+   * waits for its hour or its day stays.
+   */
+  settled(): Promise<void>;
   query<T>(sql: string): Promise<T[]>;
   /** Statements without an answer. */
   run(sql: string): Promise<void>;
@@ -104,7 +110,8 @@ export async function startTestService(
     now: database.now,
     ...more,
   };
-  let { ahead = 0 }: MovedClock = {};
+  let clock: MovedClock = {};
+  const now = () => clock.frozen ?? Date.now() + (clock.ahead ?? 0);
   const file = typeof database.place === "string" ? database.place : "";
   const test = { vendor, mailbox, logs, settings, folder, database: file } as TestService;
   let service = await startService(settings);
@@ -139,13 +146,19 @@ export async function startTestService(
     }),
     object: async (extra = {}) => test.post("objections", await test.objection(extra)),
     announce: async () => {
-      await vendor.publish(mockChange(terms), Date.now() + ahead);
+      await vendor.publish(mockChange(terms), Date.now() + (clock.ahead ?? 0));
       await look(test);
     },
+    settled: async () =>
+      void (await until(async () => {
+        const due = `state in ('queued', 'leased', 'unknown') and due_at <= ${now() + minute}`;
+        const left = `select 1 from deliveries where ${due} union all select 1 from events where fanned_to is not null`;
+        return (await database.query(left)).length === 0;
+      })),
     query: database.query,
     run: database.run,
     moveClock: async (to: MovedClock) => {
-      ahead = to.ahead ?? 0;
+      clock = to;
       await database.moveClock(to);
     },
     health: async () => {

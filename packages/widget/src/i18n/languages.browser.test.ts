@@ -3,7 +3,7 @@ import type { FeedContent } from "@trust-center/feed";
 import { mockContent } from "@trust-center/feed/mock";
 import { directionOf, languageTags } from "@trust-center/reading";
 import type { TrustCenterElement } from "../element/trust-center.ts";
-import { find, findAll, mount, settled, until } from "../testing/mount.ts";
+import { find, findAll, mount, settled, sized, until } from "../testing/mount.ts";
 import { type ServedVendor, serveVendor } from "../testing/served-vendor.ts";
 
 /** Pixels: a small telephone, less the margins of its page. */
@@ -75,8 +75,9 @@ async function openAll(element: TrustCenterElement): Promise<void> {
   find(element, ".change .object").click();
   await until(() => findAll(element, "trust-center-objection form").length === 1);
   await element.updateComplete;
-  // What is measured to be placed is placed in a further frame.
-  await new Promise((resolve) => setTimeout(resolve, 150));
+  // What is measured to be placed is placed in a further frame, and can be measured anew in the next.
+  await sized(element);
+  await sized(element);
 }
 
 /** Elements that are wider than their place, or that cut their text, each by tag, class and words. */

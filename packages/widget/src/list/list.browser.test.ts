@@ -1,7 +1,7 @@
 import { expect } from "@open-wc/testing";
 import type { Subprocessor } from "@trust-center/feed";
 import { mockChange, mockContent } from "@trust-center/feed/mock";
-import { find, findAll, mount, settled, textOf, until } from "../testing/mount.ts";
+import { find, findAll, mount, settled, sized, textOf, until } from "../testing/mount.ts";
 import { serveVendor } from "../testing/served-vendor.ts";
 
 const entry = (at: number): Subprocessor => ({
@@ -321,7 +321,7 @@ describe("what changes next", () => {
       await settled(element);
       for (const width of [280, 360, 640, 900, 1200]) {
         element.style.width = `${width}px`;
-        await new Promise((resolve) => setTimeout(resolve, 100));
+        await sized(element);
         const boxes = findAll(element, ".bar .label")
           .map((label) => label.getBoundingClientRect())
           .filter((box) => box.width > 0)

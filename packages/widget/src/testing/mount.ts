@@ -43,6 +43,18 @@ export async function settled(element: TrustCenterElement): Promise<void> {
   await element.updateComplete;
 }
 
+/** Waits until all who asked for sizes were told how large an element is by now, and have placed what hangs on it. */
+export const sized = (element: Element): Promise<void> =>
+  new Promise((placed) => {
+    // Whoever observes later is told later: https://drafts.csswg.org/resize-observer/#broadcast-active-observations
+    const observer = new ResizeObserver(() => {
+      observer.disconnect();
+      // What would observe more now would be told of it in the next frame alone, and the page of an error.
+      setTimeout(placed);
+    });
+    observer.observe(element);
+  });
+
 /** Waits for something to become true. How long it takes decides nothing: only never is a failure. */
 export async function until(condition: () => boolean, seconds = 15): Promise<void> {
   const end = performance.now() + seconds * 1000;

@@ -76,15 +76,16 @@ describe("a command that signs", () => {
     expect(rotated.stderr).toContain("no answer in 1 seconds");
   });
 
-  test("that heeds no signal does not keep the command from ending", { timeout: 60_000 }, async () => {
-    const stubborn = `process.on("SIGTERM", () => {}); require("node:fs").writeFileSync("pid", String(process.pid));
-      setTimeout(() => {}, 50000);`;
+  test("that heeds no signal does not keep the command from ending", async () => {
     const { folder } = await withDevice("Ed25519", program(printings.hex));
-    await writeFile(join(folder, "sign.cjs"), stubborn);
+    // Not Node: it has to be there, and deaf, within the second.
+    await writeFile(join(folder, "stubborn.sh"), `trap "" TERM; echo $$ > pid; exec sleep 500`);
     const yaml = await readFile(join(folder, "trust-center.yaml"), "utf8");
     await writeFile(
       join(folder, "trust-center.yaml"),
-      yaml.replace("device.pub.json }", "device.pub.json, timeout: PT1S }"),
+      yaml
+        .replace(JSON.stringify([process.execPath, "sign.cjs"]), '["sh", "stubborn.sh"]')
+        .replace("device.pub.json }", "device.pub.json, timeout: PT1S }"),
     );
     const arguments_ = ["--conditions=source", main, "publish", folder, "--yes", "--force-refresh", "--now", at(12)];
     const child = spawn(process.execPath, arguments_, { stdio: ["ignore", "ignore", "pipe"] });
