@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
 import type { Selectable } from "kysely";
+import { idInOrder } from "./id-in-order.ts";
 import { keepApart } from "./journal.ts";
 import { change, clock, lock, lockFeed, rows } from "./query.ts";
 import type { DeliveryTable } from "./schema.ts";
@@ -43,7 +43,7 @@ export async function enqueue(tx: Queries, delivery: NewDelivery, now: number): 
     tx,
     `insert into deliveries (id, event, recipient, channel, kind, subscription, objection, state, fence, wanted_at, due_at, created_at)
      values (?, ?, ?, ?, ?, ?, ?, 'queued', 0, ?, ?, ?) on conflict do nothing`,
-    ...[randomUUID(), event, recipient, channel, kind, subscription, objection, due_at, due_at, now],
+    ...[idInOrder(now), event, recipient, channel, kind, subscription, objection, due_at, due_at, now],
   );
 }
 
@@ -101,15 +101,17 @@ export async function fanOut(tx: Queries, most: number): Promise<number | undefi
   );
   if (last === undefined) return 0;
   const now = await clock(tx);
-  return change(
-    tx,
-    `insert into deliveries (id, event, recipient, channel, kind, subscription, state, fence, wanted_at, due_at, created_at)
-     select gen_random_uuid(), ?, id, 'email', 'notice', id, 'queued', 0, ?, ?, ?
-     from subscriptions where id > ? and id <= ? and ${isReader} and cursor < ?
-     on conflict do nothing`,
-    ...[event.id, now, now, now, event.fanned_to, last, event.log_size],
-  );
+  return change(tx, fanning, ...[event.id, now, now, now, event.fanned_to, last, event.log_size]);
 }
+
+const fanning = statement(
+  ({
+    newId,
+  }) => `insert into deliveries (id, event, recipient, channel, kind, subscription, state, fence, wanted_at, due_at, created_at)
+    select ${newId}, cast(? as text), id, 'email', 'notice', id, 'queued', 0, cast(? as bigint), cast(? as bigint), cast(? as bigint)
+    from subscriptions where id > ? and id <= ? and ${isReader} and cursor < ?
+    on conflict do nothing`,
+);
 
 /** Takes a piece of the notices of older publishes out. False once there are none. */
 async function bury(tx: Queries, most: number): Promise<boolean> {
@@ -260,8 +262,9 @@ export async function enqueueOwed(tx: Queries, subscriptions: readonly string[],
 const owing = statement(
   ({
     listed,
+    newId,
   }) => `insert into deliveries (id, event, recipient, channel, kind, subscription, state, fence, wanted_at, due_at, created_at)
-    select gen_random_uuid(), events.id,
+    select ${newId}, events.id,
       subscriptions.id || coalesce((select '.' || cast(count(*) as text) from deliveries as before
         where before.subscription = subscriptions.id and before.event = events.id having count(*) > 0), ''),
       'email', 'notice', subscriptions.id, 'queued', 0, cast(? as bigint), cast(? as bigint), cast(? as bigint)
