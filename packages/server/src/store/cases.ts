@@ -194,12 +194,16 @@ export const filingsOf = (db: Queries, id: string): Promise<Selectable<Objection
 /** Which cases to list: those that wait for an answer, those that do not, or both. */
 export type CaseState = "open" | "closed" | "all";
 
+/** What cases are in order of: their deadlines, or when they were filed. Of cases of the same, their ids. */
+export type CaseOrder = "due" | "filed_at";
+
 /** A page of a list. */
 export interface Listing {
   state: CaseState;
   change: string | undefined;
-  /** After this case, in the order of the list. */
-  after: Pick<Case, "due" | "id"> | undefined;
+  order: CaseOrder;
+  /** After the case that has this in the order of the list. */
+  after: { at: number; id: string } | undefined;
   most: number;
 }
 
@@ -213,16 +217,16 @@ const inState: Readonly<Record<CaseState, string>> = {
   closed: "and cases.state not in ('filed', 'under-review')",
 };
 
-/** Cases, the one whose deadline comes first first. */
-export const listCases = (db: Queries, { state, change: of, after, most }: Listing): Promise<ListedCase[]> =>
+/** Cases, the first in an order first. */
+export const listCases = (db: Queries, { state, change: of, order, after, most }: Listing): Promise<ListedCase[]> =>
   rows(
     db,
     `select cases.*, objections.name, objections.organisation, objections.email,
        (select count(*) from objections as filed where filed.case_id = cases.id) as filings
      from cases join objections on objections.id = cases.newest
-     where (cases.due, cases.id) > (?, ?) ${inState[state]} ${of === undefined ? "" : "and cases.change = ?"}
-     order by cases.due, cases.id limit ?`,
-    ...[after?.due ?? 0, after?.id ?? "", ...(of === undefined ? [] : [of]), most],
+     where (cases.${order}, cases.id) > (?, ?) ${inState[state]} ${of === undefined ? "" : "and cases.change = ?"}
+     order by cases.${order}, cases.id limit ?`,
+    ...[after?.at ?? 0, after?.id ?? "", ...(of === undefined ? [] : [of]), most],
   );
 
 /** How many cases {@link listCases} lists in all, by whether they wait for an answer. Counted over indexes alone. */
