@@ -175,13 +175,14 @@ function createRecorder({ store, log, channel }: SenderOptions, ending: AbortSig
   };
 }
 
-/** Waits; ends early where it is told to. */
+/** Waits; ends early where it is told to. Nothing of it is left at the signal, which lives as long as the sender. */
 const patience = (span: number, signal: AbortSignal) =>
   new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, span);
     const end = () => {
       clearTimeout(timer);
+      signal.removeEventListener("abort", end);
       resolve();
     };
-    signal.addEventListener("abort", end, { once: true });
+    const timer = setTimeout(end, span);
+    signal.addEventListener("abort", end);
   });
