@@ -24,6 +24,16 @@ export const tellingKinds: readonly string[] = ["notice", "reminder", "in-effect
 /** Whether it does. Written out likewise. */
 export const isTelling = `kind in (${tellingKinds.map((kind) => `'${kind}'`).join()})`;
 
+/**
+ * Whether a mail tells somebody who objected. Beside {@link isTelling} nobody else is owed one: whoever is asked to confirm, or
+ * signs in, asks again, and what the vendor's own people are told stands in the inbox too, with the mail that failed.
+ */
+export const isToObjector = ({ kind, recipient }: Pick<Delivery, "kind" | "recipient">): boolean =>
+  recipient === "objector" && (kind === "objection-receipt" || kind === "objection-step");
+
+/** Whether it does. Written out likewise. */
+export const tellsObjector = `recipient = 'objector' and kind in ('objection-receipt', 'objection-step')`;
+
 /** What somebody waits for, webhooks, and what is no notice to many. */
 const isSingle = `kind not in ('notice', 'reminder', 'in-effect', 'outcome')`;
 
