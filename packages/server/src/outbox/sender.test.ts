@@ -2,7 +2,7 @@ import { getEventListeners } from "node:events";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createLogger } from "../log/logger.ts";
-import { enqueue } from "../store/outbox.ts";
+import { enqueue, keepPublish } from "../store/outbox.ts";
 import { change, rows } from "../store/query.ts";
 import { openTestStore, type TestStore } from "../testing/test-store.ts";
 import { type Channel, notBegun, type Turn } from "./channel.ts";
@@ -136,4 +136,40 @@ test("what has waited for long is asked for anew, and goes back where mails are 
   expect(turns.slice(0, 20)).toEqual(Array(20).fill("now"));
   expect(new Set(turns.slice(20))).toEqual(new Set(["never"]));
   expect((await states()).get("sent")).toBe(20);
+}, 40_000);
+
+test("nothing of an older publish begins once there is a newer one, prepared or not", async () => {
+  const { store } = opened;
+  await store.write((tx) => change(tx, "delete from deliveries"));
+  const publish = (logSize: number) =>
+    store.write((tx) =>
+      keepPublish(tx, { id: `notice-${logSize}`, since: logSize - 1, logSize, payload: "{}", isNews: true }),
+    );
+  await publish(2);
+  await store.write(async (tx) => {
+    for (let mail = 0; mail < 60; mail++)
+      await enqueue(tx, { event: "notice-2", recipient: `${mail}`, kind: "notice" }, 0);
+  });
+  const turns: Turn[] = [];
+  const log = createLogger(() => {});
+  const channel: Channel = {
+    ...{ name: "email", noun: "mail", facts: {}, prepares: true, close: () => {} },
+    attempt: async (_delivery, { pace, turn }) => {
+      turns.push(await turn());
+      if (turns.at(-1) === "never") return notBegun;
+      await setTimeout(5);
+      if (turns.length === 40) await publish(3);
+      pace.note(false);
+      return { outcome: { state: "sent", outcome: "250" } };
+    },
+  };
+  const pace = { connections: 1, perSecond: 0 };
+  const sender = startSender({ store, channel, log, pace, mayGoOut: async () => true });
+  await expect.poll(() => turns.length, { timeout: 20_000 }).toBeGreaterThan(40);
+  await sender.stop();
+  log.close();
+  expect(turns.slice(0, 40)).toEqual(Array(40).fill("now"));
+  expect(new Set(turns.slice(40))).toEqual(new Set(["never"]));
+  const found = await states();
+  expect([found.get("sent"), found.get("cancelled")]).toEqual([40, turns.length - 40]);
 }, 40_000);

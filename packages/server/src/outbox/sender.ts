@@ -1,5 +1,5 @@
 import { describeError, type Logger } from "../log/logger.ts";
-import { claim, type Delivery, renewLeases } from "../store/outbox.ts";
+import { claim, type Delivery, newestPublish, renewLeases } from "../store/outbox.ts";
 import { type Outcome, type Settled, settle } from "../store/settle.ts";
 import type { Store } from "../store/store.ts";
 import { minute, second } from "../time.ts";
@@ -58,6 +58,16 @@ export function startSender(options: SenderOptions): Sender {
 
   const report = (error: unknown) => log.error("outbox-error", describeError(error));
 
+  let asked: Promise<string | undefined> | undefined;
+  /** Nothing of an older publish begins once there is a newer one. Those whose turn comes at once ask once. */
+  const isAlive = async ({ kind, event }: Delivery): Promise<boolean> => {
+    if (kind !== "notice") return true;
+    asked ??= store.read(newestPublish).finally(() => {
+      asked = undefined;
+    });
+    return (await asked) === event;
+  };
+
   /** Lets those that wait be sent, as many as may. */
   const letSend = () => {
     while (waiting.length > 0 && (stopped || pace.room(sending) > 0)) waiting.shift()?.(stopped ? "never" : "now");
@@ -80,8 +90,15 @@ export function startSender(options: SenderOptions): Sender {
         });
         letSend();
       });
-      if (may === "never" || performance.now() - began < fresh) return may;
-      return (await options.mayGoOut()) ? "late" : "never";
+      try {
+        if (may === "never" || !(await isAlive(delivery))) return "never";
+        if (performance.now() - began < fresh) return may;
+        return (await options.mayGoOut()) ? "late" : "never";
+      } catch (error) {
+        // What cannot be asked must not go out.
+        report(error);
+        return "never";
+      }
     };
     const attempted = await channel.attempt(delivery, { pace, turn, ending: ending.signal });
     if (hasTurn) sending--;

@@ -78,9 +78,12 @@ export async function keepPublish(tx: Queries, { id, since, logSize, payload, is
   );
 }
 
+/** The id of the newest publish: notices of all others are dead. Undefined where there is none. */
+export const newestPublish = async (db: Queries): Promise<string | undefined> =>
+  (await rows<{ id: string }>(db, "select id from events order by log_size desc limit 1"))[0]?.id;
+
 /** Whether any publish is kept. */
-export const hasPublish = async (tx: Queries): Promise<boolean> =>
-  (await rows(tx, "select 1 as found from events limit 1")).length > 0;
+export const hasPublish = async (tx: Queries): Promise<boolean> => (await newestPublish(tx)) !== undefined;
 
 /**
  * Puts a piece of the newest publish's notices in the outbox, or takes a piece of the dead ones out: work on many rows
