@@ -110,6 +110,8 @@ export interface Task {
   reason: string;
   due: string;
   late: boolean;
+  /** The id of the objection whose sender no mail reaches; absent where it is about recipients of contracts. */
+  objection?: string;
   recipients: Recipient[];
 }
 

@@ -326,6 +326,34 @@ describe("a reader who complains", () => {
   });
 });
 
+test("whoever objected and cannot be reached is a task too, by mail as well, until an answer gets there", async () => {
+  await service.announce();
+  const ada = "ada@customer.example";
+  const filed = await service.objection();
+  service.mailbox.script = [];
+  expect((await service.object(filed)).status).toBe(201);
+  await service.mailbox.next(ada);
+  await settled();
+  const path = service.mailbox.returnPaths.find((one) => one.startsWith("bounces+")) ?? "";
+  const report = `Return-Path: <${path}>\r\nAction: failed\r\nStatus: 5.1.1`;
+  expect(await (await asOperator("bounces", "message/rfc822", report)).json()).toEqual({ outcome: "recorded" });
+  const [task] = await tasks();
+  expect(task).toMatchObject({
+    ...{ kind: "unreachable", reason: "bounced 5.1.1", late: false },
+    recipients: [{ customer: "Customer Ltd", email: ada }],
+  });
+  await service.moveClock({ ahead: 3_600_000 + 60_000 });
+  const about = await until(() =>
+    service.mailbox.to(privacyMail).find(({ text = "" }) => text.includes("To be told by")),
+  );
+  expect(about.text).toContain(`Organisation: Customer Ltd\nE-mail: ${ada} (bounced 5.1.1)`);
+  expect(about.text).toContain("Objection to change 2.1");
+  expect(about.text).not.toContain("Contracts name them");
+  const id = `${task?.objection}`;
+  expect((await asOperator(`objections/${id}/review`, "application/json", "{}")).status).toBe(200);
+  await until(async () => (await tasks()).length === 0);
+});
+
 test("a reminder has a return path of its own too", async () => {
   await name();
   await service.announce();

@@ -63,13 +63,15 @@ function itemsOf({ objections, tasks, changes, webhooks }: Overview): Item[] {
       }),
     ),
     ...tasks.map(
-      ({ due, kind, recipients, reason }): Item => ({
+      ({ due, kind, recipients, reason, objection }): Item => ({
         at: due,
         what: (complains({ reason }) ? words.complained : kind === "left" ? words.askedToStop : words.cannotBeTold)(
           recipients.map(({ customer, email }) => `${customer} <${email}>`).join(", "),
         ),
         more: reason,
-        ...{ to: "tasks", label: words.see },
+        ...(objection === undefined
+          ? { to: "tasks", label: words.see }
+          : { to: `objection-${objection}`, label: words.open }),
       }),
     ),
     ...webhooks

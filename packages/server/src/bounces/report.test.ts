@@ -115,6 +115,16 @@ test("what a mail that came back says in its text makes no complaint of it", () 
   expect(readMailReport(quoted.join("\r\n"))).toMatchObject({ feedback: undefined, isFinal: true });
 });
 
+test("a mail to whoever objected is named by its Message-ID; one to the vendor is none that comes back", () => {
+  const id = delivery;
+  const returned = (local: string) => readMailReport(`Action: failed\r\nMessage-ID: <${local}@acme.example>`).returned;
+  expect(returned(`objection-${id}.objector`)).toEqual({ event: `objection-${id}`, recipient: "objector" });
+  expect(returned(`objection-${id}-3.objector`)).toEqual({ event: `objection-${id}-3`, recipient: "objector" });
+  expect([`objection-${id}.vendor`, "objection-1.objector", `notice-1.objector`].map(returned)).toEqual(
+    Array(3).fill(undefined),
+  );
+});
+
 test("any bytes, and any bytes in a report, are read in no time and name no mail", () => {
   const shape = shapes["with the header of the original alone, and codes of the transport"]("abuse").join("\r\n");
   const blank = shape.replace(token, "0".repeat(48));

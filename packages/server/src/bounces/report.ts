@@ -19,9 +19,12 @@ export interface MailReport {
 /** The most bytes of a report: servers send back the whole mail with it. */
 export const reportLimit = 1024 * 1024;
 
-/** Mails to readers: that an address is to be confirmed, and what is told to it. */
+/**
+ * Mails to readers: that an address is to be confirmed, and what is told to it. And to whoever objected, of its objection and of
+ * each step.
+ */
 const messageIdForm =
-  /<((?:confirmation|notice|reminder|in-effect)-\d{1,16})\.([0-9a-f-]{36}(?:\.\d{1,9})?)@[^<>\s@]{1,255}>/;
+  /<(?:((?:confirmation|notice|reminder|in-effect)-\d{1,16})\.([0-9a-f-]{36}(?:\.\d{1,9})?)|(objection-[0-9a-f-]{36}(?:-\d{1,9})?)\.(objector))@[^<>\s@]{1,255}>/;
 const returnPathForm = /\+([0-9a-f]{48})@/;
 
 /**
@@ -70,6 +73,7 @@ function toBounce(returned: Returned | undefined, status: string | undefined, is
 function returnedIn(text: string): Returned | undefined {
   const [, token] = returnPathForm.exec(text) ?? [];
   if (token !== undefined) return { token };
-  const [, event, recipient] = messageIdForm.exec(text) ?? [];
+  const [, telling, reader, objection, objector] = messageIdForm.exec(text) ?? [];
+  const [event, recipient] = [telling ?? objection, reader ?? objector];
   return event !== undefined && recipient !== undefined ? { event, recipient } : undefined;
 }

@@ -1,10 +1,11 @@
 import { type Period, toInstant } from "@trust-center/feed";
-import { int, tuple } from "zod/mini";
+import { enum as enumeration, int, optional, tuple } from "zod/mini";
 import { cursorText, pageOf, readCursor } from "../http/page.ts";
 import { isOpen } from "../objections/step.ts";
 import { lastSecondOf } from "../recipients/period.ts";
 import {
   type Case,
+  type CaseOrder,
   type CaseState,
   countCases,
   filingsOf,
@@ -63,21 +64,30 @@ export interface CaseQuery {
 }
 
 /**
- * A page of cases, the one whose deadline comes first first, and how many there are.
+ * A page of cases, and how many there are. Those that wait come in the order in which they are to be answered; the others, and
+ * all together, in that of their deadlines.
  *
  * @throws {Refusal} for a cursor that is none
  */
 export async function readCases(db: Queries, { state, change, after, most, answerWithin }: CaseQuery) {
-  const [due, id] = readCursor(after, cursorSchema) ?? [];
-  const from = due === undefined || id === undefined ? undefined : { due, id };
-  const found = await listCases(db, { state, change, after: from, most: most + 1 });
+  const [at, id, begun] = readCursor(after, cursorSchema) ?? [];
+  // A list goes on as it was begun, whatever is promised by now.
+  const order = at === undefined ? orderOf(state, answerWithin) : (begun ?? "due");
+  const from = at === undefined || id === undefined ? undefined : { at, id };
+  const found = await listCases(db, { state, change, order, after: from, most: most + 1 });
   const seen = { now: await clock(db), answerWithin };
-  const { page, next } = pageOf(found, most, (last) => [last.due, last.id]);
+  const { page, next } = pageOf(found, most, (last) => [last[order], last.id, order]);
   const counts = await countCases(db, change);
   return { objections: page.map((one) => listedView(one, seen)), counts, ...(next && { next }) };
 }
 
-const cursorSchema = tuple([int(), cursorText]);
+const orders = ["due", "filed_at"] as const satisfies readonly CaseOrder[];
+
+const cursorSchema = tuple([int(), cursorText, optional(enumeration(orders))]);
+
+/** What was promised for all alike is due in the order in which they were filed. */
+const orderOf = (state: CaseState, answerWithin: Period | undefined): CaseOrder =>
+  state === "open" && answerWithin !== undefined ? "filed_at" : "due";
 
 /** A case whole: what was filed, and its trail. Undefined where there is none. */
 export async function readCase(db: Queries, id: string, answerWithin?: Period) {

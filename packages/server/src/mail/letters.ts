@@ -103,8 +103,10 @@ export function recipientLeftLetter(
   };
 }
 
-/** A recipient whom no notice reaches. */
+/** A recipient whom no notice reaches, or whoever objected and whom no mail reaches. */
 export interface Unreachable extends Pick<Recipient, "customer" | "email"> {
+  /** What was objected to; absent for a recipient. */
+  change?: string;
   /** Codes alone. */
   reason: string;
   /** By when it is to be told otherwise, milliseconds since 1970. */
@@ -114,23 +116,32 @@ export interface Unreachable extends Pick<Recipient, "customer" | "email"> {
 /** How many recipients a mail lists: `tasks` lists all. */
 const mostListed = 200;
 
-/** Tells the vendor whom no notice reaches, the most urgent first. */
+/** Tells the vendor whom no mail reaches, the most urgent first: recipients, then those who objected. */
 export function unreachableLetter(reader: MailReader, unreachable: readonly Unreachable[]): Letter {
   const { words } = reader;
   const left = unreachable.length - mostListed;
+  const listed = Map.groupBy(unreachable.slice(0, mostListed), ({ change }) => change !== undefined);
+  const [recipients, objectors] = [listed.get(false) ?? [], listed.get(true) ?? []];
+  const factsOf = ({ customer, email, reason, due }: Unreachable): Letter["blocks"][number] => ({
+    type: "facts",
+    facts: [
+      [words("objectorOrganisation"), oneLine(customer)],
+      [words("objectorEmail"), `${email} (${reason})`],
+      [words("unreachableBy"), momentText(reader.tag, toInstant(due), "UTC")],
+    ],
+  });
   return {
     subject: words("unreachableSubject"),
     language: reader.tag,
     blocks: [
-      { type: "paragraph", text: words("unreachableIntro", { command: "trust-center-server tasks" }) },
-      ...unreachable.slice(0, mostListed).map(({ customer, email, reason, due }): Letter["blocks"][number] => ({
-        type: "facts",
-        facts: [
-          [words("objectorOrganisation"), oneLine(customer)],
-          [words("objectorEmail"), `${email} (${reason})`],
-          [words("unreachableBy"), momentText(reader.tag, toInstant(due), "UTC")],
-        ],
-      })),
+      ...(recipients.length === 0
+        ? []
+        : [{ type: "paragraph" as const, text: words("unreachableIntro", { command: "trust-center-server tasks" }) }]),
+      ...recipients.map(factsOf),
+      ...objectors.flatMap((one): Letter["blocks"] => [
+        { type: "heading", text: words("vendorSubject", { change: one.change ?? "" }) },
+        factsOf(one),
+      ]),
       ...(left > 0 ? [{ type: "paragraph" as const, text: `… + ${left}` }] : []),
     ],
   };

@@ -14,6 +14,7 @@ import { mailReader } from "../mail/reader.ts";
 import { signInLetter } from "../mail/sign-in.ts";
 import { webhookDisabledLetter } from "../mail/webhook.ts";
 import { isNotYet, type NotYet, readMoment, readOutcome, standingReader } from "../moments/moment.ts";
+import { peopleOf } from "../operate/tasks.ts";
 import type { ReceiptStamps } from "../receipt/time-stamps.ts";
 import { readWish } from "../recipients/wish.ts";
 import { confirmToken, type Keyed } from "../secret/keyed.ts";
@@ -88,14 +89,17 @@ export function createComposer(options: ComposeOptions): Compose {
     headers: { "Content-Language": letter.language, "Auto-Submitted": "auto-generated", ...more.headers },
   });
 
-  /** What the mails to readers have: a way to leave (RFC 8058), and one for what comes back. */
-  const toMany = ({ id }: Delivery, leave: string): More => {
+  /** A way for what comes back. */
+  const comingBack = ({ id }: Delivery): More => {
     const { bounceAddress } = options;
-    return {
-      headers: { "List-Unsubscribe": `<${leave}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" },
-      ...(bounceAddress !== undefined && { returnPath: returnPath(keyed, bounceAddress, id) }),
-    };
+    return bounceAddress === undefined ? {} : { returnPath: returnPath(keyed, bounceAddress, id) };
   };
+
+  /** What the mails to readers have: that, and a way to leave (RFC 8058). */
+  const toMany = (delivery: Delivery, leave: string): More => ({
+    headers: { "List-Unsubscribe": `<${leave}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" },
+    ...comingBack(delivery),
+  });
 
   const toPending = async (delivery: Delivery): Promise<Composed | undefined> => {
     const subscription = await store.read((db) => findSubscription(db, delivery.subscription ?? ""));
@@ -172,7 +176,7 @@ export function createComposer(options: ComposeOptions): Compose {
     const of = objection.case_id ?? objection.id;
     if (delivery.kind === "objection-receipt") {
       const letter = receiptLetter(mailReader(objection.language, options.feed()?.feed), about, caseLink(of));
-      return { mail: write(delivery, objection.email, letter, { attachments }) };
+      return { mail: write(delivery, objection.email, letter, { attachments, ...comingBack(delivery) }) };
     }
     const letter = vendorLetter(ownReader(), about, of !== objection.id);
     return { mail: write(delivery, options.privacyMail, letter, { attachments, replyTo: objection.email }) };
@@ -189,7 +193,7 @@ export function createComposer(options: ComposeOptions): Compose {
     if (delivery.recipient === "objector") {
       const reader = mailReader(objection.language, options.feed()?.feed);
       const letter = stepLetter(reader, { ...about, ...found }, caseLink(of.id));
-      return { mail: write(delivery, objection.email, letter, { attachments }) };
+      return { mail: write(delivery, objection.email, letter, { attachments, ...comingBack(delivery) }) };
     }
     const letter = vendorStepLetter(ownReader(), { ...about, ...found });
     return { mail: write(delivery, options.privacyMail, letter, { attachments, replyTo: objection.email }) };
@@ -197,7 +201,7 @@ export function createComposer(options: ComposeOptions): Compose {
 
   const aboutLeaving = async (delivery: Delivery): Promise<Composed | undefined> => {
     const task = await store.read((db) => findTask(db, delivery.event.slice("task-".length)));
-    const named = task ? await store.read((db) => recipientsAt(db, [task.subscription])) : [];
+    const named = task ? await store.read((db) => recipientsAt(db, [task.subscription ?? ""])) : [];
     if (!task || named.length === 0) return undefined;
     const reader = mailReader(undefined, options.feed()?.feed);
     const letter = recipientLeftLetter(reader, named, readLeftReason(task.reason));
@@ -205,14 +209,16 @@ export function createComposer(options: ComposeOptions): Compose {
   };
 
   const aboutUnreachable = async (delivery: Delivery): Promise<Composed | undefined> => {
-    const [tasks, named] = await store.read(async (db) => {
-      const untold = await untoldTasks(db, delivery);
-      return [untold, await recipientsAt(db, [...new Set(untold.map(({ subscription }) => subscription))])] as const;
+    const unreachable = await store.read(async (db) => {
+      const tasks = await untoldTasks(db, delivery);
+      const people = await peopleOf(db, tasks);
+      return tasks.flatMap((task) =>
+        people(task).map(({ customer, email, ...one }) => ({
+          ...{ customer, email, reason: task.reason, due: task.due_at },
+          ...("change" in one && { change: one.change }),
+        })),
+      );
     });
-    const at = Map.groupBy(named, ({ subscription }) => subscription);
-    const unreachable = tasks.flatMap(({ subscription, reason, due_at }) =>
-      (at.get(subscription) ?? []).map(({ customer, email }) => ({ customer, email, reason, due: due_at })),
-    );
     if (unreachable.length === 0) return undefined;
     const letter = unreachableLetter(mailReader(undefined, options.feed()?.feed), unreachable);
     return { mail: write(delivery, options.privacyMail, letter) };

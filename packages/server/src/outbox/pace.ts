@@ -4,6 +4,8 @@ import { second } from "../time.ts";
 export interface Pace {
   /** How many more may begin now. */
   room(sending: number): number;
+  /** How many may be prepared beside those: what half a second will send. None where nothing goes through. */
+  ahead(): number;
   /** One begins. */
   begin(): void;
   /** What an attempt met: the mail server took or refused it, or was out of reach. */
@@ -44,6 +46,7 @@ export function createPace({ connections, perSecond }: PaceOptions): Pace {
   let lastTaken = Number.NEGATIVE_INFINITY;
   let lastHalved = Number.NEGATIVE_INFINITY;
   const rate = perSecond > 0 ? createRate(perSecond) : undefined;
+  const begun = createCount();
 
   const noteOutage = (now: number) => {
     if (now - lastTaken < reachable && limit > 1) {
@@ -65,13 +68,37 @@ export function createPace({ connections, perSecond }: PaceOptions): Pace {
       const free = failures > 0 ? 1 - sending : limit - sending;
       return Math.max(0, Math.min(free, rate?.left(now) ?? free));
     },
-    begin: () => rate?.take(),
+    ahead: () => {
+      const now = performance.now();
+      return failures > 0 || now < restsUntil ? 0 : Math.min(limit, Math.floor(begun.lately(now) / 2));
+    },
+    begin: () => {
+      begun.add(performance.now());
+      rate?.take();
+    },
     note: (outage) => {
       const now = performance.now();
       if (outage) return noteOutage(now);
       failures = 0;
       lastTaken = now;
       limit = Math.min(connections, limit + 1);
+    },
+  };
+}
+
+/** How many there were lately: in a second, where they come evenly. */
+function createCount() {
+  let count = 0;
+  let at = performance.now();
+  const lately = (now: number) => {
+    count *= Math.exp((at - now) / second);
+    at = now;
+    return count;
+  };
+  return {
+    lately,
+    add: (now: number) => {
+      count = lately(now) + 1;
     },
   };
 }

@@ -1,9 +1,9 @@
 import { describeError, type Logger } from "../log/logger.ts";
-import { claim, type Delivery, renewLeases } from "../store/outbox.ts";
+import { claim, type Delivery, newestPublish, renewLeases } from "../store/outbox.ts";
 import { type Outcome, type Settled, settle } from "../store/settle.ts";
 import type { Store } from "../store/store.ts";
 import { minute, second } from "../time.ts";
-import type { Channel } from "./channel.ts";
+import { type Channel, notBegun, type Turn } from "./channel.ts";
 import { createPace, type PaceOptions } from "./pace.ts";
 
 export interface Sender {
@@ -26,7 +26,10 @@ export interface SenderOptions {
   mayGoOut(): Promise<boolean>;
 }
 
-/** A claim is made once this part of all connections is free. */
+/** Milliseconds for which what was prepared holds: whoever has left since is under way like any that was just sent. */
+const fresh = second;
+
+/** A claim is made once this part of all that may be under way is free. */
 const claimsAtOnce = 4;
 
 /** Milliseconds in which outcomes gather before they are recorded together. */
@@ -45,18 +48,62 @@ export function startSender(options: SenderOptions): Sender {
   const ending = new AbortController();
   const pace = createPace(options.pace);
   const record = createRecorder(options, ending.signal);
+  /** Of those that are under way: how many may be sent, and how many are prepared or wait for that. */
   let sending = 0;
+  let early = 0;
+  const waiting: ((turn: Turn) => void)[] = [];
   let stopped = false;
   let called = false;
   let looking: Promise<void> | undefined;
 
   const report = (error: unknown) => log.error("outbox-error", describeError(error));
 
+  let asked: Promise<string | undefined> | undefined;
+  /** Nothing of an older publish begins once there is a newer one. Those whose turn comes at once ask once. */
+  const isAlive = async ({ kind, event }: Delivery): Promise<boolean> => {
+    if (kind !== "notice") return true;
+    asked ??= store.read(newestPublish).finally(() => {
+      asked = undefined;
+    });
+    return (await asked) === event;
+  };
+
+  /** Lets those that wait be sent, as many as may. */
+  const letSend = () => {
+    while (waiting.length > 0 && (stopped || pace.room(sending) > 0)) waiting.shift()?.(stopped ? "never" : "now");
+  };
+
   const send = async (delivery: Delivery) => {
-    sending++;
-    pace.begin();
-    const attempted = await channel.attempt(delivery, { pace, ending: ending.signal });
-    sending--;
+    let hasTurn = false;
+    early++;
+    const turn = async (): Promise<Turn> => {
+      const began = performance.now();
+      const may = await new Promise<Turn>((resolve) => {
+        waiting.push((found) => {
+          if (found !== "never") {
+            hasTurn = true;
+            early--;
+            sending++;
+            pace.begin();
+          }
+          resolve(found);
+        });
+        letSend();
+      });
+      try {
+        if (may === "never" || !(await isAlive(delivery))) return "never";
+        if (performance.now() - began < fresh) return may;
+        return (await options.mayGoOut()) ? "late" : "never";
+      } catch (error) {
+        // What cannot be asked must not go out.
+        report(error);
+        return "never";
+      }
+    };
+    const attempted = await channel.attempt(delivery, { pace, turn, ending: ending.signal });
+    if (hasTurn) sending--;
+    else early--;
+    letSend();
     wake();
     // It stays held while it is recorded: a claim meanwhile must not take it for one that ran out.
     await record({ delivery, ...attempted }).catch(report);
@@ -65,9 +112,10 @@ export function startSender(options: SenderOptions): Sender {
 
   const look = async () => {
     while (!stopped && (await options.mayGoOut())) {
-      const most = pace.room(sending);
+      const most = Math.max(0, pace.room(sending) + (channel.prepares ? pace.ahead() : 0) - early);
+      const begun = sending + early;
       // A claim costs two writes to the disk, whatever it takes: a few at once are worth waiting for.
-      if (most === 0 || (sending > 0 && most < (most + sending) / claimsAtOnce)) return;
+      if (most === 0 || (begun > 0 && most < (most + begun) / claimsAtOnce)) return;
       const asked = { channel: channel.name, most, span: leaseSpan, held: [...held.keys()] };
       const leased = await store.write((tx) => claim(tx, asked));
       if (!store.inStep()) return giveBack(leased);
@@ -93,6 +141,7 @@ export function startSender(options: SenderOptions): Sender {
 
   const wake = () => {
     called = true;
+    letSend();
     if (!stopped) looking ??= lookUntilQuiet();
   };
 
@@ -114,6 +163,7 @@ export function startSender(options: SenderOptions): Sender {
     wake,
     stop: async () => {
       stopped = true;
+      letSend();
       clearInterval(looks);
       await looking;
       const all = Promise.all(held.values());
@@ -157,6 +207,7 @@ function createRecorder({ store, log, channel }: SenderOptions, ending: AbortSig
       const { id, kind, fence, recipient } = delivery;
       const who = { delivery: id, recipient, attempt: fence };
       if (!kept.has(id)) log.warn("lease-lost", { kind, ...who });
+      else if (outcome === notBegun.outcome) continue;
       else if (outcome.state === "sent") log.info(`${channel.noun}-sent`, { kind, ...who });
       else
         log.warn(`${channel.noun}-${outcome.state}`, {
@@ -175,13 +226,14 @@ function createRecorder({ store, log, channel }: SenderOptions, ending: AbortSig
   };
 }
 
-/** Waits; ends early where it is told to. */
+/** Waits; ends early where it is told to. Nothing of it is left at the signal, which lives as long as the sender. */
 const patience = (span: number, signal: AbortSignal) =>
   new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, span);
     const end = () => {
       clearTimeout(timer);
+      signal.removeEventListener("abort", end);
       resolve();
     };
-    signal.addEventListener("abort", end, { once: true });
+    const timer = setTimeout(end, span);
+    signal.addEventListener("abort", end);
   });

@@ -31,7 +31,8 @@ const usual = 50;
 const list = endpoint({
   method: "GET",
   path: "/objections",
-  summary: "Objections, the one whose deadline comes first first; a page at a time",
+  summary:
+    "Objections, a page at a time: those that wait by `answerDue`, the first first; closed ones, and all together, by their deadlines",
   who: "reader",
   query: looseObject({
     state: _default(enumeration(["open", "closed", "all"]), "open"),

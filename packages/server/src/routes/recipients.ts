@@ -122,10 +122,11 @@ const remove = endpoint({
 const tasks = endpoint({
   method: "GET",
   path: "/tasks",
-  summary: "Which recipients of contracts cannot be told, and until when to mend that",
+  summary: "Which recipients of contracts, and who of those that objected, cannot be told, and until when to mend that",
   who: "reader",
   query: looseObject({ limit: optional(pageSizeSchema) }),
-  answer: "The tasks, the most urgent first; with `limit` so many of them",
+  answer:
+    "The tasks, the most urgent first; with `limit` so many of them. Of whoever objected, `objection` is the id, and `recipients` has its organisation or name, and its address",
   refusals: [],
   handle: ({ deps: { store }, query: { limit } }) => store.read((db) => readTasks(db, limit)),
 });

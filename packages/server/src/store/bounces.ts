@@ -1,9 +1,9 @@
-import { type Delivery, isTelling } from "./outbox.ts";
+import { type Delivery, isTelling, tellsObjector } from "./outbox.ts";
 import { change, clock, lockFeed, rows } from "./query.ts";
 import type { Queries } from "./store.ts";
-import { noteMissed } from "./unreachable.ts";
+import { noteMissed, noteMissedObjectors } from "./unreachable.ts";
 
-/** A mail to a reader, by its id or as its Message-ID names it. */
+/** A mail to a reader or to whoever objected, by its id or as its Message-ID names it. */
 export type ReturnedMail = { delivery: string } | { event: string; recipient: string };
 
 /** Which row of the ledger that is: a condition, and its values. */
@@ -29,12 +29,17 @@ export async function recordBounce(tx: Queries, mail: ReturnedMail, { reason, go
   const [by, values] = byReturned(mail);
   const outcome = `bounced ${reason}`.trim();
   const now = await clock(tx);
-  const [found] = await rows<Pick<Delivery, "id" | "kind" | "subscription" | "since">>(
+  const [found] = await rows<Pick<Delivery, "id" | "kind" | "subscription" | "objection" | "since">>(
     tx,
     `update deliveries set state = 'failed', outcome = ?, settled_at = ?
-     where ${isTelling} and state in ('sent', 'unknown') and ${by} returning id, kind, subscription, since`,
+     where (${isTelling} or ${tellsObjector}) and state in ('sent', 'unknown') and ${by}
+     returning id, kind, subscription, objection, since`,
     ...[outcome, now, ...values],
   );
+  if (found?.objection) {
+    await noteMissedObjectors(tx, [{ objection: found.objection, reason: outcome }]);
+    return true;
+  }
   if (!found?.subscription) return false;
   await change(
     tx,

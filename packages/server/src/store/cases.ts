@@ -6,6 +6,7 @@ import { enqueue } from "./outbox.ts";
 import { change, clock, lock, mine, rows } from "./query.ts";
 import type { CaseTable, ObjectionTable, StepTable } from "./schema.ts";
 import type { Queries } from "./store.ts";
+import { endTasks } from "./tasks.ts";
 import { statement } from "./words.ts";
 
 export type Case = Selectable<CaseTable>;
@@ -191,15 +192,37 @@ export async function stepOfMail(db: Queries, event: string): Promise<{ of: Case
 export const filingsOf = (db: Queries, id: string): Promise<Selectable<ObjectionTable>[]> =>
   db.selectFrom("objections").selectAll().where("case_id", "=", id).orderBy("filed_at").orderBy("id").execute();
 
+/** Who objected, as its newest text names it. */
+export interface Objector {
+  case_id: string;
+  change: string;
+  name: string;
+  organisation: string;
+  email: string;
+}
+
+/** Those who filed some cases, without those whom nobody knows any more. */
+export const objectorsOf = (db: Queries, cases: readonly string[]): Promise<Objector[]> =>
+  rows(db, filedBy, JSON.stringify(cases));
+
+const filedBy = statement(
+  ({ listed }) => `select cases.id as case_id, cases.change, objections.name, objections.organisation, objections.email
+    from cases join objections on objections.id = cases.newest where cases.id in (${listed}) and objections.email <> ''`,
+);
+
 /** Which cases to list: those that wait for an answer, those that do not, or both. */
 export type CaseState = "open" | "closed" | "all";
+
+/** What cases are in order of: their deadlines, or when they were filed. Of cases of the same, their ids. */
+export type CaseOrder = "due" | "filed_at";
 
 /** A page of a list. */
 export interface Listing {
   state: CaseState;
   change: string | undefined;
-  /** After this case, in the order of the list. */
-  after: Pick<Case, "due" | "id"> | undefined;
+  order: CaseOrder;
+  /** After the case that has this in the order of the list. */
+  after: { at: number; id: string } | undefined;
   most: number;
 }
 
@@ -213,16 +236,16 @@ const inState: Readonly<Record<CaseState, string>> = {
   closed: "and cases.state not in ('filed', 'under-review')",
 };
 
-/** Cases, the one whose deadline comes first first. */
-export const listCases = (db: Queries, { state, change: of, after, most }: Listing): Promise<ListedCase[]> =>
+/** Cases, the first in an order first. */
+export const listCases = (db: Queries, { state, change: of, order, after, most }: Listing): Promise<ListedCase[]> =>
   rows(
     db,
     `select cases.*, objections.name, objections.organisation, objections.email,
        (select count(*) from objections as filed where filed.case_id = cases.id) as filings
      from cases join objections on objections.id = cases.newest
-     where (cases.due, cases.id) > (?, ?) ${inState[state]} ${of === undefined ? "" : "and cases.change = ?"}
-     order by cases.due, cases.id limit ?`,
-    ...[after?.due ?? 0, after?.id ?? "", ...(of === undefined ? [] : [of]), most],
+     where (cases.${order}, cases.id) > (?, ?) ${inState[state]} ${of === undefined ? "" : "and cases.change = ?"}
+     order by cases.${order}, cases.id limit ?`,
+    ...[after?.at ?? 0, after?.id ?? "", ...(of === undefined ? [] : [of]), most],
   );
 
 /** How many cases {@link listCases} lists in all, by whether they wait for an answer. Counted over indexes alone. */
@@ -322,6 +345,8 @@ export async function eraseCase(tx: Queries, id: string): Promise<boolean> {
   const found = await tx.selectFrom("cases").select("step").where("id", "=", id).$call(mine(tx)).executeTakeFirst();
   if (!found) return false;
   await eraseTexts(tx, { id, step: found.step });
+  // Nobody knows any more whom to tell.
+  await endTasks(tx, [id], { about: "case_id", kinds: ["unreachable"], how: "removed" });
   await keepApart(tx, { type: "erase", id, step: found.step });
   return true;
 }
@@ -342,6 +367,11 @@ export async function purgeCases(tx: Queries, before: number): Promise<void> {
   const old = "select id from objections where case_id in (select id from cases where stepped_at < ? and due < ?)";
   await change(tx, `delete from deliveries where objection in (${old})`, before, before);
   await change(tx, `delete from objections where id in (${old})`, before, before);
+  await change(
+    tx,
+    "delete from tasks where case_id in (select id from cases where stepped_at < ? and due < ?)",
+    ...[before, before],
+  );
   await change(tx, "delete from cases where stepped_at < ? and due < ?", before, before);
   for (const table of ["steps", "step_texts"])
     await change(tx, `delete from ${table} where not exists (select 1 from cases where cases.id = ${table}.case_id)`);

@@ -4,7 +4,7 @@ import type { CheckedProof } from "../proof/challenge.ts";
 import { confirmToken, emailHash, type Keyed, mailboxHash, tokenHash } from "../secret/keyed.ts";
 import { enqueue } from "./outbox.ts";
 import { askToGiveBack, askToUse, faultsOf, type Used } from "./proofs.ts";
-import { clock, lock, mine, together } from "./query.ts";
+import { change, clock, lock, mine, together } from "./query.ts";
 import { type Addition, askToCount, askToUncount, type Counted, countOne, type Rate, type Rates } from "./rates.ts";
 import type { IntakeTable } from "./schema.ts";
 import type { Queries } from "./store.ts";
@@ -97,8 +97,7 @@ export async function workOff(tx: Queries, keyed: Keyed, rates: Rates): Promise<
   if (rows.length === 0) return false;
   const now = await clock(tx);
   for (const row of rows) await settle(tx, row, { keyed, rates, now });
-  const ids = rows.map(({ id }) => id);
-  await tx.deleteFrom("intake").where("id", "in", ids).execute();
+  await change(tx, leavingOut, JSON.stringify(rows.map(({ id }) => id)));
   return rows.length === perTransaction;
 }
 

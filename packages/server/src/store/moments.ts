@@ -159,9 +159,9 @@ async function queue(tx: Queries, channel: Delivery["channel"], due: readonly Du
 
 /** What has been queued before has another day by now. */
 const queuing = statement(
-  ({ table }) => `insert into deliveries
+  ({ table, newId }) => `insert into deliveries
       (id, event, recipient, channel, kind, subscription, state, fence, wanted_at, due_at, created_at)
-    select gen_random_uuid(), event, recipient, cast(? as text), kind, nullif(subscription, ''), 'queued', 0, due, due,
+    select ${newId}, event, recipient, cast(? as text), kind, nullif(subscription, ''), 'queued', 0, due, due,
       cast(? as bigint)
     from ${table("given", { event: "text", recipient: "text", subscription: "text", kind: "text", due: "integer" })} where true
     on conflict (event, recipient, channel) do update

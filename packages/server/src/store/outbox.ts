@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
 import type { Selectable } from "kysely";
+import { idInOrder } from "./id-in-order.ts";
 import { keepApart } from "./journal.ts";
 import { change, clock, lock, lockFeed, rows } from "./query.ts";
 import type { DeliveryTable } from "./schema.ts";
@@ -24,6 +24,16 @@ export const tellingKinds: readonly string[] = ["notice", "reminder", "in-effect
 /** Whether it does. Written out likewise. */
 export const isTelling = `kind in (${tellingKinds.map((kind) => `'${kind}'`).join()})`;
 
+/**
+ * Whether a mail tells somebody who objected. Beside {@link isTelling} nobody else is owed one: whoever is asked to confirm, or
+ * signs in, asks again, and what the vendor's own people are told stands in the inbox too, with the mail that failed.
+ */
+export const isToObjector = ({ kind, recipient }: Pick<Delivery, "kind" | "recipient">): boolean =>
+  recipient === "objector" && (kind === "objection-receipt" || kind === "objection-step");
+
+/** Whether it does. Written out likewise. */
+export const tellsObjector = `recipient = 'objector' and kind in ('objection-receipt', 'objection-step')`;
+
 /** What somebody waits for, webhooks, and what is no notice to many. */
 const isSingle = `kind not in ('notice', 'reminder', 'in-effect', 'outcome')`;
 
@@ -43,7 +53,7 @@ export async function enqueue(tx: Queries, delivery: NewDelivery, now: number): 
     tx,
     `insert into deliveries (id, event, recipient, channel, kind, subscription, objection, state, fence, wanted_at, due_at, created_at)
      values (?, ?, ?, ?, ?, ?, ?, 'queued', 0, ?, ?, ?) on conflict do nothing`,
-    ...[randomUUID(), event, recipient, channel, kind, subscription, objection, due_at, due_at, now],
+    ...[idInOrder(now), event, recipient, channel, kind, subscription, objection, due_at, due_at, now],
   );
 }
 
@@ -68,9 +78,12 @@ export async function keepPublish(tx: Queries, { id, since, logSize, payload, is
   );
 }
 
+/** The id of the newest publish: notices of all others are dead. Undefined where there is none. */
+export const newestPublish = async (db: Queries): Promise<string | undefined> =>
+  (await rows<{ id: string }>(db, "select id from events order by log_size desc limit 1"))[0]?.id;
+
 /** Whether any publish is kept. */
-export const hasPublish = async (tx: Queries): Promise<boolean> =>
-  (await rows(tx, "select 1 as found from events limit 1")).length > 0;
+export const hasPublish = async (tx: Queries): Promise<boolean> => (await newestPublish(tx)) !== undefined;
 
 /**
  * Puts a piece of the newest publish's notices in the outbox, or takes a piece of the dead ones out: work on many rows
@@ -101,15 +114,17 @@ export async function fanOut(tx: Queries, most: number): Promise<number | undefi
   );
   if (last === undefined) return 0;
   const now = await clock(tx);
-  return change(
-    tx,
-    `insert into deliveries (id, event, recipient, channel, kind, subscription, state, fence, wanted_at, due_at, created_at)
-     select gen_random_uuid(), ?, id, 'email', 'notice', id, 'queued', 0, ?, ?, ?
-     from subscriptions where id > ? and id <= ? and ${isReader} and cursor < ?
-     on conflict do nothing`,
-    ...[event.id, now, now, now, event.fanned_to, last, event.log_size],
-  );
+  return change(tx, fanning, ...[event.id, now, now, now, event.fanned_to, last, event.log_size]);
 }
+
+const fanning = statement(
+  ({
+    newId,
+  }) => `insert into deliveries (id, event, recipient, channel, kind, subscription, state, fence, wanted_at, due_at, created_at)
+    select ${newId}, cast(? as text), id, 'email', 'notice', id, 'queued', 0, cast(? as bigint), cast(? as bigint), cast(? as bigint)
+    from subscriptions where id > ? and id <= ? and ${isReader} and cursor < ?
+    on conflict do nothing`,
+);
 
 /** Takes a piece of the notices of older publishes out. False once there are none. */
 async function bury(tx: Queries, most: number): Promise<boolean> {
@@ -260,8 +275,9 @@ export async function enqueueOwed(tx: Queries, subscriptions: readonly string[],
 const owing = statement(
   ({
     listed,
+    newId,
   }) => `insert into deliveries (id, event, recipient, channel, kind, subscription, state, fence, wanted_at, due_at, created_at)
-    select gen_random_uuid(), events.id,
+    select ${newId}, events.id,
       subscriptions.id || coalesce((select '.' || cast(count(*) as text) from deliveries as before
         where before.subscription = subscriptions.id and before.event = events.id having count(*) > 0), ''),
       'email', 'notice', subscriptions.id, 'queued', 0, cast(? as bigint), cast(? as bigint), cast(? as bigint)

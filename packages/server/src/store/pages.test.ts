@@ -1,5 +1,5 @@
 import { toInstant } from "@trust-center/feed";
-import { array, assert, asyncProperty, boolean, constantFrom, integer, record } from "fast-check";
+import { array, assert, asyncProperty, boolean, constantFrom, integer, record, tuple } from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { lastOpen, readStandings, readStandingsPage } from "../cases/standings.ts";
 import { readCases } from "../cases/view.ts";
@@ -159,14 +159,20 @@ let cases = 0;
 
 async function addCase(
   tx: Queries,
-  { at, change: of, state, due }: { at: number; change: string; state: string; due: number },
+  {
+    at,
+    change: of,
+    state,
+    due,
+    filed = cases,
+  }: { at: number; change: string; state: string; due: number; filed?: number },
 ): Promise<void> {
   const id = `case-${(++cases * 7919) % 100_003}`;
   const added = await change(
     tx,
     `insert into cases (id, feed, change, email_hash, mailbox_hash, token_hash, newest, filed_at, deadline, due, step, stepped_at,
        state, since) values (?, ?, ?, ?, ?, ?, ?, ?, '2026-01-09T00:00:00Z', ?, 1, 0, ?, 0) on conflict do nothing`,
-    ...[id, feed, of, `h${at}`, id, id, id, cases, due, state],
+    ...[id, feed, of, `h${at}`, id, id, id, filed, due, state],
   );
   if (added === 0) return;
   await change(
@@ -219,6 +225,7 @@ test("page by page every objection is listed once, whatever comes in before the 
         state: constantFrom("open" as const, "closed" as const, "all" as const),
         change: constantFrom("1.1", undefined),
         most: integer({ min: 1, max: 4 }),
+        answerWithin: constantFrom(undefined, "P3D"),
       }),
       async (there, meanwhile, query) => {
         await empty();
@@ -230,7 +237,10 @@ test("page by page every objection is listed once, whatever comes in before the 
           (query.state === "all" || ["filed", "under-review"].includes(one.state) === (query.state === "open"));
         const model = () =>
           store.read((db) =>
-            rows<{ id: string; due: number; state: string; change: string }>(db, "select * from cases"),
+            rows<{ id: string; due: number; filed_at: number; state: string; change: string }>(
+              db,
+              "select * from cases",
+            ),
           );
         const before = (await model()).filter(isWanted);
         const listed: string[] = [];
@@ -243,11 +253,38 @@ test("page by page every objection is listed once, whatever comes in before the 
           listed.push(...page.objections.map(({ id }) => id));
           after = page.next;
           const next = meanwhile[listed.length % 3];
-          // Its deadline is before all of those that are still to come.
-          if (next && after !== undefined) await store.write((tx) => addCase(tx, { ...next, due: -1 }));
+          // It comes before all of those that are still to come.
+          if (next && after !== undefined) await store.write((tx) => addCase(tx, { ...next, due: -1, filed: -1 }));
         } while (after !== undefined);
-        const ordered = before.toSorted((one, other) => one.due - other.due || (one.id < other.id ? -1 : 1));
+        const by = query.answerWithin !== undefined && query.state === "open" ? "filed_at" : "due";
+        const ordered = before.toSorted((one, other) => one[by] - other[by] || (one.id < other.id ? -1 : 1));
         expect(listed).toEqual(ordered.map(({ id }) => id));
+      },
+    ),
+    { numRuns },
+  );
+}, 120_000);
+
+test("the first objections that wait are those that are to be answered first, by whatever was promised", async () => {
+  const moment = integer({ min: 0, max: 70 * 24 });
+  const filed = record({ at: integer({ min: 0, max: 99 }), change: constantFrom(...changes), state, due: moment });
+  const promises = constantFrom(undefined, "P0D", "P3D", "P1M", { duration: "P2D", businessDays: true } as const);
+  await assert(
+    asyncProperty(
+      array(tuple(filed, moment), { maxLength: 30 }),
+      promises,
+      integer({ min: 1, max: 9 }),
+      async (there, answerWithin, most) => {
+        await empty();
+        await store.write(async (tx) => {
+          for (const [one, at] of there)
+            await addCase(tx, { ...one, due: start + (one.due * day) / 24, filed: start + (at * day) / 24 });
+        });
+        const read = (state: "open" | "all", most: number) =>
+          store.read((db) => readCases(db, { state, most, answerWithin }));
+        const shown = (await read("open", most)).objections;
+        const waiting = (await read("all", 1000)).objections.flatMap(({ answerDue }) => answerDue ?? []);
+        expect(shown.map(({ answerDue }) => answerDue)).toEqual(waiting.toSorted().slice(0, most));
       },
     ),
     { numRuns },

@@ -107,12 +107,15 @@ export interface RecipientTable {
   search: Generated<string>;
 }
 
-/** What the privacy team has to do about an address that contracts name. */
+/** What the privacy team has to do about an address that contracts name, or about whoever objected. */
 export interface TaskTable {
   id: string;
   /** `unreachable`: no mail gets there. `left`: whoever reads there asked to get no more, or complained. */
   kind: "unreachable" | "left";
-  subscription: string;
+  /** The address that it is about; null where it is about an objection. */
+  subscription: string | null;
+  /** Likewise, the case. */
+  case_id: string | null;
   /** Codes alone, as of a delivery. */
   reason: string;
   opened_at: number;

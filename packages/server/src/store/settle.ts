@@ -1,10 +1,10 @@
 import { followTold } from "./moments.ts";
-import { type Delivery, enqueueOwed, newest, tellingKinds } from "./outbox.ts";
+import { type Delivery, enqueueOwed, isToObjector, newest, tellingKinds } from "./outbox.ts";
 import { change, clock, lockFeed, rows } from "./query.ts";
 import type { Queries } from "./store.ts";
 import { endTasks } from "./tasks.ts";
 import { recordTold, type Telling, type Told } from "./told.ts";
-import { noteMissed } from "./unreachable.ts";
+import { noteMissed, noteMissedObjectors, noteReachedObjectors } from "./unreachable.ts";
 import { followWebhooks } from "./webhooks.ts";
 import { statement } from "./words.ts";
 
@@ -109,12 +109,24 @@ async function followUp(tx: Queries, settled: readonly Settled[], kept: readonly
     return { subscription: subscription ?? "", reason: outcome ?? "", gone: gone.has(id) };
   });
   await noteMissed(tx, missed);
+  const objectors = (state: Kept["state"]) =>
+    kept.flatMap((one) =>
+      one.state === state && one.objection !== null && isToObjector(one)
+        ? [{ objection: one.objection, reason: one.outcome ?? "" }]
+        : [],
+    );
+  await noteReachedObjectors(
+    tx,
+    objectors("sent").map(({ objection }) => objection),
+  );
+  await noteMissedObjectors(tx, objectors("failed"));
 }
 
 /** What was settled. */
 type Kept = Pick<
   Delivery,
-  "id" | "channel" | "kind" | "event" | "recipient" | "subscription" | "state" | "since" | "naming" | "outcome"
+  | ("id" | "channel" | "kind" | "event" | "recipient" | "subscription" | "objection")
+  | ("state" | "since" | "naming" | "outcome")
 >;
 
 /** A notice of an older publish that would have to go out again. */
@@ -128,7 +140,7 @@ const settling = statement(
       settled_at = case when due is null or (kind = 'notice' and event <> ${newest}) then cast(? as bigint) end
     from ${table("attempts", { own: "text", held: "integer", new_state: "text", new_outcome: "text", due: "integer" })}
     where id = own and fence = held and state = 'leased' returning id, channel, kind, event, recipient,
-      subscription, state, since, naming, outcome`,
+      subscription, objection, state, since, naming, outcome`,
 );
 
 /**

@@ -11,37 +11,50 @@ export type Task = Selectable<TaskTable>;
 /** Milliseconds that the privacy team has for a task: a customer must hear of a change while it can still object. */
 const span = 3 * day;
 
-type NewTask = Pick<Task, "kind" | "subscription" | "reason">;
+/** Whom a task is about: an address that contracts name, or whoever filed a case. */
+export type About = "subscription" | "case_id";
 
-/** Opens tasks. Where one of its kind is open for an address, that one stays, with its deadline. */
+type NewTask = Pick<Task, "kind" | "reason"> & Partial<Pick<Task, About>>;
+
+/** Opens tasks. Where one of its kind is open for an address or a case, that one stays, with its deadline. */
 export async function openTasks(tx: Queries, tasks: readonly NewTask[]): Promise<string[]> {
   if (tasks.length === 0) return [];
   const now = await clock(tx);
-  const added = tasks.map((task) => ({ ...task, id: randomUUID() }));
+  const added = tasks.map((task) => ({ subscription: null, case_id: null, ...task, id: randomUUID() }));
   return (await rows<{ id: string }>(tx, opening, now, now + span, JSON.stringify(added))).map(({ id }) => id);
 }
 
 const opening = statement(
-  ({ table }) => `insert into tasks (id, kind, subscription, reason, opened_at, due_at)
-    select id, kind, subscription, reason, cast(? as bigint), cast(? as bigint)
-    from ${table("added", { id: "text", kind: "text", subscription: "text", reason: "text" })} where true
+  ({ table }) => `insert into tasks (id, kind, subscription, case_id, reason, opened_at, due_at)
+    select id, kind, subscription, case_id, reason, cast(? as bigint), cast(? as bigint)
+    from ${table("added", { id: "text", kind: "text", subscription: "text", case_id: "text", reason: "text" })} where true
     on conflict do nothing returning id`,
 );
 
-/** Ends what is to do about addresses. */
-export async function endTasks(
-  tx: Queries,
-  subscriptions: readonly string[],
-  { kinds, how }: { kinds: readonly Task["kind"][]; how: string },
-): Promise<void> {
-  if (subscriptions.length === 0) return;
-  await change(tx, ending, await clock(tx), how, JSON.stringify(subscriptions), JSON.stringify(kinds));
+/** Which tasks end, and by what. `about`: what their ids are of; default: addresses. */
+interface Ending {
+  kinds: readonly Task["kind"][];
+  how: string;
+  about?: About;
 }
 
-const ending = statement(
-  ({ listed }) => `update tasks set done_at = ?, how = ?
-    where done_at is null and subscription in (${listed}) and kind in (${listed})`,
-);
+/** Ends what is to do about addresses, or about cases. */
+export async function endTasks(
+  tx: Queries,
+  ids: readonly string[],
+  { kinds, how, about = "subscription" }: Ending,
+): Promise<void> {
+  if (ids.length === 0) return;
+  await change(tx, ending[about], await clock(tx), how, JSON.stringify(ids), JSON.stringify(kinds));
+}
+
+const endingOf = (about: About) =>
+  statement(
+    ({ listed }) => `update tasks set done_at = ?, how = ?
+    where done_at is null and ${about} in (${listed}) and kind in (${listed})`,
+  );
+
+const ending = { subscription: endingOf("subscription"), case_id: endingOf("case_id") } as const;
 
 /** Ends a task by the privacy team's word. False where it is not open. */
 export async function endTask(tx: Queries, id: string, how: string): Promise<boolean> {

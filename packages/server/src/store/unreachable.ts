@@ -2,7 +2,7 @@ import { rows } from "./query.ts";
 import type { Queries } from "./store.ts";
 import { leaveById } from "./subscriptions.ts";
 import { tellOfTasks } from "./task-mail.ts";
-import { openTasks } from "./tasks.ts";
+import { endTasks, openTasks } from "./tasks.ts";
 import { statement } from "./words.ts";
 
 /** A notice that its reader will not get. */
@@ -34,6 +34,50 @@ export async function noteMissed(tx: Queries, missed: readonly Missed[]): Promis
     if (byId.get(subscription)?.contract === 0) await leaveById(tx, subscription);
   }
 }
+
+/** A mail that whoever objected will not get. */
+export interface MissedObjector {
+  objection: string;
+  /** Codes alone. */
+  reason: string;
+}
+
+/**
+ * Likewise, of mails to whoever objected: its answer, and each step of its case, it must be told as long as anybody knows
+ * whose objection it is.
+ */
+export async function noteMissedObjectors(tx: Queries, missed: readonly MissedObjector[]): Promise<void> {
+  if (missed.length === 0) return;
+  const cases = await casesOf(
+    tx,
+    missed.map(({ objection }) => objection),
+  );
+  const opened = await openTasks(
+    tx,
+    missed.flatMap(({ objection, reason }) => {
+      const case_id = cases.get(objection);
+      return case_id === undefined ? [] : [{ kind: "unreachable" as const, case_id, reason }];
+    }),
+  );
+  if (opened.length > 0) await tellOfTasks(tx);
+}
+
+/** Ends what is to do about those who objected and were told by mail after all. */
+export async function noteReachedObjectors(tx: Queries, objections: readonly string[]): Promise<void> {
+  if (objections.length === 0) return;
+  const cases = await casesOf(tx, objections);
+  await endTasks(tx, [...new Set(cases.values())], { about: "case_id", kinds: ["unreachable"], how: "told" });
+}
+
+/** The cases of objections that were not erased. */
+async function casesOf(db: Queries, objections: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const found = await rows<{ id: string; case_id: string }>(db, inCases, JSON.stringify(objections));
+  return new Map(found.map(({ id, case_id }) => [id, case_id]));
+}
+
+const inCases = statement(
+  ({ listed }) => `select id, case_id from objections where id in (${listed}) and case_id is not null and email <> ''`,
+);
 
 const asking = statement(
   ({ listed }) => `select id, state, case when contract_email is null then 0 else 1 end as contract

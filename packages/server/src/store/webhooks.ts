@@ -131,8 +131,9 @@ async function queueNext(tx: Queries, ids: readonly string[]): Promise<number> {
 const queuing = statement(
   ({
     listed,
+    newId,
   }) => `insert into deliveries (id, event, recipient, channel, kind, state, fence, wanted_at, due_at, created_at)
-    select gen_random_uuid(), '${entryEvent}' || cast(cursor as text), webhooks.id, 'webhook', 'webhook', 'queued', 0,
+    select ${newId}, '${entryEvent}' || cast(cursor as text), webhooks.id, 'webhook', 'webhook', 'queued', 0,
       cast(? as bigint), cast(? as bigint), cast(? as bigint)
     from webhooks, feed_state where webhooks.state = 'enabled' and cursor < log_size and webhooks.id in (${listed})
     on conflict do nothing`,

@@ -13,6 +13,8 @@ export interface Words {
   free: string;
   /** Statements that hold a name until the transaction ends, for many or for one alone. Absent where there is one writer. */
   lock?: { shared: string; alone: string };
+  /** An id for a new row that lies behind those before it, so that many go into few pages of an index. */
+  newId: string;
   /** Whether what must survive the database is noted in it, to be kept apart. */
   journal: boolean;
 }

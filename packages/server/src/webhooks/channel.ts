@@ -3,7 +3,7 @@ import type { WebhookEvent } from "@trust-center/sdk";
 import { publicationOf, readPublication } from "../feed/notice.ts";
 import { describeError, type Logger } from "../log/logger.ts";
 import { type NotYet, type ReadStanding, type Standing, standingReader } from "../moments/moment.ts";
-import type { Channel } from "../outbox/channel.ts";
+import { type Channel, notBegun } from "../outbox/channel.ts";
 import { isWanted, readWish } from "../recipients/wish.ts";
 import { type Keyed, sha256 } from "../secret/keyed.ts";
 import { publishCovering } from "../store/events.ts";
@@ -52,7 +52,9 @@ export function webhookChannel(options: WebhookOptions): Channel {
     name: "webhook",
     noun: "webhook",
     facts: {},
-    attempt: async (delivery, { pace, ending }) => {
+    prepares: false,
+    attempt: async (delivery, { pace, turn, ending }) => {
+      if ((await turn()) === "never") return notBegun;
       try {
         const outcome = await attempt(delivery, ending);
         // An endpoint's failure says nothing of the others.

@@ -20,6 +20,8 @@ import { recipientsInOrder } from "./0015-recipients-in-order.ts";
 import { moments } from "./0016-moments.ts";
 import { pages } from "./0017-pages.ts";
 import { olderReplicas } from "./0018-older-replicas.ts";
+import { answersInOrder } from "./0019-answers-in-order.ts";
+import { objectorsToTell } from "./0020-objectors-to-tell.ts";
 
 /** Every layout, in their order, for both databases. What has shipped stays as it is. */
 export const migrations = {
@@ -41,6 +43,8 @@ export const migrations = {
   "0016-moments": moments,
   "0017-pages": pages,
   "0018-older-replicas": olderReplicas,
+  "0019-answers-in-order": answersInOrder,
+  "0020-objectors-to-tell": objectorsToTell,
 };
 
 const newest = Object.keys(migrations).at(-1) ?? "";

@@ -13,5 +13,7 @@ export const postgresWords: Words = {
     shared: "select pg_advisory_xact_lock_shared(hashtextextended(?, 0))",
     alone: "select pg_advisory_xact_lock(hashtextextended(?, 0))",
   },
+  // Its server writes apart from this process: there nobody waits for pages that are touched.
+  newId: "gen_random_uuid()",
   journal: false,
 };

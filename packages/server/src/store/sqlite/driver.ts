@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { SqliteAdapter, SqliteDialect } from "kysely";
+import { idInOrder } from "../id-in-order.ts";
 import { type OneOfSeveral, togetherMark } from "../query.ts";
 import { judge } from "./judge.ts";
 import { sqliteWords } from "./words.ts";
@@ -71,6 +72,7 @@ export function openFile(file: string, now: () => number): DatabaseSync {
     );
     database.function("clock_ms", { deterministic: false }, () => now());
     database.function("gen_random_uuid", { deterministic: false }, () => randomUUID());
+    database.function("id_in_order", { deterministic: false }, () => idInOrder(now()));
     return database;
   });
 }

@@ -9,5 +9,6 @@ export const sqliteWords: Words = {
       .join(", ")} from json_each(?)) as ${name}`,
   mine: "",
   free: "",
+  newId: "id_in_order()",
   journal: true,
 };
