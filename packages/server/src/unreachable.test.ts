@@ -333,7 +333,7 @@ test("whoever objected and cannot be reached is a task too, by mail as well, unt
   service.mailbox.script = [];
   expect((await service.object(filed)).status).toBe(201);
   await service.mailbox.next(ada);
-  await settled();
+  await service.settled();
   const path = service.mailbox.returnPaths.find((one) => one.startsWith("bounces+")) ?? "";
   const report = `Return-Path: <${path}>\r\nAction: failed\r\nStatus: 5.1.1`;
   expect(await (await asOperator("bounces", "message/rfc822", report)).json()).toEqual({ outcome: "recorded" });
