@@ -77,10 +77,22 @@ export async function postgresDatabase(server: string): Promise<TestDatabase> {
 const templates = new Map<string, Promise<string>>();
 
 /** A database with the newest layout and a clock that can be moved, of which others are copies. */
-function template(server: string): Promise<string> {
-  const made = templates.get(server) ?? makeTemplate(server);
+async function template(server: string): Promise<string> {
+  const known = templates.get(server);
+  // Another server may stand at the address of one that was stopped.
+  if (known && (await isThere(server, await known))) return known;
+  const made = makeTemplate(server);
   templates.set(server, made);
   return made;
+}
+
+async function isThere(server: string, name: string): Promise<boolean> {
+  const client = poolTo(server);
+  try {
+    return (await client.query("select 1 from pg_database where datname = $1", [name])).rows.length > 0;
+  } finally {
+    await client.end();
+  }
 }
 
 async function makeTemplate(server: string): Promise<string> {
