@@ -63,7 +63,8 @@ async function run(files: string[], webkitPort: number, tally: Tally): Promise<v
           hostname: "127.0.0.1",
           port: webkitPort,
           path: "/",
-          capabilities: webkitCapabilities,
+          // A file's tests can end before its page has loaded: a session that ends must have no navigation to wait for.
+          capabilities: { ...webkitCapabilities, pageLoadStrategy: "none" },
           logLevel: "error",
         } as Parameters<typeof webdriverLauncher>[0]),
       ],

@@ -45,7 +45,7 @@ async function walk(page: Page, most: number): Promise<Stop[]> {
   while (!(await page.evaluate(`document.activeElement.localName === "trust-center"`)));
   for (let pressed = 0; pressed < most + 5; pressed++) {
     // Some engines scroll a moment later.
-    await page.until("focused()?.isSeen !== false", 1).catch(() => {});
+    await page.until("focused()?.isSeen !== false", 10).catch(() => {});
     const stop = await page.evaluate<Stop | null>("focused()");
     if (!stop) break;
     // Some engines stop at what scrolls.

@@ -20,7 +20,7 @@ import { isInEnglish } from "../benchmarks/sizes.ts";
  * files of all languages and their hashes, which is loaded before any of them.
  */
 const ceilings = {
-  firstView: 29_700,
+  firstView: 29_680,
   everything: 79_250,
   software: 2_900,
   languages: 2_260,

@@ -150,12 +150,7 @@ export class Store {
   async loadMore(): Promise<void> {
     try {
       const more = this.state.more ?? (await loadMore());
-      define("trust-center-axis", more.AxisElement);
-      define("trust-center-filter", more.FilterElement);
-      define("trust-center-chains", more.ChainsElement);
-      define("trust-center-policies", more.PoliciesElement);
-      define("trust-center-history", more.HistoryElement);
-      define("trust-center-texts", more.TextsElement);
+      for (const [name, element] of Object.entries(more.elements)) define(name, element);
       this.set({ more });
       await this.#settleIn();
     } catch {
