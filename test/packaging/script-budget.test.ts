@@ -21,7 +21,7 @@ import { isInEnglish } from "../benchmarks/sizes.ts";
  */
 const ceilings = {
   firstView: 29_680,
-  everything: 79_250,
+  everything: 79_400,
   software: 2_900,
   languages: 2_260,
   verifier: 3_000,

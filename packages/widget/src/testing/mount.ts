@@ -49,8 +49,8 @@ export const sized = (element: Element): Promise<void> =>
     // Whoever observes later is told later: https://drafts.csswg.org/resize-observer/#broadcast-active-observations
     const observer = new ResizeObserver(() => {
       observer.disconnect();
-      // What would observe more now would be told of it in the next frame alone, and the page of an error.
-      setTimeout(placed);
+      // The element places in the frame after.
+      requestAnimationFrame(() => setTimeout(placed));
     });
     observer.observe(element);
   });

@@ -23,6 +23,6 @@ export function followInk(shadow: ParentNode): void {
   probe.addEventListener("transitionend", look);
   root.append(probe);
   look();
-  // Of one size wherever it is shown: what follows sizes that change is an error on the page ("ResizeObserver loop").
+  // Of one size wherever it is shown.
   onResize(probe, look);
 }
