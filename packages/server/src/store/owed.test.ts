@@ -9,6 +9,7 @@ import { claim, type Delivery, enqueue } from "./outbox.ts";
 import { change } from "./query.ts";
 import { type Outcome, settle } from "./settle.ts";
 import { endTask } from "./tasks.ts";
+import { noteReachedObjectors } from "./unreachable.ts";
 
 let opened: TestStore;
 let store: TestStore["store"];
@@ -110,6 +111,22 @@ test.each(mails.flatMap((mail) => ways.map((way) => ({ ...mail, way }))))(
     expect(await tasksOf(objection)).toEqual([]);
   },
 );
+
+test("an answer that did not arrive is not told by the receipt of a further text, nor by an older step", async () => {
+  const objection = await addObjection();
+  const receipt = { kind: "objection-receipt", recipient: "objector" } as const;
+  const older = await send(objection, answer, taken);
+  await send(objection, answer, refused);
+  const found = await tasksOf(objection);
+  expect(found).toHaveLength(1);
+  await send(objection, receipt, taken);
+  expect(await tasksOf(objection), "a receipt").toEqual(found);
+  await store.write((tx) => change(tx, "update deliveries set created_at = created_at - 1 where id = ?", older.id));
+  await store.write((tx) => noteReachedObjectors(tx, [older.id]));
+  expect(await tasksOf(objection), "an older step").toEqual(found);
+  await send(objection, answer, taken);
+  expect(await tasksOf(objection)).toEqual([]);
+});
 
 test("it ends by hand and opens anew, and ends where the objection is erased: then there is nobody to tell", async () => {
   const objection = await addObjection();

@@ -109,17 +109,15 @@ async function followUp(tx: Queries, settled: readonly Settled[], kept: readonly
     return { subscription: subscription ?? "", reason: outcome ?? "", gone: gone.has(id) };
   });
   await noteMissed(tx, missed);
-  const objectors = (state: Kept["state"]) =>
-    kept.flatMap((one) =>
-      one.state === state && one.objection !== null && isToObjector(one)
-        ? [{ objection: one.objection, reason: one.outcome ?? "" }]
-        : [],
-    );
+  const toObjectors = (state: Kept["state"]) => kept.filter((one) => one.state === state && isToObjector(one));
   await noteReachedObjectors(
     tx,
-    objectors("sent").map(({ objection }) => objection),
+    toObjectors("sent").map(({ id }) => id),
   );
-  await noteMissedObjectors(tx, objectors("failed"));
+  await noteMissedObjectors(
+    tx,
+    toObjectors("failed").map(({ objection, outcome }) => ({ objection: objection ?? "", reason: outcome ?? "" })),
+  );
 }
 
 /** What was settled. */

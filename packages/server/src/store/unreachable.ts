@@ -62,12 +62,32 @@ export async function noteMissedObjectors(tx: Queries, missed: readonly MissedOb
   if (opened.length > 0) await tellOfTasks(tx);
 }
 
-/** Ends what is to do about those who objected and were told by mail after all. */
-export async function noteReachedObjectors(tx: Queries, objections: readonly string[]): Promise<void> {
-  if (objections.length === 0) return;
-  const cases = await casesOf(tx, objections);
-  await endTasks(tx, [...new Set(cases.values())], { about: "case_id", kinds: ["unreachable"], how: "told" });
+/**
+ * Ends what is to do about those who objected and were told by mail after all. A step tells how its case stands, whatever came
+ * before it; a receipt tells of no step, and nothing tells of what failed after it.
+ *
+ * @param arrived Ids of mails that arrived.
+ */
+export async function noteReachedObjectors(tx: Queries, arrived: readonly string[]): Promise<void> {
+  if (arrived.length === 0) return;
+  const cases = await rows<{ case_id: string }>(tx, toldCases, JSON.stringify(arrived));
+  await endTasks(
+    tx,
+    cases.map(({ case_id }) => case_id),
+    { about: "case_id", kinds: ["unreachable"], how: "told" },
+  );
 }
+
+const toldCases = statement(
+  ({
+    listed,
+  }) => `select distinct told.case_id from deliveries as mail join objections as told on told.id = mail.objection
+    where mail.id in (${listed}) and told.case_id is not null and not exists (
+      select 1 from deliveries as missed join objections as filed on filed.id = missed.objection
+      where filed.case_id = told.case_id and missed.state = 'failed' and missed.recipient = 'objector'
+        and (missed.kind = 'objection-step' and (mail.kind = 'objection-receipt' or missed.created_at > mail.created_at)
+          or missed.kind = 'objection-receipt' and missed.created_at > mail.created_at))`,
+);
 
 /** The cases of objections that were not erased. */
 async function casesOf(db: Queries, objections: readonly string[]): Promise<ReadonlyMap<string, string>> {
