@@ -14,11 +14,12 @@ interface Changed {
   readonly after: string;
 }
 
-/** What two texts differ in: on its way, there, or not to be had. */
-type Compared =
+/** What two texts (`of` their hashes) differ in: on its way, there, or not to be had. */
+type Compared = { of: string } & (
   | { is: "loading" }
   | { is: "here"; blocks: readonly ComparedBlock[] }
-  | { is: "failed"; error: TrustCenterError };
+  | { is: "failed"; error: TrustCenterError }
+);
 
 /** What changed in a policy's text, word by word, when it is asked for: both texts are fetched, and verified by what was signed. */
 export class TextsElement extends InnerElement {
@@ -33,7 +34,7 @@ export class TextsElement extends InnerElement {
 
   protected override render(): TemplateResult {
     const t = moreWords(this.view);
-    const { compared } = this;
+    const compared = this.#shown;
     return html`<button type="button" class="link" aria-expanded=${String(compared !== undefined)} @click=${() => void this.#toggle()}>${t("compare")}</button>
       ${compared ? html`<div class="panel texts">${this.#content(compared)}</div>` : nothing}`;
   }
@@ -63,23 +64,30 @@ export class TextsElement extends InnerElement {
     }
   }
 
+  /** What was compared, unless it is of other texts than those that this stands for by now. */
+  get #shown(): Compared | undefined {
+    return this.compared?.of === keyOf(this.changed) ? this.compared : undefined;
+  }
+
   async #toggle(): Promise<void> {
-    if (this.compared) this.compared = undefined;
+    if (this.#shown) this.compared = undefined;
     else await this.#compare();
   }
 
   async #compare(): Promise<void> {
-    this.compared = { is: "loading" };
-    const { center } = this.view;
-    try {
-      const blocks = await differences(center, this.changed);
-      // Whoever closed it meanwhile wants it closed.
-      if (this.compared) this.compared = { is: "here", blocks };
-    } catch (error) {
-      this.compared = { is: "failed", error: error as TrustCenterError };
-    }
+    const { changed, view } = this;
+    const of = keyOf(changed);
+    this.compared = { of, is: "loading" };
+    const found = await differences(view.center, changed).then(
+      (blocks): Compared => ({ of, is: "here", blocks }),
+      (error: TrustCenterError): Compared => ({ of, is: "failed", error }),
+    );
+    // Whoever closed it meanwhile wants it closed.
+    if (this.compared?.of === of) this.compared = found;
   }
 }
+
+const keyOf = ({ before, after }: Changed): string => before + after;
 
 async function differences(center: TrustCenter, { language, before, after }: Changed): Promise<ComparedBlock[]> {
   const [was, is] = await Promise.all([before, after].map((sha256) => loadPastPolicy(center, sha256)));

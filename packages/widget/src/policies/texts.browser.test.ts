@@ -53,6 +53,20 @@ describe("the text of a policy that changed", () => {
     expect(find(element, button).getAttribute("aria-expanded")).to.equal("false");
   });
 
+  it("is never shown beside another change: an element that comes to stand for other texts is closed", async () => {
+    const element = await compared(await changed());
+    const texts = find(element, "trust-center-texts") as HTMLElement & {
+      changed: object;
+      updateComplete: Promise<unknown>;
+    };
+    texts.changed = { ...texts.changed };
+    await texts.updateComplete;
+    expect(findAll(element, ".texts del")).to.have.length(1);
+    texts.changed = { ...texts.changed, after: "0".repeat(64) };
+    await texts.updateComplete;
+    expect(findAll(element, ".texts")).to.have.length(0);
+  });
+
   it("is not compared with other bytes than those that were signed", async () => {
     const made = await changed();
     made.vendor.flip(made.old);
