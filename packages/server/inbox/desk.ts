@@ -108,7 +108,7 @@ export class Desk {
     return this.session?.role === "admin";
   }
 
-  /** Reads who is signed in, and all that the first page shows. */
+  /** Reads who is signed in, and what the first page shows; what takes counting comes after it. */
   load = (): Promise<void> =>
     this.#try(async () => {
       this.session = await read<Session>("inbox/session");
@@ -123,22 +123,25 @@ export class Desk {
       const { told = new Map(), standings = new Map() } = this.overview ?? {};
       const overview = { objections, changes, tasks, status, webhooks, deliveries: deliveries.deliveries };
       this.overview = { ...overview, told, standings, at: Date.now() };
-      this.#changed();
-      for (const { id, open, approval } of changes.changes) {
-        if (!open || !approval) continue;
-        const found = await read<Standings>(`standings?change=${encodeURIComponent(id)}&limit=${mostNamed}`);
-        if (!this.overview) return;
-        this.overview = { ...this.overview, standings: new Map([...this.overview.standings, [id, found]]) };
-        this.#changed();
-      }
-      // Counted over every notice of a change: the rest of the page does not wait for it.
-      for (const { id } of changes.changes.slice(0, mostTold)) {
-        const found = await read<Told>(`changes/${encodeURIComponent(id)}/told`);
-        if (!this.overview) return;
-        this.overview = { ...this.overview, told: new Map([...this.overview.told, [id, found]]) };
-        this.#changed();
-      }
+      void this.#try(() => this.#count(changes));
     });
+
+  /** Who has approved, and who was told: over every customer and every notice of a change. */
+  async #count({ changes }: Changes): Promise<void> {
+    for (const { id, open, approval } of changes) {
+      if (!open || !approval) continue;
+      const found = await read<Standings>(`standings?change=${encodeURIComponent(id)}&limit=${mostNamed}`);
+      if (!this.overview) return;
+      this.overview = { ...this.overview, standings: new Map([...this.overview.standings, [id, found]]) };
+      this.#changed();
+    }
+    for (const { id } of changes.slice(0, mostTold)) {
+      const found = await read<Told>(`changes/${encodeURIComponent(id)}/told`);
+      if (!this.overview) return;
+      this.overview = { ...this.overview, told: new Map([...this.overview.told, [id, found]]) };
+      this.#changed();
+    }
+  }
 
   /** Those that wait always, and those that are shown: as many as there were. */
   async #readObjections(): Promise<ObjectionPages> {

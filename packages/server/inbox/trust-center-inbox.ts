@@ -17,6 +17,9 @@ import { words } from "./words.ts";
 /** Milliseconds between looks at what is new, while the page is seen. */
 const pause = 60_000;
 
+/** By these a reader begins with something. */
+const acts = ["keydown", "pointerdown", "wheel"] as const;
+
 /** The privacy team's page. */
 export class TrustCenterInbox extends LitElement {
   static override styles = styles;
@@ -28,6 +31,7 @@ export class TrustCenterInbox extends LitElement {
     super.connectedCallback();
     addEventListener("hashchange", this.#arrive);
     document.addEventListener("visibilitychange", this.#refresh);
+    for (const act of acts) addEventListener(act, this.#drop);
     this.#timer = setInterval(this.#refresh, pause);
     void this.#desk.load().then(this.#arrive);
   }
@@ -36,6 +40,7 @@ export class TrustCenterInbox extends LitElement {
     super.disconnectedCallback();
     removeEventListener("hashchange", this.#arrive);
     document.removeEventListener("visibilitychange", this.#refresh);
+    for (const act of acts) removeEventListener(act, this.#drop);
     clearInterval(this.#timer);
   }
 
@@ -48,27 +53,40 @@ export class TrustCenterInbox extends LitElement {
     return decodeURIComponent(location.hash.slice(1));
   }
 
-  /** Goes where the address says: a page, a section or an objection. */
-  #arrive = async (): Promise<void> => {
+  /** Reads what the address asks for: a page, a section or an objection. */
+  #arrive = (): void => {
     const [desk, place] = [this.#desk, this.#place];
     if (!desk.session) return;
     desk.said = undefined;
+    this.#goal = place;
     if (place === "recipients" && !desk.recipients) void desk.find("");
     if (place === "audit") void desk.readAudit();
     if (place === "programs") void desk.readTokens();
     if (place === "webhooks") void desk.readWebhooks();
-    if (place.startsWith("objection-") && desk.opened?.id !== place.slice(10)) await desk.openCase(place.slice(10));
+    if (place.startsWith("objection-") && desk.opened?.id !== place.slice(10)) void desk.openCase(place.slice(10));
     this.requestUpdate();
-    await this.updateComplete;
-    const at = place && this.renderRoot.querySelector<HTMLElement>(`#${CSS.escape(place)}`);
-    if (!at) return;
+  };
+
+  /** Where the address leads, until that is shown or the reader has begun with something else. */
+  #goal = "";
+
+  #drop = (): void => {
+    this.#goal = "";
+  };
+
+  #go(): void {
+    const goal = this.#goal;
+    const at = goal && this.renderRoot.querySelector<HTMLElement>(`#${CSS.escape(goal)}`);
+    if (!at || (goal.startsWith("objection-") && !this.#desk.opened?.of)) return;
+    this.#drop();
     at.scrollIntoView();
     (at.querySelector<HTMLElement>(".open-row") ?? at).focus({ preventScroll: true });
-  };
+  }
 
   protected override updated(_changed: PropertyValues): void {
     const vendor = this.#desk.session?.vendor;
     document.title = vendor ? `${words.signInTitle} – ${vendor}` : words.signInTitle;
+    this.#go();
     const fault = this.renderRoot.querySelector<HTMLElement>(".said.bad");
     // Whoever pressed a button hears why nothing was done, wherever that stands.
     if (fault && fault !== this.#told) fault.focus();

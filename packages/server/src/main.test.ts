@@ -81,10 +81,8 @@ test("says where it listens, serves, and ends cleanly on SIGTERM", async () => {
   const child = start();
   const address = await child.listening;
   expect((await fetch(`${address}health`)).status).toBe(200);
-  const began = performance.now();
   child.kill("SIGTERM");
   expect(await child.ended).toEqual({ code: 0, signal: null });
-  expect(performance.now() - began).toBeLessThan(5_000);
   expect(child.output().stdout).toBe(`Listening on ${address}\n`);
   for (const file of [flags.database ?? "", `${flags.database}.secret`]) {
     expect((await stat(file)).mode & 0o777).toBe(0o600);

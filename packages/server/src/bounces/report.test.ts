@@ -143,6 +143,7 @@ test("any bytes, and any bytes in a report, are read in no time and name no mail
   for (const unit of ["\n", "Status:\n", "Content-Type: multipart/report;", "<notice-1.", "=\r\n", "+0", " \r\n "]) {
     const began = performance.now();
     isNone(unit.repeat(Math.floor(1_000_000 / unit.length)));
-    expect(performance.now() - began, JSON.stringify(unit)).toBeLessThan(2000);
+    // What grows with the square of the length takes minutes.
+    expect(performance.now() - began, JSON.stringify(unit)).toBeLessThan(30_000);
   }
 });
