@@ -34,7 +34,7 @@ async function openAll(page: Page): Promise<void> {
   );
   await widget.see("trust-center-objection form", "");
   await widget.see("trust-center-subscribe form", "");
-  await widget.see(".fold-body .prose", "");
+  await widget.seeInEach(".fold-body", ".prose");
   await widget.see(".history", "");
 }
 

@@ -76,7 +76,7 @@ describe.each(engineNames)("with the keyboard alone, in %s", (name) => {
     );
     await widgetOn(page).see("trust-center-objection form", "");
     await widgetOn(page).see("trust-center-subscribe form", "");
-    await widgetOn(page).see(".fold-body .prose", "");
+    await widgetOn(page).seeInEach(".fold-body", ".prose");
     const wanted = await page.evaluate<string[]>("reachable()");
     const stops = await walk(page, 2 * wanted.length);
     expect(wanted.length).toBeGreaterThan(100);

@@ -107,7 +107,9 @@ export const openAll = `(() => {
       pressed.add(button);
       button.click();
     }
-    return Boolean(later) && buttons.length === 0 && root.querySelectorAll(".fold-body .prose, .history").length > 1;
+    const bodies = [...root.querySelectorAll(".fold-body")];
+    const areRead = bodies.length > 0 && bodies.every((body) => body.querySelector(".prose"));
+    return Boolean(later) && buttons.length === 0 && areRead && Boolean(root.querySelector(".history"));
   };
 })()`;
 

@@ -11,6 +11,11 @@ export function widgetOn(page: Page) {
   const see = (selector: string, words = "") => page.until(`${has(selector)}?.innerText.includes(${quote(words)})`);
   return {
     see,
+    /** Waits until each of what was opened has what it opens with. */
+    seeInEach: (selector: string, inner: string) =>
+      page.until(
+        `[...${root}.querySelectorAll(${quote(selector)})].every((one) => one.querySelector(${quote(inner)})) && Boolean(${has(selector)})`,
+      ),
     sees: (selector: string) => page.evaluate<boolean>(`Boolean(${has(selector)})`),
     text: (selector: string) => page.evaluate<string>(`${has(selector)}?.innerText ?? ""`),
     count: (selector: string) => page.evaluate<number>(`${root}.querySelectorAll(${quote(selector)}).length`),
