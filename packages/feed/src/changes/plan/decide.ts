@@ -58,7 +58,7 @@ export class Decision {
   /** How one difference is said: usually in one way, sometimes as a withdrawal and something new. */
   say(atom: Atom): Saying[] {
     if (atom.op === "put") return [this.#arrival(atom)];
-    if (atom.op === "drop") return [this.#departure(atom)];
+    if (atom.op === "drop") return this.#departure(atom);
     return atom.op === "set" ? this.#fact(atom) : [];
   }
 
@@ -74,18 +74,24 @@ export class Decision {
     return saying;
   }
 
-  #departure(atom: Drop): Saying {
+  #departure(atom: Drop): Saying[] {
     const { type, id } = atom;
     const subject: Subject = { type, id };
     const key = keyOf(atom);
     const pending = this.#ahead.get(key);
-    if (pending) return { ...withdrawal(pending, [key], subject), kind: pending.kind };
+    if (pending) return [withdrawal(pending, [key], subject), ...this.#leftBehind(pending)];
     const emergency = this.#emergency(key, ({ op }) => op === "put");
-    if (emergency) return { ...withdrawal(emergency, [key], subject), atom, kind: emergency.kind };
+    if (emergency) return [{ ...withdrawal(emergency, [key], subject), atom }];
     const followed = type === "subprocessor" ? this.#succession(atom) : undefined;
-    return (
-      followed ?? this.#dated({ atom, kind: type === "subprocessor" ? "removed" : type, mode: "announcement", subject })
-    );
+    return [
+      followed ??
+        this.#dated({ atom, kind: type === "subprocessor" ? "removed" : type, mode: "announcement", subject }),
+    ];
+  }
+
+  /** Whom an arrival that does not come was to replace, if they are to leave all the same: they keep their day. */
+  #leftBehind(pending: Change): Saying[] {
+    return pending.content.flatMap((one) => (one.op === "drop" ? this.#otherwise(one, pending) : []));
   }
 
   /** What is replaced leaves on the day when what replaces it comes: the last of several. */
@@ -138,8 +144,8 @@ export class Decision {
     const pending = this.#ahead.get(keyOf(atom));
     const undone = this.#emergency(keyOf(atom), (one) => one.op === "set" && same(one.before, atom.after));
     const kind = kindOfChange(anew);
-    const taken = pending ? [{ ...withdrawal(pending, [keyOf(atom)], subject), kind }] : [];
-    if (undone) return [...taken, { ...withdrawal(undone, [keyOf(atom)], subject), atom: anew, kind }];
+    const taken = pending ? [withdrawal(pending, [keyOf(atom)], subject)] : [];
+    if (undone) return [...taken, { ...withdrawal(undone, [keyOf(atom)], subject), atom: anew }];
     if (!pending) {
       if (isWording(anew)) return [{ atom: anew, mode: "correction", kind: "corrected", subject }];
       return [this.#dated({ atom: anew, kind, mode: "announcement", subject })];
@@ -321,9 +327,10 @@ const values = (before: unknown, after: unknown) => ({
 
 const amends = ({ id }: Change, atom: Atom): Touch => ({ how: "amends", change: id, atoms: [keyOf(atom)] });
 
-const withdrawal = (change: Change, atoms: string[], subject: Subject): Omit<Saying, "kind"> => {
+/** Takes back what was announced, under the name that it was announced by. */
+export const withdrawal = (change: Change, atoms: string[], subject: Subject): Saying => {
   const touches: Touch = { how: "withdraws", change: change.id, atoms };
-  return { mode: "withdrawal", subject, touches };
+  return { mode: "withdrawal", kind: change.kind, subject, touches };
 };
 
 /** Changes announced and not in effect, by what they are about. At most one each: what else is said of it amends it. */
