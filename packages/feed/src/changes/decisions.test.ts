@@ -131,6 +131,16 @@ describe("the decision table, a row each", () => {
     expect(own.map(({ mode, kind }) => [mode, kind])).toEqual([["withdrawal", kind]]);
   });
 
+  test("an arrival that was announced with notice, and replaces somebody now, has it again, also where a replacement needs none", async () => {
+    const w = await make({ noticePeriod: "P30D", appliesTo: ["added"] }, cloud, mail);
+    await w.edit(1, { subprocessors: [cloud, mail, cirrus] });
+    const said = await w.edit(1, { subprocessors: [mail, { ...cirrus, replaces: ["a"] }] });
+    expect(said.map(({ mode, kind, window }) => [mode, kind, window !== undefined])).toEqual([
+      ["amendment", "replaced", true],
+    ]);
+    expect(audit(w.first, w.log)).toEqual([]);
+  });
+
   test("a name in several languages is one name in any order of them, and with one more", async () => {
     const post = { ...cloud, name: { en: "Post", de: "Die Post" } };
     const w = await make(everything, post, mail);

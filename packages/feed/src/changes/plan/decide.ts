@@ -195,8 +195,12 @@ export class Decision {
     const fewer = (field: string) => isNarrower({ type, field, after: item[field] }, before[field]);
     if (fields.every(worded) || announced?.correction) return patch("corrects", "correction");
     if (fields.every((field) => worded(field) || fewer(field))) return patch("narrows", "amendment");
-    const kind = replacesOf(item).length > 0 ? "replaced" : pending.kind === "replaced" ? "added" : pending.kind;
-    const said = this.#dated({ atom, kind, mode: "amendment", subject }, pending);
+    const kind: Saying["kind"] =
+      replacesOf(item).length > 0 ? "replaced" : pending.kind === "replaced" ? "added" : pending.kind;
+    const dated = (kind: Saying["kind"]) => this.#dated({ atom, kind, mode: "amendment", subject }, pending);
+    const renamed = dated(kind);
+    // What was announced with notice needs it again, whatever it is called now.
+    const said = renamed.needsNotice ? renamed : { ...dated(pending.kind), kind };
     this.#refuseInUse(item, said);
     if (!said.needsNotice && said.mode !== "emergency") return patch("corrects", "amendment");
     // Whom it replaces leaves when it comes: the departures go with it, but those that have nothing to do with it any more.
