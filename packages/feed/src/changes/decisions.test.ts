@@ -141,6 +141,26 @@ describe("the decision table, a row each", () => {
     expect(audit(w.first, w.log)).toEqual([]);
   });
 
+  test("who was announced and never was in use cannot be replaced", async () => {
+    const w = await make();
+    await w.edit(1, { subprocessors: [{ ...cirrus, replaces: ["a"] }, mail] });
+    const dana: Subprocessor = { id: "d", name: "Dana", replaces: ["c"] };
+    await expect(w.edit(1, { subprocessors: [dana, mail] })).rejects.toMatchObject({
+      ...refused("never-used"),
+      message: expect.stringContaining("replaces: [a]"),
+    });
+  });
+
+  test("a day that the terms of a zone do not allow is refused with the first one that they do", async () => {
+    const zone = "America/New_York";
+    const w = await make({ rules: [{ notice: "P10D", objection: "P5D", calendar: { zone } }] });
+    const edit = (effective: string) =>
+      w.edit(0, { subprocessors: [cloud, mail, cirrus] }, { subject: "c", effective });
+    const message = expect.stringContaining("2026-01-13 or later (or an instant, from 2026-01-12T05:00:00Z)");
+    await expect(edit("2026-01-12")).rejects.toMatchObject({ ...refused("too-early"), message });
+    expect((await edit("2026-01-13"))[0]?.effective).toBe("2026-01-13T00:00:00Z");
+  });
+
   test("a name in several languages is one name in any order of them, and with one more", async () => {
     const post = { ...cloud, name: { en: "Post", de: "Die Post" } };
     const w = await make(everything, post, mail);

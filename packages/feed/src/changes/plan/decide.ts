@@ -346,8 +346,34 @@ export const aheadByAtom = ({ open, at }: State): Map<string, Change> =>
   );
 
 export function tooEarly(subject: string, due: string) {
-  const message = `expected a day that the notice terms allow, ${due.slice(0, 10)} or later. What cannot wait is an emergency: say \`emergency: true\`.`;
+  const [date = ""] = due.split("T");
+  // A day that an author names begins at midnight in UTC, and that of the terms in their own zone.
+  const isMidnight = due.endsWith("T00:00:00Z");
+  const first = isMidnight ? date : toInstant(Date.parse(`${date}T00:00:00Z`) + 86_400_000).slice(0, 10);
+  const instant = isMidnight ? "" : ` (or an instant, from ${due})`;
+  const message = `expected a day that the notice terms allow, ${first} or later${instant}. What cannot wait is an emergency: say \`emergency: true\`.`;
   return refusal("too-early", subject, message);
+}
+
+/** Who never was in use cannot be replaced. */
+export function refuseNeverUsed({ facts, open, at }: State, wanted: Facts): void {
+  const [used, staying] = [facts, wanted].map(({ subprocessor }) => new Set(subprocessor.map(({ id }) => id)));
+  for (const change of open.filter((one) => isAhead(one, at))) {
+    for (const atom of change.content) {
+      if (atom.op !== "put" || atom.type !== "subprocessor") continue;
+      const { id } = atom.item;
+      const heir = wanted.subprocessor.find((entry) => replacesOf(entry).includes(id));
+      if (!heir || used?.has(id) || staying?.has(id)) continue;
+      const meant = replacesOf(atom.item as Item);
+      const fix =
+        meant.length > 0 ? `Write replaces: [${meant.join(", ")}], whom it was to replace.` : "Remove `replaces`.";
+      throw refusal(
+        "never-used",
+        heir.id,
+        `it says that it replaces ${id}, which was announced and never was in use. ${fix}`,
+      );
+    }
+  }
 }
 
 function refuseAnotherCompany({ id = "", before, after }: SetAtom, announced: Announcement | undefined): void {

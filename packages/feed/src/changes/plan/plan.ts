@@ -11,7 +11,15 @@ import { replacesOf } from "../replaces.ts";
 import { isEmpty, same } from "../same.ts";
 import { advance, feedOf, nameOf, record, type State, stateOf, subjectsOf } from "../state.ts";
 import { type Announcement, readAnnouncements } from "./announcement.ts";
-import { aheadByAtom, Decision, refuseForeignId, type Situation, tooEarly, withdrawal } from "./decide.ts";
+import {
+  aheadByAtom,
+  Decision,
+  refuseForeignId,
+  refuseNeverUsed,
+  type Situation,
+  tooEarly,
+  withdrawal,
+} from "./decide.ts";
 import { refusal } from "./refused.ts";
 import { bundle, mergeMembers, type Saying, type Subject, together } from "./saying.ts";
 
@@ -111,6 +119,7 @@ function planNext(given: Omit<Situation, "groupOf">): Planned {
   const subjects = [...subjectsOf(advance(situation.state, Infinity).facts), ...subjectsOf(wanted)];
   const names = new Map(subjects.map(([key, item]) => [key, nameOf(item)]));
   let planned: Planned = { state: situation.state, changes: [], names };
+  refuseNeverUsed(planned.state, wanted);
   for (const early of [backUnderNewIds, newIds, broughtBack, handedOver]) {
     for (const saying of early(planned.state, wanted)) planned = say(planned, [saying]);
   }
