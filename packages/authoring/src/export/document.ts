@@ -13,7 +13,7 @@ import {
   say,
   serviceFields,
   subprocessorFields,
-  tellChange,
+  tellEntry,
   termsFields,
   touchedIn,
   withUrls,
@@ -133,7 +133,7 @@ function entryBlocks(entry: Subprocessor, reader: FileReader): Block[] {
 const without = (fields: readonly AnyField[], key: string) => fields.filter((field) => field.key !== key);
 
 function changeBlocks(change: Change, { entries }: ExportSource, reader: FileReader): Block[] {
-  const { rows } = tellChange({ change, touched: touchedIn(entries, change) }, reader);
+  const { rows } = tellEntry({ change, touched: touchedIn(entries, change) }, reader);
   return [heading(3, changeTitle(change, reader)), ...block(rows.map(({ label, text }) => ({ label, lines: [text] })))];
 }
 

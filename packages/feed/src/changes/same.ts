@@ -45,42 +45,23 @@ export function words(text: string): string {
     .trim();
 }
 
-/** Words that say what kind of company it is, and words that join others: nothing about which. Without dots and accents. */
+/** Words that say what kind of company it is, and nothing about which. */
 const companyForms = new Set(
-  (
-    "inc incorporated llc llp lp pllc pbc ltd limited plc dac corp corporation company co private holding holdings group " +
-    "gmbh mbh ag kg kgaa ohg gbr ug haftungsbeschrankt ev eg se sa sas sasu sarl rl sc scs snc scop srl spa sapa sl slu sau " +
-    "bv nv vof cv ab hb kb as asa aps ks is ivs oy oyj ou uab sia kft zrt nyrt rt bt doo dd ad eood ood sro spol vos zoo oo ro sp " +
-    "spzoo pty pte pvt bhd sdn kk gk ltda eireli de ltee sti ооо оао пао зао ао тов пат фоп the of and und et an"
-  ).split(" "),
+  "inc llc ltd limited gmbh corp corporation company co kg se plc sa sas sarl srl sl bv nv ab as oy ag spa pty the".split(
+    " ",
+  ),
 );
-/** Forms that stand without a blank before a name or behind it. */
-const joinedForms = /株式会社|有限会社|合同会社|股份有限公司|有限责任公司|有限公司|주식회사|유한회사/gu;
 
-/** The words of a name that tell it from others, in all of its languages. */
+/** The words of a name that tell it from others, in all of its languages. A letter alone is a part of a form: “S.A.”, “A/S”. */
 export function tellingWords(name: unknown): Set<string> {
   const texts = typeof name === "string" ? [name] : Object.values((name ?? {}) as Record<string, unknown>);
-  const all = texts.flatMap((text) => words(String(text).replace(joinedForms, " ")).split(" ").flatMap(spelled));
-  // A letter alone is a part of a form: “sp. z o. o.”, “A/S”.
-  const telling = all.filter((word) => !companyForms.has(word) && !/^\p{Script=Latin}$/u.test(word));
+  const all = texts.flatMap((text) => words(String(text)).split(/[ ./&-]+/));
+  const telling = all.filter((word) => word.length > 1 && !companyForms.has(word));
   return new Set(telling.length > 0 ? telling : all);
 }
 
-/** A word as any keyboard spells it: without accents, initials without dots. */
-function spelled(word: string): string[] {
-  const plain = word
-    .normalize("NFD")
-    .replace(/[\u0300-\u036f]/g, "")
-    .normalize("NFC")
-    .replaceAll("ß", "ss");
-  const parts = plain.split(/[.,/&-]+/).filter((part) => part !== "");
-  const joined = parts.join("");
-  return joined !== "" && (companyForms.has(joined) || parts.every(({ length }) => length === 1)) ? [joined] : parts;
-}
-
-/** Whether two names can be of one company: they share a word that tells, or are the same words in other blanks. */
+/** Whether two names can be of one company: they share a word that tells. */
 export function alike(a: unknown, b: unknown): boolean {
-  const [left, right] = [tellingWords(a), tellingWords(b)];
-  const joined = [...left].join("");
-  return [...right].some((word) => left.has(word)) || (joined !== "" && joined === [...right].join(""));
+  const left = tellingWords(a);
+  return [...tellingWords(b)].some((word) => left.has(word));
 }

@@ -4,7 +4,7 @@ import { testReader } from "../testing/reader.ts";
 import { changeFacts, changeFactText } from "./facts.ts";
 import { tellChange } from "./tell.ts";
 import { changeTitle } from "./title.ts";
-import { touchedIn } from "./touched.ts";
+import { tellEntry, touchedIn } from "./touched.ts";
 
 const subject = { type: "subprocessor", id: "a" } as const;
 const change = (kind: Difference["kind"], ...content: Atom[]): Difference => ({
@@ -258,7 +258,7 @@ describe("a change is told with all that was signed of it", () => {
       const entries = log.map(
         (change): LogEntry => ({ type: "change", at: change.announced, feed: { version: 1, sha256: "" }, change }),
       );
-      const { rows } = tellChange({ change: last, touched: touchedIn(entries, last) }, testReader());
+      const { rows } = tellEntry({ change: last, touched: touchedIn(entries, last) }, testReader());
       return rows.map(({ label, text }) => `${label}: ${text}`);
     };
     for (const how of ["corrects", "narrows", "joins"] as const) {

@@ -6,10 +6,9 @@ import { withUrls } from "../read/with-urls.ts";
 import { type ChangeFact, changeFacts, changeFactText } from "./facts.ts";
 import { changeKind, changeTitle } from "./title.ts";
 
-/** A change, and the one that it touches. */
+/** A change, and the one that it touches, as it was announced. */
 export interface Tellable {
   change: Change;
-  /** Its words as they were announced, with the day that it has. */
   touched?: Change | undefined;
 }
 
@@ -26,14 +25,7 @@ export interface Told {
 /** Tells a change. Instants are said in UTC. */
 export function tellChange({ change, touched }: Tellable, reader: Reader): Told {
   const { t, tag } = reader;
-  const { reason, announced, touches } = change;
-  const how = touches?.how;
-  const isMove = how === "moves" || how === "starts";
-  // Other words for what is announced have no day and no deadline of their own, and another day no deadline: those stay.
-  const isPatch = how === "corrects" || how === "narrows" || how === "joins";
-  const window = isPatch || isMove ? touched?.window : change.window;
-  const start = isPatch ? touched && startText(touched, reader) : startText(change, reader);
-  const before = isMove && touched ? startText(touched, reader) : "";
+  const { reason, announced, window } = change;
   const rows = [
     ...changeFacts(change, reader, touched).map((fact) => ({
       label: factLabel(fact),
@@ -41,7 +33,7 @@ export function tellChange({ change, touched }: Tellable, reader: Reader): Told 
     })),
     { label: t("reason"), text: say(reader, reason) },
     { label: t("announced"), text: dayText(tag, announced) },
-    { label: t("effective"), text: [before, start].filter(Boolean).join(" → ") },
+    { label: t("effective"), text: startText(change, reader) },
     ...(window ? [{ label: t("deadline"), text: momentText(tag, window.deadline, "UTC") }] : []),
     ...(window?.segments ?? []).map(({ id, deadline }) => ({
       label: t("deadlineOf", { segment: id }),

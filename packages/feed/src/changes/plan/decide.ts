@@ -7,10 +7,11 @@ import type { Facts } from "../facts.ts";
 import { differingFields, isNarrower, isWording, kindOfChange } from "../fields.ts";
 import type { Item } from "../group-facts.ts";
 import { replacesOf } from "../replaces.ts";
-import { alike, same } from "../same.ts";
+import { same } from "../same.ts";
 import { inOrder, type State, subjectsOf } from "../state.ts";
 import { datesByTerms } from "../terms.ts";
 import type { Announcement } from "./announcement.ts";
+import { isAnotherCompany } from "./another-company.ts";
 import { refusal } from "./refused.ts";
 import type { Saying, Subject } from "./saying.ts";
 
@@ -377,10 +378,10 @@ export function refuseNeverUsed({ facts, open, at }: State, wanted: Facts): void
 }
 
 function refuseAnotherCompany({ id = "", before, after }: SetAtom, announced: Announcement | undefined): void {
-  if (announced?.renamed || announced?.correction || alike(before, after)) return;
+  if (announced?.renamed || announced?.correction || !isAnotherCompany(before, after)) return;
   const [was, is] = [before, after].map((name) => JSON.stringify(name));
   const message =
-    `${was} became ${is}, and the names share no word. Another company needs an id of its own (with replaces: [${id}]); ` +
+    `${was} became ${is}, and the names share no word that tells. Another company needs an id of its own (with replaces: [${id}]); ` +
     `a new name of the same one needs announce: [{ subject: ${id}, renamed: true }].`;
   throw refusal("another-company", id, message);
 }
@@ -389,7 +390,7 @@ function refuseAnotherCompany({ id = "", before, after }: SetAtom, announced: An
 export function refuseForeignId({ former }: State, type: SubjectType, item: Item): void {
   if (type !== "subprocessor") return;
   const old = former.find((one) => one.type === type && one.id === item.id);
-  if (!old || alike(old.name, item.name)) return;
+  if (!old || !isAnotherCompany(old.name, item.name)) return;
   const message = `it was the id of ${JSON.stringify(old.name)}. ${JSON.stringify(item.name)} needs one of its own.`;
   throw refusal("id-reused", item.id, message);
 }
