@@ -32,19 +32,19 @@ export const planMutants: readonly Mutant[] = [
     },
     {
       name: "a withdrawn emergency stays open",
-      text: "if (emergency) return { ...withdrawal(emergency, [key], subject), atom, kind: emergency.kind };",
+      text: "if (emergency) return [{ ...withdrawal(emergency, [key], subject), atom }];",
       becomes: "",
       untruth: "An emergency that is over is still open to objection.",
     },
     {
       name: "a namesake comes unasked",
-      text: "if (announced?.renamed || announced?.correction || alike(before, after)) return;",
-      becomes: "if (announced || alike(before, after)) return;",
+      text: "if (announced?.renamed || announced?.correction || !isAnotherCompany(before, after)) return;",
+      becomes: "if (announced || !isAnotherCompany(before, after)) return;",
       untruth: "Any word of the author's makes one company another.",
     },
     {
       name: "an id goes to another company",
-      text: "if (!old || alike(old.name, item.name)) return;",
+      text: "if (!old || !isAnotherCompany(old.name, item.name)) return;",
       becomes: "if (!old || old.id === item.id) return;",
       untruth: "An id that left the list names another company.",
     },
@@ -88,8 +88,8 @@ export const planMutants: readonly Mutant[] = [
   ...mutantsOf(`${folder}/plan.ts`, tests, [
     {
       name: "a removal cannot be taken back",
-      text: "for (const saying of broughtBack(planned.state, wanted)) planned = say(planned, [saying]);",
-      becomes: "",
+      text: "[backUnderNewIds, newIds, broughtBack, handedOver]",
+      becomes: "[backUnderNewIds, newIds, handedOver]",
       untruth: "An entry that the author keeps leaves on the announced day.",
     },
     {

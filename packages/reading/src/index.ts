@@ -9,6 +9,7 @@ export { type ChangeFact, changeFacts, changeFactText } from "./change/facts.ts"
 export { factLabel, startText, type Tellable, type Told, tellChange } from "./change/tell.ts";
 export { type ComparedBlock, compareTexts, type Run } from "./change/text-difference.ts";
 export { changeKind, changeTitle, type Titled } from "./change/title.ts";
+export { tellEntry, touchedIn, withDayOf } from "./change/touched.ts";
 export {
   type AnyField,
   type Asker,

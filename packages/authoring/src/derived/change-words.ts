@@ -1,5 +1,5 @@
 import type { Change, Feed, LogEntry } from "@trust-center/feed";
-import { type Reader, say, tellChange } from "@trust-center/reading";
+import { type Reader, say, tellEntry, touchedIn } from "@trust-center/reading";
 import type { FileReader } from "./source.ts";
 
 /** A change with its title, facts and dates. What it touches is looked up in the history. */
@@ -8,9 +8,7 @@ export function toldChange(
   entries: readonly LogEntry[],
   reader: Reader,
 ): { title: string; lines: string[] } {
-  const id = change.touches?.change;
-  const touched = id === undefined ? undefined : entries.find((entry) => entry.change.id === id)?.change;
-  const told = tellChange({ change, touched }, reader);
+  const told = tellEntry({ change, touched: touchedIn(entries, change) }, reader);
   return { title: told.title, lines: told.rows.map(({ label, text }) => `${label}: ${text}`) };
 }
 

@@ -13,8 +13,9 @@ import {
   say,
   serviceFields,
   subprocessorFields,
-  tellChange,
+  tellEntry,
   termsFields,
+  touchedIn,
   withUrls,
 } from "@trust-center/reading";
 import type { FileReader } from "../derived/source.ts";
@@ -132,9 +133,7 @@ function entryBlocks(entry: Subprocessor, reader: FileReader): Block[] {
 const without = (fields: readonly AnyField[], key: string) => fields.filter((field) => field.key !== key);
 
 function changeBlocks(change: Change, { entries }: ExportSource, reader: FileReader): Block[] {
-  const id = change.touches?.change;
-  const touched = id === undefined ? undefined : entries.find((entry) => entry.change.id === id)?.change;
-  const { rows } = tellChange({ change, touched }, reader);
+  const { rows } = tellEntry({ change, touched: touchedIn(entries, change) }, reader);
   return [heading(3, changeTitle(change, reader)), ...block(rows.map(({ label, text }) => ({ label, lines: [text] })))];
 }
 

@@ -75,7 +75,19 @@ function brokenReferences(content: unknown, known: Known, report: Report): Findi
     if (isItem && (parent === "segment" || parent === "audience")) refer(path, value, segments, "segment");
     if (path[0] === "groups" && name === "subsetOf") refer(path, value, groups, "group");
     if (path[0] !== "subprocessors") return;
-    if (isItem && parent === "replaces") refer(path, value, [...entries, ...published], "sub-processor");
+    if (isItem && parent === "replaces") {
+      const own = valueAt(content, [...path.slice(0, 2), "id"]);
+      const others = new Set([...entries, ...published].filter((id) => id !== own));
+      if (value !== own) refer(path, value, [...others], "sub-processor");
+      else {
+        const words = {
+          expected: "the id of another entry",
+          found: "its own",
+          fix: "Remove it, or write whom it replaces.",
+        };
+        problems.push(report("reference", path, words));
+      }
+    }
     if (name === "subprocessor" && path.at(-3) === "chain") refer(path, value, entries, "sub-processor");
   });
   return problems;

@@ -32,6 +32,18 @@ const checked = async (text: string) => checkFolder(await authoringFolder({ "tru
 const codes = (doubts: readonly { code: string }[]) =>
   [...new Set(doubts.map(({ code }) => code))].filter((code) => code !== "clock" && code !== "terms");
 
+test("an entry that is in use since its day, with nothing published since, may be replaced", async () => {
+  const one = (more: string) => list(`{ id: ${more} }`);
+  const { changes } = await publishEach(
+    one("a, name: Alpha"),
+    one("b, name: Beta, replaces: [a]"),
+    one("c, name: Gamma, replaces: [b]"),
+  );
+  expect(changes.map(({ kind, content }) => [kind, content.map(({ op }) => op).sort()])).toEqual([
+    ["replaced", ["drop", "put"]],
+  ]);
+});
+
 describe("what looks like something else is named before it is signed", () => {
   const before = list(
     "{ id: azure-cloud, name: Azure (Cloud), purposes: [Hosting], locations: [{ country: US }] }",

@@ -67,6 +67,7 @@ const refusalRules: Record<string, RuleId> = {
   "id-reused": "id-reused",
   "duplicate-id": "id-reused",
   "another-company": "id-reused",
+  "never-used": "reference",
 };
 
 function placeOfRefused({ announce, content }: Authoring, { reason, subject }: Record<string, unknown>): Path {

@@ -564,6 +564,11 @@ export const mistakes: Mistake[] = [
     mended: instead("groups: [infrastructure]", 'groups: [infrastrucure]\n    services: [mail]\n    since: "2026"'),
   },
   {
+    what: "an entry that replaces itself",
+    yaml: instead("groups: [infrastructure]", "groups: [infrastructure]\n    replaces: [cloud-one]"),
+    finds: [{ rule: "reference", line: 16, column: 16, fix: "write whom it replaces" }],
+  },
+  {
     what: "a segment that is not there",
     yaml: instead(
       "  noticePeriod: P30D\n",

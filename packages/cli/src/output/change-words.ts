@@ -1,6 +1,6 @@
 import { terminalReader } from "@trust-center/authoring";
 import type { Change, Difference } from "@trust-center/feed";
-import { dayText, momentText, tellChange, changeTitle as titleOf } from "@trust-center/reading";
+import { dayText, momentText, tellEntry, changeTitle as titleOf } from "@trust-center/reading";
 
 /** A change in a few words, for a terminal: `New: Mail Two`. */
 export const changeTitle = (change: Change | Difference, languages: readonly string[]): string =>
@@ -8,7 +8,7 @@ export const changeTitle = (change: Change | Difference, languages: readonly str
 
 /** A change with its facts and dates, one a line, for a terminal. */
 export const changeLines = (change: Change, languages: readonly string[], touched?: Change): string[] =>
-  tellChange({ change, touched }, terminalReader(languages)).rows.map(({ label, text }) => `${label}: ${text}`);
+  tellEntry({ change, touched }, terminalReader(languages)).rows.map(({ label, text }) => `${label}: ${text}`);
 
 /** `30 Apr 2026` */
 export const dayOf = (instant: string): string => dayText("en", instant);

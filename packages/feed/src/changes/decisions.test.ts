@@ -84,6 +84,111 @@ describe("the decision table, a row each", () => {
     expect(fact(w, "c", "name", Infinity)).toBeUndefined();
   });
 
+  test("who was to be replaced stays until somebody else comes in the place of the arrival that does not", async () => {
+    const dana: Subprocessor = { id: "d", name: "Dana", replaces: ["a"] };
+    const w = await make(everything, cloud, mail);
+    await w.edit(1, { subprocessors: [{ ...cirrus, replaces: ["a"] }, mail] });
+    const changes = await w.edit(10, { subprocessors: [dana, mail] });
+    expect(changes.map(({ mode, kind, content }) => [mode, kind, content.map(idOf).sort()])).toEqual([
+      ["withdrawal", "replaced", []],
+      ["announcement", "replaced", ["a", "d"]],
+    ]);
+    expect([fact(w, "a", "name", w.now + 25 * day), fact(w, "d", "name", w.now + 25 * day)]).toEqual([
+      cloud.name,
+      undefined,
+    ]);
+    expect([fact(w, "a", "name", w.now + 31 * day), fact(w, "d", "name", w.now + 31 * day)]).toEqual([
+      undefined,
+      "Dana",
+    ]);
+    expect(audit(w.first, w.log)).toEqual([]);
+  });
+
+  test("who was to be replaced by what does not come, and is still out of the file, leaves on its day", async () => {
+    const w = await make(everything, cloud, mail);
+    await w.edit(1, { subprocessors: [{ ...cirrus, replaces: ["a"] }, mail] });
+    const day31 = w.feed.open?.[0]?.effective;
+    const changes = await w.edit(10, { subprocessors: [mail] });
+    expect(changes.map(({ mode, kind, subject }) => [mode, kind, subject.id])).toEqual([
+      ["withdrawal", "replaced", "c"],
+      ["amendment", "removed", "a"],
+    ]);
+    expect(w.feed.open?.map(({ kind, effective }) => [kind, String(effective) >= String(day31)])).toEqual([
+      ["removed", true],
+    ]);
+    expect(audit(w.first, w.log)).toEqual([]);
+  });
+
+  test.each<[string, Subprocessor, Partial<Subprocessor>]>([
+    ["legal-entity", { ...cloud, legalEntity: { name: "Acme GmbH" } }, { legalEntity: { name: "Acme Inc" } }],
+    ["added", { ...cloud, role: "vendor" }, { role: "sub-processor" }],
+    ["replaced", cloud, { replaces: ["b"] }],
+  ])("what is taken back is called what it was announced as: %s", async (kind, entry, change) => {
+    const w = await make(everything, entry, mail);
+    await w.edit(1, { subprocessors: [{ ...entry, ...change }, ...(change.replaces ? [] : [mail])] });
+    const back = await w.edit(1, { subprocessors: [entry, mail] });
+    const own = back.filter(({ subject }) => subject.id === "a");
+    expect(own.map(({ mode, kind }) => [mode, kind])).toEqual([["withdrawal", kind]]);
+  });
+
+  test("an arrival that was announced with notice, and replaces somebody now, has it again, also where a replacement needs none", async () => {
+    const w = await make({ noticePeriod: "P30D", appliesTo: ["added"] }, cloud, mail);
+    await w.edit(1, { subprocessors: [cloud, mail, cirrus] });
+    const said = await w.edit(1, { subprocessors: [mail, { ...cirrus, replaces: ["a"] }] });
+    expect(said.map(({ mode, kind, window }) => [mode, kind, window !== undefined])).toEqual([
+      ["amendment", "replaced", true],
+    ]);
+    expect(audit(w.first, w.log)).toEqual([]);
+  });
+
+  test("who was announced and never was in use cannot be replaced", async () => {
+    const w = await make();
+    await w.edit(1, { subprocessors: [{ ...cirrus, replaces: ["a"] }, mail] });
+    const dana: Subprocessor = { id: "d", name: "Dana", replaces: ["c"] };
+    await expect(w.edit(1, { subprocessors: [dana, mail] })).rejects.toMatchObject({
+      ...refused("never-used"),
+      message: expect.stringContaining("replaces: [a]"),
+    });
+  });
+
+  test("a day that the terms of a zone do not allow is refused with the first one that they do", async () => {
+    const zone = "America/New_York";
+    const w = await make({ rules: [{ notice: "P10D", objection: "P5D", calendar: { zone } }] });
+    const edit = (effective: string) =>
+      w.edit(0, { subprocessors: [cloud, mail, cirrus] }, { subject: "c", effective });
+    const message = expect.stringContaining("2026-01-13 or later (or an instant, from 2026-01-12T05:00:00Z)");
+    await expect(edit("2026-01-12")).rejects.toMatchObject({ ...refused("too-early"), message });
+    expect((await edit("2026-01-13"))[0]?.effective).toBe("2026-01-13T00:00:00Z");
+  });
+
+  test("a name in several languages is one name in any order of them, and with one more", async () => {
+    const post = { ...cloud, name: { en: "Post", de: "Die Post" } };
+    const w = await make(everything, post, mail);
+    const kinds = async (entry: Subprocessor) =>
+      (await w.edit(1, { subprocessors: [entry, mail] })).map(({ kind }) => kind);
+    expect(await kinds({ ...post, id: "post", name: { de: "Die Post", en: "Post" } })).toEqual(["id"]);
+    expect(await kinds({ ...post, id: "p", name: { de: "Die Post", en: "Post", fr: "La Poste" } })).toEqual([
+      "id",
+      "corrected",
+    ]);
+  });
+
+  test("an entry that was to leave and is back under another id has that id, and stays", async () => {
+    const w = await make({ rules: [{ when: { kind: ["added", "restored"] }, notice: "P30D" }] });
+    await w.edit(1, { subprocessors: [mail] }, { subject: "a", effective: w.in(11) });
+    const changes = await w.edit(1, { subprocessors: [{ ...cloud, id: "acme" }, mail] });
+    expect(changes.map(({ mode, kind }) => [mode, kind])).toEqual([
+      ["withdrawal", "removed"],
+      ["correction", "id"],
+    ]);
+    expect([fact(w, "acme", "name"), fact(w, "acme", "name", Infinity), w.feed.open]).toEqual([
+      cloud.name,
+      cloud.name,
+      undefined,
+    ]);
+    expect(audit(w.first, w.log)).toEqual([]);
+  });
+
   test("an emergency holds from its true start, opens a window, and ends at once", async () => {
     const w = await make();
     const from = w.now + 2 * day;

@@ -6,7 +6,6 @@ import { type Facts, factsOf } from "./facts.ts";
 import { differingFields, isWording, kindOfChange } from "./fields.ts";
 import type { Item } from "./group-facts.ts";
 import { replacesOf } from "./replaces.ts";
-import { words } from "./same.ts";
 import { nameOf, subjectsOf } from "./state.ts";
 
 /** In what two sets of facts differ, to the letter. */
@@ -38,7 +37,7 @@ export function newIdsBetween(before: readonly Item[], after: readonly Item[]): 
   if (gone.size === 0) return [];
   return after.flatMap((item): Rekey[] => {
     if (taken?.has(item.id)) return [];
-    const namesakes = [...gone].filter((old) => nameForm(old) === nameForm(item) && !replacesOf(item).includes(old.id));
+    const namesakes = [...gone].filter((old) => isNamesake(old, item) && !replacesOf(item).includes(old.id));
     const [old] = namesakes.sort((a, b) => differingFields(a, item).length - differingFields(b, item).length);
     if (!old) return [];
     gone.delete(old);
@@ -46,10 +45,8 @@ export function newIdsBetween(before: readonly Item[], after: readonly Item[]): 
   });
 }
 
-const nameForm = ({ name }: Item) =>
-  typeof name === "string"
-    ? words(name)
-    : JSON.stringify(Object.values((name ?? {}) as object).map((text) => words(String(text))));
+const isNamesake = ({ name: before }: Item, { name: after }: Item) =>
+  isWording({ type: "subprocessor", field: "name", before, after });
 
 /** In what two lists differ about one subject: a change without dates. */
 export type Difference = Pick<Change, "kind" | "subject" | "name" | "content">;

@@ -5,7 +5,7 @@ import type { Feed } from "../document/feed.ts";
 import { subjectTypes } from "../document/subject.ts";
 import { TrustCenterError } from "../errors.ts";
 import { asOf } from "./as-of.ts";
-import { isAhead, keyOf, takenBy } from "./atom.ts";
+import { effectiveOf, isAhead, keyOf, takenBy } from "./atom.ts";
 import { audit } from "./audit.ts";
 import { isWording } from "./fields.ts";
 import type { Item } from "./group-facts.ts";
@@ -164,6 +164,33 @@ test("5. a window lasts through its deadline's second, or until all it is about 
         expect(isOver || openOf(feed).some(({ id }) => id === change.id)).toBe(true);
       }
     }
+  });
+});
+
+test("5. nobody leaves for a successor that does not come, or before it comes", async () => {
+  await holds(async (terms, steps) => {
+    // Often enough another one comes than was announced.
+    const one = { said: [], wait: "fortnight" as const };
+    const swapped: Step[] = [
+      { ...one, edits: [{ op: "replace", id: "b", other: "e" }] },
+      { ...one, edits: [{ op: "instead", id: "e", other: "d" }] },
+    ];
+    await play(terms, [...swapped, ...steps], ({ feed, author }) => {
+      const ahead = aheadOf(feed);
+      const comes = new Map(
+        ahead.flatMap((change) => change.content.map((atom) => [keyOf(atom), effectiveOf(change)])),
+      );
+      // A successor that is or was in use is here in any case.
+      const here = new Set([...feed.subprocessors, ...(feed.former ?? [])].map(({ id }) => id));
+      for (const change of ahead.filter(({ kind, subject }) => kind === "replaced" && !here.has(subject.id ?? ""))) {
+        for (const atom of change.content) {
+          if (atom.op !== "drop" || atom.type !== "subprocessor") continue;
+          const heirs = author.subprocessors.filter(({ replaces }) => replaces?.includes(atom.id));
+          const first = Math.min(...heirs.map(({ id }) => comes.get(`subprocessor/${id}`) ?? -Infinity));
+          expect([heirs.length > 0, first <= effectiveOf(change)]).toEqual([true, true]);
+        }
+      }
+    });
   });
 });
 

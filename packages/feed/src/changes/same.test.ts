@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isNarrower, isWording, kindOfChange } from "./fields.ts";
+import { isAnotherCompany } from "./plan/another-company.ts";
 import { alike, words } from "./same.ts";
 
 describe("signs that carry meaning are no punctuation", () => {
@@ -110,6 +112,48 @@ test("two names can be of one company where they share a word that tells", () =>
   expect([alike("Acme", "Acme Cloud Inc."), alike("Acme Inc", "Zeta Inc"), alike({ en: "Acme" }, "ACME GmbH")]).toEqual(
     [true, false, true],
   );
+});
+
+describe("what says which kind of company it is tells no company from another", () => {
+  const forms = [
+    "S.A.|s.a|SA|S.A.S.|B.V.|N.V.|S.p.A.|S.r.l.|S.à r.l.|S.a.r.l.|L.L.C.|LLC|L.P.|Ltd.|Limited|Inc.|Incorporated",
+    "GmbH|GmbH & Co. KG|mbH|AG|e.V.|UG (haftungsbeschränkt)|KGaA|SE|A/S|ApS|K/S|AS|ASA|AB|HB|Oy|Oyj|OÜ|UAB|SIA",
+    "Sp. z o.o.|sp. z o. o.|s.r.o.|spol. s r.o.|a.s.|d.o.o.|d.d.|Kft.|Zrt.|Nyrt.|EOOD|S.C. S.R.L.|Pte. Ltd.|Pty Ltd",
+    "Pvt. Ltd.|Sdn. Bhd.|Co., Ltd.|K.K.|Ltda.|S.L.|S.L.U.|S.A. de C.V.|ООО|АО|ТОВ|A.Ş.|Ltd. Şti.|PLC|DAC|Holding|Holdings|Group",
+  ].flatMap((line) => line.split("|"));
+  const form = fc.constantFrom(...forms);
+  const stem = fc.stringMatching(/^[B-Z][a-z]{4,9}$/);
+  const joint = fc.constantFrom(" ", ", ");
+
+  test("two names that share a form alone are of two companies; one name is of one, under any form", () => {
+    fc.assert(
+      fc.property(stem, stem, form, form, joint, (a, b, one, other, between) => {
+        fc.pre(a.toLowerCase() !== b.toLowerCase());
+        expect(isAnotherCompany(`${a}${between}${one}`, `${b}${between}${one}`)).toBe(true);
+        for (const is of [`${a} ${other}`, a]) {
+          expect(isAnotherCompany(`${a}${between}${one}`, is)).toBe(false);
+          // What is published without further words stands before every audit.
+          expect(alike(`${a}${between}${one}`, is)).toBe(true);
+        }
+      }),
+    );
+  });
+
+  test.each(["S.A.", "B.V.", "A/S", "L.L.C.", "S.r.l.", "GmbH & Co. KG"])("an audit knows it under %s too", (form) =>
+    expect(alike(`Alpha ${form}`, `Beta ${form}`)).toBe(false),
+  );
+
+  test.each([
+    ["株式会社 アマゾン", "株式会社 グーグル"],
+    ["Bank of Testland", "City of Elsewhere"],
+    ["Alpha, an Acme company", "Beta, an Omega company"],
+  ])("%s is not %s", (a, b) => expect(isAnotherCompany(a, b)).toBe(true));
+
+  test.each([
+    ["Holding", "Holding Ltd"],
+    ["The Company", "The Company Ltd"],
+    ["AG", "AG"],
+  ])("%s can be %s", (a, b) => expect(isAnotherCompany(a, b)).toBe(false));
 });
 
 describe("another company, or more said of the same one", () => {

@@ -52,11 +52,11 @@ const companyForms = new Set(
   ),
 );
 
-/** The words of a name that tell it from others, in all of its languages. */
+/** The words of a name that tell it from others, in all of its languages. A letter alone is a part of a form: “S.A.”, “A/S”. */
 export function tellingWords(name: unknown): Set<string> {
   const texts = typeof name === "string" ? [name] : Object.values((name ?? {}) as Record<string, unknown>);
   const all = texts.flatMap((text) => words(String(text)).split(/[ ./&-]+/));
-  const telling = all.filter((word) => word !== "" && !companyForms.has(word));
+  const telling = all.filter((word) => word.length > 1 && !companyForms.has(word));
   return new Set(telling.length > 0 ? telling : all);
 }
 

@@ -15,5 +15,9 @@ const updatedForm =
 /** The date in a line that says nothing but when the page was changed last. */
 export function updatedIn(line: string): string | undefined {
   const [, date] = updatedForm.exec(line) ?? [];
-  return date !== undefined && /\d{4}/.test(date) ? date : undefined;
+  if (date === undefined || !/\d{4}/.test(date)) return undefined;
+  // “Effective March 1, 2026 we add Acme” says more than a date; “2026 UTC” and “2024 року” do not.
+  const words = (text: string) => text.split(/\s+/).filter((word) => /\p{L}/u.test(word) && !/\d/.test(word)).length;
+  const behind = date.slice((/^.*\d{4}/u.exec(date)?.[0] ?? "").length);
+  return words(date) <= 4 && words(behind) <= 1 ? date : undefined;
 }

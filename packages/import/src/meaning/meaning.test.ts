@@ -134,6 +134,10 @@ test("a line that says when the page was changed is told from one that says more
   expect(updatedIn("Last Updated: May, 15, 2025")).toBe("May, 15, 2025");
   expect(updatedIn("Última actualización: Enero 2026")).toBe("Enero 2026");
   expect(updatedIn("DATE: August 19, 2024")).toBe("August 19, 2024");
+  expect(updatedIn("Updated: 3 March 2026, 10:00 UTC")).toBe("3 March 2026, 10:00 UTC");
+  expect(updatedIn("Stand: 19. de agosto de 2024")).toBe("19. de agosto de 2024");
+  expect(updatedIn("Effective March 1, 2026 we will add NewCo.")).toBeUndefined();
+  expect(updatedIn("Effective 2026-03-01 Acme takes over")).toBeUndefined();
   expect(updatedIn("We updated our list in 2024, and added three sub-processors that send mail.")).toBeUndefined();
 });
 

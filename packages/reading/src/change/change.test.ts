@@ -1,9 +1,10 @@
-import type { Atom, Change, Difference } from "@trust-center/feed";
+import type { Atom, Change, Difference, LogEntry } from "@trust-center/feed";
 import { describe, expect, test } from "vitest";
 import { testReader } from "../testing/reader.ts";
 import { changeFacts, changeFactText } from "./facts.ts";
 import { tellChange } from "./tell.ts";
 import { changeTitle } from "./title.ts";
+import { tellEntry, touchedIn } from "./touched.ts";
 
 const subject = { type: "subprocessor", id: "a" } as const;
 const change = (kind: Difference["kind"], ...content: Atom[]): Difference => ({
@@ -235,6 +236,48 @@ describe("a change is told with all that was signed of it", () => {
       "In effect: 10 Feb 2026, 09:30 UTC",
       "Objection deadline: 9 Feb 2026, 23:59 UTC",
       "Objection deadline (big): 11 Mar 2026, 23:59 UTC",
+    ]);
+  });
+
+  test("other words for what is announced: with the day and the deadline of the announcement, as it was moved since", () => {
+    const window = { opens: announced.announced, deadline: "2026-02-09T23:59:59Z" };
+    const said = (id: string, more: Partial<Change>): Change => ({
+      ...announced,
+      id,
+      announced: "2026-01-20T12:00:00Z",
+      ...more,
+    });
+    const first = { ...announced, window };
+    const move = said("3.1", {
+      mode: "move",
+      effective: "2026-04-01T00:00:00Z",
+      touches: { how: "moves", change: "2.1" },
+    });
+    const dates = (log: Change[]) => {
+      const [last] = log.slice(-1) as [Change];
+      const entries = log.map(
+        (change): LogEntry => ({ type: "change", at: change.announced, feed: { version: 1, sha256: "" }, change }),
+      );
+      const { rows } = tellEntry({ change: last, touched: touchedIn(entries, last) }, testReader());
+      return rows.map(({ label, text }) => `${label}: ${text}`);
+    };
+    for (const how of ["corrects", "narrows", "joins"] as const) {
+      const patch = said("4.1", {
+        mode: "amendment",
+        effective: "2026-01-20T12:00:00Z",
+        touches: { how, change: "2.1" },
+      });
+      expect(dates([first, patch])).toEqual([
+        "Announced: 20 Jan 2026",
+        "In effect: 10 Feb 2026, 09:30 UTC",
+        "Objection deadline: 9 Feb 2026, 23:59 UTC",
+      ]);
+      expect(dates([first, move, patch])).toContain("In effect: 1 Apr 2026, 00:00 UTC");
+    }
+    expect(dates([first, move])).toEqual([
+      "Announced: 20 Jan 2026",
+      "In effect: 10 Feb 2026, 09:30 UTC → 1 Apr 2026, 00:00 UTC",
+      "Objection deadline: 9 Feb 2026, 23:59 UTC",
     ]);
   });
 

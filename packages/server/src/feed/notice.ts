@@ -1,5 +1,5 @@
 import { type Change, type Feed, keyOf, type LogEntry, listAt, type Text } from "@trust-center/feed";
-import type { Names, Tellable } from "@trust-center/reading";
+import { type Names, type Tellable, withDayOf } from "@trust-center/reading";
 import type { Concerns } from "../recipients/concerns.ts";
 import type { Known } from "../recipients/csv.ts";
 import { knownIn } from "../recipients/known.ts";
@@ -81,10 +81,14 @@ export interface Untold {
 /** Makes the notice for a reader who has not been told of some entries of the log. */
 export function noticeOf(publication: Publication, { untold: entries, announced, until }: Untold): Notice {
   const untold = entries.map(({ change }) => change);
-  const changes = entries.flatMap(({ change: said, concerns, position }): NoticeChange[] => {
-    const change = asItStands(said, untold, publication.open);
+  const changes = entries.flatMap(({ change: own, concerns, position }): NoticeChange[] => {
+    const change = asItStands(own, untold, publication.open);
     if (!change) return [];
-    const touched = change.touches && announced.get(change.touches.change);
+    const said = change.touches && announced.get(change.touches.change);
+    const now = publication.open.find(({ id }) => id === said?.id);
+    const isMove = change.touches?.how === "moves" || change.touches?.how === "starts";
+    // What was moved since has another day than it was announced with.
+    const touched = said && now && !isMove ? withDayOf(said, now) : said;
     return [{ change, concerns, position, ...(touched && { touched }) }];
   });
   return { ...publication, until, changes };

@@ -1,5 +1,5 @@
 import type { Change } from "@trust-center/feed";
-import { say, type Tellable, tellChange } from "@trust-center/reading";
+import { say, type Tellable, tellEntry } from "@trust-center/reading";
 import type { Notice } from "../feed/notice.ts";
 import type { Block } from "./letter.ts";
 import type { MailReader } from "./reader.ts";
@@ -14,7 +14,7 @@ export function noticeBlocks({ changes, silence }: Pick<Notice, "changes" | "sil
 }
 
 function factsOf(told: Tellable, silence: Notice["silence"], reader: MailReader): [label: string, value: string][] {
-  const { what, rows } = tellChange(told, reader);
+  const { what, rows } = tellEntry(told, reader);
   const { t, words } = reader;
   return [
     [words("kind"), what],

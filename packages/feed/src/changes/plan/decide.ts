@@ -7,10 +7,11 @@ import type { Facts } from "../facts.ts";
 import { differingFields, isNarrower, isWording, kindOfChange } from "../fields.ts";
 import type { Item } from "../group-facts.ts";
 import { replacesOf } from "../replaces.ts";
-import { alike, same } from "../same.ts";
+import { same } from "../same.ts";
 import { inOrder, type State, subjectsOf } from "../state.ts";
 import { datesByTerms } from "../terms.ts";
 import type { Announcement } from "./announcement.ts";
+import { isAnotherCompany } from "./another-company.ts";
 import { refusal } from "./refused.ts";
 import type { Saying, Subject } from "./saying.ts";
 
@@ -58,7 +59,7 @@ export class Decision {
   /** How one difference is said: usually in one way, sometimes as a withdrawal and something new. */
   say(atom: Atom): Saying[] {
     if (atom.op === "put") return [this.#arrival(atom)];
-    if (atom.op === "drop") return [this.#departure(atom)];
+    if (atom.op === "drop") return this.#departure(atom);
     return atom.op === "set" ? this.#fact(atom) : [];
   }
 
@@ -74,18 +75,24 @@ export class Decision {
     return saying;
   }
 
-  #departure(atom: Drop): Saying {
+  #departure(atom: Drop): Saying[] {
     const { type, id } = atom;
     const subject: Subject = { type, id };
     const key = keyOf(atom);
     const pending = this.#ahead.get(key);
-    if (pending) return { ...withdrawal(pending, [key], subject), kind: pending.kind };
+    if (pending) return [withdrawal(pending, [key], subject), ...this.#leftBehind(pending)];
     const emergency = this.#emergency(key, ({ op }) => op === "put");
-    if (emergency) return { ...withdrawal(emergency, [key], subject), atom, kind: emergency.kind };
+    if (emergency) return [{ ...withdrawal(emergency, [key], subject), atom }];
     const followed = type === "subprocessor" ? this.#succession(atom) : undefined;
-    return (
-      followed ?? this.#dated({ atom, kind: type === "subprocessor" ? "removed" : type, mode: "announcement", subject })
-    );
+    return [
+      followed ??
+        this.#dated({ atom, kind: type === "subprocessor" ? "removed" : type, mode: "announcement", subject }),
+    ];
+  }
+
+  /** Whom an arrival that does not come was to replace, if they are to leave all the same: they keep their day. */
+  #leftBehind(pending: Change): Saying[] {
+    return pending.content.flatMap((one) => (one.op === "drop" ? this.#otherwise(one, pending) : []));
   }
 
   /** What is replaced leaves on the day when what replaces it comes: the last of several. */
@@ -138,8 +145,8 @@ export class Decision {
     const pending = this.#ahead.get(keyOf(atom));
     const undone = this.#emergency(keyOf(atom), (one) => one.op === "set" && same(one.before, atom.after));
     const kind = kindOfChange(anew);
-    const taken = pending ? [{ ...withdrawal(pending, [keyOf(atom)], subject), kind }] : [];
-    if (undone) return [...taken, { ...withdrawal(undone, [keyOf(atom)], subject), atom: anew, kind }];
+    const taken = pending ? [withdrawal(pending, [keyOf(atom)], subject)] : [];
+    if (undone) return [...taken, { ...withdrawal(undone, [keyOf(atom)], subject), atom: anew }];
     if (!pending) {
       if (isWording(anew)) return [{ atom: anew, mode: "correction", kind: "corrected", subject }];
       return [this.#dated({ atom: anew, kind, mode: "announcement", subject })];
@@ -189,8 +196,12 @@ export class Decision {
     const fewer = (field: string) => isNarrower({ type, field, after: item[field] }, before[field]);
     if (fields.every(worded) || announced?.correction) return patch("corrects", "correction");
     if (fields.every((field) => worded(field) || fewer(field))) return patch("narrows", "amendment");
-    const kind = replacesOf(item).length > 0 ? "replaced" : pending.kind === "replaced" ? "added" : pending.kind;
-    const said = this.#dated({ atom, kind, mode: "amendment", subject }, pending);
+    const kind: Saying["kind"] =
+      replacesOf(item).length > 0 ? "replaced" : pending.kind === "replaced" ? "added" : pending.kind;
+    const dated = (kind: Saying["kind"]) => this.#dated({ atom, kind, mode: "amendment", subject }, pending);
+    const renamed = dated(kind);
+    // What was announced with notice needs it again, whatever it is called now.
+    const said = renamed.needsNotice ? renamed : { ...dated(pending.kind), kind };
     this.#refuseInUse(item, said);
     if (!said.needsNotice && said.mode !== "emergency") return patch("corrects", "amendment");
     // Whom it replaces leaves when it comes: the departures go with it, but those that have nothing to do with it any more.
@@ -321,9 +332,10 @@ const values = (before: unknown, after: unknown) => ({
 
 const amends = ({ id }: Change, atom: Atom): Touch => ({ how: "amends", change: id, atoms: [keyOf(atom)] });
 
-const withdrawal = (change: Change, atoms: string[], subject: Subject): Omit<Saying, "kind"> => {
+/** Takes back what was announced, under the name that it was announced by. */
+export const withdrawal = (change: Change, atoms: string[], subject: Subject): Saying => {
   const touches: Touch = { how: "withdraws", change: change.id, atoms };
-  return { mode: "withdrawal", subject, touches };
+  return { mode: "withdrawal", kind: change.kind, subject, touches };
 };
 
 /** Changes announced and not in effect, by what they are about. At most one each: what else is said of it amends it. */
@@ -335,15 +347,41 @@ export const aheadByAtom = ({ open, at }: State): Map<string, Change> =>
   );
 
 export function tooEarly(subject: string, due: string) {
-  const message = `expected a day that the notice terms allow, ${due.slice(0, 10)} or later. What cannot wait is an emergency: say \`emergency: true\`.`;
+  const [date = ""] = due.split("T");
+  // A day that an author names begins at midnight in UTC, and that of the terms in their own zone.
+  const isMidnight = due.endsWith("T00:00:00Z");
+  const first = isMidnight ? date : toInstant(Date.parse(`${date}T00:00:00Z`) + 86_400_000).slice(0, 10);
+  const instant = isMidnight ? "" : ` (or an instant, from ${due})`;
+  const message = `expected a day that the notice terms allow, ${first} or later${instant}. What cannot wait is an emergency: say \`emergency: true\`.`;
   return refusal("too-early", subject, message);
 }
 
+/** Who never was in use cannot be replaced. */
+export function refuseNeverUsed({ facts, open, at }: State, wanted: Facts): void {
+  const [used, staying] = [facts, wanted].map(({ subprocessor }) => new Set(subprocessor.map(({ id }) => id)));
+  for (const change of open.filter((one) => isAhead(one, at))) {
+    for (const atom of change.content) {
+      if (atom.op !== "put" || atom.type !== "subprocessor") continue;
+      const { id } = atom.item;
+      const heir = wanted.subprocessor.find((entry) => replacesOf(entry).includes(id));
+      if (!heir || used?.has(id) || staying?.has(id)) continue;
+      const meant = replacesOf(atom.item as Item);
+      const fix =
+        meant.length > 0 ? `Write replaces: [${meant.join(", ")}], whom it was to replace.` : "Remove `replaces`.";
+      throw refusal(
+        "never-used",
+        heir.id,
+        `it says that it replaces ${id}, which was announced and never was in use. ${fix}`,
+      );
+    }
+  }
+}
+
 function refuseAnotherCompany({ id = "", before, after }: SetAtom, announced: Announcement | undefined): void {
-  if (announced?.renamed || announced?.correction || alike(before, after)) return;
+  if (announced?.renamed || announced?.correction || !isAnotherCompany(before, after)) return;
   const [was, is] = [before, after].map((name) => JSON.stringify(name));
   const message =
-    `${was} became ${is}, and the names share no word. Another company needs an id of its own (with replaces: [${id}]); ` +
+    `${was} became ${is}, and the names share no word that tells. Another company needs an id of its own (with replaces: [${id}]); ` +
     `a new name of the same one needs announce: [{ subject: ${id}, renamed: true }].`;
   throw refusal("another-company", id, message);
 }
@@ -352,7 +390,7 @@ function refuseAnotherCompany({ id = "", before, after }: SetAtom, announced: An
 export function refuseForeignId({ former }: State, type: SubjectType, item: Item): void {
   if (type !== "subprocessor") return;
   const old = former.find((one) => one.type === type && one.id === item.id);
-  if (!old || alike(old.name, item.name)) return;
+  if (!old || !isAnotherCompany(old.name, item.name)) return;
   const message = `it was the id of ${JSON.stringify(old.name)}. ${JSON.stringify(item.name)} needs one of its own.`;
   throw refusal("id-reused", item.id, message);
 }

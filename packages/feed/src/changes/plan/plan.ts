@@ -3,14 +3,23 @@ import type { Change, Touch } from "../../document/change.ts";
 import { toInstant } from "../../document/date.ts";
 import type { Feed, FeedContent } from "../../document/feed.ts";
 import { manyTypes } from "../../document/subject.ts";
-import { isAhead, keyOf, setId, subjectKey, takenBy } from "../atom.ts";
+import { idOf, isAhead, keyOf, setId, subjectKey, takenBy } from "../atom.ts";
 import { atomsBetween, newIdsBetween } from "../differences.ts";
 import { type Facts, factsOf } from "../facts.ts";
 import type { Item } from "../group-facts.ts";
+import { replacesOf } from "../replaces.ts";
 import { isEmpty, same } from "../same.ts";
 import { advance, feedOf, nameOf, record, type State, stateOf, subjectsOf } from "../state.ts";
 import { type Announcement, readAnnouncements } from "./announcement.ts";
-import { aheadByAtom, Decision, refuseForeignId, type Situation, tooEarly } from "./decide.ts";
+import {
+  aheadByAtom,
+  Decision,
+  refuseForeignId,
+  refuseNeverUsed,
+  type Situation,
+  tooEarly,
+  withdrawal,
+} from "./decide.ts";
 import { refusal } from "./refused.ts";
 import { bundle, mergeMembers, type Saying, type Subject, together } from "./saying.ts";
 
@@ -110,8 +119,10 @@ function planNext(given: Omit<Situation, "groupOf">): Planned {
   const subjects = [...subjectsOf(advance(situation.state, Infinity).facts), ...subjectsOf(wanted)];
   const names = new Map(subjects.map(([key, item]) => [key, nameOf(item)]));
   let planned: Planned = { state: situation.state, changes: [], names };
-  for (const saying of newIds(planned.state, wanted)) planned = say(planned, [saying]);
-  for (const saying of broughtBack(planned.state, wanted)) planned = say(planned, [saying]);
+  refuseNeverUsed(planned.state, wanted);
+  for (const early of [backUnderNewIds, newIds, broughtBack, handedOver]) {
+    for (const saying of early(planned.state, wanted)) planned = say(planned, [saying]);
+  }
   const { state } = planned;
   const decision = new Decision({ ...situation, state });
   const sayings = together(atomsBetween(advance(state, Infinity).facts, wanted).flatMap((atom) => decision.say(atom)));
@@ -132,6 +143,39 @@ function newIds(state: State, wanted: Facts): Saying[] {
     const item = wanted.subprocessor.find(({ id }) => id === atom.to);
     if (item) refuseForeignId(state, "subprocessor", item);
     return { atom, mode: "correction", kind: "id", subject: { type: "subprocessor", id: atom.to } };
+  });
+}
+
+/** Entries whose announced removal the author takes back, and that get a new id with it. */
+function backUnderNewIds(state: State, wanted: Facts): Saying[] {
+  const ahead = aheadByAtom(state);
+  const leaving = state.facts.subprocessor.flatMap((item) => {
+    const change = ahead.get(subjectKey("subprocessor", item.id));
+    return change?.kind === "removed" ? [{ item, change }] : [];
+  });
+  const known = [...leaving.map(({ item }) => item), ...advance(state, Infinity).facts.subprocessor];
+  const back = new Set(newIdsBetween(known, wanted.subprocessor).map(({ id }) => id));
+  return leaving.flatMap(({ item: { id }, change }) => {
+    const key = subjectKey("subprocessor", id);
+    return back.has(id) ? [withdrawal(change, [key], { type: "subprocessor", id })] : [];
+  });
+}
+
+/**
+ * Arrivals that do not come, and whom somebody else replaces in their place: with the arrival its departures are taken
+ * back, and are then said of who comes now. Else an entry would leave on the day of a successor that never was.
+ */
+function handedOver({ facts, open, at }: State, wanted: Facts): Saying[] {
+  const current = new Map(facts.subprocessor.map((item) => [item.id, item]));
+  const staying = new Set(wanted.subprocessor.map(({ id }) => id));
+  const takesOver = (id: string) =>
+    wanted.subprocessor.some((heir) => replacesOf(heir).includes(id) && !replacesOf(current.get(heir.id)).includes(id));
+  return open.flatMap((change): Saying[] => {
+    const put = change.content.find((atom) => atom.op === "put" && atom.type === "subprocessor");
+    if (!isAhead(change, at) || !put || staying.has(idOf(put))) return [];
+    const left = change.content.filter((atom) => atom.op === "drop" && !staying.has(atom.id) && takesOver(atom.id));
+    if (left.length === 0) return [];
+    return [withdrawal(change, [put, ...left].map(keyOf), { type: "subprocessor", id: idOf(put) })];
   });
 }
 

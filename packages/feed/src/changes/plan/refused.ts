@@ -10,6 +10,7 @@ export type Refusal =
   | "duplicate-id"
   | "too-early"
   | "in-use-already"
+  | "never-used"
   | "nothing-to-start";
 
 /** An edit that would make the list say what is not so, or what its own terms forbid. */

@@ -130,7 +130,7 @@ type Edit =
   | { op: "field"; id: string; field: [string, unknown] }
   | { op: "common"; group: string; locations: unknown[] | undefined }
   | { op: "group"; id: string; group: string | undefined }
-  | { op: "rekey" | "replace" | "overlap" | "split" | "merge"; id: string; other: string }
+  | { op: "rekey" | "replace" | "overlap" | "split" | "merge" | "instead"; id: string; other: string }
   | { op: "terms"; terms: NoticeTerms }
   | { op: "title"; title: string }
   | { op: "policy"; id: string; version: string | undefined };
@@ -156,7 +156,7 @@ export const edit: fc.Arbitrary<Edit> = fc.oneof(
     group: fc.option(fc.constantFrom("g1", "g2"), { nil: undefined }),
   }),
   fc.record({
-    op: fc.constantFrom("rekey" as const, "replace" as const, "overlap" as const, "split" as const, "merge" as const),
+    op: fc.constantFrom("rekey", "replace", "overlap", "split", "merge", "instead"),
     id,
     other: id,
   }),
@@ -282,6 +282,12 @@ export function apply(author: FeedContent, edit: Edit, past: readonly FeedConten
       ]);
     case "overlap":
       return has(edit.other) ? author : withList([...list, { ...named(edit.other), replaces: [edit.id] }]);
+    // Another successor than the one in the file.
+    case "instead": {
+      const heir = list.find(({ replaces }) => replaces !== undefined);
+      if (!heir?.replaces || has(edit.other)) return author;
+      return withList([...others(heir.id), { ...named(edit.other), replaces: heir.replaces }]);
+    }
     case "merge":
       if (edit.id === edit.other || !has(edit.id) || !has(edit.other)) return author;
       return withList(

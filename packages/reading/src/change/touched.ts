@@ -1,0 +1,50 @@
+import type { Change, LogEntry } from "@trust-center/feed";
+import type { Reader } from "../read/reader.ts";
+import { startText, type Tellable, type Told, tellChange } from "./tell.ts";
+
+/**
+ * Tells an entry of the log. Other words for what is announced have no day and no deadline of their own, and another day no
+ * deadline: those of the announcement stay, and of a day that was moved both are said.
+ */
+export function tellEntry({ change, touched }: Tellable, reader: Reader): Told {
+  const how = change.touches?.how;
+  const label = reader.t("effective");
+  if (how === "corrects" || how === "narrows" || how === "joins") {
+    const { window, ...own } = touched ? withDayOf(change, touched) : change;
+    const dates = touched?.window && { window: touched.window };
+    const told = tellChange(
+      { change: { ...own, ...(touched?.approval && { approval: touched.approval }), ...dates }, touched },
+      reader,
+    );
+    return touched ? told : { ...told, rows: told.rows.filter((row) => row.label !== label) };
+  }
+  if (!touched || (how !== "moves" && how !== "starts")) return tellChange({ change, touched }, reader);
+  const told = tellChange(
+    { change: { ...change, ...(touched.window && { window: touched.window }) }, touched },
+    reader,
+  );
+  const before = startText(touched, reader);
+  const rows = told.rows.map((row) =>
+    row.label === label && before ? { label, text: `${before} → ${row.text}` } : row,
+  );
+  return { ...told, rows };
+}
+
+/**
+ * The change that another one touches: its words as they were announced, and the day that it had when it was touched.
+ *
+ * @param log Entries in their order; those after the change do not count.
+ */
+export function touchedIn(log: readonly LogEntry[], { id: own, touches }: Change): Change | undefined {
+  const end = log.findIndex(({ change }) => change.id === own);
+  const before = (end < 0 ? log : log.slice(0, end)).map(({ change }) => change);
+  const announced = before.find(({ id }) => id === touches?.change);
+  const isDated = (change: Change) =>
+    change.touches?.change === announced?.id && ["moves", "starts"].includes(change.touches?.how ?? "");
+  return announced && withDayOf(announced, before.findLast(isDated) ?? announced);
+}
+
+/** A change as it was announced, with the day of another: it was moved since. */
+export function withDayOf({ expected: _, ...announced }: Change, { effective, expected }: Change): Change {
+  return { ...announced, effective, ...(effective === null && expected !== undefined && { expected }) };
+}
