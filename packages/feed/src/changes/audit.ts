@@ -9,7 +9,7 @@ import type { Item } from "./group-facts.ts";
 import { replacesOf } from "./replaces.ts";
 import { alike, same } from "./same.ts";
 import { advance, isPatch, record, type State, stateOf, subjectsOf } from "./state.ts";
-import { type Dates, datesByTerms } from "./terms.ts";
+import { type Dates, datesByTerms, lengthens } from "./terms.ts";
 
 /** What can be held against a publisher. */
 export const faults = {
@@ -95,7 +95,7 @@ function judge(change: Change, place: Place): Judgement[] {
   if (touches && !old) return ["touches-nothing"];
   const says: Judgement[] = [mode === "emergency" && change.explainedBy === undefined && "unexplained"];
   if (touches && old && (touches.how === "moves" || touches.how === "starts"))
-    return [...says, ...judgeMove(change, old)];
+    return [...says, ...judgeMove(change, old, place)];
   if (touches && old && isPatch(touches)) return [...says, ...judgePatch(change, old, place)];
   const atoms = change.content.flatMap((atom) => judgeAtom(atom, change, place));
   if (mode === "withdrawal") return [...says, ...(old ? judgeWithdrawal(change, old) : ["touches-nothing" as const])];
@@ -200,12 +200,23 @@ function opensInTime({ window }: Change, { window: promised }: Dates): boolean {
   return (promised.segments ?? []).every(({ id, deadline }) => (own.get(id) ?? window.deadline) >= deadline);
 }
 
-function judgeMove({ effective, announced, mode, explainedBy, touches }: Change, old: Change): Judgement[] {
+function judgeMove(
+  { effective, announced, mode, explainedBy, touches }: Change,
+  old: Change,
+  { start, wanted }: Place,
+): Judgement[] {
   if (effective === null) return ["touches-nothing"];
+  const { kind, subject } = old;
+  const key = subjectKey(subject.type, subject.id ?? subject.type);
+  const asked = {
+    ...{ kind, type: subject.type, before: subjectsOfCached(start).get(key), after: wanted.get(key), emergency: false },
+    ...{ announced: Date.parse(old.announced), wanted: Date.parse(effective) },
+  };
   const early = touches?.how === "starts" && old.approval === "early";
   return [
     explainedBy === undefined && "unexplained",
     touches?.how === "moves" && old.approval === "required" && old.effective === null && "not-approved",
+    mode !== "emergency" && lengthens(start.facts.terms[0] as NoticeTerms | undefined, asked, old) && "hidden-window",
     mode !== "emergency" && effective < announced && "backdated",
     mode !== "emergency" && !early && old.due !== undefined && effective < old.due && "too-early",
   ];

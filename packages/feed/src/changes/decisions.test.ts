@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Subprocessor } from "../document/subprocessor.ts";
+import type { LogEntry } from "../log/entry.ts";
 import { asOf } from "./as-of.ts";
 import { idOf } from "./atom.ts";
 import { audit } from "./audit.ts";
@@ -511,6 +512,34 @@ describe("pitfalls, by their smallest example", () => {
     );
     expect([move?.mode, move?.touches?.how, w.feed.open?.[0]?.effective]).toEqual(["move", "moves", move?.effective]);
     await expect(w.edit(1, {}, { subject: "a", effective: w.in(2) })).rejects.toMatchObject(refused("too-early"));
+  });
+
+  test("where the time to object counts from the day on which a change starts, another day is announced anew", async () => {
+    const w = await make({ rules: [{ notice: "P30D", objection: "P14D", from: "effective" }] });
+    await w.edit(1, { subprocessors: [cloud, mail, cirrus] });
+    const [announced] = w.feed.open ?? [];
+    const soon = w.edit(10, {}, { subject: "c", reason: "Delayed", effective: w.in(39) });
+    await expect(soon).rejects.toMatchObject({
+      ...refused("too-early"),
+      message: expect.stringContaining("announced anew"),
+    });
+    const [anew] = await w.edit(0, {}, { subject: "c", reason: "Delayed", effective: w.in(50) });
+    expect([anew?.mode, anew?.kind, anew?.touches?.how, open(w)]).toEqual([
+      ...["amendment", "added", "amends"],
+      ["3.1 amendment added"],
+    ]);
+    const timeOf = (change = anew) => Date.parse(change?.window?.deadline ?? "") - Date.parse(change?.effective ?? "");
+    expect([timeOf(announced), timeOf()].map((time) => Math.floor(time / day))).toEqual([14, 14]);
+    expect(audit(w.first, w.log)).toEqual([]);
+    // A day sooner takes no time from anybody: the deadline that was told stays.
+    const sooner = await w.edit(1, {}, { subject: "c", reason: "Sooner", effective: w.in(40) });
+    expect(sooner.map(({ mode }) => mode)).toEqual(["move"]);
+    expect(w.feed.open?.[0]?.window).toEqual(anew?.window);
+    expect(audit(w.first, w.log)).toEqual([]);
+    // Whoever signs a later day as a mere move keeps back time that the terms promise.
+    const later = { ...(w.log.at(-1) as LogEntry).change, effective: w.in(60) };
+    const lied = [...w.log.slice(0, -1), { ...(w.log.at(-1) as LogEntry), change: later }];
+    expect(audit(w.first, lied)).toMatchObject([{ change: "4.1", fault: "hidden-window" }]);
   });
 
   test("specific authorisation: no day until the publisher says that it was approved", async () => {

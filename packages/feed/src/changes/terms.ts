@@ -1,4 +1,4 @@
-import type { ObjectionWindow } from "../document/change.ts";
+import type { Change, ObjectionWindow } from "../document/change.ts";
 import type { ChangeKind } from "../document/change-kind.ts";
 import { toInstant } from "../document/date.ts";
 import type { NoticeTerms, Period, Rule } from "../document/notice-terms.ts";
@@ -46,6 +46,26 @@ export function datesByTerms(terms: NoticeTerms | undefined, asked: Asked): Date
   if (!a || !b) return a ?? b;
   return isStricter(a, b) ? a : b;
 }
+
+/**
+ * Whether one can object longer to a change on another day than on the one announced: where the terms count the time from
+ * the day on which it starts.
+ *
+ * @param asked When it was announced; the other day is what is `wanted`.
+ */
+export function lengthens(terms: NoticeTerms | undefined, asked: Asked, { effective, window }: Change): boolean {
+  if (!window || effective === null) return false;
+  const then = datesByTerms(terms, asked);
+  const now = datesByTerms(terms, { ...asked, wanted: Date.parse(effective) });
+  const isLater = (id?: string) => {
+    const [before, after] = [deadlineIn(now?.window, id), deadlineIn(then?.window, id)];
+    return after > before && after > deadlineIn(window, id);
+  };
+  return isLater() || (then?.window?.segments ?? []).some(({ id }) => isLater(id));
+}
+
+const deadlineIn = (window: ObjectionWindow | undefined, segment?: string): string =>
+  (window?.segments?.find(({ id }) => id === segment) ?? window)?.deadline ?? "";
 
 const far = "9999-12-31T23:59:59Z";
 

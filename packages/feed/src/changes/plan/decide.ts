@@ -346,13 +346,13 @@ export const aheadByAtom = ({ open, at }: State): Map<string, Change> =>
       .flatMap((change) => change.content.map((atom) => [keyOf(atom), change] as const)),
   );
 
-export function tooEarly(subject: string, due: string) {
+export function tooEarly(subject: string, due: string, why = "") {
   const [date = ""] = due.split("T");
   // A day that an author names begins at midnight in UTC, and that of the terms in their own zone.
   const isMidnight = due.endsWith("T00:00:00Z");
   const first = isMidnight ? date : toInstant(Date.parse(`${date}T00:00:00Z`) + 86_400_000).slice(0, 10);
   const instant = isMidnight ? "" : ` (or an instant, from ${due})`;
-  const message = `expected a day that the notice terms allow, ${first} or later${instant}. What cannot wait is an emergency: say \`emergency: true\`.`;
+  const message = `expected a day that the notice terms allow, ${first} or later${instant}${why && `: ${why}`}. What cannot wait is an emergency: say \`emergency: true\`.`;
   return refusal("too-early", subject, message);
 }
 

@@ -2,6 +2,7 @@ import type { Announce } from "../../document/announce.ts";
 import type { Change, Touch } from "../../document/change.ts";
 import { toInstant } from "../../document/date.ts";
 import type { Feed, FeedContent } from "../../document/feed.ts";
+import type { NoticeTerms } from "../../document/notice-terms.ts";
 import { manyTypes } from "../../document/subject.ts";
 import { idOf, isAhead, keyOf, setId, subjectKey, takenBy } from "../atom.ts";
 import { atomsBetween, newIdsBetween } from "../differences.ts";
@@ -10,6 +11,7 @@ import type { Item } from "../group-facts.ts";
 import { replacesOf } from "../replaces.ts";
 import { isEmpty, same } from "../same.ts";
 import { advance, feedOf, nameOf, record, type State, stateOf, subjectsOf } from "../state.ts";
+import { type Asked, datesByTerms, lengthens } from "../terms.ts";
 import { type Announcement, readAnnouncements } from "./announcement.ts";
 import {
   aheadByAtom,
@@ -127,7 +129,7 @@ function planNext(given: Omit<Situation, "groupOf">): Planned {
   const decision = new Decision({ ...situation, state });
   const sayings = together(atomsBetween(advance(state, Infinity).facts, wanted).flatMap((atom) => decision.say(atom)));
   for (const said of mergeMembers(bundle(sayings), groupOfSaying(situation))) planned = say(planned, said);
-  for (const saying of moves(planned.state, situation, decision.told)) planned = say(planned, [saying]);
+  for (const sayings of moves(planned.state, { ...situation, state }, decision.told)) planned = say(planned, sayings);
   return { ...planned, state: inAuthorsOrder(planned.state, wanted) };
 }
 
@@ -222,31 +224,71 @@ function groupOfSaying({ state, groupOf }: Situation): (saying: Saying) => strin
 }
 
 /** Days that the author moves without another fact: later, sooner as an emergency, or set at last. */
-function moves(state: State, { announcements, explained }: Situation, told: ReadonlySet<Announcement>): Saying[] {
+function moves(state: State, situation: Situation, told: ReadonlySet<Announcement>): Saying[][] {
+  const { announcements, explained } = situation;
   return announcements.flatMap((said) => {
     const { effective, type, id, emergency, start } = said;
     if (effective === undefined || told.has(said) || explained.has(said.digest)) return [];
     const pending = state.open.filter((change) => isAhead(change, state.at) && isAbout(change, { type, id }));
-    return pending.flatMap((change): Saying[] => {
+    return pending.flatMap((change): Saying[][] => {
       const day = toInstant(effective);
       const waits = change.effective === null;
       if (change.effective === day || (change.approval === "required" && waits && !start)) return [];
       const early = start && change.approval === "early";
       const first = early ? toInstant(state.at) : (change.due ?? toInstant(state.at));
       if ((day < first || effective < state.at) && !emergency) throw tooEarly(said.subject, first);
+      const asked = { ...askedOf(change, situation), wanted: effective };
+      if (!emergency && lengthens(termsOf(situation), asked, change))
+        return [announceAgain(change, { ...asked, announced: state.at }, { situation, said })];
       const touches = { how: waits || early ? "starts" : "moves", change: change.id } as const;
       return [
-        {
-          mode: emergency ? "emergency" : "move",
-          kind: change.kind,
-          subject: { type, id },
-          effective: day,
-          said,
-          touches,
-        },
+        [
+          {
+            mode: emergency ? "emergency" : "move",
+            kind: change.kind,
+            subject: { type, id },
+            effective: day,
+            said,
+            touches,
+          },
+        ],
       ];
     });
   });
+}
+
+/** Those in effect, and not those that the same edit brings. */
+const termsOf = ({ state }: Situation) => state.facts.terms[0] as NoticeTerms | undefined;
+
+function askedOf({ kind, subject: { type, id = type }, announced }: Change, { state, wanted }: Situation): Asked {
+  const of = (facts: Facts) => facts[type].find((item) => item.id === id);
+  const [before, after] = [of(state.facts), of(wanted)];
+  return { kind, type, before, after, emergency: false, announced: Date.parse(announced) };
+}
+
+const anew =
+  "its time to object counts from the day on which it starts, so that a later day is announced anew, with the notice that the terms ask for";
+
+/** Whoever was told had until some time after the day: another day is announced anew, with the time that it gives. */
+function announceAgain(
+  change: Change,
+  asked: Asked,
+  { situation, said }: { situation: Situation; said: Announcement },
+): Saying[] {
+  const dates = datesByTerms(termsOf(situation), asked);
+  if (!dates) return [];
+  const { effective, due, window } = dates;
+  if (effective === null || Date.parse(effective) !== asked.wanted) throw tooEarly(said.subject, due, anew);
+  return change.content.map((atom) => ({
+    ...{
+      atom,
+      mode: "amendment",
+      kind: change.kind,
+      subject: { ...change.subject, id: change.subject.id ?? asked.type },
+    },
+    ...{ effective, due, ...(window && { window }), said },
+    touches: { how: "amends", change: change.id, atoms: [keyOf(atom)] },
+  }));
 }
 
 const isAbout = ({ subject }: Change, { type, id }: Subject) => subject.type === type && (subject.id ?? type) === id;
