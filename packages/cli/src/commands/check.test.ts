@@ -22,7 +22,7 @@ describe("places and words of errors", () => {
     ["an unsafe link", '    links: [{ url: "javascript:alert(1)" }]\n', 17, 20, "https://acme.example/privacy"],
     ["an unknown group", "    groups: [infrastrucure]\n", 15, 14, "infrastructure"],
     ["an unknown service", "    services: [mail]\n", 17, 16, "Add the service"],
-    ["an unknown entry replaced", "    replaces: [cloud-on]\n", 17, 16, "cloud-one"],
+    ["an unknown entry replaced", "    replaces: [cloud-on]\n", 17, 16, "Add the sub-processor"],
     [
       "an unknown entry in a chain",
       "    chain: [{ relation: via, name: X, subprocessor: none }]\n",

@@ -40,6 +40,19 @@ describe("titles", () => {
   });
 });
 
+test("what is announced again for another day is told as it was at first", () => {
+  const place = (country: string) => [{ country }];
+  const set: Atom = {
+    ...{ op: "set", type: "subprocessor", id: "a", field: "locations", before: place("DE"), after: place("FR") },
+  };
+  const put: Atom = { op: "put", type: "subprocessor", item: { id: "b", name: "Beta", purposes: ["Mail"] } };
+  const again = { ...change("location", set, put), touches: { how: "amends" as const, change: "2.1", atoms: [] } };
+  const told = (content: Atom[]) => changeFacts(again, testReader(), { content }).map((fact) => [fact.label, fact]);
+  expect(told([set, put])).toEqual(told([]));
+  const [place1] = changeFacts(again, testReader(), { content: [set, put] });
+  expect(place1 && changeFactText(place1, testReader())).toBe("Germany → France");
+});
+
 test("a policy, a group or a service that comes or goes is added or removed, not changed", () => {
   const title = (type: "policy" | "group" | "service", ...content: Atom[]) =>
     changeTitle({ kind: type, subject: { type, id: "p" }, name: "Privacy notice", content }, testReader());

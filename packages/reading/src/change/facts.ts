@@ -37,7 +37,9 @@ export function changeFacts(
   // What is taken back has no content of its own: it says what was announced.
   const taken = touches?.how === "withdraws" ? touches.atoms.flatMap((key) => said.get(key) ?? []) : [];
   return [...content, ...(content.length > 0 ? [] : taken)].flatMap((atom) => {
-    const announced = content.length > 0 ? said.get(keyOf(atom)) : undefined;
+    const old = said.get(keyOf(atom));
+    // What is taken back, or announced again for another day, is told as at first: nothing of it differs.
+    const announced = JSON.stringify(old) !== JSON.stringify(atom) ? old : undefined;
     if (atom.op === "put")
       return announced?.op === "put" ? amended(announced, atom, reader) : arrival(atom, subject.id, reader);
     if (atom.op !== "set") return [];

@@ -152,3 +152,14 @@ test("the reason is told in the vendor's words, in the reader's language where t
   expect(told("en", { ...change, reason })).toContainEqual(["Reason", "Cheaper"]);
   expect(told("es", { ...change, reason })).toContainEqual(["Motivo", "Más barato"]);
 });
+
+test("what is in effect, what comes and what has left are all called by their names", () => {
+  const former = [
+    { type: "group", id: "eu", name: "EU hosting", until: "2026-01-01T00:00:00Z" },
+    { type: "subprocessor", id: "zero", name: "Zero", until: "2026-01-01T00:00:00Z" },
+  ] as const;
+  const { names } = publicationOf({ ...state, feed: { ...feed, former: [...former] } });
+  const called = (id: string) => names.subprocessors?.find((entry) => entry.id === id)?.name;
+  expect(["one", "two", "zero"].map(called)).toEqual([one.name, "Two", "Zero"]);
+  expect(names.groups).toEqual([{ id: "eu", title: "EU hosting" }]);
+});

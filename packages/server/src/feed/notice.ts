@@ -1,4 +1,4 @@
-import { type Change, type Feed, keyOf, type LogEntry, listAt, type Text } from "@trust-center/feed";
+import { type Change, type Feed, type Former, keyOf, type LogEntry, listAt, type Text } from "@trust-center/feed";
 import { type Names, type Tellable, withDayOf } from "@trust-center/reading";
 import type { Concerns } from "../recipients/concerns.ts";
 import type { Known } from "../recipients/csv.ts";
@@ -109,11 +109,22 @@ function asItStands(change: Change, untold: readonly Change[], open: readonly Ch
   return content.length > 0 || now.content.length === 0 ? { ...now, content } : undefined;
 }
 
+/** Of what is in effect, of what comes, and of what has left. */
 const namesOf = (feed: Feed): Names => {
-  const { services = [], groups = [], subprocessors } = listAt(feed, Number.POSITIVE_INFINITY);
+  const lists = [feed, listAt(feed, Number.POSITIVE_INFINITY)];
+  const left = (of: Former["type"]) =>
+    (feed.former ?? []).flatMap(({ type, id, name }) => (type === of && name !== undefined ? [{ id, name }] : []));
   return {
-    services: services.map(({ id, name }) => ({ id, name })),
-    groups: groups.map(({ id, title }) => ({ id, title })),
-    subprocessors: [...feed.subprocessors, ...subprocessors].map(({ id, name }) => ({ id, name })),
+    services: [...lists.flatMap(({ services = [] }) => services), ...left("service")].map(({ id, name }) => ({
+      id,
+      name,
+    })),
+    groups: [
+      ...lists.flatMap(({ groups = [] }) => groups.map(({ id, title }) => ({ id, title }))),
+      ...left("group").map(({ id, name }) => ({ id, title: name })),
+    ],
+    subprocessors: [...lists.flatMap(({ subprocessors }) => subprocessors), ...left("subprocessor")].map(
+      ({ id, name }) => ({ id, name }),
+    ),
   };
 };
