@@ -349,6 +349,10 @@ test("whoever objected and cannot be reached is a task too, by mail as well, unt
   expect(about.text).toContain(`Organisation: Customer Ltd\nE-mail: ${ada} (bounced 5.1.1)`);
   expect(about.text).toContain("Objection to change 2.1");
   expect(about.text).not.toContain("Contracts name them");
+  expect([about.subject, about.text]).toEqual([
+    "Objectors whom no mail reaches",
+    expect.stringContaining("tell whoever filed them another way"),
+  ]);
   const id = `${task?.objection}`;
   expect((await asOperator(`objections/${id}/review`, "application/json", "{}")).status).toBe(200);
   await until(async () => (await tasks()).length === 0);

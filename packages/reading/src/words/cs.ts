@@ -590,6 +590,9 @@ export const mail: Words<"mail"> = {
   unreachableSubject: "Zákazníci, k nimž oznámení nedojdou",
   unreachableIntro:
     "Oznámení na tyto adresy byla odmítnuta nebo se vrátila. Adresy uvádějí smlouvy: informujte tyto zákazníky jinak a uveďte jinou adresu. Všechny otevřené úkoly: {command}",
+  objectorsUnreachableSubject: "Namítající, k nimž žádná zpráva nedojde",
+  objectorsUnreachableIntro:
+    "Zprávy o námitkách podaných z těchto adres byly odmítnuty nebo se vrátily: informujte ty, kdo je podali, jinak. Všechny otevřené úkoly: {command}",
   unreachableBy: "Informovat do",
   stepSubject: "{vendor}: vaše námitka proti změně {change}",
   stepIntro:

@@ -595,6 +595,9 @@ export const mail: Words<"mail"> = {
   unreachableSubject: "Kunder, som ingen meddelelse når",
   unreachableIntro:
     "Meddelelser til disse adresser blev afvist eller kom retur. Kontrakter angiver dem: Informér disse kunder på anden vis, og angiv en anden adresse. Alle åbne opgaver: {command}",
+  objectorsUnreachableSubject: "Indsigere, som ingen mail når",
+  objectorsUnreachableIntro:
+    "Mails om de indsigelser, der blev gjort fra disse adresser, blev afvist eller kom retur: Informér afsenderne på anden vis. Alle åbne opgaver: {command}",
   unreachableBy: "Skal informeres senest",
   stepSubject: "{vendor}: din indsigelse mod ændring {change}",
   stepIntro:

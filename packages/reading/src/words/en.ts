@@ -601,6 +601,9 @@ export const mail = {
   unreachableSubject: "Customers whom no notice reaches",
   unreachableIntro:
     "Notices to these addresses were refused or came back. Contracts name them: tell these customers another way and name another address. All open tasks: {command}",
+  objectorsUnreachableSubject: "Objectors whom no mail reaches",
+  objectorsUnreachableIntro:
+    "Mails about the objections from these addresses were refused or came back: tell whoever filed them another way. All open tasks: {command}",
   unreachableBy: "To be told by",
   stepSubject: "{vendor}: your objection to change {change}",
   stepIntro:

@@ -596,6 +596,9 @@ export const mail: Words<"mail"> = {
   unreachableSubject: "Clientes a los que no llega ningún aviso",
   unreachableIntro:
     "Los avisos a estas direcciones fueron rechazados o devueltos. Figuran en contratos: informe a estos clientes por otra vía e indique otra dirección. Todas las tareas abiertas: {command}",
+  objectorsUnreachableSubject: "Personas que se opusieron y a las que no llega ningún correo",
+  objectorsUnreachableIntro:
+    "Los correos sobre las oposiciones presentadas desde estas direcciones fueron rechazados o devueltos: informe de otra forma a quienes las presentaron. Todas las tareas abiertas: {command}",
   unreachableBy: "Informar antes de",
   stepSubject: "{vendor}: su oposición al cambio {change}",
   stepIntro:

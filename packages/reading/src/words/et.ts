@@ -588,6 +588,9 @@ export const mail: Words<"mail"> = {
   unreachableSubject: "Kliendid, kelleni teated ei jõua",
   unreachableIntro:
     "Teated neile aadressidele lükati tagasi või tulid tagasi. Aadressid on nimetatud lepingutes: teavitage neid kliente muul viisil ja nimetage teine aadress. Kõik avatud ülesanded: {command}",
+  objectorsUnreachableSubject: "Vastuväite esitajad, kelleni kirjad ei jõua",
+  objectorsUnreachableIntro:
+    "Kirjad neilt aadressidelt esitatud vastuväidete kohta lükati tagasi või tulid tagasi: teavitage esitajaid muul viisil. Kõik avatud ülesanded: {command}",
   unreachableBy: "Teavitada hiljemalt",
   stepSubject: "{vendor}: teie vastuväide muudatusele {change}",
   stepIntro:

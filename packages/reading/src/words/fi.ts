@@ -597,6 +597,9 @@ export const mail: Words<"mail"> = {
   unreachableSubject: "Asiakkaat, joita ilmoitukset eivät tavoita",
   unreachableIntro:
     "Ilmoitukset näihin osoitteisiin hylättiin tai palautuivat. Osoitteet on nimetty sopimuksissa: ilmoita näille asiakkaille muulla tavoin ja nimeä toinen osoite. Kaikki avoimet tehtävät: {command}",
+  objectorsUnreachableSubject: "Vastalauseen esittäjät, joita viestit eivät tavoita",
+  objectorsUnreachableIntro:
+    "Näistä osoitteista esitettyjä vastalauseita koskevat viestit hylättiin tai palautuivat: ilmoita niiden esittäjille muulla tavoin. Kaikki avoimet tehtävät: {command}",
   unreachableBy: "Ilmoitettava viimeistään",
   stepSubject: "{vendor}: vastalauseesi muutokseen {change}",
   stepIntro:

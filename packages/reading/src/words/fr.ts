@@ -603,6 +603,9 @@ export const mail: Words<"mail"> = {
   unreachableSubject: "Clients qu’aucun avis n’atteint",
   unreachableIntro:
     "Les avis envoyés à ces adresses ont été refusés ou sont revenus. Des contrats les indiquent : informez ces clients autrement et indiquez une autre adresse. Toutes les tâches ouvertes : {command}",
+  objectorsUnreachableSubject: "Auteurs d’objections qu’aucun courriel n’atteint",
+  objectorsUnreachableIntro:
+    "Les courriels au sujet des objections envoyées depuis ces adresses ont été refusés ou sont revenus : informez leurs auteurs autrement. Toutes les tâches ouvertes : {command}",
   unreachableBy: "À informer avant le",
   stepSubject: "{vendor} : votre objection à la modification {change}",
   stepIntro:

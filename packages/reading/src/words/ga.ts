@@ -602,6 +602,9 @@ export const mail: Words<"mail"> = {
   unreachableSubject: "Custaiméirí nach sroicheann fógraí iad",
   unreachableIntro:
     "Diúltaíodh d’fhógraí chuig na seoltaí seo nó tháinig siad ar ais. Ainmníonn conarthaí iad: cuir na custaiméirí seo ar an eolas ar bhealach eile agus ainmnigh seoladh eile. Gach tasc oscailte: {command}",
+  objectorsUnreachableSubject: "Agóideoirí nach sroicheann aon ríomhphost iad",
+  objectorsUnreachableIntro:
+    "Diúltaíodh do ríomhphoist faoi na hagóidí ó na seoltaí seo nó tháinig siad ar ais: cuir na hagóideoirí ar an eolas ar bhealach eile. Gach tasc oscailte: {command}",
   unreachableBy: "Le cur ar an eolas faoi",
   stepSubject: "{vendor}: d’agóid i gcoinne athrú {change}",
   stepIntro:

@@ -580,6 +580,9 @@ export const mail: Words<"mail"> = {
   unreachableSubject: "לקוחות שאף הודעה אינה מגיעה אליהם",
   unreachableIntro:
     "הודעות לכתובות אלה נדחו או חזרו. הכתובות נקובות בחוזים: יש להודיע ללקוחות אלה בדרך אחרת ולציין כתובת אחרת. כל המשימות הפתוחות: {command}",
+  objectorsUnreachableSubject: "מתנגדים שאף הודעת דוא״ל אינה מגיעה אליהם",
+  objectorsUnreachableIntro:
+    "הודעות על ההתנגדויות שהוגשו מכתובות אלה נדחו או חזרו: יש להודיע למגישים בדרך אחרת. כל המשימות הפתוחות: {command}",
   unreachableBy: "להודיע עד",
   stepSubject: "{vendor}: ההתנגדות שלכם לשינוי {change}",
   stepIntro: "יש התקדמות בהתנגדות שהוגשה אל {vendor} בכתובת זו. אישור הקבלה החתום של צעד זה מצורף.",

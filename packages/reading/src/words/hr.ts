@@ -594,6 +594,9 @@ export const mail: Words<"mail"> = {
   unreachableSubject: "Klijenti do kojih obavijesti ne stižu",
   unreachableIntro:
     "Obavijesti na ove adrese odbijene su ili su se vratile. Adrese navode ugovori: obavijestite te klijente na drugi način i navedite drugu adresu. Svi otvoreni zadaci: {command}",
+  objectorsUnreachableSubject: "Podnositelji prigovora do kojih poruke ne stižu",
+  objectorsUnreachableIntro:
+    "Poruke o prigovorima podnesenima s ovih adresa odbijene su ili su se vratile: obavijestite podnositelje na drugi način. Svi otvoreni zadaci: {command}",
   unreachableBy: "Obavijestiti do",
   stepSubject: "{vendor}: vaš prigovor na promjenu {change}",
   stepIntro: "U prigovoru podnesenom s ove adrese ({vendor}) ima novosti. Potpisana potvrda ovog koraka je u privitku.",

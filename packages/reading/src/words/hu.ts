@@ -598,6 +598,9 @@ export const mail: Words<"mail"> = {
   unreachableSubject: "Ügyfelek, akiket nem ér el értesítés",
   unreachableIntro:
     "Az ezekre a címekre küldött értesítéseket elutasították, vagy visszajöttek. A címeket szerződések nevezik meg: tájékoztassa ezeket az ügyfeleket más módon, és adjon meg másik címet. Az összes nyitott feladat: {command}",
+  objectorsUnreachableSubject: "Kifogást emelők, akiket nem ér el levél",
+  objectorsUnreachableIntro:
+    "Az ezekről a címekről benyújtott kifogásokról szóló leveleket elutasították, vagy visszajöttek: tájékoztassa a benyújtókat más módon. Az összes nyitott feladat: {command}",
   unreachableBy: "Tájékoztatás határideje",
   stepSubject: "{vendor}: az Ön kifogása e változással szemben: {change}",
   stepIntro: "Az e címmel benyújtott kifogásban ({vendor}) előrelépés történt. E lépés aláírt elismervényét csatoltuk.",

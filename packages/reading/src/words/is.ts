@@ -596,6 +596,9 @@ export const mail: Words<"mail"> = {
   unreachableSubject: "Viðskiptavinir sem engin tilkynning nær til",
   unreachableIntro:
     "Tilkynningum á þessi netföng var hafnað eða þær komu til baka. Samningar nefna þau: látið þessa viðskiptavini vita á annan hátt og tilgreinið annað netfang. Öll opin verkefni: {command}",
+  objectorsUnreachableSubject: "Andmælendur sem enginn póstur nær til",
+  objectorsUnreachableIntro:
+    "Pósti um andmæli frá þessum netföngum var hafnað eða hann kom til baka: látið þá sem andmæltu vita á annan hátt. Öll opin verkefni: {command}",
   unreachableBy: "Láta vita fyrir",
   stepSubject: "{vendor}: andmæli þín við breytingu {change}",
   stepIntro:

@@ -600,6 +600,9 @@ export const mail: Words<"mail"> = {
   unreachableSubject: "Clienti che nessun avviso raggiunge",
   unreachableIntro:
     "Gli avvisi a questi indirizzi sono stati rifiutati o sono tornati indietro. Li indicano dei contratti: informi questi clienti in altro modo e indichi un altro indirizzo. Tutte le attività aperte: {command}",
+  objectorsUnreachableSubject: "Autori di opposizioni che nessuna e-mail raggiunge",
+  objectorsUnreachableIntro:
+    "Le e-mail sulle opposizioni presentate da questi indirizzi sono state rifiutate o sono tornate indietro: informi i loro autori in altro modo. Tutte le attività aperte: {command}",
   unreachableBy: "Da informare entro",
   stepSubject: "{vendor}: la Sua opposizione alla modifica {change}",
   stepIntro:

@@ -588,6 +588,9 @@ export const mail: Words<"mail"> = {
   unreachableSubject: "通知が届かない顧客",
   unreachableIntro:
     "これらのアドレスへの通知は拒否されたか、返送されました。契約で指定されたアドレスです。別の方法で顧客に知らせ、別のアドレスを指定してください。未完了のタスク一覧: {command}",
+  objectorsUnreachableSubject: "メールが届かない異議申立人",
+  objectorsUnreachableIntro:
+    "これらのアドレスからの異議に関するメールは拒否されたか、返送されました。別の方法で申立人に知らせてください。未完了のタスク一覧: {command}",
   unreachableBy: "通知期限",
   stepSubject: "{vendor}：変更 {change} に対するお客様の異議",
   stepIntro: "このアドレスで{vendor}に申し立てられた異議に進展がありました。この手続きの署名付き受領証を添付します。",

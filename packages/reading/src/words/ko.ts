@@ -587,6 +587,9 @@ export const mail: Words<"mail"> = {
   unreachableSubject: "알림이 도달하지 않는 고객",
   unreachableIntro:
     "이 주소로 보낸 알림이 거부되었거나 반송되었습니다. 계약에 지정된 주소입니다. 다른 방법으로 고객에게 알리고 다른 주소를 지정하세요. 열린 작업 전체: {command}",
+  objectorsUnreachableSubject: "메일이 도달하지 않는 이의 제기자",
+  objectorsUnreachableIntro:
+    "이 주소에서 제기된 이의에 관한 메일이 거부되었거나 반송되었습니다. 다른 방법으로 이의 제기자에게 알리세요. 열린 작업 전체: {command}",
   unreachableBy: "알려야 하는 기한",
   stepSubject: "{vendor}: 변경 {change}에 대한 귀하의 이의",
   stepIntro: "이 주소로 {vendor}에 제기된 이의에 진행이 있습니다. 이 단계의 서명된 접수증을 첨부합니다.",

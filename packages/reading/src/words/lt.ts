@@ -595,6 +595,9 @@ export const mail: Words<"mail"> = {
   unreachableSubject: "Klientai, kurių pranešimai nepasiekia",
   unreachableIntro:
     "Pranešimai šiais adresais buvo atmesti arba grįžo. Adresai nurodyti sutartyse: informuokite šiuos klientus kitaip ir nurodykite kitą adresą. Visos atviros užduotys: {command}",
+  objectorsUnreachableSubject: "Prieštaravimų teikėjai, kurių laiškai nepasiekia",
+  objectorsUnreachableIntro:
+    "Laiškai dėl prieštaravimų, pateiktų iš šių adresų, buvo atmesti arba grįžo: informuokite jų teikėjus kitaip. Visos atviros užduotys: {command}",
   unreachableBy: "Informuoti iki",
   stepSubject: "{vendor}: jūsų prieštaravimas dėl pakeitimo {change}",
   stepIntro:

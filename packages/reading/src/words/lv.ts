@@ -596,6 +596,9 @@ export const mail: Words<"mail"> = {
   unreachableSubject: "Klienti, kurus paziņojumi nesasniedz",
   unreachableIntro:
     "Paziņojumi uz šīm adresēm tika noraidīti vai atgriezās. Adreses ir norādītas līgumos: informējiet šos klientus citādi un norādiet citu adresi. Visi atvērtie uzdevumi: {command}",
+  objectorsUnreachableSubject: "Iebildumu iesniedzēji, kurus vēstules nesasniedz",
+  objectorsUnreachableIntro:
+    "Vēstules par iebildumiem, kas iesniegti no šīm adresēm, tika noraidītas vai atgriezās: informējiet iesniedzējus citādi. Visi atvērtie uzdevumi: {command}",
   unreachableBy: "Informēt līdz",
   stepSubject: "{vendor}: jūsu iebildums pret izmaiņām {change}",
   stepIntro:

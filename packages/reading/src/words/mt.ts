@@ -599,6 +599,9 @@ export const mail: Words<"mail"> = {
   unreachableSubject: "Klijenti li ma jilħaqhom l-ebda avviż",
   unreachableIntro:
     "L-avviżi lejn dawn l-indirizzi ġew irrifjutati jew reġgħu lura. Il-kuntratti jsemmuhom: għarraf lil dawn il-klijenti b’mod ieħor u semmi indirizz ieħor. Il-kompiti miftuħa kollha: {command}",
+  objectorsUnreachableSubject: "Min oġġezzjona u ma tilħqu l-ebda ittra elettronika",
+  objectorsUnreachableIntro:
+    "L-ittri elettroniċi dwar l-oġġezzjonijiet minn dawn l-indirizzi ġew irrifjutati jew reġgħu lura: għarraf lil min għamilhom b’mod ieħor. Il-kompiti miftuħa kollha: {command}",
   unreachableBy: "Għandhom jiġu mgħarrfa sa",
   stepSubject: "{vendor}: l-oġġezzjoni tiegħek għall-bidla {change}",
   stepIntro:

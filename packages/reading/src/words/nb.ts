@@ -595,6 +595,9 @@ export const mail: Words<"mail"> = {
   unreachableSubject: "Kunder som ingen varsler når",
   unreachableIntro:
     "Varsler til disse adressene ble avvist eller kom i retur. Avtaler angir dem: Informer disse kundene på annen måte, og angi en annen adresse. Alle åpne oppgaver: {command}",
+  objectorsUnreachableSubject: "Innsigere som ingen e-post når",
+  objectorsUnreachableIntro:
+    "E-poster om innsigelsene fra disse adressene ble avvist eller kom i retur: Informer avsenderne på annen måte. Alle åpne oppgaver: {command}",
   unreachableBy: "Skal informeres innen",
   stepSubject: "{vendor}: innsigelsen din mot endring {change}",
   stepIntro:

@@ -602,6 +602,9 @@ export const mail: Words<"mail"> = {
   unreachableSubject: "Klanten die geen mededeling bereikt",
   unreachableIntro:
     "Mededelingen aan deze adressen zijn geweigerd of teruggekomen. Contracten noemen ze: informeer deze klanten op een andere manier en noem een ander adres. Alle openstaande taken: {command}",
+  objectorsUnreachableSubject: "Bezwaarmakers die geen e-mail bereikt",
+  objectorsUnreachableIntro:
+    "E-mails over de bezwaren vanaf deze adressen zijn geweigerd of teruggekomen: informeer de indieners op een andere manier. Alle openstaande taken: {command}",
   unreachableBy: "Te informeren vóór",
   stepSubject: "{vendor}: uw bezwaar tegen wijziging {change}",
   stepIntro:

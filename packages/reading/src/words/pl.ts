@@ -595,6 +595,9 @@ export const mail: Words<"mail"> = {
   unreachableSubject: "Klienci, do których powiadomienia nie docierają",
   unreachableIntro:
     "Powiadomienia na te adresy zostały odrzucone lub wróciły. Adresy wskazują umowy: proszę powiadomić tych klientów inaczej i podać inny adres. Wszystkie otwarte zadania: {command}",
+  objectorsUnreachableSubject: "Zgłaszający sprzeciw, do których nie dociera żadna wiadomość",
+  objectorsUnreachableIntro:
+    "Wiadomości o sprzeciwach zgłoszonych z tych adresów zostały odrzucone lub wróciły: proszę powiadomić zgłaszających inaczej. Wszystkie otwarte zadania: {command}",
   unreachableBy: "Powiadomić do",
   stepSubject: "{vendor}: Twój sprzeciw wobec zmiany {change}",
   stepIntro:

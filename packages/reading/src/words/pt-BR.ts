@@ -594,6 +594,9 @@ export const mail: Words<"mail"> = {
   unreachableSubject: "Clientes que nenhum aviso alcança",
   unreachableIntro:
     "Os avisos para estes endereços foram recusados ou voltaram. Contratos os indicam: informe esses clientes de outra forma e indique outro endereço. Todas as tarefas abertas: {command}",
+  objectorsUnreachableSubject: "Autores de oposições que nenhum e-mail alcança",
+  objectorsUnreachableIntro:
+    "Os e-mails sobre as oposições apresentadas a partir destes endereços foram recusados ou voltaram: informe os autores de outra forma. Todas as tarefas abertas: {command}",
   unreachableBy: "Informar até",
   stepSubject: "{vendor}: sua oposição à alteração {change}",
   stepIntro:

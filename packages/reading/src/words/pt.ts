@@ -595,6 +595,9 @@ export const mail: Words<"mail"> = {
   unreachableSubject: "Clientes a quem nenhum aviso chega",
   unreachableIntro:
     "Os avisos para estes endereços foram recusados ou devolvidos. Contratos indicam-nos: informe estes clientes de outra forma e indique outro endereço. Todas as tarefas em aberto: {command}",
+  objectorsUnreachableSubject: "Autores de oposições a quem nenhum e-mail chega",
+  objectorsUnreachableIntro:
+    "Os e-mails sobre as oposições apresentadas a partir destes endereços foram recusados ou devolvidos: informe os autores de outra forma. Todas as tarefas em aberto: {command}",
   unreachableBy: "Informar até",
   stepSubject: "{vendor}: a sua oposição à alteração {change}",
   stepIntro:

@@ -602,6 +602,9 @@ export const mail: Words<"mail"> = {
   unreachableSubject: "Clienți la care nu ajunge nicio notificare",
   unreachableIntro:
     "Notificările către aceste adrese au fost refuzate sau s-au întors. Le indică contracte: informați acești clienți pe altă cale și indicați altă adresă. Toate sarcinile deschise: {command}",
+  objectorsUnreachableSubject: "Autori de obiecții la care nu ajunge niciun e-mail",
+  objectorsUnreachableIntro:
+    "E-mailurile despre obiecțiile formulate de la aceste adrese au fost refuzate sau s-au întors: informați autorii pe altă cale. Toate sarcinile deschise: {command}",
   unreachableBy: "De informat până la",
   stepSubject: "{vendor}: obiecția dvs. la modificarea {change}",
   stepIntro:

@@ -590,6 +590,9 @@ export const mail: Words<"mail"> = {
   unreachableSubject: "Zákazníci, ku ktorým oznámenia neprídu",
   unreachableIntro:
     "Oznámenia na tieto adresy boli odmietnuté alebo sa vrátili. Adresy uvádzajú zmluvy: informujte týchto zákazníkov inak a uveďte inú adresu. Všetky otvorené úlohy: {command}",
+  objectorsUnreachableSubject: "Namietajúci, ku ktorým žiadna správa nepríde",
+  objectorsUnreachableIntro:
+    "Správy o námietkach podaných z týchto adries boli odmietnuté alebo sa vrátili: informujte tých, ktorí ich podali, inak. Všetky otvorené úlohy: {command}",
   unreachableBy: "Informovať do",
   stepSubject: "{vendor}: vaša námietka proti zmene {change}",
   stepIntro:

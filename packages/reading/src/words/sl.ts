@@ -596,6 +596,9 @@ export const mail: Words<"mail"> = {
   unreachableSubject: "Stranke, do katerih obvestila ne pridejo",
   unreachableIntro:
     "Obvestila na te naslove so bila zavrnjena ali so se vrnila. Naslove navajajo pogodbe: te stranke obvestite drugače in navedite drug naslov. Vse odprte naloge: {command}",
+  objectorsUnreachableSubject: "Vlagatelji ugovorov, do katerih sporočila ne pridejo",
+  objectorsUnreachableIntro:
+    "Sporočila o ugovorih, vloženih s teh naslovov, so bila zavrnjena ali so se vrnila: vlagatelje obvestite drugače. Vse odprte naloge: {command}",
   unreachableBy: "Obvestiti do",
   stepSubject: "{vendor}: vaš ugovor zoper spremembo {change}",
   stepIntro:

@@ -594,6 +594,9 @@ export const mail: Words<"mail"> = {
   unreachableSubject: "Kunder som inget meddelande når",
   unreachableIntro:
     "Meddelanden till de här adresserna avvisades eller kom tillbaka. Avtal anger dem: informera dessa kunder på annat sätt och ange en annan adress. Alla öppna uppgifter: {command}",
+  objectorsUnreachableSubject: "Invändande som inget mejl når",
+  objectorsUnreachableIntro:
+    "Mejl om invändningarna från de här adresserna avvisades eller kom tillbaka: informera dem som gjorde invändningarna på annat sätt. Alla öppna uppgifter: {command}",
   unreachableBy: "Ska informeras senast",
   stepSubject: "{vendor}: din invändning mot ändring {change}",
   stepIntro:

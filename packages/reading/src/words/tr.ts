@@ -594,6 +594,9 @@ export const mail: Words<"mail"> = {
   unreachableSubject: "Hiçbir bildirimin ulaşmadığı müşteriler",
   unreachableIntro:
     "Bu adreslere giden bildirimler reddedildi veya geri döndü. Adresler sözleşmelerde belirtilmiş: bu müşterilere başka yoldan haber verin ve başka bir adres belirtin. Tüm açık görevler: {command}",
+  objectorsUnreachableSubject: "Hiçbir e-postanın ulaşmadığı itiraz sahipleri",
+  objectorsUnreachableIntro:
+    "Bu adreslerden yapılan itirazlarla ilgili e-postalar reddedildi veya geri döndü: itiraz sahiplerine başka yoldan haber verin. Tüm açık görevler: {command}",
   unreachableBy: "Son bildirme tarihi",
   stepSubject: "{vendor}: {change} değişikliğine itirazınız",
   stepIntro: "Bu adresle {vendor} için iletilen itirazda gelişme var. Bu adımın imzalı alındısı ektedir.",

@@ -577,6 +577,9 @@ export const mail: Words<"mail"> = {
   unreachableSubject: "通知无法送达的客户",
   unreachableIntro:
     "发往这些地址的通知被拒收或退回。这些地址列于合同中：请以其他方式告知这些客户，并指定另一个地址。所有未完成的任务：{command}",
+  objectorsUnreachableSubject: "邮件无法送达的异议人",
+  objectorsUnreachableIntro:
+    "有关来自这些地址的异议的邮件被拒收或退回：请以其他方式告知提出异议者。所有未完成的任务：{command}",
   unreachableBy: "告知期限",
   stepSubject: "{vendor}：您对变更 {change} 的异议",
   stepIntro: "以此地址向 {vendor} 提出的异议有新进展。此步骤的签名回执见附件。",

@@ -577,6 +577,9 @@ export const mail: Words<"mail"> = {
   unreachableSubject: "通知無法送達的客戶",
   unreachableIntro:
     "寄往這些地址的通知被拒收或退回。這些地址列於合約中：請以其他方式告知這些客戶，並指定另一個地址。所有未完成的任務：{command}",
+  objectorsUnreachableSubject: "郵件無法送達的異議人",
+  objectorsUnreachableIntro:
+    "有關來自這些地址的異議的郵件被拒收或退回：請以其他方式告知提出異議者。所有未完成的任務：{command}",
   unreachableBy: "告知期限",
   stepSubject: "{vendor}：您對變更 {change} 的異議",
   stepIntro: "以此地址向 {vendor} 提出的異議有新進展。此步驟的簽章回條如附件。",

@@ -130,14 +130,17 @@ export function unreachableLetter(reader: MailReader, unreachable: readonly Unre
       [words("unreachableBy"), momentText(reader.tag, toInstant(due), "UTC")],
     ],
   });
+  const intro = (word: "unreachableIntro" | "objectorsUnreachableIntro", of: readonly Unreachable[]) =>
+    of.length === 0
+      ? []
+      : [{ type: "paragraph" as const, text: words(word, { command: "trust-center-server tasks" }) }];
   return {
-    subject: words("unreachableSubject"),
+    subject: words(recipients.length > 0 ? "unreachableSubject" : "objectorsUnreachableSubject"),
     language: reader.tag,
     blocks: [
-      ...(recipients.length === 0
-        ? []
-        : [{ type: "paragraph" as const, text: words("unreachableIntro", { command: "trust-center-server tasks" }) }]),
+      ...intro("unreachableIntro", recipients),
       ...recipients.map(factsOf),
+      ...intro("objectorsUnreachableIntro", objectors),
       ...objectors.flatMap((one): Letter["blocks"] => [
         { type: "heading", text: words("vendorSubject", { change: one.change ?? "" }) },
         factsOf(one),
