@@ -497,6 +497,41 @@ describe("pitfalls, by their smallest example", () => {
     expect([fact(w, "x", "locations"), fact(w, "y", "locations")]).toEqual([at("US"), at("US")]);
   });
 
+  test("what is said of a group is said of those that take its facts, whatever another member states of its own", async () => {
+    const groups = (country: string) => [{ id: "g", title: "G", common: { locations: at(country) } }];
+    const members = ["x", "y", "z"].map((id) => ({ id, name: id, groups: ["g"] }));
+    const [x, y, z] = members as [Subprocessor, Subprocessor, Subprocessor];
+    const entries = [x, y, { ...z, locations: at("FR") }];
+    const w = await World.of({ ...listOf(everything, ...entries), groups: groups("DE") });
+    const said = { subject: "group:g", reason: "Cheaper", effective: w.in(60) };
+    const [change, ...others] = await w.edit(1, { groups: groups("US") }, said);
+    expect([change?.subject, change?.reason, change?.effective, others]).toEqual([
+      ...[{ type: "group", id: "g" }, "Cheaper", said.effective, []],
+    ]);
+    expect(change?.content.map(idOf)).toEqual(["x", "y"]);
+    const [move] = await w.edit(1, {}, { subject: "group:g", reason: "Later", effective: w.in(90) });
+    expect([move?.mode, w.feed.open?.[0]?.effective]).toEqual(["move", move?.effective]);
+    expect(audit(w.first, w.log)).toEqual([]);
+  });
+
+  test("a successor that comes for somebody else leaves nobody behind it, where that needs no notice either", async () => {
+    const delta = { id: "d", name: "Delta" };
+    const arrivals = { rules: [{ when: { kind: ["replaced" as const] }, notice: "P30D", objection: "P14D" }] };
+    const w = await make(arrivals, cloud, mail, cirrus);
+    await w.edit(1, { subprocessors: [cloud, cirrus, { ...delta, replaces: ["b"] }] });
+    const day = w.feed.open?.[0]?.effective;
+    await w.edit(1, { noticeTerms: { rules: [] } });
+    await w.edit(1, { subprocessors: [cirrus, { ...delta, replaces: ["a"] }] });
+    const left = (w.feed.open ?? []).flatMap(({ kind, effective, content }) =>
+      content.flatMap((atom) => (atom.op === "drop" ? [[atom.id, kind, effective]] : [])),
+    );
+    expect(left.sort()).toEqual([
+      ["a", "replaced", day],
+      ["b", "removed", day],
+    ]);
+    expect(audit(w.first, w.log)).toEqual([]);
+  });
+
   test("words explain one change; a day can be moved later without another fact, never before it is due", async () => {
     const w = await make();
     const edited = { ...cloud, locations: at("US") };

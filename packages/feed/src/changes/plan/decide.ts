@@ -189,8 +189,13 @@ export class Decision {
     const before = put.item as Item;
     const fields = differingFields(before, item);
     const announced = this.#announcementOf(subject, atom);
+    // Whom it replaces leaves when it comes: the departures go with it, but those that have nothing to do with it any more.
+    const drops = pending.content.filter((one): one is Drop => one.op === "drop");
+    const isLeft = ({ id }: Drop) => type === "subprocessor" && !replacesOf(item).includes(id);
+    const left = drops.filter(isLeft).flatMap((drop) => this.#otherwise(drop, pending));
     const patch = (how: "corrects" | "narrows", mode: Change["mode"]): Saying[] => [
       this.#explained({ atom, mode, kind: pending.kind, subject, touches: { how, change: pending.id } }, announced),
+      ...left,
     ];
     const worded = (field: string) => isWording({ type, field, ...values(before[field], item[field]) });
     const fewer = (field: string) => isNarrower({ type, field, after: item[field] }, before[field]);
@@ -204,14 +209,8 @@ export class Decision {
     const said = renamed.needsNotice ? renamed : { ...dated(pending.kind), kind };
     this.#refuseInUse(item, said);
     if (!said.needsNotice && said.mode !== "emergency") return patch("corrects", "amendment");
-    // Whom it replaces leaves when it comes: the departures go with it, but those that have nothing to do with it any more.
-    const drops = pending.content.filter((one): one is Drop => one.op === "drop");
-    const isLeft = ({ id }: Drop) => type === "subprocessor" && !replacesOf(item).includes(id);
     const along: Atom[] = [atom, ...drops.filter((drop) => !isLeft(drop))];
-    return [
-      ...along.map((one) => ({ ...said, atom: one, touches: amends(pending, one) })),
-      ...drops.filter(isLeft).flatMap((drop) => this.#otherwise(drop, pending)),
-    ];
+    return [...along.map((one) => ({ ...said, atom: one, touches: amends(pending, one) })), ...left];
   }
 
   /** A departure that was announced with an arrival which replaces somebody else now. */

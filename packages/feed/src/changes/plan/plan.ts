@@ -58,10 +58,13 @@ export async function planVersion(input: PlanInput): Promise<Plan> {
   for (const type of manyTypes) refuseDuplicates(wanted[type]);
   const now = Math.floor(input.now / 1000) * 1000;
   const { previous, explained = new Set() } = input;
-  if (!previous) return discloseFirst({ wanted, announcements, now });
+  if (!previous) return discloseFirst({ content: input.content, wanted, announcements, now });
   // A clock that was set back takes nothing back that was said.
   const state = advance(stateOf(previous), Math.max(now, Date.parse(previous.published)));
-  const planned = planNext({ state: { ...state, version: previous.version + 1 }, wanted, announcements, explained });
+  const planned = planNext({
+    ...{ state: { ...state, version: previous.version + 1 }, wanted, announcements, explained },
+    content: input.content,
+  });
   const rest = unusedOf(announcements, planned.changes, explained);
   if (planned.changes.length === 0) return { feed: previous, changes: [], ...rest };
   return { feed: feedOf(planned.state), changes: planned.changes, ...rest };
@@ -80,10 +83,12 @@ function unusedOf(
 
 /** The first disclosure: all that the file says is in effect, but the entries that the author dates later. */
 function discloseFirst({
+  content,
   wanted,
   announcements,
   now,
 }: {
+  content: FeedContent;
   wanted: Facts;
   announcements: Announcement[];
   now: number;
@@ -94,7 +99,7 @@ function discloseFirst({
   const facts = { ...wanted, subprocessor: wanted.subprocessor.filter(({ id }) => !ids.has(id)) };
   const state: State = { version: 1, at: now, facts, open: [], former: [] };
   const explained: ReadonlySet<string> = new Set();
-  const planned = planNext({ state, wanted, announcements: later, explained });
+  const planned = planNext({ state, wanted, announcements: later, explained, content });
   const initial: Change = {
     id: "1.0",
     kind: "initial",
@@ -115,7 +120,10 @@ interface Planned {
   names: ReadonlyMap<string, Pick<Change, "name">>;
 }
 
-function planNext(given: Omit<Situation, "groupOf">): Planned {
+/** What is to be said, and the author's file, in which what a group states stands with the group. */
+type Given = Omit<Situation, "groupOf"> & { content: FeedContent };
+
+function planNext(given: Given): Planned {
   const { wanted } = given;
   const situation = { ...given, groupOf: groupFinder(given) };
   const subjects = [...subjectsOf(advance(situation.state, Infinity).facts), ...subjectsOf(wanted)];
@@ -195,19 +203,26 @@ function broughtBack(state: State, wanted: Facts): Saying[] {
   );
 }
 
-/** The group whose common facts bring an entry a fact: members share it, and got it in this publish. */
-function groupFinder({ wanted, state }: Pick<Situation, "wanted" | "state">): Situation["groupOf"] {
+/**
+ * The group whose common facts bring an entry a fact: all members share it, but for those that state one of their own and
+ * do not take the group's.
+ */
+function groupFinder({ wanted, state, content }: Given): Situation["groupOf"] {
   const members = new Map<string, Item[]>();
   for (const entry of wanted.subprocessor) {
     for (const id of (entry.groups as string[] | undefined) ?? []) members.set(id, [...(members.get(id) ?? []), entry]);
   }
   const entries = new Map(wanted.subprocessor.map((entry) => [entry.id, entry]));
   const known = new Set(state.facts.group.map(({ id }) => id));
+  const written = new Map((content.subprocessors as Item[]).map((entry) => [entry.id, entry]));
+  const states = (id: string, field: string) => written.get(id)?.[field] !== undefined;
   return (atom) => {
     if (atom.op !== "set" || atom.type !== "subprocessor") return undefined;
-    const groups = (entries.get(atom.id ?? "")?.groups as string[] | undefined) ?? [];
+    const { id: own = "", field, after } = atom;
+    const isOther = (id: string) => states(id, field) && !states(own, field);
+    const groups = (entries.get(own)?.groups as string[] | undefined) ?? [];
     return groups.find(
-      (id) => known.has(id) && (members.get(id) ?? []).every((entry) => same(entry[atom.field], atom.after)),
+      (id) => known.has(id) && (members.get(id) ?? []).every((entry) => same(entry[field], after) || isOther(entry.id)),
     );
   };
 }
