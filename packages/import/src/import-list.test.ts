@@ -382,3 +382,38 @@ test("links that are not whole start from the address that is named for a file",
   expect(without.links).toBeUndefined();
   expect(without.record).toContain("/vendors/harbour");
 });
+
+test.each([
+  [
+    "struck.md",
+    `# Sub-processors
+
+| Name | Purpose | Location |
+|---|---|---|
+| Acme Ltd | ~~Letters~~ Texts | Germany |
+| ~~Old Corp~~ | Backups | France |
+| Bolt Inc | Hosting | Ireland |
+`,
+  ],
+  [
+    "struck.html",
+    `<h1>Sub-processors</h1><table><tr><th>Name</th><th>Purpose</th><th>Location</th></tr>
+<tr><td>Acme Ltd</td><td><del>Letters</del> Texts</td><td>Germany</td></tr>
+<tr><td><span style="text-decoration: line-through">Old Corp</span></td><td><s>Backups</s></td><td><strike>France</strike></td></tr>
+<tr><td>Bolt Inc</td><td>Hosting</td><td>Ireland</td></tr></table>`,
+  ],
+  [
+    "struck-list.md",
+    "# Sub-processors\n\n- Acme Ltd: Texts, ~~Letters~~ (Germany)\n- ~~Old Corp: Backups (France)~~\n- Bolt Inc: Hosting (Ireland)\n",
+  ],
+])("what %s strikes out is in no entry, is kept apart, and is asked about", async (name, text) => {
+  const { list, record, report } = await drafted(page(name, text));
+  expect([report.rows, report.words.lost]).toEqual([2, []]);
+  for (const struck of ["Letters", "Old Corp", "Backups", "France", "FR"]) expect(list).not.toContain(struck);
+  for (const left of ["Acme Ltd", "Texts", "Bolt Inc", "Hosting"]) expect(list).toContain(left);
+  expect(report.questions.map((one) => one.text).filter((one) => one.includes("struck out"))).toEqual([
+    expect.stringContaining("Letters"),
+    expect.stringMatching(/Old Corp.*Backups.*France/),
+  ]);
+  expect(record).toContain("what: struck out");
+});

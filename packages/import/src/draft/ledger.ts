@@ -32,7 +32,11 @@ export function createLedger(base: string | undefined): Ledger {
     notPlaced,
     questions,
     keep: (line, what, text) => {
-      if (text.trim() !== "") notPlaced.push({ line, what, text: text.trim() });
+      const words = text.trim();
+      if (words === "") return;
+      notPlaced.push({ line, what, text: words });
+      if (what === "struck out")
+        ledger.ask(line, `“${shortened(words)}” is struck out on the page, and was left out: does it still hold?`);
     },
     ask: (line, text) => {
       if (!questions.some((one) => one.line === line && one.text === text)) questions.push({ line, text });
@@ -46,6 +50,11 @@ export function createLedger(base: string | undefined): Ledger {
   };
   return ledger;
 }
+
+/** Characters of a text that a question repeats. */
+const mostAsked = 80;
+
+const shortened = (text: string): string => (text.length > mostAsked ? `${text.slice(0, mostAsked)}…` : text);
 
 /** Runs whose links have whole addresses. */
 export function withAddresses(runs: readonly Run[], line: number, ledger: Ledger): Run[] {

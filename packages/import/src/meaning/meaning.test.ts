@@ -184,3 +184,14 @@ test.each(["Sub-processors", "History Channel tools", "Active subprocessors", "I
     expect(isAboutOthers(title)).toBe(false);
   },
 );
+
+test("a flag alone is its country; one of no country is none", () => {
+  expect(["🇩🇪", "🇬🇧", "🇪🇺", "🇩🇪, 🇫🇷", "🇩🇪 Germany"].map(placesOf)).toEqual([
+    [{ country: "DE" }],
+    [{ country: "GB" }],
+    [{ country: "EU" }],
+    [{ country: "DE" }, { country: "FR" }],
+    [{ country: "DE" }],
+  ]);
+  expect(["🇽🇽", "🏴", "🇩"].map(placesOf)).toEqual([undefined, undefined, undefined]);
+});

@@ -49,9 +49,17 @@ const placeIn = /^([^()]+?)\s*\(([^()]+)\)$/;
 const isCondition =
   /^(?:only|if|for|when|where|unless|except|upon|does not|not|nur|wenn|für|falls|solo|sólo|si|para|uniquement|pour|sauf|se|per|alleen|indien|voor|endast|om|doar|dacă|тільки|якщо)(?=\s)/i;
 
+/** A flag alone is the ISO 3166 code of its country, in letters of their own (Unicode TS 51, annex B). */
+function codeOfFlag(text: string): string | undefined {
+  if (!/^\p{RI}{2}$/u.test(text)) return undefined;
+  const first = 0x1f1e6;
+  return [...text].map((letter) => String.fromCharCode(65 + (letter.codePointAt(0) ?? first) - first)).join("");
+}
+
 /** One place, where nothing else can be meant. */
 function placeOf(text: string): Location | undefined {
-  const written = oneLine(text).replace(/[.\s]+$/, "");
+  const words = oneLine(text).replace(/[.\s]+$/, "");
+  const written = codeOfFlag(words) ?? words;
   const country = countryOf(written);
   if (country) return { country };
   const key = normalise(written);

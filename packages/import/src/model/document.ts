@@ -8,6 +8,8 @@ export interface Run {
   code?: boolean;
   /** The text is the mark of a footnote. */
   mark?: boolean;
+  /** The page strikes it out: it says of itself that it is no longer so. */
+  struck?: boolean;
 }
 
 export interface Cell {
@@ -80,7 +82,7 @@ export interface Footnote {
 /** Words of the source that are no text of the page: they are kept apart, never published. */
 export interface Aside {
   type: "aside";
-  what: "front matter" | "code" | "markup" | "navigation" | "comment" | "directive" | "member";
+  what: "front matter" | "code" | "markup" | "navigation" | "comment" | "directive" | "member" | "struck out";
   text: string;
   line: number;
 }
@@ -148,6 +150,19 @@ export function cutRuns(runs: readonly Run[], length: number): [Run[], Run[]] {
     left -= run.text.length;
   }
   return [before, after];
+}
+
+/** One blank between words, one line break between lines. */
+export function spaced(runs: readonly Run[]): Run[] {
+  let last = "\n";
+  return runs.flatMap((run) => {
+    let text = run.text.replace(/[^\S\n]+/g, " ").replace(/ ?\n[\s]*/g, "\n");
+    if (last.endsWith("\n") || last.endsWith(" ")) text = text.replace(/^ /, "");
+    if (last.endsWith("\n")) text = text.replace(/^\n+/, "");
+    if (text === "") return [];
+    last = text;
+    return [{ ...run, text }];
+  });
 }
 
 /** Runs without blanks at both ends, and without empty ones. */

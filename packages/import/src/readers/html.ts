@@ -2,7 +2,7 @@ import { UsageError } from "@trust-center/authoring";
 import { type DefaultTreeAdapterTypes, html, parse, parseFragment } from "parse5";
 import { limits } from "../limits.ts";
 import type { Block, Cell, Item, Row, Run, SourceDocument } from "../model/document.ts";
-import { oneLine, textOf, trimRuns } from "../model/document.ts";
+import { oneLine, spaced, textOf, trimRuns } from "../model/document.ts";
 
 type Node = DefaultTreeAdapterTypes.ChildNode;
 type Element = DefaultTreeAdapterTypes.Element;
@@ -186,7 +186,8 @@ export function runsOf(nodes: readonly Node[], style: Omit<Run, "text"> = {}): R
       return text === "" ? [] : [{ text, ...style }];
     }
     if (!("tagName" in node) || silent.has(node.tagName)) return [];
-    const inner = (more: Omit<Run, "text"> = {}) => runsOf(node.childNodes, { ...style, ...more });
+    const own = isStruck(node) ? { ...style, struck: true } : style;
+    const inner = (more: Omit<Run, "text"> = {}) => runsOf(node.childNodes, { ...own, ...more });
     switch (node.tagName) {
       case "br":
         return [{ text: "\n", ...style }];
@@ -231,23 +232,14 @@ export function runsOf(nodes: readonly Node[], style: Omit<Run, "text"> = {}): R
   });
 }
 
+/** What a page says is no longer so. */
+const isStruck = (node: Element): boolean =>
+  ["del", "s", "strike"].includes(node.tagName) || /\bline-through\b/.test(attribute(node, "style") ?? "");
+
 /** A link without words shows where it leads. Anchors of headings (`#intro`) lead to themselves. */
 function linked(runs: Run[], link: string): Run[] {
   if (textOf(runs).trim() !== "") return runs;
   return link.startsWith("#") ? [] : [{ text: link, link }];
-}
-
-/** One blank between words, one line break between lines. */
-export function spaced(runs: readonly Run[]): Run[] {
-  let last = "\n";
-  return runs.flatMap((run) => {
-    let text = run.text.replace(/[^\S\n]+/g, " ").replace(/ ?\n[\s]*/g, "\n");
-    if (last.endsWith("\n") || last.endsWith(" ")) text = text.replace(/^ /, "");
-    if (last.endsWith("\n")) text = text.replace(/^\n+/, "");
-    if (text === "") return [];
-    last = text;
-    return [{ ...run, text }];
-  });
 }
 
 function itemsOf(nodes: readonly Node[], before: number): Item[] {

@@ -7,8 +7,8 @@ import { parse as parseYaml } from "yaml";
 import { limits } from "../limits.ts";
 import { withoutComments } from "../model/clean.ts";
 import type { Block, Item, Run, SourceDocument } from "../model/document.ts";
-import { textOf, trimRuns } from "../model/document.ts";
-import { componentTags, readHtmlPart, spaced } from "./html.ts";
+import { spaced, textOf, trimRuns } from "../model/document.ts";
+import { componentTags, readHtmlPart } from "./html.ts";
 
 /** Reads Markdown (CommonMark with GFM) and MDX. Components of MDX are kept apart as markup, and what they hold is read. */
 export function readMarkdown(text: string): SourceDocument {
@@ -82,8 +82,9 @@ function createReader(definitions: ReadonlyMap<string, Definition>) {
         case "strong":
           return phrases(node.children, { ...now, strong: true });
         case "emphasis":
-        case "delete":
           return phrases(node.children, now);
+        case "delete":
+          return phrases(node.children, { ...now, struck: true });
         case "link":
           return linked(node.children, node, now);
         case "linkReference": {

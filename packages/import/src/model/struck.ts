@@ -1,0 +1,79 @@
+import type { Aside, Block, Cell, Item, Row, Run, SourceDocument, Table } from "./document.ts";
+import { oneLine, spaced, textOf, trimRuns, withLinks } from "./document.ts";
+
+/**
+ * Takes out what a page strikes out: it says of itself that it is no longer so. A row or an item whose name is struck out goes
+ * whole. All of it is kept apart with its line, and nothing of it is published.
+ */
+export function withoutStruck({ blocks, ...document }: SourceDocument): SourceDocument {
+  return { ...document, blocks: blocksWithout(blocks) };
+}
+
+const blocksWithout = (blocks: readonly Block[]): Block[] => blocks.flatMap(blockWithout);
+
+function blockWithout(block: Block): Block[] {
+  switch (block.type) {
+    case "table":
+      return tableWithout(block);
+    case "list":
+    case "terms": {
+      const asides: Aside[] = [];
+      const items = block.items.flatMap((item) => itemWithout(item, asides));
+      return [...(items.length > 0 ? [{ ...block, items }] : []), ...asides];
+    }
+    case "paragraph": {
+      const runs = kept(block.runs);
+      return [...(runs.length > 0 ? [{ ...block, runs }] : []), ...asidesOf(block.line, block.runs)];
+    }
+    default:
+      // A heading parts a page, whatever becomes of its words.
+      return [block];
+  }
+}
+
+function tableWithout(table: Table): Block[] {
+  const asides: Aside[] = [];
+  const rows = table.rows.flatMap((row): Row[] => {
+    const own = row.cells.filter(({ copy }) => !copy);
+    if (row.cells.every(({ runs }) => !runs.some(({ struck }) => struck))) return [row];
+    const named = row.cells.find(({ runs }) => textOf(runs).trim() !== "");
+    if (named && isStruck(named.runs)) {
+      asides.push(...asidesOf(row.line, own.flatMap(({ runs }) => [...runs, { text: "\n" }]).map(strike)));
+      return [];
+    }
+    asides.push(...own.flatMap(({ runs }) => asidesOf(row.line, runs)));
+    return [{ ...row, cells: row.cells.map((cell): Cell => ({ ...cell, runs: kept(cell.runs) })) }];
+  });
+  return [{ ...table, rows }, ...asides];
+}
+
+function itemWithout(item: Item, asides: Aside[]): Item[] {
+  if (item.runs.length > 0 && isStruck(item.runs)) {
+    asides.push(...asidesOf(item.line, [...item.runs, ...item.blocks.flatMap(runsIn)].map(strike)));
+    return [];
+  }
+  asides.push(...asidesOf(item.line, item.runs));
+  return [{ ...item, runs: kept(item.runs), blocks: blocksWithout(item.blocks) }];
+}
+
+const isBlank = ({ text }: Run): boolean => text.trim() === "";
+const isStruck = (runs: readonly Run[]): boolean =>
+  runs.every((run) => run.struck || isBlank(run)) && runs.some((run) => !isBlank(run));
+const strike = (run: Run): Run => ({ ...run, struck: true });
+
+const kept = (runs: readonly Run[]): Run[] =>
+  runs.some(({ struck }) => struck) ? trimRuns(spaced(runs.filter(({ struck }) => !struck))) : [...runs];
+
+function asidesOf(line: number, runs: readonly Run[]): Aside[] {
+  const text = oneLine(withLinks(runs.filter(({ struck }) => struck)));
+  return text ? [{ type: "aside", what: "struck out", text, line }] : [];
+}
+
+function runsIn(block: Block): Run[] {
+  const parted = (runs: readonly Run[]) => [{ text: "\n" }, ...runs];
+  if (block.type === "aside") return parted([{ text: block.text }]);
+  if (block.type === "table") return block.rows.flatMap(({ cells }) => cells.flatMap(({ runs }) => parted(runs)));
+  if (block.type === "list" || block.type === "terms")
+    return block.items.flatMap(({ runs, blocks }) => [...parted(runs), ...blocks.flatMap(runsIn)]);
+  return parted(block.runs);
+}
