@@ -79,7 +79,7 @@ test("of a hundred vendors those that hang, fork, roll back, are stale or gone a
   at(3).trick = "gone";
   const later = new Date(now + 31 * day).toISOString();
   for (const vendor of vendors.slice(5)) await vendor.refresh(now + 29 * day);
-  const { code, stdout } = await run("--json", "--now", later, "--timeout", "PT5S");
+  const { code, stdout } = await run("--json", "--now", later, "--timeout", "PT10S");
   expect(code).toBe(1);
   const told = Object.fromEntries(
     parsed(stdout)
