@@ -290,9 +290,7 @@ function announceAgain(
   asked: Asked,
   { situation, said }: { situation: Situation; said: Announcement },
 ): Saying[] {
-  const dates = datesByTerms(termsOf(situation), asked);
-  if (!dates) return [];
-  const { effective, due, window } = dates;
+  const { effective = null, due = toInstant(asked.announced), window } = datesByTerms(termsOf(situation), asked) ?? {};
   if (effective === null || Date.parse(effective) !== asked.wanted) throw tooEarly(said.subject, due, anew);
   return change.content.map((atom) => ({
     ...{
