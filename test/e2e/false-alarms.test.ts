@@ -177,7 +177,7 @@ const causes: Readonly<
 /** What the SDK says: a code, or that it is well. */
 async function inSdk(own: DemoVendor, now: number): Promise<{ code: string; alarm: boolean; rewritten?: boolean }> {
   try {
-    const { trust } = await load(own.feed, { pin: own.pin, strict: true, now: () => now, timeout: 8_000 });
+    const { trust } = await load(own.feed, { pin: own.pin, strict: true, now: () => now, timeout: 4_000 });
     return { code: trust, alarm: false };
   } catch (error) {
     const failure = error as Parameters<typeof isAlarm>[0];
