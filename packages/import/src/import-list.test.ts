@@ -403,6 +403,24 @@ test.each([
 <tr><td>Bolt Inc</td><td>Hosting</td><td>Ireland</td></tr></table>`,
   ],
   [
+    "struck-rows.html",
+    `<h1>Sub-processors</h1><table><tr><th>Name</th><th>Purpose</th><th>Location</th></tr>
+<tr><td>Acme Ltd</td><td><p style="text-decoration:line-through">Letters</p><p>Texts</p></td><td>Germany</td></tr>
+<tr style="text-decoration: line-through"><td>Old Corp</td><td>Backups</td><td>France</td></tr>
+<tr><td>Bolt Inc</td><td>Hosting</td><td>Ireland</td></tr></table>`,
+  ],
+  [
+    "struck-tags.md",
+    `# Sub-processors
+
+| Name | Purpose | Location |
+|---|---|---|
+| Acme Ltd | <del>Letters</del> Texts | Germany |
+| <s>Old Corp</s> | Backups | France |
+| Bolt Inc | Hosting | Ireland |
+`,
+  ],
+  [
     "struck-list.md",
     "# Sub-processors\n\n- Acme Ltd: Texts, ~~Letters~~ (Germany)\n- ~~Old Corp: Backups (France)~~\n- Bolt Inc: Hosting (Ireland)\n",
   ],

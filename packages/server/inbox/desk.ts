@@ -123,21 +123,21 @@ export class Desk {
       const { told = new Map(), standings = new Map() } = this.overview ?? {};
       const overview = { objections, changes, tasks, status, webhooks, deliveries: deliveries.deliveries };
       this.overview = { ...overview, told, standings, at: Date.now() };
-      void this.#try(() => this.#count(changes));
+      void this.#try(() => this.#count(changes, this.overview?.at));
     });
 
-  /** Who has approved, and who was told: over every customer and every notice of a change. */
-  async #count({ changes }: Changes): Promise<void> {
+  /** Who has approved, and who was told: over every customer and every notice of a change, until all is read anew. */
+  async #count({ changes }: Changes, at: number | undefined): Promise<void> {
     for (const { id, open, approval } of changes) {
       if (!open || !approval) continue;
       const found = await read<Standings>(`standings?change=${encodeURIComponent(id)}&limit=${mostNamed}`);
-      if (!this.overview) return;
+      if (!this.overview || this.overview.at !== at) return;
       this.overview = { ...this.overview, standings: new Map([...this.overview.standings, [id, found]]) };
       this.#changed();
     }
     for (const { id } of changes.slice(0, mostTold)) {
       const found = await read<Told>(`changes/${encodeURIComponent(id)}/told`);
-      if (!this.overview) return;
+      if (!this.overview || this.overview.at !== at) return;
       this.overview = { ...this.overview, told: new Map([...this.overview.told, [id, found]]) };
       this.#changed();
     }

@@ -33,9 +33,9 @@ function blockWithout(block: Block): Block[] {
 
 function tableWithout(table: Table): Block[] {
   const asides: Aside[] = [];
-  const rows = table.rows.flatMap((row): Row[] => {
+  const rows = table.rows.flatMap((row, at): Row[] => {
     const own = row.cells.filter(({ copy }) => !copy);
-    if (row.cells.every(({ runs }) => !runs.some(({ struck }) => struck))) return [row];
+    if (at < table.heads || row.cells.every(({ runs }) => !runs.some(({ struck }) => struck))) return [row];
     const named = row.cells.find(({ runs }) => textOf(runs).trim() !== "");
     if (named && isStruck(named.runs)) {
       asides.push(...asidesOf(row.line, own.flatMap(({ runs }) => [...runs, { text: "\n" }]).map(strike)));
@@ -44,7 +44,7 @@ function tableWithout(table: Table): Block[] {
     asides.push(...own.flatMap(({ runs }) => asidesOf(row.line, runs)));
     return [{ ...row, cells: row.cells.map((cell): Cell => ({ ...cell, runs: kept(cell.runs) })) }];
   });
-  return [{ ...table, rows }, ...asides];
+  return [...(rows.length > 0 ? [{ ...table, rows }] : []), ...asides];
 }
 
 function itemWithout(item: Item, asides: Aside[]): Item[] {

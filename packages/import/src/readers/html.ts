@@ -183,11 +183,10 @@ export function runsOf(nodes: readonly Node[], style: Omit<Run, "text"> = {}): R
   return nodes.flatMap((node, at): Run[] => {
     if (node.nodeName === "#text") {
       const text = (node as DefaultTreeAdapterTypes.TextNode).value.replace(/[ \t\n\f\r]+/g, " ");
-      return text === "" ? [] : [{ text, ...style }];
+      return text === "" ? [] : [{ text, ...style, ...(isStruck(node) && { struck: true }) }];
     }
     if (!("tagName" in node) || silent.has(node.tagName)) return [];
-    const own = isStruck(node) ? { ...style, struck: true } : style;
-    const inner = (more: Omit<Run, "text"> = {}) => runsOf(node.childNodes, { ...own, ...more });
+    const inner = (more: Omit<Run, "text"> = {}) => runsOf(node.childNodes, { ...style, ...more });
     switch (node.tagName) {
       case "br":
         return [{ text: "\n", ...style }];
@@ -232,9 +231,14 @@ export function runsOf(nodes: readonly Node[], style: Omit<Run, "text"> = {}): R
   });
 }
 
-/** What a page says is no longer so. */
-const isStruck = (node: Element): boolean =>
-  ["del", "s", "strike"].includes(node.tagName) || /\bline-through\b/.test(attribute(node, "style") ?? "");
+/** What a page says is no longer so: alone, or with the row, the list or the whole part that it stands in. */
+function isStruck(node: Node): boolean {
+  for (let at = node.parentNode; at && "tagName" in at; at = at.parentNode) {
+    const strikes = ["del", "s", "strike"].includes(at.tagName);
+    if (strikes || /\bline-through\b/.test(attribute(at, "style") ?? "")) return true;
+  }
+  return false;
+}
 
 /** A link without words shows where it leads. Anchors of headings (`#intro`) lead to themselves. */
 function linked(runs: Run[], link: string): Run[] {

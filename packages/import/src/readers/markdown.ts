@@ -70,8 +70,10 @@ function createReader(definitions: ReadonlyMap<string, Definition>) {
   const phrases = (nodes: readonly PhrasingContent[], style: Omit<Run, "text">): Run[] => {
     // An `<a href>` in Markdown is a node for each tag, with its words between them.
     let open: string | undefined;
+    // So is a `<del>`.
+    let isStruck = false;
     return nodes.flatMap((node): Run[] => {
-      const now = { ...style, ...(open && { link: open }) };
+      const now = { ...style, ...(open && { link: open }), ...(isStruck && { struck: true }) };
       switch (node.type) {
         case "text":
           return [{ text: node.value.replace(/\n/g, " "), ...now }];
@@ -102,6 +104,8 @@ function createReader(definitions: ReadonlyMap<string, Definition>) {
           if (/^<br\s*\/?>$/i.test(node.value)) return [{ text: "\n", ...now }];
           const target = /^<a\s[^>]*?href\s*=\s*["']?([^"'\s>]+)/i.exec(node.value)?.[1];
           if (target || /^<\/a>$/i.test(node.value)) open = target;
+          const [, end] = /^<(\/?)(?:del|s|strike)(?:\s[^>]*)?>$/i.exec(node.value) ?? [];
+          if (end !== undefined) isStruck = end === "";
           // Marks of blocks inside of a cell or a line part words as a break does.
           if (/^<\/?(?:ul|ol|li|p|div|dl|dt|dd|hr|blockquote|h[1-6])\b/i.test(node.value))
             return [{ text: "\n", ...now }];
