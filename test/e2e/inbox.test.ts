@@ -147,6 +147,9 @@ test("whoever may signs in by a mailed link, answers an objection, and its objec
   await page.evaluate(`(${inbox.find("#approvals details.sure summary")}.focus(), true)`);
   for (const key of ["Enter", "Tab"] as const) await page.press(key);
   expect(await page.evaluate(`${inboxRoot}.activeElement.name`)).toBe("customer");
+  // Counts that come later take nothing from whoever has begun.
+  await page.until(`!${inboxRoot}.querySelector("[aria-busy]")`);
+  expect(await page.evaluate(`${inboxRoot}.activeElement.name`)).toBe("customer");
   await page.evaluate(`${inboxRoot}.querySelectorAll("#approvals details").forEach((one) => { one.open = true })`);
   await page.until(`/Altwerk GmbH, until .+ UTC/.test(${inbox.find("#approvals")}.innerText)`);
   await requireAccessible(page, "approvals");
