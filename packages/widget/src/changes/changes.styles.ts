@@ -53,9 +53,7 @@ export const changesStyles = css`
   }
   .lane-name > * {
     display: block;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    overflow-wrap: anywhere;
   }
   .lane-name .icon {
     margin-inline-end: 6px;

@@ -60,10 +60,6 @@ export const paperStyles = css`
       display: block;
       padding: 0;
     }
-    .axis .lane-name > * {
-      white-space: normal;
-      overflow: visible;
-    }
     .row > th > :is(.note, .status) {
       margin: 0;
     }
