@@ -36,6 +36,7 @@ export { termsFields } from "./fields/terms.ts";
 export { type CalendarSource, calendarText, type ToldChange } from "./files/calendar.ts";
 export { cellText, csvText, withoutGuards } from "./files/csv.ts";
 export { type Place, placePrefix, placeText } from "./files/place.ts";
+export { verifyCommand } from "./files/verify-command.ts";
 export { type Choice, chooseLanguages, firstSpoken, type Languages } from "./language/choose.ts";
 export { directionOf, type LanguageTag, languageTags, spokenAs } from "./language/spoken.ts";
 export { conditionText } from "./read/condition.ts";

@@ -11,7 +11,7 @@ import {
   type Text,
   toInstant,
 } from "@trust-center/feed";
-import { dayText, directionOf, factsOf, groupFacts, momentText, say } from "@trust-center/reading";
+import { dayText, directionOf, factsOf, groupFacts, momentText, say, verifyCommand } from "@trust-center/reading";
 import { listTitle, toldChange } from "./change-words.ts";
 import { html, type Markup, raw, render } from "./html.ts";
 import { aboutTheList } from "./page-about.ts";
@@ -71,7 +71,7 @@ ${aboutTheList({ ...feed, ...list }, reader)}
     )}</ul></section>
 <footer>
 <p>${words("filesHere")}: <a href="latest.json">JSON</a>, <a href="subprocessors.csv">CSV</a>, <a href="updates.atom">Atom</a>, <a href="updates.json">JSON Feed</a>, <a href="deadlines.ics">${words("calendar")}</a>.</p>
-<p>${words("copyForReading")} <code>${address}</code>. ${words("verifyThem")} <code>trust-center verify ${address} --pin ${pin}</code></p>
+<p>${words("copyForReading")} <code>${address}</code>. ${words("verifyWith", { command: "" })} <code>${verifyCommand(address, pin)}</code></p>
 </footer>
 </main>
 </body>

@@ -19,7 +19,7 @@ export const languagesOf = ({ publisher }: Pick<Feed, "publisher">): string[] =>
 
 /** Whoever reads a derived file: nobody knows who, so it speaks the publisher's language where there are words in it. */
 export interface FileReader extends Reader {
-  readonly words: ReturnType<typeof wordsIn<"files">>;
+  readonly words: ReturnType<typeof wordsIn<"files" | "mail">>;
 }
 
 /** The reader of files derived from a feed. */
@@ -31,7 +31,7 @@ export function fileReader(feed: Feed): FileReader {
 /** The reader of files in chosen languages. */
 export const readerOf = ({ labels, content }: Languages, names: Names): FileReader => ({
   ...readerIn(labels, content, names),
-  words: wordsIn(labels, "files"),
+  words: wordsIn(labels, "files", "mail"),
 });
 
 /** What the ids of a feed are called: of what stands in it, is announced, or has left. */

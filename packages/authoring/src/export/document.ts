@@ -1,4 +1,4 @@
-import type { Change, Prose, Subprocessor } from "@trust-center/feed";
+import type { Change, FeedContent, Prose, Subprocessor } from "@trust-center/feed";
 import { toInstant } from "@trust-center/feed";
 import {
   type AnyField,
@@ -16,15 +16,20 @@ import {
   tellEntry,
   termsFields,
   touchedIn,
+  verifyCommand,
   withUrls,
 } from "@trust-center/reading";
 import type { FileReader } from "../derived/source.ts";
+import { missingOf } from "../folder/gap-rule.ts";
+import { gdpr } from "../folder/gaps-gdpr.ts";
 import { type ExportSource, exportReader } from "./source.ts";
 
 /** A part of a document, which every kind of file lays out in its own way. */
 export type Block =
   | { readonly is: "heading"; readonly level: 1 | 2 | 3; readonly text: string }
   | { readonly is: "paragraph"; readonly text: string }
+  /** A line for a terminal, and what it is for. */
+  | { readonly is: "command"; readonly text: string; readonly command: string }
   /** Facts under their labels, each with its words, a line each. */
   | { readonly is: "facts"; readonly facts: readonly LabelledLines[] };
 
@@ -82,7 +87,15 @@ export function wordOf({ list, signed, now }: ExportSource, { tag, words, conten
 
 /** How a reader holds a document against what was signed. */
 const howToVerify = ({ signed }: ExportSource, { words }: FileReader): Block[] =>
-  signed ? paragraphs(`${words("verifyThem")} trust-center verify ${signed.address} --pin ${signed.pin}`) : [];
+  signed
+    ? [
+        {
+          is: "command",
+          text: words("verifyWith", { command: "" }).trim(),
+          command: verifyCommand(signed.address, signed.pin),
+        },
+      ]
+    : [];
 
 /** A list as an annex of a contract: who it is, each entry with all its facts, what is announced, and the terms. */
 export function annexOf(source: ExportSource): ExportDocument {
@@ -104,11 +117,8 @@ export function annexOf(source: ExportSource): ExportDocument {
       ...block(printed(factsOf(without(serviceFields, "name"), service, reader))),
     ]),
     heading(2, t("subprocessors")),
-    ...groups.flatMap((group) => [
-      ...paragraphs([say(reader, group.title), say(reader, group.none)].filter(Boolean).join(": ")),
-      ...block(printed(factsOf(groupFacts, group, reader))),
-    ]),
-    ...list.subprocessors.flatMap((entry) => entryBlocks(entry, reader)),
+    ...groups.flatMap((group) => groupBlocks(group, reader)),
+    ...list.subprocessors.flatMap((entry) => entryBlocks(entry, list, reader)),
     ...(open.length > 0 ? [heading(2, words("plannedChanges"))] : []),
     ...open.flatMap((change) => changeBlocks(change, source, reader)),
     ...termsBlocks(noticeTerms, reader),
@@ -117,11 +127,19 @@ export function annexOf(source: ExportSource): ExportDocument {
   return { tag, title, blocks };
 }
 
+/** What a group says beside its entries, which name it. */
+function groupBlocks(group: NonNullable<FeedContent["groups"]>[number], reader: FileReader): Block[] {
+  const said = [...paragraphs(say(reader, group.none)), ...block(printed(factsOf(groupFacts, group, reader)))];
+  return said.length > 0 ? [heading(3, say(reader, group.title)), ...said] : [];
+}
+
 /** An entry, and which of the facts that the law asks for it does not state. */
-function entryBlocks(entry: Subprocessor, reader: FileReader): Block[] {
+function entryBlocks(entry: Subprocessor, list: FeedContent, reader: FileReader): Block[] {
   const facts = entryFacts(entry, reader);
+  const asked = new Set(missingOf(gdpr.entries, entry, list).map(({ field }) => field));
+  // What is stated in part is stated: `check` says which part is missing.
   const missing = subprocessorFields
-    .filter(({ key, notice }) => notice === "legal" && !facts.some((fact) => fact.key === key))
+    .filter(({ key }) => asked.has(key) && !facts.some((fact) => fact.key === key))
     .map(({ label }) => reader.t(label));
   return [
     heading(3, say(reader, entry.name) || entry.id),
@@ -153,6 +171,7 @@ export function noticeOf(source: ExportSource): ExportDocument {
   const { list, open } = source;
   const title = titleOf(source, reader);
   const contacts = publisherFields.filter(({ key }) => key === "contacts" || key === "url");
+  const whom = printed(factsOf(contacts, list.publisher, reader));
   const blocks: Block[] = [
     heading(1, title),
     ...paragraphs(wordOf(source, reader)),
@@ -160,8 +179,8 @@ export function noticeOf(source: ExportSource): ExportDocument {
     ...(open.length === 0 ? paragraphs(t("noChangeAnnounced")) : []),
     ...open.flatMap((change) => changeBlocks(change, source, reader)),
     ...termsBlocks(list.noticeTerms, reader),
-    heading(2, t("contacts")),
-    ...block(printed(factsOf(contacts, list.publisher, reader))),
+    ...(whom.length > 0 ? [heading(2, t("contacts"))] : []),
+    ...block(whom),
     ...howToVerify(source, reader),
   ];
   return { tag, title, blocks };

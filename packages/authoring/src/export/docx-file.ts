@@ -41,6 +41,8 @@ function blockMarkup(block: Block, isRtl: boolean): Markup {
       return paragraph(block.text, isRtl, `Heading${block.level}`);
     case "paragraph":
       return paragraph(block.text, isRtl);
+    case "command":
+      return html`${paragraph(block.text, isRtl)}${paragraph(block.command, false)}`;
     case "facts":
       return html`<w:tbl><w:tblPr><w:tblStyle w:val="Facts"/>${isRtl ? raw("<w:bidiVisual/>") : ""}<w:tblW w:w="5000" w:type="pct"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="2600"/><w:gridCol w:w="7038"/></w:tblGrid>${block.facts.map((fact) => row(fact, isRtl))}</w:tbl>${paragraph("", isRtl)}`;
   }

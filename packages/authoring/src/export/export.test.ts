@@ -291,7 +291,10 @@ test("an announced entry is told with its dates, in the language that was asked 
   expect(notice).toContain("## Geplante Änderungen");
   expect(notice).toContain("### Neu: Mail Two");
   expect(notice).toMatch(/\*\*Einspruchsfrist:\*\* 24\\\. Jan\. 2026, 23:59 UTC/);
-  expect(notice).toContain(`trust-center verify https&#58;//acme.example/.well-known/trust-center/ --pin ${pin}`);
+  for (const format of ["notice", "annex", "llms"] as const) {
+    const command = `npx @trust-center/cli verify https://acme.example/.well-known/trust-center/ --pin ${pin}`;
+    expect(textOf(format, source)).toContain(`Rechner: \`${command}\`\n`);
+  }
   for (const format of ["record", "cyclonedx", "dpv"] as const) {
     expect(textOf(format, source)).not.toContain("Mail Two");
     expect(textOf(format, source)).toContain("Cloud One");
@@ -302,6 +305,28 @@ test("an announced entry is told with its dates, in the language that was asked 
     "dpv:hasLocation": [{ "@id": "loc:US" }],
     "dpv:hasLegalBasis": [{ "@id": "eu-gdpr:A46-2-c" }],
   });
+});
+
+test("an annex calls missing what the law asks for, nobody states and `check` calls missing", () => {
+  const entry = { id: "a", name: "Alpha", transferMechanisms: [{ type: "dpf" as const }] };
+  const missingOf = (more: object, terms = {}) => {
+    const list = { publisher: { name: "Acme" }, subprocessors: [{ ...entry, ...more }], ...terms } as FeedContent;
+    return /^Not stated: (.*)$/m.exec(textOf("annex", draftSource(list, { now })))?.[1];
+  };
+  expect(missingOf({})).toBe("Legal entity, Address, Contact, Description");
+  expect(missingOf({ name: "Alpha GmbH", purposes: ["Hosting"] })).toBe("Address, Contact");
+  expect(missingOf({ legalEntity: { name: "Alpha GmbH", address: "Berlin" } })).toBe("Contact, Description");
+  expect(missingOf({ contact: { email: "dpo@alpha.example" } })).toBe("Legal entity, Address, Description");
+  expect(missingOf({ role: "independent-controller" })).toBe(undefined);
+  expect(missingOf({}, { noticeTerms: { authorisation: "specific" } })).toContain("Responsibilities");
+});
+
+test("an annex names a group where it says more than its entries do", () => {
+  const none = { id: "hr", title: "Human resources", none: "None at present." };
+  const groups = [{ id: "hosting", title: "Hosting" }, none];
+  const entry = { id: "a", name: "Alpha", groups: ["hosting"] };
+  const text = textOf("annex", draftSource({ publisher: { name: "Acme" }, groups, subprocessors: [entry] }, { now }));
+  expect(text).toContain("## Sub-processors\n\n### Human resources\n\nNone at present.\n\n### Alpha\n");
 });
 
 test("a draft says that nobody has signed it", () => {

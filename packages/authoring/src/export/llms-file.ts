@@ -1,7 +1,7 @@
 import { isSafeUrl } from "@trust-center/feed";
-import { changeTitle, placePrefix, say } from "@trust-center/reading";
+import { changeTitle, placePrefix, say, verifyCommand } from "@trust-center/reading";
 import { entryFacts, printed, titleOf, wordOf } from "./document.ts";
-import { escapeMarkdown } from "./markdown-text.ts";
+import { codeSpan, escapeMarkdown } from "./markdown-text.ts";
 import { type ExportSource, exportReader } from "./source.ts";
 
 /** The list for language models (https://llmstxt.org): a title, whose word it is, and a line for each entry with all its facts. */
@@ -36,7 +36,7 @@ export function llmsFile(source: ExportSource): string {
       ? [
           `## ${words("filesHere")}`,
           files.join("\n"),
-          escapeMarkdown(`${words("verifyThem")} trust-center verify ${signed.address} --pin ${signed.pin}`),
+          `${escapeMarkdown(words("verifyWith", { command: "" }))} ${codeSpan(verifyCommand(signed.address, signed.pin))}`,
         ]
       : []),
   ];

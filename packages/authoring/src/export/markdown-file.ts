@@ -1,5 +1,5 @@
 import type { Block, ExportDocument } from "./document.ts";
-import { escapeMarkdown } from "./markdown-text.ts";
+import { codeSpan, escapeMarkdown } from "./markdown-text.ts";
 
 /** A document as Markdown (CommonMark 0.31). Nothing of the vendor's text is markup in it. */
 export const markdownFile = ({ blocks }: ExportDocument): string =>
@@ -11,6 +11,8 @@ function markdownBlock(block: Block): string {
       return `${"#".repeat(block.level)} ${escapeMarkdown(block.text)}`;
     case "paragraph":
       return escapeMarkdown(block.text);
+    case "command":
+      return `${escapeMarkdown(block.text)} ${codeSpan(block.command)}`;
     case "facts":
       return block.facts
         .map(({ label, lines }) => {

@@ -1,4 +1,4 @@
-import type { FeedContent } from "@trust-center/feed";
+import { type FeedContent, isProcessorRole, withGroupFacts } from "@trust-center/feed";
 import type { Asker } from "@trust-center/reading";
 
 /** One thing to look for: whether it is there, and what to say where it is not. */
@@ -18,6 +18,14 @@ export interface Asked {
   services: readonly Rule<Service>[];
   entries: readonly Rule<Subprocessor>[];
 }
+
+/** The rules that something does not meet. */
+export const unmet = <T>(rules: readonly Rule<T>[], value: T, content: FeedContent): Rule<T>[] =>
+  rules.filter((rule) => !rule.present(value, content));
+
+/** Likewise of an entry, with what its group states for it: nothing is asked of whom the notice terms do not speak of. */
+export const missingOf = (rules: readonly Rule<Subprocessor>[], entry: Subprocessor, content: FeedContent) =>
+  isProcessorRole(entry.role) ? unmet(rules, withGroupFacts(entry, content.groups), content) : [];
 
 export type Service = NonNullable<FeedContent["services"]>[number];
 export type Subprocessor = FeedContent["subprocessors"][number];

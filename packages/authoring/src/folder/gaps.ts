@@ -1,6 +1,6 @@
-import { type FeedContent, isProcessorRole, resolveText, withGroupFacts } from "@trust-center/feed";
+import { type FeedContent, resolveText } from "@trust-center/feed";
 import type { Asker } from "@trust-center/reading";
-import type { Asked, Rule } from "./gap-rule.ts";
+import { type Asked, missingOf, type Rule, unmet } from "./gap-rule.ts";
 import { contracts, habit } from "./gaps-custom.ts";
 import { dataActAsks, dora } from "./gaps-dora.ts";
 import { gdpr } from "./gaps-gdpr.ts";
@@ -27,27 +27,23 @@ function gapsFor(
   source: YamlSource,
   content: FeedContent,
 ): Gap[] {
-  const apply = <T>(rules: readonly Rule<T>[], value: T, path: Path, of?: string): Gap[] =>
-    rules
-      .filter((rule) => !rule.present(value, content))
-      .map(({ missing, source: asks, fix }) => ({
-        ...source.placeOf(path),
-        path: path.join("/"),
-        missing,
-        ...(of !== undefined && { of }),
-        asker,
-        source: asks,
-        fix,
-      }));
+  const gaps = <T>(rules: readonly Rule<T>[], path: Path, of?: string): Gap[] =>
+    rules.map(({ missing, source: asks, fix }) => ({
+      ...source.placeOf(path),
+      path: path.join("/"),
+      missing,
+      ...(of !== undefined && { of }),
+      asker,
+      source: asks,
+      fix,
+    }));
   return [
-    ...apply(ofList, content, ["publisher"]),
+    ...gaps(unmet(ofList, content, content), ["publisher"]),
     ...(content.services ?? []).flatMap((service, at) =>
-      apply(services, service, ["services", at], resolveText(service.name, []).value),
+      gaps(unmet(services, service, content), ["services", at], resolveText(service.name, []).value),
     ),
-    ...content.subprocessors.flatMap((entry, at) => {
-      if (!isProcessorRole(entry.role)) return [];
-      const name = resolveText(entry.name, []).value;
-      return apply(entries, withGroupFacts(entry, content.groups), ["subprocessors", at], name);
-    }),
+    ...content.subprocessors.flatMap((entry, at) =>
+      gaps(missingOf(entries, entry, content), ["subprocessors", at], resolveText(entry.name, []).value),
+    ),
   ];
 }

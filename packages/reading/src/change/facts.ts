@@ -90,7 +90,7 @@ const statedBy: Readonly<Record<string, (entry: Record<string, unknown>) => unkn
 const isNoticed =
   (item: object) =>
   ({ key, notice }: AnyField): boolean =>
-    notice !== undefined && (Object.hasOwn(item, key) || !statedBy[key]?.(item as Record<string, unknown>));
+    notice === true && (Object.hasOwn(item, key) || !statedBy[key]?.(item as Record<string, unknown>));
 
 function difference(atom: SetAtom, subject: string | undefined, reader: Reader): ChangeFact[] {
   const { type, id, field: key, before, after } = atom;

@@ -19,8 +19,8 @@ export interface Field<Value = never, Word extends FactWord = FactWord> {
   readonly read: (value: Value, reader: Reader<Word>) => readonly Piece[];
   /** Where it stands among the details. Without one its surface lays it out: a title, a status, a table of its own. */
   readonly group?: DetailGroup;
-  /** Whether a notice carries it: the law asks for it, or readers expect it. */
-  readonly notice?: "legal" | "customary";
+  /** Whether a notice carries it, also where it is not stated. */
+  readonly notice?: true;
   /** On whose behalf `check` asks for it. */
   readonly asked?: readonly Asker[];
   /** Whether its values are dates, which sort by their machine form. */

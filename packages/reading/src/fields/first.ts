@@ -23,7 +23,7 @@ export const purposes: FirstField<Prose[]> = {
   label: "purposes",
   read: pieces,
   group: "data",
-  notice: "customary",
+  notice: true,
   asked: ["contract"],
 };
 
@@ -32,7 +32,7 @@ export const locations: FirstField<Location[]> = {
   label: "locations",
   read: (all, reader) => all.map((location) => placePiece(location, reader)),
   group: "where",
-  notice: "customary",
+  notice: true,
   asked: ["dora", "habit"],
 };
 
@@ -41,7 +41,7 @@ export const transferMechanisms: FirstField<TransferMechanism[]> = {
   label: "transferMechanisms",
   read: (all, reader) => all.map((mechanism) => mechanismPiece(mechanism, reader)),
   group: "where",
-  notice: "customary",
+  notice: true,
   asked: ["gdpr"],
 };
 

@@ -47,7 +47,7 @@ const who: readonly AnyField[] = [
     label: "legalEntity",
     read: (entity: LegalEntity, reader) => [legalEntityPiece(entity, reader)],
     group: "who",
-    notice: "legal",
+    notice: true,
     asked: ["gdpr", "dora"],
   } satisfies Field<LegalEntity>,
   {
@@ -55,7 +55,7 @@ const who: readonly AnyField[] = [
     label: "address",
     read: oneText,
     group: "who",
-    notice: "legal",
+    notice: true,
     asked: ["gdpr"],
   } satisfies Field<Text>,
   {
@@ -69,7 +69,7 @@ const who: readonly AnyField[] = [
     label: "contact",
     read: (contact: Contact, reader) => [contactPiece(contact, reader)],
     group: "who",
-    notice: "legal",
+    notice: true,
     asked: ["gdpr"],
   } satisfies Field<Contact>,
   {
@@ -77,7 +77,7 @@ const who: readonly AnyField[] = [
     label: "links",
     read: (links: Link[], reader) => links.map((link) => linkPiece(link, reader)),
     group: "who",
-    notice: "customary",
+    notice: true,
     asked: ["habit"],
   } satisfies Field<Link[]>,
   {
@@ -94,7 +94,7 @@ const data: readonly AnyField[] = [
     label: "description",
     read: oneText,
     group: "data",
-    notice: "legal",
+    notice: true,
     asked: ["gdpr"],
   } satisfies Field<Prose>,
   {
@@ -102,7 +102,7 @@ const data: readonly AnyField[] = [
     label: "responsibilities",
     read: oneText,
     group: "data",
-    notice: "legal",
+    notice: true,
     asked: ["gdpr"],
   } satisfies Field<Prose>,
   purposes,
@@ -112,7 +112,7 @@ const data: readonly AnyField[] = [
     label: "dataCategories",
     read: dataPieces,
     group: "data",
-    notice: "customary",
+    notice: true,
     asked: ["contract"],
   } satisfies Field<DataCategory[]>,
   {
@@ -120,23 +120,23 @@ const data: readonly AnyField[] = [
     label: "dataSubjects",
     read: pieces,
     group: "data",
-    notice: "customary",
+    notice: true,
     asked: ["contract"],
   } satisfies Field<Text[]>,
   { key: "peopleWithAccess", label: "peopleWithAccess", read: items, group: "data" } satisfies Field<DataItem[]>,
-  { key: "retention", label: "retention", read: oneText, group: "data", notice: "customary" } satisfies Field<Text>,
+  { key: "retention", label: "retention", read: oneText, group: "data", notice: true } satisfies Field<Text>,
 ];
 
 const where: readonly AnyField[] = [
   locations,
   transferMechanisms,
-  { key: "safeguards", label: "safeguards", read: pieces, group: "where", notice: "customary" } satisfies Field<Text[]>,
+  { key: "safeguards", label: "safeguards", read: pieces, group: "where", notice: true } satisfies Field<Text[]>,
   {
     key: "services",
     label: "services",
     read: named("services"),
     group: "where",
-    notice: "customary",
+    notice: true,
   } satisfies Field<string[]>,
   when,
   {
@@ -144,7 +144,7 @@ const where: readonly AnyField[] = [
     label: "chain",
     read: (chain: ChainLink[], reader) => chainPieces(chain, reader),
     group: "where",
-    notice: "legal",
+    notice: true,
     asked: ["gdpr", "dora"],
   } satisfies Field<ChainLink[]>,
   {
@@ -152,7 +152,7 @@ const where: readonly AnyField[] = [
     label: "underpins",
     read: (underpins: boolean, { t }) => [{ text: underpins ? t("yes") : t("no") }],
     group: "where",
-    notice: "customary",
+    notice: true,
     asked: ["dora"],
   } satisfies Field<boolean>,
   {
@@ -169,7 +169,7 @@ const terms: readonly AnyField[] = [
     label: "contract",
     read: (contract: Contract, reader) => contractPieces(contract, reader),
     group: "where",
-    notice: "customary",
+    notice: true,
     asked: ["contract"],
   } satisfies Field<Contract>,
   {
@@ -177,7 +177,7 @@ const terms: readonly AnyField[] = [
     label: "ai",
     read: (ai: ArtificialIntelligence, reader) => aiPieces(ai, reader),
     group: "data",
-    notice: "customary",
+    notice: true,
   } satisfies Field<ArtificialIntelligence>,
 ];
 

@@ -649,7 +649,6 @@ export const files: Words<"files"> = {
   filesHere: "ملفات",
   calendar: "تقويم",
   copyForReading: "هذه الصفحة نسخة للقراءة؛ نصها موقّع في القائمة المنشورة على",
-  verifyThem: "للتحقق منه:",
   unsigned: "مسودة لم يوقّعها أحد.",
   fromHistory: "من سجلّ {file}، الإيداع {commit}.",
 };

@@ -659,7 +659,6 @@ export const files: Words<"files"> = {
   filesHere: "Файлове",
   calendar: "календар",
   copyForReading: "Тази страница е копие за четене; текстът ѝ е подписан в списъка на адрес",
-  verifyThem: "За проверка:",
   unsigned: "Чернова, която никой не е подписал.",
   fromHistory: "От историята на {file}, къмит {commit}.",
 };

@@ -654,7 +654,6 @@ export const files: Words<"files"> = {
   filesHere: "Soubory",
   calendar: "kalendář",
   copyForReading: "Tato stránka je kopie ke čtení; její text je podepsán v seznamu na adrese",
-  verifyThem: "Jak jej ověřit:",
   unsigned: "Koncept, který nikdo nepodepsal.",
   fromHistory: "Z historie souboru {file}, commit {commit}.",
 };

@@ -660,7 +660,6 @@ export const files: Words<"files"> = {
   filesHere: "Filer",
   calendar: "kalender",
   copyForReading: "Denne side er en læsekopi; teksten er signeret i listen på",
-  verifyThem: "Sådan verificerer du den:",
   unsigned: "Udkast, som ingen har underskrevet.",
   fromHistory: "Fra historikken for {file}, commit {commit}.",
 };

@@ -676,7 +676,6 @@ export const files: Words<"files"> = {
   filesHere: "Dateien",
   calendar: "Kalender",
   copyForReading: "Diese Seite ist eine Kopie zum Lesen; ihr Wortlaut ist signiert in der Liste unter",
-  verifyThem: "So verifizieren Sie ihn:",
   unsigned: "Entwurf, den niemand signiert hat.",
   fromHistory: "Aus der Geschichte von {file}, Commit {commit}.",
 };

@@ -668,7 +668,6 @@ export const files = {
   filesHere: "Files",
   calendar: "calendar",
   copyForReading: "This page is a copy for reading; its words are signed in the feed of",
-  verifyThem: "Verify them:",
   unsigned: "A draft that nobody has signed.",
   fromHistory: "From the history of {file}, commit {commit}.",
 } as const satisfies Record<string, string>;

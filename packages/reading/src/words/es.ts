@@ -662,7 +662,6 @@ export const files: Words<"files"> = {
   filesHere: "Archivos",
   calendar: "calendario",
   copyForReading: "Esta página es una copia para lectura; sus palabras están firmadas en la lista de",
-  verifyThem: "Para verificarlas:",
   unsigned: "Borrador que nadie ha firmado.",
   fromHistory: "Del historial de {file}, commit {commit}.",
 };

@@ -653,7 +653,6 @@ export const files: Words<"files"> = {
   filesHere: "Failid",
   calendar: "kalender",
   copyForReading: "See leht on lugemiskoopia; selle tekst on allkirjastatud loendis aadressil",
-  verifyThem: "Kontrollimiseks:",
   unsigned: "Mustand, mida keegi ei ole allkirjastanud.",
   fromHistory: "Faili {file} ajaloost, commit {commit}.",
 };

@@ -663,7 +663,6 @@ export const files: Words<"files"> = {
   filesHere: "Tiedostot",
   calendar: "kalenteri",
   copyForReading: "Tämä sivu on lukukopio; sen teksti on allekirjoitettu luettelossa osoitteessa",
-  verifyThem: "Näin sen voi varmentaa:",
   unsigned: "Luonnos, jota kukaan ei ole allekirjoittanut.",
   fromHistory: "Tiedoston {file} historiasta, commit {commit}.",
 };

@@ -671,7 +671,6 @@ export const files: Words<"files"> = {
   filesHere: "Fichiers",
   calendar: "calendrier",
   copyForReading: "Cette page est une copie de lecture ; son texte est signé dans la liste publiée à l’adresse",
-  verifyThem: "Pour le vérifier :",
   unsigned: "Projet que personne n’a signé.",
   fromHistory: "De l’historique de {file}, commit {commit}.",
 };

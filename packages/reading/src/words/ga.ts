@@ -669,7 +669,6 @@ export const files: Words<"files"> = {
   filesHere: "Comhaid",
   calendar: "féilire",
   copyForReading: "Is cóip le léamh é an leathanach seo; tá a théacs sínithe sa liosta ag",
-  verifyThem: "Lena fhíorú:",
   unsigned: "Dréacht nár shínigh aon duine.",
   fromHistory: "Ó stair {file}, commit {commit}.",
 };

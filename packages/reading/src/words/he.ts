@@ -642,7 +642,6 @@ export const files: Words<"files"> = {
   filesHere: "קבצים",
   calendar: "לוח שנה",
   copyForReading: "דף זה הוא עותק לקריאה; תוכנו חתום ברשימה שפורסמה בכתובת",
-  verifyThem: "כך מאמתים אותו:",
   unsigned: "טיוטה שאיש לא חתם עליה.",
   fromHistory: "מההיסטוריה של {file}, קומיט {commit}.",
 };

@@ -644,7 +644,6 @@ export const files: Words<"files"> = {
   filesHere: "फ़ाइलें",
   calendar: "कैलेंडर",
   copyForReading: "यह पृष्ठ पढ़ने की प्रति है; इसका पाठ इस पते की सूची में हस्ताक्षरित है:",
-  verifyThem: "इसे सत्यापित करें:",
   unsigned: "मसौदा, जिस पर किसी ने हस्ताक्षर नहीं किए हैं।",
   fromHistory: "{file} के इतिहास से, कमिट {commit}।",
 };

@@ -658,7 +658,6 @@ export const files: Words<"files"> = {
   filesHere: "Datoteke",
   calendar: "kalendar",
   copyForReading: "Ova je stranica kopija za čitanje; njezin je tekst potpisan u popisu na adresi",
-  verifyThem: "Provjera:",
   unsigned: "Nacrt koji nitko nije potpisao.",
   fromHistory: "Iz povijesti datoteke {file}, commit {commit}.",
 };

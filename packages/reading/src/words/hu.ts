@@ -663,7 +663,6 @@ export const files: Words<"files"> = {
   filesHere: "Fájlok",
   calendar: "naptár",
   copyForReading: "Ez az oldal olvasásra szolgáló másolat; szövege aláírva itt található:",
-  verifyThem: "Így ellenőrizheti:",
   unsigned: "Tervezet, amelyet senki sem írt alá.",
   fromHistory: "A(z) {file} előzményeiből, commit {commit}.",
 };

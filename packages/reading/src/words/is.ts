@@ -663,7 +663,6 @@ export const files: Words<"files"> = {
   filesHere: "Skrár",
   calendar: "dagatal",
   copyForReading: "Þessi síða er lestrarafrit; texti hennar er undirritaður í listanum á",
-  verifyThem: "Svona má staðfesta hann:",
   unsigned: "Drög sem enginn hefur undirritað.",
   fromHistory: "Úr sögu {file}, commit {commit}.",
 };

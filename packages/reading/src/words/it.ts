@@ -667,7 +667,6 @@ export const files: Words<"files"> = {
   filesHere: "File",
   calendar: "calendario",
   copyForReading: "Questa pagina è una copia di lettura; il testo è firmato nell’elenco pubblicato all’indirizzo",
-  verifyThem: "Per verificarlo:",
   unsigned: "Bozza che nessuno ha firmato.",
   fromHistory: "Dalla cronologia di {file}, commit {commit}.",
 };

@@ -652,7 +652,6 @@ export const files: Words<"files"> = {
   filesHere: "ファイル",
   calendar: "カレンダー",
   copyForReading: "このページは閲覧用の写しです。本文は次のリストで署名されています：",
-  verifyThem: "検証方法：",
   unsigned: "誰も署名していない下書きです。",
   fromHistory: "{file} の履歴より、コミット {commit}。",
 };

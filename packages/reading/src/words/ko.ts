@@ -649,7 +649,6 @@ export const files: Words<"files"> = {
   filesHere: "파일",
   calendar: "캘린더",
   copyForReading: "이 페이지는 열람용 사본입니다. 본문은 다음 주소의 목록에 서명되어 있습니다:",
-  verifyThem: "검증 방법:",
   unsigned: "아무도 서명하지 않은 초안입니다.",
   fromHistory: "{file}의 기록에서, 커밋 {commit}.",
 };

@@ -660,7 +660,6 @@ export const files: Words<"files"> = {
   filesHere: "Failai",
   calendar: "kalendorius",
   copyForReading: "Šis puslapis yra kopija skaityti; jo tekstas pasirašytas sąraše adresu",
-  verifyThem: "Kaip patikrinti:",
   unsigned: "Juodraštis, kurio niekas nepasirašė.",
   fromHistory: "Iš {file} istorijos, commit {commit}.",
 };

@@ -661,7 +661,6 @@ export const files: Words<"files"> = {
   filesHere: "Datnes",
   calendar: "kalendārs",
   copyForReading: "Šī lapa ir kopija lasīšanai; tās teksts ir parakstīts sarakstā adresē",
-  verifyThem: "Kā pārbaudīt:",
   unsigned: "Melnraksts, ko neviens nav parakstījis.",
   fromHistory: "No {file} vēstures, commit {commit}.",
 };

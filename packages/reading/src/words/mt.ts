@@ -665,7 +665,6 @@ export const files: Words<"files"> = {
   filesHere: "Fajls",
   calendar: "kalendarju",
   copyForReading: "Din il-paġna hija kopja għall-qari; it-test tagħha huwa ffirmat fil-lista f’",
-  verifyThem: "Biex tivverifikaha:",
   unsigned: "Abbozz li ħadd ma ffirmah.",
   fromHistory: "Mill-istorja ta’ {file}, commit {commit}.",
 };

@@ -660,7 +660,6 @@ export const files: Words<"files"> = {
   filesHere: "Filer",
   calendar: "kalender",
   copyForReading: "Denne siden er en lesekopi; teksten er signert i listen på",
-  verifyThem: "Slik verifiserer du den:",
   unsigned: "Utkast som ingen har signert.",
   fromHistory: "Fra historikken til {file}, commit {commit}.",
 };

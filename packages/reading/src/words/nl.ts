@@ -668,7 +668,6 @@ export const files: Words<"files"> = {
   filesHere: "Bestanden",
   calendar: "agenda",
   copyForReading: "Deze pagina is een leeskopie; de tekst is ondertekend in de lijst op",
-  verifyThem: "Zo verifieert u die:",
   unsigned: "Concept dat door niemand is ondertekend.",
   fromHistory: "Uit de geschiedenis van {file}, commit {commit}.",
 };

@@ -660,7 +660,6 @@ export const files: Words<"files"> = {
   filesHere: "Pliki",
   calendar: "kalendarz",
   copyForReading: "Ta strona jest kopią do czytania; jej treść jest podpisana na liście pod adresem",
-  verifyThem: "Jak ją zweryfikować:",
   unsigned: "Projekt, którego nikt nie podpisał.",
   fromHistory: "Z historii pliku {file}, commit {commit}.",
 };

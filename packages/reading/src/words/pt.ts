@@ -662,7 +662,6 @@ export const files: Words<"files"> = {
   filesHere: "Ficheiros",
   calendar: "calendário",
   copyForReading: "Esta página é uma cópia para leitura; o seu texto está assinado na lista publicada em",
-  verifyThem: "Para o verificar:",
   unsigned: "Rascunho que ninguém assinou.",
   fromHistory: "Do histórico de {file}, commit {commit}.",
 };

@@ -667,7 +667,6 @@ export const files: Words<"files"> = {
   filesHere: "Fișiere",
   calendar: "calendar",
   copyForReading: "Această pagină este o copie de citit; textul ei este semnat în lista de la adresa",
-  verifyThem: "Pentru verificare:",
   unsigned: "Proiect pe care nu l-a semnat nimeni.",
   fromHistory: "Din istoricul fișierului {file}, commit {commit}.",
 };

@@ -654,7 +654,6 @@ export const files: Words<"files"> = {
   filesHere: "Súbory",
   calendar: "kalendár",
   copyForReading: "Táto stránka je kópia na čítanie; jej text je podpísaný v zozname na adrese",
-  verifyThem: "Ako ho overiť:",
   unsigned: "Koncept, ktorý nikto nepodpísal.",
   fromHistory: "Z histórie súboru {file}, commit {commit}.",
 };

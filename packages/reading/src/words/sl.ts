@@ -660,7 +660,6 @@ export const files: Words<"files"> = {
   filesHere: "Datoteke",
   calendar: "koledar",
   copyForReading: "Ta stran je kopija za branje; njeno besedilo je podpisano v seznamu na naslovu",
-  verifyThem: "Preverjanje:",
   unsigned: "Osnutek, ki ga ni nihče podpisal.",
   fromHistory: "Iz zgodovine datoteke {file}, commit {commit}.",
 };

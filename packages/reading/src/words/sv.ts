@@ -660,7 +660,6 @@ export const files: Words<"files"> = {
   filesHere: "Filer",
   calendar: "kalender",
   copyForReading: "Den här sidan är en läskopia; texten är signerad i listan på",
-  verifyThem: "Så verifierar du den:",
   unsigned: "Utkast som ingen har signerat.",
   fromHistory: "Ur historiken för {file}, commit {commit}.",
 };

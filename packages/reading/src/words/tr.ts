@@ -660,7 +660,6 @@ export const files: Words<"files"> = {
   filesHere: "Dosyalar",
   calendar: "takvim",
   copyForReading: "Bu sayfa okumak için bir kopyadır; metni şu adresteki listede imzalıdır:",
-  verifyThem: "Doğrulamak için:",
   unsigned: "Kimsenin imzalamadığı taslak.",
   fromHistory: "{file} geçmişinden, commit {commit}.",
 };

@@ -660,7 +660,6 @@ export const files: Words<"files"> = {
   filesHere: "Файли",
   calendar: "календар",
   copyForReading: "Ця сторінка є копією для читання; її текст підписано в списку за адресою",
-  verifyThem: "Як перевірити:",
   unsigned: "Чернетка, яку ніхто не підписав.",
   fromHistory: "З історії {file}, коміт {commit}.",
 };

@@ -638,7 +638,6 @@ export const files: Words<"files"> = {
   filesHere: "文件",
   calendar: "日历",
   copyForReading: "本页为阅读副本；其内容已在以下清单中签名：",
-  verifyThem: "验证方法：",
   unsigned: "无人签署的草稿。",
   fromHistory: "来自 {file} 的历史记录，提交 {commit}。",
 };

@@ -639,7 +639,6 @@ export const files: Words<"files"> = {
   filesHere: "檔案",
   calendar: "行事曆",
   copyForReading: "本頁為閱讀副本；其內容已在以下清單中簽章：",
-  verifyThem: "驗證方法：",
   unsigned: "無人簽署的草稿。",
   fromHistory: "來自 {file} 的歷史記錄，提交 {commit}。",
 };

@@ -1,5 +1,5 @@
 import { type Feed, listAt, type Text, toInstant } from "@trust-center/feed";
-import { momentText } from "@trust-center/reading";
+import { momentText, verifyCommand } from "@trust-center/reading";
 import { topics, type Wish } from "@trust-center/sdk";
 import type { Notice } from "../feed/notice.ts";
 import { pageOf } from "../feed/page-of.ts";
@@ -68,7 +68,7 @@ export function noticeLetter(reader: MailReader, notice: Notice, { isSubscriber,
       { type: "note", text: words("aboutVersion", { version: notice.version, sha256: notice.sha256 }) },
       {
         type: "note",
-        text: words("verifyWith", { command: `trust-center verify ${notice.address} --pin ${notice.pin}` }),
+        text: words("verifyWith", { command: verifyCommand(notice.address, notice.pin) }),
       },
       {
         type: "note",

@@ -1,6 +1,5 @@
-import { dayText, momentText } from "@trust-center/reading";
+import { dayText, momentText, verifyCommand } from "@trust-center/reading";
 import { html, nothing, type TemplateResult } from "lit";
-import { verifyCommand } from "../take/take.ts";
 import { copyButton } from "../view/copy.ts";
 import { icon } from "../view/icons.ts";
 import { moreWords } from "../view/reader.ts";
@@ -13,6 +12,7 @@ export function checks(view: View, refused: boolean, witnesses: Witnessed | unde
   const { center, language } = view;
   const t = moreWords({ language });
   const { head } = center;
+  const command = verifyCommand(center.address, center.pin);
   const day = (instant: string) => dayText(language.tag, instant);
   const passed = (words: string) => html`<li>${icon("verified")}<span>${words}</span></li>`;
   const failed = (words: string) => html`<li class="no">${icon("seen")}<span>${words}</span></li>`;
@@ -30,19 +30,21 @@ export function checks(view: View, refused: boolean, witnesses: Witnessed | unde
       ${passed(t("check_remembered"))} ${witnessLines(view, witnesses)}
     </ul>
     <p>${t("check_own")}</p>
-    <p class="command"><code dir="ltr">${verifyCommand(view)}</code> <span>${copyButton(view, verifyCommand(view), t("copy"))}</span></p>
+    <p class="command"><code dir="ltr">${command}</code> <span>${copyButton(view, command, t("copy"))}</span></p>
     </div>
     <dl class="facts">
       <dt>${t("verifiedAt")}</dt>
       <dd>${momentText(language.tag, center.verified)}</dd>
       <dt>${t("version")}</dt>
       <dd>${center.feed.version}</dd>
-      <dt>${t("pin")}</dt>
-      <dd><code dir="ltr">${center.pin}</code></dd>
-      <dt>${t("feedHash")}</dt>
-      <dd><code dir="ltr">${head.manifest.files.feed.sha256}</code></dd>
-      <dt>${t("feedAddress")}</dt>
-      <dd><code dir="ltr">${center.address}</code></dd>
+      ${whatWasVerified(view)}
     </dl>
   </section>`;
+}
+
+/** Which feed and which list, to the letter: rows of a list of facts. */
+export function whatWasVerified({ center, language }: View): TemplateResult {
+  const t = moreWords({ language });
+  const row = (label: string, text: string) => html`<dt>${label}</dt><dd><code dir="ltr">${text}</code></dd>`;
+  return html`${row(t("pin"), center.pin)}${row(t("feedHash"), center.head.manifest.files.feed.sha256)}${row(t("feedAddress"), center.address)}`;
 }

@@ -53,7 +53,6 @@ export const changesStyles = css`
   }
   .lane-name > * {
     display: block;
-    overflow-wrap: anywhere;
   }
   .lane-name .icon {
     margin-inline-end: 6px;

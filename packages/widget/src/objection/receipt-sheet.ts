@@ -7,6 +7,7 @@ import {
   momentText,
   say,
   startText,
+  verifyCommand,
 } from "@trust-center/reading";
 import { readerOf } from "../view/reader.ts";
 import { saveFile } from "../view/save-file.ts";
@@ -116,10 +117,7 @@ function build(document: Document, filed: Filed): void {
       "",
       make("h2", t("checkAlone")),
       make("p", t("checkAloneText")),
-      make(
-        "code",
-        `npx @trust-center/cli verify objection-receipt-${filed.filed.content.id}.json --pin ${view.center.pin}`,
-      ),
+      make("code", verifyCommand(`objection-receipt-${filed.filed.content.id}.json`, view.center.pin)),
     ),
   );
 }

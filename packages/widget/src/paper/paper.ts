@@ -1,9 +1,9 @@
-import { dayText, momentText } from "@trust-center/reading";
+import { dayText, momentText, verifyCommand } from "@trust-center/reading";
 import { html, type TemplateResult } from "lit";
+import { whatWasVerified } from "../badge/checks.ts";
 import type { HistoryElement } from "../history/history-element.ts";
 import type { TableElement } from "../list/table-element.ts";
 import type { PoliciesElement } from "../policies/policies-element.ts";
-import { verifyCommand } from "../take/take.ts";
 import { moreWords } from "../view/reader.ts";
 import type { View } from "../view/view.ts";
 
@@ -18,10 +18,8 @@ export function printedFacts(view: View): TemplateResult {
     <p><strong>${trust === "verified" ? t("verified") : t("firstSeen")}: ${momentText(tag, verified, "UTC")}.</strong>
       ${t("printedVersion", { version: feed.version, published: dayText(tag, feed.published), expires: dayText(tag, head.timestamp.expires) })}</p>
     <p>${t("printedOn", { date: momentText(tag, now, "UTC") })}: <span dir="ltr">${page}</span></p>
-    <p>${t("feedAddress")}: <code dir="ltr">${address}</code></p>
-    <p>${t("pin")}: <code dir="ltr">${pin}</code></p>
-    <p>${t("feedHash")}: <code dir="ltr">${head.manifest.files.feed.sha256}</code></p>
-    <p>${t("check_own")} <code dir="ltr">${verifyCommand(view)}</code></p>
+    <dl class="facts">${whatWasVerified(view)}</dl>
+    <p>${t("check_own")} <code dir="ltr">${verifyCommand(address, pin)}</code></p>
   </div>`;
 }
 

@@ -1,5 +1,5 @@
 import { isSafeUrl } from "@trust-center/feed";
-import { cellText, csvText, say, subprocessorFields } from "@trust-center/reading";
+import { cellText, csvText, say, subprocessorFields, verifyCommand } from "@trust-center/reading";
 import { html, type TemplateResult } from "lit";
 import type { ListState } from "../list/model.ts";
 import { copyButton } from "../view/copy.ts";
@@ -8,17 +8,13 @@ import { saveFile } from "../view/save-file.ts";
 import { heading } from "../view/text.ts";
 import type { View } from "../view/view.ts";
 
-/** How to verify a list oneself: a command for a terminal. */
-export const verifyCommand = ({ center }: View): string =>
-  `npx @trust-center/cli verify ${center.address} --pin ${center.pin}`;
-
 /** What a reader can take along: a table, a calendar, feeds of updates, paper, and a command to verify it all. */
 export function take(view: View, list: ListState | undefined, print: () => void): TemplateResult {
   const t = moreWords(view);
-  const { address } = view.center;
+  const { address, pin } = view.center;
   const file = (path: string, words: string) =>
     isSafeUrl(address) ? html`<a class="quiet" href=${`${address}${path}`}>${words}</a>` : words;
-  const command = verifyCommand(view);
+  const command = verifyCommand(address, pin);
   return html`<section class="section take" part="take" aria-labelledby="take">
     ${heading(view, 1, t("takeAlong"), "take")}
     <p class="acts">
