@@ -52,6 +52,7 @@ export { bracketed, type Piece, plain, plainAll, type Written } from "./read/pie
 export { countryName, placeKind, placePiece } from "./read/place.ts";
 export { printable, printableJson } from "./read/printable.ts";
 export { type FirstReader, type Names, nameOf, piece, type Reader, say } from "./read/reader.ts";
+export { type Stands, statusText } from "./read/status.ts";
 export { withUrls } from "./read/with-urls.ts";
 export { first, forms, more } from "./words/en.ts";
 export type { FactWord, FirstWord, LanguageFile } from "./words/keys.ts";

@@ -150,6 +150,7 @@ test("the page is escaped, has no script, and shows the whole list with what is 
   expect(page).toMatch(/Content-Security-Policy" content="default-src &#39;none&#39;; style-src &#39;sha256-/);
   expect(page).toContain("Planned changes");
   expect(page.match(/<th scope="row">/g)).toHaveLength(feed.subprocessors.length + 1);
+  expect(page).toContain("<br><em>Planned, starts 10 Feb 2026</em>");
 });
 
 test("the same input gives the same bytes", async () => {

@@ -59,7 +59,7 @@ export async function listPage({ address, pin, feed, entries, now }: DerivedSour
 ${prose(list.intro, reader)}
 <p class="facts">${publishedBy}${publisher.url ? html` <a href="${publisher.url}">${publisher.url}</a>` : ""}</p>
 ${upcoming(standings.open, entries, reader)}
-${sections(list, standings, reader)}
+${sections(list, standings, { now, reader })}
 ${aboutTheList({ ...feed, ...list }, reader)}
 <section><h2>${t("history")}</h2>
 <ul>${entries
@@ -91,13 +91,13 @@ function upcoming(open: readonly Change[], entries: readonly LogEntry[], reader:
 function sections(
   { groups = [], sections: texts = [] }: FeedContent,
   { entries, former }: Standings,
-  reader: FileReader,
+  { now, reader }: { now: number; reader: FileReader },
 ): Markup[] {
   const text = (value: Text | undefined) => say(reader, value);
   const known = new Set(groups.map(({ id }) => id));
   const rest = entries.filter(({ entry }) => !entry.groups?.some((id) => known.has(id)));
   const table = (title: string, rows: readonly Standing[]) =>
-    rows.length > 0 ? [html`<section><h2>${title}</h2>${entryTable(rows, reader)}</section>`] : [];
+    rows.length > 0 ? [html`<section><h2>${title}</h2>${entryTable(rows, now, reader)}</section>`] : [];
   const gone = former.map(
     ({ id, name, until }) =>
       html`<li>${text(name) || id}, ${reader.t("endedOn", { date: dayText(reader.tag, until) })}</li>`,
@@ -115,7 +115,7 @@ function sections(
       const facts = factsOf(groupFacts, group, reader).map((fact) => html`<p>${labelled(fact, reader)}</p>`);
       const none = members.length === 0 ? prose(group.none, reader) : [];
       const notes = (group.footnotes ?? []).map((note) => html`<div class="facts">${prose(note, reader)}</div>`);
-      const table = html`<section><h2>${text(group.title)}</h2>${facts}${prose(group.intro, reader)}${none}${entryTable(members, reader)}${notes}</section>`;
+      const table = html`<section><h2>${text(group.title)}</h2>${facts}${prose(group.intro, reader)}${none}${entryTable(members, now, reader)}${notes}</section>`;
       return [...between(({ before }) => before === group.id), table];
     }),
     ...table(reader.t("subprocessors"), rest),

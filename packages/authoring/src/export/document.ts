@@ -1,4 +1,4 @@
-import type { Change, FeedContent, Prose, Subprocessor } from "@trust-center/feed";
+import type { Change, FeedContent, Group, Prose, Subprocessor } from "@trust-center/feed";
 import { toInstant } from "@trust-center/feed";
 import {
   type AnyField,
@@ -117,7 +117,7 @@ export function annexOf(source: ExportSource): ExportDocument {
       ...block(printed(factsOf(without(serviceFields, "name"), service, reader))),
     ]),
     heading(2, t("subprocessors")),
-    ...groups.flatMap((group) => groupBlocks(group, reader)),
+    ...groups.flatMap((group) => groupBlocks(group, list, reader)),
     ...list.subprocessors.flatMap((entry) => entryBlocks(entry, list, reader)),
     ...(open.length > 0 ? [heading(2, words("plannedChanges"))] : []),
     ...open.flatMap((change) => changeBlocks(change, source, reader)),
@@ -127,9 +127,13 @@ export function annexOf(source: ExportSource): ExportDocument {
   return { tag, title, blocks };
 }
 
-/** What a group says beside its entries, which name it. */
-function groupBlocks(group: NonNullable<FeedContent["groups"]>[number], reader: FileReader): Block[] {
-  const said = [...paragraphs(say(reader, group.none)), ...block(printed(factsOf(groupFacts, group, reader)))];
+/** What a group says beside its entries, which name it: likewise that it has none. */
+function groupBlocks(group: Group, { subprocessors }: FeedContent, reader: FileReader): Block[] {
+  const isEmpty = !subprocessors.some(({ groups }) => groups?.includes(group.id));
+  const said = [
+    ...(isEmpty ? paragraphs(say(reader, group.none)) : []),
+    ...block(printed(factsOf(groupFacts, group, reader))),
+  ];
   return said.length > 0 ? [heading(3, say(reader, group.title)), ...said] : [];
 }
 

@@ -1,25 +1,17 @@
-import { type Change, type Group, type Subprocessor, windowState } from "@trust-center/feed";
-import { say } from "@trust-center/reading";
+import { type Change, type Group, windowState } from "@trust-center/feed";
+import { type Stands, say } from "@trust-center/reading";
 import type { View } from "../view/view.ts";
 import { columnsOf, type OtherColumns, type ShownColumn } from "./columns.ts";
 import type { Filtered } from "./filter-element.ts";
 import type { Order } from "./sort.ts";
 
 /** An entry in a table. Its texts are made when they are first needed. */
-export interface Row {
-  readonly entry: Subprocessor;
+export interface Row extends Stands {
   readonly group: Group | undefined;
-  readonly status: "planned" | "active" | "sunset" | "former";
-  /** Open changes that are about it, in order of effect. */
-  readonly changes: readonly Change[];
-  /** When it left, an instant. */
-  readonly until?: string | undefined;
   readonly columns: readonly ShownColumn[];
   /** What each column says of it, a text a value. */
   readonly texts: readonly (readonly string[])[];
 }
-
-export type Standing = Pick<Row, "entry" | "status" | "changes" | "until">;
 
 /** One table of the list. */
 export interface Section {
@@ -49,9 +41,9 @@ export function sectionsOf(view: View, others?: OtherColumns): Section[] {
   const known = new Set(groups.map(({ id }) => id));
   const loose = entries.filter(({ entry }) => !entry.groups?.some((id) => known.has(id)));
   const left = former.map(
-    ({ id, name, until }): Standing => ({ entry: { id, name: name ?? id }, status: "former", changes: [], until }),
+    ({ id, name, until }): Stands => ({ entry: { id, name: name ?? id }, status: "former", changes: [], until }),
   );
-  const section = (part: Pick<Section, "id" | "group" | "title">, standings: readonly Standing[]) =>
+  const section = (part: Pick<Section, "id" | "group" | "title">, standings: readonly Stands[]) =>
     sectionOf(view, part, standings, others);
   return [
     ...groups.map((group) =>
@@ -70,7 +62,7 @@ export function sectionsOf(view: View, others?: OtherColumns): Section[] {
 export function sectionOf(
   view: View,
   part: Pick<Section, "id" | "group" | "title">,
-  standings: readonly Standing[],
+  standings: readonly Stands[],
   others: OtherColumns | undefined,
 ): Section {
   const { group } = part;

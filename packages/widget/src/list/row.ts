@@ -1,5 +1,4 @@
-import { turnOf } from "@trust-center/feed";
-import { dayText, isOutsideEea, say } from "@trust-center/reading";
+import { dayText, isOutsideEea, say, statusText } from "@trust-center/reading";
 import { openChanges, type Row } from "./model.ts";
 import { strokes } from "./strokes.ts";
 import type { TableModel } from "./table-element.ts";
@@ -102,18 +101,10 @@ export function buildRow({ section }: TableModel): HTMLTableRowElement {
 }
 
 /** A word and a shape, then the date that matters most. */
-function statusOf({ t, tag, now }: TableModel["view"], row: Row): Node {
-  const { status, until } = row;
-  const next = row.changes.find(({ effective }) => effective !== null && Date.parse(effective) > now);
-  const day =
-    until ?? (status === "active" ? next : status === "former" ? undefined : turnOf({ ...row, status }))?.effective;
-  const date = day ? dayText(tag, day) : "";
-  const said = {
-    planned: date ? t("startsOn", { date }) : t("status_planned"),
-    active: date ? t("changesOn", { date }) : t("changing"),
-    sunset: date ? t("endsOn", { date }) : t("status_sunset"),
-    former: date ? t("endedOn", { date }) : t("status_former"),
-  }[status];
+function statusOf(view: TableModel["view"], row: Row): Node {
+  const { t, tag, now } = view;
+  const { status } = row;
+  const said = statusText(row, now, view);
   const [deadline] = openChanges(row, now)
     .map(({ window }) => window?.deadline ?? "")
     .sort();
