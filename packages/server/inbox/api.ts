@@ -61,6 +61,8 @@ export interface Change {
   open: boolean;
   deadline?: string;
   effective?: string;
+  /** When it starts, in words, where it has no day: empty where it has none to come. */
+  starts?: string;
   approval?: "required" | "early";
   objections: { open: number; closed: number };
 }

@@ -193,6 +193,7 @@ export const words = {
   noUpcoming: "No change is announced.",
   announced: "Announced",
   objectBy: "Object by",
+  noWindow: "No time to object",
   inEffect: "In effect",
   notStated: "Not stated",
   search: "Search customers and addresses",

@@ -116,6 +116,8 @@ test("where nothing starts without approval, it is asked for by mail until it is
   expect(subjects("quiet@one.example").some((one) => /is in effect/.test(one ?? ""))).toBe(false);
   expect(service.mailbox.to(privacyMail).at(-1)?.text).toContain("Nothing starts without the approval of: quiet Ltd");
   const headers = { authorization: `Bearer ${service.operatorToken}` };
+  const { changes } = (await (await fetch(`${service.address}changes`, { headers })).json()) as { changes: object[] };
+  expect(changes[0]).toMatchObject({ id: change, starts: "Once it is approved" });
   const some = await fetch(`${service.address}standings?change=${change}&limit=1`, { headers });
   expect(await some.json()).toMatchObject({
     counts: { approved: 1, "approval-missing": 1 },

@@ -117,8 +117,6 @@ function taskRow(desk: Desk, { id, due, late, reason, kind, recipients }: Task):
 /** What the feed announces next. */
 export function upcomingView({ changes: { changes } }: Overview): TemplateResult {
   const ahead = changes.filter(({ open }) => open);
-  const dated = (at: string | undefined, show: (at: string) => unknown) =>
-    at ? show(at) : html`<span class="muted">${words.notStated}</span>`;
   return html`<section class="section" aria-labelledby="h-upcoming" id="upcoming" tabindex="-1"><h2 id="h-upcoming">${words.upcoming}</h2>
     ${
       ahead.length === 0
@@ -131,11 +129,8 @@ export function upcomingView({ changes: { changes } }: Overview): TemplateResult
                 one,
               ) => html`<tr role="row"><th role="rowheader" scope="row">${one.title}<span class="meta block">${one.id}</span></th>
               ${cell(words.announced, day(one.announced))}
-              ${cell(
-                words.objectBy,
-                dated(one.deadline, (at) => html`${moment(at)} UTC`),
-              )}
-              ${cell(words.inEffect, dated(one.effective, day))}
+              ${cell(words.objectBy, one.deadline ? html`${moment(one.deadline)} UTC` : words.noWindow)}
+              ${cell(words.inEffect, one.effective ? day(one.effective) : one.starts)}
               ${cell(words.objections, words.counts(one.objections.open, one.objections.closed), true)}</tr>`,
             ),
           )

@@ -1,5 +1,5 @@
 import { type Change, toInstant } from "@trust-center/feed";
-import { changeTitle } from "@trust-center/reading";
+import { changeTitle, startText } from "@trust-center/reading";
 import { looseObject } from "zod/mini";
 import { Refusal } from "../http/problem.ts";
 import { oneLine } from "../mail/plain.ts";
@@ -21,7 +21,8 @@ const changes = endpoint({
   summary:
     "What the feed announces, the first deadline first, and the newest of what it announced; with counts of objections",
   who: "reader",
-  answer: "`list`: version and when it was published and verified; `changes`",
+  answer:
+    "`list`: version and when it was published and verified; `changes`, which have `effective` or say in words when they start",
   refusals: [],
   handle: ({ deps: { store } }) => store.read(readChanges),
 });
@@ -39,7 +40,7 @@ async function readChanges(db: Queries) {
     announced: change.announced,
     open: open.has(change.id),
     ...(change.window && { deadline: change.window.deadline }),
-    ...(change.effective && { effective: change.effective }),
+    ...(change.effective ? { effective: change.effective } : { starts: startText(change, reader) }),
     ...(change.approval && { approval: change.approval }),
     objections: counts.get(change.id) ?? { open: 0, closed: 0 },
   });
