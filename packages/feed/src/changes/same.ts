@@ -70,7 +70,7 @@ export const folded = (text: string): string =>
   text
     .normalize("NFKD")
     .replace(/[\u0300-\u036f]+/g, "")
-    .normalize("NFC")
+    .normalize()
     .toLowerCase()
     .replace(/[ßæœøđðłıþ]/g, (letter) => plain[letter] ?? letter);
 

@@ -76,6 +76,9 @@ function createBuilder(mapping: Mapping, ledger: Ledger) {
   const tables = new Set<number>();
   const ids = { groups: new Set<string>(), sections: new Set<string>(), entries: new Set<string>() };
 
+  const askAboutDay = (written: string, line: number) =>
+    ledger.ask(line, `The date “${written}” (line ${line}) can mean several days, or none. It stays as it is written.`);
+
   /** Takes the title and the date of the page out of what stands first. */
   const pageFacts = (blocks: Block[]): Block[] =>
     blocks.filter((block) => {
@@ -92,12 +95,7 @@ function createBuilder(mapping: Mapping, ledger: Ledger) {
       const date = dateOf(updated);
       facts.updated = date;
       ledger.keep(block.line, "words before the date", text.replace(updated, " … "));
-      if (typeof date === "object" && date.date === undefined) {
-        ledger.ask(
-          block.line,
-          `The date “${updated}” (line ${block.line}) can mean several days, or none. It stays as it is written.`,
-        );
-      }
+      if (typeof date === "object" && date.date === undefined) askAboutDay(updated, block.line);
       return false;
     });
 
@@ -222,7 +220,11 @@ function createBuilder(mapping: Mapping, ledger: Ledger) {
     for (const { line, date, text, removed } of found) {
       const kind = removed === undefined ? {} : ({ kind: "removed", name: removed } as const);
       if (date === "") ledger.keep(line, "change without a date", text);
-      else pastChanges.push({ date: dateOf(date), ...kind, ...(text && { text }) });
+      else {
+        const day = dateOf(date);
+        if (typeof day === "object" && day.date === undefined) askAboutDay(date, line);
+        pastChanges.push({ date: day, ...kind, ...(text && { text }) });
+      }
     }
   };
 
@@ -299,7 +301,10 @@ function createBuilder(mapping: Mapping, ledger: Ledger) {
     const last = after.findLast(({ type }) => type === "paragraph");
     const text = last?.type === "paragraph" ? lineOf(last.runs) : "";
     const isLead =
-      last?.type === "paragraph" && before !== undefined && text.length <= 120 && last.runs.every(({ link }) => !link);
+      last?.type === "paragraph" &&
+      (before !== undefined || last.caption === true) &&
+      text.length <= 120 &&
+      last.runs.every(({ link }) => !link);
     if (isLead)
       return {
         title: text.replace(/\s*[:：]$/u, ""),

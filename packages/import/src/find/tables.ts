@@ -8,7 +8,7 @@ import {
   isPeriod,
   type Understood,
 } from "../meaning/headings.ts";
-import { isEmpty } from "../meaning/placeholders.ts";
+import { isEmpty, saysSame } from "../meaning/placeholders.ts";
 import { type Block, type Cell, lineOf, linksIn, type Row, type Table, withLinks } from "../model/document.ts";
 import type { Context, Fact, FoundChange, FoundList, FoundRow } from "./found.ts";
 
@@ -119,7 +119,10 @@ function columns(table: Table, context: Context, understand: Understand): FoundL
     else {
       const facts = row.cells.map(({ runs }, column): Fact => {
         const label = labels[column] as string;
-        return { label, runs, ...(column === name && { meaning: "name" as const }) };
+        const above = column !== name && saysSame(texts[column] ?? "") && list.rows.at(-1)?.facts[column]?.runs;
+        // Entries stand in no order: “ditto” would mean another one's.
+        if (above) list.left.push({ type: "aside", what: "directive", text: texts[column] ?? "", line: row.line });
+        return { label, runs: above || runs, ...(column === name && { meaning: "name" as const }) };
       });
       list.rows.push({ line: row.line, facts });
     }
