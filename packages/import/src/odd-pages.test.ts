@@ -186,6 +186,18 @@ test("a caption is the title of its own table, of the first as of the others", a
   expect([content.intro, content.groups?.map(({ title }) => title)]).toEqual([undefined, ["Infrastructure", "Tools"]]);
 });
 
+test("a footnote stands with what it is of, once", async () => {
+  const rows = table("Name | Purpose | Country", "Acme[^1] | Mail | US*", "Bolt† | SMS[^1] | DE");
+  const notes =
+    "[^1]: Only for some plans.\n\n\\* Backups only.\n\n† Under a new contract.\n\nAll of them are bound by contract.";
+  const { content, list: draft, report } = await drafted(list(rows, notes));
+  for (const words of ["Backups only", "Under a new contract"]) expect(draft.split(words)).toHaveLength(2);
+  // One for each entry that has its mark.
+  expect(draft.split("Only for some plans")).toHaveLength(3);
+  expect(content.sections?.map(({ text }) => text)).toEqual(["All of them are bound by contract."]);
+  expect(report.words.lost).toEqual([]);
+});
+
 test("a comment of MDX in a cell is none of its words", async () => {
   const { content, report } = await drafted(
     page(

@@ -848,6 +848,17 @@ describe("a succession that is taken back or announced otherwise", () => {
   });
 });
 
+test("whoever was announced and never was in use is not to be replaced", async () => {
+  const w = await make();
+  await w.edit(1, { subprocessors: [cloud, mail, cirrus] });
+  const zeta = { subprocessors: [cloud, mail, { ...cirrus, name: "Zeta" }] };
+  const message = expect.not.stringContaining("replaces");
+  await expect(w.edit(1, zeta)).rejects.toMatchObject({ ...refused("another-company"), message });
+  const other = { subprocessors: [{ ...cloud, name: "Zeta" }, mail, cirrus] };
+  const used = expect.stringContaining("replaces: [a]");
+  await expect(w.edit(1, other)).rejects.toMatchObject({ ...refused("another-company"), message: used });
+});
+
 test("to state what is meant without stating it, or no more, is wording", async () => {
   const kinds = (...changes: { kind: string; mode: string; window?: unknown }[]) =>
     changes.map(({ kind, mode, window }) => [kind, mode, window]);

@@ -150,6 +150,11 @@ describe("facts", () => {
     expect(told.join()).not.toMatch(/Address|Description/);
   });
 
+  test("of a new id: both ids", () => {
+    const rekey: Atom = { op: "rekey", type: "subprocessor", id: "a", to: "alpha" };
+    expect(lines({ ...change("id", rekey), subject: { ...subject, id: "alpha" } })).toEqual(["Identifier: a → alpha"]);
+  });
+
   test("of several members: whose fact it is", () => {
     const names = { subprocessors: [{ id: "b", name: "Beta" }] };
     const group: Difference = {

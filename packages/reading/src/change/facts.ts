@@ -42,6 +42,8 @@ export function changeFacts(
     const announced = JSON.stringify(old) !== JSON.stringify(atom) ? old : undefined;
     if (atom.op === "put")
       return announced?.op === "put" ? amended(announced, atom, reader) : arrival(atom, subject.id, reader);
+    if (atom.op === "rekey")
+      return [{ key: "id", label: reader.t("id"), before: [{ text: atom.id }], after: [{ text: atom.to }] }];
     if (atom.op !== "set") return [];
     const told = announced?.op === "set" ? withBefore(atom, announced.after) : atom;
     // Beside rules the short form of terms says nothing, and means nothing where it is absent.

@@ -182,7 +182,9 @@ export class Decision {
     const { type, field, id = type } = atom;
     const subject: Subject = { type, id };
     const announced = this.#announcementOf(subject, atom);
-    if (type === "subprocessor" && field === "name") refuseAnotherCompany(atom, announced);
+    if (type === "subprocessor" && field === "name") {
+      refuseAnotherCompany(atom, { announced, isUsed: this.#current.has(subjectKey(type, id)) });
+    }
     const item = this.#wanted.get(subjectKey(type, id)) as Item;
     const arriving = this.#ahead.get(subjectKey(type, id));
     if (arriving) return this.#amendedArrival(arriving, item, subject);
@@ -425,11 +427,14 @@ export function refuseNeverUsed({ facts, open, at }: State, wanted: Facts): void
   }
 }
 
-function refuseAnotherCompany({ id = "", before, after }: SetAtom, announced: Announcement | undefined): void {
+function refuseAnotherCompany(
+  { id = "", before, after }: SetAtom,
+  { announced, isUsed }: { announced: Announcement | undefined; isUsed: boolean },
+): void {
   if (announced?.renamed || announced?.correction || !isAnotherCompany(before, after)) return;
   const [was, is] = [before, after].map((name) => JSON.stringify(name));
   const message =
-    `${was} became ${is}, and the names share no word that tells. Another company needs an id of its own (with replaces: [${id}]); ` +
+    `${was} became ${is}, and the names share no word that tells. Another company needs an id of its own${isUsed ? ` (with replaces: [${id}])` : ""}; ` +
     `a new name of the same one needs announce: [{ subject: ${id}, renamed: true }].`;
   throw refusal("another-company", id, message);
 }
