@@ -84,6 +84,30 @@ describe("who is said not to be in use is asked about", () => {
     expect(draft.report.questions.filter((one) => /Alpha/.test(one.text))).toEqual([]);
   });
 
+  test.each([
+    [
+      table(
+        "Name | Purpose | Start date | End date",
+        "Alpha | Mail | 2024-01-01 |",
+        "Delta | SMS | 2023-01-01 | 2025-06-30",
+      ),
+      /2025-06-30.*Delta/,
+    ],
+    [
+      table("Name | Purpose | Notes", "Alpha | Mail | EU only", "Delta | SMS | Removed from 1 May 2026"),
+      /from 1 May 2026.*Delta/,
+    ],
+    [
+      table("Name | Purpose | Where | In use", "Alpha | Mail | 🇩🇪 | ✅", "Delta | SMS | 🇺🇸 🇮🇪 | ❌"),
+      /In use: ❌.*Delta/,
+    ],
+    [table("Name | Purpose | Where", "Alpha | Mail | DE", "Delta: 2 | |"), /nothing of “Delta: 2” but its name/],
+  ])("%s", async (text, question) => {
+    const draft = await drafted(list(text));
+    expect(asked(draft)).toMatch(question);
+    expect(draft.report.questions.filter((one) => /Alpha/.test(one.text))).toEqual([]);
+  });
+
   test("in data too", async () => {
     const of = (active: unknown) => ({ vendor: "Delta", function: "SMS", countries: ["US"], active });
     const draft = await drafted(page("a.json", JSON.stringify([of(true), { ...of(false), vendor: "Old Co" }])));
@@ -144,6 +168,63 @@ test("what is the same as above is what stands above, wherever the row goes", as
     ),
     { numRuns: 12 },
   );
+});
+
+test("a cell that says nothing is not the same as above", async () => {
+  const { content } = await drafted(
+    list(table("Name | Purpose | Location", "A1 | Mail | DE", "B2 | SMS | —", "C3 | - | ")),
+  );
+  expect(content.subprocessors.map(({ locations, purposes }) => [locations?.length, purposes?.length])).toEqual([
+    [1, 1],
+    [undefined, 1],
+    [undefined, undefined],
+  ]);
+});
+
+test("flags are places, one or several", async () => {
+  const { content } = await drafted(
+    list(table("Name | Purpose | Where", "Alpha | Mail | 🇩🇪", "Delta | SMS | 🇺🇸 🇮🇪", "Bolt | SMS | 🇫🇷 France")),
+  );
+  expect(content.subprocessors.map(({ locations }) => locations)).toEqual([
+    [{ country: "DE" }],
+    [{ country: "US" }, { country: "IE" }],
+    [{ country: "FR" }],
+  ]);
+});
+
+test("sections by who is in use: the list is what is, and the others are asked about", async () => {
+  const parts = [
+    "## Active",
+    "- Acme Cloud – hosting\n- Bolt – mail",
+    "## Inactive",
+    "- Old Co – backups",
+    "## Coming soon",
+    "- Next AI – chat",
+  ];
+  const draft = await drafted(list(...parts));
+  expect(draft.content.subprocessors.map(({ name }) => name)).toEqual(["Acme Cloud", "Bolt"]);
+  expect(asked(draft)).toMatch(/“Inactive”[\s\S]*“Coming soon”/);
+});
+
+test("of a register whose entries stand side by side, the same is what stands before it", async () => {
+  const html =
+    "<html lang=fr><h1>Sous-traitants</h1><table><tr><th>Nom<td>OVH<td>Scaleway<tr><th>Finalité<td>Hébergement<td>idem<tr><th>Pays<td>France<td>idem</table>";
+  const { content, report } = await drafted(page("a.html", html));
+  expect(content.subprocessors[1]).toMatchObject({
+    name: "Scaleway",
+    purposes: ["Hébergement"],
+    locations: [{ country: "FR" }],
+  });
+  expect(report.words.lost).toEqual([]);
+});
+
+test("lines that begin with a name in bold are entries, though Markdown joins them", async () => {
+  const { content, report } = await drafted(list("**Aruba S.p.A.** – hosting – Italy\n**Twilio Inc.** – SMS"));
+  expect(content.subprocessors.map(({ name, purposes }) => [name, purposes])).toEqual([
+    ["Aruba S.p.A.", ["hosting – Italy"]],
+    ["Twilio Inc.", ["SMS"]],
+  ]);
+  expect(report.words.lost).toEqual([]);
 });
 
 test("a page in Polish, and days of pages in Japanese and Polish", async () => {

@@ -904,6 +904,19 @@ describe("a day that comes to be known", () => {
     expect([w.feed.open?.length, audit(w.first, w.log)]).toEqual([1, []]);
   });
 
+  test("that is expected at another time is announced anew, and stays without a day", async () => {
+    for (const rules of [terms, {}]) {
+      const w = await make(rules);
+      await w.edit(1, { subprocessors: [cloud, mail, cirrus] }, { subject: "c", expected: "2026-06" });
+      const later = { subject: "c", expected: "2026-09", reason: "Delayed" };
+      const [change, ...others] = await w.edit(20, {}, later);
+      expect(change).toMatchObject({ mode: "amendment", effective: null, expected: "2026-09", reason: "Delayed" });
+      expect([others, w.feed.open?.map(({ expected }) => expected)]).toEqual([[], ["2026-09"]]);
+      expect(change?.window !== undefined).toBe("rules" in rules);
+      expect([await w.edit(1, {}, later), audit(w.first, w.log)]).toEqual([[], []]);
+    }
+  });
+
   test("is another day, and no approval, where nothing waited for one", async () => {
     for (const start of [undefined, true]) {
       const v = await make(everything);

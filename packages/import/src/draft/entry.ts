@@ -11,7 +11,7 @@ import {
 import type { Fact, FoundRow } from "../find/found.ts";
 import { dateOf } from "../meaning/dates.ts";
 import { fields } from "../meaning/fields.ts";
-import { isAboutOthers, type Meaning } from "../meaning/headings.ts";
+import { isAboutOthers, isEnd, type Meaning } from "../meaning/headings.ts";
 import { mechanismsIn } from "../meaning/mechanisms.ts";
 import { isEmpty, isPlaceholder } from "../meaning/placeholders.ts";
 import { partsOf, placesIn } from "../meaning/places.ts";
@@ -71,18 +71,25 @@ export function entryOf(row: FoundRow, mapping: Mapping, ledger: Ledger): DraftE
   const taken = new Set<string>(["name"]);
   for (const fact of ranked(row.facts, mapping))
     if (fact !== name) addFact(draft, fact, meaningOf(fact, mapping), taken);
+  const others = row.facts.filter(({ label }) => label !== undefined);
+  if (others.length > 2 && others.every((fact) => fact === name || isEmpty(lineOf(fact.runs)))) {
+    ledger.ask(
+      line,
+      `Line ${line} says nothing of “${String(draft.entry.name)}” but its name. Remove it, if it is no sub-processor.`,
+    );
+  }
   askAboutUse(draft, row.facts, mapping);
   const { ledger: _, ...made } = draft;
   return made;
 }
 
-const isNo = /^(?:false|no|nein|non|nee|nej|não|nie|nu|ні|いいえ|0|✗|✘|✕|❌)$/iu;
+const isNo = /^(?:false|no|nein|non|nee|nej|não|nie|nu|ні|いいえ|0|✗|✘|✕|✖\ufe0f?|❌)$/iu;
 const saysActive = /^(?:active|is active|in use|enabled|aktiv|activo|actif|attivo|actief|ativo|aktywny)$/i;
 const day =
   /(?:^|[\s(])((?:until|till|bis(?: zum)?|hasta(?: el)?|jusqu['’]au|fino al|tot|starting(?: on)?|effective(?: from| on)?|from|as of|ab(?: dem)?|desde(?: el)?|à partir du|dal|vanaf|från|od|do)\s+(\d{4}-\d{2}-\d{2}|[^()–—;|]{2,20}?\d{4}))/giu;
 
 /** Meanings that have days of their own, or speak of something else than whether somebody is in use. */
-const dated: ReadonlySet<Meaning> = new Set(["since", "notes", "retention", "dpa", "security", "privacy", "mechanism"]);
+const dated: ReadonlySet<Meaning> = new Set(["since", "retention", "dpa", "security", "privacy", "mechanism"]);
 
 /** Whoever the page itself says has left, or is to come, is no entry without a question. */
 function askAboutUse({ ledger, line, entry }: Draft, facts: readonly Fact[], mapping: Mapping): void {
@@ -100,6 +107,7 @@ function askAboutUse({ ledger, line, entry }: Draft, facts: readonly Fact[], map
       (isAboutOthers(text) || (saysActive.test(label) && isNo.test(text)))
     )
       ask(`${label}: ${text}`);
+    else if (label !== undefined && isEnd(label) && certainDate(text) !== undefined) ask(`${label}: ${text}`);
     else if (meaning === undefined || !dated.has(meaning)) {
       for (const [, words = "", date = ""] of text.matchAll(day)) if (certainDate(date)?.includes("-")) ask(words);
     }

@@ -131,7 +131,8 @@ function listInLines({ runs, line }: Paragraph, context: Context, understand: Un
   const lines = splitRuns(runs, /\n/)
     .map(trimRuns)
     .filter((one) => one.length > 0);
-  if (lines.length < 3) return undefined;
+  const isMarked = lines.every(([first]) => first?.strong === true);
+  if (lines.length < (isMarked ? 2 : 3)) return undefined;
   const items = lines.map((one) => ({ runs: one, blocks: [], line }));
   return listInItems({ type: "list", ordered: false, items, line }, context, understand);
 }

@@ -1,5 +1,5 @@
 import { isLegalName, lookUp } from "@trust-center/catalogue";
-import { isAboutChanges, isAboutProcessors, isAboutSubprocessors } from "../meaning/headings.ts";
+import { isAboutChanges, isAboutCurrent, isAboutProcessors, isAboutSubprocessors } from "../meaning/headings.ts";
 import { placesIn } from "../meaning/places.ts";
 import {
   type Block,
@@ -31,6 +31,7 @@ export function listInItems(list: List, context: Context, understand: Understand
   const isPlace = placesIn(nearest[0] ?? "") !== undefined && isAboutSubprocessors(context.headings.join(" "));
   const isDirect =
     isPlace ||
+    (isAboutCurrent(nearest[0] ?? "") && isAboutSubprocessors(context.headings.join(" "))) ||
     isAboutSubprocessors(nearest.join(" ")) ||
     (isAboutProcessors(nearest[0] ?? "") && isAboutSubprocessors(context.headings.join(" ")));
   const read = list.items.map((item) => entryOf(item, understand));

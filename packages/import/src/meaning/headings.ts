@@ -256,7 +256,7 @@ const saysFormer =
 
 /** What stands above those who are not in use yet. */
 const saysPlanned =
-  /\b(?:planned|upcoming|proposed|future|not yet|geplante\w*|previstos|planificad\w+|planejad\w+|prevus|planifies|previsti|pianificat\w+|geplande|planerade|planificati|planowan\w+)\b|予定|заплановані/;
+  /\b(?:planned|upcoming|coming soon|proposed|future|not yet|demnachst|kunftige?|proximamente|a venir|prossimamente|binnenkort|kommande|wkrotce|geplante\w*|previstos|planificad\w+|planejad\w+|prevus|planifies|previsti|pianificat\w+|geplande|planerade|planificati|planowan\w+)\b|予定|заплановані/;
 
 const isAboutPlanned = (text: string): boolean => saysPlanned.test(normalise(text));
 
@@ -271,6 +271,12 @@ const saysEnd =
 
 /** A heading of the time that somebody was in use. */
 const saysPeriod = /^(?:period|in use|used|dates|zeitraum|periodo|periode|period of use|duration)$/;
+
+/** What stands above those who are in use, where others stand beside them. */
+const saysCurrent =
+  /^(?:\d+ )?(?:active|current|currently (?:in use|used|active)|in use|aktiv|aktive|aktuell\w*|activos|actuales|ativos|atuais|actifs|actuels|attivi|attuali|actief|huidige?|aktiva|nuvarande|aktywni|obecni)$/;
+
+export const isAboutCurrent = (text: string): boolean => saysCurrent.test(normalise(text));
 
 export const isEnd = (label: string): boolean => saysEnd.test(normalise(label));
 export const isPeriod = (label: string): boolean => saysPeriod.test(normalise(label));

@@ -204,11 +204,18 @@ function createReader(definitions: ReadonlyMap<string, Definition>) {
 /** A label at the start of a line, and words behind it. */
 const label = /^\s*\p{L}[\p{L} /-]{1,40}:\s+\S/u;
 
-/** Text whose lines are labels with values, each under the other: there its lines are what they are in the source. */
+/** Whether a node is the first of its line. */
+function startsLine(nodes: readonly PhrasingContent[], at: number): boolean {
+  const before = nodes[at - 1];
+  return before === undefined || (before.type === "text" && before.value.endsWith("\n"));
+}
+
+/** Text whose lines begin with names in bold, or are labels with values, each under the other: there its lines are what they are in the source. */
 function labelledLines(nodes: readonly PhrasingContent[]): PhrasingContent[] {
   const text = nodes.map((node) => ("value" in node ? node.value : "children" in node ? "x" : "")).join("");
   const lines = text.split("\n");
-  if (lines.length < 2 || !lines.every((line) => label.test(line))) return [...nodes];
+  const isNamed = nodes.every((node, at) => startsLine(nodes, at) === (node.type === "strong"));
+  if (lines.length < 2 || !(isNamed || lines.every((line) => label.test(line)))) return [...nodes];
   return nodes.flatMap((node): PhrasingContent[] =>
     node.type !== "text"
       ? [node]

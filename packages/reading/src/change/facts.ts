@@ -47,7 +47,10 @@ export function changeFacts(
     if (atom.op !== "set") return [];
     const told = announced?.op === "set" ? withBefore(atom, announced.after) : atom;
     // Beside rules the short form of terms says nothing, and means nothing where it is absent.
-    return difference({ atom: told, subject: subject.id, isMeant: !content.some(isRules) }, reader);
+    return difference(
+      { atom: told, subject: subject.id, isMeant: ![...content, ...said.values()].some(isRules) },
+      reader,
+    );
   });
 }
 

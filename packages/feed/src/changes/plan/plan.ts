@@ -260,12 +260,17 @@ function moves(state: State, situation: Situation, told: ReadonlySet<Announcemen
   const terms = termsOf(situation.state.facts);
   const zone = zoneOf(terms);
   return announcements.flatMap((said) => {
-    const { effective, type, id, emergency, start } = said;
-    if (effective === undefined || told.has(said) || explained.has(said.digest)) return [];
+    const { effective, type, id, emergency, start, expected } = said;
+    if (told.has(said) || explained.has(said.digest)) return [];
     const pending = state.open.filter(
       (change) => isAhead(change, state.at) && isAbout(underNewId(change, state), { type, id }),
     );
     return pending.flatMap((change): Saying[][] => {
+      if (effective === undefined) {
+        const isOpen = change.effective === null && change.approval !== "required";
+        if (!isOpen || expected === undefined || same(change.expected, expected)) return [];
+        return [announceAgain(onDay({ change, day: undefined }, situation), { situation, said })];
+      }
       const day = toInstant(effective);
       const waits = change.effective === null && change.approval === "required";
       if (change.effective === day || (waits && !start)) return [];
@@ -273,7 +278,7 @@ function moves(state: State, situation: Situation, told: ReadonlySet<Announcemen
       const first = early ? toInstant(state.at) : (change.due ?? toInstant(state.at));
       if ((day < first || effective < state.at) && !emergency) throw tooEarly(said.subject, { due: first, zone });
       const on = onDay({ change, day: effective }, situation);
-      if (!emergency && lengthens(terms, on)) return [announceAgain(on, { situation, said })];
+      if (!emergency && lengthens(terms, { ...on, day: effective })) return [announceAgain(on, { situation, said })];
       const touches = { how: waits || early ? "starts" : "moves", change: change.id } as const;
       return [
         [
@@ -294,7 +299,10 @@ function moves(state: State, situation: Situation, told: ReadonlySet<Announcemen
 /** Those in effect, and not those that the same edit brings. */
 const termsOf = ({ terms }: Facts) => terms[0] as NoticeTerms | undefined;
 
-function onDay({ change, day }: Pick<NewDay, "change" | "day">, { state, wanted }: Situation): NewDay {
+/** A change, and the day that it is to have; undefined where it is expected at another time. */
+type Anew = Omit<NewDay, "day"> & { day: number | undefined };
+
+function onDay({ change, day }: Pick<Anew, "change" | "day">, { state, wanted }: Situation): Anew {
   const [before, after] = [state.facts, wanted].map(subjectsOf) as [Map<string, Item>, Map<string, Item>];
   return { change: underNewId(change, state), day, before: (key) => before.get(key), after: (key) => after.get(key) };
 }
@@ -303,17 +311,18 @@ const anew =
   "its time to object counts from the day on which it starts, so that this day is announced anew, with the notice that the terms ask for";
 
 /** Whoever was told had until some time after the day: another day is announced anew, with the time that it gives. */
-function announceAgain(on: NewDay, { situation, said }: { situation: Situation; said: Announcement }): Saying[] {
+function announceAgain(on: Anew, { situation, said }: { situation: Situation; said: Announcement }): Saying[] {
   const { change, day } = on;
   const { at, facts } = situation.state;
   const terms = termsOf(facts);
   const { effective = null, due = toInstant(at), window } = datesOnDay(terms, on, at) ?? {};
-  if (effective === null || Date.parse(effective) !== day)
+  if (day !== undefined && (effective === null || Date.parse(effective) !== day))
     throw tooEarly(said.subject, { due, zone: zoneOf(terms), why: anew });
   const { kind, subject } = change;
   return change.content.map((atom) => ({
     ...{ atom, mode: "amendment", kind, subject: { ...subject, id: subject.id ?? subject.type } },
-    ...{ effective, due, ...(window && { window }), said },
+    ...(day === undefined ? { effective: null, expected: said.expected } : { effective }),
+    ...{ due, ...(window && { window }), said },
     touches: { how: "amends", change: change.id, atoms: [keyOf(atom)] },
   }));
 }
