@@ -8,8 +8,8 @@ export const planMutants: readonly Mutant[] = [
   ...mutantsOf(`${folder}/decide.ts`, tests, [
     {
       name: "a day before the terms allow",
-      text: "if (dates && wanted !== undefined && wanted < Date.parse(dates.due)) throw tooEarly(subject.id, dates.due);",
-      becomes: "",
+      text: "if (dates && wanted !== undefined && wanted < Date.parse(dates.due))",
+      becomes: "if (!dates && wanted === Infinity)",
       untruth: "An author's day is signed though the terms give a later one.",
     },
     {
@@ -62,14 +62,26 @@ export const planMutants: readonly Mutant[] = [
     },
     {
       name: "what it replaces stays for ever",
-      text: "const along: Atom[] = [atom, ...drops.filter((drop) => !isLeft(drop))];",
-      becomes: "const along: Atom[] = [atom];",
+      text: "[...[atom, ...along].map((one)",
+      becomes: "[...[atom].map((one)",
       untruth: "A replacement that is announced again leaves the departure on the old day.",
     },
     {
+      name: "who leaves takes over",
+      text: '...(type === "subprocessor" ? this.#takenOver(id) : []),',
+      becomes: "",
+      untruth: "An entry is said to be replaced by one that has left.",
+    },
+    {
+      name: "who takes over from nobody takes somebody along",
+      text: "? [...said, ...this.#leftBy(id, atom.after)] : said",
+      becomes: "? said : said",
+      untruth: "An entry is said to be replaced by one that does not replace it.",
+    },
+    {
       name: "what it replaces no more leaves with it",
-      text: 'type === "subprocessor" && !replacesOf(item).includes(id);',
-      becomes: "false;",
+      text: 'type === "subprocessor" ? this.#leftBy(item.id, item.replaces) : []',
+      becomes: "[]",
       untruth: "An arrival is said to replace what it no longer replaces.",
     },
     {
@@ -88,14 +100,26 @@ export const planMutants: readonly Mutant[] = [
   ...mutantsOf(`${folder}/plan.ts`, tests, [
     {
       name: "a removal cannot be taken back",
-      text: "[backUnderNewIds, newIds, broughtBack, handedOver]",
-      becomes: "[backUnderNewIds, newIds, handedOver]",
+      text: "[backUnderNewIds, newIds, calledOff, broughtBack, handedOver]",
+      becomes: "[backUnderNewIds, newIds, calledOff, handedOver]",
       untruth: "An entry that the author keeps leaves on the announced day.",
     },
     {
+      name: "a succession that is off is a removal that is off",
+      text: "[backUnderNewIds, newIds, calledOff, broughtBack, handedOver]",
+      becomes: "[backUnderNewIds, newIds, broughtBack, handedOver]",
+      untruth: "A merge that is taken back is told as a removal that nobody announced.",
+    },
+    {
+      name: "a day of the terms is one of UTC",
+      text: "zoneOf(termsOf(state?.facts ?? wanted))",
+      becomes: '"UTC"',
+      untruth: "A change starts hours before or after the day that its author named.",
+    },
+    {
       name: "moved before its day",
-      text: "if ((day < first || effective < state.at) && !emergency) throw tooEarly(said.subject, first);",
-      becomes: "if (effective < state.at && !emergency) throw tooEarly(said.subject, first);",
+      text: "if ((day < first || effective < state.at) && !emergency)",
+      becomes: "if (effective < state.at && !emergency)",
       untruth: "A change is moved to a day before the terms allow.",
     },
     {

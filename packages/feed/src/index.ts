@@ -54,6 +54,7 @@ export {
   objectionOptions,
   type Period,
   type Rule,
+  usualKinds,
 } from "./document/notice-terms.ts";
 export {
   type Certification,
@@ -93,6 +94,7 @@ export {
   type Subprocessor,
   subprocessorRoles,
   subprocessorSchema,
+  usualRole,
 } from "./document/subprocessor.ts";
 export { type Text, textSchema } from "./document/text.ts";
 export { type TransferMechanism, transferMechanismTypes } from "./document/transfer.ts";

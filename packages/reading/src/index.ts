@@ -46,6 +46,7 @@ export { isInEea, isOutsideEea } from "./read/eea.ts";
 export { hostOf, linkPiece } from "./read/link.ts";
 export { mechanismPiece } from "./read/mechanism.ts";
 export { machineDate, momentText } from "./read/moment.ts";
+export { namesIn } from "./read/names.ts";
 export { certificationPiece, contactPiece, legalEntityPiece } from "./read/organisation.ts";
 export { periodText } from "./read/period.ts";
 export { bracketed, type Piece, plain, plainAll, type Written } from "./read/piece.ts";

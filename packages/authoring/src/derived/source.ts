@@ -1,5 +1,5 @@
-import { type Feed, type LogEntry, listAt } from "@trust-center/feed";
-import { chooseLanguages, type Languages, type Names, type Reader } from "@trust-center/reading";
+import type { Feed, LogEntry } from "@trust-center/feed";
+import { chooseLanguages, type Languages, type Names, namesIn, type Reader } from "@trust-center/reading";
 import { type WordPart, wordsIn } from "@trust-center/reading/words";
 
 /** All that derived files are made of: the same input gives the same bytes. */
@@ -33,15 +33,6 @@ export const readerOf = ({ labels, content }: Languages, names: Names): FileRead
   ...readerIn(labels, content, names),
   words: wordsIn(labels, "files", "mail"),
 });
-
-/** What the ids of a feed are called: of what stands in it, is announced, or has left. */
-export function namesIn(feed: Feed): Names {
-  const { services, groups, subprocessors } = listAt(feed, Number.POSITIVE_INFINITY);
-  const left = (feed.former ?? []).flatMap(({ type, id, name }) =>
-    type === "subprocessor" && name ? [{ id, name }] : [],
-  );
-  return { services, groups, subprocessors: [...feed.subprocessors, ...subprocessors, ...left] };
-}
 
 /** A reader at a terminal: labels in English, texts in the publisher's languages. */
 export const terminalReader = (languages: readonly string[], names: Names = {}): Reader =>

@@ -9,8 +9,8 @@ import {
   standingsAt,
   withGroupFacts,
 } from "@trust-center/feed";
-import { chooseLanguages } from "@trust-center/reading";
-import { type FileReader, namesIn, readerOf } from "../derived/source.ts";
+import { chooseLanguages, namesIn } from "@trust-center/reading";
+import { type FileReader, readerOf } from "../derived/source.ts";
 
 /** A list, and whose word it is: all that an export is made of. The same source gives the same bytes. */
 export interface ExportSource {

@@ -168,7 +168,10 @@ const kinds = {
   announcement: {
     subject: ["What changes: the id of an entry, or terms, publisher, list.", "example-mail"],
     reason: ["Why, in words for readers.", "Cheaper"],
-    effective: ["From when it holds: a day (its start in UTC) or an instant.", "2027-06-01"],
+    effective: [
+      "From when it holds: a day (its start in the zone of the terms, in UTC where their rules do not agree on one) or an instant.",
+      "2027-06-01",
+    ],
     expected: ["When it is expected, where no day is set yet.", "2027-06", "fuzzyDate"],
     emergency: ["It holds already, or before the notice period is over.", "true"],
     correction: ["The list was wrong; the facts were so all along.", "true"],

@@ -1,7 +1,7 @@
 import { normalise } from "./normalise.ts";
 
 /** Languages whose names of countries are known: those of the headings. */
-const languages = ["en", "es", "pt", "de", "fr", "it", "nl", "sv", "ro", "uk", "ja"];
+const languages = ["en", "es", "pt", "de", "fr", "it", "nl", "sv", "ro", "uk", "ja", "pl"];
 
 /**
  * Other ways of writing a country. Each is said of one country alone wherever it was met, in published lists of November

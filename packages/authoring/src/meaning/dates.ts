@@ -1,7 +1,7 @@
 import { normalise } from "./normalise.ts";
 
 const months = new Map<string, number>();
-for (const language of ["en", "es", "pt", "de", "fr", "it", "nl", "sv", "ro", "uk"]) {
+for (const language of ["en", "es", "pt", "de", "fr", "it", "nl", "sv", "ro", "uk", "pl"]) {
   for (const month of ["long", "short"] as const) {
     const format = new Intl.DateTimeFormat(language, { month, day: "numeric", timeZone: "UTC" });
     for (let at = 0; at < 12; at++) {
@@ -28,7 +28,7 @@ export function certainDate(text: string): string | undefined {
     return ordinal(american[2], american[3]) ? dateFrom(american[4], monthIn(american[1]), american[2]) : undefined;
   // `8 June 2023`, `8. Juni 2023`, `8 de enero de 2026`
   const european =
-    /^(\d{1,2})(st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?(\p{L}+)\.?,?\s+(?:de\s+|del\s+)?(\d{4})(?:\s*(?:р\.?|року))?$/u.exec(
+    /^(\d{1,2})(st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?(\p{L}+)\.?,?\s+(?:de\s+|del\s+)?(\d{4})(?:\s*(?:р\.?|року|r\.?|roku))?$/u.exec(
       text,
     );
   if (european)

@@ -11,8 +11,9 @@ import {
   type Tree,
   TrustCenterError,
 } from "@trust-center/feed";
+import { namesIn } from "@trust-center/reading";
 import { toldChange } from "../derived/change-words.ts";
-import { languagesOf, namesIn, terminalReader } from "../derived/source.ts";
+import { languagesOf, terminalReader } from "../derived/source.ts";
 import { outOf, readAuthoring } from "../folder/check.ts";
 import type { CheckReport } from "../folder/report.ts";
 import { type Doubt, doubtsAbout } from "../publish/doubts.ts";

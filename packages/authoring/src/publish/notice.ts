@@ -1,6 +1,7 @@
 import { type Change, type Feed, type LogEntry, resolveText } from "@trust-center/feed";
+import { namesIn } from "@trust-center/reading";
 import { toldChange } from "../derived/change-words.ts";
-import { languagesOf, namesIn, terminalReader } from "../derived/source.ts";
+import { languagesOf, terminalReader } from "../derived/source.ts";
 import type { Notice } from "./result.ts";
 
 /** What subscribers will be told of a version, in short; undefined where nothing changed. */

@@ -8,8 +8,9 @@ import {
   planVersion,
   TrustCenterError,
 } from "@trust-center/feed";
+import { namesIn } from "@trust-center/reading";
 import { toldChange } from "../derived/change-words.ts";
-import { languagesOf, namesIn, terminalReader } from "../derived/source.ts";
+import { languagesOf, terminalReader } from "../derived/source.ts";
 import { outOf, readAuthoring } from "../folder/check.ts";
 import type { CheckReport, Finding } from "../folder/report.ts";
 import { type Doubt, doubtsAbout } from "./doubts.ts";

@@ -18,6 +18,10 @@ export const keyOf = (atom: Atom): string => {
   return atom.op === "set" ? `${subject}#${atom.field}` : subject;
 };
 
+/** The subject by which an atom of a change is dated: a succession by who comes, all else by what it is about. */
+export const datedBy = ({ kind, subject }: Pick<Change, "kind" | "subject">, atom: Atom): string =>
+  kind === "replaced" ? subjectKey(subject.type, subject.id ?? "") : subjectKey(atom.type, idOf(atom));
+
 /** An atom about a subject that has got another id. */
 export function rekeyed(atom: Atom, { type, id, to }: Rekey): Atom {
   if (atom.type !== type || idOf(atom) !== id) return atom;

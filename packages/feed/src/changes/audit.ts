@@ -3,12 +3,12 @@ import type { Feed } from "../document/feed.ts";
 import type { NoticeTerms } from "../document/notice-terms.ts";
 import type { SubjectType } from "../document/subject.ts";
 import type { LogEntry } from "../log/entry.ts";
-import { effectiveOf, idOf, keyOf, type Put, type Rekey, subjectKey } from "./atom.ts";
+import { datedBy, effectiveOf, idOf, keyOf, type Put, type Rekey, subjectKey } from "./atom.ts";
 import { type FieldChange, isNarrower, isWording, kindOfChange } from "./fields.ts";
 import type { Item } from "./group-facts.ts";
 import { replacesOf } from "./replaces.ts";
 import { alike, same } from "./same.ts";
-import { advance, isPatch, record, type State, stateOf, subjectsOf } from "./state.ts";
+import { advance, isPatch, record, type State, stateOf, subjectsOf, underNewId } from "./state.ts";
 import { type Dates, datesByTerms, lengthens } from "./terms.ts";
 
 /** What can be held against a publisher. */
@@ -155,7 +155,7 @@ function judgeDates(change: Change, old: Change | undefined, { start, wanted }: 
   const { mode, announced, effective, window, expected, approval } = change;
   const emergency = mode === "emergency";
   const judged = change.content.flatMap((atom): Judgement[] => {
-    const key = change.kind === "replaced" ? subjectKey(change.subject.type, change.subject.id ?? "") : ownerOf(atom);
+    const key = datedBy(change, atom);
     const dates = datesByTerms(start.facts.terms[0] as NoticeTerms | undefined, {
       kind: change.kind,
       type: atom.type,
@@ -192,6 +192,8 @@ function subjectsOfCached(state: State): Map<string, Item> {
   return found;
 }
 
+type Lookup = (key: string) => Item | undefined;
+
 /** Whether everybody has at least the time that the terms give. */
 function opensInTime({ window }: Change, { window: promised }: Dates): boolean {
   if (!promised) return true;
@@ -206,17 +208,16 @@ function judgeMove(
   { start, wanted }: Place,
 ): Judgement[] {
   if (effective === null) return ["touches-nothing"];
-  const { kind, subject } = old;
-  const key = subjectKey(subject.type, subject.id ?? subject.type);
-  const asked = {
-    ...{ kind, type: subject.type, before: subjectsOfCached(start).get(key), after: wanted.get(key), emergency: false },
-    ...{ announced: Date.parse(old.announced), wanted: Date.parse(effective) },
-  };
+  const [before, after] = [subjectsOfCached(start), wanted].map((all) => (key: string) => all.get(key)) as [
+    Lookup,
+    Lookup,
+  ];
+  const on = { change: underNewId(old, start), day: Date.parse(effective), before, after };
   const early = touches?.how === "starts" && old.approval === "early";
   return [
     explainedBy === undefined && "unexplained",
     touches?.how === "moves" && old.approval === "required" && old.effective === null && "not-approved",
-    mode !== "emergency" && lengthens(start.facts.terms[0] as NoticeTerms | undefined, asked, old) && "hidden-window",
+    mode !== "emergency" && lengthens(start.facts.terms[0] as NoticeTerms | undefined, on) && "hidden-window",
     mode !== "emergency" && effective < announced && "backdated",
     mode !== "emergency" && !early && old.due !== undefined && effective < old.due && "too-early",
   ];

@@ -49,6 +49,15 @@ export function lastDayOf(from: number, period: Period, calendar: Calendar): Day
   return calendar.roll ? nextWorkingDay(last, calendar.holidays) : last;
 }
 
+/** The instant at which a day such as `2026-12-01` starts in a zone. Milliseconds since 1970. */
+export const startOfDay = (date: string, zone: string): number => midnight(Date.parse(`${date}T00:00:00Z`), zone);
+
+/** The first day in a zone, such as `2026-12-01`, that starts at an instant or later. */
+export function firstDayFrom(at: number, zone: string): string {
+  const today = dayOf(at, zone);
+  return new Date(midnight(today, zone) >= at ? today : today + day).toISOString().slice(0, 10);
+}
+
 /** The last second of a day. Milliseconds since 1970. */
 export const endOf = (last: Day, { zone }: Calendar): number => midnight(last + day, zone) - 1000;
 

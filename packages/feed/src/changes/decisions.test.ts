@@ -152,9 +152,12 @@ describe("the decision table, a row each", () => {
     });
   });
 
-  test("a day that the terms of a zone do not allow is refused with the first one that they do", async () => {
+  test("a day that the terms of one of their zones do not allow is refused with the first one that they do", async () => {
+    const rules = [{ notice: "P10D", objection: "P5D" }];
     const zone = "America/New_York";
-    const w = await make({ rules: [{ notice: "P10D", objection: "P5D", calendar: { zone } }] });
+    const w = await make({
+      rules: [...rules.map((rule) => ({ when: { kind: ["added" as const] }, ...rule, calendar: { zone } })), ...rules],
+    });
     const edit = (effective: string) =>
       w.edit(0, { subprocessors: [cloud, mail, cirrus] }, { subject: "c", effective });
     const message = expect.stringContaining("2026-01-13 or later (or an instant, from 2026-01-12T05:00:00Z)");
@@ -758,5 +761,207 @@ describe("pitfalls, by their smallest example", () => {
     const [change] = await w.edit(-3, { subprocessors: [{ ...cloud, locations: at("US") }, mail] });
     expect([change?.announced, w.feed.published]).toEqual([w.first.published, w.first.published]);
     expect(Date.parse(w.feed.published)).toBe(start);
+  });
+});
+
+describe("a succession that is taken back or announced otherwise", () => {
+  const dana: Subprocessor = { id: "d", name: "Dana" };
+  const merged = { ...cloud, replaces: ["b"] };
+  const wide = { ...cloud, replaces: ["b", "d"] };
+  const told = (changes: Awaited<ReturnType<World["edit"]>>) =>
+    changes.map(({ mode, kind, subject, content, touches }) => [
+      `${mode} ${kind} ${subject.id}`,
+      content.map((atom) => `${atom.op} ${idOf(atom)}`),
+      touches && "atoms" in touches ? [...(touches.atoms as string[])].sort() : undefined,
+    ]);
+
+  test.each([
+    ["of an entry that is here", [merged]],
+    ["of an arrival", [cloud, { ...cirrus, replaces: ["b"] }]],
+  ] as [string, Subprocessor[]][])(
+    "whole, it is one withdrawal of what was announced: %s",
+    async (_, subprocessors) => {
+      const w = await make();
+      const [said] = await w.edit(1, { subprocessors });
+      const changes = await w.edit(4, { subprocessors: [cloud, mail] });
+      const [touches, subject] = [{ change: said?.id }, said?.subject];
+      expect(changes).toMatchObject([{ mode: "withdrawal", kind: "replaced", subject, touches }]);
+      expect([changes.length, w.feed.open, audit(w.first, w.log)]).toEqual([1, undefined, []]);
+    },
+  );
+
+  test("in part, who stays is taken out, and who still leaves goes with what is announced anew", async () => {
+    const w = await make(everything, cloud, mail, dana);
+    await w.edit(1, { subprocessors: [wide] });
+    const changes = await w.edit(4, { subprocessors: [merged, dana] });
+    expect(told(changes)).toEqual([
+      ["withdrawal removed d", [], ["subprocessor/d"]],
+      ["amendment replaced a", ["set a", "drop b"], ["subprocessor/a#replaces", "subprocessor/b"]],
+    ]);
+    expect([open(w), audit(w.first, w.log)]).toEqual([["3.2 amendment replaced"], []]);
+  });
+
+  test("whom an entry takes over from besides is announced with it, once", async () => {
+    const w = await make(everything, cloud, mail, dana);
+    await w.edit(1, { subprocessors: [merged, dana] });
+    const changes = await w.edit(4, { subprocessors: [wide] });
+    expect(changes.map(({ kind, content }) => [kind, content.map(idOf).sort()])).toEqual([
+      ["replaced", ["a", "b", "d"]],
+    ]);
+    const days = ["b", "d"].map((id) => [fact(w, id, "name", w.now + 29 * day), fact(w, id, "name", w.now + 31 * day)]);
+    expect(days).toEqual([
+      ["Bolt Mail", undefined],
+      ["Dana", undefined],
+    ]);
+    expect([open(w), audit(w.first, w.log)]).toEqual([["3.1 amendment replaced"], []]);
+  });
+
+  test.each([
+    ["with notice", everything],
+    ["at once", { noticePeriod: "P30D" }],
+  ])("who leaves too takes over from nobody: %s", async (_, terms) => {
+    const w = await make(terms, cloud, mail, dana);
+    const [said] = await w.edit(1, { subprocessors: [merged, dana] });
+    const changes = await w.edit(4, { subprocessors: [dana] });
+    expect(told(changes).slice(0, 1)).toEqual([["withdrawal replaced a", [], ["subprocessor/a#replaces"]]]);
+    expect(changes.slice(1).map(({ kind, content }) => [kind, content.map(idOf)])).toEqual(
+      expect.arrayContaining([
+        ["removed", ["a"]],
+        ["removed", ["b"]],
+      ]),
+    );
+    const leaves = changes.find(({ content }) => content.some((atom) => atom.op === "drop" && atom.id === "b"));
+    expect(String(leaves?.effective) >= String(said?.effective)).toBe(true);
+    expect(w.feed.open?.filter(({ kind }) => kind === "replaced") ?? []).toEqual([]);
+    expect(audit(w.first, w.log)).toEqual([]);
+  });
+
+  test("who leaves for a third entry leaves those to it that it was to take over from", async () => {
+    const w = await make(everything, cloud, mail, dana);
+    await w.edit(1, { subprocessors: [merged, dana] });
+    const changes = await w.edit(4, { subprocessors: [{ ...dana, replaces: ["a", "b"] }] });
+    const drops = changes.flatMap(({ kind, subject, content }) =>
+      content.flatMap((atom) => (atom.op === "drop" ? [`${atom.id} ${kind} ${subject.id}`] : [])),
+    );
+    expect(drops.sort()).toEqual(["a replaced d", "b replaced d"]);
+    expect(audit(w.first, w.log)).toEqual([]);
+  });
+});
+
+test("whoever was announced and never was in use is not to be replaced", async () => {
+  const w = await make();
+  await w.edit(1, { subprocessors: [cloud, mail, cirrus] });
+  const zeta = { subprocessors: [cloud, mail, { ...cirrus, name: "Zeta" }] };
+  const message = expect.not.stringContaining("replaces");
+  await expect(w.edit(1, zeta)).rejects.toMatchObject({ ...refused("another-company"), message });
+  const other = { subprocessors: [{ ...cloud, name: "Zeta" }, mail, cirrus] };
+  const used = expect.stringContaining("replaces: [a]");
+  await expect(w.edit(1, other)).rejects.toMatchObject({ ...refused("another-company"), message: used });
+});
+
+test("to state what is meant without stating it, or no more, is wording", async () => {
+  const kinds = (...changes: { kind: string; mode: string; window?: unknown }[]) =>
+    changes.map(({ kind, mode, window }) => [kind, mode, window]);
+  const w = await make({ noticePeriod: "P30D", appliesTo: ["scope", "added"] });
+  const role = { ...cloud, role: "sub-processor" as const };
+  const wording = [["corrected", "correction", undefined]];
+  expect(kinds(...(await w.edit(1, { subprocessors: [role, mail] })))).toEqual(wording);
+  expect(kinds(...(await w.edit(1, { subprocessors: [cloud, mail] })))).toEqual(wording);
+  const usual = { noticePeriod: "P30D", appliesTo: ["legal-entity", "added", "replaced", "restored"] } as const;
+  const v = await make({ noticePeriod: "P30D" });
+  expect(kinds(...(await v.edit(1, { noticeTerms: { ...usual, appliesTo: [...usual.appliesTo] } })))).toEqual(wording);
+  const less = { noticePeriod: "P30D", appliesTo: ["added" as const] };
+  expect(kinds(...(await v.edit(1, { noticeTerms: less })))).toEqual([["terms", "immediate", undefined]]);
+  expect([...audit(w.first, w.log), ...audit(v.first, v.log)]).toEqual([]);
+});
+
+test("what is announced of an entry that has a new id since is moved and called off by that", async () => {
+  const w = await make();
+  const heir = { ...cloud, id: "acme", replaces: ["b"] };
+  await w.edit(1, { subprocessors: [{ ...heir, id: "a" }] });
+  await w.edit(1, { subprocessors: [heir] });
+  const [moved] = await w.edit(1, {}, { subject: "acme", effective: w.in(60) });
+  expect([moved?.mode, moved?.subject.id, audit(w.first, w.log)]).toEqual(["move", "acme", []]);
+  const changes = await w.edit(1, { subprocessors: [{ ...cloud, id: "acme" }, mail] });
+  expect([changes.map(({ mode, subject, name }) => [mode, subject.id, name]), open(w)]).toEqual([
+    [["withdrawal", "acme", "Acme Cloud"]],
+    [],
+  ]);
+});
+
+describe("a day that comes to be known", () => {
+  const terms = { rules: [{ notice: "P10D", objection: "P30D", from: "effective" as const }] };
+
+  test("gives the time to object that is counted from it", async () => {
+    const w = await make(terms);
+    await w.edit(1, { subprocessors: [cloud, mail, cirrus] }, { subject: "c", expected: "2026-06" });
+    const [change] = await w.edit(90, {}, { subject: "c", effective: "2026-06-15" });
+    expect([change?.mode, change?.effective, change?.window?.deadline]).toEqual([
+      "amendment",
+      "2026-06-15T00:00:00Z",
+      "2026-07-15T23:59:59Z",
+    ]);
+    expect([w.feed.open?.length, audit(w.first, w.log)]).toEqual([1, []]);
+  });
+
+  test("that is expected at another time is announced anew, and stays without a day", async () => {
+    for (const rules of [terms, {}]) {
+      const w = await make(rules);
+      await w.edit(1, { subprocessors: [cloud, mail, cirrus] }, { subject: "c", expected: "2026-06" });
+      const later = { subject: "c", expected: "2026-09", reason: "Delayed" };
+      const [change, ...others] = await w.edit(20, {}, later);
+      expect(change).toMatchObject({ mode: "amendment", effective: null, expected: "2026-09", reason: "Delayed" });
+      expect([others, w.feed.open?.map(({ expected }) => expected)]).toEqual([[], ["2026-09"]]);
+      expect(change?.window !== undefined).toBe("rules" in rules);
+      expect([await w.edit(1, {}, later), audit(w.first, w.log)]).toEqual([[], []]);
+    }
+  });
+
+  test("is another day, and no approval, where nothing waited for one", async () => {
+    for (const start of [undefined, true]) {
+      const v = await make(everything);
+      await v.edit(1, { subprocessors: [cloud, mail, cirrus] }, { subject: "c", expected: "2026-06" });
+      const [change] = await v.edit(90, {}, { subject: "c", effective: "2026-06-15", ...(start && { start }) });
+      expect(change).toMatchObject({ mode: "move", touches: { how: "moves", change: "2.1" } });
+      expect(audit(v.first, v.log)).toEqual([]);
+    }
+  });
+});
+
+describe("a day that an author names is one of the terms' zone", () => {
+  const inZone = (...zones: (string | undefined)[]) => ({
+    rules: zones.map((zone, at) => ({
+      ...(at < zones.length - 1 && { when: { kind: ["location" as const] } }),
+      ...{ notice: "P10D", objection: "P10D", ...(zone !== undefined && { calendar: { zone } }) },
+    })),
+  });
+  const starts = async (terms: NonNullable<Parameters<typeof listOf>[0]>, effective: string) => {
+    const w = await make(terms);
+    const [change] = await w.edit(1, { subprocessors: [cloud, mail, cirrus] }, { subject: "c", effective });
+    expect(audit(w.first, w.log)).toEqual([]);
+    return change?.effective;
+  };
+
+  test.each([
+    [["Europe/Berlin"], "2026-01-12T23:00:00Z"],
+    [["America/Los_Angeles"], "2026-01-13T08:00:00Z"],
+    [["Pacific/Auckland", "Pacific/Auckland"], "2026-01-12T11:00:00Z"],
+    [[undefined], "2026-01-13T00:00:00Z"],
+    [["Europe/Berlin", undefined], "2026-01-13T00:00:00Z"],
+  ])("%j: the first day that the terms allow starts at %s", async (zones, instant) => {
+    expect(await starts(inZone(...zones), "2026-01-13")).toBe(instant);
+    await expect(starts(inZone(...zones), "2026-01-12")).rejects.toMatchObject({
+      ...refused("too-early"),
+      message: expect.stringContaining("2026-01-13 or later"),
+    });
+  });
+
+  test("an instant is an instant, and an emergency and the first disclosure have days too", async () => {
+    expect(await starts(inZone("Asia/Tokyo"), "2026-02-01T00:00:00Z")).toBe("2026-02-01T00:00:00Z");
+    const w = await World.of(listOf(inZone("Asia/Tokyo"), cloud, cirrus), [{ subject: "c", effective: "2026-03-01" }]);
+    expect(w.feed.open).toMatchObject([{ effective: "2026-02-28T15:00:00Z" }]);
+    const said = { subject: "b", emergency: true, effective: "2026-01-02", reason: "Outage" };
+    const [change] = await w.edit(3, { subprocessors: [cloud, mail, cirrus] }, said);
+    expect(change?.effective).toBe("2026-01-01T15:00:00Z");
   });
 });

@@ -1,13 +1,17 @@
 import type { ChangeKind } from "../document/change-kind.ts";
+import { usualKinds } from "../document/notice-terms.ts";
 import type { ProseTree } from "../document/prose.ts";
 import { isProseTree, plainText } from "../document/resolve.ts";
 import type { SubjectType } from "../document/subject.ts";
+import { usualRole } from "../document/subprocessor.ts";
 import { canonical, isEmpty, same, words } from "./same.ts";
 
 /** How a field changes. What stands nowhere below is compared to the letter, and is a fact like any other. */
 interface FieldRule {
   /** What it is when the field changes; the type of its subject where absent. */
   kind?: ChangeKind;
+  /** What is meant where it is absent. */
+  absent?: unknown;
   /** Texts in it are prose: case, white space and punctuation of sentences do not count. */
   prose?: boolean;
   /** Its items stand in no order. */
@@ -24,7 +28,7 @@ const rules: Partial<Record<SubjectType, Record<string, FieldRule>>> = {
   subprocessor: {
     name: { kind: "renamed", prose: true },
     legalEntity: { kind: "legal-entity", prose: true },
-    role: { kind: "scope" },
+    role: { kind: "scope", absent: usualRole },
     groups: { kind: "scope", set: true },
     services: { kind: "scope", set: true, lessIsLess: true },
     when: { kind: "scope", prose: true },
@@ -70,6 +74,7 @@ const rules: Partial<Record<SubjectType, Record<string, FieldRule>>> = {
     exitHelp: { prose: true },
   },
   policy: { title: { prose: true } },
+  terms: { appliesTo: { absent: usualKinds, set: true } },
   publisher: {
     name: { prose: true },
     description: { prose: true },
@@ -106,7 +111,7 @@ const ruleOf = (type: SubjectType, field: string): FieldRule => {
 
 /** Entries of another role are listed for completeness: the notice terms do not speak of them. */
 export const isProcessorRole = (role: unknown): boolean =>
-  role === undefined || role === "sub-processor" || role === "affiliate";
+  role === undefined || role === usualRole || role === "affiliate";
 
 /** A field of a subject, with its value before and after. */
 export interface FieldChange {
@@ -147,7 +152,7 @@ const bringsNew = (before: unknown, after: unknown) =>
 export function isWording({ type, field, before, after }: FieldChange): boolean {
   if (isEmpty(before) && isEmpty(after)) return true;
   const rule = ruleOf(type, field);
-  if (formOf(before, rule) === formOf(after, rule)) return true;
+  if (formOf(before ?? rule.absent, rule) === formOf(after ?? rule.absent, rule)) return true;
   return rule.prose === true && addsTranslations(before, after, { ...rule, prose: true });
 }
 

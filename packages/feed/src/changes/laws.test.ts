@@ -196,6 +196,39 @@ test("5. nobody leaves for a successor that does not come, or before it comes", 
   });
 });
 
+test("5. whoever is announced to leave for somebody leaves for whom the author's file says", async () => {
+  const next = fc.constantFrom<Step["edits"][number]>(
+    ...(["alone", "remove", "undo", "rename"] as const).map((op) => ({ op, id: "b" })),
+    ...(["merge", "replace", "overlap"] as const).flatMap((op) => [
+      { op, id: "c", other: "b" },
+      { op, id: "b", other: "c" },
+      { op, id: "b", other: "e" },
+    ]),
+    { op: "add", id: "a" },
+    { op: "rekey", id: "b", other: "b2" },
+  );
+  const law = async (noticeTerms: Parameters<typeof play>[0], edits: Step["edits"], steps: Step[]) => {
+    const one = { said: [], wait: "day" as const };
+    // Somebody who is here takes over, and something becomes of it before its day.
+    const first: Step[] = [
+      { ...one, edits: [{ op: "merge", id: "a", other: "b" }] },
+      { ...one, edits },
+    ];
+    await play(noticeTerms, [...first, ...steps.slice(0, 3)], ({ feed, author, first, log }) => {
+      for (const change of aheadOf(feed).filter(({ kind }) => kind === "replaced")) {
+        for (const atom of change.content) {
+          if (atom.op !== "drop") continue;
+          const heirs = author.subprocessors.filter(({ replaces }) => replaces?.includes(atom.id));
+          expect([change.id, atom.id, heirs.length > 0]).toEqual([change.id, atom.id, true]);
+        }
+      }
+      expect(audit(first, log)).toEqual([]);
+    });
+  };
+  const edits = fc.array(next, { minLength: 1, maxLength: 2 });
+  await fc.assert(fc.asyncProperty(terms, edits, steps, law), { numRuns, seed });
+});
+
 test("6. published more often, it ends the same", async () => {
   await holds(async (terms, steps) => {
     const often = await play(

@@ -156,6 +156,59 @@ describe("what says which kind of company it is tells no company from another", 
   ])("%s can be %s", (a, b) => expect(isAnotherCompany(a, b)).toBe(false));
 });
 
+describe("a spelling is no other company", () => {
+  const accents: Readonly<Record<string, string>> = { a: "á", e: "è", i: "ï", o: "ø", u: "ü", n: "ñ", c: "ç", s: "š" };
+  const letter = fc.record({
+    is: fc.constantFrom(..."abcdefghijklmnoprstuvz"),
+    upper: fc.boolean(),
+    accent: fc.boolean(),
+    behind: fc.constantFrom("", "", "", " ", "-", ".", "’"),
+  });
+  const spelled = (letters: readonly { is: string; upper: boolean; accent: boolean; behind: string }[], as: boolean) =>
+    letters
+      .map(({ is, upper, accent, behind }) => {
+        const marked = as && accent ? (accents[is] ?? is) : is;
+        return `${as && upper ? marked.toUpperCase() : marked}${as ? behind : ""}`;
+      })
+      .join("");
+
+  test("spaces, case, accents and punctuation make no other company, for whoever publishes and for an audit", () => {
+    fc.assert(
+      fc.property(
+        fc.array(letter, { minLength: 5, maxLength: 12 }),
+        fc.constantFrom("", " GmbH", ", Inc."),
+        (name, form) => {
+          const [one, other] = [`Q${spelled(name, false)}`, `Q${spelled(name, true)}${form}`];
+          for (const [a, b] of [
+            [one, other],
+            [other, one],
+          ]) {
+            expect(isAnotherCompany(a, b)).toBe(false);
+            expect(alike(a, b)).toBe(true);
+          }
+        },
+      ),
+    );
+  });
+
+  test.each([
+    ["OpenAI", "Open AI"],
+    ["Société", "Societe Générale"],
+    ["Cloud-Flare", "Cloudflare, Inc."],
+    ["Straße AG", "Strasse"],
+    ["Ædon", "AEDON"],
+    ["3M", "3 M"],
+    ["X.AI", "xAI"],
+    ["ＯｐｅｎＡＩ", "OpenAI"],
+  ])("%s is %s", (a, b) => expect([isAnotherCompany(a, b), alike(a, b)]).toEqual([false, true]));
+
+  test.each([
+    ["C++", "C#"],
+    ["OpenAI", "Open Bank AG"],
+    ["カード", "ガード"],
+  ])("%s is not %s", (a, b) => expect(isAnotherCompany(a, b)).toBe(true));
+});
+
 describe("another company, or more said of the same one", () => {
   const kind = (before: unknown, after: unknown) =>
     kindOfChange({ type: "subprocessor", field: "legalEntity", before, after });

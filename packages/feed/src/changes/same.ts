@@ -52,16 +52,62 @@ const companyForms = new Set(
   ),
 );
 
+/** Letters with a stroke or of two letters, which Unicode does not take apart. */
+const plain: Readonly<Record<string, string>> = {
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ø: "o",
+  đ: "d",
+  ð: "d",
+  ł: "l",
+  ı: "i",
+  þ: "th",
+};
+
+/** A text without case and accents. Marks of other scripts than Latin, Greek and Cyrillic make another letter. */
+export const folded = (text: string): string =>
+  text
+    .normalize("NFKD")
+    .replace(/[\u0300-\u036f]+/g, "")
+    .normalize()
+    .toLowerCase()
+    .replace(/[ßæœøđðłıþ]/g, (letter) => plain[letter] ?? letter);
+
+const textsOf = (name: unknown): string[] =>
+  (typeof name === "string" ? [name] : Object.values((name ?? {}) as Record<string, unknown>)).map(String);
+
+const wordsOfName = (text: string): string[] =>
+  words(folded(text))
+    .split(/[ ./&_-]+/)
+    .filter(Boolean);
+
 /** The words of a name that tell it from others, in all of its languages. A letter alone is a part of a form: “S.A.”, “A/S”. */
 export function tellingWords(name: unknown): Set<string> {
-  const texts = typeof name === "string" ? [name] : Object.values((name ?? {}) as Record<string, unknown>);
-  const all = texts.flatMap((text) => words(String(text)).split(/[ ./&-]+/));
+  const all = textsOf(name).flatMap(wordsOfName);
   const telling = all.filter((word) => word.length > 1 && !companyForms.has(word));
   return new Set(telling.length > 0 ? telling : all);
 }
 
-/** Whether two names can be of one company: they share a word that tells. */
+/** A name without its spaces and punctuation, in all of its languages: whole, and less what may be a form at its end. */
+function spellings(name: unknown): string[] {
+  return textsOf(name).flatMap((text) => {
+    const all = wordsOfName(text).map((word) => word.replace(/(?!#)\p{P}/gu, ""));
+    const last = all.findLastIndex((word) => word.length > 1 && !companyForms.has(word));
+    const found = [all.join("")];
+    for (let end = Math.max(last + 1, 1); end < all.length; end++) found.push(all.slice(0, end).join(""));
+    return found.filter(({ length }) => length > 1);
+  });
+}
+
+/** Whether two names differ in spaces, case, accents, punctuation and forms of companies alone: “OpenAI” and “Open AI, Inc.” */
+export function isSpelledAlike(a: unknown, b: unknown): boolean {
+  const left = new Set(spellings(a));
+  return spellings(b).some((text) => left.has(text));
+}
+
+/** Whether two names can be of one company: they share a word that tells, or differ in spelling alone. */
 export function alike(a: unknown, b: unknown): boolean {
   const left = tellingWords(a);
-  return [...tellingWords(b)].some((word) => left.has(word));
+  return [...tellingWords(b)].some((word) => left.has(word)) || isSpelledAlike(a, b);
 }

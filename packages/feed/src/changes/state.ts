@@ -131,6 +131,15 @@ const without = (atom: object, name: string) =>
 const only = (atom: object, name: string) =>
   Object.fromEntries(Object.entries(atom).filter(([member]) => member === name));
 
+/** A change whose subject goes by the id that it has now. */
+export function underNewId(change: Change, { former }: Pick<State, "former">): Change {
+  const { type, id } = change.subject;
+  const now = former.find((one) => one.type === type && one.id === id)?.now;
+  return now === undefined
+    ? change
+    : underNewId({ ...change, subject: { type, id: now } }, { former: former.filter((one) => one.id !== id) });
+}
+
 const withNewId = (change: Change, rekey: Rekey): Change => ({
   ...change,
   content: change.content.map((atom) => rekeyed(atom, rekey)),

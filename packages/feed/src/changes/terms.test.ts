@@ -233,6 +233,21 @@ test("a window is open through its deadline's second", () => {
   ]);
 });
 
+test("a segment that alone may object may do so too where the author names a later day", () => {
+  const rules = [{ when: { segment: ["big"] }, notice: "P5D", objection: "P5D" }, { notice: "P30D" }];
+  const dates = (wanted?: string) =>
+    datesByTerms({ rules }, {
+      ...{ kind: "added", type: "subprocessor", before: undefined, after: { id: "a" }, emergency: false },
+      ...{ announced: Date.parse("2026-01-01T09:00:00Z"), wanted: wanted && Date.parse(wanted) },
+    } as Parameters<typeof datesByTerms>[1]);
+  const { due, window } = dates() ?? {};
+  expect([due, window?.deadline]).toEqual(["2026-01-07T00:00:00Z", "2026-01-06T23:59:59Z"]);
+  expect(dates("2026-03-01T00:00:00Z")).toMatchObject({
+    ...{ due, effective: "2026-03-01T00:00:00Z" },
+    window: { deadline: window?.deadline, segments: [{ id: "big", deadline: window?.deadline }] },
+  });
+});
+
 test("a change stays open for the last segment that may object, through its deadline's second", async () => {
   const segments = [{ id: "big", name: "Big", noticePeriod: "P10D", objectionPeriod: "P60D" }];
   const world = await World.of(listOf({ noticePeriod: "P10D", segments }, { id: "a", name: "A" }));

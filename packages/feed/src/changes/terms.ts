@@ -1,15 +1,13 @@
 import type { Change, ObjectionWindow } from "../document/change.ts";
 import type { ChangeKind } from "../document/change-kind.ts";
 import { toInstant } from "../document/date.ts";
-import type { NoticeTerms, Period, Rule } from "../document/notice-terms.ts";
+import { type NoticeTerms, type Period, type Rule, usualKinds } from "../document/notice-terms.ts";
 import type { SubjectType } from "../document/subject.ts";
+import { datedBy } from "./atom.ts";
 import { calendarOf, endOf, lastDayOf, startAfter } from "./calendar.ts";
 import { isProcessorRole } from "./fields.ts";
 import type { Item } from "./group-facts.ts";
 import { words } from "./same.ts";
-
-/** GDPR art. 28(2): a controller can object to another processor. A namesake that is another legal person is one. */
-const artTwentyEight: readonly ChangeKind[] = ["added", "replaced", "restored", "legal-entity"];
 
 /** What notice terms say of a change: its dates, whatever the author would like. Instants. */
 export interface Dates {
@@ -47,16 +45,47 @@ export function datesByTerms(terms: NoticeTerms | undefined, asked: Asked): Date
   return isStricter(a, b) ? a : b;
 }
 
+/** A day for what is announced: another one, or one that comes to be known. */
+export interface NewDay {
+  change: Change;
+  /** Milliseconds since 1970. */
+  day: number;
+  /** A subject by its key, as it is in effect, and as it will be. */
+  before: (key: string) => Item | undefined;
+  after: (key: string) => Item | undefined;
+}
+
 /**
- * Whether one can object longer to a change on another day than on the one announced: where the terms count the time from
- * the day on which it starts.
+ * The dates that notice terms give what is announced for another day, the strictest of all that it is about; undefined where
+ * it needs no notice.
  *
- * @param asked When it was announced; the other day is what is `wanted`.
+ * @param announced When it is announced, milliseconds since 1970.
  */
-export function lengthens(terms: NoticeTerms | undefined, asked: Asked, { effective, window }: Change): boolean {
-  if (!window || effective === null) return false;
-  const then = datesByTerms(terms, asked);
-  const now = datesByTerms(terms, { ...asked, wanted: Date.parse(effective) });
+export function datesOnDay(
+  terms: NoticeTerms | undefined,
+  { change, day, before, after }: Omit<NewDay, "day"> & { day: number | undefined },
+  announced: number,
+): Dates | undefined {
+  const { kind, content } = change;
+  return content
+    .flatMap((atom) => {
+      const key = datedBy(change, atom);
+      const asked = { kind, type: atom.type, before: before(key), after: after(key), emergency: false, announced };
+      return datesByTerms(terms, { ...asked, wanted: day }) ?? [];
+    })
+    .reduce<Dates | undefined>((a, b) => (a && isStricter(a, b) ? a : b), undefined);
+}
+
+/**
+ * Whether one can object longer to a change on a day than on the one that was announced, or than was announced without one:
+ * where the terms count the time from the day on which it starts. What waits for approval has its time before that.
+ */
+export function lengthens(terms: NoticeTerms | undefined, on: NewDay): boolean {
+  const { effective, window, announced, approval } = on.change;
+  if (!window || (effective === null && approval === "required")) return false;
+  const said = Date.parse(announced);
+  const then = datesOnDay(terms, on, said);
+  const now = datesOnDay(terms, { ...on, day: effective === null ? undefined : Date.parse(effective) }, said);
   const isLater = (id?: string) => {
     const [before, after] = [deadlineIn(now?.window, id), deadlineIn(then?.window, id)];
     return after > before && after > deadlineIn(window, id);
@@ -74,6 +103,12 @@ function isStricter(a: Dates, b: Dates): boolean {
   return key(a) > key(b);
 }
 
+/** The zone whose days an author means: that of the terms where all of their rules name one, else UTC. */
+export function zoneOf(terms: NoticeTerms | undefined): string {
+  const [zone = "UTC", ...others] = new Set(rulesOf(terms).map((rule) => calendarOf(rule).zone));
+  return others.length > 0 ? "UTC" : zone;
+}
+
 /** The rules of notice terms: their own, or the short form as rules. */
 export function rulesOf(terms: NoticeTerms | undefined): readonly Rule[] {
   if (!terms) return [];
@@ -82,7 +117,7 @@ export function rulesOf(terms: NoticeTerms | undefined): readonly Rule[] {
   const segments = terms.segments ?? [];
   if (period === undefined && segments.length === 0) return [];
   const base: Rule = {
-    when: { kind: [...(terms.appliesTo ?? artTwentyEight)] },
+    when: { kind: [...(terms.appliesTo ?? usualKinds)] },
     notice: period ?? "none",
     objection: terms.objectionPeriod ?? period ?? "none",
     from: terms.clockStarts === "receipt" ? "received" : "published",
@@ -112,9 +147,11 @@ function datesFor(rules: readonly Rule[], asked: Asked, item: Item | undefined):
   });
   const base = common && datesOf(common, asked);
   const all = [...(base ? [base] : []), ...segments.map(({ dates }) => dates)];
-  const [first] = [...all].sort((a, b) => Date.parse(a.effective ?? far) - Date.parse(b.effective ?? far));
+  const firstDay = ({ effective, due }: Dates) => [effective ?? far, due].join();
+  const inOrder = [...all].sort((a, b) => (firstDay(a) < firstDay(b) ? -1 : 1));
+  const [first] = inOrder;
   if (!first) return undefined;
-  const window = base?.window ?? first.window;
+  const window = base?.window ?? inOrder.find(({ window }) => window)?.window;
   const own = segments.flatMap(({ id, dates: { window, effective } }) =>
     window ? [{ id, deadline: window.deadline, effective }] : [],
   );

@@ -9,7 +9,7 @@ export const announceSchema = strictObject({
   /** `cloud-one` or `subprocessor:cloud-one`, `group:eu`, `service:…`, `policy:…`; `terms`, `publisher`, `list`. */
   subject: string(),
   reason: optional(textSchema),
-  /** From when it holds: a day (its start in UTC) or an instant. Never before it is due, but for emergencies. */
+  /** From when it holds: a day (its start in the zone of the terms) or an instant. Never before it is due, but for emergencies. */
   effective: optional(union([daySchema, instantSchema])),
   /** When it is expected, where no day is set yet. */
   expected: optional(fuzzyDateSchema),

@@ -1,7 +1,7 @@
 import { decodeNamedCharacterReference } from "decode-named-character-reference";
 import { unzipSync } from "fflate";
 import { limits } from "../limits.ts";
-import { clean, withoutComments } from "../model/clean.ts";
+import { clean, withHtmlComments, withoutComments } from "../model/clean.ts";
 import type { Format } from "../source/format.ts";
 import { addWords, type WordCount } from "./words.ts";
 
@@ -108,7 +108,7 @@ const decoded = (text: string): string =>
 
 /** Markdown as it is written, without names of HTML's elements and numbers of items. */
 function textOfMarkdown(text: string): string {
-  const plain = withoutComments(text).replace(/^[\t >-]*\d{1,9}[.)](?=\s)/gm, " ");
+  const plain = withoutComments(withHtmlComments(text)).replace(/^[\t >-]*\d{1,9}[.)](?=\s)/gm, " ");
   const hrefs: string[] = [];
   const seen = plain
     .replace(/<a\s([^<>]{1,2000})>([^<>]{1,2000})<\/a>/g, (link, attributes, words) =>

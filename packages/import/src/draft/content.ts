@@ -40,19 +40,24 @@ export function contentOf(
 ): Content {
   const builder = createBuilder(mapping, ledger);
   const pending: Block[] = [];
+  let hasList = false;
   for (const segment of segments) {
     if (segment.type === "prose") pending.push(...segment.blocks);
     else if (segment.type === "changes") {
       // A heading over nothing but changes has no text of its own.
       const last = pending.findLastIndex(({ type }) => type !== "aside");
       const heading = pending[last];
-      if (heading?.type === "heading" && heading.depth > 1) {
+      // The first of the page is its title.
+      if (heading?.type === "heading" && (heading.depth > 1 || hasList)) {
         pending.splice(last, 1);
         ledger.keep(heading.line, "heading", withLinks(heading.runs));
       }
       builder.prose(pending.splice(0));
       builder.changes(segment.changes);
-    } else builder.list(segment.list, pending.splice(0));
+    } else {
+      hasList = true;
+      builder.list(segment.list, pending.splice(0));
+    }
   }
   builder.prose(pending);
   return builder.finish(
@@ -76,6 +81,9 @@ function createBuilder(mapping: Mapping, ledger: Ledger) {
   const tables = new Set<number>();
   const ids = { groups: new Set<string>(), sections: new Set<string>(), entries: new Set<string>() };
 
+  const askAboutDay = (written: string, line: number) =>
+    ledger.ask(line, `The date “${written}” (line ${line}) can mean several days, or none. It stays as it is written.`);
+
   /** Takes the title and the date of the page out of what stands first. */
   const pageFacts = (blocks: Block[]): Block[] =>
     blocks.filter((block) => {
@@ -92,12 +100,7 @@ function createBuilder(mapping: Mapping, ledger: Ledger) {
       const date = dateOf(updated);
       facts.updated = date;
       ledger.keep(block.line, "words before the date", text.replace(updated, " … "));
-      if (typeof date === "object" && date.date === undefined) {
-        ledger.ask(
-          block.line,
-          `The date “${updated}” (line ${block.line}) can mean several days, or none. It stays as it is written.`,
-        );
-      }
+      if (typeof date === "object" && date.date === undefined) askAboutDay(updated, block.line);
       return false;
     });
 
@@ -222,12 +225,17 @@ function createBuilder(mapping: Mapping, ledger: Ledger) {
     for (const { line, date, text, removed } of found) {
       const kind = removed === undefined ? {} : ({ kind: "removed", name: removed } as const);
       if (date === "") ledger.keep(line, "change without a date", text);
-      else pastChanges.push({ date: dateOf(date), ...kind, ...(text && { text }) });
+      else {
+        const day = dateOf(date);
+        if (typeof day === "object" && day.date === undefined) askAboutDay(date, line);
+        pastChanges.push({ date: day, ...kind, ...(text && { text }) });
+      }
     }
   };
 
   const finish = (title: string | undefined, isApart: boolean): Content => {
-    for (const open of groups) footnotesOf(open, sections, ledger);
+    const bound = groups.flatMap((open) => footnotesOf(open, sections, ledger));
+    sections.splice(0, sections.length, ...withoutFootnotes(sections, bound, ledger));
     const written = new Map<string, string>();
     const entries: Subprocessor[] = [];
     for (const { entries: own } of groups) {
@@ -299,7 +307,10 @@ function createBuilder(mapping: Mapping, ledger: Ledger) {
     const last = after.findLast(({ type }) => type === "paragraph");
     const text = last?.type === "paragraph" ? lineOf(last.runs) : "";
     const isLead =
-      last?.type === "paragraph" && before !== undefined && text.length <= 120 && last.runs.every(({ link }) => !link);
+      last?.type === "paragraph" &&
+      (before !== undefined || last.caption === true) &&
+      text.length <= 120 &&
+      last.runs.every(({ link }) => !link);
     if (isLead)
       return {
         title: text.replace(/\s*[:：]$/u, ""),
@@ -359,50 +370,80 @@ function sectionsIn(blocks: readonly Block[]): Block[][] {
   return parts;
 }
 
-/** Binds footnotes to what has their marks. A mark without a footnote is a sign of the text: it goes back. */
-function footnotesOf({ entries, group }: OpenGroup, sections: Section[], ledger: Ledger): void {
+/**
+ * Binds footnotes to what has their marks, and takes them out of the texts that they stood in: there nothing would lead to them
+ * any more. A mark without a footnote is a sign of the text: it goes back.
+ */
+function footnotesOf({ entries, group }: OpenGroup, sections: readonly Section[], ledger: Ledger): Footnote[] {
+  const bound: Footnote[] = [];
   for (const draft of entries) {
     for (const { mark, field } of draft.marks) {
-      const text = footnoteFor(mark, sections) ?? footnoteIn(mark, group);
+      const found =
+        footnoteFor(mark, sections) ?? (typeof group.intro === "string" ? footnoteIn(mark, group.intro) : undefined);
       ledger.keep(draft.line, "mark of a footnote", `${mark} ${String(draft.entry.name)}`);
-      if (text === undefined)
+      if (found === undefined) {
         ledger.ask(draft.line, `The mark “${mark}” (line ${draft.line}) has no footnote on the page.`);
-      else
-        draft.entry.notes = [
-          ...(draft.entry.notes ?? []),
-          { ...(field && draft.entry[field] !== undefined && { field }), text },
-        ];
+        continue;
+      }
+      const { text } = found;
+      bound.push({ ...found, line: draft.line });
+      draft.entry.notes = [
+        ...(draft.entry.notes ?? []),
+        { ...(field && draft.entry[field] !== undefined && { field }), text },
+      ];
     }
   }
+  return bound;
 }
 
-function footnoteIn(mark: string, { intro }: Group): string | undefined {
-  return typeof intro === "string" ? footnoteInText(mark, intro) : undefined;
+interface Footnote {
+  /** Without its mark. */
+  text: string;
+  /** As it stands in a text, and in which section; in none where it is one of a group's introduction. */
+  paragraph: string;
+  mark: string;
+  section?: Section;
+  /** Where it is referred to. */
+  line: number;
 }
 
-function footnoteFor(mark: string, sections: readonly Section[]): string | undefined {
-  for (const { text } of sections) {
-    const found = typeof text === "string" ? footnoteInText(mark, text) : undefined;
-    if (found !== undefined) return found;
+/** Texts without the footnotes that entries carry now. A section of nothing else is none. */
+function withoutFootnotes(sections: readonly Section[], bound: readonly Footnote[], ledger: Ledger): Section[] {
+  return sections.flatMap((section): Section[] => {
+    const own = new Map(bound.filter((one) => one.section === section).map((one) => [one.paragraph, one]));
+    if (own.size === 0 || typeof section.text !== "string") return [section];
+    const left = section.text.split(paragraphs).filter((paragraph) => !own.has(paragraph));
+    for (const { mark, line } of own.values()) ledger.keep(line, "mark of a footnote", mark);
+    if (left.length > 0) return [{ ...section, text: left.join("\n\n") }];
+    if (typeof section.title === "string") ledger.keep(1, "heading", section.title);
+    return [];
+  });
+}
+
+const paragraphs = /\n{2,}/;
+
+function footnoteFor(mark: string, sections: readonly Section[]): Omit<Footnote, "line"> | undefined {
+  for (const section of sections) {
+    const found = typeof section.text === "string" ? footnoteIn(mark, section.text) : undefined;
+    if (found !== undefined) return { ...found, section };
   }
   return undefined;
 }
 
 /** The paragraph that begins with a mark. */
-function footnoteInText(mark: string, text: string): string | undefined {
-  for (const paragraph of text.split(/\n{2,}/)) {
+function footnoteIn(mark: string, text: string): Omit<Footnote, "line"> | undefined {
+  for (const paragraph of text.split(paragraphs)) {
     const plain = paragraph.replace(/\\/g, "").replace(/^\[([^\]]+)\]/, "$1");
     if (!plain.startsWith(mark)) continue;
     const rest = plain.slice(mark.length);
     const isOther = /^[*†‡§\d]/.test(rest) || (/\w$/.test(mark) && !/^[\s.):]/.test(rest));
-    if (!isOther && rest.trim() !== "")
-      return (
-        paragraph
-          .replace(/^\\?\[[^\]]+\\?\]/, "")
-          .replace(/^(?:\\?[*†‡§])+/, "")
-          .replace(/^[\s.):]+/, "")
-          .trim() || undefined
-      );
+    if (isOther || rest.trim() === "") continue;
+    const words = paragraph
+      .replace(/^\\?\[[^\]]+\\?\]/, "")
+      .replace(/^(?:\\?[*†‡§])+/, "")
+      .replace(/^[\s.):]+/, "")
+      .trim();
+    return words === "" ? undefined : { text: words, paragraph, mark };
   }
   return undefined;
 }

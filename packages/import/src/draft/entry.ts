@@ -1,3 +1,4 @@
+import { certainDate } from "@trust-center/authoring";
 import {
   type DataItem,
   type Detail,
@@ -10,7 +11,7 @@ import {
 import type { Fact, FoundRow } from "../find/found.ts";
 import { dateOf } from "../meaning/dates.ts";
 import { fields } from "../meaning/fields.ts";
-import type { Meaning } from "../meaning/headings.ts";
+import { isAboutOthers, isEnd, type Meaning } from "../meaning/headings.ts";
 import { mechanismsIn } from "../meaning/mechanisms.ts";
 import { isEmpty, isPlaceholder } from "../meaning/placeholders.ts";
 import { partsOf, placesIn } from "../meaning/places.ts";
@@ -70,8 +71,47 @@ export function entryOf(row: FoundRow, mapping: Mapping, ledger: Ledger): DraftE
   const taken = new Set<string>(["name"]);
   for (const fact of ranked(row.facts, mapping))
     if (fact !== name) addFact(draft, fact, meaningOf(fact, mapping), taken);
+  const others = row.facts.filter(({ label }) => label !== undefined);
+  if (others.length > 2 && others.every((fact) => fact === name || isEmpty(lineOf(fact.runs)))) {
+    ledger.ask(
+      line,
+      `Line ${line} says nothing of “${String(draft.entry.name)}” but its name. Remove it, if it is no sub-processor.`,
+    );
+  }
+  askAboutUse(draft, row.facts, mapping);
   const { ledger: _, ...made } = draft;
   return made;
+}
+
+const isNo = /^(?:false|no|nein|non|nee|nej|não|nie|nu|ні|いいえ|0|✗|✘|✕|✖\ufe0f?|❌)$/iu;
+const saysActive = /^(?:active|is active|in use|enabled|aktiv|activo|actif|attivo|actief|ativo|aktywny)$/i;
+const day =
+  /(?:^|[\s(])((?:until|till|bis(?: zum)?|hasta(?: el)?|jusqu['’]au|fino al|tot|starting(?: on)?|effective(?: from| on)?|from|as of|ab(?: dem)?|desde(?: el)?|à partir du|dal|vanaf|från|od|do)\s+(\d{4}-\d{2}-\d{2}|[^()–—;|]{2,20}?\d{4}))/giu;
+
+/** Meanings that have days of their own, or speak of something else than whether somebody is in use. */
+const dated: ReadonlySet<Meaning> = new Set(["since", "retention", "dpa", "security", "privacy", "mechanism"]);
+
+/** Whoever the page itself says has left, or is to come, is no entry without a question. */
+function askAboutUse({ ledger, line, entry }: Draft, facts: readonly Fact[], mapping: Mapping): void {
+  const ask = (words: string) =>
+    ledger.ask(
+      line,
+      `“${words}” is said of ${String(entry.name)} (line ${line}). The list holds what is in use: remove who has left, and announce who is to come, with the day.`,
+    );
+  for (const { label, meaning: own, runs } of facts) {
+    const meaning = own ?? (label === undefined ? undefined : mapping.understand(label)?.meaning);
+    const text = lineOf(runs);
+    if (
+      meaning === "status" &&
+      label !== undefined &&
+      (isAboutOthers(text) || (saysActive.test(label) && isNo.test(text)))
+    )
+      ask(`${label}: ${text}`);
+    else if (label !== undefined && isEnd(label) && certainDate(text) !== undefined) ask(`${label}: ${text}`);
+    else if (meaning === undefined || !dated.has(meaning)) {
+      for (const [, words = "", date = ""] of text.matchAll(day)) if (certainDate(date)?.includes("-")) ask(words);
+    }
+  }
 }
 
 const firstLine = (runs: readonly Run[]): string => textOf(trimRuns(runs)).split("\n")[0] ?? "";

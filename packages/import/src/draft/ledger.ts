@@ -1,5 +1,5 @@
 import { isSafeUrl } from "@trust-center/feed";
-import type { Run } from "../model/document.ts";
+import { oneLine, type Run } from "../model/document.ts";
 
 /** Words of the source that are not in the list, with where they stood. */
 export interface NotPlaced {
@@ -37,6 +37,8 @@ export function createLedger(base: string | undefined): Ledger {
       notPlaced.push({ line, what, text: words });
       if (what === "struck out")
         ledger.ask(line, `“${shortened(words)}” is struck out on the page, and was left out: does it still hold?`);
+      if (what === "hidden")
+        ledger.ask(line, `“${shortened(oneLine(words))}” is hidden in the workbook, and was left out: does it hold?`);
     },
     ask: (line, text) => {
       if (!questions.some((one) => one.line === line && one.text === text)) questions.push({ line, text });

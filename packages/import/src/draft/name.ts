@@ -1,6 +1,7 @@
+import { normalise } from "@trust-center/authoring";
 import { isLegalName } from "@trust-center/catalogue";
 import type { Subprocessor } from "@trust-center/feed";
-import { placesIn } from "../meaning/places.ts";
+import { partsOf, placesIn } from "../meaning/places.ts";
 import { oneLine, type Run, splitRuns, textOf, trimRuns } from "../model/document.ts";
 
 const tradeForm = /^(.+?)[,\s]+\(?(?:d\/b\/a|dba|doing business as|trading as|t\/a)\s+(.+?)\)?$/i;
@@ -25,7 +26,9 @@ export function nameFacts(runs: readonly Run[]): NameFacts {
   )
     .map(trimRuns)
     .filter((line) => line.length > 0);
-  const [first = [], ...rest] = lines;
+  const [whole = [], ...rest] = lines;
+  const own = whole.findLastIndex(({ link, text }) => !(link && areDocuments(text)) && text.trim() !== "");
+  const first = own >= 0 && !/[([]\s*$/.test(whole[own]?.text ?? "") ? trimRuns(whole.slice(0, own + 1)) : whole;
   const [, words = "", signs = ""] = /^(.*?[\p{L}\p{N}).])\s*([*†‡§]+)$/su.exec(oneLine(textOf(first))) ?? [];
   if (signs) marks.push(signs);
   const facts: NameFacts = { name: words || oneLine(textOf(first)), more: [], marks };
@@ -34,9 +37,35 @@ export function nameFacts(runs: readonly Run[]): NameFacts {
   return facts;
 }
 
+const documents = new Set(
+  (
+    "dpa | dpas | data processing agreement | data processing addendum | data processing terms | avv | av-vertrag | auftragsverarbeitungsvertrag | " +
+    "accord de traitement | acuerdo de tratamiento | verwerkersovereenkomst | privacy | privacy policy | privacy notice | datenschutz | datenschutzerklärung | " +
+    "politique de confidentialité | política de privacidad | informativa privacy | privacyverklaring | terms | terms of service | security | trust center | " +
+    "subprocessors | sub-processors | subprocessor list | sub-processor list | scc | sccs | website | link"
+  )
+    .split("|")
+    .map(normalise),
+);
+
+/** Documents that stand behind a name, as links or as words: `Acme (DPA, Privacy)`. */
+function withoutDocuments(name: string): string {
+  const [, own = "", inside = ""] =
+    /^(.+?)\s*[([]([^()[\]]+)[)\]]$/.exec(name) ?? /^(.+?)\s[–—-]\s([^–—]+)$/.exec(name) ?? [];
+  return own && areDocuments(inside) ? own : name;
+}
+
+function areDocuments(words: string): boolean {
+  const parts = partsOf(words, /[,;/&|]|\s(?:and|und|et|y|e|en)\s/i);
+  return parts.length > 0 && parts.every((part) => documents.has(normalise(part)));
+}
+
 function takeApart(facts: NameFacts): void {
+  if (typeof facts.name !== "string") return;
+  const written = facts.name;
+  facts.name = withoutDocuments(written);
+  if (facts.name !== written) facts.written = written;
   const { name } = facts;
-  if (typeof name !== "string") return;
   const [, entity, brand] = tradeForm.exec(name) ?? [];
   if (entity && brand) {
     facts.legalEntity = { name: entity, tradeNames: [brand] };
@@ -45,14 +74,14 @@ function takeApart(facts: NameFacts): void {
   const [, own, relation = "", other] = viaForm.exec(name) ?? [];
   if (own && other) {
     facts.chain = [{ relation: runsOn.test(relation) ? "runs-on" : "via", name: other }];
-    facts.written = name;
+    facts.written = written;
     facts.name = own;
   }
   // `Acme, Inc. – United States of America`
   const [, company, place] = /^(.+?)\s+[–—-]\s+([^–—]+)$/.exec(String(facts.name)) ?? [];
   const [only, ...others] = place ? (placesIn(place) ?? []) : [];
   if (company && only && others.length === 0) {
-    facts.written = name;
+    facts.written = written;
     facts.name = company;
     facts.corporateLocation = only.place;
   }

@@ -12,7 +12,7 @@ import {
   trimRuns,
 } from "../model/document.ts";
 import type { Context, Fact, FoundChange, FoundList, FoundRow, Segment } from "./found.ts";
-import { listInItems } from "./items.ts";
+import { listInItems, listsInCategories } from "./items.ts";
 import { changesInTable, formerInTable, listsInTable, type Understand } from "./tables.ts";
 import { listInTerms, namesInProse, rowInParagraph, rowsInSections, type Section } from "./texts.ts";
 
@@ -52,6 +52,12 @@ function inBlocks(page: SourceDocument, understand: Understand): Segment[] {
       } else prose(block);
       if (lists.length > 0 || changes) trail.used();
     } else if (block.type === "list") {
+      const categories = isAboutChanges(nearest) ? undefined : listsInCategories(block, context, understand);
+      if (categories) {
+        segments.push(...categories.map((list): Segment => ({ type: "list", list })));
+        trail.used();
+        continue;
+      }
       const list = listInItems(block, context, understand);
       const changes = list ? undefined : changesInItems(block, context);
       if (list) segments.push({ type: "list", list });
@@ -125,7 +131,8 @@ function listInLines({ runs, line }: Paragraph, context: Context, understand: Un
   const lines = splitRuns(runs, /\n/)
     .map(trimRuns)
     .filter((one) => one.length > 0);
-  if (lines.length < 3) return undefined;
+  const isMarked = lines.every(([first]) => first?.strong === true);
+  if (lines.length < (isMarked ? 2 : 3)) return undefined;
   const items = lines.map((one) => ({ runs: one, blocks: [], line }));
   return listInItems({ type: "list", ordered: false, items, line }, context, understand);
 }

@@ -1,4 +1,5 @@
-import { isAboutChanges, isAboutProcessors, isAboutSubprocessors } from "../meaning/headings.ts";
+import { isLegalName, lookUp } from "@trust-center/catalogue";
+import { isAboutChanges, isAboutCurrent, isAboutProcessors, isAboutSubprocessors } from "../meaning/headings.ts";
 import { placesIn } from "../meaning/places.ts";
 import {
   type Block,
@@ -30,6 +31,7 @@ export function listInItems(list: List, context: Context, understand: Understand
   const isPlace = placesIn(nearest[0] ?? "") !== undefined && isAboutSubprocessors(context.headings.join(" "));
   const isDirect =
     isPlace ||
+    (isAboutCurrent(nearest[0] ?? "") && isAboutSubprocessors(context.headings.join(" "))) ||
     isAboutSubprocessors(nearest.join(" ")) ||
     (isAboutProcessors(nearest[0] ?? "") && isAboutSubprocessors(context.headings.join(" ")));
   const read = list.items.map((item) => entryOf(item, understand));
@@ -49,6 +51,37 @@ export function listInItems(list: List, context: Context, understand: Understand
     else left.push(...item.blocks);
   });
   return { written: "items", line: list.line, labels: [], keyed: false, rows, left };
+}
+
+/** Words of a name begin with a capital, a digit or a sign, but for those that join them. */
+const isNamed = (name: string): boolean =>
+  name.split(" ").every((word) => /^[^\p{Ll}]/u.test(word) || /^(?:of|and|the|de|der|von|y|et|e|di|by)$/.test(word));
+
+/**
+ * A list whose items are categories, with the entries in a list below each: undefined where what stands below an item says
+ * something of it. Bare words can be either; then they are entries where they are called as companies are.
+ */
+export function listsInCategories(list: List, context: Context, understand: Understand): FoundList[] | undefined {
+  if (!isAboutSubprocessors([...context.headings, ...context.before].join(" "))) return undefined;
+  const inner = list.items.map(({ runs, blocks: [only, ...others] }) => {
+    const parted = nameIn(ended(runs));
+    const isBare = parted !== undefined && lineOf(parted.runs[1]) === "" && runs.every(({ link }) => !link);
+    return isBare && only?.type === "list" && others.length === 0 ? only : undefined;
+  });
+  if (inner.length === 0 || inner.some((one) => one === undefined)) return undefined;
+  const below = (inner as List[]).flatMap(({ items }) => items.map((item) => entryOf(item, understand)));
+  const isEntry = (entry: Entry | undefined) =>
+    entry !== undefined && isNamed(entry.name) && !understand(entry.name)?.certain && entry.form !== "labelled";
+  if (!below.every(isEntry)) return undefined;
+  const isTold = below.every((entry) => entry?.rest === true);
+  const known = below.filter((entry) => entry && (lookUp(entry.name) !== undefined || isLegalName(entry.name)));
+  const isKnown = known.length * 2 > below.length && !list.items.some(({ runs }) => lookUp(lineOf(runs)) !== undefined);
+  if (!isTold && !isKnown) return undefined;
+  return list.items.map(({ runs, line }, at): FoundList => {
+    const items = (inner[at] as List).items;
+    const rows = items.map((item) => ({ line: item.line, facts: entryOf(item, understand)?.facts ?? [] }));
+    return { written: "items", line, title: ended(runs), labels: [], keyed: false, rows, left: [] };
+  });
 }
 
 interface Entry {

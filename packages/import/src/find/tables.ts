@@ -8,8 +8,17 @@ import {
   isPeriod,
   type Understood,
 } from "../meaning/headings.ts";
-import { isEmpty } from "../meaning/placeholders.ts";
-import { type Block, type Cell, lineOf, linksIn, type Row, type Table, withLinks } from "../model/document.ts";
+import { isEmpty, saysSame } from "../meaning/placeholders.ts";
+import {
+  type Block,
+  type Cell,
+  lineOf,
+  linksIn,
+  type Row,
+  type Run,
+  type Table,
+  withLinks,
+} from "../model/document.ts";
 import type { Context, Fact, FoundChange, FoundList, FoundRow } from "./found.ts";
 
 /** Says what a heading means: what was given or remembered before what is known. */
@@ -41,11 +50,18 @@ function register(table: Table, context: Context, understand: Understand): Found
   const isCornered = !meanings.includes("name") && isEmpty(labels[0] ?? "") && width > 2;
   const hasName = meanings.includes("name") || isCornered;
   if (!hasName && !isAboutProcessors(context.headings.join(" "))) return undefined;
+  const repeated: Block[] = [];
+  const said = (row: Row, column: number): Run[] => {
+    const runs = row.cells[column]?.runs ?? [];
+    if (column < 2 || !saysSame(lineOf(runs))) return runs;
+    repeated.push({ type: "aside", what: "directive", text: lineOf(runs), line: row.line });
+    return said(row, column - 1);
+  };
   const entries = Array.from({ length: width - 1 }, (_, at): FoundRow => {
     const facts = rows.map(
       (row, index): Fact => ({
         ...(isCornered && index === 0 ? { meaning: "name" as const } : { label: labels[index] as string }),
-        runs: row.cells[at + 1]?.runs ?? [],
+        runs: said(row, at + 1),
       }),
     );
     const heading = context.headings.at(-1);
@@ -53,7 +69,7 @@ function register(table: Table, context: Context, understand: Understand): Found
       hasName || !heading || width > 2 ? facts : [{ meaning: "name" as const, runs: [{ text: heading }] }, ...facts];
     return { line, facts: named };
   }).filter(({ facts }) => facts.some(({ runs }) => !isEmpty(lineOf(runs))));
-  const left = rows.flatMap(({ cells, line: own }) => linksOf(cells.slice(0, 1), own));
+  const left = [...rows.flatMap(({ cells, line: own }) => linksOf(cells.slice(0, 1), own)), ...repeated];
   return [
     { written: "register", line, labels: labels.filter((label) => !isEmpty(label)), keyed: false, rows: entries, left },
   ];
@@ -119,7 +135,10 @@ function columns(table: Table, context: Context, understand: Understand): FoundL
     else {
       const facts = row.cells.map(({ runs }, column): Fact => {
         const label = labels[column] as string;
-        return { label, runs, ...(column === name && { meaning: "name" as const }) };
+        const above = column !== name && saysSame(texts[column] ?? "") && list.rows.at(-1)?.facts[column]?.runs;
+        // Entries stand in no order: “ditto” would mean another one's.
+        if (above) list.left.push({ type: "aside", what: "directive", text: texts[column] ?? "", line: row.line });
+        return { label, runs: above || runs, ...(column === name && { meaning: "name" as const }) };
       });
       list.rows.push({ line: row.line, facts });
     }

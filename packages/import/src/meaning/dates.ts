@@ -10,7 +10,7 @@ export function dateOf(text: string): FuzzyDate {
 }
 
 const updatedForm =
-  /^\W*(?:last\s+)?(?:updated?|modified|revised|revision|effective(?:\s+date)?|date|current as of|as of|stand|zuletzt aktualisiert|letzte aktualisierung|(?:última|ultima)\s+(?:actualización|atualização)|dernière mise à jour|mis à jour(?:\s+le)?|ultimo aggiornamento|laatst bijgewerkt|senast uppdaterad|ultima actualizare|останнє оновлення|最終更新日?)(?:\s+(?:on|am|le|il|op))?\s*[:：]?\s+(\S.{3,40}?)[^\p{L}\p{N}]*$/iu;
+  /^\W*(?:last\s+)?(?:updated?|modified|revised|revision|effective(?:\s+date)?|date|current as of|as of|stand|zuletzt aktualisiert|letzte aktualisierung|(?:última|ultima)\s+(?:actualización|atualização)|dernière mise à jour|mis à jour(?:\s+le)?|ultimo aggiornamento|laatst bijgewerkt|senast uppdaterad|ultima actualizare|останнє оновлення|ostatnia aktualizacja|zaktualizowano|最終更新日?|更新日)(?:\s+(?:on|am|le|il|op))?(?:\s*[:：]\s*|\s+)(\S.{3,40}?)[^\p{L}\p{N}]*$/iu;
 
 /** The date in a line that says nothing but when the page was changed last. */
 export function updatedIn(line: string): string | undefined {

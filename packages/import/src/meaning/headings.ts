@@ -42,7 +42,7 @@ export interface Understood {
 
 /**
  * Headings that published lists have, in English, Spanish, Portuguese, German, French, Italian, Dutch, Swedish, Romanian,
- * Ukrainian and Japanese. Read off public repositories' own lists (November 2025 to November 2026); each stands in two of
+ * Polish, Ukrainian and Japanese. Read off public repositories' own lists (November 2025 to November 2026); each stands in two of
  * them or more, or is the plain word of its language for what the column holds.
  */
 const known: Record<Exclude<Meaning, "other">, string> = {
@@ -65,7 +65,8 @@ const known: Record<Exclude<Meaning, "other">, string> = {
     | underbitrade | underbitraden | personuppgiftsbitrade | leverantor | namn | foretag | bolag | underleverantor
     | sub procesor | subprocesor | sub imputernicit | subimputernicit | furnizor | denumire | nume | persoana imputernicita | companie
     | процесор | субпроцесор | назва | постачальник | компанія | обробник | субобробник
-    | 名称 | 会社名 | 事業者 | 事業者名 | 委託先 | 再委託先 | サブプロセッサー | サブプロセッサ | 復処理者 | 提供者 | 提供元`,
+    | 名称 | 会社名 | 事業者 | 事業者名 | 委託先 | 再委託先 | サブプロセッサー | サブプロセッサ | 復処理者 | 提供者 | 提供元
+    | podprocesor | podprocesorzy | nazwa | nazwa podmiotu | nazwa podprocesora | nazwa firmy | podmiot | dostawca | nazwa dostawcy | podmiot przetwarzajacy | dalszy podmiot przetwarzajacy | spolka`,
   purpose: `purpose | purposes | purpose of processing | purposes of processing | processing purpose | service | services | service provided | services provided | description
     | description of service | description of services | description of processing | nature of processing | description purpose | purpose description | processing activities | processing activity
     | subprocessing activities | sub processing activities | activity | activities | function | functions | use | use case | uses | what it does | what they do | reason | usage
@@ -80,7 +81,8 @@ const known: Record<Exclude<Meaning, "other">, string> = {
     | andamal | syfte | tjanst | tjanster | beskrivning | aktivitet | funktion | behandling
     | scop | scopuri | scopul prelucrarii | serviciu | servicii | descriere | activitate | functie | rol
     | мета | мета обробки | послуга | послуги | опис | призначення | функція | цілі
-    | 目的 | 利用目的 | 処理目的 | サービス | サービス内容 | 業務内容 | 用途 | 説明 | 委託業務 | 処理内容`,
+    | 目的 | 利用目的 | 処理目的 | サービス | サービス内容 | 業務内容 | 用途 | 説明 | 委託業務 | 処理内容
+    | cel | cele | cel przetwarzania | cele przetwarzania | usluga | uslugi | zakres uslug | rodzaj uslugi | opis uslugi | opis | funkcja | przedmiot powierzenia`,
   location: `location | locations | location s | region | regions | data location | data locations | processing location | processing locations | location of processing | location of data | location of data processing
     | location of subprocessor | location of subprocessors | location of sub processor | country | countries | country of processing | hosting region | hosting location | hosting regions | data region | region of processing | server location | server locations
     | data center location | data centre location | data storage location | storage location | place of processing | where | where processed | location region | region location | data residency | jurisdiction | processing region | geographic location | geography | location country | country location | typical processing location s | provider location | primary location | host region
@@ -93,10 +95,12 @@ const known: Record<Exclude<Meaning, "other">, string> = {
     | plats | behandlingsplats | behandlingsort | lagringsplats | placering
     | locatie | locatia | tara | tari | locul prelucrarii | loc | regiune
     | локація | розташування | місце | місце обробки | країна | країни | регіон | місцезнаходження
-    | 所在地 | 場所 | 地域 | 処理場所 | 国 | リージョン | データ所在地 | データ保管地 | 保存場所 | 処理地域`,
+    | 所在地 | 場所 | 地域 | 処理場所 | 国 | リージョン | データ所在地 | データ保管地 | 保存場所 | 処理地域
+    | lokalizacja | lokalizacje | lokalizacja danych | miejsce przetwarzania | kraj | kraje | kraj przetwarzania | panstwo | region przetwarzania`,
   entityCountry: `entity country | entity location | location of entity | corporate location | corporate headquarters | headquarters | hq | hq location | country of incorporation | country of registration | registered office country | company location | place of establishment | country of establishment | incorporated in
     | pais de la entidad | sede social | pais de constitucion | pais da entidade | sede da empresa | sitz | firmensitz | sitz des unternehmens | hauptsitz | sitzland | siege | siege social | pays du siege | sede legale | paese della societa
-    | vestigingsland | hoofdkantoor | sate | huvudkontor | sediu | sediul social | країна реєстрації | штаб квартира | 本社所在地 | 設立国 | 会社所在地`,
+    | vestigingsland | hoofdkantoor | sate | huvudkontor | sediu | sediul social | країна реєстрації | штаб квартира | 本社所在地 | 設立国 | 会社所在地
+    | siedziba | kraj siedziby`,
   data: `data | data types | data type | types of data | type of data | data category | data categories | categories of data | data processed | data categories processed | data shared | data involved | data accessed | data transferred | data sent | data received | data access | personal data | personal data processed
     | personal data categories | categories of personal data | types of personal data | type of personal data | customer data | customer data involved | customer data processed | customer data categories | information shared | information processed | information that may be processed | personal data types | data subject to processing | data elements | personal data transferred | personal data touched
     | datos | datos tratados | datos personales | categorias de datos | tipo de datos | tipos de datos | tipo de datos personales | datos a los que accede | categorias de datos personales
@@ -108,27 +112,43 @@ const known: Record<Exclude<Meaning, "other">, string> = {
     | uppgifter | personuppgifter | kategorier av personuppgifter | typ av personuppgifter | datakategorier
     | date prelucrate | date cu caracter personal | categorii de date | categorie date | tipuri de date
     | дані | персональні дані | категорії даних | типи даних
-    | データ | 個人データ | データの種類 | 処理データ | 個人情報 | データ種別 | 取扱データ`,
-  subjects: `data subjects | data subject | categories of data subjects | data subject categories | people concerned | interesados | categorias de interesados | titulares | titulares dos dados | betroffene | betroffene personen | kategorien betroffener personen | personnes concernees | interessati | categorie di interessati | betrokkenen | categorieen betrokkenen | registrerade | persoane vizate | суб єкти даних | データ主体`,
+    | データ | 個人データ | データの種類 | 処理データ | 個人情報 | データ種別 | 取扱データ
+    | dane | dane osobowe | zakres danych | kategorie danych | rodzaj danych | rodzaje danych | kategorie danych osobowych`,
+  subjects: `data subjects | data subject | categories of data subjects | data subject categories | people concerned | interesados | categorias de interesados | titulares | titulares dos dados | betroffene | betroffene personen | kategorien betroffener personen | personnes concernees | interessati | categorie di interessati | betrokkenen | categorieen betrokkenen | registrerade | persoane vizate | суб єкти даних | データ主体
+    | kategorie osob | osoby ktorych dane dotycza`,
   mechanism: `transfer mechanism | transfer mechanisms | international transfer mechanism | data transfer mechanism | transfer basis | transfer safeguard | transfer safeguards | safeguards | safeguard | scc | sccs | adequacy | transfer tool | transfer | transfers | mechanism | legal transfer mechanism | cross border transfer mechanism | international transfers | international transfer | appropriate safeguards | basis for transfer | protection of third country transfer
     | mecanismo de transferencia | garantias | transferencia internacional | transferencias internacionales | mecanismo de salvaguarda | transferencia | ubertragungsmechanismus | transfermechanismus | garantien | drittlandtransfer | schutz drittstaatentransfer | schutz drittlandtransfer | ubermittlungsgrundlage | geeignete garantien | rechtsgrundlage der ubermittlung
     | mecanisme de transfert | garanties | garanties transfert | transfert | transfert hors ue | encadrement du transfert | meccanismo di trasferimento | garanzie | trasferimento | trasferimento dati extra ue | doorgiftemechanisme | doorgifte | overdracht buiten eer | waarborgen
-    | overforingsmekanism | skyddsatgard | skyddsatgarder | mecanism transfer | mecanism | mecanism de transfer | garantii | механізм передачі | гарантії | 移転の仕組み | 移転メカニズム | 移転根拠 | 保護措置`,
-  dpa: `dpa | dpa link | dpa url | dpa status | data processing agreement | data processing addendum | data processing terms | terms | dpa signed | dpa available | contract | av vertrag | avv | auftragsverarbeitungsvertrag | vertrag | acuerdo de tratamiento | contrato | contrat | accord de traitement | accordo | contratto | verwerkersovereenkomst | personuppgiftsbitradesavtal | acord | contract dpa | договір | 契約 | データ処理契約`,
-  privacy: `privacy | privacy policy | privacy link | privacy notice | privacy statement | privacy url | privacy page | politica de privacidad | politica de privacidade | datenschutz | datenschutzerklarung | politique de confidentialite | politique confidentialite | informativa privacy | privacybeleid | privacyverklaring | integritetspolicy | politica de confidentialitate | політика конфіденційності | プライバシーポリシー`,
+    | overforingsmekanism | skyddsatgard | skyddsatgarder | mecanism transfer | mecanism | mecanism de transfer | garantii | механізм передачі | гарантії | 移転の仕組み | 移転メカニズム | 移転根拠 | 保護措置
+    | podstawa transferu | mechanizm transferu | zabezpieczenia | transfer poza eog`,
+  dpa: `dpa | dpa link | dpa url | dpa status | data processing agreement | data processing addendum | data processing terms | terms | dpa signed | dpa available | contract | av vertrag | avv | auftragsverarbeitungsvertrag | vertrag | acuerdo de tratamiento | contrato | contrat | accord de traitement | accordo | contratto | verwerkersovereenkomst | personuppgiftsbitradesavtal | acord | contract dpa | договір | 契約 | データ処理契約
+    | umowa powierzenia | umowa`,
+  privacy: `privacy | privacy policy | privacy link | privacy notice | privacy statement | privacy url | privacy page | politica de privacidad | politica de privacidade | datenschutz | datenschutzerklarung | politique de confidentialite | politique confidentialite | informativa privacy | privacybeleid | privacyverklaring | integritetspolicy | politica de confidentialitate | політика конфіденційності | プライバシーポリシー
+    | polityka prywatnosci`,
   subprocessors: `subprocessor list | sub processor list | their subprocessors | list of subprocessors | further subprocessors | own subprocessors | subprocessor page | links to subprocessor resources | pagina subprocesadores | lista de subencargados`,
-  website: `website | web site | url | link | links | site | web | homepage | web address | more information | sitio web | pagina web | enlace | webseite | internetseite | site web | lien | sito | sito web | collegamento | webbplats | lank | pagina web | вебсайт | сайт | посилання | ウェブサイト | リンク | href`,
-  security: `security | security page | security link | certifications | certification | certificates | compliance | security certifications | certificaciones | seguridad | certificacoes | seguranca | zertifizierungen | zertifikate | sicherheit | certifications securite | securite | certificazioni | sicurezza | certificeringen | beveiliging | certifieringar | sakerhet | certificari | securitate | сертифікати | безпека | 認証 | セキュリティ`,
+  website: `website | web site | url | link | links | site | web | homepage | web address | more information | sitio web | pagina web | enlace | webseite | internetseite | site web | lien | sito | sito web | collegamento | webbplats | lank | pagina web | вебсайт | сайт | посилання | ウェブサイト | リンク | href
+    | strona internetowa | strona www | adres strony`,
+  security: `security | security page | security link | certifications | certification | certificates | compliance | security certifications | certificaciones | seguridad | certificacoes | seguranca | zertifizierungen | zertifikate | sicherheit | certifications securite | securite | certificazioni | sicurezza | certificeringen | beveiliging | certifieringar | sakerhet | certificari | securitate | сертифікати | безпека | 認証 | セキュリティ
+    | certyfikaty | bezpieczenstwo`,
   entity: `legal entity | legal entity name | legal name | registered name | contracting entity | entity parent | razon social | razao social | rechtstrager | juristische person | raison sociale | ragione sociale | juridische entiteit | rattssubjekt | entitate juridica | юридична особа | 法人名 | 法人`,
-  address: `address | registered address | office address | postal address | direccion | domicilio | endereco | adresse | anschrift | indirizzo | adres | adress | adresa | адреса | 住所`,
-  contact: `contact | contacts | contact details | contact information | email | e mail | dpo | contact dpo | privacy contact | data protection officer | contacto | contacto dpo | contato | kontakt | kontaktdaten | ansprechpartner | coordonnees | contatto | contatti | contactgegevens | kontaktuppgifter | контакт | контакти | 連絡先`,
-  retention: `retention | retention period | data retention | storage period | duration | duration of processing | how long | plazo de conservacion | conservacion | retencao | prazo | speicherdauer | aufbewahrung | loschfrist | duree | duree de conservation | conservation | conservazione | periodo di conservazione | bewaartermijn | lagringstid | perioada de retentie | термін зберігання | 保存期間`,
-  condition: `condition | conditions | applies to | applies when | applicability | optional | when | when used | use condition | enabled when | activates when | only if | condicion | cuando | condicao | quando | bedingung | gilt fur | wann | optional | condition d utilisation | quand | condizione | voorwaarde | villkor | conditie | умова | 条件`,
-  product: `product | products | applicable product | applicable products | applicable service | applicable services | relevant services | product use | feature | features | module | department | team | producto | productos | uso del producto | modulo | produto | produtos | produkt | produkte | modul | abteilung | produit | produits | prodotto | prodotti | producten | afdeling | produs | produse | продукт | 製品`,
-  status: `status | state | gdpr compliant | estado | statut | stato | stare | статус | 状態 | ステータス | current status`,
-  since: `added | added on | date added | added date | since | in use since | start date | engaged since | effective date | effective | effective from | date of engagement | desde | fecha de alta | fecha de inicio | data de inicio | data inizio | seit | hinzugefugt | beginn | depuis | date d ajout | date debut | dal | sinds | toegevoegd | sedan | din | дата додавання | 追加日 | 開始日`,
-  category: `category | type | entity type | group | vendor type | categoria | tipo | kategorie | typ | art | categorie | type de service | kategori | категорія | тип | カテゴリ | カテゴリー | 種別`,
-  notes: `note | notes | comment | comments | remarks | remark | additional information | further information | details | notas | observaciones | comentarios | observacoes | anmerkung | anmerkungen | bemerkung | bemerkungen | hinweis | hinweise | remarque | remarques | commentaire | commentaires | osservazioni | nota | note | opmerking | opmerkingen | toelichting | anmarkning | kommentar | observatii | примітка | примітки | 備考 | 注記`,
+  address: `address | registered address | office address | postal address | direccion | domicilio | endereco | adresse | anschrift | indirizzo | adres | adress | adresa | адреса | 住所
+    | adres siedziby`,
+  contact: `contact | contacts | contact details | contact information | email | e mail | dpo | contact dpo | privacy contact | data protection officer | contacto | contacto dpo | contato | kontakt | kontaktdaten | ansprechpartner | coordonnees | contatto | contatti | contactgegevens | kontaktuppgifter | контакт | контакти | 連絡先
+    | dane kontaktowe | e mail kontaktowy`,
+  retention: `retention | retention period | data retention | storage period | duration | duration of processing | how long | plazo de conservacion | conservacion | retencao | prazo | speicherdauer | aufbewahrung | loschfrist | duree | duree de conservation | conservation | conservazione | periodo di conservazione | bewaartermijn | lagringstid | perioada de retentie | термін зберігання | 保存期間
+    | okres przechowywania | retencja`,
+  condition: `condition | conditions | applies to | applies when | applicability | optional | when | when used | use condition | enabled when | activates when | only if | condicion | cuando | condicao | quando | bedingung | gilt fur | wann | optional | condition d utilisation | quand | condizione | voorwaarde | villkor | conditie | умова | 条件
+    | warunek | warunki | dotyczy`,
+  product: `product | products | applicable product | applicable products | applicable service | applicable services | relevant services | product use | feature | features | module | department | team | producto | productos | uso del producto | modulo | produto | produtos | produkt | produkte | modul | abteilung | produit | produits | prodotto | prodotti | producten | afdeling | produs | produse | продукт | 製品
+    | produkty`,
+  status: `status | state | gdpr compliant | estado | statut | stato | stare | статус | 状態 | ステータス | current status
+    | status umowy | active | is active | in use | aktiv | activo | actif | attivo | actief | ativo | aktywny | enabled`,
+  since: `added | added on | date added | added date | since | in use since | start date | engaged since | effective date | effective | effective from | date of engagement | desde | fecha de alta | fecha de inicio | data de inicio | data inizio | seit | hinzugefugt | beginn | depuis | date d ajout | date debut | dal | sinds | toegevoegd | sedan | din | дата додавання | 追加日 | 開始日
+    | od kiedy | data dodania | data rozpoczecia | od`,
+  category: `category | type | entity type | group | vendor type | categoria | tipo | kategorie | typ | art | categorie | type de service | kategori | категорія | тип | カテゴリ | カテゴリー | 種別
+    | rodzaj`,
+  notes: `note | notes | comment | comments | remarks | remark | additional information | further information | details | notas | observaciones | comentarios | observacoes | anmerkung | anmerkungen | bemerkung | bemerkungen | hinweis | hinweise | remarque | remarques | commentaire | commentaires | osservazioni | nota | note | opmerking | opmerkingen | toelichting | anmarkning | kommentar | observatii | примітка | примітки | 備考 | 注記
+    | uwagi | komentarz`,
   role: `engaged by | processing role | gdpr role | relationship | processor or controller | controller processor | rol rgpd`,
   id: `id | identifier | slug | key`,
   index: `no | nr | row | number | num | n o | s no | numero | nummer`,
@@ -213,7 +233,7 @@ export function meaningOf(label: string): Understood | undefined {
 
 /** A heading that says by itself that sub-processors stand below it. */
 const saysSubprocessor =
-  /sub ?process|sub ?encargad|sous traitant|unterauftrag|sub ?auftrag|subunternehm|sub ?responsabil|sub ?verwerker|underbitrad|underleverant|sub ?operador|subcontratant|sub ?contractor|sub ?imputernicit|sub ?procesor|субпроцесор|субобробник|サフフロセッサ|サブプロセッサ|再委託|復処理/;
+  /sub ?process|sub ?encargad|sous traitant|unterauftrag|sub ?auftrag|subunternehm|sub ?responsabil|sub ?verwerker|underbitrad|underleverant|sub ?operador|subcontratant|sub ?contractor|sub ?imputernicit|sub ?procesor|podprocesor|podpowierzeni|dalsz\w+ podmiot\w* przetwarzaj|субпроцесор|субобробник|サフフロセッサ|サブプロセッサ|再委託|復処理/;
 
 export const isAboutSubprocessors = (text: string): boolean => saysSubprocessor.test(normalise(text));
 
@@ -226,17 +246,17 @@ export const isAboutProcessors = (text: string): boolean =>
 
 /** What stands above a record of changes. */
 const saysChanges =
-  /\b(?:change ?log|changes|version|versions|history|updates|revision|revisions|historial|historico|cambios|anderungen|anderungshistorie|versionen|historique|modifications|cronologia|modifiche|wijzigingen|versies|andringar|istoric|modificari)\b|зміни|історія|変更履歴|改訂/;
+  /\b(?:change ?log|changes|version|versions|history|updates|revision|revisions|historial|historico|cambios|anderungen|anderungshistorie|versionen|historique|modifications|cronologia|modifiche|wijzigingen|versies|andringar|istoric|modificari|historia|zmiany|rejestr zmian)\b|зміни|історія|変更履歴|改訂/;
 
 export const isAboutChanges = (text: string): boolean => saysChanges.test(normalise(text));
 
 /** What stands above those who are in use no longer: they are no entries of a list of what is in use. */
 const saysFormer =
-  /\b(?:former|previous|past|removed|discontinued|terminated|retired|inactive|historical|no longer|ehemalige\w*|fruhere\w*|historische\w*|anteriores|antiguos|inactiv[oa]s|historic[oa]s|anciens?|historiques?|precedenti|storic[ih]e?|voormalige|tidigare|anteriori)\b|過去|колишні/;
+  /\b(?:former|previous|past|removed|discontinued|terminated|retired|inactive|deprecated|decommissioned|offboarded|historical|no longer|nicht mehr|byli|poprzedni\w*|inaktiv\w*|ehemalige\w*|fruhere\w*|historische\w*|anteriores|antiguos|inactiv[oa]s|historic[oa]s|anciens?|historiques?|precedenti|storic[ih]e?|voormalige|tidigare|anteriori)\b|過去|колишні/;
 
 /** What stands above those who are not in use yet. */
 const saysPlanned =
-  /\b(?:planned|upcoming|proposed|future|not yet|geplante\w*|previstos|planificad\w+|planejad\w+|prevus|planifies|previsti|pianificat\w+|geplande|planerade|planificati)\b|予定|заплановані/;
+  /\b(?:planned|upcoming|coming soon|proposed|future|not yet|demnachst|kunftige?|proximamente|a venir|prossimamente|binnenkort|kommande|wkrotce|geplante\w*|previstos|planificad\w+|planejad\w+|prevus|planifies|previsti|pianificat\w+|geplande|planerade|planificati|planowan\w+)\b|予定|заплановані/;
 
 const isAboutPlanned = (text: string): boolean => saysPlanned.test(normalise(text));
 
@@ -251,6 +271,12 @@ const saysEnd =
 
 /** A heading of the time that somebody was in use. */
 const saysPeriod = /^(?:period|in use|used|dates|zeitraum|periodo|periode|period of use|duration)$/;
+
+/** What stands above those who are in use, where others stand beside them. */
+const saysCurrent =
+  /^(?:\d+ )?(?:active|current|currently (?:in use|used|active)|in use|aktiv|aktive|aktuell\w*|activos|actuales|ativos|atuais|actifs|actuels|attivi|attuali|actief|huidige?|aktiva|nuvarande|aktywni|obecni)$/;
+
+export const isAboutCurrent = (text: string): boolean => saysCurrent.test(normalise(text));
 
 export const isEnd = (label: string): boolean => saysEnd.test(normalise(label));
 export const isPeriod = (label: string): boolean => saysPeriod.test(normalise(label));

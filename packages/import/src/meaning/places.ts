@@ -105,6 +105,12 @@ const isNegated = (text: string): boolean =>
 
 /** Places as they are known, with the words of each; undefined where any of them is not certain. */
 export function placesIn(text: string): { place: Location; written: string }[] | undefined {
+  const flags = /^(?:\p{RI}{2}\s*){2,}$/u.test(text) ? (text.match(/\p{RI}{2}/gu) ?? []) : [];
+  if (flags.length > 1) return placesIn(flags.join(", "));
+  const [, flag = "", words = ""] = /^(\p{RI}{2})\s*(\p{L}.*)$/su.exec(text) ?? [];
+  const country = flag ? placeOf(flag)?.country : undefined;
+  // A flag before the name of its country says it once more.
+  if (country && placeOf(words)?.country === country) return [{ place: placeOf(words) as Location, written: text }];
   const whole = placeOf(text);
   if (whole) return [{ place: whole, written: text }];
   if (isNegated(text.replace(/\([^()]*\)/g, ""))) return undefined;

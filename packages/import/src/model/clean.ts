@@ -7,6 +7,13 @@ const unseen = /(?![\t\n\r])\p{Cc}|[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-
 /** A text without characters that cannot be seen. */
 export const clean = (text: string): string => text.replace(/\r\n?/g, "\n").replace(unseen, "");
 
+/** Comments of MDX as those of HTML: an expression that holds nothing but a comment. Lines keep their numbers. */
+export const withHtmlComments = (text: string): string =>
+  text.replace(
+    /\{\s*\/\*((?:(?!\*\/)[\s\S])*)\*\/\s*\}/g,
+    (_, words: string) => `<!--${words.replaceAll("--", "")}-->`,
+  );
+
 /** A text without comments of HTML; one that nobody closed reaches to the end. */
 export function withoutComments(text: string): string {
   let result = "";

@@ -60,6 +60,8 @@ export interface Paragraph {
   type: "paragraph";
   runs: Run[];
   line: number;
+  /** The caption of the table behind it. */
+  caption?: true;
 }
 
 /** Terms with what is said of each. */
@@ -82,7 +84,16 @@ export interface Footnote {
 /** Words of the source that are no text of the page: they are kept apart, never published. */
 export interface Aside {
   type: "aside";
-  what: "front matter" | "code" | "markup" | "navigation" | "comment" | "directive" | "member" | "struck out";
+  what:
+    | "front matter"
+    | "code"
+    | "markup"
+    | "navigation"
+    | "comment"
+    | "directive"
+    | "member"
+    | "struck out"
+    | "hidden";
   text: string;
   line: number;
 }

@@ -1,5 +1,5 @@
 import type { Aside, Block, Cell, Item, Row, Run, SourceDocument, Table } from "./document.ts";
-import { oneLine, spaced, textOf, trimRuns, withLinks } from "./document.ts";
+import { oneLine, spaced, splitRuns, textOf, trimRuns, withLinks } from "./document.ts";
 
 /**
  * Takes out what a page strikes out: it says of itself that it is no longer so. A row or an item whose name is struck out goes
@@ -22,8 +22,9 @@ function blockWithout(block: Block): Block[] {
       return [...(items.length > 0 ? [{ ...block, items }] : []), ...asides];
     }
     case "paragraph": {
-      const runs = kept(block.runs);
-      return [...(runs.length > 0 ? [{ ...block, runs }] : []), ...asidesOf(block.line, block.runs)];
+      const struck = linesWith(block.runs);
+      const runs = kept(struck);
+      return [...(runs.length > 0 ? [{ ...block, runs }] : []), ...asidesOf(block.line, struck)];
     }
     default:
       // A heading parts a page, whatever becomes of its words.
@@ -48,12 +49,29 @@ function tableWithout(table: Table): Block[] {
 }
 
 function itemWithout(item: Item, asides: Aside[]): Item[] {
-  if (item.runs.length > 0 && isStruck(item.runs)) {
+  if (item.runs.length > 0 && (isStruck(item.runs) || leadsStruck(item.runs))) {
     asides.push(...asidesOf(item.line, [...item.runs, ...item.blocks.flatMap(runsIn)].map(strike)));
     return [];
   }
   asides.push(...asidesOf(item.line, item.runs));
   return [{ ...item, runs: kept(item.runs), blocks: blocksWithout(item.blocks) }];
+}
+
+/** A name that is struck out, and behind a mark what it did: `~~Loggly~~ – logs`. */
+function leadsStruck(runs: readonly Run[]): boolean {
+  const first = runs.findIndex((run) => !isBlank(run));
+  const end = runs.findIndex((run, at) => at > first && !run.struck);
+  return runs[first]?.struck === true && end > 0 && /^\s*(?:[:：,;(|]|[-–—](?:\s|$))/u.test(textOf(runs.slice(end)));
+}
+
+/** A paragraph whose lines are entries: those with a name that is struck out are so whole. */
+function linesWith(runs: readonly Run[]): Run[] {
+  const lines = splitRuns(runs, /\n/);
+  if (lines.length < 2 || !lines.some(leadsStruck)) return [...runs];
+  return lines.flatMap((line, at) => [
+    ...(at > 0 ? [{ text: "\n" }] : []),
+    ...(leadsStruck(line) ? line.map(strike) : line),
+  ]);
 }
 
 const isBlank = ({ text }: Run): boolean => text.trim() === "";

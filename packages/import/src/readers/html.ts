@@ -312,7 +312,7 @@ export const tooManyCells = () =>
 
 function captionOf(element: Element, line: number): Block[] {
   const runs = trimRuns(spaced(runsOf(element.childNodes)));
-  return runs.length > 0 ? [{ type: "paragraph", runs, line }] : [];
+  return runs.length > 0 ? [{ type: "paragraph", runs, line, caption: true }] : [];
 }
 
 /** The cells of a row, with copies where cells of this row or of rows above span. */

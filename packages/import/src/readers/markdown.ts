@@ -5,7 +5,7 @@ import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import { parse as parseYaml } from "yaml";
 import { limits } from "../limits.ts";
-import { withoutComments } from "../model/clean.ts";
+import { withHtmlComments, withoutComments } from "../model/clean.ts";
 import type { Block, Item, Run, SourceDocument } from "../model/document.ts";
 import { spaced, textOf, trimRuns } from "../model/document.ts";
 import { componentTags, readHtmlPart } from "./html.ts";
@@ -16,7 +16,7 @@ export function readMarkdown(text: string): SourceDocument {
   const matter = /^---[ \t]*\n([\s\S]*?)\n---[ \t]*(?:\n|$)/.exec(text);
   // Lines keep their numbers.
   const body = matter ? matter[0].replace(/[^\n]/g, "") + text.slice(matter[0].length) : text;
-  const tree = fromMarkdown(body, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  const tree = fromMarkdown(withHtmlComments(body), { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
   const definitions = new Map<string, Definition>();
   collectDefinitions(tree, definitions);
   const reader = createReader(definitions);
@@ -164,7 +164,7 @@ function createReader(definitions: ReadonlyMap<string, Definition>) {
       case "heading":
         return [{ type: "heading", depth: node.depth, runs: runs(node.children), line }];
       case "paragraph":
-        return paragraphOf(runs(node.children), line);
+        return paragraphOf(runs(labelledLines(node.children)), line);
       case "blockquote":
         return blocksOf(node.children);
       case "list": {
@@ -199,6 +199,33 @@ function createReader(definitions: ReadonlyMap<string, Definition>) {
   };
 
   return { blocksOf, used: () => used };
+}
+
+/** A label at the start of a line, and words behind it. */
+const label = /^\s*\p{L}[\p{L} /-]{1,40}:\s+\S/u;
+
+/** Whether a node is the first of its line. */
+function startsLine(nodes: readonly PhrasingContent[], at: number): boolean {
+  const before = nodes[at - 1];
+  return before === undefined || (before.type === "text" && before.value.endsWith("\n"));
+}
+
+/** Text whose lines begin with names in bold, or are labels with values, each under the other: there its lines are what they are in the source. */
+function labelledLines(nodes: readonly PhrasingContent[]): PhrasingContent[] {
+  const text = nodes.map((node) => ("value" in node ? node.value : "children" in node ? "x" : "")).join("");
+  const lines = text.split("\n");
+  const isNamed = nodes.every((node, at) => startsLine(nodes, at) === (node.type === "strong"));
+  if (lines.length < 2 || !(isNamed || lines.every((line) => label.test(line)))) return [...nodes];
+  return nodes.flatMap((node): PhrasingContent[] =>
+    node.type !== "text"
+      ? [node]
+      : node.value
+          .split("\n")
+          .flatMap((value, at): PhrasingContent[] => [
+            ...(at > 0 ? [{ type: "break" } as const] : []),
+            { ...node, value },
+          ]),
+  );
 }
 
 /** A paragraph of a page; lines of MDX that import, and of a directive (`:::note`), are a program's. */

@@ -3,7 +3,16 @@ import { Unzip, UnzipInflate } from "fflate";
 import { SaxesParser, type SaxesTagPlain } from "saxes";
 import { limits } from "../limits.ts";
 import { clean } from "../model/clean.ts";
-import type { Block, Cell, Row, SourceDocument } from "../model/document.ts";
+import {
+  type Aside,
+  type Block,
+  type Cell,
+  type Row,
+  type Run,
+  type SourceDocument,
+  textOf,
+  withLinks,
+} from "../model/document.ts";
 import { tooManyCells } from "./html.ts";
 import { runsOfText } from "./plain-cell.ts";
 
@@ -14,17 +23,29 @@ export function readXlsx(bytes: Uint8Array): SourceDocument {
   const workbook = part("xl/workbook.xml");
   if (workbook === undefined) throw notAWorkbook("no xl/workbook.xml in it");
   const shared = stringsOf(part("xl/sharedStrings.xml") ?? "");
-  const dates = dateStylesOf(part("xl/styles.xml") ?? "");
+  const styles = stylesOf(part("xl/styles.xml") ?? "");
   const targets = targetsOf(part("xl/_rels/workbook.xml.rels") ?? "");
-  const blocks = sheetsOf(workbook).flatMap(({ name, id }): Block[] => {
+  const blocks = sheetsOf(workbook).flatMap(({ name, id, hidden }): Block[] => {
     const path = `xl/${(targets.get(id) ?? "").replace(/^\/xl\/|^\//, "")}`;
     const links = targetsOf(part(path.replace(/([^/]+)$/, "_rels/$1.rels")) ?? "");
-    const rows = rowsOf(part(path) ?? "", { shared, dates, links });
+    const { rows, apart } = rowsOf(part(path) ?? "", { shared, styles, links });
+    if (hidden) {
+      const words = [name, ...rows.map(wordsOf), ...apart.map(({ text }) => text)].join("\n");
+      return [{ type: "aside", what: "hidden", text: words, line: 1 }];
+    }
     const heading: Block = { type: "heading", depth: 1, runs: [{ text: name }], line: 1 };
-    return rows.length > 0 ? [heading, { type: "table", rows, heads: 0, line: rows[0]?.line ?? 1 }] : [heading];
+    const table: Block[] = rows.length > 0 ? [{ type: "table", rows, heads: 0, line: rows[0]?.line ?? 1 }] : [];
+    return [heading, ...table, ...apart];
   });
   return { blocks };
 }
+
+const wordsOf = ({ cells }: Row): string =>
+  cells
+    .filter(({ copy }) => !copy)
+    .map(({ runs }) => withLinks(runs))
+    .filter(Boolean)
+    .join(" | ");
 
 const notAWorkbook = (found: string) =>
   new UsageError(`Expected a workbook (.xlsx), found ${found}. Save it as .xlsx or CSV in your spreadsheet program.`);
@@ -103,37 +124,71 @@ function walk(
 
 const local = (name: string): string => name.slice(name.indexOf(":") + 1);
 
-function stringsOf(xml: string): string[] {
-  const strings: string[] = [];
-  let inReading = false;
+/** Whether a mark of a font is set: `<strike/>`, and not `<strike val="0"/>`. */
+const isSet = ({ val = "1" }: Record<string, string>): boolean => !/^(?:0|false)$/.test(val);
+
+/** Collects a text in parts, each struck out or not: `rPh` is how a Japanese text is read aloud, and no part of it. */
+function createText() {
+  let runs: Run[] = [];
+  let [inReading, isStruck] = [false, false];
+  return {
+    open: (name: string, attributes: Record<string, string>) => {
+      if (name === "rPh") inReading = true;
+      if (name === "r") isStruck = false;
+      if (name === "strike") isStruck = isSet(attributes);
+    },
+    close: (name: string, text: string) => {
+      if (name === "rPh") inReading = false;
+      if (name === "t" && !inReading && text !== "")
+        runs.push({ text: clean(text), ...(isStruck && { struck: true }) });
+      if (name === "r") isStruck = false;
+    },
+    take: (): Run[] => {
+      const taken = runs;
+      [runs, inReading, isStruck] = [[], false, false];
+      return taken;
+    },
+  };
+}
+
+function stringsOf(xml: string): Run[][] {
+  const strings: Run[][] = [];
+  const text = createText();
   walk(
     xml,
-    (tag) => {
-      if (local(tag.name) === "si") strings.push("");
-      if (local(tag.name) === "rPh") inReading = true;
-    },
-    (name, text) => {
-      if (name === "rPh") inReading = false;
-      // `rPh` is how a Japanese text is read aloud: no part of it.
-      if (name === "t" && !inReading) strings[strings.length - 1] += text;
+    ({ name, attributes }) => text.open(local(name), attributes),
+    (name, words) => {
+      text.close(name, words);
+      if (name === "si") strings.push(text.take());
     },
   );
-  return strings.map(clean);
+  return strings;
 }
 
 /** Formats of numbers that show a day: ECMA-376, 18.8.30. */
 const builtInDates = new Set([14, 15, 16, 17, 22, 30, 36, 50, 57]);
 
-/** Which styles of cells show a day. */
-function dateStylesOf(xml: string): boolean[] {
+interface Style {
+  /** Its numbers are shown as days. */
+  date: boolean;
+  struck: boolean;
+}
+
+/** What styles of cells say. */
+function stylesOf(xml: string): Style[] {
   const formats = new Map<number, string>();
-  const styles: boolean[] = [];
+  const fonts: boolean[] = [];
+  const styles: Style[] = [];
   walk(xml, ({ name, attributes }, path) => {
-    if (local(name) === "numFmt") formats.set(Number(attributes.numFmtId), attributes.formatCode ?? "");
-    if (local(name) !== "xf" || !path.includes("cellXfs")) return;
+    const element = local(name);
+    if (element === "numFmt") formats.set(Number(attributes.numFmtId), attributes.formatCode ?? "");
+    if (element === "font" && path.includes("fonts")) fonts.push(false);
+    if (element === "strike" && path.includes("fonts")) fonts[fonts.length - 1] = isSet(attributes);
+    if (element !== "xf" || !path.includes("cellXfs")) return;
     const format = Number(attributes.numFmtId);
     const code = (formats.get(format) ?? "").replace(/"[^"]*"|\[[^\]]*\]|\\./g, "");
-    styles.push(builtInDates.has(format) || (/y/i.test(code) && /[dm]/i.test(code)));
+    const date = builtInDates.has(format) || (/y/i.test(code) && /[dm]/i.test(code));
+    styles.push({ date, struck: fonts[Number(attributes.fontId)] === true });
   });
   return styles;
 }
@@ -147,22 +202,27 @@ function targetsOf(xml: string): Map<string, string> {
   return targets;
 }
 
-function sheetsOf(xml: string): { name: string; id: string }[] {
-  const sheets: { name: string; id: string }[] = [];
+function sheetsOf(xml: string): { name: string; id: string; hidden: boolean }[] {
+  const sheets: { name: string; id: string; hidden: boolean }[] = [];
   walk(xml, ({ name, attributes }) => {
-    if (local(name) === "sheet") sheets.push({ name: clean(attributes.name ?? ""), id: attributes["r:id"] ?? "" });
+    if (local(name) !== "sheet") return;
+    const hidden = attributes.state === "hidden" || attributes.state === "veryHidden";
+    sheets.push({ name: clean(attributes.name ?? ""), id: attributes["r:id"] ?? "", hidden });
   });
   return sheets;
 }
 
 interface Book {
-  shared: readonly string[];
-  dates: readonly boolean[];
+  shared: readonly (readonly Run[])[];
+  styles: readonly Style[];
   links: ReadonlyMap<string, string>;
 }
 
-function rowsOf(xml: string, { shared, dates, links }: Book): Row[] {
+/** The rows that are seen, and what rows and columns hide. */
+function rowsOf(xml: string, { shared, styles, links }: Book): { rows: Row[]; apart: Aside[] } {
   const cells = new Map<number, Map<number, Cell>>();
+  const hidden = { rows: new Set<number>(), columns: [] as [from: number, to: number][] };
+  const inline = createText();
   let [reference, type, style, value, count] = ["", "", 0, "", 0];
   const put = (at: string, make: (before: Cell | undefined) => Cell) => {
     const [row, column] = placeOf(at);
@@ -171,29 +231,65 @@ function rowsOf(xml: string, { shared, dates, links }: Book): Row[] {
     if (!line.has(column) && ++count > limits.cells) throw tooManyCells();
     line.set(column, make(line.get(column)));
   };
+  const runsIn = (): Run[] => {
+    const own = inline.take();
+    if (type === "inlineStr") return own;
+    if (type === "s") return [...(shared[Number(value)] ?? [])];
+    return value === "" ? [] : [{ text: clean(type === "n" && styles[style]?.date ? dayOf(value) : value) }];
+  };
   walk(
     xml,
     ({ name, attributes }) => {
-      if (local(name) === "c")
+      const element = local(name);
+      inline.open(element, attributes);
+      if (element === "row" && isHidden(attributes)) hidden.rows.add(Number(attributes.r));
+      if (element === "col" && isHidden(attributes))
+        hidden.columns.push([Number(attributes.min), Number(attributes.max)]);
+      if (element === "c")
         [reference, type, style, value] = [attributes.r ?? "", attributes.t ?? "n", Number(attributes.s ?? 0), ""];
-      if (local(name) === "hyperlink") {
+      if (element === "hyperlink") {
         const link = links.get(attributes["r:id"] ?? "");
         const first = (attributes.ref ?? "").split(":")[0] ?? "";
         if (link)
           put(first, (before) => ({ runs: (before?.runs ?? [{ text: link }]).map((run) => ({ ...run, link })) }));
       }
-      if (local(name) === "mergeCell") spread(attributes.ref ?? "", cells);
+      if (element === "mergeCell") spread(attributes.ref ?? "", cells);
     },
     (name, text) => {
-      if (name === "v" || name === "t") value += text;
-      if (name !== "c" || value === "") return;
-      const words = clean(
-        type === "s" ? (shared[Number(value)] ?? "") : type === "n" && dates[style] ? dayOf(value) : value,
-      );
-      if (words.trim() !== "") put(reference, () => ({ runs: runsOfText(words) }));
+      inline.close(name, text);
+      if (name === "v") value += text;
+      if (name !== "c") return;
+      const runs = runsIn();
+      const struck = styles[style]?.struck === true ? { struck: true } : {};
+      if (textOf(runs).trim() === "") return;
+      // Addresses are links where the text is of one piece.
+      const parts =
+        runs.length === 1 ? runs.flatMap((run) => runsOfText(run.text).map((part) => ({ ...run, ...part }))) : runs;
+      put(reference, () => ({ runs: parts.map((run) => ({ ...run, ...struck })) }));
     },
   );
-  return [...cells].sort(([a], [b]) => a - b).map(([line, row]) => ({ line, cells: dense(row) }));
+  return seenOf(cells, hidden);
+}
+
+const isHidden = ({ hidden = "0" }: Record<string, string>): boolean => !/^(?:0|false)$/.test(hidden);
+
+function seenOf(
+  cells: ReadonlyMap<number, Map<number, Cell>>,
+  hidden: { rows: ReadonlySet<number>; columns: readonly (readonly [from: number, to: number])[] },
+): { rows: Row[]; apart: Aside[] } {
+  const isOut = (column: number) => hidden.columns.some(([from, to]) => column >= from && column <= to);
+  const apart: Aside[] = [];
+  const rows = [...cells]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([line, row]): Row[] => {
+      const isRow = hidden.rows.has(line);
+      const out = [...row].filter(([column]) => isRow || isOut(column));
+      const text = wordsOf({ line, cells: out.sort(([a], [b]) => a - b).map(([, cell]) => cell) });
+      if (text !== "") apart.push({ type: "aside", what: "hidden", text, line });
+      const seen = new Map([...row].filter(([column]) => !isRow && !isOut(column)));
+      return seen.size > 0 ? [{ line, cells: dense(seen) }] : [];
+    });
+  return { rows, apart };
 }
 
 /** A merged area shows its first cell. */

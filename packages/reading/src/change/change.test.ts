@@ -1,4 +1,4 @@
-import type { Atom, Change, Difference, LogEntry } from "@trust-center/feed";
+import { type Atom, type Change, type Difference, keyOf, type LogEntry } from "@trust-center/feed";
 import { describe, expect, test } from "vitest";
 import { testReader } from "../testing/reader.ts";
 import { changeFacts, changeFactText } from "./facts.ts";
@@ -31,6 +31,38 @@ describe("titles", () => {
     const replaced = change("replaced", { op: "drop", type: "subprocessor", id: "old", name: "Omega" });
     expect(changeTitle(replaced, testReader("en"))).toBe("Replacement: Alpha replaces Omega");
     expect(changeTitle(replaced, testReader("de"))).toBe("Ersetzung: Alpha ersetzt Omega");
+  });
+
+  const names = {
+    subprocessors: [
+      { id: "b", name: "Beta" },
+      { id: "old", name: "Omega" },
+    ],
+  };
+  const arrival: Atom = { op: "put", type: "subprocessor", item: { id: "a", name: "Alpha", replaces: ["old"] } };
+  const merge: Atom = {
+    ...{ op: "set", type: "subprocessor", id: "a", field: "replaces" },
+    ...{ before: ["b"], after: ["b", "old"] },
+  };
+  const drop: Atom = { op: "drop", type: "subprocessor", id: "old", name: "Omega" };
+
+  test.each([
+    ["an arrival of a split", [arrival]],
+    ["an arrival with the departure", [arrival, drop]],
+    ["an entry that takes over", [merge]],
+    ["an entry that takes over, with the departure", [merge, drop]],
+  ])("say once whom it replaces: %s", (_, content) => {
+    const reader = testReader("en", ["en"], names);
+    const replaced = change("replaced", ...content);
+    expect(changeTitle(replaced, reader)).toBe("Replacement: Alpha replaces Omega");
+    // What is taken back or moved has no content of its own.
+    const atoms = content.map(keyOf);
+    const off = { ...change("replaced"), touches: { how: "withdraws" as const, change: "2.1", atoms } };
+    expect(changeTitle({ ...off, mode: "withdrawal" }, reader, replaced)).toBe(
+      "Withdrawn: Replacement: Alpha replaces Omega",
+    );
+    const moved = { ...change("replaced"), mode: "move" as const, touches: { how: "moves" as const, change: "2.1" } };
+    expect(changeTitle(moved, reader, replaced)).toBe("Another date: Replacement: Alpha replaces Omega");
   });
 
   test("find the name of a group", () => {
@@ -118,6 +150,11 @@ describe("facts", () => {
     expect(told.join()).not.toMatch(/Address|Description/);
   });
 
+  test("of a new id: both ids", () => {
+    const rekey: Atom = { op: "rekey", type: "subprocessor", id: "a", to: "alpha" };
+    expect(lines({ ...change("id", rekey), subject: { ...subject, id: "alpha" } })).toEqual(["Identifier: a → alpha"]);
+  });
+
   test("of several members: whose fact it is", () => {
     const names = { subprocessors: [{ id: "b", name: "Beta" }] };
     const group: Difference = {
@@ -150,6 +187,36 @@ describe("facts", () => {
     expect(lines({ kind: "terms", subject: { type: "terms" }, content })).toEqual([
       "Notice before a change: 30 days → 14 days",
       "Rules: nothing → New; United States: Notice before a change: 10 days",
+    ]);
+  });
+
+  test("where absence has a meaning: what it means, and never nothing", () => {
+    const entry = (before: unknown, after: unknown) =>
+      lines(
+        change("scope", {
+          ...{ op: "set", type: "subprocessor", id: "a", field: "role" },
+          ...(before !== undefined && { before }),
+          ...(after !== undefined && { after }),
+        }),
+      );
+    expect([entry(undefined, "vendor"), entry("affiliate", undefined), entry(undefined, "sub-processor")]).toEqual([
+      ["Role: Sub-processor → Vendor, no sub-processor"],
+      ["Role: Affiliate → Sub-processor"],
+      ["Role: Sub-processor"],
+    ]);
+    const terms = (field: string, before: unknown, after?: unknown): Difference => ({
+      kind: "terms",
+      subject: { type: "terms" },
+      content: [{ op: "set", type: "terms", field, before, after }],
+    });
+    expect([
+      lines(terms("appliesTo", undefined, ["added"])),
+      lines(terms("objectionPeriod", "P30D")),
+      lines(terms("silence", "refused")),
+    ]).toEqual([
+      ["Notice is given when: New; Replacement; Return; Change of legal entity → New"],
+      ["Time to object: 30 days → Not stated"],
+      ["Silence until the deadline: counts as refusal → Not stated"],
     ]);
   });
 
@@ -291,6 +358,43 @@ describe("a change is told with all that was signed of it", () => {
       "Announced: 20 Jan 2026",
       "In effect: 10 Feb 2026, 09:30 UTC → 1 Apr 2026, 00:00 UTC",
       "Objection deadline: 9 Feb 2026, 23:59 UTC",
+    ]);
+  });
+
+  test("what is taken back, and what is said otherwise once more: as it was said last", () => {
+    const places = (...codes: string[]) => codes.map((country) => ({ country }));
+    const set = (...codes: string[]): Atom => ({
+      ...{ op: "set", type: "subprocessor", id: "a", field: "locations" },
+      ...{ before: places("DE"), after: places(...codes) },
+    });
+    const entry = (change: Change): LogEntry => ({
+      type: "change",
+      at: change.announced,
+      feed: { version: Number(change.id.split(".")[0]), sha256: "" },
+      change,
+    });
+    const narrows = { how: "narrows" as const, change: "2.1" };
+    const first: Change = { ...announced, content: [set("DE", "US", "IN", "SG")] };
+    const second: Change = {
+      ...announced,
+      id: "3.1",
+      mode: "amendment",
+      touches: narrows,
+      content: [set("DE", "US", "IN")],
+    };
+    const third: Change = { ...second, id: "4.1", content: [set("DE", "US")] };
+    const off: Change = {
+      ...{ ...announced, id: "5.1", mode: "withdrawal", content: [] },
+      touches: { how: "withdraws", change: "2.1", atoms: ["subprocessor/a#locations"] },
+    };
+    const told = (...log: Change[]) => {
+      const change = log.at(-1) as Change;
+      return tellEntry({ change, touched: touchedIn(log.map(entry), change) }, testReader()).rows[0]?.text;
+    };
+    expect([told(first, second), told(first, second, third), told(first, second, third, off)]).toEqual([
+      "Germany; United States; India; Singapore → Germany; United States; India",
+      "Germany; United States; India → Germany; United States",
+      "Germany → Germany; United States",
     ]);
   });
 

@@ -1,4 +1,4 @@
-import type { Change, LogEntry } from "@trust-center/feed";
+import { type Change, type LogEntry, leftOf } from "@trust-center/feed";
 import type { Reader } from "../read/reader.ts";
 import { startText, type Tellable, type Told, tellChange } from "./tell.ts";
 
@@ -31,17 +31,20 @@ export function tellEntry({ change, touched }: Tellable, reader: Reader): Told {
 }
 
 /**
- * The change that another one touches: its words as they were announced, and the day that it had when it was touched.
+ * The change that another one touches, as it stood when it was touched: with the words and the day that it was given since.
  *
  * @param log Entries in their order; those after the change do not count.
  */
-export function touchedIn(log: readonly LogEntry[], { id: own, touches }: Change): Change | undefined {
+export function touchedIn(log: readonly LogEntry[], { id: own, touches, announced }: Change): Change | undefined {
+  if (!touches) return undefined;
+  const id = touches.change;
   const end = log.findIndex(({ change }) => change.id === own);
-  const before = (end < 0 ? log : log.slice(0, end)).map(({ change }) => change);
-  const announced = before.find(({ id }) => id === touches?.change);
-  const isDated = (change: Change) =>
-    change.touches?.change === announced?.id && ["moves", "starts"].includes(change.touches?.how ?? "");
-  return announced && withDayOf(announced, before.findLast(isDated) ?? announced);
+  const before = end < 0 ? log : log.slice(0, end);
+  // What else was said does not tell what it was: what is void is told as it was announced.
+  const about = before.filter(
+    ({ change }) => change.id === id || change.touches?.change === id || change.kind === "id",
+  );
+  return leftOf(about, id, Date.parse(announced)) ?? about.find(({ change }) => change.id === id)?.change;
 }
 
 /** A change as it was announced, with the day of another: it was moved since. */

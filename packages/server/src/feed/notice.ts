@@ -1,5 +1,5 @@
-import { type Change, type Feed, type Former, keyOf, type LogEntry, listAt, type Text } from "@trust-center/feed";
-import { type Names, type Tellable, withDayOf } from "@trust-center/reading";
+import { type Change, type Feed, keyOf, type LogEntry, type Text } from "@trust-center/feed";
+import { type Names, namesIn, type Tellable, withDayOf } from "@trust-center/reading";
 import type { Concerns } from "../recipients/concerns.ts";
 import type { Known } from "../recipients/csv.ts";
 import { knownIn } from "../recipients/known.ts";
@@ -52,7 +52,7 @@ export function publicationOf({ feed, version, sha256, address, pin }: Omit<Feed
     vendor: name,
     ...(url !== undefined && { url }),
     publisher: { ...(languages && { languages }), ...(prevailingLanguage && { prevailingLanguage }) },
-    names: namesOf(feed),
+    names: namesIn(feed),
     ...(silence && { silence }),
     open: feed.open ?? [],
     known: knownIn(feed),
@@ -108,23 +108,3 @@ function asItStands(change: Change, untold: readonly Change[], open: readonly Ch
   const content = now.content.filter((atom) => !taken.has(keyOf(atom)));
   return content.length > 0 || now.content.length === 0 ? { ...now, content } : undefined;
 }
-
-/** Of what is in effect, of what comes, and of what has left. */
-const namesOf = (feed: Feed): Names => {
-  const lists = [feed, listAt(feed, Number.POSITIVE_INFINITY)];
-  const left = (of: Former["type"]) =>
-    (feed.former ?? []).flatMap(({ type, id, name }) => (type === of && name !== undefined ? [{ id, name }] : []));
-  return {
-    services: [...lists.flatMap(({ services = [] }) => services), ...left("service")].map(({ id, name }) => ({
-      id,
-      name,
-    })),
-    groups: [
-      ...lists.flatMap(({ groups = [] }) => groups.map(({ id, title }) => ({ id, title }))),
-      ...left("group").map(({ id, name }) => ({ id, title: name })),
-    ],
-    subprocessors: [...lists.flatMap(({ subprocessors }) => subprocessors), ...left("subprocessor")].map(
-      ({ id, name }) => ({ id, name }),
-    ),
-  };
-};

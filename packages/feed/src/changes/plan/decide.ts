@@ -3,13 +3,14 @@ import { toInstant } from "../../document/date.ts";
 import type { NoticeTerms } from "../../document/notice-terms.ts";
 import type { SubjectType } from "../../document/subject.ts";
 import { type Drop, effectiveOf, isAhead, keyOf, type Put, type Set as SetAtom, setId, subjectKey } from "../atom.ts";
+import { firstDayFrom, startOfDay } from "../calendar.ts";
 import type { Facts } from "../facts.ts";
 import { differingFields, isNarrower, isWording, kindOfChange } from "../fields.ts";
 import type { Item } from "../group-facts.ts";
 import { replacesOf } from "../replaces.ts";
 import { same } from "../same.ts";
-import { inOrder, type State, subjectsOf } from "../state.ts";
-import { datesByTerms } from "../terms.ts";
+import { inOrder, type State, subjectsOf, underNewId } from "../state.ts";
+import { datesByTerms, zoneOf } from "../terms.ts";
 import type { Announcement } from "./announcement.ts";
 import { isAnotherCompany } from "./another-company.ts";
 import { refusal } from "./refused.ts";
@@ -85,9 +86,30 @@ export class Decision {
     if (emergency) return [{ ...withdrawal(emergency, [key], subject), atom }];
     const followed = type === "subprocessor" ? this.#succession(atom) : undefined;
     return [
+      ...(type === "subprocessor" ? this.#takenOver(id) : []),
       followed ??
         this.#dated({ atom, kind: type === "subprocessor" ? "removed" : type, mode: "announcement", subject }),
     ];
+  }
+
+  /** An entry that leaves too takes over from nobody. */
+  #takenOver(heir: string): Saying[] {
+    const subject: Subject = { type: "subprocessor", id: heir };
+    const replaces = `${subjectKey(subject.type, heir)}#replaces`;
+    const pending = this.#ahead.get(replaces);
+    return [...(pending ? [withdrawal(pending, [replaces], subject)] : []), ...this.#leftBy(heir, undefined)];
+  }
+
+  /** Those whose departures were announced with a successor, and whom it does not replace any more. */
+  #leftBy(heir: string, replaces: unknown): Saying[] {
+    const now = replacesOf({ id: heir, replaces });
+    return this.#state.open.flatMap((change): Saying[] => {
+      const { subject } = underNewId(change, this.#state);
+      if (!isAhead(change, this.#at) || subject.type !== "subprocessor" || subject.id !== heir) return [];
+      return change.content.flatMap((one) =>
+        one.op === "drop" && one.id !== heir && !now.includes(one.id) ? this.#otherwise(one, change) : [],
+      );
+    });
   }
 
   /** Whom an arrival that does not come was to replace, if they are to leave all the same: they keep their day. */
@@ -110,13 +132,31 @@ export class Decision {
       return before !== undefined && !replacesOf(before).includes(atom.id);
     });
     const subject = (id: string): Subject => ({ type: "subprocessor", id });
-    if (absorbing) return this.#dated({ atom, kind: "replaced", mode: "announcement", subject: subject(absorbing.id) });
+    if (absorbing) return this.#absorbed(atom, subject(absorbing.id));
     const arriving = heirs
       .filter((heir) => !isHere(heir))
       .map((item) => this.#arrival({ op: "put", type: "subprocessor", item }))
       .sort((a, b) => effectiveOf({ effective: a.effective ?? null }) - effectiveOf({ effective: b.effective ?? null }))
       .at(-1);
     return arriving && { ...arriving, atom };
+  }
+
+  /** Who is here takes over. Where that was announced of others, and is announced again now, the departure goes with it. */
+  #absorbed(atom: Drop, subject: Subject): Saying {
+    const replaces: SetAtom = { op: "set", ...subject, field: "replaces" };
+    const pending = this.#ahead.get(keyOf(replaces));
+    const [before, now, after] = [
+      pending?.content.find((one) => keyOf(one) === keyOf(replaces)),
+      this.#current.get(subjectKey(subject.type, subject.id))?.replaces,
+      this.#wanted.get(subjectKey(subject.type, subject.id))?.replaces,
+    ];
+    if (pending && before?.op === "set" && !same(before.after, after)) {
+      const set: SetAtom = { ...replaces, ...values(before.after, after) };
+      const anew: SetAtom = { ...replaces, ...values(now, after) };
+      const [said] = this.#amendedFact({ atom: set, anew, pending, subject });
+      if (said?.touches?.how === "amends") return { ...said, atom };
+    }
+    return this.#dated({ atom, kind: "replaced", mode: "announcement", subject });
   }
 
   #joins(pending: Change, atom: Drop): Saying {
@@ -132,11 +172,19 @@ export class Decision {
   }
 
   #fact(atom: SetAtom): Saying[] {
-    const { type, field } = atom;
-    const id = atom.id ?? type;
+    const { type, field, id = type } = atom;
+    const said = this.#saidOf(atom);
+    const isArriving = this.#ahead.has(subjectKey(type, id));
+    return field === "replaces" && !isArriving ? [...said, ...this.#leftBy(id, atom.after)] : said;
+  }
+
+  #saidOf(atom: SetAtom): Saying[] {
+    const { type, field, id = type } = atom;
     const subject: Subject = { type, id };
     const announced = this.#announcementOf(subject, atom);
-    if (type === "subprocessor" && field === "name") refuseAnotherCompany(atom, announced);
+    if (type === "subprocessor" && field === "name") {
+      refuseAnotherCompany(atom, { announced, isUsed: this.#current.has(subjectKey(type, id)) });
+    }
     const item = this.#wanted.get(subjectKey(type, id)) as Item;
     const arriving = this.#ahead.get(subjectKey(type, id));
     if (arriving) return this.#amendedArrival(arriving, item, subject);
@@ -168,6 +216,7 @@ export class Decision {
     pending: Change;
     subject: Subject;
   }): Saying[] {
+    const { id } = subject;
     const announced = this.#announcementOf(subject, atom);
     const kind = kindOfChange(anew);
     const patch = (how: "corrects" | "narrows", mode: Change["mode"]): Saying => ({
@@ -177,7 +226,11 @@ export class Decision {
     if (isNarrower(anew, atom.before)) return [patch("narrows", "amendment")];
     const said = this.#dated({ atom: anew, kind, mode: "amendment", subject }, pending);
     if (!said.needsNotice && said.mode !== "emergency") return [patch("corrects", "amendment")];
-    return [{ ...said, touches: amends(pending, atom) }];
+    // Whom it takes over from leaves on its day.
+    const along = pending.content.filter(
+      (one) => one.op === "drop" && replacesOf({ id, replaces: anew.after }).includes(one.id),
+    );
+    return [anew, ...along].map((one) => ({ ...said, atom: one, touches: amends(pending, one) }));
   }
 
   /** An announced arrival is one thing: a fact of it that differs announces the whole again. */
@@ -189,10 +242,9 @@ export class Decision {
     const before = put.item as Item;
     const fields = differingFields(before, item);
     const announced = this.#announcementOf(subject, atom);
-    // Whom it replaces leaves when it comes: the departures go with it, but those that have nothing to do with it any more.
-    const drops = pending.content.filter((one): one is Drop => one.op === "drop");
-    const isLeft = ({ id }: Drop) => type === "subprocessor" && !replacesOf(item).includes(id);
-    const left = drops.filter(isLeft).flatMap((drop) => this.#otherwise(drop, pending));
+    // Whom it replaces leaves when it comes.
+    const along = pending.content.filter((one) => one.op === "drop" && replacesOf(item).includes(one.id));
+    const left = type === "subprocessor" ? this.#leftBy(item.id, item.replaces) : [];
     const patch = (how: "corrects" | "narrows", mode: Change["mode"]): Saying[] => [
       this.#explained({ atom, mode, kind: pending.kind, subject, touches: { how, change: pending.id } }, announced),
       ...left,
@@ -209,8 +261,7 @@ export class Decision {
     const said = renamed.needsNotice ? renamed : { ...dated(pending.kind), kind };
     this.#refuseInUse(item, said);
     if (!said.needsNotice && said.mode !== "emergency") return patch("corrects", "amendment");
-    const along: Atom[] = [atom, ...drops.filter((drop) => !isLeft(drop))];
-    return [...along.map((one) => ({ ...said, atom: one, touches: amends(pending, one) })), ...left];
+    return [...[atom, ...along].map((one) => ({ ...said, atom: one, touches: amends(pending, one) })), ...left];
   }
 
   /** A departure that was announced with an arrival which replaces somebody else now. */
@@ -254,7 +305,8 @@ export class Decision {
       return this.#explained({ ...said, ...(window && { window }) }, announced);
     }
     const said = { ...saying, ...(dates ?? this.#withoutNotice(saying, wanted)), needsNotice: dates !== undefined };
-    if (dates && wanted !== undefined && wanted < Date.parse(dates.due)) throw tooEarly(subject.id, dates.due);
+    if (dates && wanted !== undefined && wanted < Date.parse(dates.due))
+      throw tooEarly(subject.id, { due: dates.due, zone: zoneOf(this.#terms) });
     if (amended?.effective === null && amended.approval === "required") {
       // What waits for approval goes on waiting, whatever terms came since.
       return this.#explained({ ...said, effective: null, approval: "required" }, announced);
@@ -345,13 +397,12 @@ export const aheadByAtom = ({ open, at }: State): Map<string, Change> =>
       .flatMap((change) => change.content.map((atom) => [keyOf(atom), change] as const)),
   );
 
-export function tooEarly(subject: string, due: string, why = "") {
-  const [date = ""] = due.split("T");
-  // A day that an author names begins at midnight in UTC, and that of the terms in their own zone.
-  const isMidnight = due.endsWith("T00:00:00Z");
-  const first = isMidnight ? date : toInstant(Date.parse(`${date}T00:00:00Z`) + 86_400_000).slice(0, 10);
-  const instant = isMidnight ? "" : ` (or an instant, from ${due})`;
-  const message = `expected a day that the notice terms allow, ${first} or later${instant}${why && `: ${why}`}. What cannot wait is an emergency: say \`emergency: true\`.`;
+/** Refuses a day that the terms do not allow, and names the first that they do. */
+export function tooEarly(subject: string, { due, zone, why }: { due: string; zone: string; why?: string }) {
+  const first = firstDayFrom(Date.parse(due), zone);
+  const instant = Date.parse(due) === startOfDay(first, zone) ? "" : ` (or an instant, from ${due})`;
+  const where = zone === "UTC" ? "" : ` in ${zone}`;
+  const message = `expected a day that the notice terms allow, ${first} or later${where}${instant}${why ? `: ${why}` : ""}. What cannot wait is an emergency: say \`emergency: true\`.`;
   return refusal("too-early", subject, message);
 }
 
@@ -376,11 +427,14 @@ export function refuseNeverUsed({ facts, open, at }: State, wanted: Facts): void
   }
 }
 
-function refuseAnotherCompany({ id = "", before, after }: SetAtom, announced: Announcement | undefined): void {
+function refuseAnotherCompany(
+  { id = "", before, after }: SetAtom,
+  { announced, isUsed }: { announced: Announcement | undefined; isUsed: boolean },
+): void {
   if (announced?.renamed || announced?.correction || !isAnotherCompany(before, after)) return;
   const [was, is] = [before, after].map((name) => JSON.stringify(name));
   const message =
-    `${was} became ${is}, and the names share no word that tells. Another company needs an id of its own (with replaces: [${id}]); ` +
+    `${was} became ${is}, and the names share no word that tells. Another company needs an id of its own${isUsed ? ` (with replaces: [${id}])` : ""}; ` +
     `a new name of the same one needs announce: [{ subject: ${id}, renamed: true }].`;
   throw refusal("another-company", id, message);
 }

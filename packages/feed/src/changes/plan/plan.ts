@@ -1,5 +1,5 @@
 import type { Announce } from "../../document/announce.ts";
-import type { Change, Touch } from "../../document/change.ts";
+import type { Atom, Change, Touch } from "../../document/change.ts";
 import { toInstant } from "../../document/date.ts";
 import type { Feed, FeedContent } from "../../document/feed.ts";
 import type { NoticeTerms } from "../../document/notice-terms.ts";
@@ -10,8 +10,8 @@ import { type Facts, factsOf } from "../facts.ts";
 import type { Item } from "../group-facts.ts";
 import { replacesOf } from "../replaces.ts";
 import { isEmpty, same } from "../same.ts";
-import { advance, feedOf, nameOf, record, type State, stateOf, subjectsOf } from "../state.ts";
-import { type Asked, datesByTerms, lengthens } from "../terms.ts";
+import { advance, feedOf, nameOf, record, type State, stateOf, subjectsOf, underNewId } from "../state.ts";
+import { datesOnDay, lengthens, type NewDay, zoneOf } from "../terms.ts";
 import { type Announcement, readAnnouncements } from "./announcement.ts";
 import {
   aheadByAtom,
@@ -53,14 +53,14 @@ export interface PlanInput {
  * @throws {TrustCenterError} `edit-refused` where the list would say what is not so, or its own terms forbid it
  */
 export async function planVersion(input: PlanInput): Promise<Plan> {
-  const announcements = await readAnnouncements(input.announce ?? []);
   const wanted = factsOf(input.content);
   for (const type of manyTypes) refuseDuplicates(wanted[type]);
   const now = Math.floor(input.now / 1000) * 1000;
   const { previous, explained = new Set() } = input;
-  if (!previous) return discloseFirst({ content: input.content, wanted, announcements, now });
   // A clock that was set back takes nothing back that was said.
-  const state = advance(stateOf(previous), Math.max(now, Date.parse(previous.published)));
+  const state = previous && advance(stateOf(previous), Math.max(now, Date.parse(previous.published)));
+  const announcements = await readAnnouncements(input.announce ?? [], zoneOf(termsOf(state?.facts ?? wanted)));
+  if (!state || !previous) return discloseFirst({ content: input.content, wanted, announcements, now });
   const planned = planNext({
     ...{ state: { ...state, version: previous.version + 1 }, wanted, announcements, explained },
     content: input.content,
@@ -130,7 +130,7 @@ function planNext(given: Given): Planned {
   const names = new Map(subjects.map(([key, item]) => [key, nameOf(item)]));
   let planned: Planned = { state: situation.state, changes: [], names };
   refuseNeverUsed(planned.state, wanted);
-  for (const early of [backUnderNewIds, newIds, broughtBack, handedOver]) {
+  for (const early of [backUnderNewIds, newIds, calledOff, broughtBack, handedOver]) {
     for (const saying of early(planned.state, wanted)) planned = say(planned, [saying]);
   }
   const { state } = planned;
@@ -189,6 +189,22 @@ function handedOver({ facts, open, at }: State, wanted: Facts): Saying[] {
   });
 }
 
+/** Successions that do not take place at all: one withdrawal of what was announced as one. */
+function calledOff(state: State, wanted: Facts): Saying[] {
+  const { facts, open, at } = state;
+  const [current, then] = [facts, wanted].map(subjectsOf) as [Map<string, Item>, Map<string, Item>];
+  const isBack = (atom: Atom) => {
+    const [now, file] = [current, then].map((all) => all.get(subjectKey(atom.type, idOf(atom))));
+    if (atom.op === "set") return file !== undefined && same(now?.[atom.field], file[atom.field]);
+    return atom.op === "put" ? file === undefined : file !== undefined;
+  };
+  return open.flatMap((change): Saying[] => {
+    const { kind, content, subject } = underNewId(change, state);
+    const isOff = kind === "replaced" && isAhead(change, at) && content.length > 1 && content.every(isBack);
+    return isOff ? [withdrawal(change, content.map(keyOf), { type: subject.type, id: subject.id ?? "" })] : [];
+  });
+}
+
 /** Entries whose announced removal the author takes back. */
 function broughtBack(state: State, wanted: Facts): Saying[] {
   const ahead = aheadByAtom(state);
@@ -241,20 +257,28 @@ function groupOfSaying({ state, groupOf }: Situation): (saying: Saying) => strin
 /** Days that the author moves without another fact: later, sooner as an emergency, or set at last. */
 function moves(state: State, situation: Situation, told: ReadonlySet<Announcement>): Saying[][] {
   const { announcements, explained } = situation;
+  const terms = termsOf(situation.state.facts);
+  const zone = zoneOf(terms);
   return announcements.flatMap((said) => {
-    const { effective, type, id, emergency, start } = said;
-    if (effective === undefined || told.has(said) || explained.has(said.digest)) return [];
-    const pending = state.open.filter((change) => isAhead(change, state.at) && isAbout(change, { type, id }));
+    const { effective, type, id, emergency, start, expected } = said;
+    if (told.has(said) || explained.has(said.digest)) return [];
+    const pending = state.open.filter(
+      (change) => isAhead(change, state.at) && isAbout(underNewId(change, state), { type, id }),
+    );
     return pending.flatMap((change): Saying[][] => {
+      if (effective === undefined) {
+        const isOpen = change.effective === null && change.approval !== "required";
+        if (!isOpen || expected === undefined || same(change.expected, expected)) return [];
+        return [announceAgain(onDay({ change, day: undefined }, situation), { situation, said })];
+      }
       const day = toInstant(effective);
-      const waits = change.effective === null;
-      if (change.effective === day || (change.approval === "required" && waits && !start)) return [];
+      const waits = change.effective === null && change.approval === "required";
+      if (change.effective === day || (waits && !start)) return [];
       const early = start && change.approval === "early";
       const first = early ? toInstant(state.at) : (change.due ?? toInstant(state.at));
-      if ((day < first || effective < state.at) && !emergency) throw tooEarly(said.subject, first);
-      const asked = { ...askedOf(change, situation), wanted: effective };
-      if (!emergency && lengthens(termsOf(situation), asked, change))
-        return [announceAgain(change, { ...asked, announced: state.at }, { situation, said })];
+      if ((day < first || effective < state.at) && !emergency) throw tooEarly(said.subject, { due: first, zone });
+      const on = onDay({ change, day: effective }, situation);
+      if (!emergency && lengthens(terms, { ...on, day: effective })) return [announceAgain(on, { situation, said })];
       const touches = { how: waits || early ? "starts" : "moves", change: change.id } as const;
       return [
         [
@@ -273,33 +297,32 @@ function moves(state: State, situation: Situation, told: ReadonlySet<Announcemen
 }
 
 /** Those in effect, and not those that the same edit brings. */
-const termsOf = ({ state }: Situation) => state.facts.terms[0] as NoticeTerms | undefined;
+const termsOf = ({ terms }: Facts) => terms[0] as NoticeTerms | undefined;
 
-function askedOf({ kind, subject: { type, id = type }, announced }: Change, { state, wanted }: Situation): Asked {
-  const of = (facts: Facts) => facts[type].find((item) => item.id === id);
-  const [before, after] = [of(state.facts), of(wanted)];
-  return { kind, type, before, after, emergency: false, announced: Date.parse(announced) };
+/** A change, and the day that it is to have; undefined where it is expected at another time. */
+type Anew = Omit<NewDay, "day"> & { day: number | undefined };
+
+function onDay({ change, day }: Pick<Anew, "change" | "day">, { state, wanted }: Situation): Anew {
+  const [before, after] = [state.facts, wanted].map(subjectsOf) as [Map<string, Item>, Map<string, Item>];
+  return { change: underNewId(change, state), day, before: (key) => before.get(key), after: (key) => after.get(key) };
 }
 
 const anew =
-  "its time to object counts from the day on which it starts, so that a later day is announced anew, with the notice that the terms ask for";
+  "its time to object counts from the day on which it starts, so that this day is announced anew, with the notice that the terms ask for";
 
 /** Whoever was told had until some time after the day: another day is announced anew, with the time that it gives. */
-function announceAgain(
-  change: Change,
-  asked: Asked,
-  { situation, said }: { situation: Situation; said: Announcement },
-): Saying[] {
-  const { effective = null, due = toInstant(asked.announced), window } = datesByTerms(termsOf(situation), asked) ?? {};
-  if (effective === null || Date.parse(effective) !== asked.wanted) throw tooEarly(said.subject, due, anew);
+function announceAgain(on: Anew, { situation, said }: { situation: Situation; said: Announcement }): Saying[] {
+  const { change, day } = on;
+  const { at, facts } = situation.state;
+  const terms = termsOf(facts);
+  const { effective = null, due = toInstant(at), window } = datesOnDay(terms, on, at) ?? {};
+  if (day !== undefined && (effective === null || Date.parse(effective) !== day))
+    throw tooEarly(said.subject, { due, zone: zoneOf(terms), why: anew });
+  const { kind, subject } = change;
   return change.content.map((atom) => ({
-    ...{
-      atom,
-      mode: "amendment",
-      kind: change.kind,
-      subject: { ...change.subject, id: change.subject.id ?? asked.type },
-    },
-    ...{ effective, due, ...(window && { window }), said },
+    ...{ atom, mode: "amendment", kind, subject: { ...subject, id: subject.id ?? subject.type } },
+    ...(day === undefined ? { effective: null, expected: said.expected } : { effective }),
+    ...{ due, ...(window && { window }), said },
     touches: { how: "amends", change: change.id, atoms: [keyOf(atom)] },
   }));
 }

@@ -126,7 +126,7 @@ export const terms: fc.Arbitrary<NoticeTerms> = fc.oneof(
 );
 
 type Edit =
-  | { op: "add" | "remove" | "undo" | "reverse" | "reword" | "rename"; id: string }
+  | { op: "add" | "remove" | "undo" | "reverse" | "reword" | "rename" | "alone"; id: string }
   | { op: "field"; id: string; field: [string, unknown] }
   | { op: "common"; group: string; locations: unknown[] | undefined }
   | { op: "group"; id: string; group: string | undefined }
@@ -155,6 +155,7 @@ export const edit: fc.Arbitrary<Edit> = fc.oneof(
     id,
     group: fc.option(fc.constantFrom("g1", "g2"), { nil: undefined }),
   }),
+  fc.record({ op: fc.constant("alone" as const), id }),
   fc.record({
     op: fc.constantFrom("rekey", "replace", "overlap", "split", "merge", "instead"),
     id,
@@ -288,10 +289,15 @@ export function apply(author: FeedContent, edit: Edit, past: readonly FeedConten
       if (!heir?.replaces || has(edit.other)) return author;
       return withList([...others(heir.id), { ...named(edit.other), replaces: heir.replaces }]);
     }
+    // It takes over from nobody.
+    case "alone":
+      return update(edit.id, ({ replaces: _, ...entry }) => entry);
     case "merge":
       if (edit.id === edit.other || !has(edit.id) || !has(edit.other)) return author;
       return withList(
-        others(edit.id).map((entry) => (entry.id === edit.other ? { ...entry, replaces: [edit.id] } : entry)),
+        others(edit.id).map((entry) =>
+          entry.id === edit.other ? { ...entry, replaces: [...(entry.replaces ?? []), edit.id] } : entry,
+        ),
       );
     case "terms":
       return { ...author, noticeTerms: edit.terms };
