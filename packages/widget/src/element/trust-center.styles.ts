@@ -12,8 +12,26 @@ export const styles = css`
   :host([hidden]) {
     display: none;
   }
+  /* Where its width is its content's (flex items, floats, tracks) it has one: that of a page, or what there is. */
+  :host::before {
+    content: "";
+    display: grid;
+    grid: none / minmax(300px, 1200px);
+    overflow: hidden;
+  }
   /* Set here and not on :host, where any rule of the page would win. */
   .root {
+    all: initial;
+    display: block;
+    min-inline-size: 100%;
+    font: inherit;
+    font-size: max(1em, 12px);
+    color: inherit;
+    color-scheme: inherit;
+    visibility: inherit;
+    pointer-events: inherit;
+    -webkit-user-select: text;
+    user-select: text;
     --accent: var(--trust-center-accent, currentColor);
     --radius: var(--trust-center-radius, 6px);
     --muted: oklch(from currentColor clamp(0.45, l, 0.77) c h);
@@ -28,15 +46,8 @@ export const styles = css`
     --move: 150ms;
     container-type: inline-size;
     line-height: 1.5;
-    text-align: start;
-    text-indent: 0;
-    text-transform: none;
-    letter-spacing: normal;
-    word-spacing: normal;
-    white-space: normal;
-    word-break: normal;
     overflow-wrap: break-word;
-    font-variant-numeric: tabular-nums;
+    font-variant: tabular-nums;
   }
   @supports not (color: oklch(from red l c h)) {
     .root {
