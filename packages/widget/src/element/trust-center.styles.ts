@@ -31,7 +31,6 @@ export const styles = css`
     visibility: inherit;
     pointer-events: inherit;
     -webkit-user-select: text;
-    user-select: text;
     --accent: var(--trust-center-accent, currentColor);
     --radius: var(--trust-center-radius, 6px);
     --muted: oklch(from currentColor clamp(0.45, l, 0.77) c h);
@@ -140,7 +139,6 @@ export const styles = css`
   button {
     font: inherit;
     color: inherit;
-    letter-spacing: inherit;
     background: none;
     border: 0;
     padding: 0;
@@ -199,7 +197,7 @@ export const styles = css`
     font-size: var(--small);
     color: var(--muted);
   }
-  .note .note {
+  :is(.note, .rows, .where, .history) .note {
     font-size: 1em;
   }
   .state {

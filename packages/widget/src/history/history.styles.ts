@@ -20,9 +20,6 @@ export const historyStyles = css`
   .history {
     font-size: var(--small);
   }
-  .history .note {
-    font-size: 1em;
-  }
   .history > .entry {
     display: grid;
     grid-template-columns: 104px 84px minmax(0, 1fr);
