@@ -6,6 +6,7 @@
 
 export { anyPieces, wordsOfName } from "./change/any.ts";
 export { type ChangeFact, changeFacts, changeFactText } from "./change/facts.ts";
+export { directed, type FromTo } from "./change/from-to.ts";
 export { factLabel, startText, type Tellable, type Told, tellChange } from "./change/tell.ts";
 export { type ComparedBlock, compareTexts, type Run } from "./change/text-difference.ts";
 export { changeKind, changeTitle, type Titled } from "./change/title.ts";

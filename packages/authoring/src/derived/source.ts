@@ -1,5 +1,5 @@
 import { type Feed, type LogEntry, listAt } from "@trust-center/feed";
-import { chooseLanguages, type Languages, type Names, type Reader } from "@trust-center/reading";
+import { chooseLanguages, directed, type Languages, type Names, type Reader } from "@trust-center/reading";
 import { type WordPart, wordsIn } from "@trust-center/reading/words";
 
 /** All that derived files are made of: the same input gives the same bytes. */
@@ -32,6 +32,7 @@ export function fileReader(feed: Feed): FileReader {
 export const readerOf = ({ labels, content }: Languages, names: Names): FileReader => ({
   ...readerIn(labels, content, names),
   words: wordsIn(labels, "files"),
+  fromTo: directed(labels),
 });
 
 /** What the ids of a feed are called: of what stands in it, is announced, or has left. */

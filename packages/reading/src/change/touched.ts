@@ -1,5 +1,6 @@
 import type { Change, LogEntry } from "@trust-center/feed";
 import type { Reader } from "../read/reader.ts";
+import { arrow } from "./from-to.ts";
 import { startText, type Tellable, type Told, tellChange } from "./tell.ts";
 
 /**
@@ -25,7 +26,7 @@ export function tellEntry({ change, touched }: Tellable, reader: Reader): Told {
   );
   const before = startText(touched, reader);
   const rows = told.rows.map((row) =>
-    row.label === label && before ? { label, text: `${before} → ${row.text}` } : row,
+    row.label === label && before ? { label, text: (reader.fromTo ?? arrow)(before, row.text) } : row,
   );
   return { ...told, rows };
 }

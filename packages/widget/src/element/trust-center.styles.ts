@@ -240,7 +240,7 @@ export const styles = css`
     margin-block-start: 8px;
   }
   code {
-    font-family: ui-monospace, SFMono-Regular, Menlo, "Liberation Mono", monospace;
+    font-family: ui-monospace, Menlo, monospace;
     font-size: max(0.8125em, 12px);
     overflow-wrap: anywhere;
   }
