@@ -52,9 +52,9 @@ export const styles = css`
     .root {
       --muted: color-mix(in srgb, currentColor 84%, transparent);
       --edge: color-mix(in srgb, currentColor 68%, transparent);
-      --good: color-mix(in srgb, currentColor 55%, #2e9e5b);
-      --warn: color-mix(in srgb, currentColor 55%, #b97a00);
-      --bad: color-mix(in srgb, currentColor 50%, #e5484d);
+      --good: color-mix(in srgb, currentColor 55%, green);
+      --warn: color-mix(in srgb, currentColor 55%, orange);
+      --bad: color-mix(in srgb, currentColor 55%, red);
     }
   }
   * {

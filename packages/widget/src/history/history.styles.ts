@@ -27,9 +27,6 @@ export const historyStyles = css`
     padding-block: 8px;
     border-block-start: 1px solid var(--line);
   }
-  .was {
-    text-decoration: line-through;
-  }
   .texts .item-title {
     margin-block: 8px 2px;
   }
