@@ -35,6 +35,29 @@ test("a place that was added is named, with what it was", async () => {
   expect(stdout).toContain("• Change of location: Cloud One\n    Location: Germany → Germany; Ireland\n");
 });
 
+test("what is taken back or announced otherwise is told beside what was announced, as mails and update feeds tell it", async () => {
+  const terms = {
+    noticePeriod: "P30D",
+    objectionPeriod: "P30D",
+    appliesTo: ["added" as const, "location" as const, "purpose" as const],
+  };
+  const said = (purpose: string, ...countries: string[]): FeedContent => {
+    const { subprocessors, ...content } = located(...countries);
+    return {
+      ...content,
+      noticeTerms: terms,
+      subprocessors: subprocessors.map((one) => ({ ...one, purposes: ["Hosting", purpose] })),
+    };
+  };
+  const { vendor, look } = await watched(said("Search", "DE"));
+  await vendor.publish(said("Analytics", "DE", "IN"), now + 1000);
+  await look(1);
+  await vendor.publish(said("Training", "DE"), now + day + 1000);
+  const { stdout } = await look(2);
+  expect(stdout).toContain("Withdrawn: Change of location: Cloud One\n    Location: Germany → Germany; India\n");
+  expect(stdout).toContain("Purpose: Hosting; Analytics → Hosting; Training\n");
+});
+
 test("a removed policy is removed, and a new one added", async () => {
   const policy = {
     id: "privacy",
