@@ -6,7 +6,6 @@
 
 export { anyPieces, wordsOfName } from "./change/any.ts";
 export { type ChangeFact, changeFacts, changeFactText } from "./change/facts.ts";
-export { directed, type FromTo } from "./change/from-to.ts";
 export { factLabel, startText, type Tellable, type Told, tellChange } from "./change/tell.ts";
 export { type ComparedBlock, compareTexts, type Run } from "./change/text-difference.ts";
 export { changeKind, changeTitle, type Titled } from "./change/title.ts";
@@ -43,6 +42,7 @@ export { conditionText } from "./read/condition.ts";
 export { dataPieces } from "./read/data.ts";
 export { datePiece, dayText, monthText, shortDayText } from "./read/date.ts";
 export { isInEea, isOutsideEea } from "./read/eea.ts";
+export { directed, type FromTo } from "./read/from-to.ts";
 export { hostOf, linkPiece } from "./read/link.ts";
 export { mechanismPiece } from "./read/mechanism.ts";
 export { machineDate, momentText } from "./read/moment.ts";

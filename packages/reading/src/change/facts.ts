@@ -2,10 +2,10 @@ import { type Atom, type Change, type Difference, keyOf, type Text } from "@trus
 import { type AnyField, readField } from "../fields/field.ts";
 import { fieldsOf } from "../fields/list.ts";
 import { subprocessorFields } from "../fields/subprocessor.ts";
+import { arrow } from "../read/from-to.ts";
 import { type Piece, plainAll, type Written } from "../read/piece.ts";
 import { type Reader, say } from "../read/reader.ts";
 import { anyPieces, wordsOfName } from "./any.ts";
-import { arrow } from "./from-to.ts";
 import { nameById } from "./title.ts";
 
 type PutAtom = Extract<Atom, { op: "put" }>;

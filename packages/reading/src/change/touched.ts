@@ -1,6 +1,6 @@
 import type { Change, LogEntry } from "@trust-center/feed";
+import { arrow } from "../read/from-to.ts";
 import type { Reader } from "../read/reader.ts";
-import { arrow } from "./from-to.ts";
 import { startText, type Tellable, type Told, tellChange } from "./tell.ts";
 
 /**

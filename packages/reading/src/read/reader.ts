@@ -1,7 +1,7 @@
 import { type FeedContent, type Prose, plainText, resolveProse, resolveText, type Text } from "@trust-center/feed";
-import type { FromTo } from "../change/from-to.ts";
 import type { FactWord, FirstWord } from "../words/keys.ts";
 import type { Translate } from "../words/translate.ts";
+import type { FromTo } from "./from-to.ts";
 import type { Piece } from "./piece.ts";
 
 /** Where the names of ids are found: a feed, or the part of it that a surface has. */
