@@ -58,6 +58,17 @@ test("what is taken back or announced otherwise is told beside what was announce
   expect(stdout).toContain("Purpose: Hosting; Analytics → Hosting; Training\n");
 });
 
+test("each mistake of a list is a line of its own, whatever stands there", async () => {
+  const folder = await temporaryFolder();
+  const list = 'vendors:\n  - { address: "ftp://one.example/" }\n  - { address: "http://two.example/\\n✗ mine" }\n';
+  await write(folder, { "vendors.yaml": list });
+  const { code, stderr } = await runIn(folder, ["watch", "vendors.yaml", "--once"]);
+  expect(code).toBe(2);
+  const lines = stderr.trimEnd().split("\n");
+  expect(lines[0]).toBe("Error: Expected a list of vendors in vendors.yaml:");
+  expect(lines.slice(1).map((line) => /^ {2}vendors\.yaml:(\d):16 {2}Expected /.exec(line)?.[1])).toEqual(["2", "3"]);
+});
+
 test("a removed policy is removed, and a new one added", async () => {
   const policy = {
     id: "privacy",
