@@ -43,6 +43,7 @@ export { conditionText } from "./read/condition.ts";
 export { dataPieces } from "./read/data.ts";
 export { datePiece, dayText, monthText, shortDayText } from "./read/date.ts";
 export { isInEea, isOutsideEea } from "./read/eea.ts";
+export { directed, type FromTo } from "./read/from-to.ts";
 export { hostOf, linkPiece } from "./read/link.ts";
 export { mechanismPiece } from "./read/mechanism.ts";
 export { machineDate, momentText } from "./read/moment.ts";

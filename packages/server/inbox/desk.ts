@@ -109,22 +109,23 @@ export class Desk {
   }
 
   /** Reads who is signed in, and what the first page shows; what takes counting comes after it. */
-  load = (): Promise<void> =>
-    this.#try(async () => {
-      this.session = await read<Session>("inbox/session");
-      const [objections, changes, tasks, deliveries, status] = await Promise.all([
-        this.#readObjections(),
-        read<Changes>("changes"),
-        read<Task[]>(`tasks?limit=${mostNamed}`),
-        read<{ deliveries: Delivery[] }>("deliveries"),
-        read<Status>("status"),
-      ]);
-      const webhooks = this.isAdmin ? await readWebhooks() : [];
-      const { told = new Map(), standings = new Map() } = this.overview ?? {};
-      const overview = { objections, changes, tasks, status, webhooks, deliveries: deliveries.deliveries };
-      this.overview = { ...overview, told, standings, at: Date.now() };
-      void this.#try(() => this.#count(changes, this.overview?.at));
-    });
+  load = (): Promise<void> => this.#try(this.#readAll, undefined, "whole");
+
+  readonly #readAll = async (): Promise<void> => {
+    this.session = await read<Session>("inbox/session");
+    const [objections, changes, tasks, deliveries, status] = await Promise.all([
+      this.#readObjections(),
+      read<Changes>("changes"),
+      read<Task[]>(`tasks?limit=${mostNamed}`),
+      read<{ deliveries: Delivery[] }>("deliveries"),
+      read<Status>("status"),
+    ]);
+    const webhooks = this.isAdmin ? await readWebhooks() : [];
+    const { told = new Map(), standings = new Map() } = this.overview ?? {};
+    const overview = { objections, changes, tasks, status, webhooks, deliveries: deliveries.deliveries };
+    this.overview = { ...overview, told, standings, at: Date.now() };
+    void this.#try(() => this.#count(changes, this.overview?.at), undefined, "aside");
+  };
 
   /** Who has approved, and who was told: over every customer and every notice of a change, until all is read anew. */
   async #count({ changes }: Changes, at: number | undefined): Promise<void> {
@@ -407,14 +408,26 @@ export class Desk {
     this.#changed();
   }
 
-  /** Does something, and says what came of it: beside where it was done, or above all where it was none's. */
-  async #try(work: () => Promise<void>, where?: string): Promise<void> {
+  /** Whether all that is shown could not be read when it was to be last: what works since then makes nothing of it newer. */
+  #isBehind = false;
+
+  /**
+   * Does something, and says what came of it: beside where it was done, or above all where it was none's.
+   *
+   * @param how `whole`: all that is shown is read. `aside`: nobody asked for it, and that it works takes back nothing that was said.
+   */
+  async #try(work: () => Promise<void>, where?: string, how?: "whole" | "aside"): Promise<void> {
     // A look at what is new holds up no button.
     if (where) [this.isBusy, this.said] = [true, undefined];
     this.#changed();
     try {
       await work();
-      this.trouble = undefined;
+      if (how === "whole") this.#isBehind = false;
+      if (how !== "aside") {
+        // The service can be reached again, and what is shown is of before.
+        if (this.#isBehind) void this.load();
+        else this.trouble = undefined;
+      }
     } catch (error) {
       if (error instanceof Refused && error.status === 401) {
         const hadSession = Boolean(this.session);
@@ -425,6 +438,7 @@ export class Desk {
         this.said = { where, text: [error.message, details].filter(Boolean).join(" "), isFault: true };
       } else {
         const at = this.overview ? momentText(new Date(this.overview.at).toISOString()) : "";
+        this.#isBehind ||= how === "whole";
         this.trouble = error instanceof Offline ? words.offline(at) : (error as Error).message;
       }
     }

@@ -1,12 +1,12 @@
 import { standingsAt, toInstant } from "@trust-center/feed";
 import { calendarText, say } from "@trust-center/reading";
-import { toldChange } from "./change-words.ts";
+import { aheadChange } from "./change-words.ts";
 import { type DerivedSource, fileReader } from "./source.ts";
 
 /** A calendar of what lies ahead in a list. */
 export async function deadlineCalendar({ address, feed, entries, now }: DerivedSource): Promise<string> {
   const reader = fileReader(feed);
-  const changes = standingsAt(feed, now).open.map((change) => ({ change, ...toldChange(change, entries, reader) }));
+  const changes = standingsAt(feed, now).open.map((change) => ({ change, ...aheadChange(change, reader) }));
   return calendarText(
     {
       address,

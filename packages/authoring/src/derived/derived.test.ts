@@ -236,3 +236,23 @@ test("the table has a column for every member, in words, with dates for programs
     "2026-01-10",
   ]);
 });
+
+test("what lies ahead is told whole, from what is in effect, also where it was announced otherwise before", async () => {
+  const one = (purposes: string[]): FeedContent => ({
+    publisher: { name: "Acme" },
+    noticeTerms: { noticePeriod: "P30D", objectionPeriod: "P14D", appliesTo: ["added", "purpose"] },
+    subprocessors: [{ id: "one", name: "One", purposes }],
+  });
+  const { feed, text } = await deriveFrom([
+    one(["Hosting"]),
+    one(["Hosting", "Search"]),
+    one(["Hosting", "Analytics"]),
+  ]);
+  expect(feed.open?.map(({ touches }) => touches?.how)).toEqual(["amends"]);
+  const unfolded = text("deadlines.ics").replaceAll("\r\n ", "");
+  expect(unfolded).toContain("Purpose: Hosting → Hosting\\; Analytics");
+  expect(text("index.html")).toContain("Purpose: Hosting → Hosting; Analytics");
+  for (const said of [unfolded, text("index.html")]) expect(said).not.toContain("Search");
+  // What came in the place of what is told by the entry that says so.
+  expect(text("updates.atom")).toContain("Purpose: Hosting; Search → Hosting; Analytics");
+});

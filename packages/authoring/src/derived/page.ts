@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import {
   type Change,
   type FeedContent,
-  type LogEntry,
   listAt,
   type Section,
   type Standing,
@@ -12,7 +11,7 @@ import {
   toInstant,
 } from "@trust-center/feed";
 import { dayText, directionOf, factsOf, groupFacts, momentText, say, verifyCommand } from "@trust-center/reading";
-import { listTitle, toldChange } from "./change-words.ts";
+import { aheadChange, listTitle, toldChange } from "./change-words.ts";
 import { html, type Markup, raw, render } from "./html.ts";
 import { aboutTheList } from "./page-about.ts";
 import { labelled } from "./page-facts.ts";
@@ -58,7 +57,7 @@ export async function listPage({ address, pin, feed, entries, now }: DerivedSour
 <h1>${title}</h1>
 ${prose(list.intro, reader)}
 <p class="facts">${publishedBy}${publisher.url ? html` <a href="${publisher.url}">${publisher.url}</a>` : ""}</p>
-${upcoming(standings.open, entries, reader)}
+${upcoming(standings.open, reader)}
 ${sections(list, standings, { now, reader })}
 ${aboutTheList({ ...feed, ...list }, reader)}
 <section><h2>${t("history")}</h2>
@@ -79,10 +78,10 @@ ${aboutTheList({ ...feed, ...list }, reader)}
 `);
 }
 
-function upcoming(open: readonly Change[], entries: readonly LogEntry[], reader: FileReader): Markup {
+function upcoming(open: readonly Change[], reader: FileReader): Markup {
   if (open.length === 0) return html``;
   const items = open.map((change) => {
-    const { title, lines } = toldChange(change, entries, reader);
+    const { title, lines } = aheadChange(change, reader);
     return html`<li><strong>${title}</strong>${lines.map((line) => html`<br>${line}`)}</li>`;
   });
   return html`<section><h2>${reader.words("plannedChanges")}</h2><ul>${items}</ul></section>`;

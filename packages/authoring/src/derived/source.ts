@@ -1,5 +1,5 @@
 import type { Feed, LogEntry } from "@trust-center/feed";
-import { chooseLanguages, type Languages, type Names, namesIn, type Reader } from "@trust-center/reading";
+import { chooseLanguages, directed, type Languages, type Names, namesIn, type Reader } from "@trust-center/reading";
 import { type WordPart, wordsIn } from "@trust-center/reading/words";
 
 /** All that derived files are made of: the same input gives the same bytes. */
@@ -32,6 +32,7 @@ export function fileReader(feed: Feed): FileReader {
 export const readerOf = ({ labels, content }: Languages, names: Names): FileReader => ({
   ...readerIn(labels, content, names),
   words: wordsIn(labels, "files", "mail"),
+  fromTo: directed(labels),
 });
 
 /** A reader at a terminal: labels in English, texts in the publisher's languages. */

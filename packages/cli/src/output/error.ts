@@ -1,6 +1,7 @@
 import { CheckError, UnconfirmedError } from "@trust-center/authoring";
 import { TrustCenterError } from "@trust-center/feed";
 import { isAbort } from "../exit-codes.ts";
+import { MistakesError } from "./mistakes-error.ts";
 import { printReport } from "./report.ts";
 import type { Reporter } from "./reporter.ts";
 
@@ -15,7 +16,8 @@ export function printError(error: unknown, reporter: Reporter): void {
   const isExpected = error instanceof TrustCenterError || (error as NodeJS.ErrnoException)?.syscall !== undefined;
   const text = error instanceof Error ? (isExpected ? error.message : (error.stack ?? error.message)) : String(error);
   // Lines of our own: what others wrote never makes one.
-  const lines = error instanceof UnconfirmedError || !isExpected ? text.split("\n") : [text];
+  const isOurs = error instanceof UnconfirmedError || error instanceof MistakesError;
+  const lines = isOurs || !isExpected ? text.split("\n") : [text];
   lines.forEach((line, at) => {
     reporter.complain(at === 0 ? `${reporter.paint("red", "Error:")} ${line}` : line);
   });

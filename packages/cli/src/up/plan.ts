@@ -10,6 +10,7 @@ import {
   UsageError,
 } from "@trust-center/authoring";
 import type { ServiceSettings } from "@trust-center/server";
+import { MistakesError } from "../output/mistakes-error.ts";
 import { serviceSettings } from "./service.ts";
 
 export interface PlanOptions {
@@ -106,7 +107,7 @@ async function planService({ folder, settings, up, address, options }: Planning)
     if (problems.length === 0 && address !== undefined) return { address: checked.publicAddress, settings: checked };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    problems.push(error.message);
+    problems.push(...error.message.split("\n"));
   }
-  throw new UsageError(problems.join("\n"), { file: join(folder, "trust-center.yaml") });
+  throw new MistakesError(problems, { file: join(folder, "trust-center.yaml") });
 }

@@ -1,5 +1,6 @@
 import { UsageError } from "@trust-center/authoring";
 import type { Service, ServiceSettings } from "@trust-center/server";
+import { MistakesError } from "../output/mistakes-error.ts";
 
 /** The package of the service: it is installed beside this one by who runs it. */
 const load = () => import("@trust-center/server");
@@ -33,7 +34,7 @@ export interface AskedService {
 export async function serviceSettings(asked: AskedService): Promise<ServiceSettings> {
   const { settingsByName, SettingsError } = await loaded();
   return settingsByName(asked).catch((cause: unknown) => {
-    throw cause instanceof SettingsError ? new UsageError(cause.message, {}, { cause }) : cause;
+    throw cause instanceof SettingsError ? new MistakesError(cause.message.split("\n"), {}, { cause }) : cause;
   });
 }
 
@@ -41,6 +42,6 @@ export async function serviceSettings(asked: AskedService): Promise<ServiceSetti
 export async function startOwnService(settings: ServiceSettings): Promise<Service> {
   const { startService, SettingsError } = await loaded();
   return startService(settings).catch((cause: unknown) => {
-    throw cause instanceof SettingsError ? new UsageError(cause.message, {}, { cause }) : cause;
+    throw cause instanceof SettingsError ? new MistakesError(cause.message.split("\n"), {}, { cause }) : cause;
   });
 }

@@ -311,6 +311,8 @@ test("everything that is wrong is named at once, before anything is opened", asy
     "TRUST_CENTER_SECRET",
   ])
     expect(stderr).toContain(part);
+  // A line each.
+  expect(stderr.trimEnd().split("\n").length).toBeGreaterThanOrEqual(6);
   const wrong = await folderWith(`${testList}up: { port: many, sevice: {} }\n`);
   const run = await runIn(wrong, ["up", "--script", "script"]);
   expect([run.code, run.stderr.match(/^trust-center\.yaml:\d+:\d+ /gm)?.length]).toEqual([1, 2]);

@@ -10,6 +10,7 @@ import {
 import { pinSchema, TrustCenterError } from "@trust-center/feed";
 import { feedAddress, type Vendor } from "@trust-center/sdk";
 import { array, gte, int, optional, type output, regex, strictObject, string } from "zod/mini";
+import { MistakesError } from "../output/mistakes-error.ts";
 import { durationOf, durationPattern } from "./duration.ts";
 
 /** Whom to watch, and how. Durations in milliseconds. */
@@ -57,10 +58,10 @@ export async function readWatchList(path: string, name: string): Promise<WatchLi
   const { list, problems } = isStructured ? fromYaml(text, name) : fromLines(text, name);
   if (problems.length === 0 && list && list.vendors.length > 0) return list;
   if (problems.length === 0) throw new UsageError(`Expected at least one vendor in ${name}, found none.`);
-  const lines = problems.map(
-    (problem) => `${placeText(problem)}  Expected ${problem.expected}, found ${problem.found}. ${problem.fix}`,
+  const mistakes = problems.map(
+    (problem) => `  ${placeText(problem)}  Expected ${problem.expected}, found ${problem.found}. ${problem.fix}`,
   );
-  throw new UsageError(`Expected a list of vendors in ${name}:\n  ${lines.join("\n  ")}`, { problems });
+  throw new MistakesError([`Expected a list of vendors in ${name}:`, ...mistakes], { problems });
 }
 
 interface ReadList {

@@ -35,6 +35,40 @@ test("a place that was added is named, with what it was", async () => {
   expect(stdout).toContain("• Change of location: Cloud One\n    Location: Germany → Germany; Ireland\n");
 });
 
+test("what is taken back or announced otherwise is told beside what was announced, as mails and update feeds tell it", async () => {
+  const terms = {
+    noticePeriod: "P30D",
+    objectionPeriod: "P30D",
+    appliesTo: ["added" as const, "location" as const, "purpose" as const],
+  };
+  const said = (purpose: string, ...countries: string[]): FeedContent => {
+    const { subprocessors, ...content } = located(...countries);
+    return {
+      ...content,
+      noticeTerms: terms,
+      subprocessors: subprocessors.map((one) => ({ ...one, purposes: ["Hosting", purpose] })),
+    };
+  };
+  const { vendor, look } = await watched(said("Search", "DE"));
+  await vendor.publish(said("Analytics", "DE", "IN"), now + 1000);
+  await look(1);
+  await vendor.publish(said("Training", "DE"), now + day + 1000);
+  const { stdout } = await look(2);
+  expect(stdout).toContain("Withdrawn: Change of location: Cloud One\n    Location: Germany → Germany; India\n");
+  expect(stdout).toContain("Purpose: Hosting; Analytics → Hosting; Training\n");
+});
+
+test("each mistake of a list is a line of its own, whatever stands there", async () => {
+  const folder = await temporaryFolder();
+  const list = 'vendors:\n  - { address: "ftp://one.example/" }\n  - { address: "http://two.example/\\n✗ mine" }\n';
+  await write(folder, { "vendors.yaml": list });
+  const { code, stderr } = await runIn(folder, ["watch", "vendors.yaml", "--once"]);
+  expect(code).toBe(2);
+  const lines = stderr.trimEnd().split("\n");
+  expect(lines[0]).toBe("Error: Expected a list of vendors in vendors.yaml:");
+  expect(lines.slice(1).map((line) => /^ {2}vendors\.yaml:(\d):16 {2}Expected /.exec(line)?.[1])).toEqual(["2", "3"]);
+});
+
 test("a removed policy is removed, and a new one added", async () => {
   const policy = {
     id: "privacy",

@@ -1,5 +1,6 @@
 import { languagesOf } from "@trust-center/authoring";
 import { type Change, resolveText, type WorseTerms } from "@trust-center/feed";
+import { touchedIn } from "@trust-center/reading";
 import type { Dates, Finding, FindingKind, ReportData, RoleChange } from "@trust-center/sdk";
 import { differenceFacts } from "../history/diff-words.ts";
 import { changeLines, changeTitle, dayOf, minuteOf } from "../output/change-words.ts";
@@ -58,14 +59,14 @@ const problems: readonly FindingKind[] = [
 
 const isProblem = ({ kind }: Finding): boolean => problems.includes(kind);
 
-function findingLines(finding: Finding, { at }: ReportData, languages: readonly string[]): string[] {
+function findingLines(finding: Finding, { at, center }: ReportData, languages: readonly string[]): string[] {
   switch (finding.kind) {
     case "first-look":
       return [`First look: version ${finding.version}; entries of the history: ${finding.entries}`];
     case "change":
       return [
         changeTitle(finding.change, languages),
-        ...changeLines(finding.change, languages),
+        ...changeLines(finding.change, languages, touchedIn(center?.history ?? [], finding.change)),
         ...withoutNotice(finding.change),
       ];
     case "planned": {

@@ -1,5 +1,6 @@
 import type { ZodMiniType } from "zod/mini";
 import { TrustCenterError } from "../errors.ts";
+import { ownMembers } from "./own-members.ts";
 
 /** Where a document departs from its schema. `path` leads there from the root. */
 export interface SchemaIssue {
@@ -26,7 +27,7 @@ export function check<T>(schema: ZodMiniType<T>, value: unknown, what: string): 
   let result: ReturnType<typeof schema.safeParse>;
   try {
     // No generated code: `new Function` trips a strict content security policy.
-    result = schema.safeParse(value, { jitless: true });
+    result = schema.safeParse(ownMembers(value), { jitless: true });
   } catch (cause) {
     // Recursive schemas meet hostile nesting with a stack overflow.
     throw new TrustCenterError("malformed", `Expected ${what} to be less deeply nested.`, { file: what }, { cause });

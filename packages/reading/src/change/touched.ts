@@ -1,4 +1,5 @@
 import { type Change, type LogEntry, leftOf } from "@trust-center/feed";
+import { arrow } from "../read/from-to.ts";
 import type { Reader } from "../read/reader.ts";
 import { startText, type Tellable, type Told, tellChange } from "./tell.ts";
 
@@ -25,7 +26,7 @@ export function tellEntry({ change, touched }: Tellable, reader: Reader): Told {
   );
   const before = startText(touched, reader);
   const rows = told.rows.map((row) =>
-    row.label === label && before ? { label, text: `${before} → ${row.text}` } : row,
+    row.label === label && before ? { label, text: (reader.fromTo ?? arrow)(before, row.text) } : row,
   );
   return { ...told, rows };
 }

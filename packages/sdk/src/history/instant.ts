@@ -42,6 +42,6 @@ const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/i
 const refusal = (found: string) =>
   new TrustCenterError(
     "malformed",
-    `Expected a date such as 2026-03-01, or an instant such as 2026-03-01T09:00:00Z, found “${found}”.`,
+    `Expected a date (2026-03-01) or an instant (2026-03-01T09:00:00Z), found “${found}”.`,
     { found },
   );

@@ -107,7 +107,7 @@ const isGone = (error: unknown): error is TrustCenterError =>
 const gone = ({ address }: TrustCenter, version: number, path: string, cause: TrustCenterError) =>
   new TrustCenterError(
     "network",
-    `Expected version ${version} of ${address} to be kept for good, found it gone: HTTP status ${cause.evidence.status} for ${path}.`,
+    `Expected version ${version} of ${address} to be kept, found HTTP status ${cause.evidence.status} for ${path}.`,
     { version, path, status: cause.evidence.status },
     { cause },
   );

@@ -53,13 +53,13 @@ ${blocks.map(htmlOf).join("\n")}
 function htmlOf(block: Block): string {
   switch (block.type) {
     case "heading":
-      return `<h2 style="font-size:18px;line-height:1.3;margin:28px 0 8px">${escapeHtml(block.text)}</h2>`;
+      return `<h2 style="font-size:18px;line-height:1.3;margin:28px 0 8px"><bdi>${escapeHtml(block.text)}</bdi></h2>`;
     case "facts":
       return `<table role="presentation" style="border-collapse:collapse;margin:0 0 16px;font-size:15px">${block.facts
         .map(
           ([label, value]) =>
             `<tr><td style="padding:4px 0;vertical-align:top;opacity:.75">${escapeHtml(label)}</td>` +
-            `<td style="padding:4px 16px;vertical-align:top;overflow-wrap:anywhere">${escapeHtml(value)}</td></tr>`,
+            `<td style="padding:4px 16px;vertical-align:top;overflow-wrap:anywhere"><bdi>${escapeHtml(value)}</bdi></td></tr>`,
         )
         .join("")}</table>`;
     case "action":

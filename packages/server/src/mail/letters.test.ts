@@ -1,6 +1,8 @@
 import type { Change, Feed } from "@trust-center/feed";
 import { describe, expect, test } from "vitest";
 import { noticeOf, publicationOf } from "../feed/notice.ts";
+import { noticeBlocks } from "./facts.ts";
+import { toHtml, toText } from "./letter.ts";
 import { noticeLetter } from "./letters.ts";
 import { mailReader } from "./reader.ts";
 
@@ -45,6 +47,37 @@ function linkOf(url: string, ...changes: Change[]): string | undefined {
   const action = blocks.find((block) => block.type === "action");
   return action?.type === "action" ? action.url : undefined;
 }
+
+/** A notice of another name. */
+function renamed(tag: string, before: string, after: string): { text: string; html: string } {
+  const feed = { publisher: { languages: ["en"] } };
+  const change: Change = {
+    ...{ id: "2.1", kind: "renamed", mode: "immediate", subject: { type: "subprocessor", id: "one" }, name: after },
+    ...{ announced: added.announced, effective: added.announced },
+    content: [{ op: "set", type: "subprocessor", id: "one", field: "name", before, after }],
+  };
+  const blocks = noticeBlocks({ changes: [{ change }] }, mailReader(tag, feed));
+  const letter = { subject: "", language: tag, blocks };
+  return { text: toText(letter), html: toHtml(letter) };
+}
+
+describe("what was and what will be stand in the order in which their reader reads", () => {
+  test("from right to left in Arabic and Hebrew, whatever the names are written in", () => {
+    for (const tag of ["ar", "he"]) {
+      const { text, html } = renamed(tag, "Alpha", "ألفا");
+      for (const said of [text, html]) expect(said).toContain("\u2067\u2068Alpha\u2069 ← \u2068ألفا\u2069\u2069");
+    }
+  });
+
+  test("from left to right elsewhere, also between names that are not", () => {
+    expect(renamed("pl", "אלפא", "אלפא ענן").text).toContain("\u2066\u2068אלפא\u2069 → \u2068אלפא ענן\u2069\u2069");
+    expect(renamed("ja", "Alpha", "Beta").text).toContain("Alpha → Beta");
+  });
+
+  test("each value is read in its own direction", () => {
+    expect(renamed("ar", "Alpha", "C++").html).toContain("<bdi>C++</bdi></h2>");
+  });
+});
 
 describe("a notice leads", () => {
   const page = "https://acme.example/trust";

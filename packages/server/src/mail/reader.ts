@@ -1,5 +1,5 @@
 import type { Feed } from "@trust-center/feed";
-import { chooseLanguages, type Names, type Reader } from "@trust-center/reading";
+import { chooseLanguages, directed, type Names, type Reader } from "@trust-center/reading";
 import { wordsIn } from "@trust-center/reading/words";
 
 /** Whoever gets a mail: it speaks their language, and the vendor's texts are in it where the vendor writes it. */
@@ -29,6 +29,7 @@ export function mailReader(wanted: string | null | undefined, feed?: Names & Wri
     words: wordsIn(labels, "mail", "forms"),
     content,
     names: feed ?? {},
+    fromTo: directed(labels),
   };
 }
 

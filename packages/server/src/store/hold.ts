@@ -1,7 +1,7 @@
 import { leftOf } from "@trust-center/feed";
 import type { Unsent } from "../settings/define.ts";
 import { entriesBetween } from "./feed-state.ts";
-import { isReader } from "./outbox.ts";
+import { isReader, isTimed } from "./outbox.ts";
 import { change, clock, lockFeed, rows } from "./query.ts";
 import type { Queries } from "./store.ts";
 
@@ -71,7 +71,7 @@ export async function release(tx: Queries, unsent: Unsent): Promise<Released> {
     tx,
     `update deliveries set state = 'cancelled', outcome = 'dropped', settled_at = ?, leased_until = null, fence = fence + 1
      where state in ('queued', 'unknown', 'leased') and (kind in ('notice', 'webhook') or created_at < ?)
-       and (kind not in ('reminder', 'in-effect', 'outcome', 'webhook-moment') or due_at < ?)`,
+       and (not ${isTimed} or due_at < ?)`,
     ...[now, held.since, now],
   );
   await change(tx, "update events set fanned_to = null");

@@ -1,9 +1,6 @@
-import { isReader } from "./outbox.ts";
+import { isOfLog, isReader } from "./outbox.ts";
 import { change, clock, lockFeed } from "./query.ts";
 import type { Queries } from "./store.ts";
-
-/** What is about an entry of the log. */
-const ofLog = `kind in ('notice', 'webhook', 'webhook-moment', 'reminder', 'in-effect', 'outcome')`;
 
 /**
  * Forgets a feed that has moved: its log and what was to be told of it. The next one begins a log of its own, whose ids
@@ -15,10 +12,10 @@ export async function leaveFeed(tx: Queries): Promise<void> {
   await change(
     tx,
     `update deliveries set state = 'cancelled', outcome = 'moved', settled_at = ?, leased_until = null
-     where ${ofLog} and state in ('queued', 'unknown', 'leased')`,
+     where ${isOfLog} and state in ('queued', 'unknown', 'leased')`,
     now,
   );
-  const renaming = `update deliveries set event = cast(? as text) || event where ${ofLog}`;
+  const renaming = `update deliveries set event = cast(? as text) || event where ${isOfLog}`;
   await change(tx, renaming, `before-${now}-`);
   // What was told stays as evidence; the next feed's ids are other changes'.
   await change(tx, "update told set event = cast(? as text) || event where event like 'notice-%'", `before-${now}-`);

@@ -18,6 +18,12 @@ export const waits = `state in ('queued', 'unknown')`;
 /** What goes out by the clock: see `moments.ts`. Written out likewise. */
 export const isMoment = `kind in ('reminder', 'in-effect', 'outcome')`;
 
+/** What goes out by the clock, mails and webhooks. */
+export const isTimed = `(${isMoment} or kind = 'webhook-moment')`;
+
+/** What is about an entry of the log. */
+export const isOfLog = `(${isTimed} or kind in ('notice', 'webhook'))`;
+
 /** What tells a reader of a change: whoever a contract names must get it. */
 export const tellingKinds: readonly string[] = ["notice", "reminder", "in-effect"];
 

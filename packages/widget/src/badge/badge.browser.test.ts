@@ -14,6 +14,7 @@ import {
   toLogKey,
   toVerifierKey,
 } from "@trust-center/feed";
+import { mockChange } from "@trust-center/feed/mock";
 import { find, findAll, mount, settled, textOf, until } from "../testing/mount.ts";
 import { type ServedVendor, serveVendor } from "../testing/served-vendor.ts";
 
@@ -48,11 +49,42 @@ async function witnessed() {
     await settled(element);
     find(element, ".badge").click();
     await element.updateComplete;
-    await until(() => findAll(element, ".checks li").length > 5);
+    await until(() => findAll(element, ".checks li").length > 4);
     return find(element, ".checks").textContent;
   };
   return { vendor, key, cosign, checks };
 }
+
+describe("what this browser saw before", () => {
+  /** What is said to be checked, some minutes from now. */
+  async function checked(vendor: ServedVendor, minutes = 0): Promise<string> {
+    const { now } = Date;
+    Date.now = () => now() + minutes * 60_000;
+    try {
+      const element = await mount(vendor);
+      await settled(element);
+      find(element, ".badge").click();
+      await until(() => findAll(element, ".checks li").length > 2);
+      return find(element, ".checks").textContent;
+    } finally {
+      Date.now = now;
+    }
+  }
+
+  it("is compared from the second visit on, and said to hold where it does", async () => {
+    const vendor = await serveVendor();
+    const old = vendor.files.get("head.json") as Uint8Array<ArrayBuffer>;
+    const said = "Nothing that this browser saw before was taken back";
+    expect(await checked(vendor)).to.not.contain(said);
+    expect(await checked(vendor, 1)).to.contain(said);
+    await vendor.publishNow(mockChange());
+    expect(await checked(vendor, 2)).to.contain(said);
+    vendor.files.set("head.json", old);
+    expect(await checked(vendor, 3))
+      .to.contain("is signed by those keys")
+      .and.not.contain(said);
+  });
+});
 
 describe("witnesses that the page names", () => {
   it("are named with the day on which they looked", async () => {

@@ -23,11 +23,13 @@ export function checks(view: View, refused: boolean, witnesses: Witnessed | unde
       ${center.trust === "verified" ? passed(t("check_pin")) : failed(t("check_firstSeen", { date: day(head.next.firstSeen) }))}
       ${passed(t("check_signatures"))} ${passed(t("check_log", { n: head.manifest.log.size }))}
       ${
+        // Of a first visit, and where nothing can be remembered, nothing was compared with what was seen before.
         center.freshness === "fresh" && !refused
-          ? passed(t("check_fresh", { date: day(head.timestamp.expires) }))
+          ? html`${passed(t("check_fresh", { date: day(head.timestamp.expires) }))}
+            ${head.next.firstSeen < center.verified ? passed(t("check_remembered")) : nothing}`
           : nothing
       }
-      ${passed(t("check_remembered"))} ${witnessLines(view, witnesses)}
+      ${witnessLines(view, witnesses)}
     </ul>
     <p>${t("check_own")}</p>
     <p class="command"><code dir="ltr">${command}</code> <span>${copyButton(view, command, t("copy"))}</span></p>

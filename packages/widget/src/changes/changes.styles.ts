@@ -63,7 +63,6 @@ export const changesStyles = css`
   }
   .window,
   .rest {
-    box-sizing: border-box;
     background: color-mix(in srgb, var(--accent) 26%, transparent);
     border: 1px solid var(--accent);
     border-radius: 2px;
@@ -170,11 +169,8 @@ export const changesStyles = css`
     gap: 4px 24px;
     align-items: baseline;
   }
-  .due {
+  .change .due {
     text-align: end;
-  }
-  .bar .due {
-    text-align: inherit;
   }
   .change > :is(.why, .facts, .compare) {
     margin-block-start: 8px;
@@ -203,9 +199,6 @@ export const changesStyles = css`
   .compare ins {
     text-decoration: none;
     font-weight: 600;
-  }
-  .warn {
-    color: var(--warn);
   }
   .acts {
     display: flex;
@@ -247,7 +240,7 @@ export const changesStyles = css`
     .change-head {
       grid-template-columns: 1fr;
     }
-    .due {
+    .change .due {
       text-align: inherit;
     }
     .acts :is(a, .link) {

@@ -29,7 +29,7 @@ export function announcedCells(view: View, cell: Cell): TemplateResult[] {
   const kinds = [...new Set(all.map((change) => changeKind(change, readerOf(view))))];
   const first = all.find(({ window }) => window && Date.parse(window.deadline) >= now)?.window?.deadline;
   return [
-    cell(t("announced"), t("nChanges", { n: all.length }), kinds.slice(0, 2).join(", ")),
+    cell(t("announced"), t("nChanges", { n: all.length }), kinds.join(", ")),
     ...(first
       ? [
           cell(

@@ -282,6 +282,13 @@ describe("a page with styles of its own", () => {
     "text-align": ["center", "justify"],
     "word-break": ["break-all"],
     "line-height": ["0"],
+    "line-break": ["anywhere"],
+    "text-align-last": ["center"],
+    hyphens: ["auto"],
+    "text-wrap": ["balance"],
+    "text-emphasis": ["filled"],
+    "font-variant": ["small-caps"],
+    "-webkit-text-security": ["disc"],
   };
   const pages = Object.entries(inherited).flatMap(([name, values]) => values.map((value) => `${name}: ${value}`));
 
@@ -311,6 +318,67 @@ describe("a page with styles of its own", () => {
         style.remove();
       }
     });
+
+  /** Waits for a widget on a page whose own element it stands in. */
+  async function within(css: string, tell: (element: Awaited<ReturnType<typeof mount>>) => void) {
+    const element = await mount(await serveVendor());
+    await settled(element);
+    const parent = document.createElement("main");
+    const style = document.head.appendChild(document.createElement("style"));
+    style.textContent = css;
+    element.replaceWith(parent);
+    parent.append(element);
+    try {
+      tell(element);
+    } finally {
+      style.remove();
+      parent.remove();
+    }
+  }
+
+  for (const css of [
+    "main { display: flex }",
+    "main { display: flex; flex-direction: column; align-items: center }",
+    "main { display: grid; place-items: center }",
+    "main { float: left }",
+    "main { display: inline-block }",
+    "main { display: table-cell }",
+    "main { position: absolute }",
+    "main * { display: flex !important }",
+    "main * { display: inline }",
+    "main * { display: table }",
+    "main * { all: unset }",
+    "main { writing-mode: vertical-rl; block-size: 100vw }",
+  ])
+    it(`is as wide as the page where its width is its content's: ${css}`, () =>
+      within(css, (element) => {
+        const { width } = find(element, ".root").getBoundingClientRect();
+        const page = innerWidth;
+        expect(width)
+          .to.be.greaterThan(Math.min(page, 1200) - 60)
+          .and.lessThan(page + 1);
+        expect(document.documentElement.scrollWidth).to.be.lessThan(page + 60);
+      }));
+
+  for (const css of [
+    "main { display: grid; grid-template-columns: min-content 1fr }",
+    "main { inline-size: min-content }",
+  ])
+    it(`has a width to read at where there is to be the least: ${css}`, () =>
+      within(css, (element) => expect(find(element, ".root").offsetWidth).to.equal(300)));
+
+  it("can be read where the page has letters of no size", () =>
+    within("main { font-size: 0 }", (element) =>
+      expect(Number.parseFloat(getComputedStyle(find(element, ".root")).fontSize)).to.equal(12),
+    ));
+
+  it("can be copied from, and has its own inks, where the page's text cannot and has not", () =>
+    within("main { -webkit-user-select: none; user-select: none; -webkit-text-fill-color: #f00 }", (element) => {
+      const { webkitTextFillColor, color } = getComputedStyle(find(element, ".badge"));
+      expect(webkitTextFillColor).to.equal(color);
+      getSelection()?.selectAllChildren(find(element, ".h0"));
+      expect(getSelection()?.toString()).to.contain(find(element, ".h0").textContent.trim());
+    }));
 });
 
 describe("languages", () => {

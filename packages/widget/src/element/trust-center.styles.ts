@@ -12,8 +12,25 @@ export const styles = css`
   :host([hidden]) {
     display: none;
   }
+  /* Where its width is its content's (flex items, floats, tracks) it has one: that of a page, or what there is. */
+  :host::before {
+    content: "";
+    display: grid;
+    grid: none / minmax(300px, 1200px);
+    overflow: hidden;
+  }
   /* Set here and not on :host, where any rule of the page would win. */
   .root {
+    all: initial;
+    display: block;
+    min-inline-size: 100%;
+    font: inherit;
+    font-size: max(1em, 12px);
+    color: inherit;
+    color-scheme: inherit;
+    visibility: inherit;
+    pointer-events: inherit;
+    -webkit-user-select: text;
     --accent: var(--trust-center-accent, currentColor);
     --radius: var(--trust-center-radius, 6px);
     --muted: oklch(from currentColor clamp(0.45, l, 0.77) c h);
@@ -28,23 +45,16 @@ export const styles = css`
     --move: 150ms;
     container-type: inline-size;
     line-height: 1.5;
-    text-align: start;
-    text-indent: 0;
-    text-transform: none;
-    letter-spacing: normal;
-    word-spacing: normal;
-    white-space: normal;
-    word-break: normal;
     overflow-wrap: break-word;
-    font-variant-numeric: tabular-nums;
+    font-variant: tabular-nums;
   }
   @supports not (color: oklch(from red l c h)) {
     .root {
       --muted: color-mix(in srgb, currentColor 84%, transparent);
       --edge: color-mix(in srgb, currentColor 68%, transparent);
-      --good: color-mix(in srgb, currentColor 55%, #2e9e5b);
-      --warn: color-mix(in srgb, currentColor 55%, #b97a00);
-      --bad: color-mix(in srgb, currentColor 50%, #e5484d);
+      --good: color-mix(in srgb, currentColor 55%, green);
+      --warn: color-mix(in srgb, currentColor 55%, orange);
+      --bad: color-mix(in srgb, currentColor 55%, red);
     }
   }
   * {
@@ -129,7 +139,6 @@ export const styles = css`
   button {
     font: inherit;
     color: inherit;
-    letter-spacing: inherit;
     background: none;
     border: 0;
     padding: 0;
@@ -188,7 +197,7 @@ export const styles = css`
     font-size: var(--small);
     color: var(--muted);
   }
-  .note .note {
+  :is(.note, .rows, .where, .history) .note {
     font-size: 1em;
   }
   .state {
@@ -231,7 +240,7 @@ export const styles = css`
     margin-block-start: 8px;
   }
   code {
-    font-family: ui-monospace, SFMono-Regular, Menlo, "Liberation Mono", monospace;
+    font-family: ui-monospace, Menlo, monospace;
     font-size: max(0.8125em, 12px);
     overflow-wrap: anywhere;
   }

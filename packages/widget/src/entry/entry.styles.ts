@@ -22,8 +22,7 @@ export const entryStyles = css`
     gap: 6px 20px;
     font-size: var(--small);
   }
-  .rows .facts,
-  .rows .note {
+  .rows .facts {
     font-size: 1em;
   }
   .facts > dt {
@@ -65,9 +64,6 @@ export const entryStyles = css`
     }
     .facts > dd {
       margin-block-end: 8px;
-    }
-    .details-row > td {
-      padding-inline-start: 24px;
     }
   }
 `;

@@ -14,7 +14,6 @@ export const fieldStyles = css`
   }
   :is(input:not([type="checkbox"]), select, textarea) {
     font: inherit;
-    letter-spacing: inherit;
     color: inherit;
     inline-size: 100%;
     min-inline-size: 0;

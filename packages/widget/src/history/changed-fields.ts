@@ -22,7 +22,7 @@ export function changedFields(
       const [before, after] = [plainAll(fact.before ?? []), plainAll(fact.after)];
       if (!before || before === after)
         return html`<li>${factLabel(fact)}: <bdi>${changeFactText(fact, reader)}</bdi>${comparedTexts(view, fact)}</li>`;
-      return html`<li>${factLabel(fact)}: <bdi class="was">${before}</bdi> <bdi>${after || reader.t("nothing")}</bdi>${comparedTexts(view, fact)}</li>`;
+      return html`<li>${factLabel(fact)}: <del>${before}</del> <bdi>${after || reader.t("nothing")}</bdi>${comparedTexts(view, fact)}</li>`;
     })}
   </ul>`;
   if (facts.length <= shown) return lines;

@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { mockContent } from "@trust-center/feed/mock";
+import { mockChange, mockContent } from "@trust-center/feed/mock";
 import { find, findAll, mount, settled, until } from "../testing/mount.ts";
 import { serveVendor } from "../testing/served-vendor.ts";
 
@@ -23,7 +23,27 @@ describe("change history", () => {
     expect(entries).to.have.length(2);
     expect(entries[0]).to.contain("Change of location").and.contain("Germany").and.contain("France");
     expect(entries[1]).to.contain("First published");
+    expect(find(element, ".entry del").textContent).to.equal("Germany");
     await expect(element).to.be.accessible();
+  });
+
+  it("stands below all kinds of what is announced, none of them cut", async () => {
+    const [first] = mockContent().subprocessors;
+    const more = { ...first, locations: [{ country: "FR" }], purposes: ["Hosting", "Search"] } as NonNullable<
+      typeof first
+    >;
+    const noticeTerms = {
+      ...{ noticePeriod: "P30D", objectionPeriod: "P30D" },
+      appliesTo: ["added" as const, "location" as const, "purpose" as const],
+    };
+    const vendor = await serveVendor(mockContent({ noticeTerms }));
+    const content = mockChange({ noticeTerms });
+    await vendor.publishNow({ ...content, subprocessors: [more, ...content.subprocessors.slice(1)] });
+    const element = await mount(vendor);
+    await settled(element);
+    const said = find(element, ".answer").textContent;
+    expect(said).to.contain("3 changes");
+    for (const kind of ["New", "Change of location", "Change of purpose"]) expect(said).to.contain(kind);
   });
 
   it("is not shown when a byte differs", async () => {

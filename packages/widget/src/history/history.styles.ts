@@ -20,18 +20,12 @@ export const historyStyles = css`
   .history {
     font-size: var(--small);
   }
-  .history .note {
-    font-size: 1em;
-  }
   .history > .entry {
     display: grid;
     grid-template-columns: 104px 84px minmax(0, 1fr);
     gap: 4px 20px;
     padding-block: 8px;
     border-block-start: 1px solid var(--line);
-  }
-  .was {
-    text-decoration: line-through;
   }
   .texts .item-title {
     margin-block: 8px 2px;

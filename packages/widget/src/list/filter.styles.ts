@@ -108,9 +108,6 @@ export const filterStyles = css`
     display: block;
     padding: 0;
   }
-  .hit .note {
-    font-size: 1em;
-  }
   @container (max-width: 860px) {
     .tools {
       grid-template-columns: minmax(0, 1fr);

@@ -111,9 +111,6 @@ export const listStyles = css`
     block-size: 14px;
     margin-block-start: 3px;
   }
-  .row .note {
-    font-size: 1em;
-  }
   .row > .lines {
     white-space: pre-line;
   }

@@ -1,8 +1,9 @@
 import { expect } from "@open-wc/testing";
 import { sha256Hex } from "@trust-center/feed";
 import { mockChange } from "@trust-center/feed/mock";
+import { http } from "msw";
 import { find, findAll, mount, settled, until } from "../testing/mount.ts";
-import { serveVendor } from "../testing/served-vendor.ts";
+import { answer, serveVendor } from "../testing/served-vendor.ts";
 
 describe("paper", () => {
   it("has every row, every policy and the whole history, with what was verified at its head", async () => {
@@ -20,7 +21,7 @@ describe("paper", () => {
     const element = await mount(vendor);
     await settled(element);
     await until(() => findAll(element, ".entry").length > 0);
-    // Policies are fetched while nothing else happens: paper that is printed before has their heads alone.
+    // Policies are fetched while nothing else happens: paper that is printed before says that they have not come.
     await until(() => {
       dispatchEvent(new Event("beforeprint"));
       return findAll(element, ".fold-body .prose").length === 1;
@@ -35,5 +36,28 @@ describe("paper", () => {
     await until(() => findAll(element, ".fold-body .prose").length === 0);
     expect(findAll(element, ".details-row"), "the screen is as it was").to.have.length(0);
     expect(findAll(element, "[aria-expanded=true]")).to.have.length(0);
+  });
+
+  it("says of a policy whose text has not come that it has not, and has it folded afterwards", async () => {
+    const vendor = await serveVendor();
+    const bytes = new TextEncoder().encode("{}");
+    const policies = [
+      { id: "p", title: "Policy", bodies: { en: await sha256Hex(bytes) } },
+      { id: "q", title: "Elsewhere", link: { label: "Elsewhere", url: "https://acme.example/q" } },
+    ];
+    await vendor.publishNow(mockChange({ policies }), [bytes]);
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    answer(http.get(`${vendor.address}policies/*`, async () => void (await held)));
+    const element = await mount(vendor);
+    await until(() => findAll(element, ".fold").length === 2);
+    dispatchEvent(new Event("beforeprint"));
+    await until(() => findAll(element, ".fold-body").length === 1);
+    expect(find(element, ".fold-body").textContent).to.contain("Loading");
+    dispatchEvent(new Event("afterprint"));
+    await until(() => findAll(element, ".fold-body").length === 0);
+    release();
   });
 });

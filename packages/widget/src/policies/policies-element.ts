@@ -46,7 +46,11 @@ export class PoliciesElement extends PrintedElement {
   protected override unfoldNow(): void {
     this.#before ??= this.opened;
     const opened = new Map(this.opened);
-    for (const [id, body] of this.#here) opened.set(id, { is: "here", body });
+    for (const { id, bodies } of this.view.center.feed.policies ?? []) {
+      const body = this.#here.get(id);
+      // Of a text that has not come paper says that, and not nothing.
+      if (bodies) opened.set(id, body ? { is: "here", body } : { is: "loading" });
+    }
     this.opened = opened;
   }
 
@@ -96,7 +100,7 @@ export class PoliciesElement extends PrintedElement {
       policy.updated ? t("policyUpdated", { date: datePiece(policy.updated, view).text }) : "",
     ].filter(Boolean);
     const title = html`<strong>${text(view, policy.title)}</strong>`;
-    const about = html`${policy.summary ? html`<span class="note">${text(view, policy.summary)}</span>` : nothing}`;
+    const about = policy.summary ? html`<span class="note">${text(view, policy.summary)}</span>` : nothing;
     if (!policy.bodies) {
       return html`<div class="fold" id=${`policy-${policy.id}`} tabindex="-1"><div class="fold-head plain-head">${title}<span class="note version">${meta.join(" · ")}</span>${about}
         ${policy.link ? html`<span class="note">${outward(policy.link.url, t("policyElsewhere", { host: hostOf(policy.link.url) }))}</span>` : nothing}</div></div>`;

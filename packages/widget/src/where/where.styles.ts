@@ -66,9 +66,6 @@ export const whereStyles = css`
   .where th[scope="row"] :is(a, button) {
     font-weight: 600;
   }
-  .where .note {
-    font-size: 1em;
-  }
   .chains li {
     margin-block-start: 6px;
     font-size: var(--small);

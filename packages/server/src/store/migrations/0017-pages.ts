@@ -35,12 +35,19 @@ const toldBy = {
 
 const columns = "told_changes (subscription, change, delivery, state, deadline)";
 
+/** Writes what the table `told` says by now. */
+export const toldChanges = {
+  sqlite: `insert into ${columns} ${toldBy.sqlite("told")} from told, json_each(told.changes) as one
+       where told.event like 'notice-%' on conflict do nothing`,
+  postgres: `insert into ${columns} ${toldBy.postgres("told")} from told, jsonb_array_elements(cast(told.changes as jsonb)) as one
+       where told.event like 'notice-%' on conflict do nothing`,
+};
+
 const gone = "delete from told_changes where subscription = old.subscription and delivery = old.delivery";
 
 const kept = {
   sqlite: [
-    `insert into ${columns} ${toldBy.sqlite("told")} from told, json_each(told.changes) as one
-       where told.event like 'notice-%' on conflict do nothing`,
+    toldChanges.sqlite,
     ...["insert", "update"].map(
       (what) => `create trigger told_changes_${what} after ${what} on told begin
         ${what === "update" ? `${gone};` : ""}
@@ -51,8 +58,7 @@ const kept = {
     `create trigger told_changes_delete after delete on told begin ${gone}; end`,
   ],
   postgres: [
-    `insert into ${columns} ${toldBy.postgres("told")} from told, jsonb_array_elements(cast(told.changes as jsonb)) as one
-       where told.event like 'notice-%' on conflict do nothing`,
+    toldChanges.postgres,
     `create function keep_told_changes() returns trigger language plpgsql as '
        begin
          if tg_op <> ''INSERT'' then ${gone}; end if;

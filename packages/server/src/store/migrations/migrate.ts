@@ -22,6 +22,7 @@ import { pages } from "./0017-pages.ts";
 import { olderReplicas } from "./0018-older-replicas.ts";
 import { answersInOrder } from "./0019-answers-in-order.ts";
 import { objectorsToTell } from "./0020-objectors-to-tell.ts";
+import { toldChangesAgain } from "./0021-told-changes-again.ts";
 
 /** Every layout, in their order, for both databases. What has shipped stays as it is. */
 export const migrations = {
@@ -45,6 +46,7 @@ export const migrations = {
   "0018-older-replicas": olderReplicas,
   "0019-answers-in-order": answersInOrder,
   "0020-objectors-to-tell": objectorsToTell,
+  "0021-told-changes-again": toldChangesAgain,
 };
 
 const newest = Object.keys(migrations).at(-1) ?? "";

@@ -116,3 +116,28 @@ test.each(Object.keys(migrations))(
     expect(brought).toBe(layoutNow());
   },
 );
+
+test("what a replica of an older version told while the layout changed is found by its change too", async () => {
+  await bringTo("0020-objectors-to-tell");
+  const told = look((database) => {
+    database.exec(`
+      insert into subscriptions (id, email, email_hash, state, confirm_hash, leave_hash, created_at, confirmed_at, cursor)
+        values ('ada', 'ada@customer.example', 'h', 'confirmed', 'c', 'l', 1, 2, 3);
+      insert into texts (sha256, text) values ('t', 'text');
+      insert into told (delivery, subscription, event, since, until, message_id, language, text_sha256, changes, contracts, state,
+          outcome, told_at, settled_at)
+        values ('d', 'ada', 'notice-2', 0, 2, 'm', 'en', 't', '[{"id":"2.1","deadline":"2026-02-01T00:00:00Z"},{"id":"2.2"}]', '[]',
+          'sent', '', 1, 1);`);
+    const all = () => database.prepare("select * from told_changes order by change").all();
+    const kept = all();
+    // As it was where the row was committed before the triggers were there, and another was since taken back.
+    database.exec("delete from told_changes");
+    database.exec(
+      "insert into told_changes (subscription, change, delivery, state) values ('ada', '1.1', 'x', 'sent')",
+    );
+    return kept;
+  });
+  expect(told).toMatchObject([{ change: "2.1", deadline: "2026-02-01T00:00:00Z", state: "sent" }, { change: "2.2" }]);
+  await (await openSqlite(file, Date.now)).close();
+  expect(look((database) => database.prepare("select * from told_changes order by change").all())).toEqual(told);
+});
