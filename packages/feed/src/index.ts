@@ -54,7 +54,6 @@ export {
   objectionOptions,
   type Period,
   type Rule,
-  usualKinds,
 } from "./document/notice-terms.ts";
 export {
   type Certification,
@@ -94,10 +93,10 @@ export {
   type Subprocessor,
   subprocessorRoles,
   subprocessorSchema,
-  usualRole,
 } from "./document/subprocessor.ts";
 export { type Text, textSchema } from "./document/text.ts";
 export { type TransferMechanism, transferMechanismTypes } from "./document/transfer.ts";
+export { usualKinds, usualRole } from "./document/usual.ts";
 export { signEnvelope } from "./envelope/sign.ts";
 export { type Signatories, validSigners, verifyEnvelope } from "./envelope/verify.ts";
 export {

@@ -4,6 +4,7 @@
  * @module @trust-center/reading
  */
 
+export { aboutAll } from "./change/about.ts";
 export { anyPieces, wordsOfName } from "./change/any.ts";
 export { type ChangeFact, changeFacts, changeFactText } from "./change/facts.ts";
 export { factLabel, startText, type Tellable, type Told, tellChange } from "./change/tell.ts";

@@ -2,6 +2,7 @@ import type { Change, FeedContent, Group, Prose, Subprocessor } from "@trust-cen
 import { toInstant } from "@trust-center/feed";
 import {
   type AnyField,
+  aboutAll,
   changeTitle,
   type Fact,
   factsOf,
@@ -156,7 +157,10 @@ const without = (fields: readonly AnyField[], key: string) => fields.filter((fie
 
 function changeBlocks(change: Change, { entries }: ExportSource, reader: FileReader): Block[] {
   const { rows } = tellEntry({ change, touched: touchedIn(entries, change) }, reader);
-  return [heading(3, changeTitle(change, reader)), ...block(rows.map(({ label, text }) => ({ label, lines: [text] })))];
+  return [
+    heading(3, changeTitle(aboutAll(change), reader)),
+    ...block(rows.map(({ label, text }) => ({ label, lines: [text] }))),
+  ];
 }
 
 function termsBlocks(terms: ExportSource["list"]["noticeTerms"], reader: FileReader): Block[] {

@@ -867,9 +867,11 @@ test("to state what is meant without stating it, or no more, is wording", async 
   const wording = [["corrected", "correction", undefined]];
   expect(kinds(...(await w.edit(1, { subprocessors: [role, mail] })))).toEqual(wording);
   expect(kinds(...(await w.edit(1, { subprocessors: [cloud, mail] })))).toEqual(wording);
-  const usual = { noticePeriod: "P30D", appliesTo: ["legal-entity", "added", "replaced", "restored"] } as const;
+  const usual = { noticePeriod: "P30D", appliesTo: ["added", "replaced", "restored", "legal-entity"] } as const;
   const v = await make({ noticePeriod: "P30D" });
   expect(kinds(...(await v.edit(1, { noticeTerms: { ...usual, appliesTo: [...usual.appliesTo] } })))).toEqual(wording);
+  const never = { noticePeriod: "P30D", appliesTo: [] };
+  expect(kinds(...(await v.edit(1, { noticeTerms: never })))).toEqual([["terms", "immediate", undefined]]);
   const less = { noticePeriod: "P30D", appliesTo: ["added" as const] };
   expect(kinds(...(await v.edit(1, { noticeTerms: less })))).toEqual([["terms", "immediate", undefined]]);
   expect([...audit(w.first, w.log), ...audit(v.first, v.log)]).toEqual([]);
@@ -887,6 +889,22 @@ test("what is announced of an entry that has a new id since is moved and called 
     [["withdrawal", "acme", "Acme Cloud"]],
     [],
   ]);
+});
+
+test("what is announced to come, and has a new id since, is moved by that, and takes nobody along whom it does not replace any more", async () => {
+  const w = await make();
+  const heir = { ...cirrus, replaces: ["b"] };
+  await w.edit(1, { subprocessors: [cloud, heir] });
+  await w.edit(1, { subprocessors: [cloud, { ...heir, id: "cc" }] });
+  const [moved] = await w.edit(1, {}, { subject: "cc", effective: w.in(60) });
+  expect([moved?.mode, moved?.subject.id]).toEqual(["move", "cc"]);
+  const changes = await w.edit(1, { subprocessors: [cloud, { ...cirrus, id: "c3" }] });
+  expect(changes.flatMap(({ kind, content }) => content.map((atom) => `${kind} ${atom.op}`)).sort()).toEqual([
+    "added put",
+    "id rekey",
+    "removed drop",
+  ]);
+  expect(audit(w.first, w.log)).toEqual([]);
 });
 
 describe("a day that comes to be known", () => {

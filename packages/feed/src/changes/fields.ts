@@ -1,9 +1,8 @@
 import type { ChangeKind } from "../document/change-kind.ts";
-import { usualKinds } from "../document/notice-terms.ts";
 import type { ProseTree } from "../document/prose.ts";
 import { isProseTree, plainText } from "../document/resolve.ts";
 import type { SubjectType } from "../document/subject.ts";
-import { usualRole } from "../document/subprocessor.ts";
+import { usualKinds, usualRole } from "../document/usual.ts";
 import { canonical, isEmpty, same, words } from "./same.ts";
 
 /** How a field changes. What stands nowhere below is compared to the letter, and is a fact like any other. */
@@ -74,7 +73,7 @@ const rules: Partial<Record<SubjectType, Record<string, FieldRule>>> = {
     exitHelp: { prose: true },
   },
   policy: { title: { prose: true } },
-  terms: { appliesTo: { absent: usualKinds, set: true } },
+  terms: { appliesTo: { absent: usualKinds } },
   publisher: {
     name: { prose: true },
     description: { prose: true },
@@ -150,9 +149,8 @@ const bringsNew = (before: unknown, after: unknown) =>
 
 /** Whether only wording, order, punctuation or an added translation differ. */
 export function isWording({ type, field, before, after }: FieldChange): boolean {
-  if (isEmpty(before) && isEmpty(after)) return true;
   const rule = ruleOf(type, field);
-  if (formOf(before ?? rule.absent, rule) === formOf(after ?? rule.absent, rule)) return true;
+  if (formOf(before, rule) === formOf(after, rule)) return true;
   return rule.prose === true && addsTranslations(before, after, { ...rule, prose: true });
 }
 
@@ -183,7 +181,8 @@ function flatten(value: unknown, rule: FieldRule): string[] {
 }
 
 /** A value less what only wording changes: equal forms say the same. */
-const formOf = (value: unknown, rule: FieldRule): string => (isEmpty(value) ? "" : canonicalForm(value, rule));
+const formOf = (given: unknown, rule: FieldRule, value = given ?? rule.absent): string =>
+  isEmpty(value) ? "" : canonicalForm(value, rule);
 
 function canonicalForm(value: unknown, rule: FieldRule): string {
   if (typeof value === "string") return JSON.stringify(rule.prose ? words(value) : value);

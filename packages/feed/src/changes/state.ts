@@ -131,13 +131,13 @@ const without = (atom: object, name: string) =>
 const only = (atom: object, name: string) =>
   Object.fromEntries(Object.entries(atom).filter(([member]) => member === name));
 
-/** A change whose subject goes by the id that it has now. */
+/** A change whose subject goes by the id that it has now: what arrives by that of its item, for it never had another in the list. */
 export function underNewId(change: Change, { former }: Pick<State, "former">): Change {
   const { type, id } = change.subject;
-  const now = former.find((one) => one.type === type && one.id === id)?.now;
-  return now === undefined
-    ? change
-    : underNewId({ ...change, subject: { type, id: now } }, { former: former.filter((one) => one.id !== id) });
+  const put = change.content.find((atom) => atom.op === "put" && atom.type === type);
+  const now = put ? idOf(put) : former.find((one) => one.type === type && one.id === id)?.now;
+  if (now === undefined || now === id) return change;
+  return underNewId({ ...change, subject: { type, id: now } }, { former: former.filter((one) => one.id !== id) });
 }
 
 const withNewId = (change: Change, rekey: Rekey): Change => ({

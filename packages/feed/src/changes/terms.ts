@@ -1,8 +1,9 @@
 import type { Change, ObjectionWindow } from "../document/change.ts";
 import type { ChangeKind } from "../document/change-kind.ts";
 import { toInstant } from "../document/date.ts";
-import { type NoticeTerms, type Period, type Rule, usualKinds } from "../document/notice-terms.ts";
+import type { NoticeTerms, Period, Rule } from "../document/notice-terms.ts";
 import type { SubjectType } from "../document/subject.ts";
+import { usualKinds } from "../document/usual.ts";
 import { datedBy } from "./atom.ts";
 import { calendarOf, endOf, lastDayOf, startAfter } from "./calendar.ts";
 import { isProcessorRole } from "./fields.ts";

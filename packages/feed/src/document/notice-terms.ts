@@ -10,7 +10,7 @@ import {
   string,
   union,
 } from "zod/mini";
-import { type ChangeKind, changeKinds } from "./change-kind.ts";
+import { changeKinds } from "./change-kind.ts";
 import { plainDateSchema } from "./date.ts";
 import { urlSchema } from "./link.ts";
 import { proseSchema } from "./prose.ts";
@@ -118,12 +118,6 @@ export type Rule = output<typeof ruleSchema>;
 
 /** What the publisher may do on an objection. */
 export const objectionOptions = ["cease-use", "corrective-action", "cease-service", "terminate", "reject"] as const;
-
-/**
- * The kinds of change that need notice where terms do not say which. GDPR art. 28(2): a controller can object to another
- * processor. A namesake that is another legal person is one.
- */
-export const usualKinds: readonly ChangeKind[] = ["added", "replaced", "restored", "legal-entity"];
 
 /**
  * The terms on which changes are announced and objected to. The two periods and `appliesTo` are the short form of one

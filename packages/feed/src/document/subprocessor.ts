@@ -18,9 +18,6 @@ export const subprocessorRoles = [
   "customer-provided",
 ] as const;
 
-/** What an entry is that does not say it. */
-export const usualRole = "sub-processor" satisfies (typeof subprocessorRoles)[number];
-
 /** The facts of an entry that an author may also state once for all members of a group. */
 const sharedFacts = {
   purposes: optional(array(proseSchema)),

@@ -1,6 +1,7 @@
 import { type Atom, type Change, type Difference, keyOf, type LogEntry } from "@trust-center/feed";
 import { describe, expect, test } from "vitest";
 import { testReader } from "../testing/reader.ts";
+import { aboutAll, asMeant } from "./about.ts";
 import { changeFacts, changeFactText } from "./facts.ts";
 import { tellChange } from "./tell.ts";
 import { changeTitle } from "./title.ts";
@@ -54,15 +55,15 @@ describe("titles", () => {
   ])("say once whom it replaces: %s", (_, content) => {
     const reader = testReader("en", ["en"], names);
     const replaced = change("replaced", ...content);
-    expect(changeTitle(replaced, reader)).toBe("Replacement: Alpha replaces Omega");
+    expect(changeTitle(aboutAll(replaced), reader)).toBe("Replacement: Alpha replaces Omega");
     // What is taken back or moved has no content of its own.
     const atoms = content.map(keyOf);
     const off = { ...change("replaced"), touches: { how: "withdraws" as const, change: "2.1", atoms } };
-    expect(changeTitle({ ...off, mode: "withdrawal" }, reader, replaced)).toBe(
+    expect(changeTitle(aboutAll({ ...off, mode: "withdrawal" as const }, replaced), reader)).toBe(
       "Withdrawn: Replacement: Alpha replaces Omega",
     );
     const moved = { ...change("replaced"), mode: "move" as const, touches: { how: "moves" as const, change: "2.1" } };
-    expect(changeTitle(moved, reader, replaced)).toBe("Another date: Replacement: Alpha replaces Omega");
+    expect(changeTitle(aboutAll(moved, replaced), reader)).toBe("Another date: Replacement: Alpha replaces Omega");
   });
 
   test("find the name of a group", () => {
@@ -152,7 +153,9 @@ describe("facts", () => {
 
   test("of a new id: both ids", () => {
     const rekey: Atom = { op: "rekey", type: "subprocessor", id: "a", to: "alpha" };
-    expect(lines({ ...change("id", rekey), subject: { ...subject, id: "alpha" } })).toEqual(["Identifier: a → alpha"]);
+    expect(lines(asMeant({ ...change("id", rekey), subject: { ...subject, id: "alpha" } }))).toEqual([
+      "Identifier: a → alpha",
+    ]);
   });
 
   test("of several members: whose fact it is", () => {
@@ -191,32 +194,23 @@ describe("facts", () => {
   });
 
   test("where absence has a meaning: what it means, and never nothing", () => {
-    const entry = (before: unknown, after: unknown) =>
-      lines(
-        change("scope", {
-          ...{ op: "set", type: "subprocessor", id: "a", field: "role" },
-          ...(before !== undefined && { before }),
-          ...(after !== undefined && { after }),
-        }),
-      );
-    expect([entry(undefined, "vendor"), entry("affiliate", undefined), entry(undefined, "sub-processor")]).toEqual([
+    const of = (type: "subprocessor" | "terms", field: string, before?: unknown, after?: unknown): Atom => ({
+      ...{ op: "set", type, field },
+      ...(type === "subprocessor" && { id: "a" }),
+      ...(before !== undefined && { before }),
+      ...(after !== undefined && { after }),
+    });
+    const told = (...content: Atom[]) => lines(asMeant(change("scope", ...content)));
+    expect([
+      told(of("subprocessor", "role", undefined, "vendor")),
+      told(of("subprocessor", "role", "affiliate")),
+      told(of("terms", "appliesTo", undefined, ["added"])),
+      told(of("terms", "appliesTo", ["added"]), of("terms", "rules", undefined, [])).slice(0, 1),
+    ]).toEqual([
       ["Role: Sub-processor → Vendor, no sub-processor"],
       ["Role: Affiliate → Sub-processor"],
-      ["Role: Sub-processor"],
-    ]);
-    const terms = (field: string, before: unknown, after?: unknown): Difference => ({
-      kind: "terms",
-      subject: { type: "terms" },
-      content: [{ op: "set", type: "terms", field, before, after }],
-    });
-    expect([
-      lines(terms("appliesTo", undefined, ["added"])),
-      lines(terms("objectionPeriod", "P30D")),
-      lines(terms("silence", "refused")),
-    ]).toEqual([
       ["Notice is given when: New; Replacement; Return; Change of legal entity → New"],
-      ["Time to object: 30 days → Not stated"],
-      ["Silence until the deadline: counts as refusal → Not stated"],
+      ["Notice is given when: New → nothing"],
     ]);
   });
 

@@ -43,15 +43,8 @@ export function changeFacts(
     const announced = JSON.stringify(old) !== JSON.stringify(atom) ? old : undefined;
     if (atom.op === "put")
       return announced?.op === "put" ? amended(announced, atom, reader) : arrival(atom, subject.id, reader);
-    if (atom.op === "rekey")
-      return [{ key: "id", label: reader.t("id"), before: [{ text: atom.id }], after: [{ text: atom.to }] }];
     if (atom.op !== "set") return [];
-    const told = announced?.op === "set" ? withBefore(atom, announced.after) : atom;
-    // Beside rules the short form of terms says nothing, and means nothing where it is absent.
-    return difference(
-      { atom: told, subject: subject.id, isMeant: ![...content, ...said.values()].some(isRules) },
-      reader,
-    );
+    return difference(announced?.op === "set" ? withBefore(atom, announced.after) : atom, subject.id, reader);
   });
 }
 
@@ -66,13 +59,7 @@ function amended(announced: PutAtom, { type, item }: PutAtom, reader: Reader): C
   const names = [...new Set([...Object.keys(then), ...Object.keys(now)])];
   const differing = names.filter((name) => JSON.stringify(then[name]) !== JSON.stringify(now[name]));
   return differing.flatMap((field) =>
-    difference(
-      {
-        atom: { op: "set", type, id: item.id, field, before: then[field], after: now[field] },
-        ...{ subject: item.id, isMeant: true },
-      },
-      reader,
-    ),
+    difference({ op: "set", type, id: item.id, field, before: then[field], after: now[field] }, item.id, reader),
   );
 }
 
@@ -110,34 +97,17 @@ const isNoticed =
   ({ key, notice }: AnyField): boolean =>
     notice === true && (Object.hasOwn(item, key) || !statedBy[key]?.(item as Record<string, unknown>));
 
-const isRules = (atom: Atom) => atom.op === "set" && atom.type === "terms" && atom.field === "rules";
-
-interface Differing {
-  atom: SetAtom;
-  /** The id of the subject of the change. */
-  subject: string | undefined;
-  /** Whether absence has the meaning that the field gives it. */
-  isMeant: boolean;
-}
-
-function difference({ atom, subject, isMeant }: Differing, reader: Reader): ChangeFact[] {
+function difference(atom: SetAtom, subject: string | undefined, reader: Reader): ChangeFact[] {
   const { type, id, field: key, before, after } = atom;
   const field = fieldsOf(type).find((one) => one.key === key);
-  const read = (value: unknown): readonly Piece[] => {
-    if (!field) return anyPieces(value, reader);
-    if (value === undefined || value === null) return (isMeant && field.absent?.(reader)) || [];
-    return readField(field, { [key]: value }, reader);
-  };
-  const [then, now] = [read(before), read(after)];
-  // To state what is meant without stating it changes nothing.
-  const isSaidOnly = isMeant && field?.absent !== undefined && plainAll(then) === plainAll(now);
+  const read = (value: unknown) => (field ? readField(field, { [key]: value }, reader) : anyPieces(value, reader));
   return [
     {
       key,
       label: field ? reader.t(field.label) : wordsOfName(key),
       of: id === undefined || id === subject ? undefined : nameById(reader, type, id),
-      ...(!isSaidOnly && { before: then }),
-      after: now,
+      before: read(before),
+      after: read(after),
     },
   ];
 }

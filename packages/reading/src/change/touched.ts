@@ -1,13 +1,21 @@
 import { type Change, type LogEntry, leftOf } from "@trust-center/feed";
 import { arrow } from "../read/from-to.ts";
 import type { Reader } from "../read/reader.ts";
+import { aboutAll, asMeant } from "./about.ts";
 import { startText, type Tellable, type Told, tellChange } from "./tell.ts";
+import { changeKind, changeTitle } from "./title.ts";
 
 /**
  * Tells an entry of the log. Other words for what is announced have no day and no deadline of their own, and another day no
  * deadline: those of the announcement stay, and of a day that was moved both are said.
  */
 export function tellEntry({ change, touched }: Tellable, reader: Reader): Told {
+  const about = aboutAll(change, touched);
+  const told = tellWithDays({ change: asMeant(change), touched: touched && asMeant(touched) }, reader);
+  return { ...told, title: changeTitle(about, reader), what: changeKind(about, reader) };
+}
+
+function tellWithDays({ change, touched }: Tellable, reader: Reader): Told {
   const how = change.touches?.how;
   const label = reader.t("effective");
   if (how === "corrects" || how === "narrows" || how === "joins") {

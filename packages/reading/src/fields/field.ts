@@ -17,8 +17,6 @@ export interface Field<Value = never, Word extends FactWord = FactWord> {
   readonly key: string;
   readonly label: Word;
   readonly read: (value: Value, reader: Reader<Word>) => readonly Piece[];
-  /** What is meant where it is absent, or that nothing is stated; without one, nothing is there. */
-  readonly absent?: (reader: Reader<Word>) => readonly Piece[];
   /** Where it stands among the details. Without one its surface lays it out: a title, a status, a table of its own. */
   readonly group?: DetailGroup;
   /** Whether a notice carries it, also where it is not stated. */

@@ -1,12 +1,4 @@
-import {
-  type ChangeKind,
-  isSafeUrl,
-  type NoticeTerms,
-  type Period,
-  type Prose,
-  type Rule,
-  usualKinds,
-} from "@trust-center/feed";
+import { type ChangeKind, isSafeUrl, type NoticeTerms, type Period, type Prose, type Rule } from "@trust-center/feed";
 import { hostOf } from "../read/link.ts";
 import { periodText } from "../read/period.ts";
 import type { Piece } from "../read/piece.ts";
@@ -17,10 +9,6 @@ import { rulePiece } from "./rule.ts";
 
 type Terms<Name extends keyof NoticeTerms> = NonNullable<NoticeTerms[Name]>;
 
-const kinds = (of: readonly ChangeKind[], { t }: Reader): Piece[] => of.map((kind) => ({ text: t(`kind_${kind}`) }));
-
-const notStated = ({ t }: Reader): Piece[] => [{ text: t("notStated") }];
-
 const period = (value: Period, reader: Reader): Piece[] => [{ text: periodText(value, reader) }];
 
 /** Every member of the notice terms, in reading order. */
@@ -30,7 +18,6 @@ export const termsFields: readonly AnyField[] = [
     key: "noticePeriod",
     label: "noticePeriod",
     read: period,
-    absent: notStated,
     group: "since",
     asked: ["contract"],
   } satisfies Field<Period>,
@@ -38,7 +25,6 @@ export const termsFields: readonly AnyField[] = [
     key: "objectionPeriod",
     label: "objectionPeriod",
     read: period,
-    absent: notStated,
     group: "since",
     asked: ["gdpr"],
   } satisfies Field<Period>,
@@ -58,22 +44,19 @@ export const termsFields: readonly AnyField[] = [
   {
     key: "appliesTo",
     label: "appliesTo",
-    read: kinds,
-    absent: (reader) => kinds(usualKinds, reader),
+    read: (kinds: ChangeKind[], { t }) => kinds.map((kind) => ({ text: t(`kind_${kind}`) })),
     group: "since",
   } satisfies Field<ChangeKind[]>,
   {
     key: "clockStarts",
     label: "clockStarts",
     read: (start: Terms<"clockStarts">, { t }) => [{ text: t(`clockStarts_${start}`) }],
-    absent: notStated,
     group: "since",
   } satisfies Field<Terms<"clockStarts">>,
   {
     key: "silence",
     label: "silence",
     read: (silence: Terms<"silence">, { t }) => [{ text: t(`silence_${silence}`) }],
-    absent: notStated,
     group: "since",
   } satisfies Field<Terms<"silence">>,
   {

@@ -1,0 +1,54 @@
+import { type Atom, type Change, keyOf, usualKinds, usualRole } from "@trust-center/feed";
+import type { Titled } from "./title.ts";
+
+/**
+ * A change with all that it is about, for its title: what is taken back or moved has no content of its own, and whoever comes
+ * or takes over may replace somebody who leaves on another day, or with another successor.
+ *
+ * @param touched The change that it touches.
+ */
+export function aboutAll<T extends Titled>(change: T, touched?: Pick<Change, "content">): T {
+  const content = contentOf(change, touched);
+  if (change.kind !== "replaced") return { ...change, content };
+  const gone = new Set(content.flatMap((atom) => (atom.op === "drop" ? [atom.id] : [])));
+  const replaced = new Set(content.flatMap(replacedBy).filter((id) => !gone.has(id)));
+  const drops = [...replaced].map((id): Atom => ({ op: "drop", type: "subprocessor", id }));
+  return { ...change, content: [...content, ...drops] };
+}
+
+function contentOf({ content, touches }: Titled, touched: Pick<Change, "content"> | undefined): Change["content"] {
+  if (content.length > 0 || !touched || !touches) return content;
+  if (touches.how !== "withdraws") return touched.content;
+  return touched.content.filter((atom) => touches.atoms.includes(keyOf(atom)));
+}
+
+/** Ids of those whom it comes for: of a take-over those whom it did not replace before. */
+function replacedBy(atom: Atom): string[] {
+  if (atom.op === "put") return idsIn(atom.item.replaces);
+  if (atom.op !== "set" || atom.field !== "replaces") return [];
+  const before = idsIn(atom.before);
+  return idsIn(atom.after).filter((id) => !before.includes(id));
+}
+
+const idsIn = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((id): id is string => typeof id === "string") : [];
+
+/** What is meant by members where they are absent. */
+const usual: Readonly<Record<string, unknown>> = {
+  "subprocessor#role": usualRole,
+  "terms#appliesTo": usualKinds,
+};
+
+/** A change with what is meant by what it leaves out, and with a new id as the fact that it is. */
+export function asMeant<T extends Pick<Change, "content">>(change: T): T {
+  // Beside rules the short form of terms says nothing, and means nothing where it is absent.
+  const isRuled = change.content.some((atom) => atom.op === "set" && atom.type === "terms" && atom.field === "rules");
+  const content = change.content.map((atom): Atom => {
+    if (atom.op === "rekey")
+      return { op: "set", type: atom.type, id: atom.to, field: "id", before: atom.id, after: atom.to };
+    const meant = atom.op === "set" ? usual[`${atom.type}#${atom.field}`] : undefined;
+    if (atom.op !== "set" || meant === undefined || (isRuled && atom.type === "terms")) return atom;
+    return { ...atom, before: atom.before ?? meant, after: atom.after ?? meant };
+  });
+  return { ...change, content };
+}
