@@ -25,7 +25,7 @@ const ceilings = {
   software: 2_900,
   languages: 2_260,
   verifier: 3_000,
-  shared: 13_050,
+  shared: 13_060,
   classic: 540,
 };
 

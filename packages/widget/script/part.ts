@@ -57,9 +57,7 @@ function preload(href: string, integrity: string): Promise<void> {
       then();
     };
     script.onload = settle(resolve);
-    script.onerror = settle(() =>
-      reject(new Error(`${href} could not be loaded, or is not the file that was published.`)),
-    );
+    script.onerror = settle(() => reject(new Error(`${href} is not there, or was altered.`)));
     document.head.append(script);
   });
 }

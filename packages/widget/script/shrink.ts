@@ -19,7 +19,14 @@ export function shrinkTemplates(): Plugin {
   };
 }
 
-/** A line break and what indents the next line are one space in markup. */
+/** Tags of what stands in lines of its own, or of a cell: space beside them is never shown (CSS 2.2, §9.2.2.1 and §17.2.1). */
+const block =
+  "(?:article|aside|dd|div|dl|dt|fieldset|figure|form|h\\d|li|nav|ol|p|section|table|tbody|td|th|thead|tr|ul)";
+const besideBlocks = new RegExp(` (?=</?${block}\\b)|(?<=</?${block}\\b[^<>]*>) `, "g");
+
+const withoutIndents = (markup: string) => markup.replace(/\s*\n\s*/g, " ").replace(besideBlocks, "");
+
+/** A line break and what indents the next line are one space in markup, and beside blocks none. */
 export function shrinkMarkup(): Plugin {
   return {
     name: "trust-center:shrink-markup",
@@ -35,8 +42,7 @@ export function shrinkMarkup(): Plugin {
         return texts
           .sort((a, b) => b.start - a.start)
           .reduce(
-            (text, { start, end }) =>
-              text.slice(0, start) + text.slice(start, end).replace(/\s*\n\s*/g, " ") + text.slice(end),
+            (text, { start, end }) => text.slice(0, start) + withoutIndents(text.slice(start, end)) + text.slice(end),
             code,
           );
       },
