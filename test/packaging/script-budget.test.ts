@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdtemp, readdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,8 +13,7 @@ import { classicName } from "../../packages/widget/script/vouch.ts";
 import { isInEnglish } from "../benchmarks/sizes.ts";
 
 /**
- * Ceilings in brotli bytes, just above what is measured, by as much as the hashes of parts make compression differ when
- * one letter of a part does: some 80 bytes. They are raised on purpose alone; the goals are 23 000, 45 000,
+ * Ceilings in brotli bytes, just above what is measured. They are raised on purpose alone; the goals are 23 000, 45 000,
  * 3 000 a language, and 3 000 for the verifier without schemas and transport. `shared`: what verifies a log that grew, the client
  * that tries again, and what parts have in common. `software`: Ed25519 for browsers of before 2025, which no other loads.
  * `classic`: what loads the script on pages without script tags for modules, which no other page loads. `languages`: the
@@ -33,10 +33,10 @@ const ceilings = {
 const languageCeilings: Record<Exclude<LanguageTag, "en">, number> = {
   ar: 5_250,
   bg: 5_600,
-  cs: 5_300,
+  cs: 5_320,
   da: 4_750,
-  de: 5_250,
-  el: 6_000,
+  de: 5_270,
+  el: 6_020,
   es: 4_700,
   et: 4_800,
   fi: 5_100,
@@ -59,12 +59,12 @@ const languageCeilings: Record<Exclude<LanguageTag, "en">, number> = {
   pt: 4_900,
   "pt-BR": 4_900,
   ro: 5_150,
-  sk: 5_350,
+  sk: 5_370,
   sl: 4_950,
   sv: 4_850,
   tr: 4_900,
   uk: 5_800,
-  "zh-Hans": 4_250,
+  "zh-Hans": 4_270,
   "zh-Hant": 4_500,
 };
 
@@ -75,12 +75,30 @@ beforeAll(async () => {
   await build(scriptBundle(folder));
   const files = (await readdir(folder)).filter((file) => file.endsWith(".js"));
   sizes = new Map(
-    await Promise.all(
-      files.map(async (file) => [file, brotliCompressSync(await readFile(join(folder, file))).length] as const),
-    ),
+    await Promise.all(files.map(async (file) => [file, weighed(await readFile(join(folder, file), "utf8"))] as const)),
   );
   console.log(Object.fromEntries(sizes));
 });
+
+/** How many sets of hashes a file is weighed with. */
+const variants = 9;
+
+/**
+ * Brotli bytes of a file, the mean over hashes of its parts: another letter of a part gives another hash, and that alone made
+ * up to 90 bytes of difference.
+ */
+function weighed(code: string): number {
+  const sizes = Array.from({ length: variants }, (_, at) => {
+    const other = (text: string, length: number) =>
+      createHash("sha512").update(`${at} ${text}`).digest("base64url").slice(0, length);
+    return brotliCompressSync(
+      code
+        .replace(/(?<=sha256-)[\w+/]{43}(?==)/g, (hash) => other(hash, 43))
+        .replace(/(?<=\b([\w-]+?)-)[\w-]{8}(?=\.js\b)/g, (_hash, name: string) => other(name, 8)),
+    ).length;
+  });
+  return Math.round(sizes.reduce((sum, size) => sum + size) / variants);
+}
 
 const sum = (wanted: (file: string) => boolean) =>
   [...sizes].filter(([file]) => wanted(file)).reduce((total, [, size]) => total + size, 0);
@@ -172,7 +190,7 @@ test("what the verifier adds to the script, schemas and transport aside", async 
   };
   const folder = await mkdtemp(join(tmpdir(), "trust-center-script-"));
   await build(scriptBundle(folder, [replace]));
-  const rest = brotliCompressSync(await readFile(join(folder, scriptName))).length;
+  const rest = weighed(await readFile(join(folder, scriptName), "utf8"));
   const added = (sizes.get(scriptName) ?? 0) - rest;
   console.log({ "the verifier": added });
   expect(added).toBeGreaterThan(1_000);

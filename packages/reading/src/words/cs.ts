@@ -105,6 +105,7 @@ export const more: Words<"more"> = {
     "Tento prohlížeč neumí ověřit tento druh podpisu. Chrome a Edge to umějí od verze 137, Firefox od 129, Safari od 17.",
   unsupportedText:
     "Tato stránka není poskytována přes HTTPS, prohlížeč proto nenabízí kryptografii. Neověřený seznam se nezobrazuje.",
+  takenBackText: "To, co server poslal, odvolává, co tento prohlížeč viděl dříve. Nezobrazuje se.",
   newerText: "Tato stránka je pro tento seznam příliš stará. Její vlastník ji musí aktualizovat.",
   clockText: "Vaše hodiny zřejmě jdou špatně, data proto nelze ověřit. Nastavte je a zkuste to znovu.",
   addressText: "Centrum důvěry této stránky není nastaveno: adresa nebo pin seznamu chybí nebo jsou chybné.",

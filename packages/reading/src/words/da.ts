@@ -105,6 +105,7 @@ export const more: Words<"more"> = {
     "Denne browser kan ikke kontrollere denne slags signatur. Chrome og Edge kan fra 137, Firefox fra 129, Safari fra 17.",
   unsupportedText:
     "Siden leveres ikke over HTTPS, så browseren tilbyder ingen kryptografi. Listen vises ikke uverificeret.",
+  takenBackText: "Det, serveren sendte, tager noget tilbage, som browseren har set før. Det vises ikke.",
   newerText: "Siden er for gammel til at læse listen. Dens ejer skal opdatere den.",
   clockText: "Dit ur ser ud til at gå forkert, så datoer kan ikke kontrolleres. Stil det, og prøv igen.",
   addressText: "Sidens tillidscenter er ikke sat op: listens adresse eller pin mangler eller er forkert.",

@@ -110,6 +110,7 @@ export const more = {
     "This browser cannot check this kind of signature. Chrome and Edge can from 137, Firefox from 129, Safari from 17 on.",
   unsupportedText:
     "This page is not served over HTTPS, so the browser offers no cryptography. The list is not shown unverified.",
+  takenBackText: "What the server sent takes back what this browser saw before. It is not shown.",
   newerText: "This page is too old to read this list. Its owner must update it.",
   clockText: "Your clock seems to be wrong, so dates cannot be checked. Set it and try again.",
   addressText: "This page's trust center is not set up: the address or the pin of its feed is missing or wrong.",

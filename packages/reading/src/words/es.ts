@@ -105,6 +105,7 @@ export const more: Words<"more"> = {
     "Este navegador no puede comprobar este tipo de firma. Chrome y Edge pueden desde la versión 137, Firefox desde la 129 y Safari desde la 17.",
   unsupportedText:
     "Esta página no se sirve por HTTPS, así que el navegador no ofrece criptografía. La lista no se muestra sin verificar.",
+  takenBackText: "Lo que envió el servidor retira lo que este navegador vio antes. No se muestra.",
   newerText: "Esta página es demasiado antigua para esta lista. Su responsable debe actualizarla.",
   clockText: "Su reloj parece estar mal, así que no se pueden comprobar las fechas. Ajústelo y reintente.",
   addressText:

@@ -105,6 +105,7 @@ export const more: Words<"more"> = {
     "See brauser ei oska sellist allkirja kontrollida. Chrome ja Edge oskavad alates versioonist 137, Firefox 129, Safari 17.",
   unsupportedText:
     "Lehte ei edastata HTTPSi kaudu, seega brauser krüptograafiat ei paku. Kontrollimata loendit ei kuvata.",
+  takenBackText: "Serveri saadetu võtab tagasi selle, mida see brauser varem nägi. Seda ei kuvata.",
   newerText: "Leht on selle loendi jaoks liiga vana. Omanik peab seda uuendama.",
   clockText: "Teie kell näib olevat vale, seega kuupäevi ei saa kontrollida. Seadke see õigeks ja proovige uuesti.",
   addressText: "Lehe usalduskeskus pole seadistatud: loendi aadress või pin puudub või on vale.",

@@ -105,6 +105,7 @@ export const more: Words<"more"> = {
     "Tämä selain ei osaa tarkistaa tällaista allekirjoitusta. Chrome ja Edge osaavat versiosta 137, Firefox 129:stä ja Safari 17:stä alkaen.",
   unsupportedText:
     "Sivua ei toimiteta HTTPS-yhteydellä, joten selain ei tarjoa salausta. Varmentamatonta luetteloa ei näytetä.",
+  takenBackText: "Palvelimen lähettämä peruu sen, minkä tämä selain on aiemmin nähnyt. Sitä ei näytetä.",
   newerText: "Sivu on liian vanha lukemaan luetteloa. Sen omistajan on päivitettävä se.",
   clockText: "Kellosi näyttää olevan väärässä, joten päivämääriä ei voi tarkistaa. Aseta se ja yritä uudelleen.",
   addressText: "Sivun luottamuskeskusta ei ole määritetty: luettelon osoite tai pin puuttuu tai on väärä.",

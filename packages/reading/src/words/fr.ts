@@ -105,6 +105,7 @@ export const more: Words<"more"> = {
     "Ce navigateur ne peut pas contrôler ce type de signature. Chrome et Edge le peuvent dès la version 137, Firefox dès la 129, Safari dès la 17.",
   unsupportedText:
     "Cette page n’est pas servie en HTTPS ; le navigateur n’offre donc aucune cryptographie. La liste n’est pas affichée sans vérification.",
+  takenBackText: "Ce que le serveur a envoyé retire ce que ce navigateur avait déjà vu. Il n’est pas affiché.",
   newerText: "Cette page est trop ancienne pour lire cette liste. Son responsable doit la mettre à jour.",
   clockText: "Votre horloge semble fausse ; les dates ne peuvent donc pas être contrôlées. Réglez-la et réessayez.",
   addressText:

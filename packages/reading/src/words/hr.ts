@@ -105,6 +105,7 @@ export const more: Words<"more"> = {
     "Ovaj preglednik ne može provjeriti takav potpis. Chrome i Edge mogu od verzije 137, Firefox od 129, Safari od 17.",
   unsupportedText:
     "Stranica se ne isporučuje putem HTTPS-a pa preglednik ne nudi kriptografiju. Neprovjereni popis ne prikazuje se.",
+  takenBackText: "Ono što je poslužitelj poslao povlači ono što je ovaj preglednik prije vidio. Ne prikazuje se.",
   newerText: "Stranica je prestara za ovaj popis. Njezin je vlasnik mora ažurirati.",
   clockText: "Čini se da vam je sat netočan pa se datumi ne mogu provjeriti. Namjestite ga i pokušajte ponovno.",
   addressText: "Centar povjerenja ove stranice nije postavljen: adresa ili pin popisa nedostaje ili je pogrešan.",

@@ -105,6 +105,7 @@ export const more: Words<"more"> = {
     "Ez a böngésző nem tudja ellenőrizni az ilyen aláírást. A Chrome és az Edge a 137-es, a Firefox a 129-es, a Safari a 17-es verziótól tudja.",
   unsupportedText:
     "Ez az oldal nem HTTPS-en érkezik, így a böngésző nem kínál titkosítást. A lista ellenőrizetlenül nem jelenik meg.",
+  takenBackText: "Amit a kiszolgáló küldött, visszavonja, amit ez a böngésző korábban látott. Nem jelenik meg.",
   newerText: "Ez az oldal túl régi e lista olvasásához. Tulajdonosának frissítenie kell.",
   clockText: "Az órája hibásnak tűnik, így a dátumok nem ellenőrizhetők. Állítsa be, és próbálja újra.",
   addressText: "Az oldal bizalmi központja nincs beállítva: a lista címe vagy pinje hiányzik vagy hibás.",

@@ -105,6 +105,7 @@ export const more: Words<"more"> = {
     "Vafrinn getur ekki athugað svona undirskrift. Chrome og Edge geta það frá útgáfu 137, Firefox frá 129, Safari frá 17.",
   unsupportedText:
     "Síðan er ekki send yfir HTTPS og því býður vafrinn ekki upp á dulritun. Óstaðfestur listi er ekki sýndur.",
+  takenBackText: "Það sem netþjónninn sendi dregur til baka það sem vafrinn sá áður. Það er ekki sýnt.",
   newerText: "Síðan er of gömul til að lesa listann. Eigandi hennar þarf að uppfæra hana.",
   clockText: "Klukkan þín virðist röng og því er ekki hægt að athuga dagsetningar. Stilltu hana og reyndu aftur.",
   addressText: "Traustmiðstöð síðunnar er ekki uppsett: slóð eða pin listans vantar eða er rangt.",

@@ -106,6 +106,7 @@ export const more: Words<"more"> = {
     "Ši naršyklė negali patikrinti tokio parašo. „Chrome“ ir „Edge“ gali nuo 137, „Firefox“ nuo 129, „Safari“ nuo 17 versijos.",
   unsupportedText:
     "Puslapis teikiamas ne per HTTPS, todėl naršyklė nesiūlo kriptografijos. Nepatikrintas sąrašas nerodomas.",
+  takenBackText: "Tai, ką atsiuntė serveris, atšaukia tai, ką ši naršyklė matė anksčiau. Tai nerodoma.",
   newerText: "Puslapis per senas šiam sąrašui. Jo savininkas turi jį atnaujinti.",
   clockText: "Atrodo, jūsų laikrodis netikslus, todėl datų patikrinti negalima. Nustatykite jį ir bandykite dar kartą.",
   addressText: "Šio puslapio pasitikėjimo centras nenustatytas: sąrašo adreso ar pin trūksta arba jis klaidingas.",

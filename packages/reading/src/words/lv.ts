@@ -105,6 +105,7 @@ export const more: Words<"more"> = {
     "Šis pārlūks nevar pārbaudīt šādu parakstu. Chrome un Edge to var no versijas 137, Firefox no 129, Safari no 17.",
   unsupportedText:
     "Lapa netiek piegādāta ar HTTPS, tāpēc pārlūks nepiedāvā kriptogrāfiju. Nepārbaudīts saraksts netiek rādīts.",
+  takenBackText: "Tas, ko nosūtīja serveris, atsauc to, ko šis pārlūks redzējis iepriekš. Tas netiek rādīts.",
   newerText: "Lapa ir pārāk veca šim sarakstam. Tās īpašniekam tā jāatjaunina.",
   clockText: "Šķiet, jūsu pulkstenis ir nepareizs, tāpēc datumus nevar pārbaudīt. Noregulējiet to un mēģiniet vēlreiz.",
   addressText: "Šīs lapas uzticamības centrs nav iestatīts: saraksta adreses vai pin trūkst vai tie ir nepareizi.",

@@ -105,6 +105,7 @@ export const more: Words<"more"> = {
     "Dan il-browser ma jistax jiċċekkja din it-tip ta’ firma. Chrome u Edge jistgħu minn 137, Firefox minn 129, Safari minn 17.",
   unsupportedText:
     "Din il-paġna ma tiġix fuq HTTPS, għalhekk il-browser ma joffrix kriptografija. Il-lista ma tintweriex mhux ivverifikata.",
+  takenBackText: "Dak li bagħat is-server jirtira dak li ra dan il-browser qabel. Ma jintweriex.",
   newerText: "Din il-paġna hija qadima wisq għal din il-lista. Sidha għandu jaġġornaha.",
   clockText: "L-arloġġ tiegħek jidher ħażin, għalhekk id-dati ma jistgħux jiġu ċċekkjati. Irranġah u erġa’ pprova.",
   addressText:

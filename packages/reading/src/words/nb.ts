@@ -105,6 +105,7 @@ export const more: Words<"more"> = {
     "Nettleseren kan ikke kontrollere denne typen signatur. Chrome og Edge kan fra 137, Firefox fra 129, Safari fra 17.",
   unsupportedText:
     "Siden leveres ikke over HTTPS, så nettleseren tilbyr ingen kryptografi. Listen vises ikke uverifisert.",
+  takenBackText: "Det serveren sendte, trekker tilbake noe nettleseren har sett før. Det vises ikke.",
   newerText: "Siden er for gammel til å lese listen. Eieren må oppdatere den.",
   clockText: "Klokken din ser ut til å gå feil, så datoer kan ikke kontrolleres. Still den og prøv igjen.",
   addressText: "Tillitssenteret på siden er ikke satt opp: listens adresse eller pin mangler eller er feil.",

@@ -105,6 +105,7 @@ export const more: Words<"more"> = {
     "Deze browser kan dit soort handtekening niet controleren. Chrome en Edge kunnen het vanaf 137, Firefox vanaf 129, Safari vanaf 17.",
   unsupportedText:
     "Deze pagina wordt niet via HTTPS aangeboden, dus biedt de browser geen cryptografie. De lijst wordt niet ongeverifieerd getoond.",
+  takenBackText: "Wat de server stuurde, neemt terug wat deze browser eerder zag. Het wordt niet getoond.",
   newerText: "Deze pagina is te oud om deze lijst te lezen. De eigenaar moet haar bijwerken.",
   clockText:
     "Uw klok lijkt verkeerd te staan, dus datums zijn niet te controleren. Zet hem goed en probeer het opnieuw.",

@@ -105,6 +105,7 @@ export const more: Words<"more"> = {
     "Ta przeglądarka nie potrafi sprawdzić tego rodzaju podpisu. Chrome i Edge potrafią od wersji 137, Firefox od 129, Safari od 17.",
   unsupportedText:
     "Ta strona nie jest udostępniana przez HTTPS, więc przeglądarka nie oferuje kryptografii. Niezweryfikowana lista nie jest pokazywana.",
+  takenBackText: "To, co wysłał serwer, cofa to, co ta przeglądarka widziała wcześniej. Nie pokazujemy tego.",
   newerText: "Ta strona jest za stara, aby odczytać tę listę. Jej właściciel musi ją zaktualizować.",
   clockText: "Zegar wydaje się wskazywać zły czas, więc nie można sprawdzić dat. Ustaw go i spróbuj ponownie.",
   addressText: "Centrum zaufania tej strony nie jest skonfigurowane: brakuje adresu lub pinu listy albo są błędne.",

@@ -105,6 +105,7 @@ export const more: Words<"more"> = {
     "Este navegador não consegue verificar este tipo de assinatura. O Chrome e o Edge conseguem a partir da versão 137, o Firefox da 129, o Safari da 17.",
   unsupportedText:
     "Esta página não é servida por HTTPS, por isso o navegador não oferece criptografia. A lista não é exibida sem verificação.",
+  takenBackText: "O que o servidor enviou retira o que este navegador viu antes. Não é exibido.",
   newerText: "Esta página é demasiado antiga para ler esta lista. O responsável precisa atualizá-la.",
   clockText: "Seu relógio parece errado, por isso não é possível verificar datas. Acerte-o e tente novamente.",
   addressText:

@@ -105,6 +105,7 @@ export const more: Words<"more"> = {
     "Este navegador não consegue verificar este tipo de assinatura. O Chrome e o Edge conseguem a partir da versão 137, o Firefox da 129, o Safari da 17.",
   unsupportedText:
     "Esta página não é servida por HTTPS, pelo que o navegador não oferece criptografia. A lista não é mostrada sem verificação.",
+  takenBackText: "O que o servidor enviou retira o que este navegador viu antes. Não é mostrado.",
   newerText: "Esta página é demasiado antiga para ler esta lista. O responsável tem de a atualizar.",
   clockText: "O seu relógio parece errado, pelo que não é possível verificar datas. Acerte-o e tente novamente.",
   addressText:

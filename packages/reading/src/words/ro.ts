@@ -105,6 +105,7 @@ export const more: Words<"more"> = {
     "Acest browser nu poate verifica acest tip de semnătură. Chrome și Edge pot de la versiunea 137, Firefox de la 129, Safari de la 17.",
   unsupportedText:
     "Această pagină nu este servită prin HTTPS, deci browserul nu oferă criptografie. Lista nu se afișează neverificată.",
+  takenBackText: "Ce a trimis serverul retrage ce a văzut acest browser înainte. Nu se afișează.",
   newerText: "Această pagină este prea veche pentru această listă. Proprietarul trebuie să o actualizeze.",
   clockText: "Ceasul pare greșit, deci datele nu pot fi verificate. Potriviți-l și reîncercați.",
   addressText:

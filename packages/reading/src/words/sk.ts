@@ -105,6 +105,7 @@ export const more: Words<"more"> = {
     "Tento prehliadač nevie overiť takýto podpis. Chrome a Edge to vedia od verzie 137, Firefox od 129, Safari od 17.",
   unsupportedText:
     "Táto stránka sa neposkytuje cez HTTPS, preto prehliadač neponúka kryptografiu. Neoverený zoznam sa nezobrazuje.",
+  takenBackText: "To, čo server poslal, odvoláva, čo tento prehliadač videl predtým. Nezobrazuje sa.",
   newerText: "Táto stránka je na tento zoznam príliš stará. Jej vlastník ju musí aktualizovať.",
   clockText: "Vaše hodiny zrejme idú zle, preto sa dátumy nedajú overiť. Nastavte ich a skúste to znova.",
   addressText: "Centrum dôvery tejto stránky nie je nastavené: adresa alebo pin zoznamu chýba alebo je chybný.",

@@ -105,6 +105,7 @@ export const more: Words<"more"> = {
     "Ta brskalnik ne zna preveriti takega podpisa. Chrome in Edge znata od različice 137, Firefox od 129, Safari od 17.",
   unsupportedText:
     "Stran ni posredovana prek HTTPS, zato brskalnik ne ponuja kriptografije. Nepreverjen seznam ni prikazan.",
+  takenBackText: "Kar je poslal strežnik, preklicuje, kar je ta brskalnik videl prej. Ni prikazano.",
   newerText: "Stran je prestara za branje tega seznama. Njen lastnik jo mora posodobiti.",
   clockText: "Vaša ura se zdi napačna, zato datumov ni mogoče preveriti. Nastavite jo in poskusite znova.",
   addressText: "Središče zaupanja te strani ni nastavljeno: naslov ali pin seznama manjka ali je napačen.",

@@ -105,6 +105,7 @@ export const more: Words<"more"> = {
     "Webbläsaren kan inte kontrollera den här typen av signatur. Chrome och Edge kan från 137, Firefox från 129, Safari från 17.",
   unsupportedText:
     "Sidan levereras inte över HTTPS, så webbläsaren erbjuder ingen kryptografi. Listan visas inte overifierad.",
+  takenBackText: "Det som servern skickade tar tillbaka det som webbläsaren sett tidigare. Det visas inte.",
   newerText: "Sidan är för gammal för att läsa listan. Dess ägare måste uppdatera den.",
   clockText: "Din klocka verkar gå fel, så datum kan inte kontrolleras. Ställ den och försök igen.",
   addressText: "Sidans förtroendecenter är inte inställt: listans adress eller pin saknas eller är fel.",

@@ -105,6 +105,7 @@ export const more: Words<"more"> = {
     "Bu tarayıcı bu tür imzayı denetleyemiyor. Chrome ve Edge 137, Firefox 129, Safari 17 sürümünden itibaren denetleyebilir.",
   unsupportedText:
     "Bu sayfa HTTPS ile sunulmuyor, bu yüzden tarayıcı kriptografi sağlamıyor. Liste doğrulanmadan gösterilmez.",
+  takenBackText: "Sunucunun gönderdiği, bu tarayıcının önceden gördüğünü geri alıyor. Gösterilmiyor.",
   newerText: "Bu sayfa bu listeyi okumak için çok eski. Sahibinin güncellemesi gerekir.",
   clockText: "Saatiniz yanlış görünüyor, bu yüzden tarihler denetlenemiyor. Ayarlayıp yeniden deneyin.",
   addressText: "Bu sayfanın güven merkezi kurulmamış: listenin adresi ya da pin değeri eksik veya yanlış.",

@@ -104,6 +104,7 @@ export const more: Words<"more"> = {
   unsupportedSignature:
     "此浏览器无法检查这类签名。Chrome 和 Edge 自 137 版、Firefox 自 129 版、Safari 自 17 版起支持。",
   unsupportedText: "本页未通过 HTTPS 提供，浏览器因此不提供加密功能。清单未经验证不予显示。",
+  takenBackText: "服务器发送的内容撤回了此浏览器以前见过的内容，因此不予显示。",
   newerText: "本页版本过旧，无法读取此清单。所有者须更新本页。",
   clockText: "您的时钟似乎不准，无法核对日期。请校准后重试。",
   addressText: "本页的信任中心尚未配置：清单的地址或 pin 缺失或有误。",

@@ -104,6 +104,7 @@ export const more: Words<"more"> = {
   unsupportedSignature:
     "此瀏覽器無法檢查這類簽章。Chrome 與 Edge 自 137 版、Firefox 自 129 版、Safari 自 17 版起支援。",
   unsupportedText: "本頁未透過 HTTPS 提供，瀏覽器因此不提供加密功能。清單未經驗證不予顯示。",
+  takenBackText: "伺服器傳送的內容撤回了此瀏覽器以前見過的內容，因此不予顯示。",
   newerText: "本頁版本過舊，無法讀取此清單。所有者須更新本頁。",
   clockText: "您的時鐘似乎不準，無法核對日期。請校正後重試。",
   addressText: "本頁的信任中心尚未設定：清單的地址或 pin 缺漏或有誤。",

@@ -77,8 +77,9 @@ function titleOf(t: MoreWords, error: LoadError): string {
 
 function reasonOf(language: Language, error: LoadError): string {
   const t = moreWords({ language });
-  if (isAlarm(error)) return t("refusedText");
   const { code, evidence } = error;
+  // What is older, or another history, may well be signed.
+  if (isAlarm(error)) return code === "rollback" || code === "fork" ? t("takenBackText") : t("refusedText");
   if ("rewritten" in evidence) return t("rewrittenText");
   switch (code) {
     case "unsupported":

@@ -104,6 +104,19 @@ describe("a list that does not verify", () => {
     await expect(element).to.be.accessible();
   });
 
+  it("is not said to be unsigned where it is an older one, which was signed", async () => {
+    const vendor = await serveVendor();
+    const old = vendor.files.get("head.json") as Uint8Array<ArrayBuffer>;
+    await vendor.publishNow(mockChange());
+    await mount(vendor);
+    vendor.files.set("head.json", old);
+    const element = await mount(vendor);
+    expect(find(element, "[role=alert]").textContent)
+      .to.contain("rollback")
+      .and.contain("takes back what this browser saw before")
+      .and.not.contain("not what the publisher signed");
+  });
+
   it("leaves the last verified copy below the warning", async () => {
     const vendor = await serveVendor();
     await mount(vendor);
