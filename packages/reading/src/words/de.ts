@@ -105,7 +105,8 @@ export const more: Words<"more"> = {
     "Dieser Browser kann solche Signaturen nicht prüfen. Chrome und Edge können es ab 137, Firefox ab 129, Safari ab 17.",
   unsupportedText:
     "Diese Seite wird nicht über HTTPS ausgeliefert, daher bietet der Browser keine Kryptografie. Die Liste wird nicht unverifiziert angezeigt.",
-  takenBackText: "Was der Server gesendet hat, nimmt zurück, was dieser Browser früher gesehen hat. Es wird nicht angezeigt.",
+  takenBackText:
+    "Was der Server gesendet hat, nimmt zurück, was dieser Browser früher gesehen hat. Es wird nicht angezeigt.",
   newerText: "Diese Seite ist zu alt für diese Liste. Ihr Betreiber muss sie aktualisieren.",
   clockText:
     "Ihre Uhr geht offenbar falsch, daher lassen sich Daten nicht prüfen. Stellen Sie sie und versuchen Sie es erneut.",

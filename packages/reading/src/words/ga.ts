@@ -105,7 +105,8 @@ export const more: Words<"more"> = {
     "Ní féidir leis an mbrabhsálaí seo an cineál seo sínithe a sheiceáil. Is féidir le Chrome agus Edge ó 137, Firefox ó 129, Safari ó 17.",
   unsupportedText:
     "Ní sheoltar an leathanach seo thar HTTPS, mar sin ní thairgeann an brabhsálaí cripteagrafaíocht. Ní thaispeántar an liosta gan fíorú.",
-  takenBackText: "Tarraingíonn an méid a sheol an freastalaí siar an méid a chonaic an brabhsálaí seo roimhe seo. Ní thaispeántar é.",
+  takenBackText:
+    "Tarraingíonn an méid a sheol an freastalaí siar an méid a chonaic an brabhsálaí seo roimhe seo. Ní thaispeántar é.",
   newerText: "Tá an leathanach seo róshean chun an liosta a léamh. Ní mór dá úinéir é a nuashonrú.",
   clockText:
     "Is cosúil go bhfuil do chlog mícheart, mar sin ní féidir dátaí a sheiceáil. Socraigh é agus bain triail eile as.",

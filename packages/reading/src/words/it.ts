@@ -105,7 +105,8 @@ export const more: Words<"more"> = {
     "Questo browser non può controllare questo tipo di firma. Chrome ed Edge possono dalla versione 137, Firefox dalla 129, Safari dalla 17.",
   unsupportedText:
     "Questa pagina non è servita tramite HTTPS, quindi il browser non offre crittografia. L’elenco non viene mostrato senza verifica.",
-  takenBackText: "Ciò che il server ha inviato ritira ciò che questo browser ha visto in precedenza. Non viene mostrato.",
+  takenBackText:
+    "Ciò che il server ha inviato ritira ciò che questo browser ha visto in precedenza. Non viene mostrato.",
   newerText: "Questa pagina è troppo vecchia per leggere questo elenco. Il responsabile deve aggiornarla.",
   clockText: "L’orologio sembra errato, quindi le date non si possono controllare. Lo regoli e riprovi.",
   addressText: "Il trust center di questa pagina non è configurato: l’indirizzo o il pin dell’elenco manca o è errato.",
