@@ -18,8 +18,9 @@ interface Heard {
   change: Change;
   /** When it was said, milliseconds since 1970. */
   at: number;
-  /** When its dates were last said. */
+  /** When its dates were last said, and by which change. */
   dated: number;
+  datedBy: string;
 }
 
 /**
@@ -41,22 +42,24 @@ export function asOf(
     .map((heard) => {
       const own = heard.change.window?.segments?.find(({ id }) => id === segment);
       const from = effectiveOf(own ?? heard.change);
-      return { ...heard, from, acts: Math.max(from, heard.dated) };
+      const acts = Math.max(from, heard.dated);
+      // What acts when it is said acts in its turn: it may have been announced before what is said beside it.
+      return { ...heard, from, acts, turn: acts === heard.dated ? heard.datedBy : heard.change.id };
     })
     .filter(({ from }) => from <= at)
-    .sort((a, b) => a.acts - b.acts || compareIds(a.change.id, b.change.id));
+    .sort((a, b) => a.acts - b.acts || compareIds(a.turn, b.turn));
   const items = subjectsOf(factsOf(first));
-  const left = new Map<string, { acts: number; id: string }>();
-  for (const { change, at: said, acts } of acting) {
+  const left = new Map<string, { acts: number; turn: string }>();
+  for (const { change, at: said, acts, turn } of acting) {
     for (const atom of change.content) {
       const key = subjectKey(atom.type, idOf(atom));
       const gone = left.get(key);
       // Said of an entry that has left since: nothing that was to come is left of it.
       const isVoid =
-        gone && acts > said && (said < gone.acts || (said === gone.acts && compareIds(change.id, gone.id) < 0));
+        gone && acts > said && (said < gone.acts || (said === gone.acts && compareIds(change.id, gone.turn) < 0));
       if (isVoid && atom.op !== "put") continue;
       apply(items, key, atom);
-      if (atom.op === "drop") left.set(key, { acts, id: change.id });
+      if (atom.op === "drop") left.set(key, { acts, turn });
     }
   }
   const facts = noFacts();
@@ -67,7 +70,7 @@ export function asOf(
 function heardBy(first: Feed, log: readonly LogEntry[], known: number): Heard[] {
   const start = Date.parse(first.published);
   const heard = new Map<string, Heard>(
-    (first.open ?? []).map((change) => [change.id, { change, at: start, dated: start }]),
+    (first.open ?? []).map((change) => [change.id, { change, at: start, dated: start, datedBy: change.id }]),
   );
   for (const entry of log) {
     const at = Date.parse(entry.at);
@@ -84,7 +87,7 @@ function hear(heard: Map<string, Heard>, change: Change, at: number): void {
   // What had been in effect stays true of its time; what had not never was.
   if (old && isAhead(old.change, at)) {
     const [left] = touched(old.change, change);
-    if (left) heard.set(touches.change, { ...old, change: left, dated: moves ? at : old.dated });
+    if (left) heard.set(touches.change, { ...old, change: left, ...(moves && { dated: at, datedBy: change.id }) });
     else heard.delete(touches.change);
   }
   if (touches && (moves || isPatch(touches))) return;
@@ -96,7 +99,7 @@ function hear(heard: Map<string, Heard>, change: Change, at: number): void {
       heard.set(id, { ...one, change: { ...one.change, content } });
     }
   }
-  heard.set(change.id, { change, at, dated: at });
+  heard.set(change.id, { change, at, dated: at, datedBy: change.id });
 }
 
 function apply(items: Map<string, Item>, key: string, atom: Atom): void {

@@ -82,6 +82,20 @@ test("2. a feed says at any time what the log says, by what was known", async ()
   });
 });
 
+test("2. what is moved to now acts after the new id that is said beside it", async () => {
+  const now = { subject: "group:g1", reason: "", days: 0, emergency: true };
+  const step = (edits: Step["edits"], said: Step["said"] = []): Step => ({ edits, said, wait: "none" });
+  const { feeds, first, log } = await play({ rules: [{ notice: "P0D" }] }, [
+    step([{ op: "remove", id: "b" }]),
+    step([{ op: "common", group: "g1", locations: undefined }]),
+    step([{ op: "rekey", id: "a", other: "b" }], [now]),
+  ]);
+  const feed = feeds.at(-1) as Feed;
+  const at = published(feed);
+  expect(log.at(-1)?.change.touches?.how).toBe("moves");
+  expect(saidBy(asOf(first, log, at, { known: at }))).toBe(saidBy(listAt(feed, at)));
+});
+
 test("3. at a publish nothing moves but the atoms of its changes", async () => {
   await holds(async (terms, steps) => {
     const { feeds, log } = await play(terms, steps);
