@@ -40,6 +40,8 @@ function isJson(value: unknown): boolean {
   return (
     Object.getPrototypeOf(value) === (isList ? Array.prototype : Object.prototype) &&
     names.length === (isList ? value.length : members.length) &&
+    // A list with a hole and a member of another name has as many names as items.
+    (!isList || names.every((name, at) => name === String(at))) &&
     members.length === names.length &&
     members.every(isJson)
   );

@@ -168,8 +168,8 @@ export const changeMutants: readonly Mutant[] = [
   ...mutantsOf(`${folder}/as-of.ts`, tests, [
     {
       name: "said later about the past",
-      text: "acts: Math.max(from, heard.dated)",
-      becomes: "acts: from",
+      text: "const acts = Math.max(from, heard.dated);",
+      becomes: "const acts = from;",
       untruth: "A correction of the past loses against what it corrects.",
     },
     {
