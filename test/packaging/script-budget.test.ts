@@ -21,9 +21,9 @@ import { isInEnglish } from "../benchmarks/sizes.ts";
  */
 const ceilings = {
   firstView: 29_680,
-  everything: 79_400,
+  everything: 79_420,
   software: 2_900,
-  languages: 2_260,
+  languages: 2_280,
   verifier: 3_000,
   shared: 13_060,
   classic: 540,

@@ -71,6 +71,7 @@ test("whoever was told is reminded unless it has answered, and told of the day; 
   await service.restart();
   await come(40 * day);
   expect(subjects("quiet@one.example")).toHaveLength(3);
+  expect(subjects("quiet@one.example").join("\n")).not.toMatch(/UTC UTC/);
   expect(subjects(privacyMail).filter((one) => /time to object is over/.test(one ?? ""))).toHaveLength(1);
   const types = receiver.received.map(({ body }) => (JSON.parse(body) as { type: string }).type);
   // The last two are due at once.

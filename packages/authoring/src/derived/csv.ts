@@ -1,6 +1,6 @@
 import { type Subprocessor, standingsAt, turnOf } from "@trust-center/feed";
 import { cellText, csvText, subprocessorFields } from "@trust-center/reading";
-import { type DerivedSource, fileReader } from "./source.ts";
+import { type DerivedSource, fileReader, plainReader } from "./source.ts";
 
 /** States of an entry beside its facts, and their dates in machine form. */
 const standing = ["status", "effective", "until"] as const;
@@ -10,7 +10,7 @@ const standing = ["status", "effective", "until"] as const;
  * What is announced has a line too, with the state `planned` and its day; what has left one with the state `former`.
  */
 export function subprocessorTable({ feed, now }: DerivedSource): string {
-  const reader = fileReader(feed);
+  const reader = plainReader(fileReader(feed));
   const { entries, former } = standingsAt(feed, now);
   const rows = entries.map((standing) => {
     const { entry, status } = standing;

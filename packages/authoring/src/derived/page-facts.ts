@@ -8,9 +8,10 @@ export const pieceLines = (pieces: readonly Piece[], reader: Reader): Markup[] =
   pieces.map((piece, at) => html`${at === 0 ? "" : html`<br>`}${pieceMarkup(piece, reader)}`);
 
 /** A piece: as a link where it leads somewhere, marked with its language where that is not the page's. */
-export function pieceMarkup(piece: Piece, { tag }: Pick<Reader, "tag">): Markup {
+export function pieceMarkup(piece: Piece, reader: Pick<Reader, "tag" | "line">): Markup {
+  const { tag } = reader;
   const { url, lang, date, tree } = piece;
-  const words = plain(piece);
+  const words = plain(piece, reader);
   if (url && isSafeUrl(url)) return html`<a href="${url}">${words}</a>`;
   if (date) return html`<time datetime="${date}">${words}</time>`;
   const foreign = lang && lang.split("-")[0] !== tag.split("-")[0] ? lang : undefined;

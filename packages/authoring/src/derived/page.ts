@@ -82,7 +82,7 @@ function upcoming(open: readonly Change[], reader: FileReader): Markup {
   if (open.length === 0) return html``;
   const items = open.map((change) => {
     const { title, lines } = aheadChange(change, reader);
-    return html`<li><strong>${title}</strong>${lines.map((line) => html`<br>${line}`)}</li>`;
+    return html`<li><strong><bdi>${title}</bdi></strong>${lines.map((line) => html`<br>${line}`)}</li>`;
   });
   return html`<section><h2>${reader.words("plannedChanges")}</h2><ul>${items}</ul></section>`;
 }

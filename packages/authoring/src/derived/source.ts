@@ -1,6 +1,6 @@
 import type { Feed, LogEntry } from "@trust-center/feed";
-import { chooseLanguages, directed, type Languages, type Names, namesIn, type Reader } from "@trust-center/reading";
-import { type WordPart, wordsIn } from "@trust-center/reading/words";
+import { chooseLanguages, type Languages, lineOf, type Names, namesIn, type Reader } from "@trust-center/reading";
+import { shownWordsIn, type WordPart, wordsIn } from "@trust-center/reading/words";
 
 /** All that derived files are made of: the same input gives the same bytes. */
 export interface DerivedSource {
@@ -19,7 +19,7 @@ export const languagesOf = ({ publisher }: Pick<Feed, "publisher">): string[] =>
 
 /** Whoever reads a derived file: nobody knows who, so it speaks the publisher's language where there are words in it. */
 export interface FileReader extends Reader {
-  readonly words: ReturnType<typeof wordsIn<"files" | "mail">>;
+  readonly words: ReturnType<typeof shownWordsIn<"files" | "mail">>;
 }
 
 /** The reader of files derived from a feed. */
@@ -28,11 +28,20 @@ export function fileReader(feed: Feed): FileReader {
   return readerOf(chooseLanguages({ publisher: languages, prevailing: prevailingLanguage }), namesIn(feed));
 }
 
-/** The reader of files in chosen languages. */
+/** The reader of files in chosen languages, which people read where UAX #9 holds. */
 export const readerOf = ({ labels, content }: Languages, names: Names): FileReader => ({
-  ...readerIn(labels, content, names),
-  words: wordsIn(labels, "files", "mail"),
-  fromTo: directed(labels),
+  tag: labels,
+  t: shownWordsIn(labels, "first", "more"),
+  words: shownWordsIn(labels, "files", "mail"),
+  content,
+  names,
+  line: lineOf(labels),
+});
+
+/** The same reader of what programs read, which has no characters of UAX #9 that the list does not have. */
+export const plainReader = ({ tag, content, names }: FileReader): FileReader => ({
+  ...readerIn(tag, content, names),
+  words: wordsIn(tag, "files", "mail"),
 });
 
 /** A reader at a terminal: labels in English, texts in the publisher's languages. */

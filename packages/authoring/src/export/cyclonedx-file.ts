@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type DataCategory, isSafeUrl, type Subprocessor, toInstant } from "@trust-center/feed";
 import { dataPieces, type FirstReader, type Piece, plain, type Reader, say, withUrls } from "@trust-center/reading";
+import { plainReader } from "../derived/source.ts";
 import { entryFacts, titleOf } from "./document.ts";
 import { type ExportSource, exportReader } from "./source.ts";
 
@@ -9,7 +10,7 @@ import { type ExportSource, exportReader } from "./source.ts";
  * every fact as a property. In which direction data flows no list says, so it is `unknown`.
  */
 export function cyclonedxFile(source: ExportSource): string {
-  const reader = exportReader(source);
+  const reader = plainReader(exportReader(source));
   const { list, signed, now } = source;
   const services = list.subprocessors.map((entry) => service(entry, reader));
   const supplier = organisation(say(reader, list.publisher.name), list.publisher.url);
@@ -56,7 +57,7 @@ function service(entry: Subprocessor, reader: Reader) {
     ...(data.length > 0 && { data }),
     ...(links.length > 0 && { externalReferences: links.map((url) => ({ type: "other", url })) }),
     properties: entryFacts(entry, reader).flatMap(({ key, pieces }) =>
-      pieces.map((piece) => ({ name: `trust-center:${key}`, value: plain(piece, withUrls) })),
+      pieces.map((piece) => ({ name: `trust-center:${key}`, value: plain(piece, { written: withUrls }) })),
     ),
   };
 }

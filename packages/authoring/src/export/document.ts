@@ -7,6 +7,7 @@ import {
   type Fact,
   factsOf,
   groupFacts,
+  joined,
   momentText,
   plain,
   publisherFields,
@@ -60,8 +61,11 @@ const paragraphs = (text: string): Block[] =>
 const said = (reader: Reader, text: Prose | undefined) => paragraphs(say(reader, text));
 
 /** Facts as they are printed. */
-export const printed = (facts: readonly Fact[]): LabelledLines[] =>
-  facts.map(({ label, pieces }) => ({ label, lines: pieces.map((one) => plain(one, withUrls)) }));
+export const printed = (facts: readonly Fact[], reader: Reader): LabelledLines[] =>
+  facts.map(({ label, pieces }) => ({
+    label,
+    lines: pieces.map((one) => plain(one, { ...reader, written: withUrls })),
+  }));
 
 const block = (facts: readonly LabelledLines[]): Block[] => (facts.length > 0 ? [{ is: "facts", facts }] : []);
 
@@ -111,11 +115,11 @@ export function annexOf(source: ExportSource): ExportDocument {
     ...said(reader, list.intro),
     heading(2, t("publisher")),
     ...said(reader, list.publisher.description),
-    ...block(printed(factsOf(without(publisherFields, "description"), list.publisher, reader))),
+    ...block(printed(factsOf(without(publisherFields, "description"), list.publisher, reader), reader)),
     ...(services.length > 0 ? [heading(2, t("services"))] : []),
     ...services.flatMap((service) => [
       heading(3, say(reader, service.name)),
-      ...block(printed(factsOf(without(serviceFields, "name"), service, reader))),
+      ...block(printed(factsOf(without(serviceFields, "name"), service, reader), reader)),
     ]),
     heading(2, t("subprocessors")),
     ...groups.flatMap((group) => groupBlocks(group, list, reader)),
@@ -133,7 +137,7 @@ function groupBlocks(group: Group, { subprocessors }: FeedContent, reader: FileR
   const isEmpty = !subprocessors.some(({ groups }) => groups?.includes(group.id));
   const said = [
     ...(isEmpty ? paragraphs(say(reader, group.none)) : []),
-    ...block(printed(factsOf(groupFacts, group, reader))),
+    ...block(printed(factsOf(groupFacts, group, reader), reader)),
   ];
   return said.length > 0 ? [heading(3, say(reader, group.title)), ...said] : [];
 }
@@ -148,8 +152,8 @@ function entryBlocks(entry: Subprocessor, list: FeedContent, reader: FileReader)
     .map(({ label }) => reader.t(label));
   return [
     heading(3, say(reader, entry.name) || entry.id),
-    ...block(printed(facts)),
-    ...(missing.length > 0 ? paragraphs(reader.t("notStatedHere", { list: missing.join(", ") })) : []),
+    ...block(printed(facts, reader)),
+    ...(missing.length > 0 ? paragraphs(reader.t("notStatedHere", { list: joined(missing, ", ", reader) })) : []),
   ];
 }
 
@@ -168,7 +172,7 @@ function termsBlocks(terms: ExportSource["list"]["noticeTerms"], reader: FileRea
   return [
     heading(2, reader.words("noticeAndObjection")),
     ...said(reader, terms.text),
-    ...block(printed(factsOf(without(termsFields, "text"), terms, reader))),
+    ...block(printed(factsOf(without(termsFields, "text"), terms, reader), reader)),
   ];
 }
 
@@ -179,7 +183,7 @@ export function noticeOf(source: ExportSource): ExportDocument {
   const { list, open } = source;
   const title = titleOf(source, reader);
   const contacts = publisherFields.filter(({ key }) => key === "contacts" || key === "url");
-  const whom = printed(factsOf(contacts, list.publisher, reader));
+  const whom = printed(factsOf(contacts, list.publisher, reader), reader);
   const blocks: Block[] = [
     heading(1, title),
     ...paragraphs(wordOf(source, reader)),

@@ -9,6 +9,7 @@ import {
   subprocessorField,
   withUrls,
 } from "@trust-center/reading";
+import { plainReader } from "../derived/source.ts";
 import { entryFacts, titleOf } from "./document.ts";
 import { type ExportSource, exportReader } from "./source.ts";
 
@@ -42,7 +43,7 @@ const things: readonly [key: string, property: string, type: string][] = [
 
 /** The entries in effect as processes of the Data Privacy Vocabulary, in JSON-LD 1.1. Every fact is a property of its process. */
 export function dpvFile(source: ExportSource): string {
-  const reader = exportReader(source);
+  const reader = plainReader(exportReader(source));
   const { list, signed, now } = source;
   const graph = {
     "@context": context,
@@ -79,7 +80,7 @@ function process(entry: Subprocessor, { signed }: ExportSource, reader: Reader) 
       "@type": "schema:PropertyValue",
       "schema:propertyID": key,
       "schema:name": label,
-      "schema:value": pieces.map((piece) => plain(piece, withUrls)),
+      "schema:value": pieces.map((piece) => plain(piece, { written: withUrls })),
     })),
   };
 }
@@ -107,7 +108,7 @@ function thingsOf(
 
 const thing = (piece: Piece, type: string) => ({
   "@type": type,
-  "rdfs:label": words(plain(piece, withUrls), piece.lang),
+  "rdfs:label": words(plain(piece, { written: withUrls }), piece.lang),
 });
 
 const words = (value: string, language?: string) => (language ? { "@value": value, "@language": language } : value);

@@ -12,6 +12,7 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import { describe, expect, test } from "vitest";
+import { plainReader } from "../derived/source.ts";
 import { readAuthoring } from "../folder/check.ts";
 import { entryFacts, printed } from "./document.ts";
 import { type ExportFormat, exportFormats, exportList } from "./formats.ts";
@@ -66,7 +67,8 @@ describe("every fact reaches every export", () => {
   test.each(whole)("%s", (format) => {
     const text = textOf(format, source);
     // A name of a company that is not its own, a language: what no surface says in words.
-    const facts = printed(entryFacts(list.subprocessors[0] as never, exportReader(source)));
+    const reader = plainReader(exportReader(source));
+    const facts = printed(entryFacts(list.subprocessors[0] as never, reader), reader);
     const shown = words.filter((word) => facts.some(({ lines }) => lines.some((line) => line.includes(word))));
     expect(shown.length).toBeGreaterThan(40);
     expect(shown.filter((word) => !text.includes(word))).toEqual([]);

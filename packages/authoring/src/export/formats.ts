@@ -1,3 +1,4 @@
+import { plainReader } from "../derived/source.ts";
 import { type Register, registerFiles, registerOf } from "../register/register.ts";
 import { cyclonedxFile } from "./cyclonedx-file.ts";
 import { annexOf, noticeOf } from "./document.ts";
@@ -45,7 +46,7 @@ export const exportFormats = {
     about: "rows for a register of information: B_05.01, B_05.02, B_02.02 (Regulation (EU) 2024/2956)",
     shown: false,
     make: (source) => {
-      const register = registerOf(source.list, exportReader({ ...source, language: undefined }));
+      const register = registerOf(source.list, plainReader(exportReader({ ...source, language: undefined })));
       return { files: encoded(registerFiles(register)), register };
     },
   },

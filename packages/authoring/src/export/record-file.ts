@@ -1,5 +1,6 @@
 import type { Subprocessor } from "@trust-center/feed";
 import { cellText, csvText, publisherFields, subprocessorFields } from "@trust-center/reading";
+import { plainReader } from "../derived/source.ts";
 import { type ExportSource, exportReader } from "./source.ts";
 
 /** Which letter of GDPR art. 30(2) asks for a field: (b) categories of processing, (c) transfers, (d) measures. */
@@ -30,7 +31,7 @@ const fields = order.flatMap((letter) => subprocessorFields.filter(({ key }) => 
  * stands in no list.
  */
 export function recordFile(source: ExportSource): string {
-  const reader = exportReader(source);
+  const reader = plainReader(exportReader(source));
   const { list } = source;
   const heads = [
     ...processor.map(({ label }) => `(a) ${reader.t("publisher")}: ${reader.t(label)}`),

@@ -7,7 +7,7 @@ import { changeTitle } from "../output/change-words.ts";
 function factsOf(difference: Difference, languages: readonly string[]): { label: string; text: string }[] {
   const reader = terminalReader(languages);
   return changeFacts(difference, reader).map((fact) => ({
-    label: factLabel(fact),
+    label: factLabel(fact, reader),
     text: changeFactText(fact, reader, withUrls),
   }));
 }

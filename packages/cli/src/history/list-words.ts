@@ -52,7 +52,7 @@ export function entriesAt(feed: Feed, at: number): StandingEntry[] {
 /** `Change of location, effective 4 Mar 2026, 00:00 UTC: Location: United States → United States; Singapore` */
 function announcedLine(change: Change, reader: Reader): string {
   const facts = change.content.some(({ op }) => op === "set") ? changeFacts(change, reader) : [];
-  const words = facts.map((fact) => `${factLabel(fact)}: ${changeFactText(fact, reader)}`).join("; ");
+  const words = facts.map((fact) => `${factLabel(fact, reader)}: ${changeFactText(fact, reader)}`).join("; ");
   const start = startText(change, reader);
   const title = `${changeKind(change, reader)}${start ? `, ${reader.t("effective").toLowerCase()} ${start}` : ""}`;
   return words ? `${title}: ${words}` : title;

@@ -94,7 +94,7 @@ const firstSeen = (
 const linesOf = (difference: Difference, reader: Reader): string[] =>
   changeFacts(difference, reader)
     .filter(({ before, after }) => before !== undefined || after.length > 0)
-    .map((fact) => `${factLabel(fact)}: ${changeFactText(fact, reader, withUrls)}`);
+    .map((fact) => `${factLabel(fact, reader)}: ${changeFactText(fact, reader, withUrls)}`);
 
 /** Changes of entries that are more than wording. Under which heading of the page an entry stands is no fact of it. */
 function factsBetween(before: PastList, now: PastList): Difference[] {

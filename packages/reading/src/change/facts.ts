@@ -2,7 +2,7 @@ import { type Atom, type Change, type Difference, keyOf, type Text } from "@trus
 import { type AnyField, readField } from "../fields/field.ts";
 import { fieldsOf } from "../fields/list.ts";
 import { subprocessorFields } from "../fields/subprocessor.ts";
-import { arrow } from "../read/from-to.ts";
+import { fromTo } from "../read/from-to.ts";
 import { type Piece, plainAll, type Written } from "../read/piece.ts";
 import { type Reader, say } from "../read/reader.ts";
 import { anyPieces, wordsOfName } from "./any.ts";
@@ -64,17 +64,15 @@ function amended(announced: PutAtom, { type, item }: PutAtom, reader: Reader): C
 }
 
 /** A fact of a change as one line: `Germany → France`, or `not stated`. */
-export function changeFactText(
-  { before, after }: ChangeFact,
-  { t, fromTo = arrow }: Reader,
-  written?: Written,
-): string {
-  const now = plainAll(after, written);
+export function changeFactText({ before, after }: ChangeFact, reader: Reader, written?: Written): string {
+  const { t } = reader;
+  const style = { ...reader, written };
+  const now = plainAll(after, style);
   if (before === undefined) return now || t("notStated");
-  const then = plainAll(before, written);
+  const then = plainAll(before, style);
   // What differs has no words of its own: the description of a service, the file of a policy.
   if (then === now) return t("changed");
-  return fromTo(then || t("nothing"), now || t("nothing"));
+  return fromTo(then || t("nothing"), now || t("nothing"), reader);
 }
 
 function arrival({ type, item }: PutAtom, subject: string | undefined, reader: Reader): ChangeFact[] {

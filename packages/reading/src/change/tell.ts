@@ -1,5 +1,6 @@
 import type { Change } from "@trust-center/feed";
 import { datePiece, dayText } from "../read/date.ts";
+import { joined } from "../read/joined.ts";
 import { momentText } from "../read/moment.ts";
 import { type Reader, say } from "../read/reader.ts";
 import { withUrls } from "../read/with-urls.ts";
@@ -28,7 +29,7 @@ export function tellChange({ change, touched }: Tellable, reader: Reader): Told 
   const { reason, announced, window } = change;
   const rows = [
     ...changeFacts(change, reader, touched).map((fact) => ({
-      label: factLabel(fact),
+      label: factLabel(fact, reader),
       text: changeFactText(fact, reader, withUrls),
     })),
     { label: t("reason"), text: say(reader, reason) },
@@ -56,4 +57,5 @@ export function startText({ effective, expected, approval, mode }: Change, reade
 }
 
 /** `Location`; of several members `Alpha: Location`. */
-export const factLabel = ({ of, label }: ChangeFact): string => (of ? `${of}: ${label}` : label);
+export const factLabel = ({ of, label }: ChangeFact, reader: Pick<Reader, "line">): string =>
+  joined([of, label], ": ", reader);

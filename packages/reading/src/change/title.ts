@@ -1,4 +1,5 @@
 import type { Change, Difference } from "@trust-center/feed";
+import { joined } from "../read/joined.ts";
 import { type Names, nameOf, type Reader, say } from "../read/reader.ts";
 
 const lists: Readonly<Record<string, keyof Names>> = {
@@ -18,8 +19,10 @@ export function changeTitle(change: Titled, reader: Reader): string {
     atom.op === "drop" ? [say(reader, atom.name) || nameById(reader, atom.type, atom.id)] : [],
   );
   const whom =
-    own && kind === "replaced" && old.length > 0 ? reader.t("replacing", { name: own, old: old.join(", ") }) : own;
-  return [changeKind(change, reader), whom].filter(Boolean).join(": ");
+    own && kind === "replaced" && old.length > 0
+      ? reader.t("replacing", { name: own, old: joined(old, ", ", reader) })
+      : own;
+  return joined([changeKind(change, reader), whom], ": ", reader);
 }
 
 /** What it is, without its name: `Withdrawn: Added`. */

@@ -1,5 +1,5 @@
 import { type Change, type LogEntry, leftOf } from "@trust-center/feed";
-import { arrow } from "../read/from-to.ts";
+import { fromTo } from "../read/from-to.ts";
 import type { Reader } from "../read/reader.ts";
 import { aboutAll, asMeant } from "./about.ts";
 import { startText, type Tellable, type Told, tellChange } from "./tell.ts";
@@ -34,7 +34,7 @@ function tellWithDays({ change, touched }: Tellable, reader: Reader): Told {
   );
   const before = startText(touched, reader);
   const rows = told.rows.map((row) =>
-    row.label === label && before ? { label, text: (reader.fromTo ?? arrow)(before, row.text) } : row,
+    row.label === label && before ? { label, text: fromTo(before, row.text, reader) } : row,
   );
   return { ...told, rows };
 }

@@ -11,6 +11,7 @@ import type {
   Text,
 } from "@trust-center/feed";
 import { datePiece } from "../read/date.ts";
+import { joined } from "../read/joined.ts";
 import { linked, linkPiece } from "../read/link.ts";
 import { certificationPiece, validityNotes, validityPieces } from "../read/organisation.ts";
 import type { Piece } from "../read/piece.ts";
@@ -187,7 +188,7 @@ export const listFields: readonly AnyField[] = [
 
 /** A change before the feed began, as the publisher states it. */
 export function pastChangePiece({ date, kind, name, text }: PastChange, reader: Reader): Piece {
-  const what = [kind ? reader.t(`kind_${kind}`) : "", say(reader, name)].filter((word) => word !== "").join(": ");
+  const what = joined([kind && reader.t(`kind_${kind}`), say(reader, name)], ": ", reader);
   const lines = [piece(reader, text)].filter((line) => line.text !== "");
   return { label: datePiece(date, reader).text, text: what, lines };
 }

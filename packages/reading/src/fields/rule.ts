@@ -1,4 +1,5 @@
 import type { Rule } from "@trust-center/feed";
+import { joined } from "../read/joined.ts";
 import { periodText } from "../read/period.ts";
 import type { Piece } from "../read/piece.ts";
 import { countryName } from "../read/place.ts";
@@ -32,28 +33,34 @@ const periodOrNone = (value: NonNullable<Rule["notice"]>, reader: Reader): strin
 function whenText({ when = {} }: Rule, reader: Reader): string {
   const { kind, category, dataClass, service, place, segment, emergency } = when;
   const { t, tag } = reader;
-  return [
-    kind?.map((one) => t(`kind_${one}`)).join(", "),
-    category?.join(", "),
-    dataClass?.join(", "),
-    service?.map((id) => nameOf(reader, "services", id)).join(", "),
-    place?.map((code) => countryName(tag, code)).join(", "),
-    segment?.join(", "),
-    emergency === undefined ? "" : emergency ? t("emergencies") : t("noEmergencies"),
-  ]
-    .filter(Boolean)
-    .join("; ");
+  const any = (names: readonly string[] | undefined) => joined(names ?? [], ", ", reader);
+  return joined(
+    [
+      any(kind?.map((one) => t(`kind_${one}`))),
+      any(category),
+      any(dataClass),
+      any(service?.map((id) => nameOf(reader, "services", id))),
+      any(place?.map((code) => countryName(tag, code))),
+      any(segment),
+      emergency === undefined ? "" : emergency ? t("emergencies") : t("noEmergencies"),
+    ],
+    "; ",
+    reader,
+  );
 }
 
-function calendarText({ unit, zone, roll, holidays }: NonNullable<Rule["calendar"]>, { t }: Reader): string {
-  return [
-    unit === "businessDays" ? t("inBusinessDays") : "",
-    roll === "nextBusinessDay" ? t("rolls") : "",
-    holidays?.length ? t("lessHolidays", { list: holidays.join(", ") }) : "",
-    zone ?? "",
-  ]
-    .filter(Boolean)
-    .join("; ");
+function calendarText({ unit, zone, roll, holidays }: NonNullable<Rule["calendar"]>, reader: Reader): string {
+  const { t } = reader;
+  return joined(
+    [
+      unit === "businessDays" ? t("inBusinessDays") : "",
+      roll === "nextBusinessDay" ? t("rolls") : "",
+      holidays?.length ? t("lessHolidays", { list: joined(holidays, ", ", reader) }) : "",
+      zone,
+    ],
+    "; ",
+    reader,
+  );
 }
 
 function remedyPiece(remedy: NonNullable<Rule["remedies"]>[number], reader: Reader): Piece {
@@ -69,6 +76,6 @@ function remedyPiece(remedy: NonNullable<Rule["remedies"]>[number], reader: Read
     refund ? t(`refund_${refund}`) : "",
     sole ? t("sole") : "",
     say(reader, text),
-  ].filter(Boolean);
-  return { label: t("remedies"), text: parts.join("; ") };
+  ];
+  return { label: t("remedies"), text: joined(parts, "; ", reader) };
 }

@@ -31,5 +31,5 @@ function quoted(value: string): string {
 /** A member as a cell: dates in their machine form, which spreadsheets sort; all else in words. */
 export function cellText(field: AnyField, owner: Record<string, unknown>, reader: Reader): string {
   if (field.dated) return machineDate(owner[field.key] as FuzzyDate | undefined);
-  return plainAll(readField(field, owner, reader), withUrls);
+  return plainAll(readField(field, owner, reader), { written: withUrls });
 }

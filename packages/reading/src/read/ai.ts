@@ -1,4 +1,5 @@
 import type { ArtificialIntelligence } from "@trust-center/feed";
+import { joined } from "./joined.ts";
 import { linkPiece } from "./link.ts";
 import type { Piece } from "./piece.ts";
 import { piece, type Reader, say } from "./reader.ts";
@@ -9,7 +10,14 @@ export function aiPieces(ai: ArtificialIntelligence, reader: Reader): Piece[] {
   const { t } = reader;
   const pieces: Piece[] = [
     piece(reader, purpose),
-    { label: t("ai_models"), text: models.map((model) => say(reader, model)).join(", ") },
+    {
+      label: t("ai_models"),
+      text: joined(
+        models.map((model) => say(reader, model)),
+        ", ",
+        reader,
+      ),
+    },
     { ...piece(reader, provider), label: t("ai_provider") },
     { label: t("ai_training"), text: training ? t(`training_${training}`) : "" },
     { ...piece(reader, retention), label: t("retention") },

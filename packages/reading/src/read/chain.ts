@@ -20,7 +20,7 @@ export function chainPieces(chain: readonly ChainLink[], reader: Reader): Piece[
     const lines = [
       ...(legalEntity ? [legalEntityPiece(legalEntity, reader)] : []),
       piece(reader, address),
-      ...(contact ? [{ text: plain(contactPiece(contact, reader)) }] : []),
+      ...(contact ? [{ text: plain(contactPiece(contact, reader), reader) }] : []),
     ];
     return {
       text: t(`chain_${relation}`, { name: said(link) }),

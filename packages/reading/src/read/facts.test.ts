@@ -128,8 +128,10 @@ test("legal entities, contacts and links keep all of their parts", () => {
     "Acme GmbH, Trades as: Acme, Street 1, Berlin, Germany, Registration: HRB 1",
   );
   const contact = { role: "dpo" as const, name: "Jo", email: "dpo@acme.example", phone: "+49 1" };
-  expect(plain(contactPiece(contact, de), withUrls)).toBe("Datenschutzbeauftragter: Jo, dpo@acme.example, +49 1");
+  expect(plain(contactPiece(contact, de), { written: withUrls })).toBe(
+    "Datenschutzbeauftragter: Jo, dpo@acme.example, +49 1",
+  );
   const link = linkPiece({ type: "dpa", url: "https://cloud.example/dpa" }, en);
   expect(plain(link)).toBe("Data processing agreement");
-  expect(plain(link, withUrls)).toBe("Data processing agreement https://cloud.example/dpa");
+  expect(plain(link, { written: withUrls })).toBe("Data processing agreement https://cloud.example/dpa");
 });

@@ -2,6 +2,7 @@ import type { TransferMechanism } from "@trust-center/feed";
 import * as en from "../words/en.ts";
 import { conditionText } from "./condition.ts";
 import { datePiece } from "./date.ts";
+import { joined } from "./joined.ts";
 import { linked } from "./link.ts";
 import { type Piece, plain } from "./piece.ts";
 import { countryName } from "./place.ts";
@@ -15,7 +16,8 @@ export function mechanismPiece(mechanism: TransferMechanism, reader: FirstReader
   const own = piece(reader, text);
   const kind = type === "other" && own.text ? own.text : t(`mechanism_${type}`);
   const [name, added] = withoutRepeats(kind, own.text, [en.first[`mechanism_${type}`]]);
-  const parts = modules?.length ? `${name} (${t("modules", { n: modules.length, list: modules.join(", ") })})` : name;
+  const list = modules?.join(", ");
+  const parts = plain({ text: name, notes: list ? [t("modules", { n: modules?.length ?? 0, list })] : [] }, reader);
   const words = excluded
     ? t("notThisOne", { mechanism: parts })
     : fallback
@@ -41,7 +43,7 @@ export function mechanismPiece(mechanism: TransferMechanism, reader: FirstReader
 /** Who sends or receives, with the country that it is in. */
 function partyPieces(label: string, party: TransferMechanism["importer"], reader: FirstReader): Piece[] {
   const { name, country } = party ?? {};
-  const words = [say(reader, name), country ? countryName(reader.tag, country) : ""].filter(Boolean).join(", ");
+  const words = joined([say(reader, name), country && countryName(reader.tag, country)], ", ", reader);
   return words ? [{ label, text: words }] : [];
 }
 

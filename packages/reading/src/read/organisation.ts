@@ -1,5 +1,6 @@
 import type { Certification, Contact, FuzzyDate, Identifier, LegalEntity } from "@trust-center/feed";
 import { datePiece, dayText } from "./date.ts";
+import { joined } from "./joined.ts";
 import { linked } from "./link.ts";
 import type { Piece } from "./piece.ts";
 import { countryName } from "./place.ts";
@@ -25,7 +26,14 @@ export function legalEntityPiece(entity: LegalEntity, reader: Reader): Piece {
   return {
     ...piece(reader, name),
     lines: filled([
-      { label: t("tradeNames"), text: tradeNames.map((one) => say(reader, one)).join(", ") },
+      {
+        label: t("tradeNames"),
+        text: joined(
+          tradeNames.map((one) => say(reader, one)),
+          ", ",
+          reader,
+        ),
+      },
       piece(reader, address),
       where && !say(reader, address).includes(where) ? { text: where } : undefined,
       { ...piece(reader, registration), label: t("registration") },

@@ -1,4 +1,5 @@
 import type { ProseTree } from "@trust-center/feed";
+import { joined, type LineReader } from "./joined.ts";
 
 /** A piece of a fact, in words. Surfaces lay it out; {@link plain} gives it as one text. */
 export interface Piece {
@@ -26,28 +27,26 @@ export interface Piece {
 /** How a piece's own text is written out. */
 export type Written = (piece: Piece) => string;
 
-const asItIs: Written = ({ text }) => text;
+/** How pieces become one text. */
+export interface PlainStyle extends Pick<LineReader, "line"> {
+  readonly written?: Written | undefined;
+}
 
 /** A piece as one text: `Registration: HRB 1`, `Germany (primary)`, `Names (first, last)`. */
-export function plain(piece: Piece, written: Written = asItIs): string {
-  const { label, lines = [], items = [], notes = [] } = piece;
-  const all = (pieces: readonly Piece[]) => pieces.map((one) => plain(one, written));
-  const own = [written(piece), ...all(lines)].filter(Boolean).join(", ");
-  const below = all(items).join(", ");
-  const words = bracketed(own || below, [...notes, own && below]);
-  return label ? `${label}: ${words}` : words;
+export function plain(piece: Piece, style: PlainStyle = {}): string {
+  const { text, label, lines = [], items = [], notes = [] } = piece;
+  const all = (pieces: readonly Piece[]) => pieces.map((one) => plain(one, style));
+  const own = joined([style.written?.(piece) ?? text, ...all(lines)], ", ", style);
+  const below = joined(all(items), ", ", style);
+  const behind = joined([...notes, own && below], "; ", style);
+  const words = own || below;
+  return joined([label, words ? joined([words, behind && `(${behind})`], " ", style) : behind], ": ", style);
 }
 
 /** Several pieces as one text, separated by semicolons. */
-export const plainAll = (pieces: readonly Piece[], written?: Written): string =>
-  pieces
-    .map((piece) => plain(piece, written))
-    .filter(Boolean)
-    .join("; ");
-
-/** `Germany (primary; backups only)` */
-export function bracketed(text: string, notes: readonly string[]): string {
-  const words = notes.filter(Boolean).join("; ");
-  if (!text) return words;
-  return words ? `${text} (${words})` : text;
-}
+export const plainAll = (pieces: readonly Piece[], style: PlainStyle = {}): string =>
+  joined(
+    pieces.map((piece) => plain(piece, style)),
+    "; ",
+    style,
+  );

@@ -1,6 +1,7 @@
 import type { Location } from "@trust-center/feed";
 import * as en from "../words/en.ts";
 import { conditionText } from "./condition.ts";
+import { joined } from "./joined.ts";
 import { linked } from "./link.ts";
 import type { Piece } from "./piece.ts";
 import { type FirstReader, piece, say } from "./reader.ts";
@@ -33,14 +34,11 @@ export const placeKind = ({ t }: FirstReader, { kind }: Pick<Location, "kind">):
 export function placePiece(location: Location, reader: FirstReader): Piece {
   const { country, region, city, text, priority, when, link, activities = [] } = location;
   const own = piece(reader, text);
-  const place = [
-    say(reader, city),
-    say(reader, region),
-    country && countryName(reader.tag, country),
-    placeKind(reader, location),
-  ]
-    .filter(Boolean)
-    .join(", ");
+  const place = joined(
+    [say(reader, city), say(reader, region), country && countryName(reader.tag, country), placeKind(reader, location)],
+    ", ",
+    reader,
+  );
   const [words, added] = withoutRepeats(place, own.text, own.text ? sayings(location, own.lang) : []);
   const said = {
     text: words,

@@ -1,7 +1,7 @@
 import { type FeedContent, type Prose, plainText, resolveProse, resolveText, type Text } from "@trust-center/feed";
+import type { Line } from "../language/line.ts";
 import type { FactWord, FirstWord } from "../words/keys.ts";
 import type { Translate } from "../words/translate.ts";
-import type { FromTo } from "./from-to.ts";
 import type { Piece } from "./piece.ts";
 
 /** Where the names of ids are found: a feed, or the part of it that a surface has. */
@@ -15,8 +15,8 @@ export interface Reader<Word extends string = FactWord> {
   /** Languages for the publisher's texts, best first. */
   readonly content: readonly string[];
   readonly names: Names;
-  /** How what was and what will be are put into one line; default: with an arrow. */
-  readonly fromTo?: FromTo;
+  /** How texts are put into one line where it is shown by UAX #9; absent where it is not. */
+  readonly line?: Line | undefined;
 }
 
 /** Whoever reads the first view: a reader who lacks the words that come later. */

@@ -4,6 +4,7 @@
  * @module @trust-center/reading/words
  */
 
+import { type Line, lineOf } from "../language/line.ts";
 import { type LanguageTag, spokenAs } from "../language/spoken.ts";
 import * as ar from "./ar.ts";
 import * as bg from "./bg.ts";
@@ -86,14 +87,20 @@ const languages: Record<LanguageTag, LanguageFile> = {
   "zh-Hant": zhHant,
 };
 
+type WordsOf<Part extends WordPart> = Translate<{ [P in Part]: keyof (typeof en)[P] }[Part] & string>;
+
 /** The messages of some parts of a language, filled in. English where there are none. */
-export function wordsIn<Part extends WordPart>(
-  language: string,
-  ...parts: readonly Part[]
-): Translate<{ [P in Part]: keyof (typeof en)[P] }[Part] & string> {
+export const wordsIn = <Part extends WordPart>(language: string, ...parts: readonly Part[]): WordsOf<Part> =>
+  translated(language, parts);
+
+/** The same for what is shown by UAX #9: what is put into a message is set apart from its words. */
+export const shownWordsIn = <Part extends WordPart>(language: string, ...parts: readonly Part[]): WordsOf<Part> =>
+  translated(language, parts, lineOf(spokenAs(language) ?? "en"));
+
+function translated<Part extends WordPart>(language: string, parts: readonly Part[], line?: Line): WordsOf<Part> {
   const spoken = spokenAs(language);
   const messages = messagesOf(spoken ?? "en", parts);
-  return translator(messagesOf("en", parts), { tag: spoken ? language : "en", messages });
+  return translator(messagesOf("en", parts), { tag: spoken ? language : "en", messages, line });
 }
 
 const merged = new Map<string, Record<string, string>>();

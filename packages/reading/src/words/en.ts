@@ -107,19 +107,16 @@ export const more = {
   moved: "The publisher says that this list has moved to",
   refusedKept: "Below is the last copy that was verified, of {date}.",
   unsupportedSignature:
-    "This browser cannot check this kind of signature. Chrome and Edge can from 137, Firefox from 129, Safari from 17 on.",
-  unsupportedText:
-    "This page is not served over HTTPS, so the browser offers no cryptography. The list is not shown unverified.",
+    "This browser cannot check this kind of signature. Chrome and Edge can from 137, Firefox from 129, Safari from 17.",
+  unsupportedText: "This page is not served over HTTPS, so nothing can be verified, and the list is not shown.",
   takenBackText: "What the server sent takes back what this browser saw before. It is not shown.",
   newerText: "This page is too old to read this list. Its owner must update it.",
   clockText: "Your clock seems to be wrong, so dates cannot be checked. Set it and try again.",
   addressText: "This page's trust center is not set up: the address or the pin of its feed is missing or wrong.",
-  serverText:
-    "The publisher's server answered with an error ({status}). Try again later; if it lasts, tell the publisher.",
+  serverText: "The publisher's server answered with an error ({status}). Try again later, or tell the publisher.",
   rewrittenText:
-    "Something on the publisher's server rewrites its files, so they are not the ones that were signed, and are not shown. Tell the publisher.",
-  answeredText:
-    "Perhaps something between you and the publisher answered instead, such as a sign-in page. Open another page, then try again.",
+    "The publisher's server rewrites its files, so they are not the ones that were signed, and are not shown. Tell the publisher.",
+  answeredText: "Perhaps something else answered, such as a sign-in page. Open another page, then try again.",
   search: "Search",
   mechanism: "Transfer mechanism",
   service: "Service",
@@ -380,7 +377,7 @@ export const more = {
   copy: "Copy",
   copied: "Copied",
   copyLink: "Copy link",
-  axis: "1 change on a time axis; its dates stand in its text below|{n} changes on one time axis; their dates stand in the text of each below",
+  axis: "1 change on a time axis; its dates are in the text below|{n} changes on a time axis; their dates are in the texts below",
   todayIs: "Today, {date}",
   addToCalendar: "Add to calendar",
   yourTime: "{date} your time",
@@ -531,7 +528,7 @@ export const forms = {
   receiptForget: "Remove from this browser",
   receiptTitle: "Receipt of an objection",
   receiptSays:
-    "{vendor} confirms by its signature that it received the objection below, for the change and at the time named.",
+    "{vendor} confirms by its signature that it received the objection below, for this change and at this time.",
   theObjection: "The objection",
   tiedTogether: "What ties them together",
   logState: "Log: entries, root",
@@ -540,7 +537,7 @@ export const forms = {
   proves: "What this proves",
   provesYes: "It proves",
   provesText:
-    "that the publisher received this very text at this time by its own clock, against this very list, and that none of it was altered since.",
+    "that the publisher received this text at this time by its clock, against this list, and that nothing was altered since.",
   provesNot: "It does not prove",
   provesNotText:
     "that the grounds are good in law, who stands behind the name and address given, or how the publisher answered.",

@@ -1,10 +1,15 @@
+import type { Line } from "../language/line.ts";
 import { ownMessage } from "./own-message.ts";
 
-/** A reader's language, and the messages in it. English stands in for what a locale lacks. */
+/**
+ * A reader's language, and the messages in it. English stands in for what a locale lacks. Texts that are put into a message
+ * are set apart from its words by `line`, if there is one.
+ */
 export interface Language {
   /** BCP 47. */
   readonly tag: string;
   readonly messages: Readonly<Record<string, string | undefined>>;
+  readonly line?: Line | undefined;
 }
 
 export type Values = Readonly<Record<string, string | number>>;
@@ -20,19 +25,22 @@ export type Translate<Key extends string> = (key: Key, values?: Values) => strin
 /** Messages of one part of the widget in the reader's language. */
 export function translator<Key extends string>(
   english: Readonly<Record<Key, string>>,
-  { tag, messages }: Language,
+  { tag, messages, line }: Language,
 ): Translate<Key> {
   return (key, values) => {
     const own = ownMessage(messages, key, english);
-    return fill(own || english[key], values, own ? tag : "en");
+    return fill(own || english[key], values, { tag: own ? tag : "en", line });
   };
 }
 
-function fill(message: string, values: Values | undefined, tag: string): string {
+function fill(message: string, values: Values | undefined, { tag, line }: Pick<Language, "tag" | "line">): string {
   if (!values) return message;
   const forms = message.split("|");
   const form = forms[1] && forms.at(formOf(tag, Number(values.n)));
-  return (form ?? message).replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return (form ?? message).replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = values[name] ?? whole;
+    return (line && value && typeof value === "string" ? line([value]) : value) as string;
+  });
 }
 
 const rules = new Map<string, (n: number) => number>();

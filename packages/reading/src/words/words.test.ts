@@ -1,5 +1,7 @@
 import { readdir } from "node:fs/promises";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { type Line, lineOf } from "../language/line.ts";
 import { type LanguageTag, languageTags } from "../language/spoken.ts";
 import { languageFiles, messagesOf } from "../testing/languages.ts";
 import { wordsIn } from "./all.ts";
@@ -151,4 +153,30 @@ test("a language that there are no words in is answered in English, by English p
 test("a message that a language lacks is said in English, by English plurals", () => {
   const t = translator({ one: "1 day|{n} days", two: "two" }, { tag: "fr", messages: { two: "deux", one: "" } });
   expect([t("one", { n: 0 }), t("one", { n: 1 }), t("two")]).toEqual(["0 days", "1 day", "deux"]);
+});
+
+describe.each(["ar", "he"] as const)("%s, from right to left", (tag) => {
+  const messages = [...messagesOf(languageFiles.get(tag) as NonNullable<ReturnType<typeof languageFiles.get>>)];
+  const filled = messages.filter(([, message]) => /\{\w+\}/.test(message));
+
+  test("whatever is put into a message moves none of its words", () => {
+    const value = fc.stringMatching(/^[A-Za-zא-תا-غ0-9 ().,:+-]{1,12}$/);
+    fc.assert(
+      fc.property(fc.constantFrom(...filled), value, fc.nat(200), ([key, message], text, n) => {
+        const values = Object.fromEntries([...message.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name, text]));
+        const say = (line?: Line) =>
+          translator({ [key]: "" }, { tag, messages: { [key]: message }, line })(key, { ...values, n });
+        const words = say(lineOf(tag));
+        expect(words.replace(/[\u2066-\u2069]/g, "")).toBe(say());
+        expect(words.replaceAll(`\u2068${text}\u2069`, "")).not.toMatch(/[\u2066-\u2069]/);
+      }),
+    );
+  });
+
+  test("a message is read in the direction of its language wherever the first letter decides", () => {
+    const first = filled.flatMap(([key, message]) =>
+      message.split("|").map((form) => ({ key, form, letter: /\p{L}/u.exec(form.replace(/\{\w+\}/g, ""))?.[0] })),
+    );
+    expect(first.filter(({ letter }) => letter && !/[\u0590-\u08ff]/.test(letter))).toEqual([]);
+  });
 });

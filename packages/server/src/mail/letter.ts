@@ -1,4 +1,4 @@
-import { directionOf } from "@trust-center/reading";
+import { directionOf, type Line, lineOf } from "@trust-center/reading";
 import { escapeHtml } from "./escape.ts";
 
 /** What a mail says, apart from how it looks. All strings are plain text. */
@@ -10,31 +10,38 @@ export interface Letter {
 }
 
 export type Block =
-  | { type: "paragraph"; text: string }
+  /** A command stands on a line of its own, where it is copied whole and alone. */
+  | { type: "paragraph"; text: string; command?: string }
   | { type: "heading"; text: string }
   | { type: "facts"; facts: [label: string, value: string][] }
   | { type: "action"; label: string; url: string }
-  | { type: "note"; text: string; link?: { label: string; url: string } };
+  | { type: "note"; text: string; command?: string; link?: { label: string; url: string } };
 
 /** The letter as plain text, in lines that mail may wrap. */
-export function toText({ blocks }: Letter): string {
-  return `${blocks.map(textOf).join("\n\n")}\n`;
+export function toText({ language, blocks }: Letter): string {
+  const line = lineOf(language);
+  return `${blocks.map((block) => textOf(block, line)).join("\n\n")}\n`;
 }
 
-function textOf(block: Block): string {
+function textOf(block: Block, line: Line): string {
   switch (block.type) {
     case "heading":
       return `${block.text}\n${"-".repeat(Math.min(block.text.length, 60))}`;
     case "facts":
-      return block.facts.map(([label, value]) => `${label}: ${value}`).join("\n");
+      return block.facts.map(([label, value]) => `${label}: ${line([value])}`).join("\n");
     case "action":
       return `${block.label}:\n${block.url}`;
     case "note":
-      return block.link ? `${block.text}\n${block.link.label}: ${block.link.url}` : block.text;
+      return block.link ? `${said(block)}\n${block.link.label}: ${block.link.url}` : said(block);
     default:
-      return block.text;
+      return said(block);
   }
 }
+
+const said = ({ text, command }: { text: string; command?: string }) => (command ? `${text}\n${command}` : text);
+
+const commandOf = ({ command }: { command?: string }) =>
+  command ? `<br><code dir="ltr" style="overflow-wrap:anywhere">${escapeHtml(command)}</code>` : "";
 
 const font = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
 
@@ -65,7 +72,7 @@ function htmlOf(block: Block): string {
     case "action":
       return `<p style="margin:24px 0"><a href="${escapeHtml(block.url)}" style="display:inline-block;padding:10px 18px;border:1px solid #1f5fbf;border-radius:6px;background:#1f5fbf;color:#ffffff;text-decoration:none;font-weight:600">${escapeHtml(block.label)}</a></p>`;
     case "note":
-      return `<p style="margin:16px 0;font-size:14px;opacity:.75">${escapeHtml(block.text)}${
+      return `<p style="margin:16px 0;font-size:14px;opacity:.75">${escapeHtml(block.text)}${commandOf(block)}${
         block.link
           ? ` <a href="${escapeHtml(block.link.url)}" style="color:inherit">${escapeHtml(block.link.label)}</a>`
           : ""
@@ -73,7 +80,10 @@ function htmlOf(block: Block): string {
     default:
       return block.text
         .split(/\n{2,}/)
-        .map((part) => `<p style="margin:0 0 16px">${escapeHtml(part).replaceAll("\n", "<br>")}</p>`)
+        .map(
+          (part, at, all) =>
+            `<p style="margin:0 0 16px">${escapeHtml(part).replaceAll("\n", "<br>")}${at === all.length - 1 ? commandOf(block) : ""}</p>`,
+        )
         .join("\n");
   }
 }

@@ -2,7 +2,7 @@ import type { Change, Feed } from "@trust-center/feed";
 import { describe, expect, test } from "vitest";
 import { noticeOf, publicationOf } from "../feed/notice.ts";
 import { noticeBlocks } from "./facts.ts";
-import { toHtml, toText } from "./letter.ts";
+import { type Letter, toHtml, toText } from "./letter.ts";
 import { noticeLetter } from "./letters.ts";
 import { mailReader } from "./reader.ts";
 
@@ -17,8 +17,8 @@ const added: Change = {
   content: [{ op: "put", type: "subprocessor", item: { id: "one", name: "One" } }],
 };
 
-/** Where a notice of some changes leads. */
-function linkOf(url: string, ...changes: Change[]): string | undefined {
+/** A notice of some changes. */
+function noticeOfAll(tag: string, url: string, changes: readonly Change[]): Letter {
   const feed: Feed = {
     type: "feed",
     format: 1,
@@ -40,12 +40,22 @@ function linkOf(url: string, ...changes: Change[]): string | undefined {
     announced: new Map(changes.map((change) => [change.id, change])),
     until: entries.length,
   });
-  const { blocks } = noticeLetter(mailReader("en", feed), notice, {
-    isSubscriber: true,
-    leave: "https://service.example/leave",
-  });
+  return noticeLetter(mailReader(tag, feed), notice, { isSubscriber: true, leave: "https://service.example/leave" });
+}
+
+/** Where it leads. */
+function linkOf(url: string, ...changes: Change[]): string | undefined {
+  const { blocks } = noticeOfAll("en", url, changes);
   const action = blocks.find((block) => block.type === "action");
   return action?.type === "action" ? action.url : undefined;
+}
+
+/** A notice of an entry with an address of its own. */
+function letterIn(tag: string): { text: string; html: string } {
+  const item = { id: "one", name: "One", locations: [{ country: "DE", link: { url: "https://one.example/where" } }] };
+  const change = { ...added, content: [{ op: "put", type: "subprocessor", item }] } as Change;
+  const letter = noticeOfAll(tag, "https://acme.example/trust", [change]);
+  return { text: toText(letter), html: toHtml(letter) };
 }
 
 /** A notice of another name. */
@@ -75,7 +85,16 @@ describe("what was and what will be stand in the order in which their reader rea
   });
 
   test("each value is read in its own direction", () => {
-    expect(renamed("ar", "Alpha", "C++").html).toContain("<bdi>C++</bdi></h2>");
+    const { text, html } = renamed("ar", "Alpha", "C++");
+    expect(html).toContain("<bdi>C++</bdi></h2>");
+    expect(text).toMatch(/^[^:]+: \u2068\u2067\u2068Alpha\u2069 ← \u2068C\+\+\u2069\u2069\u2069$/m);
+  });
+
+  test("nor is what a program runs or opens touched by what sets it apart", () => {
+    const { text, html } = letterIn("he");
+    expect(text).toMatch(/:\nnpx \S.*[A-Za-z0-9_-]$/m);
+    expect(html).toMatch(/<br><code dir="ltr"[^>]*>npx [^<\u2066-\u2069]*<\/code>/);
+    expect(text.match(/https?:\S*/g)?.filter((url) => /[\u2066-\u2069]/.test(url))).toEqual([]);
   });
 });
 

@@ -68,7 +68,8 @@ export function noticeLetter(reader: MailReader, notice: Notice, { isSubscriber,
       { type: "note", text: words("aboutVersion", { version: notice.version, sha256: notice.sha256 }) },
       {
         type: "note",
-        text: words("verifyWith", { command: verifyCommand(notice.address, notice.pin) }),
+        text: words("verifyWith", { command: "" }).trim(),
+        command: verifyCommand(notice.address, notice.pin),
       },
       {
         type: "note",
@@ -133,7 +134,13 @@ export function unreachableLetter(reader: MailReader, unreachable: readonly Unre
   const intro = (word: "unreachableIntro" | "objectorsUnreachableIntro", of: readonly Unreachable[]) =>
     of.length === 0
       ? []
-      : [{ type: "paragraph" as const, text: words(word, { command: "trust-center-server tasks" }) }];
+      : [
+          {
+            type: "paragraph" as const,
+            text: words(word, { command: "" }).trim(),
+            command: "trust-center-server tasks",
+          },
+        ];
   return {
     subject: words(recipients.length > 0 ? "unreachableSubject" : "objectorsUnreachableSubject"),
     language: reader.tag,

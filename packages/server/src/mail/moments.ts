@@ -22,7 +22,7 @@ export function momentLetter(
 ): Letter {
   const { words } = reader;
   const vendor = plain(notice.vendor, reader);
-  const date = `${momentText(reader.tag, at, "UTC")} UTC`;
+  const date = momentText(reader.tag, at, "UTC");
   const [subject, intro] =
     moment === "reminder"
       ? (["reminderSubject", "reminderIntro"] as const)

@@ -97,7 +97,7 @@ export function vendorStepLetter(reader: MailReader, about: AboutStep): Letter {
     subject: words("vendorSubject", { change: of.change }),
     language: reader.tag,
     blocks: [
-      { type: "paragraph", text: words("stepVendorIntro", { command }) },
+      { type: "paragraph", text: words("stepVendorIntro", { command: "" }).trim(), command },
       {
         type: "facts",
         facts: [...stepFacts(reader, about, plain(about.vendor, reader)), ...objectorFacts(reader, objection)],

@@ -1,5 +1,5 @@
 import type { Change, Text } from "@trust-center/feed";
-import { aboutAll, changeTitle, printable, say } from "@trust-center/reading";
+import { aboutAll, changeTitle, joined, printable, say } from "@trust-center/reading";
 import type { MailReader } from "./reader.ts";
 
 /** One line, whatever the feed holds or a sender wrote. */
@@ -13,4 +13,15 @@ export const plain = (text: Text, reader: MailReader): string => oneLine(say(rea
 
 /** A change by its id, and its title where it is known. */
 export const changeName = (id: string, change: Change | undefined, reader: MailReader): string =>
-  change ? `${id} — ${oneLine(changeTitle(aboutAll(change), reader))}` : id;
+  change ? joined([id, composed(changeTitle(aboutAll(change), reader))], " — ", reader) : id;
+
+/** A text with what it holds apart: innermost first, as nothing else can be closed by its end. */
+const apart = /[\u2066-\u2068]([^\u2066-\u2069]*)\u2069/;
+
+/** One line that was put together of several: what sets its texts apart stays, unless a text of the feed unsettles it. */
+function composed(text: string): string {
+  let rest = text;
+  while (apart.test(rest)) rest = rest.replace(apart, "$1");
+  if (/[\u2066-\u2069]/.test(rest)) return oneLine(text);
+  return text.replace(/[^\u2066-\u2069]+/g, (part) => printable(part.replace(/\s+/g, " "))).trim();
+}

@@ -1,10 +1,10 @@
 import type { Feed } from "@trust-center/feed";
-import { chooseLanguages, directed, type Names, type Reader } from "@trust-center/reading";
-import { wordsIn } from "@trust-center/reading/words";
+import { chooseLanguages, lineOf, type Names, type Reader } from "@trust-center/reading";
+import { shownWordsIn, wordsIn } from "@trust-center/reading/words";
 
 /** Whoever gets a mail: it speaks their language, and the vendor's texts are in it where the vendor writes it. */
 export interface MailReader extends Reader {
-  readonly words: ReturnType<typeof wordsIn<"mail" | "forms">>;
+  readonly words: ReturnType<typeof shownWordsIn<"mail" | "forms">>;
 }
 
 /** In which languages a feed's texts are. */
@@ -25,13 +25,20 @@ export function mailReader(wanted: string | null | undefined, feed?: Names & Wri
   });
   return {
     tag: labels,
-    t: wordsIn(labels, ...factWords),
-    words: wordsIn(labels, "mail", "forms"),
+    t: shownWordsIn(labels, ...factWords),
+    words: shownWordsIn(labels, "mail", "forms"),
     content,
     names: feed ?? {},
-    fromTo: directed(labels),
+    line: lineOf(labels),
   };
 }
+
+/** The same reader of what programs read, or what a page sets apart itself: without characters of UAX #9. */
+export const plainReader = ({ tag, content, names }: MailReader): MailReader => ({
+  ...{ tag, content, names },
+  t: wordsIn(tag, ...factWords),
+  words: wordsIn(tag, "mail", "forms"),
+});
 
 /** The same reader, for whom ids are called what they were on another day. */
 export const withNames = (reader: MailReader, names: Names): MailReader => ({ ...reader, names });

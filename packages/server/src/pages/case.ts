@@ -1,6 +1,6 @@
 import { toInstant } from "@trust-center/feed";
 import { momentText } from "@trust-center/reading";
-import { wordsIn } from "@trust-center/reading/words";
+import { shownWordsIn } from "@trust-center/reading/words";
 import { escapeHtml } from "../mail/escape.ts";
 import type { Language } from "../mail/language.ts";
 import { lines } from "../mail/plain.ts";
@@ -35,7 +35,7 @@ const statuses = { case_moved: 409, case_message_help: 422 } as const;
  * post to the page's own address, and name the newest step that they were shown with.
  */
 export function casePage(page: CasePage, notDone?: NotDone): Response {
-  const words = wordsIn(page.language, "mail", "pages");
+  const words = shownWordsIn(page.language, "mail", "pages");
   const body = [
     ...(notDone ? [`<p class="note" role="alert">${escapeHtml(words(notDone.why, { most: page.most }))}</p>`] : []),
     factsOf(page),
@@ -50,14 +50,14 @@ export function casePage(page: CasePage, notDone?: NotDone): Response {
 
 /** The page of a link that leads nowhere. */
 export function noCasePage(vendor: string, language: Language): Response {
-  const words = wordsIn(language, "pages");
+  const words = shownWordsIn(language, "pages");
   const body = `<p>${escapeHtml(words("case_unknown_text"))}</p>`;
   return htmlResponse({ title: words("unknown_title"), vendor, language, body }, 404);
 }
 
 function factsOf({ of, change, vendor, language }: CasePage): string {
-  const words = wordsIn(language, "mail", "forms");
-  const t = wordsIn(language, "first", "more");
+  const words = shownWordsIn(language, "mail", "forms");
+  const t = shownWordsIn(language, "first", "more");
   const outcome = of.outcome === null ? "" : ` ${words(`outcome_${of.outcome}`)}`;
   const stands = { filed: "filed", "under-review": "reviewed" } as const;
   const state = of.state === "filed" || of.state === "under-review" ? stands[of.state] : of.state;
@@ -68,11 +68,11 @@ function factsOf({ of, change, vendor, language }: CasePage): string {
     [t("deadline"), momentText(language, of.deadline, "UTC")],
     [words("number"), of.id],
   ];
-  return `<dl>${facts.map(([label, value]) => `<dt>${escapeHtml(label)}</dt><dd>${escapeHtml(value)}</dd>`).join("")}</dl>`;
+  return `<dl>${facts.map(([label, value]) => `<dt>${escapeHtml(label)}</dt><dd><bdi>${escapeHtml(value)}</bdi></dd>`).join("")}</dl>`;
 }
 
 function stepOf({ filings, vendor, language }: CasePage, step: WrittenStep): string {
-  const words = wordsIn(language, "mail", "forms");
+  const words = shownWordsIn(language, "mail", "forms");
   const text = step.text ?? filings.find(({ id }) => id === step.objection)?.grounds ?? "";
   const at = toInstant(step.at);
   const title = words(`step_${step.action}`, { vendor });
@@ -84,7 +84,7 @@ function stepOf({ filings, vendor, language }: CasePage, step: WrittenStep): str
 }
 
 function formsOf({ of, vendor, language, most }: CasePage, text: string): string[] {
-  const words = wordsIn(language, "pages");
+  const words = shownWordsIn(language, "pages");
   const hidden = (action: string) =>
     `<input type="hidden" name="action" value="${action}"><input type="hidden" name="seen" value="${of.step}">`;
   const button = (label: string) => `<button>${escapeHtml(label)}</button>`;

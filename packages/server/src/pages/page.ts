@@ -1,5 +1,5 @@
-import { directionOf } from "@trust-center/reading";
-import { wordsIn } from "@trust-center/reading/words";
+import { directionOf, lineOf } from "@trust-center/reading";
+import { shownWordsIn } from "@trust-center/reading/words";
 import { escapeHtml } from "../mail/escape.ts";
 import type { Language } from "../mail/language.ts";
 import { style, styleHash } from "./style.ts";
@@ -38,7 +38,7 @@ const titles = {
 
 /** A page of the service. Its form, where it has one, posts to the page's own address. */
 export function pageResponse(name: PageName, vendor: string, language: Language): Response {
-  const words = wordsIn(language, "pages");
+  const words = shownWordsIn(language, "pages");
   const [title, text] = [words(titles[name]), words(`${name}_text`, { vendor })];
   const button = name in buttons ? words(buttons[name as keyof typeof buttons]) : "";
   const form = button && `\n<form method="post"><button>${escapeHtml(button)}</button></form>`;
@@ -63,12 +63,12 @@ export function htmlResponse({ title, vendor, language, body }: PageParts, statu
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
-<title>${escapeHtml(title)} – ${escapeHtml(vendor)}</title>
+<title>${escapeHtml(lineOf(language)([title, vendor], " – "))}</title>
 <style>${style}</style>
 </head>
 <body>
 <main>
-<p class="vendor">${escapeHtml(vendor)}</p>
+<p class="vendor"><bdi>${escapeHtml(vendor)}</bdi></p>
 <h1>${escapeHtml(title)}</h1>
 ${body}
 </main>

@@ -3,7 +3,7 @@ import { aboutAll, changeTitle, startText } from "@trust-center/reading";
 import { looseObject } from "zod/mini";
 import { Refusal } from "../http/problem.ts";
 import { oneLine } from "../mail/plain.ts";
-import { mailReader } from "../mail/reader.ts";
+import { mailReader, plainReader } from "../mail/reader.ts";
 import { countCasesByChange } from "../store/cases.ts";
 import { readTold } from "../store/evidence.ts";
 import { newestEntries, readFeedState } from "../store/feed-state.ts";
@@ -33,7 +33,7 @@ async function readChanges(db: Queries) {
   const { feed, version, verifiedAt, address } = state;
   const [entries, counts] = [await newestEntries(db, mostChanges), await countCasesByChange(db, address)];
   const open = new Map((feed.open ?? []).map((change) => [change.id, change]));
-  const reader = mailReader("en", feed);
+  const reader = plainReader(mailReader("en", feed));
   const view = (change: Change) => ({
     id: change.id,
     title: oneLine(changeTitle(aboutAll(change), reader)),

@@ -4,7 +4,7 @@ import type { ChangeEvent, WebhookEvent } from "@trust-center/sdk";
 import type { Notice } from "../feed/notice.ts";
 import { pageOf } from "../feed/page-of.ts";
 import { oneLine } from "../mail/plain.ts";
-import { mailReader, withNames } from "../mail/reader.ts";
+import { mailReader, plainReader, withNames } from "../mail/reader.ts";
 import type { KeptEntry } from "../store/feed-state.ts";
 import type { Moment } from "../store/moments.ts";
 
@@ -44,7 +44,7 @@ export function changeEvent({ publication, entry }: Told): WebhookEvent | undefi
   if (change.mode === "initial") return undefined;
   const { address, pin, names, publisher, url } = publication;
   const { id, kind, subject, touches, effective, window } = change;
-  const reader = withNames(mailReader("en", { publisher }), names);
+  const reader = withNames(plainReader(mailReader("en", { publisher })), names);
   return {
     type: typeOf[change.mode],
     timestamp: change.announced,

@@ -27,11 +27,8 @@ export const checksStyles = css`
   .checks .no .icon {
     color: var(--warn);
   }
-  .checks .command {
+  .checks :is(.command, .facts) {
     margin-block-start: 8px;
-    font-size: 1em;
-  }
-  .checks .facts {
     font-size: 1em;
     align-content: start;
   }

@@ -1,5 +1,5 @@
 import { type Change, toInstant } from "@trust-center/feed";
-import { calendarText, say, tellChange } from "@trust-center/reading";
+import { calendarText, joined, say, tellChange } from "@trust-center/reading";
 import { readerOf } from "../view/reader.ts";
 import { saveFile } from "../view/save-file.ts";
 import type { View } from "../view/view.ts";
@@ -8,7 +8,7 @@ import type { View } from "../view/view.ts";
 export async function saveCalendar(view: View, change: Change): Promise<void> {
   const reader = readerOf(view);
   const { title, rows } = tellChange({ change }, reader);
-  const told = { change, title, lines: rows.map(({ label, text }) => `${label}: ${text}`) };
+  const told = { change, title, lines: rows.map(({ label, text }) => joined([label, text], ": ", reader)) };
   const { address, feed } = view.center;
   const text = await calendarText(
     {

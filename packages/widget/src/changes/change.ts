@@ -103,7 +103,7 @@ function facts(view: View, change: Change): unknown {
     arrives.length > 0
       ? html`<dl class="facts">${arrives.map(
           (fact) =>
-            html`<dt>${factLabel(fact)}</dt><dd>${fact.after.length > 0 ? plainAll(fact.after) : html`<span class="note">${t("notStated")}</span>`}</dd>`,
+            html`<dt>${factLabel(fact, view)}</dt><dd>${fact.after.length > 0 ? plainAll(fact.after, view) : html`<span class="note">${t("notStated")}</span>`}</dd>`,
         )}</dl>`
       : nothing,
     changed.length > 0 ? beforeAfter(view, change, changed.slice(0, mostFacts)) : nothing,

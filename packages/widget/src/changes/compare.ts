@@ -27,7 +27,7 @@ export function compareRow(view: View, fact: ChangeFact, remark: unknown = nothi
   const texts = comparedTexts(view, fact);
   const side = (pieces: ChangeFact["after"], without: string) =>
     pieces.length > 0 ? piecesOf(view, pieces) : html`<span class="note">${without}</span>`;
-  return html`<tr><th scope="row">${factLabel(fact)}</th>
+  return html`<tr><th scope="row">${factLabel(fact, view)}</th>
     <td data-label=${t("before")}><div>${before === undefined || isSilent ? "–" : side(before, t("notStated"))}</div></td>
     <td data-label=${t("after")}><div>${isSilent ? t("changed") : html`<ins>${side(after, t("notStated"))}</ins>`}${remark}</div></td></tr>${
       texts === nothing ? nothing : html`<tr><td></td><td colspan="2">${texts}</td></tr>`

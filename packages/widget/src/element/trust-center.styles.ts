@@ -61,23 +61,7 @@ export const styles = css`
     box-sizing: border-box;
   }
   /* The page is laid out in its reader's direction; each text in it is read in its own (Unicode UAX #9, rules P2 and P3). */
-  div,
-  p,
-  li,
-  dt,
-  dd,
-  td,
-  button,
-  label,
-  input,
-  textarea,
-  .note,
-  :is(.fold-head, .lane-name) > strong,
-  .entry strong,
-  .heading a,
-  del,
-  [scope],
-  [lang] {
+  :not([dir], mark, ins, [role="columnheader"]) {
     unicode-bidi: plaintext;
   }
   .root > * {
@@ -115,16 +99,14 @@ export const styles = css`
     stroke-linejoin: round;
   }
   :dir(rtl) > .chevron {
-    scale: -1 1;
+    rotate: 180deg;
   }
   [aria-expanded="true"] > .chevron {
     rotate: 90deg;
   }
-  :dir(rtl)[aria-expanded="true"] > .chevron {
-    rotate: -90deg;
-  }
   a,
-  .link {
+  .link,
+  .row .more {
     color: var(--accent);
     text-decoration: underline 1px;
     text-underline-offset: 3px;
@@ -195,7 +177,9 @@ export const styles = css`
   }
   .note,
   .none,
-  .meta {
+  .meta,
+  .help,
+  .answer dt {
     font-size: var(--small);
     color: var(--muted);
   }
@@ -212,7 +196,6 @@ export const styles = css`
   }
   time {
     white-space: nowrap;
-    unicode-bidi: isolate;
   }
   .alarm {
     display: grid;
@@ -223,9 +206,15 @@ export const styles = css`
     padding-inline-start: 16px;
     border-block: 1px solid var(--tone);
     border-inline-start: 4px solid var(--tone);
+  }
+  .alarm,
+  .badge {
     --tone: var(--warn);
   }
-  .alarm.refused {
+  .verified {
+    --tone: var(--good);
+  }
+  .refused {
     --tone: var(--bad);
   }
   .alarm > .icon {

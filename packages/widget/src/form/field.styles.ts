@@ -39,7 +39,6 @@ export const fieldStyles = css`
   }
   .do:hover > span {
     text-decoration: underline;
-    text-underline-offset: 3px;
   }
   @supports not (color: oklch(from red l c h)) {
     .do {

@@ -2,10 +2,6 @@ import { css } from "lit";
 
 /** Subscribing and objecting. */
 export const formStyles = css`
-  .form .help {
-    font-size: var(--small);
-    color: var(--muted);
-  }
   .error {
     display: flex;
     gap: 6px;

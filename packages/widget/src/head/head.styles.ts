@@ -20,14 +20,8 @@ export const headStyles = css`
     font-size: var(--small);
     min-block-size: 24px;
   }
-  .badge.verified :is(.icon:first-child, strong) {
-    color: var(--good);
-  }
-  .badge:is(.seen, .stale) :is(.icon:first-child, strong) {
-    color: var(--warn);
-  }
-  .badge.refused :is(.icon:first-child, strong) {
-    color: var(--bad);
+  .badge :is(.icon:first-child, strong) {
+    color: var(--tone);
   }
   .answer {
     margin-block-start: 20px;
@@ -36,10 +30,6 @@ export const headStyles = css`
     display: grid;
     grid-template-columns: auto auto auto 1fr;
     gap: 4px 40px;
-  }
-  .answer dt {
-    font-size: var(--small);
-    color: var(--muted);
   }
   .answer .note {
     display: block;

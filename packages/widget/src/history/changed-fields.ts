@@ -19,10 +19,9 @@ export function changedFields(
   if (facts.length === 0) return nothing;
   const lines = html`<ul class="plain note">
     ${facts.map((fact) => {
-      const [before, after] = [plainAll(fact.before ?? []), plainAll(fact.after)];
-      if (!before || before === after)
-        return html`<li>${factLabel(fact)}: <bdi>${changeFactText(fact, reader)}</bdi>${comparedTexts(view, fact)}</li>`;
-      return html`<li>${factLabel(fact)}: <del>${before}</del> <bdi>${after || reader.t("nothing")}</bdi>${comparedTexts(view, fact)}</li>`;
+      const [before, after] = [plainAll(fact.before ?? [], reader), plainAll(fact.after, reader)];
+      const isSaid = before && before !== after;
+      return html`<li>${factLabel(fact, reader)}: ${isSaid ? html`<del>${before}</del> ` : nothing}<span>${isSaid ? after || reader.t("nothing") : changeFactText(fact, reader)}</span>${comparedTexts(view, fact)}</li>`;
     })}
   </ul>`;
   if (facts.length <= shown) return lines;

@@ -36,8 +36,6 @@ export const historyStyles = css`
   .texts ins {
     color: var(--good);
     font-weight: inherit;
-    text-decoration: underline 1px;
-    text-underline-offset: 3px;
   }
   @container (max-width: 640px) {
     .history > .entry {

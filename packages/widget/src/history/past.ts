@@ -1,4 +1,4 @@
-import { changeFacts, changeKind, say } from "@trust-center/reading";
+import { changeFacts, changeKind, joined, say } from "@trust-center/reading";
 import type { AppliedList, VersionDifference } from "@trust-center/sdk";
 import { html, type TemplateResult } from "lit";
 import { compareRow, compareTable } from "../changes/compare.ts";
@@ -40,7 +40,7 @@ export function comparison(view: View, { before, after, differences }: VersionDi
   };
   if (differences.length === 0) return html`<p>${t("noDifference")}</p>`;
   const rows = differences.map((one) => {
-    const title = `${changeKind(one, reader)}${one.name ? `: ${say(view, one.name)}` : ""}`;
+    const title = joined([changeKind(one, reader), say(view, one.name)], ": ", view);
     return [
       html`<tr><th colspan="3" scope="rowgroup"><strong>${title}</strong></th></tr>`,
       changeFacts(one, reader)

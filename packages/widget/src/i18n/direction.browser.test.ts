@@ -116,6 +116,33 @@ describe("texts of another direction than the reader's", () => {
     }).timeout(30_000);
   }
 
+  it("are put into a line of the reader's direction, whatever its first letter", async () => {
+    const place = { city: "Berlin", country: "DE", priority: "primary" as const, when: { services: ["mail"] } };
+    const vendor = await serveVendor(
+      mockContent({
+        services: [{ id: "mail", name: "Mail (EU)" }],
+        subprocessors: [{ id: "one", name: "One", purposes: ["A"], locations: [place] }],
+      }),
+    );
+    const element = await mount(vendor, { lang: "ar" });
+    element.style.width = "1200px";
+    await settled(element);
+    const cell = find(element, ".row > .lines");
+    const text = cell.firstChild as Text;
+    const country = new Intl.DisplayNames("ar", { type: "region" }).of("DE") ?? "";
+    const leftOf = (word: string) => {
+      const range = document.createRange();
+      range.setStart(text, text.data.indexOf(word));
+      range.setEnd(text, text.data.indexOf(word) + 1);
+      return range.getBoundingClientRect().left;
+    };
+    cell.style.whiteSpace = "pre";
+    expect(text.data.replace(/[\u2066-\u2069]/g, "")).to.match(new RegExp(`^Berlin, ${country} \\(.*Mail \\(EU\\)`));
+    expect(leftOf("Berlin")).to.be.greaterThan(leftOf(country));
+    expect(leftOf(country)).to.be.greaterThan(leftOf("Mail"));
+    expect(leftOf("Mail")).to.be.lessThan(leftOf("EU"));
+  });
+
   it("has commands run from the left", async () => {
     const element = await mount(await serveVendor(mockContent()), { lang: "ar" });
     await until(() => findAll(element, "[dir=rtl] .command code").length > 0);

@@ -10,7 +10,7 @@ export function languagesOf(element: HTMLElement): string[] {
 export async function loadLanguage(tag: string): Promise<Language> {
   const spoken = spokenAs(tag) ?? "en";
   try {
-    return { tag, messages: spoken === "en" ? {} : await (await import("./locales.ts")).loadWords(spoken) };
+    return { tag, ...(spoken === "en" ? { messages: {} } : await (await import("./locales.ts")).loadWords(spoken)) };
   } catch {
     return { tag: "en", messages: {} };
   }

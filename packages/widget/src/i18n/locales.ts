@@ -1,4 +1,4 @@
-import type { Language, LanguageFile, LanguageTag } from "@trust-center/reading";
+import { type Language, type LanguageFile, type LanguageTag, rightToLeftLine } from "@trust-center/reading";
 
 type Locale = Exclude<LanguageTag, "en">;
 
@@ -41,8 +41,8 @@ const locales: Record<Locale, () => Promise<LanguageFile>> = {
   "zh-Hant": () => import("@trust-center/reading/words/zh-Hant"),
 };
 
-/** What the widget says in a language. */
-export async function loadWords(locale: Locale): Promise<Language["messages"]> {
+/** What the widget says in a language, and how it puts it into lines. */
+export async function loadWords(locale: Locale): Promise<Omit<Language, "tag">> {
   const { first, more, forms } = await locales[locale]();
-  return { ...first, ...more, ...forms };
+  return { messages: { ...first, ...more, ...forms }, line: /ar|he/.test(locale) ? rightToLeftLine : undefined };
 }

@@ -56,14 +56,16 @@ function columnOf(view: View, field: AnyField<FirstWord>): ShownColumn {
   return {
     field: key,
     label: view.t(field.label),
-    parts: (entry) => partsOf(piecesOf(view, field, entry)),
+    parts: (entry) => partsOf(piecesOf(view, field, entry), view),
     dated: field.dated,
   };
 }
 
 /** Each piece as a text; of a list its items, whatever it is a list of. */
-export const partsOf = (pieces: readonly Piece[]): string[] =>
-  pieces.flatMap((piece) => (piece.items?.length && !piece.text ? partsOf(piece.items) : plain(piece) || []));
+export const partsOf = (pieces: readonly Piece[], view: View): string[] =>
+  pieces.flatMap((piece) =>
+    piece.items?.length && !piece.text ? partsOf(piece.items, view) : plain(piece, view) || [],
+  );
 
 function piecesOf(view: View, field: AnyField<FirstWord>, entry: Subprocessor): readonly Piece[] {
   const found = readField(field, entry, view);

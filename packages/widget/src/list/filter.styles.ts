@@ -92,7 +92,6 @@ export const filterStyles = css`
     background: color-mix(in srgb, var(--accent) 20%, transparent);
     color: inherit;
     text-decoration: underline 2px var(--accent);
-    text-underline-offset: 3px;
   }
   .hit-below {
     border-color: transparent;

@@ -118,9 +118,6 @@ export const listStyles = css`
     display: block;
   }
   .row .more {
-    color: var(--accent);
-    text-decoration: underline 1px;
-    text-underline-offset: 3px;
     white-space: nowrap;
   }
   .square,

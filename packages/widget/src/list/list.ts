@@ -1,5 +1,5 @@
 import type { Group, Section as Text } from "@trust-center/feed";
-import { factsOf, groupFacts, plainAll } from "@trust-center/reading";
+import { factsOf, groupFacts, joined, plainAll } from "@trust-center/reading";
 import { html, nothing, type TemplateResult } from "lit";
 import { folded } from "../view/folded.ts";
 import { prose, proseLine } from "../view/prose.ts";
@@ -103,6 +103,8 @@ function sectionOf(view: View, shown: Shown): TemplateResult | typeof nothing {
 
 /** What the publisher says of a group, on one line: `Part of: Infrastructure · Updated: 5 May 2026`. */
 function factLine(view: View, group: Group): TemplateResult | typeof nothing {
-  const facts = factsOf(groupFacts, group, view).map(({ label, pieces }) => `${label}: ${plainAll(pieces)}`);
+  const facts = factsOf(groupFacts, group, view).map(({ label, pieces }) =>
+    joined([label, plainAll(pieces, view)], ": ", view),
+  );
   return facts.length > 0 ? html`<p class="note">${facts.join(" · ")}</p>` : nothing;
 }

@@ -19,8 +19,8 @@ export const otherColumn: OtherColumns = (view, { field: key, label }) => {
     field: key,
     label: say(view, label) || (field ? reader.t(field.label) : key.replace(prefix, "")),
     unknown: field === undefined,
-    parts: (entry) => partsOf(piecesOf(entry)),
-    fill: (cell, entry) => fillCell(cell, piecesOf(entry)),
+    parts: (entry) => partsOf(piecesOf(entry), view),
+    fill: (cell, entry) => fillCell(cell, piecesOf(entry), view),
     dated: field?.dated,
   };
 };
@@ -32,12 +32,12 @@ function detail(view: View, wanted: string, { details = [] }: Subprocessor): Pie
 }
 
 /** Pieces as text, those that lead somewhere as links. */
-function fillCell(cell: HTMLElement, pieces: readonly Piece[]): void {
+function fillCell(cell: HTMLElement, pieces: readonly Piece[], view: View): void {
   for (const [at, piece] of pieces.entries()) {
     if (at > 0) cell.append("; ");
     const { url } = piece;
-    if (url && isSafeUrl(url)) cell.append(linkTo(url, plain(piece)));
-    else cell.append(plain(piece));
+    if (url && isSafeUrl(url)) cell.append(linkTo(url, plain(piece, view)));
+    else cell.append(plain(piece, view));
   }
 }
 

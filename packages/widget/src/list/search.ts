@@ -2,8 +2,8 @@ import type { Subprocessor } from "@trust-center/feed";
 import { cellText, type Reader, subprocessorField } from "@trust-center/reading";
 import type { Row } from "./model.ts";
 
-/** Marks over and under letters, and what people write or leave out within a word: "e-mail", "email". */
-const unread = /[\p{M}\p{Pd}\u00ad'’]/gu;
+/** Marks over and under letters, what is not seen, and what people write or leave out within a word: "e-mail", "email". */
+const unread = /[\p{M}\p{Pd}\p{Cf}'’]/gu;
 
 /** Letters whose form differs by their case alone: most texts have no others. */
 const isPlain = /^[\n !"#$%&(-,./0-~]*$/;

@@ -3,7 +3,9 @@ import {
   changeFactText,
   changeTitle,
   dayText,
+  directionOf,
   factLabel,
+  joined,
   momentText,
   say,
   startText,
@@ -30,6 +32,7 @@ dl { display: grid; grid-template-columns: 9em 1fr; gap: .25em 1em; margin: 0; }
 dt { color: #555; }
 dd { margin: 0; white-space: pre-line; overflow-wrap: anywhere; }
 p { margin: 0 0 .8em; }
+dd, p { unicode-bidi: plaintext; text-align: match-parent; }
 @media print { body { margin: 0; padding: 0; max-width: none; } }
 `;
 
@@ -53,10 +56,10 @@ function parts(all: Filed): readonly Part[] {
     {
       title: t("receiptFor"),
       rows: [
-        [t("receiptFor"), `${content.change}: ${changeTitle(change, reader)}`],
+        [t("receiptFor"), joined([content.change, changeTitle(change, reader)], ": ", reader)],
         ...changeFacts(change, reader)
           .slice(0, 8)
-          .map((fact) => [factLabel(fact), changeFactText(fact, reader)] as const),
+          .map((fact) => [factLabel(fact, reader), changeFactText(fact, reader)] as const),
         [reader.t("announced"), dayText(tag, change.announced)],
         ...(start ? [[reader.t("effective"), start] as const] : []),
       ],
@@ -103,6 +106,7 @@ function build(document: Document, filed: Filed): void {
   };
   const vendor = say(view, view.center.feed.publisher.name);
   document.documentElement.lang = view.tag;
+  document.documentElement.dir = directionOf(view.tag);
   document.title = `${t("receiptTitle")} ${filed.filed.content.id}`;
   document.body.replaceChildren(
     make("p", vendor),

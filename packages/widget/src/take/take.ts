@@ -3,7 +3,7 @@ import { cellText, csvText, say, subprocessorFields, verifyCommand } from "@trus
 import { html, type TemplateResult } from "lit";
 import type { ListState } from "../list/model.ts";
 import { copyButton } from "../view/copy.ts";
-import { moreWords, readerOf } from "../view/reader.ts";
+import { moreWords, plainReader } from "../view/reader.ts";
 import { saveFile } from "../view/save-file.ts";
 import { heading } from "../view/text.ts";
 import type { View } from "../view/view.ts";
@@ -28,7 +28,7 @@ export function take(view: View, list: ListState | undefined, print: () => void)
 
 /** Saves what is shown of the list as a table: a line an entry, a column a field that is chosen, or that anybody fills. */
 function saveTable(view: View, { filtered, columns }: Partial<ListState> = {}): void {
-  const reader = readerOf(view);
+  const reader = plainReader(view);
   const { entries, former } = view.standings;
   const found = filtered && new Set([...filtered.rows.values()].flatMap((rows) => rows.map(({ entry }) => entry.id)));
   const rows = [

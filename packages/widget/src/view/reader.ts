@@ -11,3 +11,7 @@ export const moreWords = (view: Pick<View, "language">): MoreWords => translator
 
 /** The same reader, with the words for every fact. */
 export const readerOf = (view: View): Reader => ({ ...view, t: moreWords(view) });
+
+/** The same reader of what programs read: without characters of UAX #9. */
+export const plainReader = (view: View): Reader =>
+  readerOf({ ...view, line: undefined, language: { ...view.language, line: undefined } });

@@ -44,9 +44,9 @@ export function viewOf(loaded: TrustCenter, setting: Setting, model: ChangeModel
   const left = standings.former.map(({ id, name }) => ({ id, name: name ?? id }));
   return {
     ...setting,
+    ...setting.language,
     center,
     standings,
-    tag: setting.language.tag,
     names: { services, groups, subprocessors: [...standings.entries.map(({ entry }) => entry), ...left] },
     t: translator(first, setting.language),
   };

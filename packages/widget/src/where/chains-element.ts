@@ -84,7 +84,7 @@ export class ChainsElement extends InnerElement {
     const t = moreWords(view);
     const name = say(view, entry.name);
     const field = subprocessorField("locations");
-    const places = field ? plainAll(readField(field, entry, readerOf(view))) : "";
+    const places = field ? plainAll(readField(field, entry, readerOf(view)), view) : "";
     const isLed = hasOwnFeed(entry) && !above.addresses.includes(entry.feed.url);
     const found = isLed ? this.found.get(entry.feed.url) : undefined;
     const turn = () => isLed && (found ? this.#set(entry.feed.url, undefined) : void this.#ask(entry.feed));

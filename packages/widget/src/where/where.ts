@@ -1,5 +1,5 @@
 import type { TransferMechanism } from "@trust-center/feed";
-import { countryName, isInEea, mechanismPiece, placeKind, plainAll, say } from "@trust-center/reading";
+import { countryName, isInEea, joined, mechanismPiece, placeKind, plainAll, say } from "@trust-center/reading";
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../view/icons.ts";
 import { placeLink } from "../view/place-link.ts";
@@ -144,15 +144,20 @@ function mechanisms(view: View, all: readonly Engagement[], isOutside: boolean):
   const said = [
     ...new Set(
       [...grounds.values()]
-        .map((stated) => plainAll(stated.map((one) => mechanismPiece(groundOf(one), view))))
+        .map((stated) =>
+          plainAll(
+            stated.map((one) => mechanismPiece(groundOf(one), view)),
+            view,
+          ),
+        )
         .filter(Boolean),
     ),
   ];
   const silent = all.filter(({ entry }) => !entry.transferMechanisms?.length).length;
-  if (silent === 0) return said.join("; ");
-  if (!isOutside) return said.length > 0 ? said.join("; ") : html`<span class="note">${t("notStated")}</span>`;
+  if (silent === 0) return joined(said, "; ", view);
+  if (!isOutside) return said.length > 0 ? joined(said, "; ", view) : html`<span class="note">${t("notStated")}</span>`;
   const words = said.length > 0 ? t("nUnstatedGround", { n: silent }) : t("notStated");
-  return html`${said.join("; ")} <span class="state warn">${icon("mind")}<span>${words}</span></span>`;
+  return html`${joined(said, "; ", view)} <span class="state warn">${icon("mind")}<span>${words}</span></span>`;
 }
 
 /** A ground without what is particular to one entry. One that no kind fits is nothing without its text. */
