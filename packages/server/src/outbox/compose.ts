@@ -33,7 +33,7 @@ import { findTask } from "../store/tasks.ts";
 import { type Telling, toldBefore } from "../store/told.ts";
 import { findWebhook } from "../store/webhooks.ts";
 import { second } from "../time.ts";
-import type { Mail } from "./transport.ts";
+import type { Mail } from "./encode.ts";
 
 export interface ComposeOptions {
   store: Store;
