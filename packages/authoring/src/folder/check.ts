@@ -1,10 +1,12 @@
 import { stat } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { type Announce, announceSchema, type FeedContent } from "@trust-center/feed";
+import { feedAddress } from "@trust-center/sdk";
 import { array } from "zod/mini";
 import { UsageError } from "../errors.ts";
 import {
   defaultOut,
+  isFeedAddress,
   isPublishableAddress,
   type Settings,
   settingsSchema,
@@ -201,11 +203,15 @@ async function readSettings(
 }
 
 function addressProblem(source: YamlSource, { feed }: Settings): Finding | undefined {
-  if (isPublishableAddress(feed)) return undefined;
-  const expected = "an https:// address as browsers write it (http:// on localhost alone)";
-  const fix = `Write ${URL.parse(feed)?.href.replace(/^http:/, "https:") ?? "https://acme.example/.well-known/trust-center/"}.`;
+  if (isFeedAddress(feed)) return undefined;
+  const [expected, address] = isPublishableAddress(feed)
+    ? ["an address with a path: to readers a host alone means its well-known address", feedAddress(feed)]
+    : ["an https:// address as browsers write it (http:// on localhost alone)", overHttps(feed)];
+  const fix = `Write ${address ?? "https://acme.example/.well-known/trust-center/"}.`;
   return findingIn(source)("feed-address", ["publish", "feed"], { expected, found: `“${feed}”`, fix });
 }
+
+const overHttps = (feed: string) => URL.parse(feed)?.href.replace(/^http:/, "https:");
 
 function placeholderProblem(source: YamlSource, { feed }: Settings): Finding | undefined {
   if (!isPlaceholder(feed)) return undefined;

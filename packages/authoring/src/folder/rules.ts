@@ -77,7 +77,7 @@ export const rules = {
   "policy-file": error("The text of a policy is a Markdown file below the folder"),
   markdown: error("Markdown has no HTML, images or footnotes, and links that lead somewhere safe"),
   // Settings.
-  "feed-address": error("The feed's address is https:// and ends with /", "adds the slash"),
+  "feed-address": error("The feed's address is https://, has a path and ends with /", "adds the slash"),
   "published-key": error("Keys are outside of the folder that is published"),
   witness: error("Witnesses are named once, by their verifier keys"),
   "time-stamp-authority": error("The time stamp authority has an address and a certificate"),

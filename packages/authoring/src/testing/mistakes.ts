@@ -537,6 +537,11 @@ export const mistakes: Mistake[] = [
     finds: [{ rule: "feed-address", line: 2, column: 9, fix: "Write https://acme.example" }],
   },
   {
+    what: "a feed at a host's root",
+    yaml: instead(".example/.well-known/trust-center/", ".example/"),
+    finds: [{ rule: "feed-address", line: 2, column: 9, fix: "Write https://acme.example/.well-known/trust-center/" }],
+  },
+  {
     what: "a hash that is none",
     yaml: instead("publish:\n", "publish:\n  widget: { script: /t.js, integrity: abc }\n"),
     finds: [{ rule: "text-form", line: 2, column: 39, example: "integrity: sha384-" }],
