@@ -255,6 +255,7 @@ test("a move is told by the root", async () => {
   const { roots } = JSON.parse(await readFile(join(outIn(folder), "head.json"), "utf8"));
   const root = JSON.parse(Buffer.from(roots[1].payload, "base64url").toString());
   expect(root.successor).toEqual({ feed: "https://new.example/tc/", pin });
+  expect(await readFile(join(outIn(folder), "index.html"), "utf8")).toContain("new.example");
   const verified = await verify(13);
   expect([verified.code, verified.stdout]).toEqual([0, expect.stringContaining("Moved: the feed says")]);
   const again = await runIn(folder, ["publish", "--now", at(13)]);
