@@ -156,7 +156,14 @@ const unless = (empty: unknown, schema: Schema, optional?: boolean): Schema =>
   make((value, issues) => (value === empty ? value : schema.run(value, issues)), { optional });
 export const optional = (schema: Schema): Schema => unless(undefined, schema, true);
 export const nullable = (schema: Schema): Schema => unless(null, schema, schema.optional);
-export const lazy = (schema: () => Schema): Schema => make((value, issues) => schema().run(value, issues));
+/** A schema that is made when it is first asked for, once. */
+export const lazy = (schema: () => Schema): Schema => {
+  let made: Schema | undefined;
+  return make((value, issues) => {
+    made ??= schema();
+    return made.run(value, issues);
+  });
+};
 
 export const array = (element: Schema): Schema =>
   make((value, issues, checks) => {
