@@ -4,12 +4,13 @@
  * @module @trust-center/reading
  */
 
-export { aboutAll } from "./change/about.ts";
+export { changeTitle } from "./change/about.ts";
 export { anyPieces, wordsOfName } from "./change/any.ts";
 export { type ChangeFact, changeFacts, changeFactText } from "./change/facts.ts";
+export { saidBefore } from "./change/said-before.ts";
 export { factLabel, startText, type Tellable, type Told, tellChange } from "./change/tell.ts";
 export { type ComparedBlock, compareTexts, type Run } from "./change/text-difference.ts";
-export { changeKind, changeTitle, type Titled } from "./change/title.ts";
+export { changeKind, changeTitleAlone, type Titled } from "./change/title.ts";
 export { tellEntry, touchedIn, withDayOf } from "./change/touched.ts";
 export {
   type AnyField,

@@ -1,10 +1,10 @@
 import { terminalReader } from "@trust-center/authoring";
 import type { Change, Difference } from "@trust-center/feed";
-import { aboutAll, dayText, momentText, tellEntry, changeTitle as titleOf } from "@trust-center/reading";
+import { dayText, momentText, tellEntry, changeTitle as titleOf } from "@trust-center/reading";
 
 /** A change in a few words, for a terminal: `New: Mail Two`. */
 export const changeTitle = (change: Change | Difference, languages: readonly string[]): string =>
-  titleOf(aboutAll(change), terminalReader(languages));
+  titleOf(change, terminalReader(languages));
 
 /** A change with its facts and dates, one a line, for a terminal. */
 export const changeLines = (change: Change, languages: readonly string[], touched?: Change): string[] =>

@@ -1,5 +1,14 @@
 import { type Atom, type Change, keyOf, usualKinds, usualRole } from "@trust-center/feed";
-import type { Titled } from "./title.ts";
+import type { Reader } from "../read/reader.ts";
+import { changeTitleAlone, type Titled } from "./title.ts";
+
+/**
+ * A change in a few words: `New: Mail Two`, `Replacement: Mail Two replaces Mail One`, `Withdrawn: New: Mail Two`.
+ *
+ * @param touched The change that it touches, as it stood then: what has no content of its own is about that one's.
+ */
+export const changeTitle = (change: Titled, reader: Reader, touched?: Pick<Change, "content">): string =>
+  changeTitleAlone(aboutAll(change, touched), reader);
 
 /**
  * A change with all that it is about, for its title: what is taken back or moved has no content of its own, and whoever comes

@@ -1,10 +1,10 @@
 import { type Atom, type Change, type Difference, keyOf, type LogEntry } from "@trust-center/feed";
 import { describe, expect, test } from "vitest";
 import { testReader } from "../testing/reader.ts";
-import { aboutAll, asMeant } from "./about.ts";
+import { asMeant, changeTitle } from "./about.ts";
 import { changeFacts, changeFactText } from "./facts.ts";
+import { saidBefore } from "./said-before.ts";
 import { tellChange } from "./tell.ts";
-import { changeTitle } from "./title.ts";
 import { tellEntry, touchedIn } from "./touched.ts";
 
 const subject = { type: "subprocessor", id: "a" } as const;
@@ -55,15 +55,15 @@ describe("titles", () => {
   ])("say once whom it replaces: %s", (_, content) => {
     const reader = testReader("en", ["en"], names);
     const replaced = change("replaced", ...content);
-    expect(changeTitle(aboutAll(replaced), reader)).toBe("Replacement: Alpha replaces Omega");
+    expect(changeTitle(replaced, reader)).toBe("Replacement: Alpha replaces Omega");
     // What is taken back or moved has no content of its own.
     const atoms = content.map(keyOf);
     const off = { ...change("replaced"), touches: { how: "withdraws" as const, change: "2.1", atoms } };
-    expect(changeTitle(aboutAll({ ...off, mode: "withdrawal" as const }, replaced), reader)).toBe(
+    expect(changeTitle({ ...off, mode: "withdrawal" as const }, reader, replaced)).toBe(
       "Withdrawn: Replacement: Alpha replaces Omega",
     );
     const moved = { ...change("replaced"), mode: "move" as const, touches: { how: "moves" as const, change: "2.1" } };
-    expect(changeTitle(aboutAll(moved, replaced), reader)).toBe("Another date: Replacement: Alpha replaces Omega");
+    expect(changeTitle(moved, reader, replaced)).toBe("Another date: Replacement: Alpha replaces Omega");
   });
 
   test("find the name of a group", () => {
@@ -385,6 +385,18 @@ describe("a change is told with all that was signed of it", () => {
       const change = log.at(-1) as Change;
       return tellEntry({ change, touched: touchedIn(log.map(entry), change) }, testReader()).rows[0]?.text;
     };
+    const inScript = (...log: Change[]) => {
+      const entries = log.map(entry);
+      const last = entries.at(-1) as LogEntry;
+      const facts = changeFacts(last.change, testReader(), { content: saidBefore(entries, last) });
+      return facts[0] && changeFactText(facts[0], testReader());
+    };
+    for (const log of [
+      [first, second],
+      [first, second, third],
+      [first, second, third, off],
+    ])
+      expect(inScript(...log)).toBe(told(...log));
     expect([told(first, second), told(first, second, third), told(first, second, third, off)]).toEqual([
       "Germany; United States; India; Singapore → Germany; United States; India",
       "Germany; United States; India → Germany; United States",

@@ -1,18 +1,17 @@
-import { type Change, type LogEntry, leftOf } from "@trust-center/feed";
+import { type Change, type LogEntry, touched as onceTouched, withNewId } from "@trust-center/feed";
 import { arrow } from "../read/from-to.ts";
 import type { Reader } from "../read/reader.ts";
-import { aboutAll, asMeant } from "./about.ts";
+import { aboutAll, asMeant, changeTitle } from "./about.ts";
 import { startText, type Tellable, type Told, tellChange } from "./tell.ts";
-import { changeKind, changeTitle } from "./title.ts";
+import { changeKind } from "./title.ts";
 
 /**
  * Tells an entry of the log. Other words for what is announced have no day and no deadline of their own, and another day no
  * deadline: those of the announcement stay, and of a day that was moved both are said.
  */
 export function tellEntry({ change, touched }: Tellable, reader: Reader): Told {
-  const about = aboutAll(change, touched);
   const told = tellWithDays({ change: asMeant(change), touched: touched && asMeant(touched) }, reader);
-  return { ...told, title: changeTitle(about, reader), what: changeKind(about, reader) };
+  return { ...told, title: changeTitle(change, reader, touched), what: changeKind(aboutAll(change, touched), reader) };
 }
 
 function tellWithDays({ change, touched }: Tellable, reader: Reader): Told {
@@ -41,19 +40,28 @@ function tellWithDays({ change, touched }: Tellable, reader: Reader): Told {
 
 /**
  * The change that another one touches, as it stood when it was touched: with the words and the day that it was given since.
+ * What nothing was left of is told as it stood before.
  *
- * @param log Entries in their order; those after the change do not count.
+ * @param log Entries in their order, all from the one that announced it; those after the change do not count.
  */
-export function touchedIn(log: readonly LogEntry[], { id: own, touches, announced }: Change): Change | undefined {
-  if (!touches) return undefined;
-  const id = touches.change;
-  const end = log.findIndex(({ change }) => change.id === own);
-  const before = end < 0 ? log : log.slice(0, end);
-  // What else was said does not tell what it was: what is void is told as it was announced.
-  const about = before.filter(
-    ({ change }) => change.id === id || change.touches?.change === id || change.kind === "id",
-  );
-  return leftOf(about, id, Date.parse(announced)) ?? about.find(({ change }) => change.id === id)?.change;
+export function touchedIn(
+  log: readonly LogEntry[],
+  { id, touches }: Pick<Change, "id" | "touches">,
+): Change | undefined {
+  let found: Change | undefined;
+  for (const { change } of log) {
+    if (change.id === id) break;
+    if (change.id === touches?.change) found = change;
+    else if (found) found = afterHearing(found, change);
+  }
+  return found;
+}
+
+/** An open change once another was said: its subject may have got another id. */
+function afterHearing(open: Change, said: Change): Change {
+  const named = said.content.reduce((one, atom) => (atom.op === "rekey" ? withNewId(one, atom) : one), open);
+  const [left = named] = said.touches?.change === open.id ? onceTouched(named, said) : [];
+  return left;
 }
 
 /** A change as it was announced, with the day of another: it was moved since. */
