@@ -9,6 +9,7 @@ import {
   plain,
   publisherFields,
   type Reader,
+  readerThen,
   say,
   serviceFields,
   subprocessorFields,
@@ -154,7 +155,10 @@ function entryBlocks(entry: Subprocessor, list: FeedContent, reader: FileReader)
 const without = (fields: readonly AnyField[], key: string) => fields.filter((field) => field.key !== key);
 
 function changeBlocks(change: Change, { entries }: ExportSource, reader: FileReader): Block[] {
-  const { title, rows } = tellEntry({ change, touched: touchedIn(entries, change) }, reader);
+  const { title, rows } = tellEntry(
+    { change, touched: touchedIn(entries, change) },
+    readerThen(reader, entries, change),
+  );
   return [heading(3, title), ...block(rows.map(({ label, text }) => ({ label, lines: [text] })))];
 }
 

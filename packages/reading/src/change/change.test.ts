@@ -1,11 +1,12 @@
-import { type Atom, type Change, type Difference, keyOf, type LogEntry } from "@trust-center/feed";
+import { type Atom, type Change, type Difference, keyOf, type LogEntry, type NoticeTerms } from "@trust-center/feed";
 import { describe, expect, test } from "vitest";
+import type { Reader } from "../read/reader.ts";
 import { testReader } from "../testing/reader.ts";
 import { asMeant, changeTitle } from "./about.ts";
 import { changeFacts, changeFactText } from "./facts.ts";
 import { saidBefore } from "./said-before.ts";
 import { tellChange } from "./tell.ts";
-import { tellEntry, touchedIn } from "./touched.ts";
+import { readerThen, tellEntry, touchedIn } from "./touched.ts";
 
 const subject = { type: "subprocessor", id: "a" } as const;
 const change = (kind: Difference["kind"], ...content: Atom[]): Difference => ({
@@ -212,6 +213,54 @@ describe("facts", () => {
       ["Notice is given when: New; Replacement; Return; Change of legal entity → New"],
       ["Notice is given when: New → nothing"],
     ]);
+  });
+
+  test("of a period of the terms that falls back to the other: what holds then", () => {
+    const set = (field: string, before?: string, after?: string): Atom => ({
+      ...{ op: "set", type: "terms", field },
+      ...(before !== undefined && { before }),
+      ...(after !== undefined && { after }),
+    });
+    const told = (terms: NoticeTerms | undefined, ...content: Atom[]) =>
+      lines(asMeant(change("terms", ...content), terms));
+    const [notice, objection] = ["Notice before a change", "Time to object"];
+    expect([
+      told({ objectionPeriod: "P14D" }, set("noticePeriod", "P30D")),
+      told({ noticePeriod: "P14D" }, set("objectionPeriod", undefined, "P30D")),
+      told({ objectionPeriod: "P14D" }, set("noticePeriod", "P30D"), set("objectionPeriod", "P10D", "P14D")),
+      told({}, set("noticePeriod", "P30D")),
+      told({}, set("noticePeriod", "P30D"), set("objectionPeriod", "P14D")),
+      told({ objectionPeriod: "P14D" }, set("noticePeriod", "P14D")),
+      told({ objectionPeriod: "P14D", rules: [] }, set("noticePeriod", "P30D")),
+    ]).toEqual([
+      [`${notice}: 30 days → 14 days`],
+      [`${objection}: 14 days → 30 days`],
+      [`${notice}: 30 days → 14 days`, `${objection}: 10 days → 14 days`],
+      [`${notice}: 30 days → nothing`],
+      [`${notice}: 30 days → nothing`, `${objection}: 14 days → nothing`],
+      [],
+      [`${notice}: 30 days → nothing`],
+    ]);
+  });
+
+  test("of an earlier change of terms: as the terms were then", () => {
+    const content: Atom[] = [{ op: "set", type: "terms", field: "noticePeriod", before: "P30D" }];
+    const terms = { ...change("terms", ...content), subject: { type: "terms" as const } };
+    const said = (id: string, more: Pick<Change, "content">): LogEntry => ({
+      ...{ type: "change", at: "2026-01-10T12:00:00Z", feed: { version: 1, sha256: "" } },
+      change: {
+        ...{ ...terms, ...more, id, mode: "immediate" },
+        ...{ announced: "2026-01-10T12:00:00Z", effective: "2026-01-10T12:00:00Z" },
+      },
+    });
+    const later = (before: string, after: string): Pick<Change, "content"> => ({
+      content: [{ op: "set", type: "terms", field: "objectionPeriod", before, after }],
+    });
+    const log = [said("2.1", { content }), said("3.1", later("P14D", "P10D")), said("4.1", later("P10D", "P7D"))];
+    const now = testReader("en", ["en"], { noticeTerms: { objectionPeriod: "P7D" } });
+    const [first] = log as [LogEntry];
+    const told = (reader: Reader) => tellEntry({ change: first.change }, reader).rows[0]?.text;
+    expect([told(now), told(readerThen(now, log, first.change))]).toEqual(["30 days → 7 days", "30 days → 14 days"]);
   });
 
   test("that have no words of their own: that they changed", () => {

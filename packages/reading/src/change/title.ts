@@ -1,7 +1,7 @@
 import type { Change, Difference } from "@trust-center/feed";
-import { type Names, nameOf, type Reader, say } from "../read/reader.ts";
+import { type NamedList, nameOf, type Reader, say } from "../read/reader.ts";
 
-const lists: Readonly<Record<string, keyof Names>> = {
+const lists: Readonly<Record<string, NamedList>> = {
   subprocessor: "subprocessors",
   group: "groups",
   service: "services",

@@ -1,4 +1,4 @@
-import { type Change, type LogEntry, touched as onceTouched, withNewId } from "@trust-center/feed";
+import { type Change, type LogEntry, type NoticeTerms, touched as onceTouched, withNewId } from "@trust-center/feed";
 import { arrow } from "../read/from-to.ts";
 import type { Reader } from "../read/reader.ts";
 import { aboutAll, asMeant, changeTitle } from "./about.ts";
@@ -10,7 +10,8 @@ import { changeKind } from "./title.ts";
  * deadline: those of the announcement stay, and of a day that was moved both are said.
  */
 export function tellEntry({ change, touched }: Tellable, reader: Reader): Told {
-  const told = tellWithDays({ change: asMeant(change), touched: touched && asMeant(touched) }, reader);
+  const { noticeTerms: terms } = reader.names;
+  const told = tellWithDays({ change: asMeant(change, terms), touched: touched && asMeant(touched, terms) }, reader);
   return { ...told, title: changeTitle(change, reader, touched), what: changeKind(aboutAll(change, touched), reader) };
 }
 
@@ -36,6 +37,26 @@ function tellWithDays({ change, touched }: Tellable, reader: Reader): Told {
     row.label === label && before ? { label, text: (reader.fromTo ?? arrow)(before, row.text) } : row,
   );
   return { ...told, rows };
+}
+
+/**
+ * A reader who takes the notice terms as they were once a change held: what was said of their periods since does not count.
+ *
+ * @param log Entries in their order.
+ */
+export function readerThen<Whoever extends Pick<Reader, "names">>(
+  reader: Whoever,
+  log: readonly LogEntry[],
+  { id }: Pick<Change, "id">,
+): Whoever {
+  const later = log.slice(log.findIndex(({ change }) => change.id === id) + 1);
+  const sets = later
+    .flatMap(({ change }) => change.content)
+    .flatMap((atom) => (atom.op === "set" && atom.type === "terms" ? [atom] : []));
+  // Of each the first word counts: what was before it held then.
+  const then = Object.fromEntries(sets.reverse().map(({ field, before }) => [field, before]));
+  const noticeTerms: NoticeTerms = { ...reader.names.noticeTerms, ...then };
+  return { ...reader, names: { ...reader.names, noticeTerms } };
 }
 
 /**
