@@ -132,6 +132,22 @@ describe("before something irreversible is signed", () => {
     );
   });
 
+  test("a replacement of somebody who stays is confirmed", async () => {
+    const folder = await authoringFolder();
+    await publishConfirmed(folder, { now });
+    const heir = "  - { id: x, name: Xeno, purposes: [Hosting], replaces: [cloud-one] }\n";
+    await write(folder, { "trust-center.yaml": testList + heir });
+    const { doubts } = await publishConfirmed(folder, { now: now + day });
+    expect(doubts).toContainEqual({
+      code: "replaced-stays",
+      text: expect.stringContaining("“Cloud One” (cloud-one) stays"),
+    });
+    const [list] = testList.split("  - id: cloud-one");
+    await write(folder, { "trust-center.yaml": list + heir });
+    const left = await publishConfirmed(folder, { now: now + 2 * day });
+    expect(left.doubts.map(({ code }) => code)).not.toContain("replaced-stays");
+  });
+
   test("nothing is published where nobody confirms it", async () => {
     const folder = await authoringFolder();
     await expect(publishFolder(folder, { now })).rejects.toMatchObject({ code: "edit-refused" });
