@@ -16,7 +16,7 @@ export function diff(a: string, b: string, options: DiffOptions, { io, reporter 
     const read = createSideReader(io, options);
     const [before, after] = [await read(a), await read(b)];
     const differences = differencesBetween(before.content, after.content);
-    const reader = readerOfBoth(before.content, after.content);
+    const reader = readerOfBoth(before, after);
     reporter.data({ before: facts(before), after: facts(after), differences });
     if (options.markdown) {
       for (const line of diffMarkdown([before.label, after.label], differences, reader)) reporter.say(line);

@@ -1,17 +1,20 @@
 import { escapeMarkdown, languagesOf, terminalReader } from "@trust-center/authoring";
-import type { Difference, FeedContent } from "@trust-center/feed";
-import { type Reader, tellDifference } from "@trust-center/reading";
+import type { Difference } from "@trust-center/feed";
+import { type Names, type Reader, tellDifference } from "@trust-center/reading";
+import type { Side } from "./side.ts";
 
-/** Who reads in what two lists differ: what left has its name in the first. */
-export function readerOfBoth(before: FeedContent, after: FeedContent): Reader {
-  const both = <Name extends "services" | "groups" | "subprocessors">(name: Name) => [
-    ...(after[name] ?? []),
-    ...(before[name] ?? []),
+/** Who reads in what two lists differ: what has left has its name in either. */
+export function readerOfBoth(before: Side, after: Side): Reader {
+  const both = <Member>(of: (names: Names) => readonly Member[] | undefined) => [
+    ...(of(after.names) ?? []),
+    ...(of(before.names) ?? []),
   ];
-  const names = { services: both("services"), groups: both("groups"), subprocessors: both("subprocessors") };
-  return terminalReader(languagesOf(after), {
-    ...(names as Pick<FeedContent, "services" | "groups" | "subprocessors">),
-    ...(after.noticeTerms && { noticeTerms: after.noticeTerms }),
+  const { noticeTerms } = after.content;
+  return terminalReader(languagesOf(after.content), {
+    services: both(({ services }) => services),
+    groups: both(({ groups }) => groups),
+    subprocessors: both(({ subprocessors }) => subprocessors),
+    ...(noticeTerms && { noticeTerms }),
   });
 }
 

@@ -89,6 +89,21 @@ function sidesOf(
   return set?.op === "set" ? set : { before: terms?.[field], after: terms?.[field] };
 }
 
+/**
+ * What a change states that was meant before: it tells no difference, and is told as it is stated.
+ *
+ * @param terms Once it holds.
+ */
+export function onlyStated<T extends Pick<Change, "content">>(change: T, terms?: NoticeTerms): T {
+  const kept = new Set(asMeant(change, terms).content.map(keyOf));
+  const content = change.content.flatMap((atom): Atom[] => {
+    if (atom.op !== "set" || kept.has(keyOf(atom))) return [];
+    const { before: stated, after = stated, ...rest } = atom;
+    return [{ ...rest, after }];
+  });
+  return { ...change, content };
+}
+
 /** An atom with what is meant; none where that is what was meant before. */
 function withMeant(atom: SetAtom, meant: Sides): SetAtom[] {
   const [before, after] = [atom.before ?? meant.before, atom.after ?? meant.after];

@@ -453,6 +453,77 @@ describe("a change is told with all that was signed of it", () => {
     ]);
   });
 
+  const entryOf = (change: Change): LogEntry => ({
+    ...{ type: "change", at: change.announced, feed: { version: Number(change.id.split(".")[0]), sha256: "" } },
+    change,
+  });
+  const lastOf = (...log: Change[]) => {
+    const last = log.at(-1) as Change;
+    const { rows } = tellEntry({ change: last, touched: touchedIn(log.map(entryOf), last) }, testReader());
+    return rows.map(({ label, text }) => `${label}: ${text}`);
+  };
+
+  test("an emergency that is taken back: from when to when it was so", () => {
+    const put: Atom = { op: "put", type: "subprocessor", item: { id: "a", name: "Alpha" } };
+    const emergency: Change = {
+      ...announced,
+      kind: "added",
+      mode: "emergency",
+      effective: "2026-01-08T00:00:00Z",
+      content: [put],
+    };
+    const off: Change = {
+      ...{ ...emergency, id: "3.1", mode: "withdrawal", announced: "2026-01-20T12:00:00Z" },
+      ...{ effective: "2026-01-20T12:00:00Z", content: [{ op: "drop", type: "subprocessor", id: "a" }] },
+      touches: { how: "withdraws", change: "2.1", atoms: ["subprocessor/a"] },
+    };
+    const row = "In effect: 8 Jan 2026, 00:00 UTC → 20 Jan 2026, 12:00 UTC";
+    expect(lastOf(emergency, off)).toContain(row);
+    // What was to come never was.
+    expect(lastOf({ ...emergency, mode: "announcement", effective: "2026-02-10T00:00:00Z" }, off).join()).not.toContain(
+      "In effect",
+    );
+  });
+
+  test("from when it holds for customers whose day is a later one", () => {
+    const segments = [
+      { id: "big", deadline: "2026-03-11T23:59:59Z", effective: "2026-03-12T00:00:00Z" },
+      { id: "small", deadline: "2026-02-01T23:59:59Z", effective: announced.effective },
+    ];
+    const window = { opens: announced.announced, deadline: "2026-02-09T23:59:59Z", segments };
+    const said = lastOf({ ...announced, window });
+    expect(said.filter((row) => row.startsWith("In effect"))).toEqual([
+      "In effect: 10 Feb 2026, 09:30 UTC",
+      "In effect (big): 12 Mar 2026, 00:00 UTC",
+    ]);
+    const narrower: Change = { ...announced, id: "3.1", mode: "amendment", touches: { how: "narrows", change: "2.1" } };
+    expect(lastOf({ ...announced, window }, narrower)).toContain("In effect (big): 12 Mar 2026, 00:00 UTC");
+  });
+
+  test("what differs in a language that its reader does not read first: in that one", () => {
+    const set = (before: object, after: object): Atom => ({
+      ...{ op: "set", type: "subprocessor", id: "a", field: "purposes" },
+      ...{ before: [before], after: [after] },
+    });
+    const both = { en: "Hosting", de: "Hosting von Daten" };
+    const first = { ...announced, content: [set(both, { en: "Hosting", de: "Alles" })] };
+    expect(lastOf(first)[0]).toBe("Purpose: Hosting von Daten → Alles");
+    const again: Change = {
+      ...{ ...first, id: "3.1", mode: "amendment", content: [set(both, { en: "Hosting", de: "Nichts" })] },
+      touches: { how: "amends", change: "2.1", atoms: ["subprocessor/a#purposes"] },
+    };
+    expect(lastOf(first, again)[0]).toBe("Purpose: Alles → Nichts");
+    expect(lastOf({ ...first, content: [set(both, { en: "Mail", de: "Alles" })] })[0]).toBe("Purpose: Hosting → Mail");
+  });
+
+  test("what was meant before, and is stated now: as it is stated", () => {
+    const content: Atom[] = [
+      { op: "set", type: "terms", field: "appliesTo", after: ["added", "replaced", "restored", "legal-entity"] },
+    ];
+    const stated: Change = { ...announced, kind: "corrected", mode: "correction", subject: { type: "terms" }, content };
+    expect(lastOf(stated)[0]).toBe("Notice is given when: New; Replacement; Return; Change of legal entity");
+  });
+
   test("without a day: when it is expected, or what it waits for", () => {
     const undated = { effective: null, expected: "2026-06" };
     expect(rows(undated)).toContain("In effect: Expected Jun 2026");

@@ -1,9 +1,14 @@
 import { type Change, type LogEntry, type NoticeTerms, touched as onceTouched, withNewId } from "@trust-center/feed";
 import { arrow } from "../read/from-to.ts";
+import { momentText } from "../read/moment.ts";
+import { plainAll } from "../read/piece.ts";
 import type { Reader } from "../read/reader.ts";
-import { aboutAll, asMeant, changeTitle } from "./about.ts";
-import { startText, type Tellable, type Told, tellChange } from "./tell.ts";
+import { withUrls } from "../read/with-urls.ts";
+import { aboutAll, asMeant, changeTitle, onlyStated } from "./about.ts";
+import { changeFacts } from "./facts.ts";
+import { factLabel, startText, type Tellable, type Told, tellChange } from "./tell.ts";
 import { changeKind } from "./title.ts";
+import { visibly } from "./visible.ts";
 
 /**
  * Tells an entry of the log. Other words for what is announced have no day and no deadline of their own, and another day no
@@ -11,14 +16,50 @@ import { changeKind } from "./title.ts";
  */
 export function tellEntry({ change, touched }: Tellable, reader: Reader): Told {
   const { noticeTerms: terms } = reader.names;
-  const told = tellWithDays({ change: asMeant(change, terms), touched: touched && asMeant(touched, terms) }, reader);
-  return { ...told, title: changeTitle(change, reader, touched), what: changeKind(aboutAll(change, touched), reader) };
+  const seen = visibly(asMeant(change, terms), reader, touched && asMeant(touched, terms));
+  const stated = changeFacts(onlyStated(change, terms), reader).map((fact) => ({
+    label: factLabel(fact),
+    text: plainAll(fact.after, withUrls),
+  }));
+  const told = tellWithDays(seen, reader);
+  return {
+    title: changeTitle(change, reader, touched),
+    what: changeKind(aboutAll(change, touched), reader),
+    rows: [
+      ...stated,
+      ...told.rows.flatMap((row) =>
+        row.label === reader.t("effective") ? [row, ...ofSegments(change, touched, reader)] : [row],
+      ),
+      ...wasSo(change, touched, reader),
+    ],
+  };
 }
+
+/** From when a change holds for customers whose own day is a later one. */
+function ofSegments(change: Change, touched: Change | undefined, reader: Reader): Told["rows"] {
+  const { window, effective } = isPatched(change) && touched ? touched : change;
+  return (window?.segments ?? []).flatMap((segment) => {
+    if (effective === null || segment.effective === null || segment.effective <= effective) return [];
+    const label = `${reader.t("effective")} (${segment.id})`;
+    return [{ label, text: momentText(reader.tag, segment.effective, "UTC") }];
+  });
+}
+
+/** Of what was in effect before it was taken back, an emergency: from when to when. */
+function wasSo({ mode, announced }: Change, touched: Change | undefined, reader: Reader): Told["rows"] {
+  const since = touched?.effective;
+  if (mode !== "withdrawal" || typeof since !== "string" || since > announced) return [];
+  const [from, to] = [since, announced].map((at) => momentText(reader.tag, at, "UTC")) as [string, string];
+  return [{ label: reader.t("effective"), text: (reader.fromTo ?? arrow)(from, to) }];
+}
+
+const isPatched = ({ touches }: Change): boolean =>
+  touches?.how === "corrects" || touches?.how === "narrows" || touches?.how === "joins";
 
 function tellWithDays({ change, touched }: Tellable, reader: Reader): Told {
   const how = change.touches?.how;
   const label = reader.t("effective");
-  if (how === "corrects" || how === "narrows" || how === "joins") {
+  if (isPatched(change)) {
     const { window, ...own } = touched ? withDayOf(change, touched) : change;
     const dates = touched?.window && { window: touched.window };
     const told = tellChange(

@@ -86,8 +86,9 @@ test("every deadline is told, in the reader's language, and what silence means",
   expect(rows).toContainEqual(["Ubicación", "Todo el mundo; Madrid, España"]);
   expect(rows).toContainEqual(["Mecanismo de transferencia", "no Marco de Privacidad de Datos"]);
   expect(rows[1]).toEqual(["Cambio", "Alta"]);
-  expect(rows.slice(-4)).toEqual([
+  expect(rows.slice(-5)).toEqual([
     ["En vigor", "1 feb 2026, 00:00 UTC"],
+    ["En vigor (enterprise)", "3 mar 2026, 00:00 UTC"],
     ["Límite de oposición", "31 ene 2026, 23:59 UTC"],
     ["Límite de oposición (enterprise)", "2 mar 2026, 23:59 UTC"],
     ["El silencio hasta el límite", "vale como aceptación"],
