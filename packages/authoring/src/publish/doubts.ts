@@ -128,14 +128,34 @@ const arrivedIn = ({ changes }: Plan) =>
     ),
   );
 
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
 /** Who is replaced leaves, as readers understand it: where it stays, the words would tell a departure that does not come. */
 function aboutStaying(plan: Plan): Doubt[] {
   const staying = new Map(listAt(plan.feed, Infinity).subprocessors.map((entry) => [entry.id, entry]));
-  return plan.changes.flatMap(({ kind, subject, mode }): Doubt[] => {
+  return plan.changes.flatMap(({ kind, subject, mode, content }): Doubt[] => {
+    const isNewly = (id: string) =>
+      content.some((atom) =>
+        atom.op === "put"
+          ? listOf(atom.item.replaces).includes(id)
+          : atom.op === "set" &&
+            atom.field === "replaces" &&
+            listOf(atom.after).includes(id) &&
+            !listOf(atom.before).includes(id),
+      );
     const heir = staying.get(subject.id ?? "");
     if (kind !== "replaced" || mode === "withdrawal" || !heir) return [];
     return (heir.replaces ?? []).flatMap((id): Doubt[] => {
       const other = staying.get(id);
+      const left = plan.feed.former?.find(
+        (one) => one.type === "subprocessor" && one.id === id && one.until < plan.feed.published,
+      );
+      if (!other && left && isNewly(id)) {
+        const text =
+          `${name(heir.name)} is said to replace ${name(left.name ?? id)}, which left the list on ${dayOf(left.until)} already: readers are told of a ` +
+          `replacement that does not take place. Write whom it does replace, or take ${id} out of \`replaces\` of ${heir.id}.`;
+        return [{ code: "replaced-stays", text }];
+      }
       if (!other) return [];
       const text =
         `${name(heir.name)} replaces ${name(other.name)}, and ${name(other.name)} (${id}) stays in the list: readers are told of a replacement ` +

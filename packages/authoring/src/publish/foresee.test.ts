@@ -146,6 +146,13 @@ describe("before something irreversible is signed", () => {
     await write(folder, { "trust-center.yaml": list + heir });
     const left = await publishConfirmed(folder, { now: now + 2 * day });
     expect(left.doubts.map(({ code }) => code)).not.toContain("replaced-stays");
+    const later = heir.replace("id: x, name: Xeno", "id: y, name: Yarrow");
+    await write(folder, { "trust-center.yaml": list + later });
+    const gone = await publishConfirmed(folder, { now: now + 60 * day });
+    expect(gone.doubts).toContainEqual({
+      code: "replaced-stays",
+      text: expect.stringContaining("which left the list on"),
+    });
   });
 
   test("nothing is published where nobody confirms it", async () => {
@@ -206,7 +213,9 @@ test("an edit that the list cannot say truly is an error of check too, where it 
   const { folder, at } = await publishEach(list("{ id: a, name: Alpha }"));
   await write(folder, { "trust-center.yaml": list("{ id: a, name: Zeta }") });
   const { errors } = await checkFolder(folder, at + day);
-  expect(errors).toMatchObject([{ path: "subprocessors/0", line: 5, found: "another-company" }]);
+  expect(errors).toMatchObject([
+    { path: "subprocessors/0", line: 5, found: "a name that shares no word with the one before" },
+  ]);
   await expect(publishConfirmed(folder, { now: at + day })).rejects.toMatchObject({ code: "edit-refused" });
 });
 

@@ -17,8 +17,10 @@ export const changeTitle = (change: Titled, reader: Reader, touched?: Pick<Chang
  * @param touched The change that it touches.
  */
 export function aboutAll<T extends Titled>(change: T, touched?: Pick<Change, "content">): T {
-  const content = contentOf(change, touched);
-  if (change.kind !== "replaced") return { ...change, content };
+  const all = contentOf(change, touched);
+  if (change.kind !== "replaced") return { ...change, content: all };
+  // Who came in an emergency that is taken back leaves itself, and replaced itself in nothing.
+  const content = all.filter((atom) => atom.op !== "drop" || atom.id !== change.subject.id);
   const gone = new Set(content.flatMap((atom) => (atom.op === "drop" ? [atom.id] : [])));
   const replaced = new Set(content.flatMap(replacedBy).filter((id) => !gone.has(id)));
   const drops = [...replaced].map((id): Atom => ({ op: "drop", type: "subprocessor", id }));
@@ -26,8 +28,8 @@ export function aboutAll<T extends Titled>(change: T, touched?: Pick<Change, "co
 }
 
 function contentOf({ content, touches }: Titled, touched: Pick<Change, "content"> | undefined): Change["content"] {
-  if (content.length > 0 || !touched || !touches) return content;
-  if (touches.how !== "withdraws") return touched.content;
+  if (!touched || !touches) return content;
+  if (touches.how !== "withdraws") return content.length > 0 ? content : touched.content;
   return touched.content.filter((atom) => touches.atoms.includes(keyOf(atom)));
 }
 

@@ -477,6 +477,17 @@ describe("a change is told with all that was signed of it", () => {
       ...{ effective: "2026-01-20T12:00:00Z", content: [{ op: "drop", type: "subprocessor", id: "a" }] },
       touches: { how: "withdraws", change: "2.1", atoms: ["subprocessor/a"] },
     };
+    const drop: Atom = { op: "drop", type: "subprocessor", id: "o", name: "Omega" };
+    const heir: Atom = { op: "put", type: "subprocessor", item: { id: "a", name: "Alpha", replaces: ["o"] } };
+    const replaced: Change = { ...emergency, kind: "replaced", content: [heir, drop] };
+    expect([
+      changeTitle(
+        { ...off, kind: "replaced" },
+        testReader("en", ["en"], { subprocessors: [{ id: "o", name: "Omega" }] }),
+        replaced,
+      ),
+      changeTitle({ ...off, kind: "replaced" }, testReader()),
+    ]).toEqual(["Withdrawn: Replacement: Alpha replaces Omega", "Withdrawn: Replacement: Alpha"]);
     const row = "In effect: 8 Jan 2026, 00:00 UTC → 20 Jan 2026, 12:00 UTC";
     expect(lastOf(emergency, off)).toContain(row);
     // What was to come never was.
@@ -514,6 +525,8 @@ describe("a change is told with all that was signed of it", () => {
     };
     expect(lastOf(first, again)[0]).toBe("Purpose: Alles → Nichts");
     expect(lastOf({ ...first, content: [set(both, { en: "Mail", de: "Alles" })] })[0]).toBe("Purpose: Hosting → Mail");
+    // One language more is no other word.
+    expect(lastOf({ ...first, content: [set({ en: "Hosting" }, both)] })[0]).toBe("Purpose: changed");
   });
 
   test("what was meant before, and is stated now: as it is stated", () => {

@@ -38,8 +38,11 @@ function languageOf(atom: SetAtom, reader: Reader): string | undefined {
     return plainAll(fact?.before ?? []) !== plainAll(fact?.after ?? []);
   };
   if (differs(atom)) return undefined;
-  const languages = new Set([...languagesIn(atom.before), ...languagesIn(atom.after)]);
-  return [...languages].find((language) => differs(inLanguage(atom, language)));
+  // What is said in one language more, or less, is no other word.
+  const both = new Set(languagesIn(atom.before));
+  return [...new Set(languagesIn(atom.after))]
+    .filter((one) => both.has(one))
+    .find((language) => differs(inLanguage(atom, language)));
 }
 
 const inLanguage = (atom: SetAtom, language: string): SetAtom => ({
