@@ -18,7 +18,7 @@ import { editorSchemaNote } from "./editor-schema.ts";
 import { gapsOf } from "./gaps.ts";
 import { badIdentifiers } from "./identifiers.ts";
 import { type KeySource, keySourcesOf, logKeySourceOf } from "./key-source.ts";
-import { nearestName } from "./known-fields.ts";
+import { meantName } from "./known-fields.ts";
 import { layoutNotes } from "./layout.ts";
 import { isPlaceholder } from "./placeholder.ts";
 import { type PolicyFile, resolvePolicies } from "./policies.ts";
@@ -27,7 +27,7 @@ import { publishedIds } from "./published-ids.ts";
 import { readTextFile } from "./read-file.ts";
 import { type CheckReport, type Finding, reportOf } from "./report.ts";
 import { contentProblems, schemaProblems } from "./schema-problems.ts";
-import { badColumns, looseEnds } from "./semantic-problems.ts";
+import { badColumns, looseEnds, unknownAudiences } from "./semantic-problems.ts";
 import { strangeText } from "./strange-text.ts";
 import { timeStampProblem } from "./time-stamp-problem.ts";
 import { unknownNames } from "./unknown-names.ts";
@@ -126,7 +126,7 @@ export function withExample(finding: Finding): Finding {
 /** Of a name that is not known, the one that was likely meant; no member of the format where there is none. */
 function meantPath(path: Path): Path {
   const owner = path.slice(0, -1);
-  const meant = nearestName(String(path.at(-1)), spotAt(owner).names);
+  const meant = meantName(String(path.at(-1)), spotAt(owner).names);
   return meant === undefined ? [] : [...owner, meant];
 }
 
@@ -170,7 +170,8 @@ async function readContent(
 
 function readAnnounce(source: YamlSource, announce: unknown): Part<{ announce: Announce[] }> {
   if (announce === undefined) return { findings: [] };
-  const findings = schemaProblems(array(announceSchema), source, announce, ["announce"]);
+  const form = schemaProblems(array(announceSchema), source, announce, ["announce"]);
+  const findings = form.length > 0 ? form : unknownAudiences(source);
   return findings.length > 0 ? { findings } : { findings, announce: announce as Announce[] };
 }
 

@@ -53,6 +53,7 @@ export const rules = {
   "id-form": error("An id is made of letters, digits, dots, hyphens and underscores"),
   "country-code": error("A country is its code (ISO 3166-1)", "writes the code of a name that is one country's alone"),
   "language-tag": error("A language is its tag (BCP 47)", "writes `en-US` for `en_US`"),
+  "time-zone": error("A time zone is one that IANA names"),
   date: error("A date is of the calendar, and in the form 2026-04-30", "writes dates that can be read one way"),
   period: error("A period is an ISO 8601 duration", "writes `P30D` for “30 days”"),
   address: error("A link starts with https:, http:, mailto: or tel:"),
@@ -89,6 +90,7 @@ export const rules = {
   // What customers and the law need.
   "notice-by-posting": warning("Notice reaches each customer"),
   "objection-rejected": warning("Who objects is not served by the sub-processor all the same"),
+  "unused-terms": warning("Notice terms say nothing that does not count"),
   "place-without-notice": warning("A change of place is announced, where customers are in finance"),
   drift: warning("What is surely used is in the list; looked at by `drift` alone"),
   gap: note("The list says what law, contracts and habit ask for"),

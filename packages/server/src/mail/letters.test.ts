@@ -37,7 +37,7 @@ function linkOf(url: string, ...changes: Change[]): string | undefined {
   const publication = publicationOf({ ...state, log: { size: 2, root: "" }, receiptKids: [] });
   const notice = noticeOf(publication, {
     untold: entries,
-    announced: new Map(changes.map((change) => [change.id, change])),
+    log: entries,
     until: entries.length,
   });
   const { blocks } = noticeLetter(mailReader("en", feed), notice, {

@@ -1,5 +1,5 @@
 import type { Change, Text } from "@trust-center/feed";
-import { aboutAll, changeTitle, printable, say } from "@trust-center/reading";
+import { changeTitle, printable, say } from "@trust-center/reading";
 import type { MailReader } from "./reader.ts";
 
 /** One line, whatever the feed holds or a sender wrote. */
@@ -13,4 +13,4 @@ export const plain = (text: Text, reader: MailReader): string => oneLine(say(rea
 
 /** A change by its id, and its title where it is known. */
 export const changeName = (id: string, change: Change | undefined, reader: MailReader): string =>
-  change ? `${id} — ${oneLine(changeTitle(aboutAll(change), reader))}` : id;
+  change ? `${id} — ${oneLine(changeTitle(change, reader))}` : id;

@@ -402,6 +402,6 @@ function noticeReader(store: Store): (event: string, since: number) => Promise<N
 }
 
 async function makeNotice(store: Store, event: string, since: number): Promise<Notice> {
-  const { payload, untold, announced, until } = await store.read((db) => readPublish(db, event, since));
-  return noticeOf(readPublication(payload), { untold, announced, until });
+  const { payload, untold, log, until } = await store.read((db) => readPublish(db, event, since));
+  return noticeOf(readPublication(payload), { untold, log, until });
 }

@@ -1,7 +1,7 @@
 import {
   changeFacts,
   changeFactText,
-  changeTitle,
+  changeTitleAlone,
   dayText,
   factLabel,
   momentText,
@@ -53,7 +53,7 @@ function parts(all: Filed): readonly Part[] {
     {
       title: t("receiptFor"),
       rows: [
-        [t("receiptFor"), `${content.change}: ${changeTitle(change, reader)}`],
+        [t("receiptFor"), `${content.change}: ${changeTitleAlone(change, reader)}`],
         ...changeFacts(change, reader)
           .slice(0, 8)
           .map((fact) => [factLabel(fact), changeFactText(fact, reader)] as const),
