@@ -85,6 +85,9 @@ function serve(sink: Sink, socket: Socket, begun: Set<Socket>): void {
       if (isMessage) {
         isMessage = false;
         take(line);
+      } else if (/^EHLO/i.test(line)) {
+        // As nearly every server does: RFC 2920.
+        reply("250-sink\r\n250 PIPELINING");
       } else if (/^MAIL FROM/i.test(line)) {
         begun.add(socket);
         reply("250 ok");

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { mockChange } from "@trust-center/feed/mock";
+import { encodeMail } from "../../packages/server/src/outbox/encode.ts";
 import { createSmtpTransport } from "../../packages/server/src/outbox/transport.ts";
 import { look, startLoaded, startSink, until } from "./service.ts";
 
@@ -55,13 +56,11 @@ async function bareClient({ count, latency, connections }: MailTerms): Promise<n
     Array.from({ length: connections }, async () => {
       while (next < count) {
         const at = next++;
-        await transport.send(
-          {
-            ...{ from: { name: "Acme", address: "notices@acme.example" }, to: `reader-${at}@customer.example` },
-            ...{ subject: "s", text, html: `<p>${text}</p>`, messageId: `<${at}@acme.example>`, date: new Date() },
-          },
-          signal,
-        );
+        const mail = await encodeMail({
+          ...{ from: { name: "Acme", address: "notices@acme.example" }, to: `reader-${at}@customer.example` },
+          ...{ subject: "s", text, html: `<p>${text}</p>`, messageId: `<${at}@acme.example>`, date: new Date() },
+        });
+        await transport.send(mail, signal);
       }
     }),
   );

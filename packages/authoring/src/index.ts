@@ -53,6 +53,7 @@ export { authoringJsonSchema } from "./format/json-schema.ts";
 export {
   defaultKey,
   defaultOut,
+  isFeedAddress,
   isPublishableAddress,
   lifetimesOf,
   type Settings,

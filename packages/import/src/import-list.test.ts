@@ -183,6 +183,39 @@ test("conditions, places that are no country, chains and mechanisms that are rul
   });
 });
 
+test("a record that is a place is written as one, and a count of entries is none of them", async () => {
+  const records = [
+    { name: "Hetzner", purpose: "Hosting", location: { country: "DE", city: "Falkenstein" } },
+    { name: "AWS", purpose: "Cloud", location: [{ country: "US" }, { country: "Ireland" }] },
+  ];
+  const { content, report } = await drafted(page("list.json", JSON.stringify({ subprocessors: records })));
+  expect(content.subprocessors.map(({ locations }) => locations)).toEqual([
+    [{ country: "DE", text: "Falkenstein, DE" }],
+    [{ country: "US" }, { country: "IE" }],
+  ]);
+  expect(report.words.lost).toEqual([]);
+  const counted = await drafted(
+    page(
+      "list.md",
+      "# Sub-processors\n\n## Germany\n\n| Name | Purpose |\n| --- | --- |\n| Hetzner | Hosting |\n| Mailjet | E-mail |\n| Total: 2 | |\n",
+    ),
+  );
+  expect(counted.content.subprocessors.map(({ name }) => name)).toEqual(["Hetzner", "Mailjet"]);
+  expect(counted.report.words.lost).toEqual([]);
+});
+
+test("a heading that is a country, and an address among other words, are asked about", async () => {
+  const { report } = await drafted(
+    page(
+      "list.md",
+      "# Sub-processors\n\n## Germany\n\n| Name | Purpose |\n| --- | --- |\n| Hetzner | Hosting |\n| Stripe | Payments, 510 Townsend Street, San Francisco, CA 94103 |\n",
+    ),
+  );
+  const questions = report.questions.map(({ text }) => text).join("\n");
+  expect(questions).toContain("“Germany” (line 5) was taken for where the 2 entries");
+  expect(questions).toContain("has an address in it");
+});
+
 test("a sentence above the list says where all of it is; the page's record of changes is its past", async () => {
   const { content } = await drafted(await fixture("changes.md"));
   expect(content.groups?.[0]?.common).toEqual({ locations: [{ country: "IE" }] });

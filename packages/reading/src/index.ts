@@ -4,13 +4,15 @@
  * @module @trust-center/reading
  */
 
-export { aboutAll } from "./change/about.ts";
+export { changeTitle } from "./change/about.ts";
 export { anyPieces, wordsOfName } from "./change/any.ts";
+export { tellDifference } from "./change/difference.ts";
 export { type ChangeFact, changeFacts, changeFactText } from "./change/facts.ts";
+export { saidBefore } from "./change/said-before.ts";
 export { factLabel, startText, type Tellable, type Told, tellChange } from "./change/tell.ts";
 export { type ComparedBlock, compareTexts, type Run } from "./change/text-difference.ts";
-export { changeKind, changeTitle, type Titled } from "./change/title.ts";
-export { tellEntry, touchedIn, withDayOf } from "./change/touched.ts";
+export { changeKind, changeTitleAlone, type Titled } from "./change/title.ts";
+export { readerThen, tellEntry, touchedIn, withDayOf } from "./change/touched.ts";
 export {
   type AnyField,
   type Asker,
@@ -55,7 +57,7 @@ export { periodText } from "./read/period.ts";
 export { type Piece, plain, plainAll, type Written } from "./read/piece.ts";
 export { countryName, placeKind, placePiece } from "./read/place.ts";
 export { printable, printableJson } from "./read/printable.ts";
-export { type FirstReader, type Names, nameOf, piece, type Reader, say } from "./read/reader.ts";
+export { type FirstReader, type NamedList, type Names, nameOf, piece, type Reader, say } from "./read/reader.ts";
 export { type Stands, statusText } from "./read/status.ts";
 export { withUrls } from "./read/with-urls.ts";
 export { first, forms, more } from "./words/en.ts";

@@ -156,7 +156,14 @@ const unless = (empty: unknown, schema: Schema, optional?: boolean): Schema =>
   make((value, issues) => (value === empty ? value : schema.run(value, issues)), { optional });
 export const optional = (schema: Schema): Schema => unless(undefined, schema, true);
 export const nullable = (schema: Schema): Schema => unless(null, schema, schema.optional);
-export const lazy = (schema: () => Schema): Schema => make((value, issues) => schema().run(value, issues));
+/** A schema that is made when it is first asked for, once. */
+export const lazy = (schema: () => Schema): Schema => {
+  let made: Schema | undefined;
+  return make((value, issues) => {
+    made ??= schema();
+    return made.run(value, issues);
+  });
+};
 
 export const array = (element: Schema): Schema =>
   make((value, issues, checks) => {
@@ -178,19 +185,30 @@ const isObject = (value: unknown): value is Members =>
 
 /** @param strict Whether members that the shape does not name are refused. They are taken as they are otherwise. */
 function object(shape: Shape, strict: boolean): Schema {
-  const members = Object.entries(shape);
+  const schemas = new Map(Object.entries(shape));
+  const required = Object.values(shape).filter(({ optional }) => !optional).length;
   const read: Read = (value, issues) => {
     if (!isObject(value)) return refuse(value, issues);
+    const before = issues.length;
+    const readEach = (some: readonly string[]): boolean => {
+      found = value;
+      issues.length = before;
+      let met = 0;
+      for (const key of some) {
+        const schema = schemas.get(key);
+        const member = value[key];
+        if (!schema || (member === undefined && schema.optional)) continue;
+        if (!schema.optional) met++;
+        const own = issues.length;
+        const read = below(key, schema, member, issues);
+        if (member !== undefined || key in value) found = withMember(found, value, key, read);
+        else if (issues.length === own) refuse(value, issues, [key]);
+      }
+      return met === required && issues.length === before;
+    };
     let found = value;
-    for (const [key, schema] of members) {
-      const member = value[key];
-      // Most are absent, and may be.
-      if (member === undefined && schema.optional) continue;
-      const before = issues.length;
-      const read = below(key, schema, member, issues);
-      if (member !== undefined || key in value) found = withMember(found, value, key, read);
-      else if (issues.length === before) refuse(value, issues, [key]);
-    }
+    // Of some thirty members most are absent, and those that are there do. Of what is wrong, the shape's first comes first.
+    if (!readEach(Object.keys(value))) readEach(Object.keys(shape));
     if (strict && Object.keys(value).some((key) => !Object.hasOwn(shape, key))) issues.push({ continue: true });
     return withoutPrototype(found);
   };

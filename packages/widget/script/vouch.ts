@@ -11,6 +11,9 @@ const words = fileHere("../../reading/src/words/");
 /** Where tables of parts are written in: that of the script, and that of the languages. */
 const placeholders = { part: "trust-center:parts", language: "trust-center:languages" };
 
+/** Where the values are written in that parts have of the script. */
+const handed = /["'`]trust-center:handed["'`]/;
+
 /** A hash in the form of Subresource Integrity (https://www.w3.org/TR/SRI/). */
 const integrity = (algorithm: "sha256" | "sha384", content: string | Uint8Array): string =>
   `${algorithm}-${createHash(algorithm).update(content).digest("base64")}`;
@@ -58,11 +61,12 @@ export function vouchForParts(scriptName: string, parts: ReadonlyMap<string, str
     enforce: "pre",
     async generateBundle(_options, bundle) {
       const chunks = Object.values(bundle).filter((file) => file.type === "chunk");
+      const script = chunks.find(({ isEntry }) => isEntry);
+      const exported = script ? handOver(script) : [];
       for (const chunk of chunks) {
         chunk.code = withoutNotes(chunk.code);
-        if (!chunk.isEntry) chunk.code = withoutScript(chunk.code, scriptName);
+        if (!chunk.isEntry) chunk.code = withoutScript(chunk.code, scriptName, exported);
       }
-      const script = chunks.find(({ isEntry }) => isEntry);
       const table = chunks.find(({ code }) => code.includes(placeholders.language));
       if (!script?.code.includes(placeholders.part) || script.imports.length > 0) {
         throw new Error(`Expected ${scriptName} to hold ${placeholders.part} and to import nothing at once.`);
@@ -107,13 +111,42 @@ const withoutNotes = (code: string) =>
     .replace(/\s*\/\* @vite-ignore \*\/\s*/g, "")
     .replace(/(\w?)\/\*\s*[@#]__PURE__\s*\*\/\s*/g, (_note, before) => (before ? `${before} ` : ""));
 
+/**
+ * Puts what the script exports into a list that `loadPart` hands to parts, in the place of its exports: there names would
+ * stand twice, and in each part once more.
+ *
+ * @returns the names of the exports in the order of the list
+ */
+function handOver(script: Rolldown.OutputChunk): string[] {
+  const pairs: { local: string; name: string }[] = [];
+  const code = script.code.replace(/\bexport\{([^}]*)\};?\s*$/, (_found, names: string) => {
+    pairs.push(...namesIn(names).map(([local, name]) => ({ local, name })));
+    return "";
+  });
+  if (pairs.length === 0 || !handed.test(code)) {
+    throw new Error("Expected the script to export what its parts have of it, and to hand it over.");
+  }
+  script.code = code.replace(handed, `[${pairs.map(({ local }) => local).join()}]`);
+  return pairs.map(({ name }) => name);
+}
+
+/** Names of an import or export, each with the one that it has on the other side. */
+const namesIn = (names: string): [name: string, other: string][] =>
+  names.split(",").map((one) => {
+    const [name = "", other = name] = one.trim().split(/\s+as\s+/);
+    return [name, other];
+  });
+
 /** What a part imports of the script is what `loadPart` hands to it. */
-function withoutScript(code: string, scriptName: string): string {
+function withoutScript(code: string, scriptName: string, exported: readonly string[]): string {
   const name = scriptName.replace(/\W/g, "\\$&");
   const changed = code.replace(
     new RegExp(`\\bimport\\{([^}]*)\\}from["'\x60]\\./${name}["'\x60]`, "g"),
-    (_found, names: string) =>
-      `const{${names.replace(/\bas\b/g, ":").replace(/\s/g, "")}}=globalThis["trust-center:script"]`,
+    (_found, names: string) => {
+      const locals = new Map(namesIn(names));
+      const places = exported.map((name) => locals.get(name) ?? "");
+      return `const[${places.join().replace(/,+$/, "")}]=globalThis["trust-center:script"]`;
+    },
   );
   if (new RegExp(`["'\x60]\\./${name}["'\x60]`).test(changed)) {
     throw new Error(`Expected no part to import ${scriptName}, found one that does.`);

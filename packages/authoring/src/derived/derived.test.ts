@@ -1,9 +1,10 @@
-import type { Announce, Feed, FeedContent, LogEntry } from "@trust-center/feed";
-import { planVersion } from "@trust-center/feed";
-import { expect, test } from "vitest";
+import type { Announce, Envelope, Feed, FeedContent, LogEntry, Root } from "@trust-center/feed";
+import { planVersion, toBase64url } from "@trust-center/feed";
+import { describe, expect, test } from "vitest";
 import { derivedFiles } from "./files.ts";
 
 const now = Date.parse("2026-01-10T12:00:00Z");
+const start = "2026-01-10T12:00:00Z";
 const address = "https://acme.example/.well-known/trust-center/";
 const hostile = `</script><script>alert("1")</script>&'\u0007`;
 
@@ -30,7 +31,12 @@ const content: FeedContent = {
 const day = 24 * 60 * 60 * 1000;
 
 /** Publishes one list after the other on one day; derives the files some days later. */
-async function deriveFrom(contents: readonly FeedContent[], later = 0, announce: Announce[] = []) {
+async function deriveFrom(
+  contents: readonly FeedContent[],
+  later = 0,
+  announce: Announce[] = [],
+  roots: readonly Partial<Root>[] = [],
+) {
   let previous: Feed | undefined;
   const entries: LogEntry[] = [];
   for (const content of contents) {
@@ -41,9 +47,18 @@ async function deriveFrom(contents: readonly FeedContent[], later = 0, announce:
   }
   const feed = previous as Feed;
   const pin = `sha256-${"A".repeat(43)}`;
-  const files = await derivedFiles({ address, pin, feed, entries, now: now + later * day });
+  const head = { roots: roots.map(envelopeOf) };
+  const files = await derivedFiles({ address, pin, head, feed, entries, now: now + later * day });
   const text = (path: string) => new TextDecoder("utf-8", { fatal: true }).decode(files.get(path));
   return { feed, entries, text };
+}
+
+/** A root as a head holds it. Nobody asks here who signed it. */
+function envelopeOf(root: Partial<Root>): Envelope {
+  const role = { threshold: 1, kids: ["k"] };
+  const roles = { root: role, manifest: role, timestamp: role, receipt: role };
+  const whole = { type: "root", feed: address, version: 1, issued: start, expires: start, keys: {}, roles, ...root };
+  return { payload: toBase64url(new TextEncoder().encode(JSON.stringify(whole))), signatures: [] };
 }
 
 /** The second entry is announced beside the first version. */
@@ -255,4 +270,37 @@ test("what lies ahead is told whole, from what is in effect, also where it was a
   for (const said of [unfolded, text("index.html")]) expect(said).not.toContain("Search");
   // What came in the place of what is told by the entry that says so.
   expect(text("updates.atom")).toContain("Purpose: Hosting; Search → Hosting; Analytics");
+});
+
+describe("a feed that has moved", () => {
+  const there = { feed: "https://new.example/tc/", pin: `sha256-${"B".repeat(43)}` };
+  const elsewhere = { ...there, feed: "https://other.example/tc/" };
+  const on = (day: number, successor?: Root["successor"]) => ({
+    issued: `2026-02-0${day}T00:00:00Z`,
+    ...(successor && { successor }),
+  });
+  const said = "The publisher says that this list has moved to new.example";
+
+  test.each([
+    ["since the newest root", [on(1), on(2, there)], 2],
+    ["and renewed its root there", [on(1), on(2, there), on(3, there)], 2],
+    ["to another place first", [on(1, there), on(2, elsewhere), on(3, there)], 3],
+  ])("%s: page, Atom and JSON Feed say so, under one name and day", async (_what, roots, day) => {
+    const { text } = await deriveFrom([content], 0, [], roots);
+    const id = `${address}#moved-2026-02-0${day}T00:00:00Z`;
+    expect(text("index.html").replace(/<[^>]+>/g, "")).toContain(said);
+    expect(text("index.html")).toContain(`<a href="${there.feed}">new.example</a>`);
+    const [first, ...changes] = JSON.parse(text("updates.json")).items;
+    expect(first).toMatchObject({ id, url: there.feed, title: said, date_published: `2026-02-0${day}T00:00:00Z` });
+    expect(changes.map(({ id }: { id: string }) => id)).toEqual([`${address}#change-1.0`]);
+    expect(text("updates.atom")).toContain(`<id>${id}</id>`);
+    expect(text("updates.atom")).toContain(`  <updated>2026-02-0${day}T00:00:00Z</updated>`);
+  });
+
+  test("one that never did, or moved back, says nothing of it", async () => {
+    const { text } = await deriveFrom([content]);
+    for (const path of ["index.html", "updates.json", "updates.atom"]) expect(text(path)).not.toContain("moved");
+    const back = await deriveFrom([content], 0, [], [on(1, there), on(2)]);
+    for (const path of ["index.html", "updates.json", "updates.atom"]) expect(back.text(path)).toBe(text(path));
+  });
 });

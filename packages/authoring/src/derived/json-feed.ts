@@ -1,11 +1,14 @@
 import { say } from "@trust-center/reading";
 import { newestUpdates } from "./atom.ts";
 import { listTitle, toldChange } from "./change-words.ts";
+import { movedBy, movedId, movedText } from "./moved.ts";
 import { type DerivedSource, fileReader } from "./source.ts";
 
 /** The changes as a JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/), newest first. */
-export function jsonFeed({ address, feed, entries }: DerivedSource): string {
+export function jsonFeed({ address, head, feed, entries }: DerivedSource): string {
   const reader = fileReader(feed);
+  const moved = movedBy(head.roots);
+  const changes = entries.slice(-newestUpdates).reverse();
   const document = {
     version: "https://jsonfeed.org/version/1.1",
     title: listTitle(feed, reader),
@@ -13,10 +16,19 @@ export function jsonFeed({ address, feed, entries }: DerivedSource): string {
     feed_url: `${address}updates.json`,
     language: reader.tag,
     authors: [{ name: say(reader, feed.publisher.name) }],
-    items: entries
-      .slice(-newestUpdates)
-      .reverse()
-      .map(({ at, change, feed: version }) => {
+    items: [
+      ...(moved
+        ? [
+            {
+              id: movedId(address, moved),
+              url: moved.feed,
+              title: movedText(moved, reader),
+              content_text: moved.feed,
+              date_published: moved.at,
+            },
+          ]
+        : []),
+      ...changes.map(({ at, change, feed: version }) => {
         const { title, lines } = toldChange(change, entries, reader);
         return {
           id: `${address}#change-${change.id}`,
@@ -29,6 +41,7 @@ export function jsonFeed({ address, feed, entries }: DerivedSource): string {
           _trust_center: { version: version.version, sha256: version.sha256, change },
         };
       }),
+    ],
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }

@@ -10,9 +10,19 @@ import {
   type Text,
   toInstant,
 } from "@trust-center/feed";
-import { dayText, directionOf, factsOf, groupFacts, momentText, say, verifyCommand } from "@trust-center/reading";
+import {
+  dayText,
+  directionOf,
+  factsOf,
+  groupFacts,
+  hostOf,
+  momentText,
+  say,
+  verifyCommand,
+} from "@trust-center/reading";
 import { aheadChange, listTitle, toldChange } from "./change-words.ts";
 import { html, type Markup, raw, render } from "./html.ts";
+import { type Moved, movedBy } from "./moved.ts";
 import { aboutTheList } from "./page-about.ts";
 import { labelled } from "./page-facts.ts";
 import { prose } from "./page-prose.ts";
@@ -23,7 +33,7 @@ import { type DerivedSource, type FileReader, fileReader } from "./source.ts";
 const newestChanges = 50;
 
 /** The whole list as one static page: no script, no request to anywhere, readable in any browser and by search engines. */
-export async function listPage({ address, pin, feed, entries, now }: DerivedSource): Promise<string> {
+export async function listPage({ address, pin, head, feed, entries, now }: DerivedSource): Promise<string> {
   const reader = fileReader(feed);
   const { t, words, tag } = reader;
   const text = (value: Text | undefined) => say(reader, value);
@@ -54,7 +64,7 @@ export async function listPage({ address, pin, feed, entries, now }: DerivedSour
 </head>
 <body>
 <main>
-<h1>${title}</h1>
+<h1>${title}</h1>${movedLine(movedBy(head.roots), reader)}
 ${prose(list.intro, reader)}
 <p class="facts">${publishedBy}${publisher.url ? html` <a href="${publisher.url}">${publisher.url}</a>` : ""}</p>
 ${upcoming(standings.open, reader)}
@@ -76,6 +86,12 @@ ${aboutTheList({ ...feed, ...list }, reader)}
 </body>
 </html>
 `);
+}
+
+function movedLine(moved: Moved | undefined, reader: FileReader): Markup {
+  if (!moved) return html``;
+  const place = html`<a href="${moved.feed}">${hostOf(moved.feed)}</a>`;
+  return html`\n<p role="status"><strong>${reader.t("moved")} ${place}</strong></p>`;
 }
 
 function upcoming(open: readonly Change[], reader: FileReader): Markup {

@@ -1,4 +1,4 @@
-import type { Feed, LogEntry } from "@trust-center/feed";
+import type { Feed, Head, LogEntry } from "@trust-center/feed";
 import { chooseLanguages, type Languages, lineOf, type Names, namesIn, type Reader } from "@trust-center/reading";
 import { shownWordsIn, type WordPart, wordsIn } from "@trust-center/reading/words";
 
@@ -7,6 +7,8 @@ export interface DerivedSource {
   /** The feed's address, ending in `/`, and its pin. */
   address: string;
   pin: string;
+  /** What was verified of `head.json`: its roots say whether the feed has moved. */
+  head: Pick<Head, "roots">;
   feed: Feed;
   /** The whole history, oldest first. */
   entries: readonly LogEntry[];

@@ -2,8 +2,6 @@ import type { Change, FeedContent, Group, Prose, Subprocessor } from "@trust-cen
 import { toInstant } from "@trust-center/feed";
 import {
   type AnyField,
-  aboutAll,
-  changeTitle,
   type Fact,
   factsOf,
   groupFacts,
@@ -12,6 +10,7 @@ import {
   plain,
   publisherFields,
   type Reader,
+  readerThen,
   say,
   serviceFields,
   subprocessorFields,
@@ -160,11 +159,11 @@ function entryBlocks(entry: Subprocessor, list: FeedContent, reader: FileReader)
 const without = (fields: readonly AnyField[], key: string) => fields.filter((field) => field.key !== key);
 
 function changeBlocks(change: Change, { entries }: ExportSource, reader: FileReader): Block[] {
-  const { rows } = tellEntry({ change, touched: touchedIn(entries, change) }, reader);
-  return [
-    heading(3, changeTitle(aboutAll(change), reader)),
-    ...block(rows.map(({ label, text }) => ({ label, lines: [text] }))),
-  ];
+  const { title, rows } = tellEntry(
+    { change, touched: touchedIn(entries, change) },
+    readerThen(reader, entries, change),
+  );
+  return [heading(3, title), ...block(rows.map(({ label, text }) => ({ label, lines: [text] })))];
 }
 
 function termsBlocks(terms: ExportSource["list"]["noticeTerms"], reader: FileReader): Block[] {

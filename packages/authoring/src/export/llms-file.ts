@@ -1,5 +1,5 @@
 import { isSafeUrl } from "@trust-center/feed";
-import { aboutAll, changeTitle, placePrefix, say, verifyCommand } from "@trust-center/reading";
+import { changeTitle, placePrefix, say, verifyCommand } from "@trust-center/reading";
 import { plainReader } from "../derived/source.ts";
 import { entryFacts, printed, titleOf, wordOf } from "./document.ts";
 import { codeSpan, escapeMarkdown } from "./markdown-text.ts";
@@ -31,7 +31,7 @@ export function llmsFile(source: ExportSource): string {
       ? []
       : [
           `## ${words("plannedChanges")}`,
-          open.map((change) => `- ${escapeMarkdown(changeTitle(aboutAll(change), reader))}`).join("\n"),
+          open.map((change) => `- ${escapeMarkdown(changeTitle(change, reader))}`).join("\n"),
         ]),
     ...(signed
       ? [

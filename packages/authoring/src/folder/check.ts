@@ -1,10 +1,12 @@
 import { stat } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { type Announce, announceSchema, type FeedContent } from "@trust-center/feed";
+import { feedAddress } from "@trust-center/sdk";
 import { array } from "zod/mini";
 import { UsageError } from "../errors.ts";
 import {
   defaultOut,
+  isFeedAddress,
   isPublishableAddress,
   type Settings,
   settingsSchema,
@@ -16,7 +18,7 @@ import { editorSchemaNote } from "./editor-schema.ts";
 import { gapsOf } from "./gaps.ts";
 import { badIdentifiers } from "./identifiers.ts";
 import { type KeySource, keySourcesOf, logKeySourceOf } from "./key-source.ts";
-import { nearestName } from "./known-fields.ts";
+import { meantName } from "./known-fields.ts";
 import { layoutNotes } from "./layout.ts";
 import { isPlaceholder } from "./placeholder.ts";
 import { type PolicyFile, resolvePolicies } from "./policies.ts";
@@ -25,7 +27,7 @@ import { publishedIds } from "./published-ids.ts";
 import { readTextFile } from "./read-file.ts";
 import { type CheckReport, type Finding, reportOf } from "./report.ts";
 import { contentProblems, schemaProblems } from "./schema-problems.ts";
-import { badColumns, looseEnds } from "./semantic-problems.ts";
+import { badColumns, looseEnds, unknownAudiences } from "./semantic-problems.ts";
 import { strangeText } from "./strange-text.ts";
 import { timeStampProblem } from "./time-stamp-problem.ts";
 import { unknownNames } from "./unknown-names.ts";
@@ -124,7 +126,7 @@ export function withExample(finding: Finding): Finding {
 /** Of a name that is not known, the one that was likely meant; no member of the format where there is none. */
 function meantPath(path: Path): Path {
   const owner = path.slice(0, -1);
-  const meant = nearestName(String(path.at(-1)), spotAt(owner).names);
+  const meant = meantName(String(path.at(-1)), spotAt(owner).names);
   return meant === undefined ? [] : [...owner, meant];
 }
 
@@ -168,7 +170,8 @@ async function readContent(
 
 function readAnnounce(source: YamlSource, announce: unknown): Part<{ announce: Announce[] }> {
   if (announce === undefined) return { findings: [] };
-  const findings = schemaProblems(array(announceSchema), source, announce, ["announce"]);
+  const form = schemaProblems(array(announceSchema), source, announce, ["announce"]);
+  const findings = form.length > 0 ? form : unknownAudiences(source);
   return findings.length > 0 ? { findings } : { findings, announce: announce as Announce[] };
 }
 
@@ -201,11 +204,15 @@ async function readSettings(
 }
 
 function addressProblem(source: YamlSource, { feed }: Settings): Finding | undefined {
-  if (isPublishableAddress(feed)) return undefined;
-  const expected = "an https:// address as browsers write it (http:// on localhost alone)";
-  const fix = `Write ${URL.parse(feed)?.href.replace(/^http:/, "https:") ?? "https://acme.example/.well-known/trust-center/"}.`;
+  if (isFeedAddress(feed)) return undefined;
+  const [expected, address] = isPublishableAddress(feed)
+    ? ["an address with a path: to readers a host alone means its well-known address", feedAddress(feed)]
+    : ["an https:// address as browsers write it (http:// on localhost alone)", overHttps(feed)];
+  const fix = `Write ${address ?? "https://acme.example/.well-known/trust-center/"}.`;
   return findingIn(source)("feed-address", ["publish", "feed"], { expected, found: `“${feed}”`, fix });
 }
+
+const overHttps = (feed: string) => URL.parse(feed)?.href.replace(/^http:/, "https:");
 
 function placeholderProblem(source: YamlSource, { feed }: Settings): Finding | undefined {
   if (!isPlaceholder(feed)) return undefined;

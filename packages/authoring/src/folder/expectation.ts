@@ -49,6 +49,13 @@ const patterns: [piece: string, rule: RuleId, expected: string, example: string]
     "an address that starts with https:// and ends with /",
     "https://acme.example/.well-known/trust-center/",
   ],
+  ["http[^?#]", "address", "an address that starts with https:// and ends with /", "https://acme.example/api/"],
+  [
+    "^sha256-[A-Za-z0-9_-]{43}$",
+    "text-form",
+    "the pin of a feed, as its vendor names it",
+    "sha256-47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU",
+  ],
   ["sha(?:256", "text-form", "a hash as the attribute `integrity` has it", "sha384-…"],
   [
     "https?:",
@@ -60,6 +67,7 @@ const patterns: [piece: string, rule: RuleId, expected: string, example: string]
   ["^P[1-9]", "period", "a number of days (ISO 8601), one or more", "P30D"],
   ["^P", "period", "an ISO 8601 duration in capital letters", "P30D (thirty days), P2W, P1M"],
   ["T(?:[01]", "date", "an instant in UTC with seconds", "2026-11-23T09:30:00Z"],
+  ["^(?:\\d{4}-(?:(", "date", "a day that the calendar has", "2026-04-30"],
   ["\\d{4}(?:-", "date", "a date: a year, a month or a day that the calendar has", '"2026", 2026-04 or 2026-04-30'],
   ["^[A-Z]{2}$", "country-code", "a country code of two capital letters (ISO 3166-1)", "DE"],
   ["[A-Za-z]{2,8}", "language-tag", "a language tag (BCP 47)", "en, es, pt-BR"],

@@ -33,20 +33,56 @@ function unknownMembers(shape: Shape, value: object, path: Path): UnknownField[]
   return Object.keys(value)
     .filter((name) => !names.includes(name) && !name.startsWith("x-") && name !== "<<")
     .map((name) => {
-      const meant = nearestName(name, names);
+      const meant = meantName(name, names);
       return { path: [...path, name], name, ...(meant && { meant }) };
     });
 }
 
-/** The nearest of some names, if it is near enough to be what was meant. */
+/** What published lists, and the formats of other tools, call what this one has another name for. */
+const otherWords: Readonly<Record<string, string>> = {
+  ...{ data: "dataCategories", datatypes: "dataCategories", dataprocessed: "dataCategories" },
+  ...{ personaldata: "dataCategories", datatype: "dataCategories", datacategory: "dataCategories" },
+  ...{ country: "locations", countries: "locations", region: "locations", regions: "locations", place: "locations" },
+  ...{ mechanism: "transferMechanisms", transfers: "transferMechanisms", transfer: "transferMechanisms" },
+  ...{ website: "links", url: "links", homepage: "links", dpa: "links", privacypolicy: "links", link: "links" },
+  ...{ entity: "legalEntity", company: "legalEntity", legalname: "legalEntity" },
+  ...{ email: "contact", service: "services", product: "services", products: "services", group: "groups" },
+  ...{ notice: "noticeTerms", terms: "noticeTerms", policy: "policies", processors: "subprocessors" },
+};
+
+/** The member that an unknown name was likely meant for: a slip of it, or what others call it. */
+export function meantName(name: string, names: readonly string[]): string | undefined {
+  const other = otherWords[plain(name)];
+  return nearestName(name, names) ?? names.find((one) => one === other);
+}
+
+const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, "");
+
+/**
+ * The nearest of some names, if it is near enough to be a slip: few letters are other ones, and more are the same; or it alone
+ * has the name as one of its words.
+ */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
-  const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, "");
-  const ranked = names
+  const [best] = names
     .map((candidate) => ({ candidate, distance: editDistance(plain(name), plain(candidate)) }))
     .sort((a, b) => a.distance - b.distance);
-  const best = ranked[0];
-  return best && best.distance <= Math.max(1, Math.floor(name.length / 3)) ? best.candidate : undefined;
+  if (best && isSlip(best.distance, name.length)) return best.candidate;
+  const having = names.filter((candidate) => wordsIn(candidate).some((word) => isWord(plain(name), word)));
+  return having.length === 1 ? having[0] : undefined;
 }
+
+const isSlip = (distance: number, length: number): boolean =>
+  distance <= Math.max(1, Math.floor(length / 3)) && distance * 2 < length;
+
+/** `transferMechanisms`, `transfer-mechanism`: their words, where there are several. */
+function wordsIn(name: string): string[] {
+  const words = name.split(/[-_\s]|(?<=[a-z])(?=[A-Z])/).map(plain);
+  return words.length > 1 ? words : [];
+}
+
+/** One number or the other. */
+const isWord = (name: string, word: string): boolean =>
+  name.length > 3 && (name === word || `${name}s` === word || name === `${word}s`);
 
 /** Levenshtein's distance. */
 function editDistance(a: string, b: string): number {

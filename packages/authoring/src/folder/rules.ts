@@ -53,6 +53,7 @@ export const rules = {
   "id-form": error("An id is made of letters, digits, dots, hyphens and underscores"),
   "country-code": error("A country is its code (ISO 3166-1)", "writes the code of a name that is one country's alone"),
   "language-tag": error("A language is its tag (BCP 47)", "writes `en-US` for `en_US`"),
+  "time-zone": error("A time zone is one that IANA names"),
   date: error("A date is of the calendar, and in the form 2026-04-30", "writes dates that can be read one way"),
   period: error("A period is an ISO 8601 duration", "writes `P30D` for “30 days”"),
   address: error("A link starts with https:, http:, mailto: or tel:"),
@@ -77,7 +78,7 @@ export const rules = {
   "policy-file": error("The text of a policy is a Markdown file below the folder"),
   markdown: error("Markdown has no HTML, images or footnotes, and links that lead somewhere safe"),
   // Settings.
-  "feed-address": error("The feed's address is https:// and ends with /", "adds the slash"),
+  "feed-address": error("The feed's address is https://, has a path and ends with /", "adds the slash"),
   "published-key": error("Keys are outside of the folder that is published"),
   witness: error("Witnesses are named once, by their verifier keys"),
   "time-stamp-authority": error("The time stamp authority has an address and a certificate"),
@@ -89,6 +90,7 @@ export const rules = {
   // What customers and the law need.
   "notice-by-posting": warning("Notice reaches each customer"),
   "objection-rejected": warning("Who objects is not served by the sub-processor all the same"),
+  "unused-terms": warning("Notice terms say nothing that does not count"),
   "place-without-notice": warning("A change of place is announced, where customers are in finance"),
   drift: warning("What is surely used is in the list; looked at by `drift` alone"),
   gap: note("The list says what law, contracts and habit ask for"),

@@ -1,5 +1,5 @@
 import { feedContentSchema } from "@trust-center/feed";
-import { spotAt } from "../format/spot.ts";
+import { exampleAt, spotAt } from "../format/spot.ts";
 import { type Expectation, expectationOf, foundText, type Issue, kindWords, valueAt } from "./expectation.ts";
 import { nearestName } from "./known-fields.ts";
 import { meantBy, plain, tagMeantBy } from "./meant.ts";
@@ -18,9 +18,11 @@ export const contentProblems = (source: YamlSource, content: unknown): Finding[]
 /** Where a value departs from a schema. `base` leads to the value in the file. */
 export function schemaProblems(schema: Schema, source: YamlSource, value: unknown, base: Path): Finding[] {
   const result = schema.safeParse(value, { jitless: true });
-  return (result.error?.issues ?? []).flatMap((issue) =>
+  const findings = (result.error?.issues ?? []).flatMap((issue) =>
     oneByOne(issue as Issue).map((one) => toFinding(one, source, value, base)),
   );
+  // Of several forms that one text is asked for, the last is the narrowest.
+  return findings.filter(({ path }, at) => !findings.slice(at + 1).some((later) => later.path === path));
 }
 
 /** Every name that a closed object does not know is a finding of its own. */
@@ -72,7 +74,7 @@ function fixOf(
   { example, expected, path, isAboutName }: Expectation,
   { found, missing, text, name, meant }: Found,
 ): string {
-  if (missing) return `Add it: \`${String(name)}: ${example || "…"}\`.`;
+  if (missing) return `Add it: \`${exampleAt(path) ?? `${String(name)}: ${example || "…"}`}\`.`;
   if (isAboutName && meant !== undefined) return `Write \`${meant}\`.`;
   if (isAboutName && example === "") {
     const near = nearestName(String(name), spotAt(path.slice(0, -1)).names);
@@ -87,8 +89,10 @@ function fixOf(
   }
   if (expected.startsWith("one of ") && typeof found === "string") {
     const near = nearestName(found, expected.slice("one of ".length).split(", "));
-    if (near) return `Write \`${near}\`.`;
+    return near ? `Write \`${near}\`.` : "Write one of them, or leave it out.";
   }
+  const asWritten = /^(?:a list|members)/.test(expected) ? exampleAt(path) : undefined;
+  if (asWritten !== undefined) return `For example: ${asWritten}.`;
   return example ? `For example: ${example}.` : "See the format's documentation.";
 }
 

@@ -18,6 +18,8 @@ export function looseEnds(source: YamlSource, content: unknown, known: Known): F
     ...duplicateIds(content, report),
     ...brokenReferences(content, known, report),
     ...badAddresses(content, source, report),
+    ...badZones(content, report),
+    ...unknownLanguages(content, report),
     ...placeholders(content, report),
   ];
 }
@@ -72,8 +74,16 @@ function brokenReferences(content: unknown, known: Known, report: Report): Findi
     if (isItem && parent === "groups" && path.length > 2) refer(path, value, groups, "group");
     if (path[0] === "sections" && name === "before") refer(path, value, groups, "group");
     if (isItem && path[0] === "noticeTerms" && parent === "service") refer(path, value, services, "service");
-    if (isItem && (parent === "segment" || parent === "audience")) refer(path, value, segments, "segment");
-    if (path[0] === "groups" && name === "subsetOf") refer(path, value, groups, "group");
+    if (isItem && parent === "segment") refer(path, value, segments, "segment");
+    if (path[0] === "groups" && name === "subsetOf") {
+      const own = valueAt(content, [...path.slice(0, 2), "id"]);
+      refer(
+        path,
+        value,
+        [...groups].filter((id) => id !== own),
+        "group",
+      );
+    }
     if (path[0] !== "subprocessors") return;
     if (isItem && parent === "replaces") {
       const own = valueAt(content, [...path.slice(0, 2), "id"]);
@@ -91,6 +101,65 @@ function brokenReferences(content: unknown, known: Known, report: Report): Findi
     if (name === "subprocessor" && path.at(-3) === "chain") refer(path, value, entries, "sub-processor");
   });
   return problems;
+}
+
+/** Segments that `announce` names and no terms have: whoever is told of such a change alone is nobody. */
+export function unknownAudiences(source: YamlSource): Finding[] {
+  const segments = idsAt(source.value, ["noticeTerms", "segments"]);
+  const announce = valueAt(source.value, ["announce"]) as readonly { audience?: readonly string[] }[];
+  return announce.flatMap(({ audience = [] }, at) =>
+    audience.flatMap((id, of) => {
+      if (segments.includes(id)) return [];
+      const near = nearestName(
+        id,
+        segments.filter((one) => typeof one === "string"),
+      );
+      const fix = near
+        ? `Write \`${near}\`.`
+        : "Add it to `segments` of the notice terms, or remove it: it reaches nobody.";
+      const words = { expected: "the id of a segment", found: foundText(id), fix };
+      return findingIn(source)("reference", ["announce", at, "audience", of], words);
+    }),
+  );
+}
+
+/** Names that every platform knows: an offset such as +01:00 some take and some do not, and it has no summer. */
+function badZones(content: unknown, report: Report): Finding[] {
+  const rules = valueAt(content, ["noticeTerms", "rules"]);
+  return (Array.isArray(rules) ? rules : []).flatMap((rule: unknown, at): Finding[] => {
+    const zone = valueAt(rule, ["calendar", "zone"]);
+    if (typeof zone !== "string" || isZone(zone)) return [];
+    const near = nearestName(zone, Intl.supportedValuesOf("timeZone"));
+    const fix = near ? `Write ${near}.` : "For example: Europe/Berlin, America/New_York, UTC.";
+    const words = { expected: "the IANA name of a time zone", found: foundText(zone), fix };
+    return [report("time-zone", ["noticeTerms", "rules", at, "calendar", "zone"], words)];
+  });
+}
+
+function isZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const languageNames = new Intl.DisplayNames(["en"], { type: "language", fallback: "none" });
+
+/** Tags of the right form that are no language's: `english`. */
+function unknownLanguages(content: unknown, report: Report): Finding[] {
+  const languages = valueAt(content, ["publisher", "languages"]);
+  const named = [
+    ...(Array.isArray(languages) ? languages : []).map((tag: unknown, at) => [["languages", at], tag] as const),
+    [["prevailingLanguage"], valueAt(content, ["publisher", "prevailingLanguage"])] as const,
+  ];
+  return named.flatMap(([path, tag]) => {
+    if (typeof tag !== "string" || !/^[A-Za-z]{4,8}$/.test(tag) || languageNames.of(tag) !== undefined) return [];
+    const words = { expected: "a language tag (BCP 47)", found: foundText(tag), fix: "For example: en, es, pt-BR." };
+    return report("language-tag", ["publisher", ...path], words);
+  });
 }
 
 function badAddresses(content: unknown, source: YamlSource, report: Report): Finding[] {

@@ -1,3 +1,4 @@
+import { spotAt } from "../format/spot.ts";
 import { type UnknownField, unknownFields } from "./known-fields.ts";
 import { plain } from "./meant.ts";
 import type { Finding } from "./report.ts";
@@ -34,6 +35,7 @@ export function unknownNames(source: YamlSource): Finding[] {
 
 function fixFor({ path, name, meant }: UnknownField): string {
   const moved = path[0] === "subprocessors" && path.length === 3 ? elsewhere[name] : undefined;
-  const own = `A fact of your own goes under \`details\`, with its label, or under a name that begins with x-: x-${name}.`;
+  const details = spotAt(path.slice(0, -1)).names.includes("details") ? "under `details`, with its label, or " : "";
+  const own = `A fact of your own goes ${details}under a name that begins with x-: x-${name}.`;
   return moved ?? (meant ? `Did you mean \`${meant}\`? ${own}` : own);
 }

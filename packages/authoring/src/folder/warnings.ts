@@ -20,6 +20,7 @@ export function warningsOf(
 ): Finding[] {
   const report = findingIn(source);
   return [
+    ...unusedTerms(content, report),
     ...(askers.includes("gdpr") ? noticeByPosting(content, report) : []),
     ...(askers.includes("contract") ? rejectedObjections(content, report) : []),
     ...(askers.includes("dora") ? placesWithoutNotice(content, report) : []),
@@ -57,6 +58,19 @@ function plainLinks(content: unknown, report: Report): Finding[] {
     );
   });
   return findings;
+}
+
+/** Members of the short form: beside rules they are shown, and date nothing. */
+const shortForm = ["noticePeriod", "objectionPeriod", "appliesTo"] as const;
+
+function unusedTerms({ noticeTerms = {} }: FeedContent, report: Report): Finding[] {
+  if (!noticeTerms.rules) return [];
+  return shortForm.flatMap((name) => {
+    if (noticeTerms[name] === undefined) return [];
+    const fix = `Remove it: the rules alone date a change. Readers would take \`${name}\` for what they have.`;
+    const words = { expected: `no \`${name}\` beside \`rules\``, found: "both", fix };
+    return report("unused-terms", ["noticeTerms", name], words);
+  });
 }
 
 /** Channels on which nothing reaches a customer who does not come and look, or who has not asked for it. */

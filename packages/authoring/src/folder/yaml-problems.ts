@@ -33,8 +33,8 @@ const independent: ReadonlySet<RuleId> = new Set<RuleId>([
 ]);
 
 function syntaxProblem({ code, message, pos: [offset] }: YAMLError, text: string, at: At): Finding {
-  const found = message.replace(/\.$/, "");
   const rest = text.slice(offset).split("\n", 1)[0] ?? "";
+  const found = seen(code, rest) ?? message.replace(/\.$/, "");
   const line = lineAt(text, offset);
   const finding = (place: Place, [rule, expected, fix]: Advice): Finding => ({
     ...place,
@@ -55,6 +55,13 @@ function syntaxProblem({ code, message, pos: [offset] }: YAMLError, text: string
   if (/without - indicator/.test(message)) return finding(at(nextLine(text, offset - 1)), indentation);
   if (/end with a/.test(message)) return finding(at(offset), bracket);
   return finding(at(offset), advice[code] ?? otherwise);
+}
+
+/** What stands there, where the parser's message says what was expected. */
+function seen(code: string, rest: string): string | undefined {
+  if (code === "TAB_AS_INDENT") return "a tab";
+  const [name] = /^["']?[\w-]+["']?/.exec(rest) ?? [];
+  return code === "DUPLICATE_KEY" && name ? `\`${name}\` once more` : undefined;
 }
 
 /** What stands before an offset in its line. */

@@ -99,3 +99,6 @@ export function isPublishableAddress(feed: string): boolean {
   const local = hostname === "localhost" || hostname.endsWith(".localhost") || /^127\.\d+\.\d+\.\d+$/.test(hostname);
   return protocol === "https:" || (protocol === "http:" && (local || hostname === "[::1]"));
 }
+
+/** Whether a feed may stand there: what names a host alone means the host's well-known address to readers. */
+export const isFeedAddress = (feed: string): boolean => isPublishableAddress(feed) && URL.parse(feed)?.pathname !== "/";

@@ -14,6 +14,7 @@ import {
   signProposal,
   type Tree,
 } from "@trust-center/feed";
+import { derivedFiles } from "../derived/files.ts";
 import { UsageError } from "../errors.ts";
 import { type KeySource, keySourcesOf } from "../folder/key-source.ts";
 import type { Settings } from "../format/settings.ts";
@@ -26,6 +27,7 @@ import { rootFiles } from "./next.ts";
 import { readPlace } from "./place.ts";
 import { type PublishedTree, readRootUnverified, readStrandedRoot } from "./read-published.ts";
 import { refuseOtherAddress } from "./refusals.ts";
+import type { VerifiedTree } from "./verify-built.ts";
 
 export interface RootOptions {
   now: number;
@@ -185,7 +187,10 @@ async function settle(work: RootWork, proposal: RootProposal, options: RootOptio
     ? await treeUnderRoot({ ...work, published, envelope, root, now: options.now })
     : // The first publish finds it there and keeps it.
       new Map(rootFiles([envelope]));
-  return { pin, tree, result: { ...result, outcome: "applied" } };
+  // Of all that a root says, files for people tell where the feed has moved.
+  const isMove = published && root.successor?.feed !== published.root.successor?.feed;
+  const derived = (current: VerifiedTree) => derivedFiles({ address: root.feed, pin, now: options.now, ...current });
+  return { pin, tree, ...(isMove && { derived }), result: { ...result, outcome: "applied" } };
 }
 
 const resultOf = ({ change, written }: Changed<Settled>): RootResult => ({ ...change.result, written });

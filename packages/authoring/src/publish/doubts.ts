@@ -24,6 +24,7 @@ export interface Doubt {
     | "clock"
     | "renamed"
     | "gap-in-service"
+    | "replaced-stays"
     | "unused-words";
   /** What would be signed, and what to write if it is not meant. */
   text: string;
@@ -51,6 +52,7 @@ export function doubtsAbout(foreseen: Foreseen): Doubt[] {
     ...aboutWindows(foreseen.plan),
     ...aboutRenames(foreseen),
     ...aboutGaps(foreseen),
+    ...aboutStaying(foreseen.plan),
     ...aboutClock(foreseen),
   ];
 }
@@ -67,7 +69,7 @@ function aboutTerms({ plan, previous }: Foreseen): Doubt[] {
   const period = (value: unknown) =>
     value === undefined ? "none" : typeof value === "string" ? value : JSON.stringify(value);
   const said = rules
-    ? `${rules.length} rules`
+    ? `${rules.length} ${rules.length === 1 ? "rule" : "rules"}`
     : `notice ${period(noticePeriod)}, time to object ${period(objectionPeriod)}, silence ${silence ?? "not stated"}`;
   const text = `Notice terms are signed, and every later change is dated by them: ${said}. They must be those of your contracts.`;
   return [{ code: "terms", text }];
@@ -125,6 +127,43 @@ const arrivedIn = ({ changes }: Plan) =>
       atom.op === "put" && atom.type === "subprocessor" ? [{ item: atom.item as Subprocessor, change }] : [],
     ),
   );
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+/** Who is replaced leaves, as readers understand it: where it stays, the words would tell a departure that does not come. */
+function aboutStaying(plan: Plan): Doubt[] {
+  const staying = new Map(listAt(plan.feed, Infinity).subprocessors.map((entry) => [entry.id, entry]));
+  return plan.changes.flatMap(({ kind, subject, mode, content }): Doubt[] => {
+    const isNewly = (id: string) =>
+      content.some((atom) =>
+        atom.op === "put"
+          ? listOf(atom.item.replaces).includes(id)
+          : atom.op === "set" &&
+            atom.field === "replaces" &&
+            listOf(atom.after).includes(id) &&
+            !listOf(atom.before).includes(id),
+      );
+    const heir = staying.get(subject.id ?? "");
+    if (kind !== "replaced" || mode === "withdrawal" || !heir) return [];
+    return (heir.replaces ?? []).flatMap((id): Doubt[] => {
+      const other = staying.get(id);
+      const left = plan.feed.former?.find(
+        (one) => one.type === "subprocessor" && one.id === id && one.until < plan.feed.published,
+      );
+      if (!other && left && isNewly(id)) {
+        const text =
+          `${name(heir.name)} is said to replace ${name(left.name ?? id)}, which left the list on ${dayOf(left.until)} already: readers are told of a ` +
+          `replacement that does not take place. Write whom it does replace, or take ${id} out of \`replaces\` of ${heir.id}.`;
+        return [{ code: "replaced-stays", text }];
+      }
+      if (!other) return [];
+      const text =
+        `${name(heir.name)} replaces ${name(other.name)}, and ${name(other.name)} (${id}) stays in the list: readers are told of a replacement ` +
+        `that leaves it in use. Remove ${id}, or take it out of \`replaces\` of ${heir.id}.`;
+      return [{ code: "replaced-stays", text }];
+    });
+  });
+}
 
 /** An entry that leaves and one that comes under a similar name are likely one company. */
 function aboutRenames({ plan }: Foreseen): Doubt[] {

@@ -132,6 +132,29 @@ describe("before something irreversible is signed", () => {
     );
   });
 
+  test("a replacement of somebody who stays is confirmed", async () => {
+    const folder = await authoringFolder();
+    await publishConfirmed(folder, { now });
+    const heir = "  - { id: x, name: Xeno, purposes: [Hosting], replaces: [cloud-one] }\n";
+    await write(folder, { "trust-center.yaml": testList + heir });
+    const { doubts } = await publishConfirmed(folder, { now: now + day });
+    expect(doubts).toContainEqual({
+      code: "replaced-stays",
+      text: expect.stringContaining("“Cloud One” (cloud-one) stays"),
+    });
+    const [list] = testList.split("  - id: cloud-one");
+    await write(folder, { "trust-center.yaml": list + heir });
+    const left = await publishConfirmed(folder, { now: now + 2 * day });
+    expect(left.doubts.map(({ code }) => code)).not.toContain("replaced-stays");
+    const later = heir.replace("id: x, name: Xeno", "id: y, name: Yarrow");
+    await write(folder, { "trust-center.yaml": list + later });
+    const gone = await publishConfirmed(folder, { now: now + 60 * day });
+    expect(gone.doubts).toContainEqual({
+      code: "replaced-stays",
+      text: expect.stringContaining("which left the list on"),
+    });
+  });
+
   test("nothing is published where nobody confirms it", async () => {
     const folder = await authoringFolder();
     await expect(publishFolder(folder, { now })).rejects.toMatchObject({ code: "edit-refused" });
@@ -190,7 +213,9 @@ test("an edit that the list cannot say truly is an error of check too, where it 
   const { folder, at } = await publishEach(list("{ id: a, name: Alpha }"));
   await write(folder, { "trust-center.yaml": list("{ id: a, name: Zeta }") });
   const { errors } = await checkFolder(folder, at + day);
-  expect(errors).toMatchObject([{ path: "subprocessors/0", line: 5, found: "another-company" }]);
+  expect(errors).toMatchObject([
+    { path: "subprocessors/0", line: 5, found: "a name that shares no word with the one before" },
+  ]);
   await expect(publishConfirmed(folder, { now: at + day })).rejects.toMatchObject({ code: "edit-refused" });
 });
 

@@ -55,10 +55,23 @@ export async function checkFolder(folder: string, now: number = Date.now()): Pro
 /** An edit that cannot be published as it stands, where it stands in the file. */
 export function refusedEdit(authoring: Authoring, { message, evidence }: TrustCenterError): Finding {
   const reason = String(evidence.reason);
-  const words = { expected: "an edit that the list can say truly", found: reason, fix: message };
+  const [expected, found] = refusedWords[reason] ?? ["an edit that the list can say truly", "another"];
+  const words = { expected, found, fix: message };
   const rule = refusalRules[reason] ?? "announcement";
   return withExample(findingIn(authoring.source)(rule, placeOfRefused(authoring, evidence), words));
 }
+
+/** What was expected and found, by why an edit is refused; how to mend it is its message. */
+const refusedWords: Record<string, readonly [expected: string, found: string]> = {
+  "too-early": ["a day on which the notice that the terms promise is over", "an earlier one"],
+  "in-use-already": ["a day that is not over, or `since` as it was published", "a day on which it was in use already"],
+  "id-reused": ["an id that no other company ever had", "one that another had"],
+  "duplicate-id": ["an id that no other entry has", "one of two entries"],
+  "another-company": ["the same company under its id", "a name that shares no word with the one before"],
+  "never-used": ["the id of an entry that was in use", "one that was announced and never was"],
+  "announced-twice": ["one entry of `announce` about a subject", "two"],
+  "words-used": ["words that explain this change alone", "words that explained an earlier one"],
+};
 
 /** Which rule says why an edit is refused; the other reasons are about `announce`. */
 const refusalRules: Record<string, RuleId> = {

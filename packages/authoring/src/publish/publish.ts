@@ -103,6 +103,7 @@ export async function publishFolder(folder: string, options: PublishOptions = {}
   const stamped = await stampLog(place, { folder, authority, signal });
   const warnings = [
     online.warning,
+    movedWarning(current),
     roots.warning,
     ...asked.warnings,
     ...stamped.warnings,
@@ -123,6 +124,14 @@ export async function publishFolder(folder: string, options: PublishOptions = {}
     doubts,
   };
   return { ...base, ...describe({ next, current, report }) };
+}
+
+/** What is published here after a move is read by those alone who have not followed yet. */
+function movedWarning({ root: { successor } }: VerifiedTree): string | undefined {
+  return (
+    successor &&
+    `This feed has moved: its readers are led to ${successor.feed}. Publish there what you publish here, until nobody asks for this one any more.`
+  );
 }
 
 const titleOf = ({ feed }: VerifiedTree): string => listTitle(feed, fileReader(feed));

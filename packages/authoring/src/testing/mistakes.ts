@@ -537,6 +537,11 @@ export const mistakes: Mistake[] = [
     finds: [{ rule: "feed-address", line: 2, column: 9, fix: "Write https://acme.example" }],
   },
   {
+    what: "a feed at a host's root",
+    yaml: instead(".example/.well-known/trust-center/", ".example/"),
+    finds: [{ rule: "feed-address", line: 2, column: 9, fix: "Write https://acme.example/.well-known/trust-center/" }],
+  },
+  {
     what: "a hash that is none",
     yaml: instead("publish:\n", "publish:\n  widget: { script: /t.js, integrity: abc }\n"),
     finds: [{ rule: "text-form", line: 2, column: 39, example: "integrity: sha384-" }],
@@ -577,7 +582,74 @@ export const mistakes: Mistake[] = [
     finds: [
       { rule: "reference", line: 7, column: 31, fix: "Write `public`" },
       { rule: "reference", line: 7, column: 49, fix: "Add the service" },
+      { rule: "unused-terms", line: 9, column: 20, found: "both", fix: "Remove it" },
     ],
+  },
+  {
+    what: "a time zone that is none",
+    yaml: instead(
+      "  noticePeriod: P30D\n  objectionPeriod: P14D\n",
+      "  rules:\n    - notice: P30D\n      calendar: { zone: Europe/Berln }\n    - notice: P30D\n      calendar: { zone: +01:00 }\n",
+    ),
+    finds: [
+      { rule: "time-zone", line: 9, column: 25, found: "“Europe/Berln”", fix: "Write Europe/Berlin" },
+      {
+        rule: "time-zone",
+        line: 11,
+        column: 25,
+        found: "“+01:00”",
+        fix: "America/New_York",
+        example: "zone: Europe/Berlin",
+      },
+    ],
+  },
+  {
+    what: "a language that is none",
+    yaml: instead("  name: Acme\n", "  name: Acme\n  languages: [english]\n"),
+    finds: [{ rule: "language-tag", line: 5, column: 15, found: "“english”", fix: "en, es" }],
+  },
+  {
+    what: "a day that the calendar does not have, in words about a change",
+    yaml: more("announce: [{ subject: cloud-one, effective: 2027-02-31 }]\n"),
+    finds: [{ rule: "date", line: last, column: 45, expected: "a day that the calendar has", fix: "2026-04-30" }],
+  },
+  {
+    what: "words for an audience that is nobody",
+    yaml: more("announce: [{ subject: cloud-one, audience: [publc] }]\n"),
+    finds: [{ rule: "reference", line: last, column: 45, found: "“publc”", fix: "reaches nobody" }],
+  },
+  {
+    what: "an address that a service cannot have",
+    yaml: more("service: ftp://acme.example/\n"),
+    finds: [{ rule: "address", line: last, column: 10, expected: "starts with https:// and ends with /" }],
+  },
+  {
+    what: "names that other tools have",
+    yaml: more("    data: [Names]\n    mechanism: SCC\n    dpa: https://cloud.example/dpa\n"),
+    finds: [
+      {
+        rule: "unknown-member",
+        line: last,
+        column: 5,
+        fix: "Did you mean `dataCategories`",
+        example: "dataCategories: ",
+      },
+      { rule: "unknown-member", line: last + 1, column: 5, fix: "Did you mean `transferMechanisms`" },
+      { rule: "unknown-member", line: last + 2, column: 5, fix: "Did you mean `links`", example: "links: " },
+    ],
+  },
+  {
+    what: "kinds that are none, of which one is near to another's word",
+    yaml: instead("  noticePeriod: P30D\n", "  appliesTo: [mechanism, everything]\n  noticePeriod: P30D\n"),
+    finds: [
+      { rule: "one-of", line: 7, column: 15, fix: "Write `transfer-mechanism`" },
+      { rule: "one-of", line: 7, column: 26, fix: "Write one of them" },
+    ],
+  },
+  {
+    what: "a group that is a subset of none, where it is the only one",
+    yaml: instead("    title: Infrastructure\n", "    title: Infrastructure\n    subsetOf: infrastructur\n"),
+    finds: [{ rule: "reference", line: 12, column: 15, fix: "Known ids: none yet" }],
   },
   {
     what: "a column that shows nothing",

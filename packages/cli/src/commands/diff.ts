@@ -1,7 +1,6 @@
-import { languagesOf } from "@trust-center/authoring";
 import { differencesBetween } from "@trust-center/feed";
 import { exitCodes } from "../exit-codes.ts";
-import { diffLines, diffMarkdown } from "../history/diff-words.ts";
+import { diffLines, diffMarkdown, readerOfBoth } from "../history/diff-words.ts";
 import { orRefused } from "../history/refused.ts";
 import { createSideReader, type Side, type SideOptions } from "../history/side.ts";
 import type { Context } from "./context.ts";
@@ -17,15 +16,15 @@ export function diff(a: string, b: string, options: DiffOptions, { io, reporter 
     const read = createSideReader(io, options);
     const [before, after] = [await read(a), await read(b)];
     const differences = differencesBetween(before.content, after.content);
-    const languages = languagesOf(after.content);
+    const reader = readerOfBoth(before, after);
     reporter.data({ before: facts(before), after: facts(after), differences });
     if (options.markdown) {
-      for (const line of diffMarkdown([before.label, after.label], differences, languages)) reporter.say(line);
+      for (const line of diffMarkdown([before.label, after.label], differences, reader)) reporter.say(line);
     } else {
       reporter.say(reporter.paint("bold", `${before.label} → ${after.label}`));
       for (const side of [before, after])
         if (doubts[side.trust]) reporter.complain(`${side.label}: ${doubts[side.trust]}`);
-      for (const line of diffLines(differences, languages)) reporter.say(line);
+      for (const line of diffLines(differences, reader)) reporter.say(line);
     }
     if ([before, after].some(({ trust }) => trust === "stale")) return exitCodes.stale.code;
     return options.exitCode && differences.length > 0 ? exitCodes.failed.code : exitCodes.ok.code;

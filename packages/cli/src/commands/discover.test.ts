@@ -46,6 +46,14 @@ test("a host alone leads to the feed, its pin and what its security.txt says", a
   expect([differs.code, differs.stderr]).toEqual([1, expect.stringContaining(other)]);
 });
 
+test("a feed that has moved says where it is now", async () => {
+  const { run, origin } = await vendor();
+  const successor = { feed: "https://new.example/tc/", pin: other };
+  expect((await run("keys", "move", successor.feed, ".", "--to-pin", other)).code).toBe(0);
+  expect((await run("discover", origin)).stdout).toContain(`Moved: the feed says that it is at ${successor.feed} now`);
+  expect(JSON.parse((await run("discover", origin, "--json")).stdout)).toMatchObject({ successor });
+});
+
 test("verify --cross-check fails on what differs, and makes nothing verified", async () => {
   const { run, address, pin, say } = await vendor();
   say(pin);

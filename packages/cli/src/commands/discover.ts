@@ -6,6 +6,7 @@ import { exitCodes } from "../exit-codes.ts";
 import { openCenter, verifyOptions } from "../history/open.ts";
 import { orRefused } from "../history/refused.ts";
 import type { Reporter } from "../output/reporter.ts";
+import { movedSteps } from "../verify/feed.ts";
 import { note, passed, type Step } from "../verify/outcome.ts";
 import { printSteps } from "../verify/print.ts";
 import { contradiction, crossCheck, sourceSteps } from "../watch/cross-check.ts";
@@ -27,16 +28,18 @@ export function discover(target: string, options: DiscoverOptions, { io, reporte
     if (isFolder) return printRecords(await locateTree(resolve(io.cwd, target)), reporter);
     const center = await openCenter(target, io, options);
     if (options.records) return printRecords(center, reporter);
-    const { address, pin, trust, feed } = center;
+    const { address, pin, trust, feed, head } = center;
+    const { successor } = head.root;
     const checks = await crossCheck(center, io, { now: verifyOptions(io, options).now });
     const steps: Step[] = [
       passed(`Feed: ${address}, version ${feed.version} of ${feed.published}`),
       trust === "verified"
         ? passed(`Pin: ${pin}, the one given`)
         : note(`Pin: ${pin}, first seen here. Compare it with one that the vendor gave you otherwise`),
+      ...movedSteps(center),
       ...sourceSteps(checks),
     ];
-    reporter.data({ address, pin, trust, version: feed.version, sources: checks });
+    reporter.data({ address, pin, trust, version: feed.version, ...(successor && { successor }), sources: checks });
     printSteps(steps, reporter);
     return contradiction(address, checks) ? exitCodes.failed.code : exitCodes.ok.code;
   });

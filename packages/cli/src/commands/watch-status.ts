@@ -1,9 +1,10 @@
 import { resolve } from "node:path";
-import { languagesOf, UsageError } from "@trust-center/authoring";
+import { UsageError } from "@trust-center/authoring";
+import { changeTitle } from "@trust-center/reading";
 import { type OpenWindow, standing, type VendorStanding } from "@trust-center/sdk";
 import { readStateFile } from "@trust-center/sdk/file-store";
 import { exitCodes } from "../exit-codes.ts";
-import { changeTitle, dayOf, minuteOf } from "../output/change-words.ts";
+import { dayOf, minuteOf, readerOfFeed } from "../output/change-words.ts";
 import { nowFrom } from "../output/clock.ts";
 import { errorData } from "../output/error.ts";
 import type { Reporter } from "../output/reporter.ts";
@@ -57,8 +58,8 @@ const byDeadline = (a: VendorStanding, b: VendorStanding): number => {
 function standingLines(one: VendorStanding, now: number, reporter: Reporter): string[] {
   const { center, open, failing, problem } = one;
   const { paint } = reporter;
-  const languages = center ? languagesOf(center.feed) : ["en"];
-  const title = (change: OpenWindow["change"]) => changeTitle(change, languages);
+  const reader = readerOfFeed(center?.feed);
+  const title = (change: OpenWindow["change"]) => changeTitle(change, reader);
   return [
     vendorText(one, reporter),
     ...open.windows.flatMap((window) => [

@@ -1,40 +1,45 @@
-import { escapeMarkdown, terminalReader } from "@trust-center/authoring";
+import { escapeMarkdown, languagesOf, terminalReader } from "@trust-center/authoring";
 import type { Difference } from "@trust-center/feed";
-import { changeFacts, changeFactText, factLabel, withUrls } from "@trust-center/reading";
-import { changeTitle } from "../output/change-words.ts";
+import { type Names, type Reader, tellDifference } from "@trust-center/reading";
+import type { Side } from "./side.ts";
 
-/** What differs in each fact: `Location: Germany → France`. */
-function factsOf(difference: Difference, languages: readonly string[]): { label: string; text: string }[] {
-  const reader = terminalReader(languages);
-  return changeFacts(difference, reader).map((fact) => ({
-    label: factLabel(fact, reader),
-    text: changeFactText(fact, reader, withUrls),
-  }));
+/** Who reads in what two lists differ: what has left has its name in either. */
+export function readerOfBoth(before: Side, after: Side): Reader {
+  const both = <Member>(of: (names: Names) => readonly Member[] | undefined) => [
+    ...(of(after.names) ?? []),
+    ...(of(before.names) ?? []),
+  ];
+  const { noticeTerms } = after.content;
+  return terminalReader(languagesOf(after.content), {
+    services: both(({ services }) => services),
+    groups: both(({ groups }) => groups),
+    subprocessors: both(({ subprocessors }) => subprocessors),
+    ...(noticeTerms && { noticeTerms }),
+  });
 }
 
 /** Differences in words, member by member. */
-export function diffLines(differences: readonly Difference[], languages: readonly string[]): string[] {
+export function diffLines(differences: readonly Difference[], reader: Reader): string[] {
   if (differences.length === 0) return ["Nothing differs."];
-  return differences.flatMap((difference) => [
-    changeTitle(difference, languages),
-    ...differenceFacts(difference, languages).map((fact) => `  ${fact}`),
-  ]);
+  return differences.flatMap((difference) => {
+    const { title, rows } = tellDifference(difference, reader);
+    return [title, ...rows.map(({ label, text }) => `  ${label}: ${text}`)];
+  });
 }
-
-/** What differs in each fact of a difference, a line each: `Location: Germany → France`. */
-export const differenceFacts = (difference: Difference, languages: readonly string[]): string[] =>
-  factsOf(difference, languages).map(({ label, text }) => `${label}: ${text}`);
 
 /** The same as Markdown, for a ticket or a pull request. */
 export function diffMarkdown(
   [before, after]: readonly [string, string],
   differences: readonly Difference[],
-  languages: readonly string[],
+  reader: Reader,
 ): string[] {
-  const items = differences.flatMap((difference) => [
-    `- **${escapeMarkdown(changeTitle(difference, languages))}**`,
-    ...factsOf(difference, languages).map(({ label, text }) => `  - ${escapeMarkdown(label)}: ${escapeMarkdown(text)}`),
-  ]);
+  const items = differences.flatMap((difference) => {
+    const { title, rows } = tellDifference(difference, reader);
+    return [
+      `- **${escapeMarkdown(title)}**`,
+      ...rows.map(({ label, text }) => `  - ${escapeMarkdown(label)}: ${escapeMarkdown(text)}`),
+    ];
+  });
   return [
     `## ${escapeMarkdown(before)} → ${escapeMarkdown(after)}`,
     "",

@@ -4,6 +4,7 @@ import {
   changeFacts,
   changeFactText,
   changeKind,
+  changeTitle,
   datePiece,
   factLabel,
   plain,
@@ -36,7 +37,7 @@ export function entriesAt(feed: Feed, at: number): StandingEntry[] {
   return standingsAt(feed, at).entries.map(({ entry, status, changes }) => {
     const announced = changes
       .filter(({ effective }) => effective === null || Date.parse(effective) > at)
-      .map((change) => announcedLine(change, reader));
+      .map((change) => announcedLine(change, entry.id, reader));
     return {
       id: entry.id,
       name: say(reader, entry.name),
@@ -49,12 +50,18 @@ export function entriesAt(feed: Feed, at: number): StandingEntry[] {
   });
 }
 
-/** `Change of location, effective 4 Mar 2026, 00:00 UTC: Location: United States → United States; Singapore` */
-function announcedLine(change: Change, reader: Reader): string {
-  const facts = change.content.some(({ op }) => op === "set") ? changeFacts(change, reader) : [];
+/**
+ * `Change of location, effective 4 Mar 2026, 00:00 UTC: Location: United States → United States; Singapore`. Of a change that is
+ * another's it says whose it is, and what becomes of this entry alone.
+ */
+function announcedLine(change: Change, id: string, reader: Reader): string {
+  const isOwn = change.subject.type === "subprocessor" && change.subject.id === id;
+  const content = isOwn ? change.content : change.content.filter((atom) => atom.op === "set" && atom.id === id);
+  const subject = { type: "subprocessor", id } as const;
+  const facts = content.some(({ op }) => op === "set") ? changeFacts({ ...change, subject, content }, reader) : [];
   const words = facts.map((fact) => `${factLabel(fact, reader)}: ${changeFactText(fact, reader)}`).join("; ");
   const start = startText(change, reader);
-  const title = `${changeKind(change, reader)}${start ? `, ${reader.t("effective").toLowerCase()} ${start}` : ""}`;
+  const title = `${isOwn ? changeKind(change, reader) : changeTitle(change, reader)}${start ? `, ${reader.t("effective").toLowerCase()} ${start}` : ""}`;
   return words ? `${title}: ${words}` : title;
 }
 

@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { authoringFile, CheckError, readAuthoring, UsageError } from "@trust-center/authoring";
 import { check, type FeedContent, feedContentSchema, feedSchema, listAt, TrustCenterError } from "@trust-center/feed";
+import { type Names, namesIn } from "@trust-center/reading";
 import { type AppliedList, listNamed, type TrustCenter } from "@trust-center/sdk";
 import { nowFrom } from "../output/clock.ts";
 import type { Io } from "../output/io.ts";
@@ -15,6 +16,8 @@ export interface Side {
   /** `version 3, from 2026-01-30T12:00:00Z` */
   label: string;
   content: FeedContent;
+  /** What its ids are called, of what has left too. */
+  names: Names;
   /** `draft`: what stands in an authoring folder; `unverified`: a file whose signature nobody looked at. */
   trust: "verified" | "first-seen" | "stale" | "draft" | "unverified";
   version?: number;
@@ -46,7 +49,8 @@ export function createSideReader(io: Io, options: SideOptions): (name: string) =
     const path = resolve(io.cwd, name);
     const found = /^https?:\/\//i.test(name) ? undefined : await stat(path).catch(() => undefined);
     const draft = found?.isDirectory() ? await draftIn(path) : undefined;
-    if (draft) return { label: `${join(name, authoringFile)}, not published`, content: draft, trust: "draft" };
+    if (draft)
+      return { label: `${join(name, authoringFile)}, not published`, content: draft, names: draft, trust: "draft" };
     if (found?.isFile()) return fileSide(path, name, { pin: options.pin, now: nowFrom(io, options.now) });
     if (!found && !looksLikeAddress(name)) {
       throw new UsageError(
@@ -62,6 +66,7 @@ function listSide({ freshness, trust }: TrustCenter, { feed, list, from, until }
   return {
     label: `version ${feed.version}, from ${from}${until === undefined ? "" : ` until ${until}`}`,
     content: list,
+    names: namesIn(feed),
     trust: freshness === "stale" ? "stale" : trust,
     version: feed.version,
   };
@@ -86,12 +91,24 @@ async function fileSide(path: string, name: string, proof: { pin: string | undef
   if (type === "as-of") {
     const { feed, trust, from, at } = await readProof(text, name, proof);
     const content = listAt(feed, Date.parse(at));
-    return { label: `version ${feed.version}, from ${from} (${name})`, content, trust, version: feed.version };
+    return {
+      label: `version ${feed.version}, from ${from} (${name})`,
+      content,
+      names: namesIn(feed),
+      trust,
+      version: feed.version,
+    };
   }
   try {
     const feed = check(feedSchema, JSON.parse(text), name);
     const content = listAt(feed, Number.POSITIVE_INFINITY);
-    return { label: `version ${feed.version} (${name})`, content, trust: "unverified", version: feed.version };
+    return {
+      label: `version ${feed.version} (${name})`,
+      content,
+      names: namesIn(feed),
+      trust: "unverified",
+      version: feed.version,
+    };
   } catch (cause) {
     if (!(cause instanceof TrustCenterError)) throw cause;
     throw new UsageError(`Expected ${name} to be a feed or a saved proof. ${cause.message}`, cause.evidence, { cause });

@@ -1,14 +1,10 @@
-import { terminalReader } from "@trust-center/authoring";
-import type { Change, Difference } from "@trust-center/feed";
-import { aboutAll, dayText, momentText, tellEntry, changeTitle as titleOf } from "@trust-center/reading";
+import { languagesOf, terminalReader } from "@trust-center/authoring";
+import type { Feed } from "@trust-center/feed";
+import { dayText, momentText, namesIn, type Reader } from "@trust-center/reading";
 
-/** A change in a few words, for a terminal: `New: Mail Two`. */
-export const changeTitle = (change: Change | Difference, languages: readonly string[]): string =>
-  titleOf(aboutAll(change), terminalReader(languages));
-
-/** A change with its facts and dates, one a line, for a terminal. */
-export const changeLines = (change: Change, languages: readonly string[], touched?: Change): string[] =>
-  tellEntry({ change, touched }, terminalReader(languages)).rows.map(({ label, text }) => `${label}: ${text}`);
+/** Who reads at a terminal what a feed says: in the publisher's languages, with the names that its ids have. */
+export const readerOfFeed = (feed: Feed | undefined): Reader =>
+  feed ? terminalReader(languagesOf(feed), namesIn(feed)) : terminalReader(["en"]);
 
 /** `30 Apr 2026` */
 export const dayOf = (instant: string): string => dayText("en", instant);

@@ -114,15 +114,19 @@ function centerSteps(center: TrustCenter, { state, logPolicy }: VerifyFeedOption
   for (const { name, at } of center.witnessed)
     steps.push(passed(`Witness ${name}: saw this state of the log on ${at}`));
   if (logPolicy) steps.push(...quorumSteps(center, logPolicy));
-  if (root.successor) {
-    steps.push(
-      note(`Moved: the feed says that it is at ${root.successor.feed} now, under the pin ${root.successor.pin}`),
-    );
-  }
+  steps.push(...movedSteps(center));
   if (center.freshness === "stale") {
     steps.push(failed(`Freshness: this is the copy verified on ${center.verified}. ${center.problem?.message ?? ""}`));
   }
   return steps;
+}
+
+/** Where its root says that the feed is now. */
+export function movedSteps({ head }: TrustCenter): Step[] {
+  const { successor } = head.root;
+  return successor
+    ? [note(`Moved: the feed says that it is at ${successor.feed} now, under the pin ${successor.pin}`)]
+    : [];
 }
 
 /** How many have signed. A quorum that is not met would have ended it. */

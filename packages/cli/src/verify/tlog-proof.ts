@@ -1,7 +1,7 @@
-import { UsageError } from "@trust-center/authoring";
+import { terminalReader, UsageError } from "@trust-center/authoring";
 import { type LogPolicy, quorumText, TrustCenterError, verifyTlogProof } from "@trust-center/feed";
+import { changeTitle } from "@trust-center/reading";
 import { windowSince } from "@trust-center/sdk";
-import { changeTitle } from "../output/change-words.ts";
 import { shortText, timesText } from "../output/times-words.ts";
 import { failedOutcome } from "./feed.ts";
 import { note, passed, type Step, type VerifyOutcome } from "./outcome.ts";
@@ -25,7 +25,9 @@ export async function verifyProofOfChange(text: string, policy: LogPolicy, now: 
     const times = timesText("Announced", change.announced, since, known > 0);
     const steps: Step[] = [
       passed(`Log: ${origin}, signed by a key of the policy, at size ${size}`),
-      passed(`Inclusion: entry ${index + 1} of it is change ${change.id}: ${changeTitle(change, ["en"])}`),
+      passed(
+        `Inclusion: entry ${index + 1} of it is change ${change.id}: ${changeTitle(change, terminalReader(["en"]))}`,
+      ),
       ...cosignatures.map(({ name, at }) => passed(`Witness ${name}: saw that state of the log by ${at}`)),
       ...(policy.quorum
         ? [

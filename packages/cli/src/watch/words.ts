@@ -1,9 +1,8 @@
 import { languagesOf } from "@trust-center/authoring";
 import { type Change, resolveText, type WorseTerms } from "@trust-center/feed";
-import { touchedIn } from "@trust-center/reading";
+import { changeTitle, type Reader, readerThen, tellDifference, tellEntry, touchedIn } from "@trust-center/reading";
 import type { Dates, Finding, FindingKind, ReportData, RoleChange } from "@trust-center/sdk";
-import { differenceFacts } from "../history/diff-words.ts";
-import { changeLines, changeTitle, dayOf, minuteOf } from "../output/change-words.ts";
+import { dayOf, minuteOf, readerOfFeed } from "../output/change-words.ts";
 import type { Reporter } from "../output/reporter.ts";
 import { faultText } from "../verify/fault.ts";
 import { advice, lastingText } from "./advice.ts";
@@ -17,11 +16,11 @@ export function reportLines(report: ReportData, reporter: Reporter): string[] {
   const { paint, quiet } = reporter;
   const told = withoutRepeats(findings).filter((finding) => !quiet || isProblem(finding));
   if (told.length === 0) return [];
-  const languages = center ? languagesOf(center.feed) : ["en"];
+  const reader = readerOfFeed(center?.feed);
   return [
     vendorText(report, reporter),
     ...told.flatMap((finding) => {
-      const [first = "", ...more] = findingLines(finding, report, languages);
+      const [first = "", ...more] = findingLines(finding, report, reader);
       const [style, mark] = isProblem(finding) ? (["red", "✗"] as const) : (["cyan", "•"] as const);
       return [`  ${paint(style, mark)} ${first}`, ...more.map((line) => `    ${line}`)];
     }),
@@ -59,37 +58,37 @@ const problems: readonly FindingKind[] = [
 
 const isProblem = ({ kind }: Finding): boolean => problems.includes(kind);
 
-function findingLines(finding: Finding, { at, center }: ReportData, languages: readonly string[]): string[] {
+function findingLines(finding: Finding, { at, center }: ReportData, reader: Reader): string[] {
   switch (finding.kind) {
     case "first-look":
       return [`First look: version ${finding.version}; entries of the history: ${finding.entries}`];
-    case "change":
-      return [
-        changeTitle(finding.change, languages),
-        ...changeLines(finding.change, languages, touchedIn(center?.history ?? [], finding.change)),
-        ...withoutNotice(finding.change),
-      ];
+    case "change": {
+      const { change } = finding;
+      const log = center?.history ?? [];
+      const { title, rows } = tellEntry({ change, touched: touchedIn(log, change) }, readerThen(reader, log, change));
+      return [title, ...rows.map(({ label, text }) => `${label}: ${text}`), ...withoutNotice(change)];
+    }
     case "planned": {
       const until = finding.deadline === undefined ? "" : `; objections until ${minuteOf(finding.deadline)}`;
       const when = finding.effective === null ? "no day set yet" : `in effect on ${dayOf(finding.effective)}`;
-      return [`Announced: ${changeTitle(finding.change, languages)}, ${when}${until}`];
+      return [`Announced: ${changeTitle(finding.change, reader)}, ${when}${until}`];
     }
     case "effective":
-      return [`In effect since ${dayOf(finding.effective)}: ${changeTitle(finding.change, languages)}`];
+      return [`In effect since ${dayOf(finding.effective)}: ${changeTitle(finding.change, reader)}`];
     case "fault":
       return [faultText(finding)];
     case "undeclared": {
-      const { difference } = finding;
+      const { title, rows } = tellDifference(finding.difference, reader);
       return [
-        `Changed without an entry of the history saying so: ${changeTitle(difference, languages)}`,
-        ...differenceFacts(difference, languages),
+        `Changed without an entry of the history saying so: ${title}`,
+        ...rows.map(({ label, text }) => `${label}: ${text}`),
       ];
     }
     case "window-moved": {
       const { change, before, after, declaredBy } = finding;
       const by = declaredBy === undefined ? "no entry of the history says so" : `entry ${declaredBy} says so`;
       return [
-        `Other dates than were told (${by}): ${changeTitle(change, languages)}`,
+        `Other dates than were told (${by}): ${changeTitle(change, reader)}`,
         `Objections until: ${deadlineText(before)} → ${deadlineText(after)}`,
         `In effect: ${effectText(before)} → ${effectText(after)}`,
       ];
@@ -108,7 +107,7 @@ function findingLines(finding: Finding, { at, center }: ReportData, languages: r
       ];
     case "deadline": {
       const whose = finding.segment === undefined ? "" : ` for customers under “${finding.segment}”`;
-      return [`Objections close on ${minuteOf(finding.deadline)}${whose}: ${changeTitle(finding.change, languages)}`];
+      return [`Objections close on ${minuteOf(finding.deadline)}${whose}: ${changeTitle(finding.change, reader)}`];
     }
     case "expiring":
       return [`Nobody vouches for this list after ${minuteOf(finding.expires)}: the vendor must sign again`];

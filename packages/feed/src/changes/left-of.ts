@@ -1,7 +1,7 @@
 import type { Atom, Change } from "../document/change.ts";
 import type { LogEntry } from "../log/entry.ts";
-import { compareIds, effectiveOf, idOf, keyOf, rekeyed, subjectKey } from "./atom.ts";
-import { isPatch, touched } from "./state.ts";
+import { compareIds, effectiveOf, idOf, keyOf, subjectKey } from "./atom.ts";
+import { isPatch, touched, withNewId } from "./state.ts";
 
 /** A change as the log leaves it, and when it was said and last dated, milliseconds since 1970. */
 interface Said {
@@ -47,7 +47,7 @@ function hear(said: Map<string, Said>, change: Change, at: number): void {
   for (const atom of content) {
     if (atom.op !== "rekey") continue;
     for (const [id, one] of said) {
-      said.set(id, { ...one, change: { ...one.change, content: one.change.content.map((of) => rekeyed(of, atom)) } });
+      said.set(id, { ...one, change: withNewId(one.change, atom) });
     }
   }
   said.set(change.id, { change, at, dated: at });

@@ -140,7 +140,8 @@ export function underNewId(change: Change, { former }: Pick<State, "former">): C
   return underNewId({ ...change, subject: { type, id: now } }, { former: former.filter((one) => one.id !== id) });
 }
 
-const withNewId = (change: Change, rekey: Rekey): Change => ({
+/** A change about whose subject another says that it goes by another id. */
+export const withNewId = (change: Change, rekey: Rekey): Change => ({
   ...change,
   content: change.content.map((atom) => rekeyed(atom, rekey)),
 });

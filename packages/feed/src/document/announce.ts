@@ -1,8 +1,6 @@
-import { array, boolean, optional, type output, regex, strictObject, string, union } from "zod/mini";
-import { fuzzyDateSchema, instantSchema } from "./date.ts";
+import { array, boolean, optional, type output, strictObject, string, union } from "zod/mini";
+import { daySchema, fuzzyDateSchema, instantSchema } from "./date.ts";
 import { textSchema } from "./text.ts";
-
-const daySchema = string().check(regex(/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/));
 
 /** What an author says about a change, apart from the facts. It stands in the author's file, never in a feed. */
 export const announceSchema = strictObject({

@@ -6,6 +6,9 @@ import { textSchema } from "./text.ts";
 const { source: day } =
   /(?:\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)|(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)/;
 
+/** A day: `2026-04-30`. */
+export const daySchema = string().check(regex(new RegExp(`^${day}$`)));
+
 /**
  * An instant: RFC 3339, UTC, whole seconds (`2026-11-23T09:30:00Z`), on a day that the calendar has. Of 31 February engines
  * make different days, or none.

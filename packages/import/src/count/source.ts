@@ -162,6 +162,8 @@ const texts = (xml: string): string =>
   decoded([...xml.matchAll(/<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)</g)].map(([, text]) => text).join(""));
 
 /** Values each time, names of members once. */
+const placeParts = new Set(["city", "state", "country"]);
+
 function addData(count: WordCount, text: string, format: Format): void {
   const names = new Set<string>();
   const named = (name: string, left: string) => {
@@ -175,7 +177,8 @@ function addData(count: WordCount, text: string, format: Format): void {
           /^( *(?:- +){0,20})(?:"([^"\n]+)"|'([^'\n]+)'|([^\s"'#:{[&*!|>-][^\n:]*?)) {0,20}:(?=\s|$)/gm,
           (_, before, double, single, bare) => named(double ?? single ?? bare, before),
         );
-  for (const name of names) addWords(count, name);
+  // What is a city and what a country is said by the place that they are written as.
+  for (const name of names) if (!placeParts.has(name)) addWords(count, name);
   const escaped = values
     .replace(/\\u([0-9a-f]{4})/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)))
     .replace(/\\[ntrbf]/g, " ");

@@ -174,7 +174,14 @@ function createBuilder(mapping: Mapping, ledger: Ledger) {
       ...own.filter(({ type }) => type === "paragraph").map((block) => wordsOf(block)),
       title,
     ]);
-    if (places && open.entries.every(({ entry }) => !entry.locations)) group.common = { locations: places };
+    if (places && open.entries.every(({ entry }) => !entry.locations)) {
+      group.common = { locations: places };
+      if (countryOf(title) && open.entries.length > 0)
+        ledger.ask(
+          found.line,
+          `“${title}” (line ${found.line}) was taken for where the ${open.entries.length} entries below it process data. Is it not where they are seated, or whom they serve?`,
+        );
+    }
   };
 
   const addRows = (open: OpenGroup, found: FoundList) => {
@@ -195,6 +202,11 @@ function createBuilder(mapping: Mapping, ledger: Ledger) {
         );
     }
     for (const row of found.rows) {
+      if (isCount(row)) {
+        ledger.keep(row.line, "count of entries", wordsOfRow(row));
+        continue;
+      }
+      askAboutAddress(row);
       const made = entryOf(row, mapping, ledger);
       if (!made) continue;
       made.entry.id = slug(String(made.entry.name), ids.entries);
@@ -206,6 +218,17 @@ function createBuilder(mapping: Mapping, ledger: Ledger) {
       const names = found.rows.map(({ facts: [name] }) => lineOf(name?.runs ?? [])).join(", ");
       ledger.ask(found.line, `${names} (line ${found.line}): read from running text. Remove what is no sub-processor.`);
     }
+  };
+
+  /** Where a company is seated is no purpose, and no place of its processing either. */
+  const askAboutAddress = ({ line, facts }: FoundList["rows"][number]) => {
+    const words = facts.slice(1).map(({ runs }) => oneLine(lineOf(runs)));
+    const address = words.find((text) => text.includes(", ") && hasAddress.test(text));
+    if (address !== undefined)
+      ledger.ask(
+        line,
+        `“${address.slice(0, 120)}” (line ${line}) has an address in it: whose is it, and does it belong to \`address\`?`,
+      );
   };
 
   /** The headings of a table stand once, labels in running text with each value. */
@@ -345,6 +368,23 @@ const sayWhere =
   /(?:^|[.!?]\s)(?:these|the following|all|our|they|estos|los siguientes|diese|die folgenden|ces|les|questi|i seguenti)\b[^.!?]{0,200}?\b(?:located|based|hosted|ubicados|situados|befinden sich|ansässig|situés|localisés|situati)\s(?:in|en|au|aux|à)\s(?:the\s|der\s|den\s|la\s|los\s)?([^.!?:]{2,60})\s*[:.]?$/iu;
 
 /** Where all entries below are, as a sentence right above them says it, or a heading that is a place. */
+/** A street with its number and a postal code: `510 Townsend Street, San Francisco, CA 94103`, `Example Street 1, 10115 Berlin`. */
+const hasAddress =
+  /\b\d{1,5} \p{Lu}[^,;\n]{2,60},[^;\n]{2,80}\b[A-Z]{2} \d{5}\b|\p{Lu}[^,;\n]{2,60} \d{1,4}[a-z]?, (?:[A-Z]{1,2}-)?\d{4,5} \p{Lu}/u;
+
+/** `Total: 2`: how many there are is none of them. */
+const isCount = ({ facts }: FoundList["rows"][number]): boolean => {
+  const [only, ...others] = facts.map(({ runs }) => oneLine(lineOf(runs))).filter((text) => text !== "");
+  return (
+    only !== undefined &&
+    others.every((text) => /^\d+$/.test(text)) &&
+    /^(?:grand )?(?:total|sum|summe|gesamt|totale|totaal)\b[^\p{L}]*$/iu.test(only)
+  );
+};
+
+const wordsOfRow = ({ facts }: FoundList["rows"][number]): string =>
+  facts.map(({ runs }) => oneLine(lineOf(runs))).join(" ");
+
 function placesAbove(texts: readonly string[]): Location[] | undefined {
   const [before = "", title = ""] = [texts.at(-2) ?? "", texts.at(-1) ?? ""];
   for (const text of [before, title]) {

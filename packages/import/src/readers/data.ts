@@ -140,10 +140,22 @@ function linesOf(source: YamlSource, path: Path, value: unknown): string[] {
       return isMembers(one) ? [lines.join("; ")] : lines;
     });
   }
+  const place = placeText(value as Members);
+  if (place !== undefined) return [place];
   return Object.entries(value).map(([name, one]) => {
     const lines = linesOf(source, [...path, name], one);
     return lines.length > 0 ? `${name}: ${lines.join(", ")}` : name;
   });
+}
+
+/** Members of a place, the smallest first: as people write it. */
+const placeParts = ["city", "state", "country"] as const;
+
+/** A record that is a place and nothing else, as it is written everywhere else: `Falkenstein, DE`. */
+function placeText(value: Members): string | undefined {
+  const parts = placeParts.flatMap((name) => (name in value ? [value[name]] : []));
+  const isPlace = "country" in value && parts.length === Object.keys(value).length;
+  return isPlace && parts.every((part) => typeof part === "string" && part !== "") ? parts.join(", ") : undefined;
 }
 
 /** `2026-10` and `yes` stay as they are written. */

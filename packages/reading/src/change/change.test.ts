@@ -1,11 +1,12 @@
-import { type Atom, type Change, type Difference, keyOf, type LogEntry } from "@trust-center/feed";
+import { type Atom, type Change, type Difference, keyOf, type LogEntry, type NoticeTerms } from "@trust-center/feed";
 import { describe, expect, test } from "vitest";
+import type { Reader } from "../read/reader.ts";
 import { testReader } from "../testing/reader.ts";
-import { aboutAll, asMeant } from "./about.ts";
+import { asMeant, changeTitle } from "./about.ts";
 import { changeFacts, changeFactText } from "./facts.ts";
+import { saidBefore } from "./said-before.ts";
 import { tellChange } from "./tell.ts";
-import { changeTitle } from "./title.ts";
-import { tellEntry, touchedIn } from "./touched.ts";
+import { readerThen, tellEntry, touchedIn } from "./touched.ts";
 
 const subject = { type: "subprocessor", id: "a" } as const;
 const change = (kind: Difference["kind"], ...content: Atom[]): Difference => ({
@@ -55,15 +56,15 @@ describe("titles", () => {
   ])("say once whom it replaces: %s", (_, content) => {
     const reader = testReader("en", ["en"], names);
     const replaced = change("replaced", ...content);
-    expect(changeTitle(aboutAll(replaced), reader)).toBe("Replacement: Alpha replaces Omega");
+    expect(changeTitle(replaced, reader)).toBe("Replacement: Alpha replaces Omega");
     // What is taken back or moved has no content of its own.
     const atoms = content.map(keyOf);
     const off = { ...change("replaced"), touches: { how: "withdraws" as const, change: "2.1", atoms } };
-    expect(changeTitle(aboutAll({ ...off, mode: "withdrawal" as const }, replaced), reader)).toBe(
+    expect(changeTitle({ ...off, mode: "withdrawal" as const }, reader, replaced)).toBe(
       "Withdrawn: Replacement: Alpha replaces Omega",
     );
     const moved = { ...change("replaced"), mode: "move" as const, touches: { how: "moves" as const, change: "2.1" } };
-    expect(changeTitle(aboutAll(moved, replaced), reader)).toBe("Another date: Replacement: Alpha replaces Omega");
+    expect(changeTitle(moved, reader, replaced)).toBe("Another date: Replacement: Alpha replaces Omega");
   });
 
   test("find the name of a group", () => {
@@ -212,6 +213,54 @@ describe("facts", () => {
       ["Notice is given when: New; Replacement; Return; Change of legal entity → New"],
       ["Notice is given when: New → nothing"],
     ]);
+  });
+
+  test("of a period of the terms that falls back to the other: what holds then", () => {
+    const set = (field: string, before?: string, after?: string): Atom => ({
+      ...{ op: "set", type: "terms", field },
+      ...(before !== undefined && { before }),
+      ...(after !== undefined && { after }),
+    });
+    const told = (terms: NoticeTerms | undefined, ...content: Atom[]) =>
+      lines(asMeant(change("terms", ...content), terms));
+    const [notice, objection] = ["Notice before a change", "Time to object"];
+    expect([
+      told({ objectionPeriod: "P14D" }, set("noticePeriod", "P30D")),
+      told({ noticePeriod: "P14D" }, set("objectionPeriod", undefined, "P30D")),
+      told({ objectionPeriod: "P14D" }, set("noticePeriod", "P30D"), set("objectionPeriod", "P10D", "P14D")),
+      told({}, set("noticePeriod", "P30D")),
+      told({}, set("noticePeriod", "P30D"), set("objectionPeriod", "P14D")),
+      told({ objectionPeriod: "P14D" }, set("noticePeriod", "P14D")),
+      told({ objectionPeriod: "P14D", rules: [] }, set("noticePeriod", "P30D")),
+    ]).toEqual([
+      [`${notice}: 30 days → 14 days`],
+      [`${objection}: 14 days → 30 days`],
+      [`${notice}: 30 days → 14 days`, `${objection}: 10 days → 14 days`],
+      [`${notice}: 30 days → nothing`],
+      [`${notice}: 30 days → nothing`, `${objection}: 14 days → nothing`],
+      [],
+      [`${notice}: 30 days → nothing`],
+    ]);
+  });
+
+  test("of an earlier change of terms: as the terms were then", () => {
+    const content: Atom[] = [{ op: "set", type: "terms", field: "noticePeriod", before: "P30D" }];
+    const terms = { ...change("terms", ...content), subject: { type: "terms" as const } };
+    const said = (id: string, more: Pick<Change, "content">): LogEntry => ({
+      ...{ type: "change", at: "2026-01-10T12:00:00Z", feed: { version: 1, sha256: "" } },
+      change: {
+        ...{ ...terms, ...more, id, mode: "immediate" },
+        ...{ announced: "2026-01-10T12:00:00Z", effective: "2026-01-10T12:00:00Z" },
+      },
+    });
+    const later = (before: string, after: string): Pick<Change, "content"> => ({
+      content: [{ op: "set", type: "terms", field: "objectionPeriod", before, after }],
+    });
+    const log = [said("2.1", { content }), said("3.1", later("P14D", "P10D")), said("4.1", later("P10D", "P7D"))];
+    const now = testReader("en", ["en"], { noticeTerms: { objectionPeriod: "P7D" } });
+    const [first] = log as [LogEntry];
+    const told = (reader: Reader) => tellEntry({ change: first.change }, reader).rows[0]?.text;
+    expect([told(now), told(readerThen(now, log, first.change))]).toEqual(["30 days → 7 days", "30 days → 14 days"]);
   });
 
   test("that have no words of their own: that they changed", () => {
@@ -385,11 +434,107 @@ describe("a change is told with all that was signed of it", () => {
       const change = log.at(-1) as Change;
       return tellEntry({ change, touched: touchedIn(log.map(entry), change) }, testReader()).rows[0]?.text;
     };
+    const inScript = (...log: Change[]) => {
+      const entries = log.map(entry);
+      const last = entries.at(-1) as LogEntry;
+      const facts = changeFacts(last.change, testReader(), { content: saidBefore(entries, last) });
+      return facts[0] && changeFactText(facts[0], testReader());
+    };
+    for (const log of [
+      [first, second],
+      [first, second, third],
+      [first, second, third, off],
+    ])
+      expect(inScript(...log)).toBe(told(...log));
     expect([told(first, second), told(first, second, third), told(first, second, third, off)]).toEqual([
       "Germany; United States; India; Singapore → Germany; United States; India",
       "Germany; United States; India → Germany; United States",
       "Germany → Germany; United States",
     ]);
+  });
+
+  const entryOf = (change: Change): LogEntry => ({
+    ...{ type: "change", at: change.announced, feed: { version: Number(change.id.split(".")[0]), sha256: "" } },
+    change,
+  });
+  const lastOf = (...log: Change[]) => {
+    const last = log.at(-1) as Change;
+    const { rows } = tellEntry({ change: last, touched: touchedIn(log.map(entryOf), last) }, testReader());
+    return rows.map(({ label, text }) => `${label}: ${text}`);
+  };
+
+  test("an emergency that is taken back: from when to when it was so", () => {
+    const put: Atom = { op: "put", type: "subprocessor", item: { id: "a", name: "Alpha" } };
+    const emergency: Change = {
+      ...announced,
+      kind: "added",
+      mode: "emergency",
+      effective: "2026-01-08T00:00:00Z",
+      content: [put],
+    };
+    const off: Change = {
+      ...{ ...emergency, id: "3.1", mode: "withdrawal", announced: "2026-01-20T12:00:00Z" },
+      ...{ effective: "2026-01-20T12:00:00Z", content: [{ op: "drop", type: "subprocessor", id: "a" }] },
+      touches: { how: "withdraws", change: "2.1", atoms: ["subprocessor/a"] },
+    };
+    const drop: Atom = { op: "drop", type: "subprocessor", id: "o", name: "Omega" };
+    const heir: Atom = { op: "put", type: "subprocessor", item: { id: "a", name: "Alpha", replaces: ["o"] } };
+    const replaced: Change = { ...emergency, kind: "replaced", content: [heir, drop] };
+    expect([
+      changeTitle(
+        { ...off, kind: "replaced" },
+        testReader("en", ["en"], { subprocessors: [{ id: "o", name: "Omega" }] }),
+        replaced,
+      ),
+      changeTitle({ ...off, kind: "replaced" }, testReader()),
+    ]).toEqual(["Withdrawn: Replacement: Alpha replaces Omega", "Withdrawn: Replacement: Alpha"]);
+    const row = "In effect: 8 Jan 2026, 00:00 UTC → 20 Jan 2026, 12:00 UTC";
+    expect(lastOf(emergency, off)).toContain(row);
+    // What was to come never was.
+    expect(lastOf({ ...emergency, mode: "announcement", effective: "2026-02-10T00:00:00Z" }, off).join()).not.toContain(
+      "In effect",
+    );
+  });
+
+  test("from when it holds for customers whose day is a later one", () => {
+    const segments = [
+      { id: "big", deadline: "2026-03-11T23:59:59Z", effective: "2026-03-12T00:00:00Z" },
+      { id: "small", deadline: "2026-02-01T23:59:59Z", effective: announced.effective },
+    ];
+    const window = { opens: announced.announced, deadline: "2026-02-09T23:59:59Z", segments };
+    const said = lastOf({ ...announced, window });
+    expect(said.filter((row) => row.startsWith("In effect"))).toEqual([
+      "In effect: 10 Feb 2026, 09:30 UTC",
+      "In effect (big): 12 Mar 2026, 00:00 UTC",
+    ]);
+    const narrower: Change = { ...announced, id: "3.1", mode: "amendment", touches: { how: "narrows", change: "2.1" } };
+    expect(lastOf({ ...announced, window }, narrower)).toContain("In effect (big): 12 Mar 2026, 00:00 UTC");
+  });
+
+  test("what differs in a language that its reader does not read first: in that one", () => {
+    const set = (before: object, after: object): Atom => ({
+      ...{ op: "set", type: "subprocessor", id: "a", field: "purposes" },
+      ...{ before: [before], after: [after] },
+    });
+    const both = { en: "Hosting", de: "Hosting von Daten" };
+    const first = { ...announced, content: [set(both, { en: "Hosting", de: "Alles" })] };
+    expect(lastOf(first)[0]).toBe("Purpose: Hosting von Daten → Alles");
+    const again: Change = {
+      ...{ ...first, id: "3.1", mode: "amendment", content: [set(both, { en: "Hosting", de: "Nichts" })] },
+      touches: { how: "amends", change: "2.1", atoms: ["subprocessor/a#purposes"] },
+    };
+    expect(lastOf(first, again)[0]).toBe("Purpose: Alles → Nichts");
+    expect(lastOf({ ...first, content: [set(both, { en: "Mail", de: "Alles" })] })[0]).toBe("Purpose: Hosting → Mail");
+    // One language more is no other word.
+    expect(lastOf({ ...first, content: [set({ en: "Hosting" }, both)] })[0]).toBe("Purpose: changed");
+  });
+
+  test("what was meant before, and is stated now: as it is stated", () => {
+    const content: Atom[] = [
+      { op: "set", type: "terms", field: "appliesTo", after: ["added", "replaced", "restored", "legal-entity"] },
+    ];
+    const stated: Change = { ...announced, kind: "corrected", mode: "correction", subject: { type: "terms" }, content };
+    expect(lastOf(stated)[0]).toBe("Notice is given when: New; Replacement; Return; Change of legal entity");
   });
 
   test("without a day: when it is expected, or what it waits for", () => {

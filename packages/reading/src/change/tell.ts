@@ -5,7 +5,7 @@ import { momentText } from "../read/moment.ts";
 import { type Reader, say } from "../read/reader.ts";
 import { withUrls } from "../read/with-urls.ts";
 import { type ChangeFact, changeFacts, changeFactText } from "./facts.ts";
-import { changeKind, changeTitle } from "./title.ts";
+import { changeKind, changeTitleAlone } from "./title.ts";
 
 /** A change, and the one that it touches, as it was announced. */
 export interface Tellable {
@@ -42,7 +42,7 @@ export function tellChange({ change, touched }: Tellable, reader: Reader): Told 
     })),
   ];
   return {
-    title: changeTitle(change, reader),
+    title: changeTitleAlone(change, reader),
     what: changeKind(change, reader),
     rows: rows.filter(({ text }) => text !== ""),
   };

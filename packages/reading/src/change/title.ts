@@ -1,8 +1,8 @@
 import type { Change, Difference } from "@trust-center/feed";
 import { joined } from "../read/joined.ts";
-import { type Names, nameOf, type Reader, say } from "../read/reader.ts";
+import { type NamedList, nameOf, type Reader, say } from "../read/reader.ts";
 
-const lists: Readonly<Record<string, keyof Names>> = {
+const lists: Readonly<Record<string, NamedList>> = {
   subprocessor: "subprocessors",
   group: "groups",
   service: "services",
@@ -11,8 +11,11 @@ const lists: Readonly<Record<string, keyof Names>> = {
 /** What a title is made of: a change, or the difference of two lists. */
 export type Titled = Difference & Partial<Pick<Change, "mode" | "touches">>;
 
-/** A change in a few words: `New: Mail Two`, `Replacement: Mail Two replaces Mail One`, `Withdrawn: New: Mail Two`. */
-export function changeTitle(change: Titled, reader: Reader): string {
+/**
+ * A change in a few words by its own content alone, for a script that has no byte to spare: who is replaced by another change is
+ * not named. Everybody else calls `changeTitle`.
+ */
+export function changeTitleAlone(change: Titled, reader: Reader): string {
   const { kind, subject, name, content } = change;
   const own = say(reader, name) || (subject.id && nameById(reader, subject.type, subject.id));
   const old = content.flatMap((atom) =>

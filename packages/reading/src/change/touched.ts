@@ -1,24 +1,66 @@
-import { type Change, type LogEntry, leftOf } from "@trust-center/feed";
+import { type Change, type LogEntry, type NoticeTerms, touched as onceTouched, withNewId } from "@trust-center/feed";
 import { fromTo } from "../read/from-to.ts";
+import { joined } from "../read/joined.ts";
+import { momentText } from "../read/moment.ts";
+import { plainAll } from "../read/piece.ts";
 import type { Reader } from "../read/reader.ts";
-import { aboutAll, asMeant } from "./about.ts";
-import { startText, type Tellable, type Told, tellChange } from "./tell.ts";
-import { changeKind, changeTitle } from "./title.ts";
+import { withUrls } from "../read/with-urls.ts";
+import { aboutAll, asMeant, changeTitle, onlyStated } from "./about.ts";
+import { changeFacts } from "./facts.ts";
+import { factLabel, startText, type Tellable, type Told, tellChange } from "./tell.ts";
+import { changeKind } from "./title.ts";
+import { visibly } from "./visible.ts";
 
 /**
  * Tells an entry of the log. Other words for what is announced have no day and no deadline of their own, and another day no
  * deadline: those of the announcement stay, and of a day that was moved both are said.
  */
 export function tellEntry({ change, touched }: Tellable, reader: Reader): Told {
-  const about = aboutAll(change, touched);
-  const told = tellWithDays({ change: asMeant(change), touched: touched && asMeant(touched) }, reader);
-  return { ...told, title: changeTitle(about, reader), what: changeKind(about, reader) };
+  const { noticeTerms: terms } = reader.names;
+  const seen = visibly(asMeant(change, terms), reader, touched && asMeant(touched, terms));
+  const stated = changeFacts(onlyStated(change, terms), reader).map((fact) => ({
+    label: factLabel(fact, reader),
+    text: plainAll(fact.after, { written: withUrls, line: reader.line }),
+  }));
+  const told = tellWithDays(seen, reader);
+  return {
+    title: changeTitle(change, reader, touched),
+    what: changeKind(aboutAll(change, touched), reader),
+    rows: [
+      ...stated,
+      ...told.rows.flatMap((row) =>
+        row.label === reader.t("effective") ? [row, ...ofSegments(change, touched, reader)] : [row],
+      ),
+      ...wasSo(change, touched, reader),
+    ],
+  };
 }
+
+/** From when a change holds for customers whose own day is a later one. */
+function ofSegments(change: Change, touched: Change | undefined, reader: Reader): Told["rows"] {
+  const { window, effective } = isPatched(change) && touched ? touched : change;
+  return (window?.segments ?? []).flatMap((segment) => {
+    if (effective === null || segment.effective === null || segment.effective <= effective) return [];
+    const label = joined([reader.t("effective"), `(${segment.id})`], " ", reader);
+    return [{ label, text: momentText(reader.tag, segment.effective, "UTC") }];
+  });
+}
+
+/** Of what was in effect before it was taken back, an emergency: from when to when. */
+function wasSo({ mode, announced }: Change, touched: Change | undefined, reader: Reader): Told["rows"] {
+  const since = touched?.effective;
+  if (mode !== "withdrawal" || typeof since !== "string" || since > announced) return [];
+  const [from, to] = [since, announced].map((at) => momentText(reader.tag, at, "UTC")) as [string, string];
+  return [{ label: reader.t("effective"), text: fromTo(from, to, reader) }];
+}
+
+const isPatched = ({ touches }: Change): boolean =>
+  touches?.how === "corrects" || touches?.how === "narrows" || touches?.how === "joins";
 
 function tellWithDays({ change, touched }: Tellable, reader: Reader): Told {
   const how = change.touches?.how;
   const label = reader.t("effective");
-  if (how === "corrects" || how === "narrows" || how === "joins") {
+  if (isPatched(change)) {
     const { window, ...own } = touched ? withDayOf(change, touched) : change;
     const dates = touched?.window && { window: touched.window };
     const told = tellChange(
@@ -40,20 +82,49 @@ function tellWithDays({ change, touched }: Tellable, reader: Reader): Told {
 }
 
 /**
- * The change that another one touches, as it stood when it was touched: with the words and the day that it was given since.
+ * A reader who takes the notice terms as they were once a change held: what was said of their periods since does not count.
  *
- * @param log Entries in their order; those after the change do not count.
+ * @param log Entries in their order.
  */
-export function touchedIn(log: readonly LogEntry[], { id: own, touches, announced }: Change): Change | undefined {
-  if (!touches) return undefined;
-  const id = touches.change;
-  const end = log.findIndex(({ change }) => change.id === own);
-  const before = end < 0 ? log : log.slice(0, end);
-  // What else was said does not tell what it was: what is void is told as it was announced.
-  const about = before.filter(
-    ({ change }) => change.id === id || change.touches?.change === id || change.kind === "id",
-  );
-  return leftOf(about, id, Date.parse(announced)) ?? about.find(({ change }) => change.id === id)?.change;
+export function readerThen<Whoever extends Pick<Reader, "names">>(
+  reader: Whoever,
+  log: readonly LogEntry[],
+  { id }: Pick<Change, "id">,
+): Whoever {
+  const later = log.slice(log.findIndex(({ change }) => change.id === id) + 1);
+  const sets = later
+    .flatMap(({ change }) => change.content)
+    .flatMap((atom) => (atom.op === "set" && atom.type === "terms" ? [atom] : []));
+  // Of each the first word counts: what was before it held then.
+  const then = Object.fromEntries(sets.reverse().map(({ field, before }) => [field, before]));
+  const noticeTerms: NoticeTerms = { ...reader.names.noticeTerms, ...then };
+  return { ...reader, names: { ...reader.names, noticeTerms } };
+}
+
+/**
+ * The change that another one touches, as it stood when it was touched: with the words and the day that it was given since.
+ * What nothing was left of is told as it stood before.
+ *
+ * @param log Entries in their order, all from the one that announced it; those after the change do not count.
+ */
+export function touchedIn(
+  log: readonly LogEntry[],
+  { id, touches }: Pick<Change, "id" | "touches">,
+): Change | undefined {
+  let found: Change | undefined;
+  for (const { change } of log) {
+    if (change.id === id) break;
+    if (change.id === touches?.change) found = change;
+    else if (found) found = afterHearing(found, change);
+  }
+  return found;
+}
+
+/** An open change once another was said: its subject may have got another id. */
+function afterHearing(open: Change, said: Change): Change {
+  const named = said.content.reduce((one, atom) => (atom.op === "rekey" ? withNewId(one, atom) : one), open);
+  const [left = named] = said.touches?.change === open.id ? onceTouched(named, said) : [];
+  return left;
 }
 
 /** A change as it was announced, with the day of another: it was moved since. */

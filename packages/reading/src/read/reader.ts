@@ -4,8 +4,14 @@ import type { FactWord, FirstWord } from "../words/keys.ts";
 import type { Translate } from "../words/translate.ts";
 import type { Piece } from "./piece.ts";
 
-/** Where the names of ids are found: a feed, or the part of it that a surface has. */
-export type Names = Partial<Pick<FeedContent, "services" | "groups" | "subprocessors">>;
+/** Lists whose members have names. */
+export type NamedList = "services" | "groups" | "subprocessors";
+
+/**
+ * Where it is found what ids are called, and what notice terms leave to each other: a feed, or the part of it that a surface
+ * has.
+ */
+export type Names = Partial<Pick<FeedContent, NamedList | "noticeTerms">>;
 
 /** For whom facts are put into words. */
 export interface Reader<Word extends string = FactWord> {
@@ -37,7 +43,7 @@ export const pieces = (texts: readonly Prose[], reader: Pick<Reader, "content">)
   texts.map((text) => piece(reader, text)).filter(({ text }) => text !== "");
 
 /** What an id of the feed is called: its name, or the id where nothing has it. */
-export function nameOf(reader: FirstReader, type: keyof Names, id: string): string {
+export function nameOf(reader: FirstReader, type: NamedList, id: string): string {
   const found = reader.names[type]?.find((one) => one.id === id);
   return say(reader, found && ("title" in found ? (found.title as Text) : (found.name as Text))) || id;
 }

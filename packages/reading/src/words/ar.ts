@@ -214,7 +214,6 @@ export const more: Words<"more"> = {
   summary: "ملخص",
   text: "النص",
   otherLanguage: "اللغة المعروضة: {language}؛ لا توجد نسخة بلغتك.",
-  historyEmpty: "لم يتغير شيء بعد.",
   nothing: "لا شيء",
   changed: "تغيّر",
   replacing: "{name} يحل محل {old}",

@@ -215,7 +215,6 @@ export const more: Words<"more"> = {
   summary: "Резюме",
   text: "Текст",
   otherLanguage: "Показан език: {language}; няма версия на вашия език.",
-  historyEmpty: "Още нищо не се е променило.",
   nothing: "нищо",
   changed: "променено",
   replacing: "{name} заменя {old}",

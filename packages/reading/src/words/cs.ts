@@ -214,7 +214,6 @@ export const more: Words<"more"> = {
   summary: "Shrnutí",
   text: "Text",
   otherLanguage: "Zobrazený jazyk: {language}; verze ve vašem jazyce není.",
-  historyEmpty: "Zatím se nic nezměnilo.",
   nothing: "nic",
   changed: "změněno",
   replacing: "{name} nahrazuje: {old}",

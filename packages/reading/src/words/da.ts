@@ -214,7 +214,6 @@ export const more: Words<"more"> = {
   summary: "Resumé",
   text: "Tekst",
   otherLanguage: "Vist sprog: {language}; der er ingen version på dit sprog.",
-  historyEmpty: "Intet er ændret endnu.",
   nothing: "intet",
   changed: "ændret",
   replacing: "{name} erstatter {old}",

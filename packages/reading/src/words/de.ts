@@ -219,7 +219,6 @@ export const more: Words<"more"> = {
   summary: "Zusammenfassung",
   text: "Text",
   otherLanguage: "Angezeigt auf {language}; es gibt keine Fassung in Ihrer Sprache.",
-  historyEmpty: "Bisher hat sich nichts geändert.",
   nothing: "nichts",
   changed: "geändert",
   replacing: "{name} ersetzt {old}",

@@ -216,7 +216,6 @@ export const more: Words<"more"> = {
   summary: "Περίληψη",
   text: "Κείμενο",
   otherLanguage: "Γλώσσα εμφάνισης: {language}· δεν υπάρχει έκδοση στη γλώσσα σας.",
-  historyEmpty: "Τίποτα δεν έχει αλλάξει ακόμη.",
   nothing: "τίποτα",
   changed: "άλλαξε",
   replacing: "{name} αντικαθιστά: {old}",

@@ -217,7 +217,6 @@ export const more = {
   summary: "Summary",
   text: "Text",
   otherLanguage: "Shown in {language}; there is no version in your language.",
-  historyEmpty: "Nothing has changed yet.",
   nothing: "nothing",
   changed: "changed",
   replacing: "{name} replaces {old}",

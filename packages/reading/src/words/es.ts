@@ -216,7 +216,6 @@ export const more: Words<"more"> = {
   summary: "Resumen",
   text: "Texto",
   otherLanguage: "Se muestra en {language}; no hay versión en su idioma.",
-  historyEmpty: "Aún no ha cambiado nada.",
   nothing: "nada",
   changed: "con cambios",
   replacing: "{name} sustituye a {old}",

@@ -214,7 +214,6 @@ export const more: Words<"more"> = {
   summary: "Kokkuvõte",
   text: "Tekst",
   otherLanguage: "Kuvatud keel: {language}; teie keeles versiooni pole.",
-  historyEmpty: "Midagi pole veel muutunud.",
   nothing: "mitte midagi",
   changed: "muudetud",
   replacing: "{name} asendab: {old}",

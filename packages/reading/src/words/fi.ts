@@ -215,7 +215,6 @@ export const more: Words<"more"> = {
   summary: "Tiivistelmä",
   text: "Teksti",
   otherLanguage: "Näytetty kieli: {language}; omankielistäsi versiota ei ole.",
-  historyEmpty: "Mikään ei ole vielä muuttunut.",
   nothing: "ei mitään",
   changed: "muuttunut",
   replacing: "{name} korvaa: {old}",

@@ -217,7 +217,6 @@ export const more: Words<"more"> = {
   summary: "Résumé",
   text: "Texte",
   otherLanguage: "Langue affichée : {language} ; il n’y a pas de version dans votre langue.",
-  historyEmpty: "Rien n’a encore changé.",
   nothing: "rien",
   changed: "modifié",
   replacing: "{name} remplace {old}",

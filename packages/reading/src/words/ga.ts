@@ -218,7 +218,6 @@ export const more: Words<"more"> = {
   summary: "Achoimre",
   text: "Téacs",
   otherLanguage: "Teanga atá ar taispeáint: {language}; níl leagan i do theanga.",
-  historyEmpty: "Níor athraigh aon rud fós.",
   nothing: "faic",
   changed: "athraithe",
   replacing: "Tagann {name} in ionad {old}",

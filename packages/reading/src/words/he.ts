@@ -211,7 +211,6 @@ export const more: Words<"more"> = {
   summary: "תקציר",
   text: "טקסט",
   otherLanguage: "שפת התצוגה: {language}; אין גרסה בשפתכם.",
-  historyEmpty: "דבר לא השתנה עדיין.",
   nothing: "דבר",
   changed: "השתנה",
   replacing: "{name} מחליף את {old}",

@@ -212,7 +212,6 @@ export const more: Words<"more"> = {
   summary: "सारांश",
   text: "पाठ",
   otherLanguage: "दिखाई गई भाषा: {language}; आपकी भाषा में संस्करण नहीं है।",
-  historyEmpty: "अब तक कुछ नहीं बदला है।",
   nothing: "कुछ नहीं",
   changed: "बदला गया",
   replacing: "{name} ने {old} का स्थान लिया",

@@ -215,7 +215,6 @@ export const more: Words<"more"> = {
   summary: "Sažetak",
   text: "Tekst",
   otherLanguage: "Prikazani jezik: {language}; nema verzije na vašem jeziku.",
-  historyEmpty: "Još se ništa nije promijenilo.",
   nothing: "ništa",
   changed: "promijenjeno",
   replacing: "{name} zamjenjuje: {old}",

@@ -215,7 +215,6 @@ export const more: Words<"more"> = {
   summary: "Összefoglaló",
   text: "Szöveg",
   otherLanguage: "A megjelenített nyelv: {language}; az Ön nyelvén nincs változat.",
-  historyEmpty: "Még semmi sem változott.",
   nothing: "semmi",
   changed: "megváltozott",
   replacing: "{name} felváltja: {old}",

@@ -215,7 +215,6 @@ export const more: Words<"more"> = {
   summary: "Samantekt",
   text: "Texti",
   otherLanguage: "Tungumál: {language}; engin útgáfa er til á þínu máli.",
-  historyEmpty: "Ekkert hefur breyst enn.",
   nothing: "ekkert",
   changed: "breytt",
   replacing: "{name} kemur í stað: {old}",

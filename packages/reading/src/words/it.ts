@@ -218,7 +218,6 @@ export const more: Words<"more"> = {
   summary: "Sintesi",
   text: "Testo",
   otherLanguage: "Lingua mostrata: {language}; non c’è una versione nella Sua lingua.",
-  historyEmpty: "Non è ancora cambiato nulla.",
   nothing: "nulla",
   changed: "modificato",
   replacing: "{name} sostituisce {old}",

@@ -213,7 +213,6 @@ export const more: Words<"more"> = {
   summary: "要約",
   text: "本文",
   otherLanguage: "表示言語：{language}。お使いの言語の版はありません。",
-  historyEmpty: "まだ変更はありません。",
   nothing: "なし",
   changed: "変更あり",
   replacing: "{name}が{old}を置き換えます",

@@ -213,7 +213,6 @@ export const more: Words<"more"> = {
   summary: "요약",
   text: "본문",
   otherLanguage: "표시 언어: {language}. 사용자의 언어로 된 버전이 없습니다.",
-  historyEmpty: "아직 변경된 것이 없습니다.",
   nothing: "없음",
   changed: "변경됨",
   replacing: "{name}이(가) {old}을(를) 대체",

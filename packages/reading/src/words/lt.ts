@@ -215,7 +215,6 @@ export const more: Words<"more"> = {
   summary: "Santrauka",
   text: "Tekstas",
   otherLanguage: "Rodoma kalba: {language}; versijos jūsų kalba nėra.",
-  historyEmpty: "Dar niekas nepasikeitė.",
   nothing: "nieko",
   changed: "pakeista",
   replacing: "{name} pakeičia: {old}",

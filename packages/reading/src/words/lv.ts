@@ -214,7 +214,6 @@ export const more: Words<"more"> = {
   summary: "Kopsavilkums",
   text: "Teksts",
   otherLanguage: "Rādītā valoda: {language}; versijas jūsu valodā nav.",
-  historyEmpty: "Vēl nekas nav mainījies.",
   nothing: "nekas",
   changed: "mainīts",
   replacing: "{name} aizstāj: {old}",

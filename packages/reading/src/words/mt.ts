@@ -217,7 +217,6 @@ export const more: Words<"more"> = {
   summary: "Sommarju",
   text: "Test",
   otherLanguage: "Lingwa murija: {language}; m’hemmx verżjoni bil-lingwa tiegħek.",
-  historyEmpty: "Għadu ma nbidel xejn.",
   nothing: "xejn",
   changed: "mibdul",
   replacing: "{name} jissostitwixxi lil {old}",

@@ -214,7 +214,6 @@ export const more: Words<"more"> = {
   summary: "Sammendrag",
   text: "Tekst",
   otherLanguage: "Vist språk: {language}; det finnes ingen versjon på ditt språk.",
-  historyEmpty: "Ingenting er endret ennå.",
   nothing: "ingenting",
   changed: "endret",
   replacing: "{name} erstatter {old}",

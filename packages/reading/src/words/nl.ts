@@ -219,7 +219,6 @@ export const more: Words<"more"> = {
   summary: "Samenvatting",
   text: "Tekst",
   otherLanguage: "Getoonde taal: {language}; er is geen versie in uw taal.",
-  historyEmpty: "Er is nog niets gewijzigd.",
   nothing: "niets",
   changed: "gewijzigd",
   replacing: "{name} vervangt {old}",

@@ -214,7 +214,6 @@ export const more: Words<"more"> = {
   summary: "Streszczenie",
   text: "Tekst",
   otherLanguage: "Pokazany język: {language}; brak wersji w Twoim języku.",
-  historyEmpty: "Nic się jeszcze nie zmieniło.",
   nothing: "nic",
   changed: "zmieniono",
   replacing: "{name} zastępuje: {old}",

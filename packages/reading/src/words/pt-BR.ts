@@ -215,7 +215,6 @@ export const more: Words<"more"> = {
   summary: "Resumo",
   text: "Texto",
   otherLanguage: "Idioma exibido: {language}; não há versão no seu idioma.",
-  historyEmpty: "Ainda nada mudou.",
   nothing: "nada",
   changed: "alterado",
   replacing: "{name} substitui {old}",

@@ -215,7 +215,6 @@ export const more: Words<"more"> = {
   summary: "Resumo",
   text: "Texto",
   otherLanguage: "Língua mostrada: {language}; não há versão na sua língua.",
-  historyEmpty: "Ainda nada mudou.",
   nothing: "nada",
   changed: "alterado",
   replacing: "{name} substitui {old}",

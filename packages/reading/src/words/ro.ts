@@ -217,7 +217,6 @@ export const more: Words<"more"> = {
   summary: "Rezumat",
   text: "Text",
   otherLanguage: "Limba afișată: {language}; nu există o versiune în limba dvs.",
-  historyEmpty: "Încă nu s-a schimbat nimic.",
   nothing: "nimic",
   changed: "modificat",
   replacing: "{name} înlocuiește {old}",

@@ -214,7 +214,6 @@ export const more: Words<"more"> = {
   summary: "Zhrnutie",
   text: "Text",
   otherLanguage: "Zobrazený jazyk: {language}; verzia vo vašom jazyku nie je.",
-  historyEmpty: "Zatiaľ sa nič nezmenilo.",
   nothing: "nič",
   changed: "zmenené",
   replacing: "{name} nahrádza: {old}",

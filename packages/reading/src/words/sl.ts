@@ -215,7 +215,6 @@ export const more: Words<"more"> = {
   summary: "Povzetek",
   text: "Besedilo",
   otherLanguage: "Prikazani jezik: {language}; različice v vašem jeziku ni.",
-  historyEmpty: "Nič se še ni spremenilo.",
   nothing: "nič",
   changed: "spremenjeno",
   replacing: "{name} nadomešča: {old}",

@@ -215,7 +215,6 @@ export const more: Words<"more"> = {
   summary: "Sammanfattning",
   text: "Text",
   otherLanguage: "Visas på: {language}; det finns ingen version på ditt språk.",
-  historyEmpty: "Inget har ändrats ännu.",
   nothing: "inget",
   changed: "ändrad",
   replacing: "{name} ersätter {old}",

@@ -215,7 +215,6 @@ export const more: Words<"more"> = {
   summary: "Özet",
   text: "Metin",
   otherLanguage: "Gösterilen dil: {language}; dilinizde bir sürüm yok.",
-  historyEmpty: "Henüz hiçbir şey değişmedi.",
   nothing: "hiçbir şey",
   changed: "değişti",
   replacing: "{name}, şunun yerine geçiyor: {old}",

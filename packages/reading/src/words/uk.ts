@@ -214,7 +214,6 @@ export const more: Words<"more"> = {
   summary: "Підсумок",
   text: "Текст",
   otherLanguage: "Показано мову: {language}; версії вашою мовою немає.",
-  historyEmpty: "Ще нічого не змінилося.",
   nothing: "нічого",
   changed: "змінено",
   replacing: "{name} замінює: {old}",

@@ -210,7 +210,6 @@ export const more: Words<"more"> = {
   summary: "摘要",
   text: "正文",
   otherLanguage: "显示语言：{language}；没有您所用语言的版本。",
-  historyEmpty: "尚无任何变更。",
   nothing: "无",
   changed: "已变更",
   replacing: "{name} 取代 {old}",

@@ -210,7 +210,6 @@ export const more: Words<"more"> = {
   summary: "摘要",
   text: "內文",
   otherLanguage: "顯示語言：{language}；沒有您所用語言的版本。",
-  historyEmpty: "尚無任何變更。",
   nothing: "無",
   changed: "已變更",
   replacing: "{name} 取代 {old}",

@@ -57,8 +57,12 @@ const entryOf = (change: Change): LogEntry => ({
 
 /** What the mail says: headings as they are, rows as pairs. */
 const told = (language: string, ...changes: Change[]) => {
-  const announced = new Map([change, ...changes].map((one) => [one.id, one]));
-  const notice = noticeOf(publicationOf(state), { untold: changes.map(entryOf), announced, until: changes.length });
+  const log = changes.includes(change) ? changes : [change, ...changes];
+  const notice = noticeOf(publicationOf(state), {
+    untold: changes.map(entryOf),
+    log: log.map(entryOf),
+    until: changes.length,
+  });
   const blocks = noticeBlocks(notice, { ...mailReader(language, feed), names: notice.names });
   return blocks.flatMap((block): (string | [string, string])[] =>
     block.type === "heading" ? [block.text] : block.type === "facts" ? block.facts : [],
@@ -82,8 +86,9 @@ test("every deadline is told, in the reader's language, and what silence means",
   expect(rows).toContainEqual(["Ubicación", "Todo el mundo; Madrid, España"]);
   expect(rows).toContainEqual(["Mecanismo de transferencia", "no Marco de Privacidad de Datos"]);
   expect(rows[1]).toEqual(["Cambio", "Alta"]);
-  expect(rows.slice(-4)).toEqual([
+  expect(rows.slice(-5)).toEqual([
     ["En vigor", "1 feb 2026, 00:00 UTC"],
+    ["En vigor (enterprise)", "3 mar 2026, 00:00 UTC"],
     ["Límite de oposición", "31 ene 2026, 23:59 UTC"],
     ["Límite de oposición (enterprise)", "2 mar 2026, 23:59 UTC"],
     ["El silencio hasta el límite", "vale como aceptación"],
@@ -145,6 +150,25 @@ test("what takes an announcement back says what had been announced", () => {
   const rows = told("en", { ...change, id: "2.4", mode: "withdrawal", window: undefined, content: [], touches });
   expect(rows).toContainEqual(["Change", "Withdrawn: New"]);
   expect(rows).toContainEqual(["Location", "Worldwide; Madrid, Spain"]);
+});
+
+test("what takes back an announcement that was told otherwise since says what would have come", () => {
+  const places = (...countries: string[]) =>
+    set(
+      "locations",
+      [{ country: "DE" }],
+      countries.map((country) => ({ country })),
+    );
+  const base = { ...change, subject: { type: "subprocessor" as const, id: "two" }, kind: "location" as const };
+  const wide = { ...base, content: [places("DE", "US", "SG")] };
+  const narrows = { how: "narrows" as const, change: "2.1" };
+  const less = { ...base, id: "3.1", mode: "amendment" as const, content: [places("DE", "US")], touches: narrows };
+  const touches = { how: "withdraws" as const, change: "2.1", atoms: ["subprocessor/two#locations"] };
+  const off = { ...base, id: "4.1", mode: "withdrawal" as const, window: undefined, content: [], touches };
+  const log = [wide, less, off].map(entryOf);
+  const notice = noticeOf(publicationOf(state), { untold: [entryOf(off)], log, until: 3 });
+  const [, block] = noticeBlocks(notice, { ...mailReader("en", feed), names: notice.names });
+  expect(block?.type === "facts" && block.facts).toContainEqual(["Location", "Germany → Germany; United States"]);
 });
 
 test("the reason is told in the vendor's words, in the reader's language where the vendor has it", () => {

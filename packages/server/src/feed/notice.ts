@@ -1,5 +1,5 @@
 import { type Change, type Feed, keyOf, type LogEntry, type Text } from "@trust-center/feed";
-import { type Names, namesIn, type Tellable, withDayOf } from "@trust-center/reading";
+import { type Names, namesIn, type Tellable, touchedIn, withDayOf } from "@trust-center/reading";
 import type { Concerns } from "../recipients/concerns.ts";
 import type { Known } from "../recipients/csv.ts";
 import { knownIn } from "../recipients/known.ts";
@@ -72,19 +72,19 @@ export function readPublication(kept: string): Publication {
 /** What a reader has not been told of. */
 export interface Untold {
   untold: readonly (LogEntry & Pick<NoticeChange, "concerns" | "position">)[];
-  /** Changes by their ids: what a change touches was announced there. */
-  announced: ReadonlyMap<string, Change>;
+  /** Entries in their order, from the first that one of those touches. */
+  log: readonly LogEntry[];
   /** The log size after the last of them. */
   until: number;
 }
 
 /** Makes the notice for a reader who has not been told of some entries of the log. */
-export function noticeOf(publication: Publication, { untold: entries, announced, until }: Untold): Notice {
+export function noticeOf(publication: Publication, { untold: entries, log, until }: Untold): Notice {
   const untold = entries.map(({ change }) => change);
   const changes = entries.flatMap(({ change: own, concerns, position }): NoticeChange[] => {
     const change = asItStands(own, untold, publication.open);
     if (!change) return [];
-    const said = change.touches && announced.get(change.touches.change);
+    const said = touchedIn(log, own);
     const now = publication.open.find(({ id }) => id === said?.id);
     const isMove = change.touches?.how === "moves" || change.touches?.how === "starts";
     // What was moved since has another day than it was announced with.

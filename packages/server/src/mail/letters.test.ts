@@ -37,7 +37,7 @@ function noticeOfAll(tag: string, url: string, changes: readonly Change[]): Lett
   const publication = publicationOf({ ...state, log: { size: 2, root: "" }, receiptKids: [] });
   const notice = noticeOf(publication, {
     untold: entries,
-    announced: new Map(changes.map((change) => [change.id, change])),
+    log: entries,
     until: entries.length,
   });
   return noticeLetter(mailReader(tag, feed), notice, { isSubscriber: true, leave: "https://service.example/leave" });

@@ -1,5 +1,5 @@
 import type { Change, Text } from "@trust-center/feed";
-import { aboutAll, changeTitle, joined, printable, say } from "@trust-center/reading";
+import { changeTitle, joined, printable, say } from "@trust-center/reading";
 import type { MailReader } from "./reader.ts";
 
 /** One line, whatever the feed holds or a sender wrote. */
@@ -13,7 +13,7 @@ export const plain = (text: Text, reader: MailReader): string => oneLine(say(rea
 
 /** A change by its id, and its title where it is known. */
 export const changeName = (id: string, change: Change | undefined, reader: MailReader): string =>
-  change ? joined([id, composed(changeTitle(aboutAll(change), reader))], " — ", reader) : id;
+  change ? joined([id, composed(changeTitle(change, reader))], " — ", reader) : id;
 
 /** A text with what it holds apart: innermost first, as nothing else can be closed by its end. */
 const apart = /[\u2066-\u2068]([^\u2066-\u2069]*)\u2069/;

@@ -33,7 +33,7 @@ import { findTask } from "../store/tasks.ts";
 import { type Telling, toldBefore } from "../store/told.ts";
 import { findWebhook } from "../store/webhooks.ts";
 import { second } from "../time.ts";
-import type { Mail } from "./transport.ts";
+import type { Mail } from "./encode.ts";
 
 export interface ComposeOptions {
   store: Store;
@@ -402,6 +402,6 @@ function noticeReader(store: Store): (event: string, since: number) => Promise<N
 }
 
 async function makeNotice(store: Store, event: string, since: number): Promise<Notice> {
-  const { payload, untold, announced, until } = await store.read((db) => readPublish(db, event, since));
-  return noticeOf(readPublication(payload), { untold, announced, until });
+  const { payload, untold, log, until } = await store.read((db) => readPublish(db, event, since));
+  return noticeOf(readPublication(payload), { untold, log, until });
 }

@@ -4,6 +4,7 @@ import { notConcerned, notYet, type Outcome } from "../store/settle.ts";
 import type { Store } from "../store/store.ts";
 import { type Attempted, type Attempting, type Channel, notBegun } from "./channel.ts";
 import type { Compose, Composed } from "./compose.ts";
+import { type EncodedMail, encodeMail } from "./encode.ts";
 import type { MailServer } from "./mail-server.ts";
 import { defaultRetry, isOutage, judgeFailure, type RetryTerms } from "./outcome.ts";
 import type { Transport } from "./transport.ts";
@@ -27,13 +28,19 @@ export const mailChannel = (options: MailOptions): Channel => ({
   close: () => options.transport.close(),
 });
 
-/** Writes a mail, or says why it does not go out. */
-async function write({ compose }: MailOptions, delivery: Delivery): Promise<Composed | Attempted> {
+/** A mail that is ready to go out, and what it tells. */
+interface Written extends Pick<Composed, "telling"> {
+  encoded: EncodedMail;
+}
+
+/** Writes a mail to its last byte, or says why it does not go out. */
+async function write({ compose }: MailOptions, delivery: Delivery): Promise<Written | Attempted> {
   const composed = await compose(delivery);
   if (!composed) return { outcome: { state: "cancelled", outcome: "not wanted" } };
   if (composed === notConcerned) return { outcome: composed };
   if ("later" in composed) return { outcome: { state: "queued", outcome: notYet, delay: composed.later } };
-  return composed as Composed;
+  const { mail, telling } = composed as Composed;
+  return { encoded: await encodeMail(mail), ...(telling && { telling }) };
 }
 
 /** Makes one attempt at a leased mail. Never throws: what nobody foresaw is tried again, and given up in the end. */
@@ -55,8 +62,8 @@ async function attempt(
     if (may === "never") return notBegun;
     if (may === "late") written = await write(options, delivery);
     if ("outcome" in written) return written;
-    const { mail, telling } = written;
-    const result = await transport.send(mail, ending);
+    const { encoded, telling } = written;
+    const result = await transport.send(encoded, ending);
     const outage = !result.ok && isOutage(result.error) ? result.error : undefined;
     if (!ending.aborted) {
       pace.note(outage !== undefined);

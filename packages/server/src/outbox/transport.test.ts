@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { createLogger } from "../log/logger.ts";
 import { type Mailbox, openMailbox, until } from "../testing/mailbox.ts";
+import { encodeMail } from "./encode.ts";
 import { type MailServer, watchMailServer } from "./mail-server.ts";
 import { createSmtpTransport, type SmtpTls } from "./transport.ts";
 
@@ -46,7 +47,7 @@ async function sent(url: string, tls: SmtpTls) {
     createLogger((line) => void lines.push(line)),
   );
   await until(() => server.state !== "asked");
-  const { ok } = await transport.send(mail, new AbortController().signal);
+  const { ok } = await transport.send(await encodeMail(mail), new AbortController().signal);
   server.stop();
   transport.close();
   return { ok, state: server.state, logged: lines.map((line) => JSON.parse(line)) };
@@ -89,9 +90,9 @@ test("a connection that is cut in the middle of a long message is an ordinary fa
     attachments: [{ filename: "a", content: "x".repeat(30_000_000), contentType: "text/plain" }],
   };
   mailbox.script = ["drop before dot", "drop before message", "drop after dot"];
-  expect(await transport.send(long, signal)).toMatchObject({ ok: false, whole: false });
-  expect(await transport.send(mail, signal)).toMatchObject({ ok: false, whole: false });
-  expect(await transport.send(mail, signal)).toMatchObject({ ok: false, whole: true });
+  expect(await transport.send(await encodeMail(long), signal)).toMatchObject({ ok: false, whole: false });
+  expect(await transport.send(await encodeMail(mail), signal)).toMatchObject({ ok: false, whole: false });
+  expect(await transport.send(await encodeMail(mail), signal)).toMatchObject({ ok: false, whole: true });
   transport.close();
 });
 
@@ -100,7 +101,7 @@ test("a mail under way ends when it is told to, and says how far it had come", a
   mailbox.script = ["silence after dot"];
   const transport = createSmtpTransport({ url: mailbox.url, tls: "none", connections: 1 });
   const ending = new AbortController();
-  const sent = transport.send(mail, ending.signal);
+  const sent = transport.send(await encodeMail(mail), ending.signal);
   await until(() => mailbox?.mails.length === 1);
   ending.abort();
   expect(await sent).toMatchObject({ ok: false, whole: true });

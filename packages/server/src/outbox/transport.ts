@@ -1,26 +1,10 @@
-import { createHash } from "node:crypto";
+import { Readable } from "node:stream";
 import { createTransport, type SendMailOptions } from "nodemailer";
-
-/** A mail, whole. Addresses are bare and checked. */
-export interface Mail {
-  from: { name: string; address: string };
-  to: string;
-  replyTo?: string | undefined;
-  /** Where it comes back to. Default: whom it is from. */
-  returnPath?: string | undefined;
-  subject: string;
-  text: string;
-  html: string;
-  messageId: string;
-  /** When it was made: the same in every attempt, as all of it is. */
-  date: Date;
-  headers?: Record<string, string>;
-  attachments?: { filename: string; content: string; contentType: string }[];
-}
+import type { EncodedMail } from "./encode.ts";
 
 export interface Transport {
   /** Sends one mail. Ends early where it is told to. On failure `whole` says whether all of it, its final dot too, had left. */
-  send(mail: Mail, signal: AbortSignal): Promise<{ ok: true } | { ok: false; error: unknown; whole: boolean }>;
+  send(mail: EncodedMail, signal: AbortSignal): Promise<{ ok: true } | { ok: false; error: unknown; whole: boolean }>;
   /** Connects, encrypts and signs in, and sends nothing. @throws what the mail server or the system answered */
   verify(): Promise<void>;
   /** Ends what is under way, too. */
@@ -56,36 +40,47 @@ export function createSmtpTransport({ url, tls, connections }: SmtpOptions): Tra
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  const streams = new Map<string, { readonly readableEnded: boolean }>();
-  transport.use("stream", (mail, done) => {
-    const { message } = mail;
-    const create = message.createReadStream.bind(message);
-    message.createReadStream = (...options) => {
-      const stream = create(...options);
-      streams.set(message.messageId(), stream as { readonly readableEnded: boolean });
+  const streams = new WeakMap<EncodedMail, Readable>();
+  transport.use("stream", ({ data, message }, done) => {
+    const { mail } = data as Sending;
+    // Asked for again where a connection was gone before it took a byte.
+    message.createReadStream = () => {
+      const stream = readPieces(mail.message);
+      streams.set(mail, stream);
       return stream;
     };
     done();
   });
   return {
-    send: async ({ returnPath, ...mail }, signal) => {
+    send: async (mail, signal) => {
       try {
-        await transport.sendMail({
-          ...mail,
-          to: { name: "", address: mail.to },
-          envelope: { from: returnPath ?? mail.from.address, to: [mail.to] },
-          baseBoundary: createHash("sha256").update(mail.messageId).digest("hex").slice(0, 32),
-          signal,
-        } as SendMailOptions);
+        const sending: Sending = { mail, envelope: mail.envelope, raw: mail.message, signal };
+        await transport.sendMail(sending);
         return { ok: true };
       } catch (error) {
         // The dot follows the end of the message at once: what had not been read to its end was not taken by anyone.
-        return { ok: false, error, whole: streams.get(mail.messageId)?.readableEnded ?? false };
-      } finally {
-        streams.delete(mail.messageId);
+        return { ok: false, error, whole: streams.get(mail)?.readableEnded ?? false };
       }
     },
     verify: async () => void (await transport.verify()),
     close: () => (transport.close as (options: { force: boolean }) => void).call(transport, { force: true }),
   };
+}
+
+/** What the pool is given of one mail. */
+type Sending = SendMailOptions & { mail: EncodedMail; signal: AbortSignal };
+
+/** Bytes that are written at once. */
+const pieceSize = 64 * 1024;
+
+/** A connection that is slow takes a long message piece by piece, so that it shows how far it has come. */
+function readPieces(message: Buffer): Readable {
+  let at = 0;
+  return new Readable({
+    read() {
+      const piece = message.subarray(at, at + pieceSize);
+      at += piece.length;
+      this.push(piece.length > 0 ? piece : null);
+    },
+  });
 }

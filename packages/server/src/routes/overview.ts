@@ -1,5 +1,5 @@
 import { type Change, toInstant } from "@trust-center/feed";
-import { aboutAll, changeTitle, startText } from "@trust-center/reading";
+import { changeTitle, startText } from "@trust-center/reading";
 import { looseObject } from "zod/mini";
 import { Refusal } from "../http/problem.ts";
 import { oneLine } from "../mail/plain.ts";
@@ -36,7 +36,7 @@ async function readChanges(db: Queries) {
   const reader = plainReader(mailReader("en", feed));
   const view = (change: Change) => ({
     id: change.id,
-    title: oneLine(changeTitle(aboutAll(change), reader)),
+    title: oneLine(changeTitle(change, reader)),
     announced: change.announced,
     open: open.has(change.id),
     ...(change.window && { deadline: change.window.deadline }),

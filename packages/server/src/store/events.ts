@@ -1,5 +1,5 @@
 import type { LogEntry } from "@trust-center/feed";
-import { entriesBetween, findEntry, type KeptEntry } from "./feed-state.ts";
+import { entriesBetween, findPosition, type KeptEntry } from "./feed-state.ts";
 import type { Queries } from "./store.ts";
 
 /** A publish, and what a reader has to be told of by it. */
@@ -8,8 +8,8 @@ export interface KeptPublish {
   payload: string;
   /** The entries of the log that the reader was not told of. */
   untold: KeptEntry[];
-  /** What those entries touch, announced in them or before. */
-  announced: ReadonlyMap<string, LogEntry["change"]>;
+  /** Entries in their order, from the first that one of those touches: what they touch is told as it stood then. */
+  log: readonly LogEntry[];
   /** The log size after it. */
   until: number;
 }
@@ -22,13 +22,11 @@ export async function readPublish(db: Queries, event: string, since: number): Pr
     .where("id", "=", event)
     .executeTakeFirstOrThrow();
   const untold = await entriesBetween(db, since, log_size);
-  const announced = new Map(untold.map(({ change }) => [change.id, change]));
-  for (const { change } of untold) {
-    const touched = change.touches?.change;
-    const entry = touched === undefined || announced.has(touched) ? undefined : await findEntry(db, touched);
-    if (entry) announced.set(entry.change.id, entry.change);
-  }
-  return { payload, untold, announced, until: log_size };
+  const touches = new Set(untold.flatMap(({ change }) => change.touches?.change ?? []));
+  const touched = await Promise.all([...touches].map((id) => findPosition(db, id)));
+  const first = Math.min(since, ...touched.flatMap((found) => found?.position ?? []));
+  const log = [...(await entriesBetween(db, first, since)), ...untold];
+  return { payload, untold, log, until: log_size };
 }
 
 /** What mails say, as JSON, of the publish that brought an entry of the log. */

@@ -1,5 +1,5 @@
 import { type Change, type ChangeMode, toInstant } from "@trust-center/feed";
-import { aboutAll, changeTitle } from "@trust-center/reading";
+import { changeTitle } from "@trust-center/reading";
 import type { ChangeEvent, WebhookEvent } from "@trust-center/sdk";
 import type { Notice } from "../feed/notice.ts";
 import { pageOf } from "../feed/page-of.ts";
@@ -51,7 +51,7 @@ export function changeEvent({ publication, entry }: Told): WebhookEvent | undefi
     data: {
       ...{ feed: address, pin, position, list: { version: feed.version, sha256: feed.sha256 } },
       change: {
-        ...{ id, kind, subject: subjectOf(subject), title: oneLine(changeTitle(aboutAll(change), reader)), effective },
+        ...{ id, kind, subject: subjectOf(subject), title: oneLine(changeTitle(change, reader)), effective },
         ...(window && { deadline: window.deadline }),
         ...(touches && { touches: { change: touches.change, how: touches.how } }),
       },

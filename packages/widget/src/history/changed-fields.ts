@@ -9,13 +9,9 @@ import type { View } from "../view/view.ts";
 const shown = 3;
 
 /** What differs, before and after; of what arrives all that was said of it, folded. */
-export function changedFields(
-  view: View,
-  change: Change,
-  touched: Change | undefined,
-): TemplateResult | typeof nothing {
+export function changedFields(view: View, change: Change, said: Change["content"]): TemplateResult | typeof nothing {
   const reader = readerOf(view);
-  const facts = changeFacts(change, reader, touched);
+  const facts = changeFacts(change, reader, { content: said });
   if (facts.length === 0) return nothing;
   const lines = html`<ul class="plain note">
     ${facts.map((fact) => {

@@ -1,4 +1,4 @@
-import { changeKind, dayText, pastChangePiece, startText } from "@trust-center/reading";
+import { changeKind, dayText, pastChangePiece, saidBefore, startText } from "@trust-center/reading";
 import {
   type AppliedList,
   asOf,
@@ -192,7 +192,6 @@ export class HistoryElement extends PrintedElement {
       return html`<button type="button" class="btn" @click=${() => void this.load()}>${t("showAll", { n })}</button>`;
     }
     if (!this.entries) return html`<p role="status" class="note">${t("detailsLoading")}</p>`;
-    if (this.entries.length === 0) return html`<p class="none">${t("historyEmpty")}</p>`;
     const newest = [...this.entries].reverse();
     const shown = this.all ? newest : newest.slice(0, newestFirst);
     return html`<ol class="history plain">${shown.map((entry) => this.#entry(entry))}</ol>
@@ -222,21 +221,22 @@ export class HistoryElement extends PrintedElement {
       </ul>`;
   }
 
-  #entry({ at, change, feed }: LogEntry): TemplateResult {
-    const { view } = this;
+  #entry(entry: LogEntry): TemplateResult {
+    const { view, entries = [] } = this;
+    const { at, change, feed } = entry;
     const t = moreWords(view);
-    const { reason, window, touches, effective } = change;
-    const touched = touches && this.entries?.find((entry) => entry.change.id === touches.change)?.change;
-    const start = startText(change, readerOf(view));
+    const { reason, window, effective } = change;
+    const reader = readerOf(view);
+    const start = startText(change, reader);
     const dates = [window && `${t("deadline")}: ${dayText(view.tag, window.deadline)}`, `${t("effective")}: ${start}`];
     return html`<li class="entry">
       <time class="note" datetime=${at}>${placeLink(view, { is: "at", date: at.slice(0, 10) }, dayText(view.tag, at))}</time>
       <span class="note">${t("versionN", { version: feed.version })}</span>
       <div>
-        <p>${changeKind(change, readerOf(view))}${change.name ? html`: <strong>${text(view, change.name)}</strong>` : nothing}</p>
+        <p>${changeKind(change, reader)}${change.name ? html`: <strong>${text(view, change.name)}</strong>` : nothing}</p>
         ${reason ? html`<p class="prose">${text(view, reason)}</p>` : nothing}
         ${effective !== change.announced && start ? html`<p class="note">${dates.filter(Boolean).join(" · ")}</p>` : nothing}
-        ${changedFields(view, change, touched)}
+        ${changedFields(view, change, saidBefore(entries, entry))}
       </div>
     </li>`;
   }

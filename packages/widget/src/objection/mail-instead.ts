@@ -1,5 +1,5 @@
 import type { Change } from "@trust-center/feed";
-import { changeTitle, forms, translator } from "@trust-center/reading";
+import { changeTitleAlone, forms, translator } from "@trust-center/reading";
 import { html, nothing, type TemplateResult } from "lit";
 import { contactOf } from "../about/contact-of.ts";
 import type { Values } from "../form/form-element.ts";
@@ -13,7 +13,7 @@ export function mailInstead(view: View, change: Change, values: Values): Templat
   if (!to) return nothing;
   const t = translator(forms, view.language);
   const { name = "", organisation = "", email = "", grounds = "" } = values;
-  const title = changeTitle(change, readerOf(view));
+  const title = changeTitleAlone(change, readerOf(view));
   const body = [
     `${t("objectTo")} ${title} (${change.id})`,
     `${center.address} #${center.feed.version}, SHA-256 ${center.head.manifest.files.feed.sha256}`,

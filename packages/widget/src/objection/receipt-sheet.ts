@@ -1,7 +1,7 @@
 import {
   changeFacts,
   changeFactText,
-  changeTitle,
+  changeTitleAlone,
   dayText,
   directionOf,
   factLabel,
@@ -56,7 +56,7 @@ function parts(all: Filed): readonly Part[] {
     {
       title: t("receiptFor"),
       rows: [
-        [t("receiptFor"), joined([content.change, changeTitle(change, reader)], ": ", reader)],
+        [t("receiptFor"), joined([content.change, changeTitleAlone(change, reader)], ": ", reader)],
         ...changeFacts(change, reader)
           .slice(0, 8)
           .map((fact) => [factLabel(fact, reader), changeFactText(fact, reader)] as const),

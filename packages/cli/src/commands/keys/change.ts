@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import {
   changeRoot,
-  isPublishableAddress,
+  isFeedAddress,
   type RootPlan,
   type RootWork,
   readPublicFile,
@@ -83,8 +83,8 @@ export function moveFeed(
   { toPin, ...options }: ChangeOptions & { toPin?: string },
   context: Context,
 ): Promise<number> {
-  if (!isPublishableAddress(address) || !address.endsWith("/")) {
-    throw new UsageError(`Expected the feed's new address, https:// and ending in /, found “${address}”.`);
+  if (!isFeedAddress(address) || !address.endsWith("/")) {
+    throw new UsageError(`Expected the feed's new address, https:// with a path that ends in /, found “${address}”.`);
   }
   if (!pinSchema.safeParse(toPin).success) {
     throw new UsageError(

@@ -255,7 +255,11 @@ test("a move is told by the root", async () => {
   const { roots } = JSON.parse(await readFile(join(outIn(folder), "head.json"), "utf8"));
   const root = JSON.parse(Buffer.from(roots[1].payload, "base64url").toString());
   expect(root.successor).toEqual({ feed: "https://new.example/tc/", pin });
-  expect((await verify(13)).code).toBe(0);
+  expect(await readFile(join(outIn(folder), "index.html"), "utf8")).toContain("new.example");
+  const verified = await verify(13);
+  expect([verified.code, verified.stdout]).toEqual([0, expect.stringContaining("Moved: the feed says")]);
+  const again = await runIn(folder, ["publish", "--now", at(13)]);
+  expect([again.code, again.stderr]).toEqual([0, expect.stringContaining("led to https://new.example/tc/")]);
 });
 
 test("publish warns of a root that it cannot renew, and keys renew mends it", async () => {
