@@ -16,7 +16,7 @@ Measures the service beside what its parts do alone, in the same run: posts besi
 PostgreSQL, mails beside the bare mail client. It decides no test.
 
   --posts N         requests to subscribe (6000)
-  --mails N         mails, at 0 and at 100 ms latency each (4000)
+  --mails N         mails, at 0 and at 100 ms latency each (12000)
   --subscribers N   recipients of one publish (100000)
   --only NAME       posts, mails, fan-out, moments, inbox, soak or growth; the last two only where they are named
   --minutes N       how long the soak lasts (10)
@@ -25,7 +25,7 @@ PostgreSQL, mails beside the bare mail client. It decides no test.
 const { values } = parseArgs({
   options: {
     posts: { type: "string", default: "6000" },
-    mails: { type: "string", default: "4000" },
+    mails: { type: "string", default: "12000" },
     subscribers: { type: "string", default: "100000" },
     minutes: { type: "string", default: "10" },
     only: { type: "string" },

@@ -18,19 +18,20 @@ import { peopleOf } from "../operate/tasks.ts";
 import type { ReceiptStamps } from "../receipt/time-stamps.ts";
 import { readWish } from "../recipients/wish.ts";
 import { confirmToken, type Keyed } from "../secret/keyed.ts";
+import { findAddressee } from "../store/addressee.ts";
 import { stepOfMail } from "../store/cases.ts";
 import { readPublish } from "../store/events.ts";
 import { type FeedState, findChangeOf } from "../store/feed-state.ts";
 import { findObjection, type StoredObjection } from "../store/objections.ts";
 import type { Delivery } from "../store/outbox.ts";
-import { contractsOf, type KeptRecipient, recipientsAt } from "../store/recipients.ts";
+import { type KeptRecipient, recipientsAt } from "../store/recipients.ts";
 import { notConcerned } from "../store/settle.ts";
 import { findLink } from "../store/sign-ins.ts";
 import type { Queries, Store } from "../store/store.ts";
 import { findSubscription, readLeftReason, type Subscription } from "../store/subscriptions.ts";
 import { untoldTasks } from "../store/task-mail.ts";
 import { findTask } from "../store/tasks.ts";
-import { type Telling, toldBefore } from "../store/told.ts";
+import type { Telling } from "../store/told.ts";
 import { findWebhook } from "../store/webhooks.ts";
 import { second } from "../time.ts";
 import type { Mail } from "./encode.ts";
@@ -271,20 +272,23 @@ export interface ReaderAt extends NoticeReader {
 
 /** Undefined where nobody wants its address told any more. */
 async function readReader(db: Queries, delivery: Delivery): Promise<ReaderAt | undefined> {
-  const found = await findSubscription(db, delivery.subscription ?? "");
-  const email = found?.state === "confirmed" ? found.email : found?.contract_email;
-  if (!found || !email) return undefined;
-  const contracts = found.contract_email === null ? [] : await contractsOf(db, found.id);
-  const before = { subscription: found.id, since: delivery.since ?? 0, delivery: delivery.id };
+  const { subscription: id, since, id: own } = delivery;
+  const found = await findAddressee(db, { subscription: id ?? "", since: since ?? 0, delivery: own });
+  if (!found) return undefined;
+  const { subscription, told } = found;
+  const isSubscriber = subscription.state === "confirmed";
+  const email = isSubscriber ? subscription.email : subscription.contract_email;
+  if (!email) return undefined;
+  const contracts = subscription.contract_email === null ? [] : found.contracts;
   return {
-    id: found.id,
+    id: subscription.id,
     email,
-    language: languageOf(found, contracts),
-    isSubscriber: found.state === "confirmed",
-    wish: readWish(found.wish),
+    language: languageOf(subscription, contracts),
+    isSubscriber,
+    wish: readWish(subscription.wish),
     contracts,
     toldAt: delivery.told_at ?? delivery.created_at,
-    told: await toldBefore(db, before),
+    told,
   };
 }
 

@@ -78,18 +78,6 @@ export async function customersNamed(db: Queries, q: string, most: number): Prom
   return found.map(({ customer }) => customer);
 }
 
-/** Those that contracts name at one address and that are to be told. */
-export const contractsOf = async (db: Queries, subscription: string): Promise<KeptRecipient[]> =>
-  (
-    await db
-      .selectFrom("recipients")
-      .selectAll()
-      .where("subscription", "=", subscription)
-      .where("stopped", "=", 0)
-      .orderBy("customer")
-      .execute()
-  ).map(toRecipient);
-
 /** Those of some addresses, stopped ones too. */
 export const recipientsAt = async (db: Queries, subscriptions: readonly string[]): Promise<KeptRecipient[]> =>
   (await rows<Selectable<RecipientTable>>(db, at, JSON.stringify(subscriptions))).map(toRecipient);

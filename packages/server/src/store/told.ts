@@ -78,20 +78,6 @@ const recording = statement(
       contracts = excluded.contracts, language = excluded.language, told_at = excluded.told_at`,
 );
 
-/** The changes after a log size that an address was told, by other notices than one. */
-export async function toldBefore(
-  db: Queries,
-  { subscription, since, delivery }: { subscription: string; since: number; delivery: string },
-): Promise<ReadonlySet<string>> {
-  const found = await rows<{ changes: string }>(
-    db,
-    `select changes from told where subscription = ? and state = 'sent' and until > ? and delivery <> ?
-       and event like 'notice-%'`,
-    ...[subscription, since, delivery],
-  );
-  return new Set(found.flatMap(({ changes }) => (JSON.parse(changes) as ToldChange[]).map(({ id }) => id)));
-}
-
 /** What notices told an address of a change, the newest first. */
 export async function tellingsOf(
   db: Queries,
