@@ -113,10 +113,12 @@ export const more = {
   newerText: "This page is too old to read this list. Its owner must update it.",
   clockText: "Your clock seems to be wrong, so dates cannot be checked. Set it and try again.",
   addressText: "This page's trust center is not set up: the address or the pin of its feed is missing or wrong.",
-  serverText: "The publisher's server answered with an error ({status}). Try again later, or tell the publisher.",
+  serverText:
+    "The publisher's server answered with an error ({status}). Try again later; if it lasts, tell the publisher.",
   rewrittenText:
-    "The publisher's server rewrites its files, so they are not the ones that were signed, and are not shown. Tell the publisher.",
-  answeredText: "Perhaps something else answered, such as a sign-in page. Open another page, then try again.",
+    "Something on the publisher's server rewrites its files, so they are not the ones that were signed, and are not shown. Tell the publisher.",
+  answeredText:
+    "Perhaps something between you and the publisher answered instead, such as a sign-in page. Open another page, then try again.",
   search: "Search",
   mechanism: "Transfer mechanism",
   service: "Service",

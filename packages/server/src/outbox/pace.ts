@@ -19,7 +19,7 @@ export interface PaceOptions {
   perSecond: number;
 }
 
-/** A server 100 ms away then takes 300 to 400 mails in a second. One that bears fewer connections gets fewer. */
+/** A server that answers after 100 ms then takes some 500 mails in a second. One that bears fewer connections gets fewer. */
 export const defaultPace: PaceOptions = { connections: 64, perSecond: 0 };
 
 /** With how many a start begins: the number doubles while all goes well. */
