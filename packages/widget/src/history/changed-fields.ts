@@ -17,7 +17,7 @@ export function changedFields(view: View, change: Change, said: Change["content"
     ${facts.map((fact) => {
       const [before, after] = [plainAll(fact.before ?? [], reader), plainAll(fact.after, reader)];
       const isSaid = before && before !== after;
-      return html`<li>${factLabel(fact, reader)}: ${isSaid ? html`<del>${before}</del> ` : nothing}<span>${isSaid ? after || reader.t("nothing") : changeFactText(fact, reader)}</span>${comparedTexts(view, fact)}</li>`;
+      return html`<li>${factLabel(fact, reader)}: ${isSaid ? html`<del>${before}</del> ` : nothing}<bdi>${isSaid ? after || reader.t("nothing") : changeFactText(fact, reader)}</bdi>${comparedTexts(view, fact)}</li>`;
     })}
   </ul>`;
   if (facts.length <= shown) return lines;
