@@ -20,8 +20,8 @@ import { isInEnglish } from "../benchmarks/sizes.ts";
  * files of all languages and their hashes, which is loaded before any of them.
  */
 const ceilings = {
-  firstView: 29_590,
-  everything: 79_240,
+  firstView: 29_610,
+  everything: 79_270,
   software: 2_900,
   languages: 2_280,
   verifier: 3_000,
