@@ -23,7 +23,7 @@ const ceilings = {
   firstView: 29_610,
   everything: 79_270,
   software: 2_900,
-  languages: 2_280,
+  languages: 2_330,
   verifier: 3_000,
   shared: 13_060,
   classic: 540,

@@ -9,9 +9,18 @@ export type Line = (texts: readonly string[], between?: string) => string;
 /** Letters that are written from right to left: Hebrew, Arabic and their kin (Unicode 17, chart of the BMP). */
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 
-/** A line from right to left: each text is isolated, and all are read in the line's direction, whatever the first letter. */
-export const rightToLeftLine: Line = (texts, between) =>
-  `\u2067\u2068${texts.join(`\u2069${between}\u2068`)}\u2069\u2069`;
+/** A text that was put together of several has characters of UAX #9, and no letter outside of them to go by. */
+const composed = /[\u2066-\u2069]/;
+
+/**
+ * Isolates each text, and all of them in the line's direction, whatever the first letter. What was put together before has that
+ * direction too: its brackets would stand on the wrong sides of a text over two lines.
+ */
+const isolated = (direction: string, texts: readonly string[], between: string | undefined): string =>
+  `${direction}${texts.map((text) => `${composed.test(text) ? direction : "\u2068"}${text}\u2069`).join(between)}\u2069`;
+
+/** A line from right to left. */
+export const rightToLeftLine: Line = (texts, between) => isolated("\u2067", texts, between);
 
 /** An address that was followed by a character that is no space would be taken to hold it. */
 const withEnd = (text: string): string => text.replace(/:\/\/\S+$/, "$& ");
@@ -27,7 +36,7 @@ export function lineOf(tag: string): Line {
   return (texts, between) => {
     const line = texts.join(between);
     if (!(isRtl ? line : rightToLeft.test(line))) return line;
-    const isolated = rightToLeftLine(texts.map(withEnd), between);
-    return texts[1] ? (isRtl ? "\u2067" : "\u2066") + isolated.slice(1) : isolated.slice(1, -1);
+    const whole = isolated(isRtl ? "\u2067" : "\u2066", texts.map(withEnd), between);
+    return texts[1] ? whole : whole.slice(1, -1);
   };
 }

@@ -40,6 +40,14 @@ test("of several texts each is isolated, and the line has the direction of its l
   expect(lineOf("en")(["אלפא", "Berlin"], ", ")).toBe("\u2066\u2068אלפא\u2069, \u2068Berlin\u2069\u2069");
 });
 
+test("what was put together before has the direction of the line, for it has no letter of its own to go by", () => {
+  const line = lineOf("ar");
+  const notes = line(["primary", "host.example"], "; ");
+  expect(line(["Berlin", `(${notes})`], " ")).toBe(`\u2067\u2068Berlin\u2069 \u2067(${notes})\u2069\u2069`);
+  const hebrew = lineOf("en")(["אלפא", "b"], "; ");
+  expect(lineOf("en")(["Berlin", `(${hebrew})`], " ")).toBe(`\u2066\u2068Berlin\u2069 \u2066(${hebrew})\u2069\u2069`);
+});
+
 test("an address ends with a space", () => {
   expect(lineOf("ar")(["See https://one.example/a"])).toBe("\u2068See https://one.example/a \u2069");
 });

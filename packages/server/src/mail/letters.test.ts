@@ -87,7 +87,7 @@ describe("what was and what will be stand in the order in which their reader rea
   test("each value is read in its own direction", () => {
     const { text, html } = renamed("ar", "Alpha", "C++");
     expect(html).toContain("<bdi>C++</bdi></h2>");
-    expect(text).toMatch(/^[^:]+: \u2068\u2067\u2068Alpha\u2069 ← \u2068C\+\+\u2069\u2069\u2069$/m);
+    expect(text).toMatch(/^[^:]+: \u2067\u2067\u2068Alpha\u2069 ← \u2068C\+\+\u2069\u2069\u2069$/m);
   });
 
   test("nor is what a program runs or opens touched by what sets it apart", () => {
