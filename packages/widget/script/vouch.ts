@@ -126,7 +126,8 @@ function handOver(script: Rolldown.OutputChunk): string[] {
   if (pairs.length === 0 || !handed.test(code)) {
     throw new Error("Expected the script to export what its parts have of it, and to hand it over.");
   }
-  script.code = code.replace(handed, `[${pairs.map(({ local }) => local).join()}]`);
+  // A function: names may have a `$`, which means something in a replacement.
+  script.code = code.replace(handed, () => `[${pairs.map(({ local }) => local).join()}]`);
   return pairs.map(({ name }) => name);
 }
 

@@ -11,6 +11,7 @@ import {
   type Root,
   type RootChange,
   type RootProposal,
+  same,
   signProposal,
   type Tree,
 } from "@trust-center/feed";
@@ -188,7 +189,7 @@ async function settle(work: RootWork, proposal: RootProposal, options: RootOptio
     : // The first publish finds it there and keeps it.
       new Map(rootFiles([envelope]));
   // Of all that a root says, files for people tell where the feed has moved.
-  const isMove = published && root.successor?.feed !== published.root.successor?.feed;
+  const isMove = published && !same(root.successor, published.root.successor);
   const derived = (current: VerifiedTree) => derivedFiles({ address: root.feed, pin, now: options.now, ...current });
   return { pin, tree, ...(isMove && { derived }), result: { ...result, outcome: "applied" } };
 }

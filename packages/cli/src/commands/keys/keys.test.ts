@@ -260,6 +260,11 @@ test("a move is told by the root", async () => {
   expect([verified.code, verified.stdout]).toEqual([0, expect.stringContaining("Moved: the feed says")]);
   const again = await runIn(folder, ["publish", "--now", at(13)]);
   expect([again.code, again.stderr]).toEqual([0, expect.stringContaining("led to https://new.example/tc/")]);
+  // Files for people follow a pin that is mended, too.
+  const other = `sha256-${"B".repeat(43)}`;
+  expect((await keys("move", "https://new.example/tc/", "--to-pin", other, "--now", at(14))).code).toBe(0);
+  expect(await readFile(join(outIn(folder), "updates.atom"), "utf8")).toContain(`#moved-${at(14)}`);
+  expect((await verify(15)).code).toBe(0);
 });
 
 test("publish warns of a root that it cannot renew, and keys renew mends it", async () => {
