@@ -21,11 +21,11 @@ import { isInEnglish } from "../benchmarks/sizes.ts";
  */
 const ceilings = {
   firstView: 29_610,
-  everything: 79_270,
+  everything: 79_800,
   software: 2_900,
   languages: 2_330,
   verifier: 3_000,
-  shared: 13_060,
+  shared: 13_780,
   classic: 540,
 };
 

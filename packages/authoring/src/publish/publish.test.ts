@@ -313,7 +313,7 @@ test("who is replaced is named in the notice, though the list to come lacks it",
   expect(second).not.toBe("");
   await write(folder, { "trust-center.yaml": `${first.trimEnd()}\n    replaces: [mail-two]\n` });
   const { notice } = await publishConfirmed(folder, { now: now + day });
-  expect(notice?.text).toContain("Replaces: nothing → Mail Two");
+  expect(notice?.text).toContain("Replaces: Not stated → Mail Two");
 });
 
 test("a form given to words is a correction, a link put into them is a change", async () => {

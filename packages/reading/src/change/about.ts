@@ -1,4 +1,4 @@
-import { type Atom, type Change, keyOf, type NoticeTerms, same, usualKinds, usualRole } from "@trust-center/feed";
+import { type Atom, type Change, keyOf } from "@trust-center/feed";
 import type { Reader } from "../read/reader.ts";
 import { changeTitleAlone, type Titled } from "./title.ts";
 
@@ -43,73 +43,3 @@ function replacedBy(atom: Atom): string[] {
 
 const idsIn = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((id): id is string => typeof id === "string") : [];
-
-/** What is meant by members where they are absent. */
-const usual: Readonly<Record<string, unknown>> = {
-  "subprocessor#role": usualRole,
-  "terms#appliesTo": usualKinds,
-};
-
-/** Periods of notice terms: where one is not stated it is the other (docs/specification.md, §11.6). */
-const otherPeriod: Readonly<Record<string, "noticePeriod" | "objectionPeriod">> = {
-  noticePeriod: "objectionPeriod",
-  objectionPeriod: "noticePeriod",
-};
-
-/**
- * A change with what is meant by what it leaves out, and with a new id as the fact that it is.
- *
- * @param terms Once it holds: a period that is stated no more is the other one.
- */
-export function asMeant<T extends Pick<Change, "content">>(change: T, terms?: NoticeTerms): T {
-  // Beside rules the short form of terms says nothing, and means nothing where it is absent.
-  const isRuled =
-    terms?.rules !== undefined ||
-    change.content.some((atom) => atom.op === "set" && atom.type === "terms" && atom.field === "rules");
-  const content = change.content.flatMap((atom): Atom | Atom[] => {
-    if (atom.op === "rekey")
-      return { op: "set", type: atom.type, id: atom.to, field: "id", before: atom.id, after: atom.to };
-    if (atom.op !== "set" || (isRuled && atom.type === "terms")) return atom;
-    const other = atom.type === "terms" ? otherPeriod[atom.field] : undefined;
-    if (other) return withMeant(atom, sidesOf(change, other, terms));
-    const meant = usual[`${atom.type}#${atom.field}`];
-    return withMeant(atom, { before: meant, after: meant });
-  });
-  return { ...change, content };
-}
-
-type SetAtom = Extract<Atom, { op: "set" }>;
-type Sides = Pick<SetAtom, "before" | "after">;
-
-/** What was and what will be of a member of the terms: as the change says, else as they have it. */
-function sidesOf(
-  { content }: Pick<Change, "content">,
-  field: keyof NoticeTerms,
-  terms: NoticeTerms | undefined,
-): Sides {
-  const set = content.find((atom) => atom.op === "set" && atom.type === "terms" && atom.field === field);
-  return set?.op === "set" ? set : { before: terms?.[field], after: terms?.[field] };
-}
-
-/**
- * What a change states that was meant before: it tells no difference, and is told as it is stated.
- *
- * @param terms Once it holds.
- */
-export function onlyStated<T extends Pick<Change, "content">>(change: T, terms?: NoticeTerms): T {
-  const kept = new Set(asMeant(change, terms).content.map(keyOf));
-  const content = change.content.flatMap((atom): Atom[] => {
-    if (atom.op !== "set" || kept.has(keyOf(atom))) return [];
-    const { before: stated, after = stated, ...rest } = atom;
-    return [{ ...rest, after }];
-  });
-  return { ...change, content };
-}
-
-/** An atom with what is meant; none where that is what was meant before. */
-function withMeant(atom: SetAtom, meant: Sides): SetAtom[] {
-  const [before, after] = [atom.before ?? meant.before, atom.after ?? meant.after];
-  if (before === atom.before && after === atom.after) return [atom];
-  if (same(before, after)) return [];
-  return [{ ...atom, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }];
-}

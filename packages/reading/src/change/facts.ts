@@ -1,4 +1,4 @@
-import { type Atom, type Change, type Difference, keyOf, type Text } from "@trust-center/feed";
+import { type Atom, type Change, type Difference, keyOf, same, type Text } from "@trust-center/feed";
 import { type AnyField, readField } from "../fields/field.ts";
 import { fieldsOf } from "../fields/list.ts";
 import { subprocessorFields } from "../fields/subprocessor.ts";
@@ -6,9 +6,11 @@ import { fromTo } from "../read/from-to.ts";
 import { type Piece, plainAll, type Written } from "../read/piece.ts";
 import { type Reader, say } from "../read/reader.ts";
 import { anyPieces, wordsOfName } from "./any.ts";
+import { asMeant } from "./meant.ts";
 import { nameById } from "./title.ts";
 
 type PutAtom = Extract<Atom, { op: "put" }>;
+type Side = readonly Piece[];
 type SetAtom = Extract<Atom, { op: "set" }>;
 
 /** What a change does to one fact, in words. */
@@ -18,14 +20,15 @@ export interface ChangeFact {
   /** Whose fact it is, where a change is about several. */
   readonly of?: string | undefined;
   /** What the fact was: absent for what arrives, empty where nothing was stated. */
-  readonly before?: readonly Piece[];
+  readonly before?: readonly Piece[] | undefined;
   /** What it is from then on: empty where nothing is stated. */
   readonly after: readonly Piece[];
 }
 
 /**
  * The facts of a change: before → after of each member that differs; of what arrives every fact that a notice carries,
- * also those that the vendor does not state. Of a change that touches an announced one: announced → now.
+ * also those that the vendor does not state. Of a change that touches an announced one: announced → now. What is left out is
+ * told as what it means; periods by the reader's notice terms, as they are once the change holds.
  *
  * @param touched The change that it touches, as it was announced.
  */
@@ -34,31 +37,29 @@ export function changeFacts(
   reader: Reader,
   touched?: Pick<Change, "content">,
 ): ChangeFact[] {
-  const said = new Map((touched?.content ?? []).map((atom) => [keyOf(atom), atom]));
+  const { noticeTerms } = reader.names;
+  const said = new Map(asMeant(touched?.content ?? [], noticeTerms).map((atom) => [keyOf(atom), atom]));
   // What is taken back has no content of its own: it says what was announced.
   const taken = touches?.how === "withdraws" ? touches.atoms.flatMap((key) => said.get(key) ?? []) : [];
-  return [...content, ...(content.length > 0 ? [] : taken)].flatMap((atom) => {
-    const old = said.get(keyOf(atom));
+  return (content.length > 0 ? asMeant(content, noticeTerms) : taken).flatMap((atom) => {
+    const announced = said.get(keyOf(atom));
     // What is taken back, or announced again for another day, is told as at first: nothing of it differs.
-    const announced = JSON.stringify(old) !== JSON.stringify(atom) ? old : undefined;
     if (atom.op === "put")
-      return announced?.op === "put" ? amended(announced, atom, reader) : arrival(atom, subject.id, reader);
+      return announced?.op === "put" && !same(announced, atom)
+        ? amended(announced, atom, reader)
+        : arrival(atom, subject.id, reader);
     if (atom.op !== "set") return [];
-    return difference(announced?.op === "set" ? withBefore(atom, announced.after) : atom, subject.id, reader);
+    const isOther = announced?.op === "set" && !same(announced.after, atom.after);
+    return difference(isOther ? { ...atom, before: announced.after } : atom, subject.id, reader);
   });
 }
-
-const withBefore = ({ before: _, ...atom }: SetAtom, before: unknown): SetAtom => ({
-  ...atom,
-  ...(before !== undefined && { before }),
-});
 
 /** An announced arrival that is announced otherwise: the facts in which it differs. */
 function amended(announced: PutAtom, { type, item }: PutAtom, reader: Reader): ChangeFact[] {
   const [then, now] = [announced.item, item] as [Record<string, unknown>, Record<string, unknown>];
   const names = [...new Set([...Object.keys(then), ...Object.keys(now)])];
-  const differing = names.filter((name) => JSON.stringify(then[name]) !== JSON.stringify(now[name]));
-  return differing.flatMap((field) =>
+  const differing = names.filter((name) => !same(then[name], now[name]));
+  return differing.map((field) =>
     difference({ op: "set", type, id: item.id, field, before: then[field], after: now[field] }, item.id, reader),
   );
 }
@@ -72,7 +73,7 @@ export function changeFactText({ before, after }: ChangeFact, reader: Reader, wr
   const then = plainAll(before, style);
   // What differs has no words of its own: the description of a service, the file of a policy.
   if (then === now) return t("changed");
-  return fromTo(then || t("nothing"), now || t("nothing"), reader);
+  return fromTo(then || t("notStated"), now || t("notStated"), reader);
 }
 
 function arrival({ type, item }: PutAtom, subject: string | undefined, reader: Reader): ChangeFact[] {
@@ -95,17 +96,27 @@ const isNoticed =
   ({ key, notice }: AnyField): boolean =>
     notice === true && (Object.hasOwn(item, key) || !statedBy[key]?.(item as Record<string, unknown>));
 
-function difference(atom: SetAtom, subject: string | undefined, reader: Reader): ChangeFact[] {
+/** A member before and after: in a language in which it differs, where it does not in the reader's own. */
+function difference(atom: SetAtom, subject: string | undefined, reader: Reader): ChangeFact {
   const { type, id, field: key, before, after } = atom;
   const field = fieldsOf(type).find((one) => one.key === key);
-  const read = (value: unknown) => (field ? readField(field, { [key]: value }, reader) : anyPieces(value, reader));
-  return [
-    {
-      key,
-      label: field ? reader.t(field.label) : wordsOfName(key),
-      of: id === undefined || id === subject ? undefined : nameById(reader, type, id),
-      before: read(before),
-      after: read(after),
-    },
-  ];
+  // What is said in one language more, or less, is no other word.
+  const written = tagsIn(before);
+  const both = tagsIn(after).filter((tag) => written.includes(tag));
+  const found = [[], ...both.map((tag) => [tag])].map((first) => {
+    const one = { ...reader, content: [...first, ...reader.content] };
+    return [before, after].map((value) => (field ? readField(field, { [key]: value }, one) : anyPieces(value, one)));
+  }) as [[Side, Side]];
+  const [was, is] = found.find(([was, is]) => plainAll(was) !== plainAll(is)) ?? found[0];
+  return {
+    key,
+    label: field ? reader.t(field.label) : wordsOfName(key),
+    of: id === undefined || id === subject ? undefined : nameById(reader, type, id),
+    // What is stated and was meant before is no difference.
+    before: same(before, after) ? undefined : was,
+    after: is,
+  };
 }
+
+/** Names of members that can be languages: what is none finds no text. */
+const tagsIn = (value: unknown): string[] => JSON.stringify(value ?? 0).match(/(?<=")[a-z]{2,3}(-\w+)*(?=":)/g) ?? [];

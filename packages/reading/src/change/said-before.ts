@@ -1,15 +1,26 @@
-import type { Change, LogEntry } from "@trust-center/feed";
+import { type Atom, type Change, keyOf, type LogEntry } from "@trust-center/feed";
+
+type Rekey = Extract<Atom, { op: "rekey" }>;
 
 /**
- * All that was said of the change that another one touches, before that was said: facts are told against what was said of
- * each last. For a script that has no byte to spare; everybody else calls `touchedIn`.
+ * What was said last of the change that another one touches, and not taken back, before that was said: facts are told against it.
+ * For a script that has no byte to spare; everybody else calls `touchedIn`, which gives the same facts.
  *
  * @param log Entries in their order.
- * @param entry One of them.
  */
-export function saidBefore(log: readonly LogEntry[], entry: LogEntry): Change["content"] {
-  const id = entry.change.touches?.change;
-  return log
-    .slice(0, id ? log.indexOf(entry) : 0)
-    .flatMap(({ change }) => (change.id === id || change.touches?.change === id ? change.content : []));
+export function saidBefore(
+  log: readonly LogEntry[],
+  { id, touches }: Pick<Change, "id" | "touches">,
+): Pick<Change, "content"> {
+  let said: Atom[] = [];
+  for (const { change } of log) {
+    if (!touches || change.id === id) break;
+    const { touches: own, content } = change;
+    for (const { op, id, to } of content as Rekey[])
+      if (op === "rekey") said = said.map((atom) => (atom.op === "set" && atom.id === id ? { ...atom, id: to } : atom));
+    if (change.id !== touches.change && own?.change !== touches.change) continue;
+    const anew = [...(own?.how === "withdraws" || own?.how === "amends" ? own.atoms : []), ...content.map(keyOf)];
+    said = [...said.filter((atom) => !anew.includes(keyOf(atom))), ...content];
+  }
+  return { content: said };
 }

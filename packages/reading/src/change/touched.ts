@@ -1,34 +1,22 @@
-import { type Change, type LogEntry, type NoticeTerms, touched as onceTouched, withNewId } from "@trust-center/feed";
+import { type Change, type LogEntry, touched as onceTouched, withNewId } from "@trust-center/feed";
 import { fromTo } from "../read/from-to.ts";
 import { joined } from "../read/joined.ts";
 import { momentText } from "../read/moment.ts";
-import { plainAll } from "../read/piece.ts";
 import type { Reader } from "../read/reader.ts";
-import { withUrls } from "../read/with-urls.ts";
-import { aboutAll, asMeant, changeTitle, onlyStated } from "./about.ts";
-import { changeFacts } from "./facts.ts";
-import { factLabel, startText, type Tellable, type Told, tellChange } from "./tell.ts";
+import { aboutAll, changeTitle } from "./about.ts";
+import { startText, type Tellable, type Told, tellChange } from "./tell.ts";
 import { changeKind } from "./title.ts";
-import { visibly } from "./visible.ts";
 
 /**
  * Tells an entry of the log. Other words for what is announced have no day and no deadline of their own, and another day no
  * deadline: those of the announcement stay, and of a day that was moved both are said.
  */
 export function tellEntry({ change, touched }: Tellable, reader: Reader): Told {
-  const { noticeTerms: terms } = reader.names;
-  const seen = visibly(asMeant(change, terms), reader, touched && asMeant(touched, terms));
-  const stated = changeFacts(onlyStated(change, terms), reader).map((fact) => ({
-    label: factLabel(fact, reader),
-    text: plainAll(fact.after, { written: withUrls, line: reader.line }),
-  }));
-  const told = tellWithDays(seen, reader);
   return {
     title: changeTitle(change, reader, touched),
     what: changeKind(aboutAll(change, touched), reader),
     rows: [
-      ...stated,
-      ...told.rows.flatMap((row) =>
+      ...tellWithDays({ change, touched }, reader).rows.flatMap((row) =>
         row.label === reader.t("effective") ? [row, ...ofSegments(change, touched, reader)] : [row],
       ),
       ...wasSo(change, touched, reader),
@@ -91,13 +79,13 @@ export function readerThen<Whoever extends Pick<Reader, "names">>(
   log: readonly LogEntry[],
   { id }: Pick<Change, "id">,
 ): Whoever {
-  const later = log.slice(log.findIndex(({ change }) => change.id === id) + 1);
-  const sets = later
-    .flatMap(({ change }) => change.content)
-    .flatMap((atom) => (atom.op === "set" && atom.type === "terms" ? [atom] : []));
-  // Of each the first word counts: what was before it held then.
-  const then = Object.fromEntries(sets.reverse().map(({ field, before }) => [field, before]));
-  const noticeTerms: NoticeTerms = { ...reader.names.noticeTerms, ...then };
+  const noticeTerms: Record<string, unknown> = { ...reader.names.noticeTerms };
+  // What each says that was before it held until then.
+  for (const { change } of log.toReversed()) {
+    if (change.id === id) break;
+    for (const atom of change.content)
+      if (atom.op === "set" && atom.type === "terms") noticeTerms[atom.field] = atom.before;
+  }
   return { ...reader, names: { ...reader.names, noticeTerms } };
 }
 

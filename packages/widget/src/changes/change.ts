@@ -30,8 +30,11 @@ export interface ChangeActions {
   object(id: string): void;
 }
 
-/** What arrives is shown with these facts; the rest stands in its row. */
-const arrivalFacts: readonly string[] = ["dataCategories", "locations", "transferMechanisms"];
+/** What arrives is shown with these facts, the rest stands in its row; likewise what is stated and was meant before. */
+const arrivalFacts: readonly string[] = [
+  ...["dataCategories", "locations", "transferMechanisms"],
+  ...["role", "appliesTo", "noticePeriod", "objectionPeriod"],
+];
 
 /** Facts whose list is longer are shown in the row of their entry. */
 const mostFacts = 12;

@@ -1,5 +1,5 @@
-import type { Change } from "@trust-center/feed";
-import { changeFacts, changeFactText, factLabel, plainAll } from "@trust-center/reading";
+import { changeFacts, changeFactText, factLabel, plainAll, readerThen, saidBefore } from "@trust-center/reading";
+import type { LogEntry } from "@trust-center/sdk";
 import { html, nothing, type TemplateResult } from "lit";
 import { comparedTexts } from "../policies/texts-element.ts";
 import { readerOf } from "../view/reader.ts";
@@ -9,15 +9,19 @@ import type { View } from "../view/view.ts";
 const shown = 3;
 
 /** What differs, before and after; of what arrives all that was said of it, folded. */
-export function changedFields(view: View, change: Change, said: Change["content"]): TemplateResult | typeof nothing {
-  const reader = readerOf(view);
-  const facts = changeFacts(change, reader, { content: said });
+export function changedFields(
+  view: View,
+  log: readonly LogEntry[],
+  { change }: LogEntry,
+): TemplateResult | typeof nothing {
+  const reader = readerThen(readerOf(view), log, change);
+  const facts = changeFacts(change, reader, saidBefore(log, change));
   if (facts.length === 0) return nothing;
   const lines = html`<ul class="plain note">
     ${facts.map((fact) => {
       const [before, after] = [plainAll(fact.before ?? [], reader), plainAll(fact.after, reader)];
       const isSaid = before && before !== after;
-      return html`<li>${factLabel(fact, reader)}: ${isSaid ? html`<del>${before}</del> ` : nothing}<bdi>${isSaid ? after || reader.t("nothing") : changeFactText(fact, reader)}</bdi>${comparedTexts(view, fact)}</li>`;
+      return html`<li>${factLabel(fact, reader)}: ${isSaid ? html`<del>${before}</del> ` : nothing}<bdi>${isSaid ? after || reader.t("notStated") : changeFactText(fact, reader)}</bdi>${comparedTexts(view, fact)}</li>`;
     })}
   </ul>`;
   if (facts.length <= shown) return lines;

@@ -1,4 +1,4 @@
-import { changeKind, dayText, pastChangePiece, saidBefore, startText } from "@trust-center/reading";
+import { changeKind, dayText, pastChangePiece, startText } from "@trust-center/reading";
 import {
   type AppliedList,
   asOf,
@@ -236,7 +236,7 @@ export class HistoryElement extends PrintedElement {
         <p>${changeKind(change, reader)}${change.name ? html`: <strong>${text(view, change.name)}</strong>` : nothing}</p>
         ${reason ? html`<p class="prose">${text(view, reason)}</p>` : nothing}
         ${effective !== change.announced && start ? html`<p class="note">${dates.filter(Boolean).join(" · ")}</p>` : nothing}
-        ${changedFields(view, change, saidBefore(entries, entry))}
+        ${changedFields(view, entries, entry)}
       </div>
     </li>`;
   }

@@ -104,7 +104,7 @@ const runOf = ({ is, text }: Run): unknown => {
 /** A way to see what changed in a policy's text, where a fact says that it did: in the reader's language, else in the first that did. */
 export function comparedTexts(
   view: View,
-  { before = [], after }: { before?: readonly Piece[]; after: readonly Piece[] },
+  { before = [], after }: { before?: readonly Piece[] | undefined; after: readonly Piece[] },
 ): TemplateResult | typeof nothing {
   const changed = after.flatMap(({ policyText }): Changed[] => {
     const was = before.find((one) => one.policyText?.language === policyText?.language)?.policyText;

@@ -40,14 +40,13 @@ export const settled: ChangeModel = { standingsAt: settledStandings, feedAt: (fe
 export function viewOf(loaded: TrustCenter, setting: Setting, model: ChangeModel): View {
   const standings = model.standingsAt(loaded.feed, setting.now);
   const center = { ...loaded, feed: model.feedAt(loaded.feed, setting.now) };
-  const { services, groups } = center.feed;
   const left = standings.former.map(({ id, name }) => ({ id, name: name ?? id }));
   return {
     ...setting,
     ...setting.language,
     center,
     standings,
-    names: { services, groups, subprocessors: [...standings.entries.map(({ entry }) => entry), ...left] },
+    names: { ...center.feed, subprocessors: [...standings.entries.map(({ entry }) => entry), ...left] },
     t: translator(first, setting.language),
   };
 }
