@@ -69,7 +69,7 @@ describe("titles", () => {
   test("find the name of a group", () => {
     const names = { groups: [{ id: "eu", title: "EU hosting" }] };
     const group: Difference = { kind: "location", subject: { type: "group", id: "eu" }, content: [] };
-    expect(changeTitle(group, testReader("en", ["en"], names))).toBe("Change of location: EU hosting");
+    expect(changeTitle(group, testReader("en", ["en"], names))).toBe("Groups: Change of location: EU hosting");
   });
 });
 
@@ -86,16 +86,38 @@ test("what is announced again for another day is told as it was at first", () =>
   expect(place1 && changeFactText(place1, testReader())).toBe("Germany → France");
 });
 
+test("a name that is no sub-processor's is said to be one of which list", () => {
+  const title = (kind: Difference["kind"], type: Difference["subject"]["type"], mode: Change["mode"], tag = "en") =>
+    changeTitle({ kind, mode, subject: { type, id: "eu" }, name: "EU", content: [] }, testReader(tag));
+  expect([
+    title("location", "group", "announcement"),
+    title("group", "group", "announcement"),
+    title("id", "service", "correction"),
+    title("corrected", "policy", "correction"),
+    title("corrected", "group", "correction", "de"),
+    title("removed", "subprocessor", "announcement"),
+    changeTitle({ kind: "corrected", mode: "correction", subject: { type: "terms" }, content: [] }, testReader()),
+  ]).toEqual([
+    "Groups: Change of location: EU",
+    "Change of group: EU",
+    "Services: Change of identifier: EU",
+    "Correction: Change of policy: EU",
+    "Berichtigung: Änderung der Gruppe: EU",
+    "Removal: EU",
+    "Correction: Change of notice terms",
+  ]);
+});
+
 test("a policy, a group or a service that comes or goes is added or removed, not changed", () => {
   const title = (type: "policy" | "group" | "service", ...content: Atom[]) =>
     changeTitle({ kind: type, subject: { type, id: "p" }, name: "Privacy notice", content }, testReader());
   const item = { id: "p", title: "Privacy notice" };
   expect(title("policy", { op: "drop", type: "policy", id: "p", name: "Privacy notice" })).toBe(
-    "Removal: Privacy notice",
+    "Policies: Removal: Privacy notice",
   );
-  expect(title("policy", { op: "put", type: "policy", item })).toBe("New: Privacy notice");
-  expect(title("service", { op: "drop", type: "service", id: "p" })).toBe("Removal: Privacy notice");
-  expect(title("group", { op: "put", type: "group", item })).toBe("New: Privacy notice");
+  expect(title("policy", { op: "put", type: "policy", item })).toBe("Policies: New: Privacy notice");
+  expect(title("service", { op: "drop", type: "service", id: "p" })).toBe("Services: Removal: Privacy notice");
+  expect(title("group", { op: "put", type: "group", item })).toBe("Groups: New: Privacy notice");
   const retitled: Atom = {
     op: "set",
     type: "policy",

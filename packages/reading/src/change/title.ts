@@ -28,24 +28,36 @@ export function changeTitleAlone(change: Titled, reader: Reader): string {
   return joined([changeKind(change, reader), whom], ": ", reader);
 }
 
-/** What it is, without its name: `Withdrawn: Added`. */
-export function changeKind(change: Pick<Titled, "kind" | "mode" | "touches" | "content">, reader: Reader): string {
+/** What it is, without its name: `Withdrawn: New`, `Policies: Removal`. */
+export function changeKind(
+  change: Pick<Titled, "kind" | "subject" | "mode" | "touches" | "content">,
+  reader: Reader,
+): string {
+  const { t } = reader;
   const how = manner(change);
-  return [how && reader.t(`mode_${how}`), reader.t(`kind_${motion(change)}`)].filter(Boolean).join(": ");
+  const what = motion(change);
+  const list = what !== change.subject.type && listOf(change, reader);
+  return [how && t(`mode_${how}`), list, t(`kind_${what}`)].filter(Boolean).join(": ");
 }
 
-/** A policy, a group or a service that comes or goes as a whole does not change. */
-function motion({ kind, content }: Pick<Titled, "kind" | "content">): Titled["kind"] {
+/** The list that the subject of a change stands in, unless it is a sub-processor: a name does not say that it is a group's. */
+export const listOf = ({ subject: { type } }: Pick<Titled, "subject">, { t }: Reader): string =>
+  type === "group" ? t("groups") : type === "policy" ? t("policies") : type === "service" ? t("services") : "";
+
+/** A policy, a group or a service that comes or goes as a whole does not change. Of a correction it is said of what. */
+function motion({ kind, subject: { type }, content }: Pick<Titled, "kind" | "subject" | "content">): Titled["kind"] {
   const all = (op: string) => content.length > 0 && content.every((atom) => atom.op === op && atom.type === kind);
+  if (kind === "corrected" && type !== "subprocessor") return type;
   return all("put") ? "added" : all("drop") ? "removed" : kind;
 }
 
 /** How a change came about, where its kind does not say it. */
-function manner({ mode, kind, touches }: Pick<Titled, "kind" | "mode" | "touches">) {
+function manner({ mode, kind, subject, touches }: Pick<Titled, "kind" | "subject" | "mode" | "touches">) {
   if (mode === "withdrawal" || mode === "emergency") return mode;
   if (mode === "move") return touches?.how === "starts" ? "start" : "move";
   if (mode === "amendment") return touches?.how === "narrows" ? "narrower" : "amendment";
-  return mode === "correction" && kind !== "corrected" && kind !== "id" ? "correction" : undefined;
+  const isSaid = kind === "id" || (kind === "corrected" && subject.type === "subprocessor");
+  return mode === "correction" && !isSaid ? "correction" : undefined;
 }
 
 /** What an item of the list is called. */

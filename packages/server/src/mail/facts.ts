@@ -1,5 +1,5 @@
 import type { Change } from "@trust-center/feed";
-import { say, type Tellable, tellEntry } from "@trust-center/reading";
+import { joined, listOf, say, type Tellable, tellEntry } from "@trust-center/reading";
 import type { Notice } from "../feed/notice.ts";
 import type { Block } from "./letter.ts";
 import type { MailReader } from "./reader.ts";
@@ -23,6 +23,8 @@ function factsOf(told: Tellable, silence: Notice["silence"], reader: MailReader)
   ];
 }
 
-/** The name of what changed. Headings are one line, whatever the feed holds. */
-const nameOf = ({ name, subject }: Change, reader: MailReader): string =>
-  (say(reader, name) || subject.id || reader.t("theList")).replace(/\s+/g, " ").trim();
+/** What changed, with the list that it stands in. Headings are one line, whatever the feed holds. */
+function nameOf(change: Change, reader: MailReader): string {
+  const name = say(reader, change.name) || change.subject.id;
+  return (joined([listOf(change, reader), name], ": ", reader) || reader.t("theList")).replace(/\s+/g, " ").trim();
+}

@@ -98,6 +98,20 @@ describe("what was and what will be stand in the order in which their reader rea
   });
 });
 
+test("a heading says of a group, a policy or a service that it is one", () => {
+  const headed = (type: "group" | "policy" | "service" | "subprocessor", tag = "en") => {
+    const change: Change = { ...added, kind: "removed", subject: { type, id: "eu" }, name: "EU", content: [] };
+    const [heading] = noticeBlocks({ changes: [{ change }] }, mailReader(tag, { publisher: { languages: ["en"] } }));
+    return heading?.type === "heading" && heading.text;
+  };
+  expect([headed("group"), headed("policy"), headed("service", "de"), headed("subprocessor")]).toEqual([
+    "Groups: EU",
+    "Policies: EU",
+    "Dienste: EU",
+    "EU",
+  ]);
+});
+
 describe("a notice leads", () => {
   const page = "https://acme.example/trust";
   const fragment = (...changes: Change[]) => linkOf(page, ...changes)?.slice(page.length);
