@@ -92,7 +92,7 @@ export function expectationOf(issue: Issue, value: unknown, base: Path = []): Ex
     return { ...expectationOf(issue.issues[0], value), path, isAboutName: true };
   if (issue.code === "unrecognized_keys") {
     const name = issue.keys?.[0] ?? "";
-    const expected = "left out: no such name is known here";
+    const expected = "a name that is known here";
     return { rule: "unknown-member", path: [...path, name], expected, example: "", isAboutName: true };
   }
   if (issue.code === "invalid_value") {

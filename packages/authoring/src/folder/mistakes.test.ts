@@ -79,6 +79,7 @@ test("every rule of check is met by a mistake, but for those that a first check 
     "id-reused",
     "announcement",
     "unusual",
+    "since-ahead",
     "drift",
     "gap",
   ]);

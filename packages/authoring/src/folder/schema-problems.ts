@@ -1,7 +1,7 @@
 import { feedContentSchema } from "@trust-center/feed";
 import { exampleAt, spotAt } from "../format/spot.ts";
 import { type Expectation, expectationOf, foundText, type Issue, kindWords, valueAt } from "./expectation.ts";
-import { nearestName } from "./known-fields.ts";
+import { meantName, nearestName } from "./known-fields.ts";
 import { meantBy, plain, tagMeantBy } from "./meant.ts";
 import type { Edit, Finding } from "./report.ts";
 import type { Path, YamlSource } from "./yaml-source.ts";
@@ -15,11 +15,24 @@ interface Schema {
 export const contentProblems = (source: YamlSource, content: unknown): Finding[] =>
   schemaProblems(feedContentSchema, source, content, []);
 
-/** Where a value departs from a schema. `base` leads to the value in the file. */
-export function schemaProblems(schema: Schema, source: YamlSource, value: unknown, base: Path): Finding[] {
+/** Members of a file that is not the format's own, each with its value as it is written. */
+export type Examples = Readonly<Record<string, string>>;
+
+/**
+ * Where a value departs from a schema. `base` leads to the value in the file.
+ *
+ * @param examples Of a file that is none of the format.
+ */
+export function schemaProblems(
+  schema: Schema,
+  source: YamlSource,
+  value: unknown,
+  base: Path,
+  examples?: Examples,
+): Finding[] {
   const result = schema.safeParse(value, { jitless: true });
   const findings = (result.error?.issues ?? []).flatMap((issue) =>
-    oneByOne(issue as Issue).map((one) => toFinding(one, source, value, base)),
+    oneByOne(issue as Issue).map((one) => toFinding(one, source, value, base, examples)),
   );
   // Of several forms that one text is asked for, the last is the narrowest.
   return findings.filter(({ path }, at) => !findings.slice(at + 1).some((later) => later.path === path));
@@ -29,10 +42,12 @@ export function schemaProblems(schema: Schema, source: YamlSource, value: unknow
 const oneByOne = (issue: Issue): Issue[] =>
   issue.code === "unrecognized_keys" ? (issue.keys ?? []).map((key) => ({ ...issue, keys: [key] })) : [issue];
 
-function toFinding(issue: Issue, source: YamlSource, value: unknown, base: Path): Finding {
+function toFinding(issue: Issue, source: YamlSource, value: unknown, base: Path, examples?: Examples): Finding {
   const nearest = expectationOf(issue, value);
   const path = [...base, ...nearest.path];
-  const expectation = { ...nearest, ...wordsOfKind(nearest, path) };
+  const names = examples ? Object.keys(examples) : spotAt(path.slice(0, -1)).names;
+  const own = examples && { example: examples[String(path.at(-1))] ?? "" };
+  const expectation = { ...nearest, ...wordsOfKind(nearest, path), ...own };
   const found = valueAt(value, expectation.path);
   const name = expectation.path.at(-1);
   const { isAboutName = false } = expectation;
@@ -46,7 +61,7 @@ function toFinding(issue: Issue, source: YamlSource, value: unknown, base: Path)
     rule: missing ? "missing-member" : expectation.rule,
     expected: `${subject}${expectation.expected}`,
     found: isAboutName ? `“${String(name)}”` : foundText(found),
-    fix: fixOf({ ...expectation, path }, { found, missing, text, name, meant: edit?.text }),
+    fix: fixOf({ ...expectation, path }, { found, missing, text, name, names, meant: edit?.text }),
     ...(edit && { edits: [edit] }),
   };
 }
@@ -66,18 +81,20 @@ interface Found {
   text: string | undefined;
   /** Of the member, or its place in a list. */
   name: string | number | undefined;
+  /** Names that are known where it stands. */
+  names: readonly string[];
   /** What can only be meant, where that is certain. */
   meant: string | undefined;
 }
 
 function fixOf(
   { example, expected, path, isAboutName }: Expectation,
-  { found, missing, text, name, meant }: Found,
+  { found, missing, text, name, names, meant }: Found,
 ): string {
   if (missing) return `Add it: \`${exampleAt(path) ?? `${String(name)}: ${example || "…"}`}\`.`;
   if (isAboutName && meant !== undefined) return `Write \`${meant}\`.`;
   if (isAboutName && example === "") {
-    const near = nearestName(String(name), spotAt(path.slice(0, -1)).names);
+    const near = meantName(String(name), names);
     return near ? `Did you mean \`${near}\`? Else remove it.` : "Correct it, or remove it.";
   }
   if (/text|date/.test(expected) && (typeof found === "number" || typeof found === "boolean")) {

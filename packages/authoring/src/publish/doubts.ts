@@ -11,6 +11,7 @@ import {
   words,
 } from "@trust-center/feed";
 import { day } from "../day.ts";
+import { hasPassed, plainDate } from "../meaning/fuzzy-dates.ts";
 
 /** Something unusual about what is to be signed for good: shown, and confirmed, before it is. */
 export interface Doubt {
@@ -25,6 +26,7 @@ export interface Doubt {
     | "renamed"
     | "gap-in-service"
     | "replaced-stays"
+    | "expected-passed"
     | "unused-words";
   /** What would be signed, and what to write if it is not meant. */
   text: string;
@@ -53,6 +55,7 @@ export function doubtsAbout(foreseen: Foreseen): Doubt[] {
     ...aboutRenames(foreseen),
     ...aboutGaps(foreseen),
     ...aboutStaying(foreseen.plan),
+    ...aboutExpected(foreseen),
     ...aboutClock(foreseen),
   ];
 }
@@ -162,6 +165,18 @@ function aboutStaying(plan: Plan): Doubt[] {
         `that leaves it in use. Remove ${id}, or take it out of \`replaces\` of ${heir.id}.`;
       return [{ code: "replaced-stays", text }];
     });
+  });
+}
+
+/** A day that a change was expected for, and that has passed: asked of the first version since, and no more. */
+function aboutExpected({ plan, previous, now }: Foreseen): Doubt[] {
+  return (plan.feed.open ?? []).flatMap(({ effective, expected, name: subject, id }): Doubt[] => {
+    if (effective !== null || expected === undefined || !hasPassed(expected, now)) return [];
+    if (previous && hasPassed(expected, Date.parse(previous.published))) return [];
+    const text =
+      `${subject === undefined ? id : name(subject)} was expected for ${plainDate(expected)}, which has passed, and its change has not begun. ` +
+      "Say in `announce` that it starts (`start: true`), or what is expected by now (`expected`); or take the change back.";
+    return [{ code: "expected-passed", text }];
   });
 }
 

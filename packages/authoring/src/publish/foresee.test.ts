@@ -155,6 +155,52 @@ describe("before something irreversible is signed", () => {
     });
   });
 
+  test("a day that a change was expected for, and that has passed, is asked about until the next version", async () => {
+    const terms = testList.replace(
+      /noticeTerms:\n(?: .*\n)*/,
+      "noticeTerms:\n  rules: [{ authorisation: specific, notice: P0D }]\n",
+    );
+    const yaml = `${terms}  - { id: x, name: Xeno, purposes: [Mail] }\nannounce: [{ subject: x, expected: 2026-12 }]\n`;
+    const folder = await authoringFolder({ "trust-center.yaml": terms });
+    await publishConfirmed(folder, { now });
+    await write(folder, { "trust-center.yaml": yaml });
+    await publishConfirmed(folder, { now: now + day });
+    const asked = async (at: number) =>
+      (await checkFolder(folder, at)).doubts.filter(({ code }) => code === "expected-passed");
+    expect(await asked(Date.parse("2026-12-31T12:00:00Z"))).toEqual([]);
+    const passed = Date.parse("2027-01-02T12:00:00Z");
+    expect(await asked(passed)).toEqual([
+      { code: "expected-passed", text: expect.stringContaining("“Xeno” was expected for 2026-12") },
+    ]);
+    // What has nothing to say is not asked: stamps are made anew by machines.
+    expect((await publishConfirmed(folder, { now: passed })).doubts.map(({ code }) => code)).not.toContain(
+      "expected-passed",
+    );
+    await write(folder, { "trust-center.yaml": `title: Another\n${yaml}` });
+    const next = await publishConfirmed(folder, { now: passed });
+    expect(next.doubts.map(({ code }) => code)).toContain("expected-passed");
+    expect(await asked(passed + day)).toEqual([]);
+  });
+
+  test("an entry that is in use since a day to come is warned of with its line", async () => {
+    const since = "    since: 2027-03\n";
+    const folder = await authoringFolder({ "trust-center.yaml": testList + since });
+    const warned = async (at = now) => {
+      const { warnings } = await checkFolder(folder, at);
+      return warnings.filter(({ rule }) => rule === "since-ahead").map(({ file, line, found }) => [file, line, found]);
+    };
+    const { length: line } = testList.split("\n");
+    expect(await warned()).toEqual([["trust-center.yaml", line, "“2027-03”"]]);
+    expect(await warned(Date.parse("2027-03-01T00:00:00Z"))).toEqual([]);
+    // What is to come is in use since a day to come.
+    await write(folder, { "trust-center.yaml": testList });
+    await publishConfirmed(folder, { now });
+    await write(folder, { "trust-center.yaml": `${testList}  - { id: x, name: Xeno, since: 2027-03 }\n` });
+    expect(await warned()).toEqual([]);
+    await write(folder, { "trust-center.yaml": testList + since });
+    expect(await warned()).toEqual([["trust-center.yaml", line, "“2027-03”"]]);
+  });
+
   test("nothing is published where nobody confirms it", async () => {
     const folder = await authoringFolder();
     await expect(publishFolder(folder, { now })).rejects.toMatchObject({ code: "edit-refused" });

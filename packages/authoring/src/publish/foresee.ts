@@ -9,6 +9,7 @@ import {
 import { type Authoring, outOf, readAuthoring, withExample } from "../folder/check.ts";
 import type { CheckReport, Finding } from "../folder/report.ts";
 import type { RuleId } from "../folder/rules.ts";
+import { sinceAhead } from "../folder/since-ahead.ts";
 import { findingIn, type Path } from "../folder/yaml-source.ts";
 import { type Doubt, doubtsAbout } from "./doubts.ts";
 import { type PublishedTree, readPublished } from "./read-published.ts";
@@ -43,12 +44,16 @@ export async function checkFolder(folder: string, now: number = Date.now()): Pro
   if (report.errors.length > 0 || !content || !settings) return { ...report, doubts: [] };
   // A folder whose published files are broken is told by the command that needs them.
   const published = await readPublished(outOf(folder, settings)).catch(() => undefined);
+  const warnings = [
+    ...report.warnings,
+    ...sinceAhead({ ...authoring, content }, published?.feed, now).map(withExample),
+  ];
   try {
     const plan = await planFolder({ ...authoring, content }, published, now);
-    return { ...report, doubts: doubtsAbout({ plan, previous: published?.feed, now, clock: now }) };
+    return { ...report, warnings, doubts: doubtsAbout({ plan, previous: published?.feed, now, clock: now }) };
   } catch (error) {
     if (!(error instanceof TrustCenterError) || error.code !== "edit-refused") throw error;
-    return { ...report, errors: [refusedEdit(authoring, error)], doubts: [] };
+    return { ...report, warnings, errors: [refusedEdit(authoring, error)], doubts: [] };
   }
 }
 

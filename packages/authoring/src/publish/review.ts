@@ -11,8 +11,9 @@ import {
 import { namesIn } from "@trust-center/reading";
 import { toldChange } from "../derived/change-words.ts";
 import { languagesOf, terminalReader } from "../derived/source.ts";
-import { outOf, readAuthoring } from "../folder/check.ts";
+import { outOf, readAuthoring, withExample } from "../folder/check.ts";
 import type { CheckReport, Finding } from "../folder/report.ts";
+import { sinceAhead } from "../folder/since-ahead.ts";
 import { type Doubt, doubtsAbout } from "./doubts.ts";
 import { orderedContent, planFolder, refusedEdit } from "./foresee.ts";
 import { type PublishedTree, readPublished } from "./read-published.ts";
@@ -75,10 +76,15 @@ export interface ReviewOptions {
  */
 export async function reviewFolder(folder: string, { now = Date.now(), base }: ReviewOptions = {}): Promise<Review> {
   const authoring = await readAuthoring(folder);
-  const { report, content, settings } = authoring;
+  const { content, settings } = authoring;
+  let { report } = authoring;
   const nothing = { version: 0, changes: [], told: { channels: [], segments: [] }, doubts: [], report };
   if (report.errors.length > 0 || !content || !settings) return { against: "nothing", ...nothing };
   const published = await readPublished(outOf(folder, settings));
+  report = {
+    ...report,
+    warnings: [...report.warnings, ...sinceAhead({ ...authoring, content }, published?.feed, now).map(withExample)],
+  };
   const other = base === undefined ? undefined : await planOf(base, published, now);
   // What is not published yet stands as if it were: the terms of the other branch are those that were promised.
   const previous = published?.feed ?? other?.feed;

@@ -44,6 +44,20 @@ const listSchema = strictObject({
   chains: optional(int().check(gte(0))),
 });
 
+/** What stands in such a file, for who has to mend one. */
+const examples = {
+  vendors: "[{ address: https://acme.example/.well-known/trust-center/ }]",
+  address: "https://acme.example/.well-known/trust-center/",
+  pin: "sha256-47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU",
+  name: "Acme",
+  witnesses: "[witness.example+c93b62fd+AY…]",
+  minWitnesses: "1",
+  policy: "policy.yaml",
+  every: "PT6H",
+  warnBefore: "P3D",
+  chains: "1",
+};
+
 const maxBytes = 4 * 1024 * 1024;
 
 /**
@@ -72,7 +86,7 @@ interface ReadList {
 function fromYaml(text: string, file: string): ReadList {
   const source = readYaml(text, file);
   if (source.problems.length > 0) return { problems: source.problems };
-  const problems = schemaProblems(listSchema, source, source.value, []);
+  const problems = schemaProblems(listSchema, source, source.value, [], examples);
   if (problems.length > 0) return { problems };
   const { vendors, policy, every, warnBefore, chains } = source.value as output<typeof listSchema>;
   return {

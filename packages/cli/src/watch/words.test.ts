@@ -69,6 +69,16 @@ test("each mistake of a list is a line of its own, whatever stands there", async
   expect(lines.slice(1).map((line) => /^ {2}vendors\.yaml:(\d):16 {2}Expected /.exec(line)?.[1])).toEqual(["2", "3"]);
 });
 
+test("a mistake of a list is mended by what such a list holds", async () => {
+  const folder = await temporaryFolder();
+  await write(folder, { "vendors.yaml": "vendors:\n  - { pin: 7, adress: a.example }\n" });
+  const { stderr } = await runIn(folder, ["watch", "vendors.yaml", "--once"]);
+  expect(stderr).toContain("found nothing. Add it: `address: https://acme.example/.well-known/trust-center/`.");
+  expect(stderr).toContain(
+    "Expected a name that is known here, found “adress”. Did you mean `address`? Else remove it.",
+  );
+});
+
 test("a removed policy is removed, and a new one added", async () => {
   const policy = {
     id: "privacy",
@@ -78,9 +88,9 @@ test("a removed policy is removed, and a new one added", async () => {
   };
   const { vendor, look } = await watched({ ...located("DE"), policies: [policy] } as FeedContent);
   await vendor.publish(located("DE"), now + 1000);
-  expect((await look(1)).stdout).toContain("Removal: Privacy notice");
+  expect((await look(1)).stdout).toContain("Policies: Removal: Privacy notice");
   await vendor.publish({ ...located("DE"), policies: [policy] } as FeedContent, now + day + 1000);
-  expect((await look(2)).stdout).toContain("New: Privacy notice");
+  expect((await look(2)).stdout).toContain("Policies: New: Privacy notice");
 });
 
 describe("a vendor that is gone", () => {
