@@ -36,7 +36,7 @@ export {
 export { languageName, publisherFields } from "./fields/publisher.ts";
 export { subprocessorField, subprocessorFields } from "./fields/subprocessor.ts";
 export { termsFields } from "./fields/terms.ts";
-export { type CalendarSource, calendarText, type ToldChange } from "./files/calendar.ts";
+export { type CalendarEvent, type CalendarSource, calendarText, type ToldChange } from "./files/calendar.ts";
 export { cellText, csvText, withoutGuards } from "./files/csv.ts";
 export { type Place, placePrefix, placeText } from "./files/place.ts";
 export { verifyCommand } from "./files/verify-command.ts";
@@ -48,7 +48,7 @@ export { dataPieces } from "./read/data.ts";
 export { datePiece, dayText, monthText, shortDayText } from "./read/date.ts";
 export { isInEea, isOutsideEea } from "./read/eea.ts";
 export { joined } from "./read/joined.ts";
-export { hostOf, linkPiece } from "./read/link.ts";
+export { hostOf, linkPiece, movedPlace } from "./read/link.ts";
 export { mechanismPiece } from "./read/mechanism.ts";
 export { machineDate, momentText } from "./read/moment.ts";
 export { namesIn } from "./read/names.ts";

@@ -56,7 +56,7 @@ function movedLines(address: string, moved: Moved, reader: FileReader): string[]
   return [
     "  <entry>",
     `    <id>${escapeMarkup(movedId(address, moved))}</id>`,
-    `    <title>${escapeMarkup(movedText(moved, reader))}</title>`,
+    `    <title>${escapeMarkup(movedText(moved, address, reader))}</title>`,
     `    <published>${moved.at}</published>`,
     `    <updated>${moved.at}</updated>`,
     `    <link rel="related" type="text/html" href="${escapeMarkup(moved.feed)}"/>`,

@@ -297,10 +297,29 @@ describe("a feed that has moved", () => {
     expect(text("updates.atom")).toContain(`  <updated>2026-02-0${day}T00:00:00Z</updated>`);
   });
 
+  test("the calendar has it on its day, however long ago", async () => {
+    const { text } = await deriveFrom([content], 400, [], [on(1), on(2, there)]);
+    const events = text("deadlines.ics").replaceAll("\r\n ", "").split("BEGIN:VEVENT\r\n").slice(1);
+    const moved = events.filter((event) => event.includes(said));
+    expect(moved).toEqual([expect.stringContaining("DTSTART;VALUE=DATE:20260202\r\n")]);
+    expect(moved[0]).toContain(`DESCRIPTION:${there.feed}\r\nURL:${there.feed}\r\n`);
+    const again = await deriveFrom([content], 400, [], [on(1), on(2, there), on(3, there)]);
+    expect(again.text("deadlines.ics")).toBe(text("deadlines.ics"));
+  });
+
+  test("to another place of its host: with the path", async () => {
+    const feed = new URL("elsewhere/", address).href;
+    const { text } = await deriveFrom([content], 0, [], [on(1), on(2, { ...there, feed })]);
+    const place = feed.slice("https://".length);
+    expect(JSON.parse(text("updates.json")).items[0].title).toContain(` to ${place}`);
+    expect(text("index.html")).toContain(`<a href="${feed}">${place}</a>`);
+  });
+
   test("one that never did, or moved back, says nothing of it", async () => {
     const { text } = await deriveFrom([content]);
-    for (const path of ["index.html", "updates.json", "updates.atom"]) expect(text(path)).not.toContain("moved");
+    const paths = ["index.html", "updates.json", "updates.atom", "deadlines.ics"];
+    for (const path of paths) expect(text(path)).not.toContain("moved");
     const back = await deriveFrom([content], 0, [], [on(1, there), on(2)]);
-    for (const path of ["index.html", "updates.json", "updates.atom"]) expect(back.text(path)).toBe(text(path));
+    for (const path of paths) expect(back.text(path)).toBe(text(path));
   });
 });

@@ -22,7 +22,7 @@ export function jsonFeed({ address, head, feed, entries }: DerivedSource): strin
             {
               id: movedId(address, moved),
               url: moved.feed,
-              title: movedText(moved, reader),
+              title: movedText(moved, address, reader),
               content_text: moved.feed,
               date_published: moved.at,
             },

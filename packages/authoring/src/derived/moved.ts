@@ -1,5 +1,5 @@
 import { check, type Envelope, fromBase64url, limits, parseJson, type Root, rootSchema } from "@trust-center/feed";
-import { hostOf, joined } from "@trust-center/reading";
+import { joined, movedPlace } from "@trust-center/reading";
 import type { FileReader } from "./source.ts";
 
 /** Where a feed has moved, and since when its root says so. */
@@ -21,9 +21,9 @@ export function movedBy(roots: readonly Envelope[]): Moved | undefined {
 const rootIn = ({ payload }: Envelope): Root =>
   check(rootSchema, parseJson(fromBase64url(payload), "a root", limits.depth), "a root");
 
-/** The words for it, before the name of the place. */
-export const movedText = ({ feed }: Moved, reader: FileReader): string =>
-  joined([reader.t("moved"), hostOf(feed)], " ", reader);
+/** The words for it, before the name of the place. `address`: where it was. */
+export const movedText = ({ feed }: Moved, address: string, reader: FileReader): string =>
+  joined([reader.t("moved"), movedPlace(feed, address)], " ", reader);
 
 /** The name of the entry that tells of it: RFC 4287 §4.2.6, an id never changes. */
 export const movedId = (address: string, { at }: Moved): string => `${address}#moved-${at}`;

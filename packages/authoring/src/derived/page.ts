@@ -15,8 +15,8 @@ import {
   directionOf,
   factsOf,
   groupFacts,
-  hostOf,
   momentText,
+  movedPlace,
   say,
   verifyCommand,
 } from "@trust-center/reading";
@@ -64,7 +64,7 @@ export async function listPage({ address, pin, head, feed, entries, now }: Deriv
 </head>
 <body>
 <main>
-<h1>${title}</h1>${movedLine(movedBy(head.roots), reader)}
+<h1>${title}</h1>${movedLine(movedBy(head.roots), address, reader)}
 ${prose(list.intro, reader)}
 <p class="facts">${publishedBy}${publisher.url ? html` <a href="${publisher.url}">${publisher.url}</a>` : ""}</p>
 ${upcoming(standings.open, reader)}
@@ -88,9 +88,9 @@ ${aboutTheList({ ...feed, ...list }, reader)}
 `);
 }
 
-function movedLine(moved: Moved | undefined, reader: FileReader): Markup {
+function movedLine(moved: Moved | undefined, address: string, reader: FileReader): Markup {
   if (!moved) return html``;
-  const place = html`<a href="${moved.feed}">${hostOf(moved.feed)}</a>`;
+  const place = html`<a href="${moved.feed}">${movedPlace(moved.feed, address)}</a>`;
   return html`\n<p role="status"><strong>${reader.t("moved")} ${place}</strong></p>`;
 }
 

@@ -55,7 +55,11 @@ test("a draft is compared as what publishing it would make of it", async () => {
   const { code, stdout } = await diff(out, ".", "--pin", pin);
   expect(code).toBe(0);
   // Mail Two is announced, and stands in the draft: publishing it would say nothing of it.
-  expect(stdout.split("\n").slice(1)).toEqual(["Change of location: Cloud One", "  Location: Not stated → Germany", ""]);
+  expect(stdout.split("\n").slice(1)).toEqual([
+    "Change of location: Cloud One",
+    "  Location: Not stated → Germany",
+    "",
+  ]);
 });
 
 test("another order of members is no difference", async () => {

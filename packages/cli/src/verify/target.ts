@@ -2,9 +2,10 @@ import { UsageError } from "@trust-center/authoring";
 import { pinSchema, TrustCenterError } from "@trust-center/feed";
 import { feedAddress } from "@trust-center/sdk";
 
-/** Whether a word is meant as an address: with its scheme, or as the bare name of a host. */
+/** Whether a word is meant as an address: with its scheme, or as the bare name of a host or of this machine. */
 export const looksLikeAddress = (text: string): boolean =>
   /^https?:\/\//i.test(text) ||
+  /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?(?:\/|$)/i.test(text) ||
   (/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}(?::\d+)?(?:\/|$)/i.test(text) &&
     !/\.(?:json|jws|jwt|ndjson|txt|ya?ml|html)$/i.test(text));
 

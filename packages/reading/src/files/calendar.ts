@@ -19,13 +19,21 @@ export interface CalendarSource {
   readonly stamp: string;
   /** What is over by then is left out, an instant. */
   readonly from: string;
+  /** What else there is to tell, also where it is over. */
+  readonly also?: readonly CalendarEvent[] | undefined;
 }
 
-interface Event {
-  name: string;
-  title: string;
-  at: string;
-  wholeDay?: boolean;
+/** A time that a calendar has. */
+export interface CalendarEvent {
+  /** The same for the same event of a feed, whenever it is told. */
+  readonly id: string;
+  readonly title: string;
+  /** An instant. */
+  readonly at: string;
+  readonly wholeDay?: boolean | undefined;
+  readonly lines: readonly string[];
+  /** Where it is read; where a reader finds the list, if not given. */
+  readonly url?: string | undefined;
 }
 
 /**
@@ -33,7 +41,7 @@ interface Event {
  * customer segments are events of their own.
  */
 export async function calendarText(
-  { address, page = address, name, stamp, from }: CalendarSource,
+  { address, page = address, name, stamp, from, also = [] }: CalendarSource,
   changes: readonly ToldChange[],
   reader: Pick<Reader, "t">,
 ): Promise<string> {
@@ -46,35 +54,41 @@ export async function calendarText(
     `NAME:${escapeText(name)}`,
     `X-WR-CALNAME:${escapeText(name)}`,
   ];
-  for (const { change, title, lines: told } of changes) {
-    for (const event of eventsOf(change, title, reader).filter(({ at }) => at >= from)) {
-      const uid = await sha256Hex(new TextEncoder().encode(`${address}\n${change.id}\n${event.name}`));
-      lines.push(
-        "BEGIN:VEVENT",
-        `UID:${uid.slice(0, 32)}`,
-        `DTSTAMP:${compact(stamp)}`,
-        event.wholeDay ? `DTSTART;VALUE=DATE:${compact(event.at).slice(0, 8)}` : `DTSTART:${compact(event.at)}`,
-        `SUMMARY:${escapeText(event.title)}`,
-        `DESCRIPTION:${escapeText(told.join("\n"))}`,
-        `URL:${page}`,
-        "TRANSP:TRANSPARENT",
-        "END:VEVENT",
-      );
-    }
+  const ahead = changes.flatMap((change) => eventsOf(change, reader)).filter(({ at }) => at >= from);
+  for (const { id, title, at, wholeDay, lines: told, url = page } of [...also, ...ahead]) {
+    const uid = await sha256Hex(new TextEncoder().encode(`${address}\n${id}`));
+    lines.push(
+      "BEGIN:VEVENT",
+      `UID:${uid.slice(0, 32)}`,
+      `DTSTAMP:${compact(stamp)}`,
+      wholeDay ? `DTSTART;VALUE=DATE:${compact(at).slice(0, 8)}` : `DTSTART:${compact(at)}`,
+      `SUMMARY:${escapeText(title)}`,
+      `DESCRIPTION:${escapeText(told.join("\n"))}`,
+      `URL:${url}`,
+      "TRANSP:TRANSPARENT",
+      "END:VEVENT",
+    );
   }
   return [...lines, "END:VCALENDAR"].map((line) => `${fold(line)}\r\n`).join("");
 }
 
-function eventsOf({ effective, window }: Change, change: string, { t }: Pick<Reader, "t">): Event[] {
-  const start = { name: "effective", title: t("calendarEffective", { change }), wholeDay: true };
-  const starts = effective === null ? [] : [{ ...start, at: effective }];
+function eventsOf(
+  { change: { id, effective, window }, title: change, lines }: ToldChange,
+  { t }: Pick<Reader, "t">,
+): CalendarEvent[] {
+  const event = (name: string, title: string, at: string, wholeDay?: boolean) => ({
+    id: `${id}\n${name}`,
+    title,
+    at,
+    wholeDay,
+    lines,
+  });
+  const starts = effective === null ? [] : [event("effective", t("calendarEffective", { change }), effective, true)];
   if (!window) return starts;
-  const segments = (window.segments ?? []).map(({ id, deadline }) => ({
-    name: `deadline-${id}`,
-    title: t("calendarSegment", { segment: id, change }),
-    at: deadline,
-  }));
-  return [{ name: "deadline", title: t("calendarDeadline", { change }), at: window.deadline }, ...segments, ...starts];
+  const segments = (window.segments ?? []).map(({ id, deadline }) =>
+    event(`deadline-${id}`, t("calendarSegment", { segment: id, change }), deadline),
+  );
+  return [event("deadline", t("calendarDeadline", { change }), window.deadline), ...segments, ...starts];
 }
 
 /** `2026-04-30T12:00:00Z` as RFC 5545 §3.3.5 writes it. */

@@ -19,3 +19,7 @@ export function linked(own: Piece, link: Link | undefined, reader: Pick<Reader, 
 
 /** The host of an address, for people. */
 export const hostOf = (url: string): string => URL.parse(url)?.hostname || url.replace(/^[a-z]+:/i, "");
+
+/** Where a feed has moved, for people: the host, with what follows it where that is the host that it had. */
+export const movedPlace = (url: string, from: string): string =>
+  hostOf(url) === hostOf(from) ? url.replace(/^\w+:\/\//, "") : hostOf(url);

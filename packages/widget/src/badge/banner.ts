@@ -1,4 +1,4 @@
-import { dayText, hostOf, type Language } from "@trust-center/reading";
+import { dayText, type Language, movedPlace } from "@trust-center/reading";
 import { isAlarm, type LoadError, type TrustCenter } from "@trust-center/sdk";
 import { html, nothing, type TemplateResult } from "lit";
 import { contactOf } from "../about/contact-of.ts";
@@ -29,7 +29,11 @@ export function movedBanner({ center, language }: View): TemplateResult | typeof
   const { successor } = center.head.root;
   if (!successor) return nothing;
   const t = moreWords({ language });
-  return alarm(false, html`<p>${t("moved")} ${outward(successor.feed, hostOf(successor.feed))}</p>`, "status");
+  return alarm(
+    false,
+    html`<p>${t("moved")} ${outward(successor.feed, movedPlace(successor.feed, center.address))}</p>`,
+    "status",
+  );
 }
 
 /** For whom a refusal is said: the page may name whom to ask. */
