@@ -34,6 +34,7 @@ export {
   serviceFields,
 } from "./fields/list.ts";
 export { languageName, publisherFields } from "./fields/publisher.ts";
+export { statedElsewhere } from "./fields/stated-elsewhere.ts";
 export { subprocessorField, subprocessorFields } from "./fields/subprocessor.ts";
 export { termsFields } from "./fields/terms.ts";
 export { type CalendarEvent, type CalendarSource, calendarText, type ToldChange } from "./files/calendar.ts";

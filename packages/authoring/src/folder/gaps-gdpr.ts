@@ -1,6 +1,6 @@
 import { isLegalName } from "@trust-center/catalogue";
 import type { Text } from "@trust-center/feed";
-import { isInEea } from "@trust-center/reading";
+import { isInEea, statedElsewhere } from "@trust-center/reading";
 import { type Asked, hasText, type Subprocessor } from "./gap-rule.ts";
 
 const opinion = "EDPB Opinion 22/2024";
@@ -9,6 +9,10 @@ const article = "GDPR art. 28(2) to (4)";
 /** Whether a name is the legal one, in any of its languages. */
 const hasLegalName = (name: Text): boolean =>
   (typeof name === "string" ? [name] : Object.values(name)).some(isLegalName);
+
+/** Whether a member is stated, by itself or in another one. */
+const isStated = <Key extends string>(key: Key, owner: { readonly [K in Key]?: unknown }): boolean =>
+  [owner[key], ...statedElsewhere(key, owner)].some(hasText);
 
 /** Roles of a contact that say what its person is. */
 const positions: readonly (string | undefined)[] = [
@@ -54,7 +58,7 @@ export const gdpr: Asked = {
       missing: "address of the publisher",
       source: opinion,
       fix: "address: Example Street 2, 10115 Berlin, Germany",
-      present: ({ publisher }) => hasText(publisher.address) || hasText(publisher.legalEntity?.address),
+      present: ({ publisher }) => isStated("address", publisher),
     },
     {
       field: "contacts",
@@ -78,7 +82,7 @@ export const gdpr: Asked = {
       missing: "address",
       source: opinion,
       fix: "address: Example Street 1, 10115 Berlin, Germany",
-      present: ({ address, legalEntity }) => hasText(address) || hasText(legalEntity?.address),
+      present: (entry) => isStated("address", entry),
     },
     {
       field: "contact",
@@ -101,7 +105,7 @@ export const gdpr: Asked = {
       missing: "description of the processing",
       source: `${article}; ${opinion}`,
       fix: "description: Stores customer records and their backups",
-      present: ({ description, purposes, operations }) => [description, purposes, operations].some(hasText),
+      present: (entry) => isStated("description", entry),
     },
     {
       field: "responsibilities",

@@ -171,6 +171,10 @@ describe("facts", () => {
     expect(told).toContain("Location: Not stated");
     // The legal entity has the address, and the purposes describe the processing.
     expect(told.join()).not.toMatch(/Address|Description/);
+    // No purpose describes nothing.
+    const bare = { ...item, purposes: [], legalEntity: { name: "Alpha Ltd" } };
+    const without = lines(change("added", { op: "put", type: "subprocessor", item: bare }));
+    expect(without).toEqual(expect.arrayContaining(["Address: Not stated", "Description: Not stated"]));
   });
 
   test("of a new id: both ids", () => {

@@ -1,6 +1,7 @@
 import { type Atom, type Change, type Difference, keyOf, same, type Text } from "@trust-center/feed";
 import { type AnyField, readField } from "../fields/field.ts";
 import { fieldsOf } from "../fields/list.ts";
+import { statedElsewhere } from "../fields/stated-elsewhere.ts";
 import { subprocessorFields } from "../fields/subprocessor.ts";
 import { fromTo } from "../read/from-to.ts";
 import { type Piece, plainAll, type Written } from "../read/piece.ts";
@@ -85,16 +86,10 @@ function arrival({ type, item }: PutAtom, subject: string | undefined, reader: R
     .filter(({ after }) => type === "subprocessor" || after.length > 0);
 }
 
-/** Facts that another one may state as well: an address stands in the legal entity, a description in the purposes. */
-const statedBy: Readonly<Record<string, (entry: Record<string, unknown>) => unknown>> = {
-  address: ({ legalEntity }) => (legalEntity as { address?: unknown } | undefined)?.address,
-  description: ({ purposes, operations }) => purposes ?? operations,
-};
-
 const isNoticed =
   (item: object) =>
   ({ key, notice }: AnyField): boolean =>
-    notice === true && (Object.hasOwn(item, key) || !statedBy[key]?.(item as Record<string, unknown>));
+    notice === true && (Object.hasOwn(item, key) || !statedElsewhere(key, item).flat().some(Boolean));
 
 /** A member before and after: in a language in which it differs, where it does not in the reader's own. */
 function difference(atom: SetAtom, subject: string | undefined, reader: Reader): ChangeFact {
