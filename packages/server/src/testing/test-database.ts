@@ -53,9 +53,14 @@ export function sqliteDatabase(folder: string, name: string): TestDatabase {
 }
 
 /** A database of its own on a server. */
-export async function postgresDatabase(server: string): Promise<TestDatabase> {
+export const postgresDatabase = async (server: string): Promise<TestDatabase> => copyOf(server, await template(server));
+
+/** Likewise, without a layout and with the machine's clock. */
+export const emptyPostgresDatabase = (server: string): Promise<TestDatabase> => copyOf(server, "template0");
+
+async function copyOf(server: string, original: string): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll("-", "")}`;
-  await onServer(server, `create database ${name} template ${await template(server)}`);
+  await onServer(server, `create database ${name} template ${original}`);
   const url = withDatabase(server, name);
   const client = poolTo(url);
   return {
