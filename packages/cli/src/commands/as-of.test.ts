@@ -63,6 +63,26 @@ describe("a folder", () => {
     expect([beyond.code, beyond.stderr]).toEqual([2, expect.stringContaining("2026-01-20T12:00:00Z")]);
   });
 
+  test("says who is to leave, that a list had no entries, and that the newest is not replaced", async () => {
+    const emptied = testList.replace(/subprocessors:[\s\S]*/, "subprocessors: []\n");
+    const folder = await authoringFolder();
+    await publishConfirmed(folder, { now });
+    await write(folder, {
+      "trust-center.yaml": `${emptied}announce: [{ subject: cloud-one, effective: 2026-03-31T00:00:00Z }]\n`,
+    });
+    const { pin } = await publishConfirmed(folder, { now: now + 10 * day });
+    const ask = async (when: string, at: string) => {
+      await runIn(folder, ["refresh", "--now", at]);
+      return (await runIn(folder, ["as-of", when, ".", "--now", at])).stdout;
+    };
+    const leaving = await ask("2026-01-20T12:00:00Z", "2026-01-21T00:00:00Z");
+    expect(leaving).toContain("  Cloud One: in use, to be removed\n    Purposes: Hosting\n");
+    expect(leaving).toContain("and is not replaced as of 2026-01-21T00:00:00Z.\n");
+    expect(leaving).toContain(`First seen: no pin was given. Compare ${pin} with the vendor's, then pass --pin\n`);
+    const left = await ask("2026-04-01", "2026-04-02T00:00:00Z");
+    expect(left).toContain("\nThe list had no entries.\n");
+  });
+
   test("under another pin fails as verify does", async () => {
     const { folder } = await published();
     const { code, stderr } = await runIn(folder, ["as-of", "2026-01-15", ".", "--pin", `sha256-${"A".repeat(43)}`]);
@@ -188,6 +208,39 @@ describe("an address", () => {
 });
 
 describe("a saved proof", () => {
+  test("says of each step what it showed, of the newest entry that it is that", async () => {
+    const { folder, pin } = await published();
+    const at = "2026-01-20T12:00:00Z";
+    await runIn(folder, ["as-of", at, ".", "--pin", pin, "--save", "newest.json"]);
+    await runIn(folder, ["as-of", "2026-01-15", ".", "--pin", pin, "--save", "older.json"]);
+    const steps = async (when: string, file: string) =>
+      (await runIn(folder, ["as-of", when, file, "--pin", pin])).stdout.split("\n");
+    const signed = `✓ Signatures: the vendor vouched for this log on ${at}; in an archive nothing expires`;
+    const included = "✓ Inclusion: the entry that names this list by its SHA-256 stands in that log";
+    expect(await steps(at, "newest.json")).toEqual(
+      expect.arrayContaining([signed, included, "✓ Succession: it is the newest entry of that log"]),
+    );
+    expect(await steps("2026-01-15", "older.json")).toEqual(
+      expect.arrayContaining([signed, included, `✓ Succession: the entry after it is of ${at}`]),
+    );
+    expect((await steps(at, "newest.json")).join("\n")).toContain(
+      "Today's history: not asked. Keys that were stolen since could have signed this; --online tells",
+    );
+  });
+
+  test.each([
+    [
+      ["as-of", "2026-01-15", "older.json", "--save", "b.json"],
+      "Expected no --save for a proof that is saved already.",
+    ],
+    [["as-of", "2026-01-15", ".", "--online"], "Expected --online with a saved proof, found an address or a folder."],
+  ])("%j is wrong usage", async (line, said) => {
+    const { folder, pin } = await published();
+    await runIn(folder, ["as-of", "2026-01-15", ".", "--pin", pin, "--save", "older.json"]);
+    const { code, stderr } = await runIn(folder, line);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(said)]);
+  });
+
   async function saved() {
     const { folder, pin } = await published();
     const { code, stdout } = await runIn(folder, ["as-of", "2026-01-15", ".", "--pin", pin, "--save", "proof.json"]);

@@ -90,7 +90,16 @@ test("a saved proof and a feed file are sides too, and say what they are worth",
   });
   for (const name of await readdir(join(out, "feed"))) await cp(join(out, "feed", name), join(folder, "list.json"));
   const file = await diff("list.json", out, "--pin", pin);
-  expect([file.code, file.stderr]).toEqual([0, expect.stringContaining("not verified")]);
+  expect([file.code, file.stderr]).toEqual([0, expect.stringContaining("not verified: a file alone is not signed.")]);
+  const unpinned = await diff("1", "2", "--of", out);
+  expect(unpinned.stderr).toContain("first seen: no pin was given, so nothing says whose list it is.");
+});
+
+test("lists that are alike differ in nothing, as Markdown too", async () => {
+  const { diff, out, pin } = await vendor();
+  expect((await diff("2", "2", "--of", out, "--pin", pin)).stdout).toContain("Nothing differs.\n");
+  const { stdout } = await diff("2", "2", "--of", out, "--pin", pin, "--markdown");
+  expect(stdout).toMatch(/^## version 2, from [^\n]*\n\nNothing differs\.\n$/);
 });
 
 test("as Markdown nothing of the vendor's text is markup", async () => {
