@@ -29,7 +29,7 @@ export function checkPin(pin: string | undefined, what = "the feed's pin"): void
 }
 
 /** Loopback names and literals (RFC 6761 §6.3; RFC 1122 §3.2.1.3). */
-export const isThisMachine = (host: string): boolean =>
+const isThisMachine = (host: string): boolean =>
   host === "localhost" || host.endsWith(".localhost") || /^127\.\d+\.\d+\.\d+$/.test(host) || host === "[::1]";
 
 const refusal = (what: string, found: string, expected: string) =>

@@ -1,9 +1,9 @@
 import { type Answers, isPublishableAddress, UsageError } from "@trust-center/authoring";
 import { type Algorithm, TrustCenterError } from "@trust-center/feed";
-import { feedAddress } from "@trust-center/sdk";
 import type { Io } from "../output/io.ts";
 import { readVariable } from "../output/passphrase.ts";
 import { ask, askSecret } from "../output/prompt.ts";
+import { typedAddress } from "../verify/target.ts";
 import { algorithmFrom } from "./algorithm.ts";
 
 /** What is asked before a folder is made, as options. */
@@ -147,7 +147,7 @@ function readFeed(text: string): string {
 
 function addressOf(text: string): string | undefined {
   try {
-    const address = feedAddress(text);
+    const address = typedAddress(text);
     const { hostname } = new URL(address);
     // A word is no host of the internet.
     return /[.:]/.test(hostname) || hostname === "localhost" ? address : undefined;

@@ -2,21 +2,32 @@ import { UsageError } from "@trust-center/authoring";
 import { pinSchema, TrustCenterError } from "@trust-center/feed";
 import { feedAddress } from "@trust-center/sdk";
 
+/** Whether this machine is meant, without a scheme: `localhost:8801`. */
+const isThisMachine = (text: string): boolean =>
+  /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?(?:\/|$)/i.test(text);
+
 /** Whether a word is meant as an address: with its scheme, or as the bare name of a host or of this machine. */
 export const looksLikeAddress = (text: string): boolean =>
   /^https?:\/\//i.test(text) ||
-  /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?(?:\/|$)/i.test(text) ||
+  isThisMachine(text) ||
   (/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}(?::\d+)?(?:\/|$)/i.test(text) &&
     !/\.(?:json|jws|jwt|ndjson|txt|ya?ml|html)$/i.test(text));
 
 /**
- * The feed's address for what somebody typed: a host alone means its well-known address.
+ * The feed's address for what somebody typed: a host alone means its well-known address, and this machine is asked by HTTP.
+ *
+ * @throws {TrustCenterError} `malformed`
+ */
+export const typedAddress = (text: string): string => feedAddress(isThisMachine(text) ? `http://${text}` : text);
+
+/**
+ * The same for what a command is given.
  *
  * @throws {UsageError}
  */
 export function addressFrom(text: string): string {
   try {
-    return feedAddress(text);
+    return typedAddress(text);
   } catch (cause) {
     if (!(cause instanceof TrustCenterError)) throw cause;
     throw new UsageError(

@@ -215,7 +215,6 @@ export const more: Words<"more"> = {
   otherLanguage: "اللغة المعروضة: {language}؛ لا توجد نسخة بلغتك.",
   changed: "تغيّر",
   replacing: "{name} يحل محل {old}",
-  theList: "القائمة",
   objectElsewhere: "لا تُستقبل الاعتراضات في هذه الصفحة. استخدم القنوات ضمن «الشروط وجهات الاتصال».",
   noticePeriod: "الإشعار قبل التغيير",
   objectionPeriod: "مهلة الاعتراض",
@@ -539,6 +538,7 @@ export const forms: Words<"forms"> = {
 };
 
 export const mail: Words<"mail"> = {
+  theList: "القائمة",
   confirmSubject: "يُرجى التأكيد: إشعارات {vendor}",
   confirmIntro:
     "أُدخل هذا العنوان لتلقي إشعارات عن المعالجين من الباطن والسياسات لدى {vendor}. لتلقيها، أكّد ذلك في الصفحة أدناه.",

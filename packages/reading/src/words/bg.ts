@@ -216,7 +216,6 @@ export const more: Words<"more"> = {
   otherLanguage: "Показан език: {language}; няма версия на вашия език.",
   changed: "променено",
   replacing: "{name} заменя {old}",
-  theList: "списъкът",
   objectElsewhere: "На тази страница не се приемат възражения. Използвайте начините в „Условия и контакти“.",
   noticePeriod: "Уведомяване преди промяна",
   objectionPeriod: "Срок за възражение",
@@ -545,6 +544,7 @@ export const forms: Words<"forms"> = {
 };
 
 export const mail: Words<"mail"> = {
+  theList: "списъкът",
   confirmSubject: "Потвърдете: известия от {vendor}",
   confirmIntro:
     "Този адрес е въведен за известия относно подобработващите и политиките на {vendor}. За да ги получавате, потвърдете на страницата по-долу.",

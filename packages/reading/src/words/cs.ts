@@ -215,7 +215,6 @@ export const more: Words<"more"> = {
   otherLanguage: "Zobrazený jazyk: {language}; verze ve vašem jazyce není.",
   changed: "změněno",
   replacing: "{name} nahrazuje: {old}",
-  theList: "seznam",
   objectElsewhere: "Na této stránce se námitky nepřijímají. Použijte cesty v části „Podmínky a kontakty“.",
   noticePeriod: "Oznámení před změnou",
   objectionPeriod: "Lhůta pro námitky",
@@ -541,6 +540,7 @@ export const forms: Words<"forms"> = {
 };
 
 export const mail: Words<"mail"> = {
+  theList: "seznam",
   confirmSubject: "Potvrďte: oznámení od {vendor}",
   confirmIntro:
     "Tato adresa byla zadána pro zasílání oznámení o dalších zpracovatelích a zásadách ({vendor}). Chcete-li je dostávat, potvrďte to na stránce níže.",

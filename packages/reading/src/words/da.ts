@@ -215,7 +215,6 @@ export const more: Words<"more"> = {
   otherLanguage: "Vist sprog: {language}; der er ingen version på dit sprog.",
   changed: "ændret",
   replacing: "{name} erstatter {old}",
-  theList: "listen",
   objectElsewhere: "Indsigelser modtages ikke på denne side. Brug kanalerne under »Vilkår og kontakter«.",
   noticePeriod: "Underretning før en ændring",
   objectionPeriod: "Tid til indsigelse",
@@ -543,6 +542,7 @@ export const forms: Words<"forms"> = {
 };
 
 export const mail: Words<"mail"> = {
+  theList: "listen",
   confirmSubject: "Bekræft: beskeder fra {vendor}",
   confirmIntro:
     "Denne adresse er angivet for at modtage beskeder om underdatabehandlere og politikker hos {vendor}. Bekræft på siden nedenfor, hvis du vil have dem.",

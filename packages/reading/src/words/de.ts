@@ -220,7 +220,6 @@ export const more: Words<"more"> = {
   otherLanguage: "Angezeigt auf {language}; es gibt keine Fassung in Ihrer Sprache.",
   changed: "geändert",
   replacing: "{name} ersetzt {old}",
-  theList: "die Liste",
   objectElsewhere:
     "Auf dieser Seite werden keine Einsprüche angenommen. Nutzen Sie die Wege unter „Bedingungen und Kontakte“.",
   noticePeriod: "Mitteilung vor einer Änderung",
@@ -554,6 +553,7 @@ export const forms: Words<"forms"> = {
 };
 
 export const mail: Words<"mail"> = {
+  theList: "die Liste",
   confirmSubject: "Bitte bestätigen: Mitteilungen von {vendor}",
   confirmIntro:
     "Diese Adresse wurde angegeben, um Mitteilungen über die Unterauftragsverarbeiter und Richtlinien von {vendor} zu erhalten. Wenn Sie sie erhalten möchten, bestätigen Sie das auf der folgenden Seite.",

@@ -220,7 +220,6 @@ export const more = {
   otherLanguage: "Shown in {language}; there is no version in your language.",
   changed: "changed",
   replacing: "{name} replaces {old}",
-  theList: "the list",
   objectElsewhere: "Objections are not taken on this page. Use the channels under “Terms and contacts”.",
   noticePeriod: "Notice before a change",
   objectionPeriod: "Time to object",
@@ -551,6 +550,7 @@ export const forms = {
 
 /** The service's mails. */
 export const mail = {
+  theList: "the list",
   confirmSubject: "Confirm: notices from {vendor}",
   confirmIntro:
     "This address was entered to receive notices about the sub-processors and policies of {vendor}. To receive them, confirm on the page below.",

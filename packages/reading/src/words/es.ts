@@ -217,7 +217,6 @@ export const more: Words<"more"> = {
   otherLanguage: "Se muestra en {language}; no hay versión en su idioma.",
   changed: "con cambios",
   replacing: "{name} sustituye a {old}",
-  theList: "la lista",
   objectElsewhere: "En esta página no se admiten oposiciones. Use los canales de «Condiciones y contactos».",
   noticePeriod: "Aviso antes de un cambio",
   objectionPeriod: "Plazo de oposición",
@@ -546,6 +545,7 @@ export const forms: Words<"forms"> = {
 };
 
 export const mail: Words<"mail"> = {
+  theList: "la lista",
   confirmSubject: "Confirme: avisos de {vendor}",
   confirmIntro:
     "Se ha indicado esta dirección para recibir avisos sobre los subencargados y las políticas de {vendor}. Para recibirlos, confirme en la página siguiente.",

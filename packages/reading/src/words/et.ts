@@ -215,7 +215,6 @@ export const more: Words<"more"> = {
   otherLanguage: "Kuvatud keel: {language}; teie keeles versiooni pole.",
   changed: "muudetud",
   replacing: "{name} asendab: {old}",
-  theList: "loend",
   objectElsewhere: "Sellel lehel vastuväiteid vastu ei võeta. Kasutage kanaleid jaotises „Tingimused ja kontaktid“.",
   noticePeriod: "Teavitamine enne muudatust",
   objectionPeriod: "Aeg vastuväiteks",
@@ -540,6 +539,7 @@ export const forms: Words<"forms"> = {
 };
 
 export const mail: Words<"mail"> = {
+  theList: "loend",
   confirmSubject: "Kinnitage: teated, {vendor}",
   confirmIntro:
     "See aadress sisestati teadete saamiseks alltöötlejate ja põhimõtete kohta ({vendor}). Kui soovite neid saada, kinnitage alloleval lehel.",

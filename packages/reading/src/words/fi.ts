@@ -216,7 +216,6 @@ export const more: Words<"more"> = {
   otherLanguage: "Näytetty kieli: {language}; omankielistäsi versiota ei ole.",
   changed: "muuttunut",
   replacing: "{name} korvaa: {old}",
-  theList: "luettelo",
   objectElsewhere: "Vastalauseita ei oteta vastaan tällä sivulla. Käytä kanavia kohdassa ”Ehdot ja yhteystiedot”.",
   noticePeriod: "Ilmoitus ennen muutosta",
   objectionPeriod: "Aika vastustaa",
@@ -546,6 +545,7 @@ export const forms: Words<"forms"> = {
 };
 
 export const mail: Words<"mail"> = {
+  theList: "luettelo",
   confirmSubject: "Vahvista: ilmoitukset, {vendor}",
   confirmIntro:
     "Tämä osoite annettiin, jotta siihen tulisi ilmoituksia alikäsittelijöistä ja käytännöistä ({vendor}). Jos haluat niitä, vahvista alla olevalla sivulla.",

@@ -218,7 +218,6 @@ export const more: Words<"more"> = {
   otherLanguage: "Langue affichée : {language} ; il n’y a pas de version dans votre langue.",
   changed: "modifié",
   replacing: "{name} remplace {old}",
-  theList: "la liste",
   objectElsewhere:
     "Cette page ne reçoit pas d’objections. Utilisez les voies indiquées sous « Conditions et contacts ».",
   noticePeriod: "Préavis avant une modification",
@@ -550,6 +549,7 @@ export const forms: Words<"forms"> = {
 };
 
 export const mail: Words<"mail"> = {
+  theList: "la liste",
   confirmSubject: "À confirmer : avis de {vendor}",
   confirmIntro:
     "Cette adresse a été saisie pour recevoir des avis sur les sous-traitants ultérieurs et les politiques de {vendor}. Pour les recevoir, confirmez sur la page ci-dessous.",

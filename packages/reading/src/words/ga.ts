@@ -219,7 +219,6 @@ export const more: Words<"more"> = {
   otherLanguage: "Teanga atá ar taispeáint: {language}; níl leagan i do theanga.",
   changed: "athraithe",
   replacing: "Tagann {name} in ionad {old}",
-  theList: "an liosta",
   objectElsewhere: "Ní ghlactar le hagóidí ar an leathanach seo. Úsáid na bealaí faoi “Téarmaí agus teagmhálaithe”.",
   noticePeriod: "Fógra roimh athrú",
   objectionPeriod: "Am chun agóid a dhéanamh",
@@ -552,6 +551,7 @@ export const forms: Words<"forms"> = {
 };
 
 export const mail: Words<"mail"> = {
+  theList: "an liosta",
   confirmSubject: "Deimhnigh: fógraí, {vendor}",
   confirmIntro:
     "Cuireadh an seoladh seo isteach chun fógraí a fháil faoi fhophróiseálaithe agus faoi bheartais ({vendor}). Chun iad a fháil, deimhnigh ar an leathanach thíos.",

@@ -212,7 +212,6 @@ export const more: Words<"more"> = {
   otherLanguage: "שפת התצוגה: {language}; אין גרסה בשפתכם.",
   changed: "השתנה",
   replacing: "{name} מחליף את {old}",
-  theList: "הרשימה",
   objectElsewhere: "בדף זה לא מתקבלות התנגדויות. השתמשו בערוצים תחת ״תנאים ואנשי קשר״.",
   noticePeriod: "הודעה לפני שינוי",
   objectionPeriod: "זמן להתנגד",
@@ -534,6 +533,7 @@ export const forms: Words<"forms"> = {
 };
 
 export const mail: Words<"mail"> = {
+  theList: "הרשימה",
   confirmSubject: "נא לאשר: הודעות מאת {vendor}",
   confirmIntro: "כתובת זו הוזנה לקבלת הודעות על מעבדי המשנה ועל המדיניות של {vendor}. כדי לקבלן, אשרו בדף שלהלן.",
   confirmTopics: "נושאים: {list}",

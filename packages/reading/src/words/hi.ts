@@ -213,7 +213,6 @@ export const more: Words<"more"> = {
   otherLanguage: "दिखाई गई भाषा: {language}; आपकी भाषा में संस्करण नहीं है।",
   changed: "बदला गया",
   replacing: "{name} ने {old} का स्थान लिया",
-  theList: "सूची",
   objectElsewhere: "इस पृष्ठ पर आपत्तियाँ नहीं ली जातीं। “शर्तें और संपर्क” में दिए माध्यम अपनाएँ।",
   noticePeriod: "परिवर्तन से पहले सूचना",
   objectionPeriod: "आपत्ति का समय",
@@ -534,6 +533,7 @@ export const forms: Words<"forms"> = {
 };
 
 export const mail: Words<"mail"> = {
+  theList: "सूची",
   confirmSubject: "पुष्टि करें: {vendor} की सूचनाएँ",
   confirmIntro:
     "यह पता {vendor} के उप-प्रोसेसरों और नीतियों की सूचनाएँ पाने के लिए दर्ज किया गया था। पाने के लिए नीचे के पृष्ठ पर पुष्टि करें।",

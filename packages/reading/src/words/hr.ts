@@ -216,7 +216,6 @@ export const more: Words<"more"> = {
   otherLanguage: "Prikazani jezik: {language}; nema verzije na vašem jeziku.",
   changed: "promijenjeno",
   replacing: "{name} zamjenjuje: {old}",
-  theList: "popis",
   objectElsewhere: "Na ovoj se stranici ne primaju prigovori. Koristite načine pod „Uvjeti i kontakti”.",
   noticePeriod: "Obavijest prije promjene",
   objectionPeriod: "Rok za prigovor",
@@ -545,6 +544,7 @@ export const forms: Words<"forms"> = {
 };
 
 export const mail: Words<"mail"> = {
+  theList: "popis",
   confirmSubject: "Potvrdite: obavijesti od {vendor}",
   confirmIntro:
     "Ova je adresa upisana za primanje obavijesti o podizvršiteljima obrade i politikama ({vendor}). Ako ih želite primati, potvrdite na stranici u nastavku.",

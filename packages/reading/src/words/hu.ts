@@ -216,7 +216,6 @@ export const more: Words<"more"> = {
   otherLanguage: "A megjelenített nyelv: {language}; az Ön nyelvén nincs változat.",
   changed: "megváltozott",
   replacing: "{name} felváltja: {old}",
-  theList: "a lista",
   objectElsewhere:
     "Ezen az oldalon nem nyújtható be kifogás. Használja a „Feltételek és elérhetőségek” alatti csatornákat.",
   noticePeriod: "Értesítés a változás előtt",
@@ -546,6 +545,7 @@ export const forms: Words<"forms"> = {
 };
 
 export const mail: Words<"mail"> = {
+  theList: "a lista",
   confirmSubject: "Megerősítés: {vendor} értesítései",
   confirmIntro:
     "Ezt a címet azért adták meg, hogy értesítéseket kapjon {vendor} további adatfeldolgozóiról és szabályzatairól. Ha kéri őket, erősítse meg az alábbi oldalon.",

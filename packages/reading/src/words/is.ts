@@ -216,7 +216,6 @@ export const more: Words<"more"> = {
   otherLanguage: "Tungumál: {language}; engin útgáfa er til á þínu máli.",
   changed: "breytt",
   replacing: "{name} kemur í stað: {old}",
-  theList: "listinn",
   objectElsewhere: "Ekki er tekið við andmælum á þessari síðu. Notaðu leiðirnar undir „Skilmálar og tengiliðir“.",
   noticePeriod: "Tilkynning fyrir breytingu",
   objectionPeriod: "Frestur til andmæla",
@@ -546,6 +545,7 @@ export const forms: Words<"forms"> = {
 };
 
 export const mail: Words<"mail"> = {
+  theList: "listinn",
   confirmSubject: "Staðfestu: tilkynningar frá {vendor}",
   confirmIntro:
     "Þetta netfang var skráð til að fá tilkynningar um undirvinnsluaðila og stefnur ({vendor}). Staðfestu á síðunni hér að neðan ef þú vilt fá þær.",

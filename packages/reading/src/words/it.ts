@@ -219,7 +219,6 @@ export const more: Words<"more"> = {
   otherLanguage: "Lingua mostrata: {language}; non c’è una versione nella Sua lingua.",
   changed: "modificato",
   replacing: "{name} sostituisce {old}",
-  theList: "l’elenco",
   objectElsewhere: "In questa pagina non si ricevono opposizioni. Usi i canali alla voce «Condizioni e contatti».",
   noticePeriod: "Preavviso prima di una modifica",
   objectionPeriod: "Termine per opporsi",
@@ -548,6 +547,7 @@ export const forms: Words<"forms"> = {
 };
 
 export const mail: Words<"mail"> = {
+  theList: "l’elenco",
   confirmSubject: "Conferma richiesta: avvisi di {vendor}",
   confirmIntro:
     "Questo indirizzo è stato inserito per ricevere avvisi sui sub-responsabili del trattamento e sulle politiche di {vendor}. Per riceverli, confermi nella pagina indicata sotto.",

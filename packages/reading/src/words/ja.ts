@@ -214,7 +214,6 @@ export const more: Words<"more"> = {
   otherLanguage: "表示言語：{language}。お使いの言語の版はありません。",
   changed: "変更あり",
   replacing: "{name}が{old}を置き換えます",
-  theList: "リスト",
   objectElsewhere: "このページでは異議を受け付けていません。「条件と連絡先」の窓口をご利用ください。",
   noticePeriod: "変更前の通知",
   objectionPeriod: "異議申立期間",
@@ -538,6 +537,7 @@ export const forms: Words<"forms"> = {
 };
 
 export const mail: Words<"mail"> = {
+  theList: "リスト",
   confirmSubject: "ご確認ください：{vendor}からの通知",
   confirmIntro:
     "このアドレスは、{vendor}の再委託先とポリシーに関する通知の受信用に入力されました。受信するには、下記のページで確認してください。",

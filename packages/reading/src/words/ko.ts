@@ -214,7 +214,6 @@ export const more: Words<"more"> = {
   otherLanguage: "표시 언어: {language}. 사용자의 언어로 된 버전이 없습니다.",
   changed: "변경됨",
   replacing: "{name}이(가) {old}을(를) 대체",
-  theList: "목록",
   objectElsewhere: "이 페이지에서는 이의를 받지 않습니다. “조건 및 연락처”의 창구를 이용하세요.",
   noticePeriod: "변경 전 통지",
   objectionPeriod: "이의 제기 기간",
@@ -538,6 +537,7 @@ export const forms: Words<"forms"> = {
 };
 
 export const mail: Words<"mail"> = {
+  theList: "목록",
   confirmSubject: "확인 요청: {vendor} 알림",
   confirmIntro:
     "이 주소는 {vendor}의 재수탁자와 정책에 관한 알림을 받기 위해 입력되었습니다. 받으려면 아래 페이지에서 확인하세요.",

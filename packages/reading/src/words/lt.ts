@@ -216,7 +216,6 @@ export const more: Words<"more"> = {
   otherLanguage: "Rodoma kalba: {language}; versijos jūsų kalba nėra.",
   changed: "pakeista",
   replacing: "{name} pakeičia: {old}",
-  theList: "sąrašas",
   objectElsewhere: "Šiame puslapyje prieštaravimai nepriimami. Naudokitės būdais skiltyje „Sąlygos ir kontaktai“.",
   noticePeriod: "Pranešimas prieš pakeitimą",
   objectionPeriod: "Laikas prieštarauti",
@@ -544,6 +543,7 @@ export const forms: Words<"forms"> = {
 };
 
 export const mail: Words<"mail"> = {
+  theList: "sąrašas",
   confirmSubject: "Patvirtinkite: pranešimai, {vendor}",
   confirmIntro:
     "Šis adresas įvestas norint gauti pranešimus apie pagalbinius duomenų tvarkytojus ir politikas ({vendor}). Jei norite juos gauti, patvirtinkite toliau nurodytame puslapyje.",

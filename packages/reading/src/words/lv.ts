@@ -215,7 +215,6 @@ export const more: Words<"more"> = {
   otherLanguage: "Rādītā valoda: {language}; versijas jūsu valodā nav.",
   changed: "mainīts",
   replacing: "{name} aizstāj: {old}",
-  theList: "saraksts",
   objectElsewhere: "Šajā lapā iebildumus nepieņem. Izmantojiet kanālus sadaļā „Noteikumi un kontakti”.",
   noticePeriod: "Paziņošana pirms izmaiņām",
   objectionPeriod: "Laiks iebilst",
@@ -545,6 +544,7 @@ export const forms: Words<"forms"> = {
 };
 
 export const mail: Words<"mail"> = {
+  theList: "saraksts",
   confirmSubject: "Apstipriniet: paziņojumi, {vendor}",
   confirmIntro:
     "Šī adrese ievadīta, lai saņemtu paziņojumus par apakšapstrādātājiem un politikām ({vendor}). Ja vēlaties tos saņemt, apstipriniet zemāk norādītajā lapā.",

@@ -218,7 +218,6 @@ export const more: Words<"more"> = {
   otherLanguage: "Lingwa murija: {language}; m’hemmx verżjoni bil-lingwa tiegħek.",
   changed: "mibdul",
   replacing: "{name} jissostitwixxi lil {old}",
-  theList: "il-lista",
   objectElsewhere: "F’din il-paġna ma jittiħdux oġġezzjonijiet. Uża l-mezzi taħt “Termini u kuntatti”.",
   noticePeriod: "Avviż qabel bidla",
   objectionPeriod: "Żmien għall-oġġezzjoni",
@@ -549,6 +548,7 @@ export const forms: Words<"forms"> = {
 };
 
 export const mail: Words<"mail"> = {
+  theList: "il-lista",
   confirmSubject: "Ikkonferma: avviżi, {vendor}",
   confirmIntro:
     "Dan l-indirizz iddaħħal biex jirċievi avviżi dwar is-subproċessuri u l-politiki ({vendor}). Biex tirċevihom, ikkonferma fil-paġna t’hawn taħt.",

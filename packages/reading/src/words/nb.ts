@@ -215,7 +215,6 @@ export const more: Words<"more"> = {
   otherLanguage: "Vist språk: {language}; det finnes ingen versjon på ditt språk.",
   changed: "endret",
   replacing: "{name} erstatter {old}",
-  theList: "listen",
   objectElsewhere: "Innsigelser tas ikke imot på denne siden. Bruk kanalene under «Vilkår og kontakter».",
   noticePeriod: "Varsel før en endring",
   objectionPeriod: "Tid til innsigelse",
@@ -543,6 +542,7 @@ export const forms: Words<"forms"> = {
 };
 
 export const mail: Words<"mail"> = {
+  theList: "listen",
   confirmSubject: "Bekreft: varsler fra {vendor}",
   confirmIntro:
     "Denne adressen er oppgitt for å motta varsler om underdatabehandlere og retningslinjer hos {vendor}. Bekreft på siden nedenfor hvis du vil ha dem.",

@@ -220,7 +220,6 @@ export const more: Words<"more"> = {
   otherLanguage: "Getoonde taal: {language}; er is geen versie in uw taal.",
   changed: "gewijzigd",
   replacing: "{name} vervangt {old}",
-  theList: "de lijst",
   objectElsewhere: "Op deze pagina kunt u geen bezwaar indienen. Gebruik de kanalen onder ‘Voorwaarden en contact’.",
   noticePeriod: "Kennisgeving vóór een wijziging",
   objectionPeriod: "Bezwaartermijn",
@@ -551,6 +550,7 @@ export const forms: Words<"forms"> = {
 };
 
 export const mail: Words<"mail"> = {
+  theList: "de lijst",
   confirmSubject: "Bevestigen: meldingen van {vendor}",
   confirmIntro:
     "Dit adres is opgegeven om meldingen te ontvangen over de subverwerkers en het beleid van {vendor}. Wilt u die ontvangen, bevestig dat dan op de onderstaande pagina.",

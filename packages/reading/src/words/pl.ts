@@ -215,7 +215,6 @@ export const more: Words<"more"> = {
   otherLanguage: "Pokazany język: {language}; brak wersji w Twoim języku.",
   changed: "zmieniono",
   replacing: "{name} zastępuje: {old}",
-  theList: "lista",
   objectElsewhere: "Na tej stronie nie przyjmuje się sprzeciwów. Skorzystaj z kanałów w sekcji „Warunki i kontakty”.",
   noticePeriod: "Powiadomienie przed zmianą",
   objectionPeriod: "Czas na sprzeciw",
@@ -545,6 +544,7 @@ export const forms: Words<"forms"> = {
 };
 
 export const mail: Words<"mail"> = {
+  theList: "lista",
   confirmSubject: "Potwierdź: powiadomienia od {vendor}",
   confirmIntro:
     "Ten adres podano, aby otrzymywać powiadomienia o podwykonawcach przetwarzania i politykach ({vendor}). Aby je otrzymywać, potwierdź to na poniższej stronie.",

@@ -216,7 +216,6 @@ export const more: Words<"more"> = {
   otherLanguage: "Idioma exibido: {language}; não há versão no seu idioma.",
   changed: "alterado",
   replacing: "{name} substitui {old}",
-  theList: "a lista",
   objectElsewhere: "Esta página não recebe oposições. Use os canais em «Condições e contatos».",
   noticePeriod: "Aviso antes de uma alteração",
   objectionPeriod: "Prazo de oposição",
@@ -545,6 +544,7 @@ export const forms: Words<"forms"> = {
 };
 
 export const mail: Words<"mail"> = {
+  theList: "a lista",
   confirmSubject: "Confirme: avisos de {vendor}",
   confirmIntro:
     "Este endereço foi informado para receber avisos sobre os suboperadores e as políticas de {vendor}. Para recebê-los, confirme na página abaixo.",

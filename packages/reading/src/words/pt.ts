@@ -216,7 +216,6 @@ export const more: Words<"more"> = {
   otherLanguage: "Língua mostrada: {language}; não há versão na sua língua.",
   changed: "alterado",
   replacing: "{name} substitui {old}",
-  theList: "a lista",
   objectElsewhere: "Nesta página não se recebem oposições. Use os canais em «Condições e contactos».",
   noticePeriod: "Aviso antes de uma alteração",
   objectionPeriod: "Prazo de oposição",
@@ -544,6 +543,7 @@ export const forms: Words<"forms"> = {
 };
 
 export const mail: Words<"mail"> = {
+  theList: "a lista",
   confirmSubject: "Confirme: avisos de {vendor}",
   confirmIntro:
     "Este endereço foi introduzido para receber avisos sobre os subcontratantes ulteriores e as políticas de {vendor}. Para os receber, confirme na página abaixo.",

@@ -218,7 +218,6 @@ export const more: Words<"more"> = {
   otherLanguage: "Limba afișată: {language}; nu există o versiune în limba dvs.",
   changed: "modificat",
   replacing: "{name} înlocuiește {old}",
-  theList: "lista",
   objectElsewhere: "Pe această pagină nu se primesc obiecții. Folosiți canalele din „Condiții și contacte”.",
   noticePeriod: "Notificare înaintea unei modificări",
   objectionPeriod: "Termen pentru obiecții",
@@ -549,6 +548,7 @@ export const forms: Words<"forms"> = {
 };
 
 export const mail: Words<"mail"> = {
+  theList: "lista",
   confirmSubject: "Confirmați: notificări de la {vendor}",
   confirmIntro:
     "Această adresă a fost introdusă pentru a primi notificări despre subîmputerniciții și politicile {vendor}. Pentru a le primi, confirmați pe pagina de mai jos.",

@@ -215,7 +215,6 @@ export const more: Words<"more"> = {
   otherLanguage: "Zobrazený jazyk: {language}; verzia vo vašom jazyku nie je.",
   changed: "zmenené",
   replacing: "{name} nahrádza: {old}",
-  theList: "zoznam",
   objectElsewhere: "Na tejto stránke sa námietky neprijímajú. Použite spôsoby v časti „Podmienky a kontakty“.",
   noticePeriod: "Oznámenie pred zmenou",
   objectionPeriod: "Lehota na námietky",
@@ -541,6 +540,7 @@ export const forms: Words<"forms"> = {
 };
 
 export const mail: Words<"mail"> = {
+  theList: "zoznam",
   confirmSubject: "Potvrďte: oznámenia od {vendor}",
   confirmIntro:
     "Táto adresa bola zadaná na zasielanie oznámení o ďalších sprostredkovateľoch a zásadách ({vendor}). Ak ich chcete dostávať, potvrďte to na stránke nižšie.",

@@ -216,7 +216,6 @@ export const more: Words<"more"> = {
   otherLanguage: "Prikazani jezik: {language}; različice v vašem jeziku ni.",
   changed: "spremenjeno",
   replacing: "{name} nadomešča: {old}",
-  theList: "seznam",
   objectElsewhere: "Na tej strani se ugovori ne sprejemajo. Uporabite načine pod »Pogoji in stiki«.",
   noticePeriod: "Obvestilo pred spremembo",
   objectionPeriod: "Čas za ugovor",
@@ -545,6 +544,7 @@ export const forms: Words<"forms"> = {
 };
 
 export const mail: Words<"mail"> = {
+  theList: "seznam",
   confirmSubject: "Potrdite: obvestila, {vendor}",
   confirmIntro:
     "Ta naslov je bil vnesen za prejemanje obvestil o podobdelovalcih in politikah ({vendor}). Če jih želite prejemati, potrdite na spodnji strani.",

@@ -216,7 +216,6 @@ export const more: Words<"more"> = {
   otherLanguage: "Visas på: {language}; det finns ingen version på ditt språk.",
   changed: "ändrad",
   replacing: "{name} ersätter {old}",
-  theList: "listan",
   objectElsewhere: "Invändningar tas inte emot på den här sidan. Använd kanalerna under ”Villkor och kontakter”.",
   noticePeriod: "Underrättelse före en ändring",
   objectionPeriod: "Tid för invändning",
@@ -544,6 +543,7 @@ export const forms: Words<"forms"> = {
 };
 
 export const mail: Words<"mail"> = {
+  theList: "listan",
   confirmSubject: "Bekräfta: meddelanden från {vendor}",
   confirmIntro:
     "Den här adressen har angetts för att få meddelanden om underbiträden och policyer hos {vendor}. Bekräfta på sidan nedan om du vill få dem.",

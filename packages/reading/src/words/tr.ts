@@ -216,7 +216,6 @@ export const more: Words<"more"> = {
   otherLanguage: "Gösterilen dil: {language}; dilinizde bir sürüm yok.",
   changed: "değişti",
   replacing: "{name}, şunun yerine geçiyor: {old}",
-  theList: "liste",
   objectElsewhere: "Bu sayfada itiraz alınmaz. “Koşullar ve iletişim” altındaki kanalları kullanın.",
   noticePeriod: "Değişiklik öncesi bildirim",
   objectionPeriod: "İtiraz süresi",
@@ -544,6 +543,7 @@ export const forms: Words<"forms"> = {
 };
 
 export const mail: Words<"mail"> = {
+  theList: "liste",
   confirmSubject: "Onaylayın: {vendor} bildirimleri",
   confirmIntro:
     "Bu adres, {vendor} alt veri işleyenleri ve politikaları hakkında bildirim almak için girildi. Almak için aşağıdaki sayfada onaylayın.",

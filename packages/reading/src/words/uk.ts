@@ -215,7 +215,6 @@ export const more: Words<"more"> = {
   otherLanguage: "Показано мову: {language}; версії вашою мовою немає.",
   changed: "змінено",
   replacing: "{name} замінює: {old}",
-  theList: "список",
   objectElsewhere: "На цій сторінці заперечення не приймаються. Скористайтеся каналами в розділі «Умови та контакти».",
   noticePeriod: "Повідомлення перед зміною",
   objectionPeriod: "Час для заперечення",
@@ -545,6 +544,7 @@ export const forms: Words<"forms"> = {
 };
 
 export const mail: Words<"mail"> = {
+  theList: "список",
   confirmSubject: "Підтвердьте: повідомлення від {vendor}",
   confirmIntro:
     "Цю адресу вказано для повідомлень про субобробників і політики ({vendor}). Щоб отримувати їх, підтвердьте це на сторінці нижче.",

@@ -211,7 +211,6 @@ export const more: Words<"more"> = {
   otherLanguage: "显示语言：{language}；没有您所用语言的版本。",
   changed: "已变更",
   replacing: "{name} 取代 {old}",
-  theList: "清单",
   objectElsewhere: "本页不接受异议。请使用“条款与联系方式”中的渠道。",
   noticePeriod: "变更前的通知",
   objectionPeriod: "异议期限",
@@ -532,6 +531,7 @@ export const forms: Words<"forms"> = {
 };
 
 export const mail: Words<"mail"> = {
+  theList: "清单",
   confirmSubject: "请确认：{vendor} 的通知",
   confirmIntro: "有人填写此地址以接收关于 {vendor} 的次级处理者和政策的通知。如需接收，请在以下页面确认。",
   confirmTopics: "主题：{list}",

@@ -211,7 +211,6 @@ export const more: Words<"more"> = {
   otherLanguage: "顯示語言：{language}；沒有您所用語言的版本。",
   changed: "已變更",
   replacing: "{name} 取代 {old}",
-  theList: "清單",
   objectElsewhere: "本頁不受理異議。請使用「條款與聯絡方式」中的管道。",
   noticePeriod: "變更前的通知",
   objectionPeriod: "異議期間",
@@ -532,6 +531,7 @@ export const forms: Words<"forms"> = {
 };
 
 export const mail: Words<"mail"> = {
+  theList: "清單",
   confirmSubject: "請確認：{vendor} 的通知",
   confirmIntro: "有人填寫此地址以接收關於 {vendor} 的次級處理者與政策的通知。如要接收，請在以下頁面確認。",
   confirmTopics: "主題：{list}",

@@ -26,5 +26,5 @@ function factsOf(told: Tellable, silence: Notice["silence"], reader: MailReader)
 /** What changed, with the list that it stands in. Headings are one line, whatever the feed holds. */
 function nameOf(change: Change, reader: MailReader): string {
   const name = say(reader, change.name) || change.subject.id;
-  return (joined([listOf(change, reader), name], ": ", reader) || reader.t("theList")).replace(/\s+/g, " ").trim();
+  return (joined([listOf(change, reader), name], ": ", reader) || reader.words("theList")).replace(/\s+/g, " ").trim();
 }
