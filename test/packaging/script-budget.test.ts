@@ -21,11 +21,11 @@ import { isInEnglish } from "../benchmarks/sizes.ts";
  */
 const ceilings = {
   firstView: 29_610,
-  everything: 79_800,
+  everything: 79_940,
   software: 2_900,
   languages: 2_330,
   verifier: 3_000,
-  shared: 13_780,
+  shared: 13_860,
   classic: 540,
 };
 

@@ -30,11 +30,8 @@ export interface ChangeActions {
   object(id: string): void;
 }
 
-/** What arrives is shown with these facts, the rest stands in its row; likewise what is stated and was meant before. */
-const arrivalFacts: readonly string[] = [
-  ...["dataCategories", "locations", "transferMechanisms"],
-  ...["role", "appliesTo", "noticePeriod", "objectionPeriod"],
-];
+/** What arrives is shown with these facts; the rest stands in its row. */
+const arrivalFacts: readonly string[] = ["dataCategories", "locations", "transferMechanisms"];
 
 /** Facts whose list is longer are shown in the row of their entry. */
 const mostFacts = 12;
@@ -99,7 +96,9 @@ function dates(view: View, change: Change): string {
 
 function facts(view: View, change: Change): unknown {
   const all = changeFacts(change, readerOf(view));
-  const arrives = all.filter(({ before, key }) => before === undefined && arrivalFacts.includes(key));
+  // What is stated and was meant before has no row that would show it.
+  const isStated = change.content.every(({ op }) => op === "set");
+  const arrives = all.filter(({ before, key }) => before === undefined && (isStated || arrivalFacts.includes(key)));
   const changed = all.filter(({ before }) => before !== undefined);
   const t = moreWords(view);
   return [
