@@ -106,7 +106,7 @@ export const changeMutants: readonly Mutant[] = [
     },
     {
       name: "what came back has left",
-      text: "this.#left().delete(subjectKey(atom.type, id));",
+      text: "this.#leavers().delete(subjectKey(atom.type, id));",
       becomes: "",
       untruth: "An entry stands in the list and among those that have left it.",
     },
