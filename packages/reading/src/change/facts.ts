@@ -41,8 +41,12 @@ export function changeFacts(
     const old = said.get(keyOf(atom));
     // What is taken back, or announced again for another day, is told as at first: nothing of it differs.
     const announced = JSON.stringify(old) !== JSON.stringify(atom) ? old : undefined;
-    if (atom.op === "put")
-      return announced?.op === "put" ? amended(announced, atom, reader) : arrival(atom, subject.id, reader);
+    if (atom.op === "put" && announced?.op === "put") return amended(announced, atom, reader);
+    if (atom.op === "put") {
+      const facts = arrival(atom, subject.id, reader);
+      // Who is back from an emergency was known: what it does not state it did not state before.
+      return old?.op === "drop" ? facts.filter(({ after }) => after.length > 0) : facts;
+    }
     if (atom.op !== "set") return [];
     return difference(announced?.op === "set" ? withBefore(atom, announced.after) : atom, subject.id, reader);
   });
