@@ -1,4 +1,4 @@
-import { extractText, getDocumentProxy } from "unpdf";
+import { extractText, getDocumentProxy, getResolvedPDFJS } from "unpdf";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { DemoVendor } from "../../examples/demo/demo.ts";
 import { useDemo } from "./demo.ts";
@@ -23,7 +23,8 @@ beforeAll(async () => {
     response.writeHead(200, { "content-type": "text/html" }).end(
       `<!doctype html><html lang="en"><meta charset="utf-8"><title>Paper</title><link rel="icon" href="data:,">
       <script>Date.now = () => ${list.now}</script>${script}
-      <body><trust-center feed="${list.feed}" pin="${list.pin}"></trust-center>`,
+      <style>${decodeURIComponent(new URL(request.url, "https://x.example").search.slice(1))}</style>
+      <body><nav>Other things</nav><main><trust-center feed="${list.feed}" pin="${list.pin}"></trust-center></main>`,
     );
     return true;
   };
@@ -33,33 +34,85 @@ afterAll(() => list?.close());
 
 const root = `document.querySelector("trust-center").shadowRoot`;
 
+/** What pages say of their own paper, and what they are laid out by. */
+const pages = [
+  "@media print { * { color: #000 !important; background: none !important; box-shadow: none !important } }",
+  "@media print { a[href]::after { content: ' (' attr(href) ')' } * { float: none !important; position: static !important; width: auto !important } }",
+  "@media print { body { columns: 2 } }",
+  "@media print { body * { visibility: hidden } main, main * { visibility: visible } }",
+  "@media print { body > :not(main) { display: none !important } * { break-inside: avoid; orphans: 9; widows: 9 } }",
+  "@page { size: a4; margin: 0 } @media print { * { font-size: 6pt; line-height: 1 } }",
+  "main { container-type: inline-size; max-width: 500px }",
+  "body { display: flex; flex-direction: column; min-height: 100vh } main { display: grid }",
+  "main { position: absolute }",
+  "main { display: inline-block }",
+  "main { contain: content }",
+];
+
+/** What was printed. */
+interface Printed {
+  /** Without white space. */
+  text: string;
+  /** Pages. */
+  count: number;
+  /** Colours that anything of the first page is filled with. */
+  fills: readonly string[];
+}
+
+async function readPdf(bytes: Uint8Array): Promise<Printed> {
+  const pdf = await getDocumentProxy(new Uint8Array(bytes));
+  const { text } = await extractText(pdf);
+  const { OPS } = await getResolvedPDFJS();
+  const { fnArray, argsArray } = await (await pdf.getPage(1)).getOperatorList();
+  const fills = fnArray.flatMap((operator, at) => (operator === OPS.setFillRGBColor ? [String(argsArray[at])] : []));
+  return { text: text.join("\n").replace(/\s+/g, ""), count: pdf.numPages, fills };
+}
+
 // WebKitGTK's driver has no command to print (https://www.w3.org/TR/webdriver2/#print-page).
 describe.each(["Chromium", "Firefox"] as const)("a file copy printed by %s", (name) => {
   const browser = usePage(name);
-  let text = "";
+  let whole: Printed;
 
-  beforeAll(async () => {
+  async function print(css: string): Promise<Printed> {
     const { page } = browser;
-    await page.open(new URL("/paper", demo.vendors[0]?.page).href);
+    await page.open(new URL(`/paper?${encodeURIComponent(css)}`, demo.vendors[0]?.page).href);
     await page.until(`${root}.querySelector("trust-center-history .entry")`, 30);
     // What a browser's own command to print does: it tells the page, and prints what is there.
     await page.until(
       `dispatchEvent(new Event("beforeprint")) && ${root}.querySelector(".fold") && [...${root}.querySelectorAll(".fold:has(button)")].every((one) => one.querySelector(".prose"))`,
     );
     const pdf = (await page.print?.()) ?? new Uint8Array();
-    if (process.env.KEEP_PDF && pdf)
-      await (await import("node:fs/promises")).writeFile(`${process.env.KEEP_PDF}-${name}.pdf`, pdf);
-    const { text: pages } = await extractText(await getDocumentProxy(new Uint8Array(pdf)));
-    text = pages.join("\n").replace(/\s+/g, "");
+    return readPdf(pdf);
+  }
+
+  const missing = (text: string) =>
+    [...marks].filter(([mark]) => !text.includes(mark)).map(([mark, path]) => `${mark} ${path}`);
+
+  beforeAll(async () => {
+    whole = await print("");
   });
 
   test("has every string of the list and of its policies, uncut", () => {
-    const missing = [...marks].filter(([mark]) => !text.includes(mark)).map(([mark, path]) => `${mark} ${path}`);
     expect(marks.size).toBeGreaterThan(200);
-    expect(missing).toEqual([]);
+    expect(missing(whole.text)).toEqual([]);
+  });
+
+  test.each(pages)("is whole on a page that says %s", async (css) => {
+    expect(missing((await print(css)).text)).toEqual([]);
+  });
+
+  test("is as wide as the paper where the page has columns", async () => {
+    expect((await print("@media print { body { columns: 2 } }")).count).toBeLessThanOrEqual(whole.count + 1);
+  });
+
+  test("is on white where the page is dark and is printed so", async () => {
+    const dark = "html { background: #112233; color: #eee; print-color-adjust: exact }";
+    const { fills } = await print(dark);
+    expect(fills).toContain("#112233");
+    expect(fills).toContain("#ffffff");
   });
 
   test("says what was verified: address, version, pin, hash, when, and where it was printed", async () => {
-    for (const said of [list.feed, list.pin, "Version2", "/paper", "Verified:"]) expect(text).toContain(said);
+    for (const said of [list.feed, list.pin, "Version2", "/paper", "Verified:"]) expect(whole.text).toContain(said);
   });
 });

@@ -106,7 +106,7 @@ export const changeMutants: readonly Mutant[] = [
     },
     {
       name: "what came back has left",
-      text: "this.#left().delete(subjectKey(atom.type, id));",
+      text: "this.#leavers().delete(subjectKey(atom.type, id));",
       becomes: "",
       untruth: "An entry stands in the list and among those that have left it.",
     },
@@ -185,6 +185,14 @@ export const changeMutants: readonly Mutant[] = [
       untruth: "A customer reads that a change holds for it before its own day.",
     },
   ]),
+  ...mutantsOf(`${folder}/left-of.ts`, tests, [
+    {
+      name: "what was void comes with who is back",
+      text: "[...others.flatMap(departuresOf), ...undone]",
+      becomes: "others.flatMap(departuresOf)",
+      untruth: "A change that became void with its entry is told to take effect once the entry is back.",
+    },
+  ]),
   ...mutantsOf(`${folder}/audit.ts`, tests, [
     {
       name: "segments may have less time",
@@ -206,9 +214,21 @@ export const changeMutants: readonly Mutant[] = [
     },
     {
       name: "a plan taken back brings facts in",
-      text: 'return !(undoes && old.mode === "emergency") && "smuggled-facts";',
-      becomes: 'return !undoes && "smuggled-facts";',
+      text: '!(undoes && isOver) && "smuggled-facts"',
+      becomes: '!undoes && "smuggled-facts"',
       untruth: "A withdrawal of a plan takes an entry out at once, and nobody is told.",
+    },
+    {
+      name: "who is back is another",
+      text: "!now && same(atom.item, left?.get(keyOf(atom)))",
+      becomes: "!now",
+      untruth: "With an emergency that is over an entry comes back with facts that it never had, and nobody is told.",
+    },
+    {
+      name: "who never left is back",
+      text: "!now && same(atom.item, left?.get(keyOf(atom)))",
+      becomes: "same(atom.item, left?.get(keyOf(atom)))",
+      untruth: "An emergency that is over gives an entry facts of long ago, and nobody is told.",
     },
     {
       name: "an id that is taken is given again",

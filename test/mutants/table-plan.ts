@@ -135,6 +135,26 @@ export const planMutants: readonly Mutant[] = [
       untruth: "The first list shows as in use what is only expected.",
     },
   ]),
+  ...mutantsOf(`${folder}/emergencies-over.ts`, tests, [
+    {
+      name: "who left in an emergency that is over returns with notice",
+      text: "if (!history || !emergencies.some(",
+      becomes: "if (history || !emergencies.some(",
+      untruth: "The list names nobody where the old one is in use again, for as long as a notice takes.",
+    },
+    {
+      name: "who came in an emergency stays when who left is back",
+      text: "return stays.has(key) ? [] : [",
+      becomes: "return stays.has(key) || key ? [] : [",
+      untruth: "One emergency that is over is told as two withdrawals.",
+    },
+    {
+      name: "who is back under a new id was never away",
+      text: "new Set([...then.keys(), ...renamed])",
+      becomes: "new Set(then.keys())",
+      untruth: "An old entry that is back under another id is announced as a new one.",
+    },
+  ]),
   ...mutantsOf(`${folder}/announcement.ts`, tests, [
     {
       name: "words without their day",

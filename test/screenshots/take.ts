@@ -39,9 +39,11 @@ const unusual: readonly Sight[] = [
   { name: "dark-host-360", width: 360, darkHost: true },
 ];
 const paper: readonly Sight[] = [{ name: "paper", width: 794, paper: true }];
+const once: readonly Sight[] = [360, 1280].map((width) => ({ name: `${width}`, width }));
 
 const inside = `document.querySelector("trust-center").shadowRoot`;
 const openPolicy = `${inside}.querySelectorAll(".fold-head")[2].click()`;
+const speak = (tag: string) => `(document.querySelector("trust-center").lang = "${tag}")`;
 const press = (selector: string) => `${inside}.querySelector(${JSON.stringify(selector)}).click()`;
 
 /** A state of the page: what the server does, and what the reader does. */
@@ -106,17 +108,14 @@ const shots: Shot[] = [
   { name: "tampered-kept", vendor: 1, broken: /head\.json/, before: true },
   { name: "stale", vendor: 1, down: true, before: true },
   { name: "unreachable", vendor: 1, down: true },
-  ...["de", "ar", "ja"].map((tag) => ({
+  ...["de", "ar", "ja", "he", "el", "uk", "hi"].map((tag, index) => ({
     name: `language-${tag}`,
     vendor: 1,
-    steps: [
-      `(document.querySelector("trust-center").lang = "${tag}")`,
-      press("button.open"),
-      press(".change .object"),
-      openPolicy,
-    ],
+    steps: [speak(tag), press("button.open"), press(".change .object"), openPolicy],
+    sights: index < 3 ? usual : once,
   })),
   { name: "print", vendor: 1, sights: paper },
+  ...["de", "ar"].map((tag) => ({ name: `print-${tag}`, vendor: 1, steps: [speak(tag)], sights: paper })),
   {
     name: "moved",
     vendor: 0,

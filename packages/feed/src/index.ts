@@ -18,7 +18,7 @@ export { isProcessorRole, isWording, kindOfChange } from "./changes/fields.ts";
 export { type Item, withGroupFacts } from "./changes/group-facts.ts";
 export { leftOf } from "./changes/left-of.ts";
 export { type Plan, type PlanInput, planVersion } from "./changes/plan/plan.ts";
-export { replay, saysTheSame } from "./changes/replay.ts";
+export { type History, replay, saysTheSame } from "./changes/replay.ts";
 export { alike, canonical, same, words } from "./changes/same.ts";
 export { settledStandings } from "./changes/settled.ts";
 export { type Standing, type Standings, standingsAt } from "./changes/standing.ts";

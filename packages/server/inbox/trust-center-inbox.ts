@@ -91,9 +91,35 @@ export class TrustCenterInbox extends LitElement {
     // Whoever pressed a button hears why nothing was done, wherever that stands.
     if (fault && fault !== this.#told) fault.focus();
     this.#told = fault;
+    this.#keepFocus();
   }
 
   #told: HTMLElement | null = null;
+
+  /** What has the focus, also while it is held up or once it is gone: until the reader leaves it. */
+  #focused: HTMLElement | undefined;
+
+  protected override firstUpdated(): void {
+    this.renderRoot.addEventListener("focusin", ({ target }) => {
+      this.#focused = target as HTMLElement;
+    });
+    this.renderRoot.addEventListener("focusout", ({ target }) => {
+      // What is held up or taken away is left by nobody.
+      queueMicrotask(() => {
+        const isLeft = (target as HTMLElement).isConnected && !(target as HTMLElement).matches(":disabled");
+        if (isLeft && this.#focused === target && !this.shadowRoot?.activeElement) this.#focused = undefined;
+      });
+    });
+  }
+
+  /** Whoever pressed a button goes on from there, or from what was said where the button is gone. */
+  #keepFocus(): void {
+    const at = this.#focused;
+    if (!at || this.shadowRoot?.activeElement || at.matches(":disabled")) return;
+    const find = (selector: string) => this.renderRoot.querySelector<HTMLElement>(selector);
+    if (at.isConnected) at.focus();
+    else (find(".said") ?? find("main"))?.focus();
+  }
 
   protected override render(): TemplateResult {
     return html`<div class="root">${this.#page()}</div>`;
@@ -127,7 +153,7 @@ export class TrustCenterInbox extends LitElement {
             : nothing
         }</nav>
         <span class="who">${desk.session.email} <button type="button" class="link" @click=${desk.signOut}>${words.signOut}</button></span></header>
-      <main>${this.#trouble()}${(pages[place] ?? (() => this.#inbox()))()}</main>`;
+      <main tabindex="-1">${this.#trouble()}${(pages[place] ?? (() => this.#inbox()))()}</main>`;
   }
 
   #trouble(): TemplateResult | typeof nothing {

@@ -44,6 +44,31 @@ test("an entry that is in use since its day, with nothing published since, may b
   ]);
 });
 
+test("an emergency that is taken back has who left back, as it was published last, and says no word of it before", async () => {
+  const old = "{ id: a, name: Alpha, purposes: [Hosting] }";
+  const folder = await authoringFolder({ "trust-center.yaml": list(old) });
+  const publish = async (days: number, text: string) => {
+    await write(folder, { "trust-center.yaml": text });
+    return (await publishConfirmed(folder, { now: now + days * day })).changes;
+  };
+  await publish(0, list(old));
+  const words = "announce: [{ subject: b, emergency: true, reason: Fire }]\n";
+  await publish(1, `${list("{ id: b, name: Beta, replaces: [a] }")}${words}`);
+  await write(folder, { "trust-center.yaml": list(old) });
+  expect((await checkFolder(folder, now + 3 * day)).errors).toEqual([]);
+  const [off, ...more] = await publish(3, list(old));
+  expect([off?.mode, off?.effective, off?.content.map((atom) => [atom.op, atom.type]), more]).toEqual([
+    "withdrawal",
+    new Date(now + 3 * day).toISOString().replace(".000", ""),
+    [
+      ["drop", "subprocessor"],
+      ["put", "subprocessor"],
+    ],
+    [],
+  ]);
+  expect(off?.content[1]).toMatchObject({ item: { id: "a", name: "Alpha", purposes: ["Hosting"] } });
+});
+
 describe("what looks like something else is named before it is signed", () => {
   const before = list(
     "{ id: azure-cloud, name: Azure (Cloud), purposes: [Hosting], locations: [{ country: US }] }",

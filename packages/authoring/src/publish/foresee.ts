@@ -23,8 +23,8 @@ export function planFolder(
   published: PublishedTree | undefined,
   now: number,
 ): Promise<Plan> {
-  const explained = new Set((published?.entries ?? []).flatMap(({ change }) => change.explainedBy ?? []));
-  return planVersion({ content: orderedContent(content), announce, previous: published?.feed, now, explained });
+  const history = published && { first: published.first, log: published.entries };
+  return planVersion({ content: orderedContent(content), announce, previous: published?.feed, history, now });
 }
 
 /** What `check` finds: the report of the folder, and what is unusual about publishing it now. */

@@ -37,6 +37,8 @@ export interface PublishedTree {
   /** The feed as it was signed, and its members in the order of its schema. */
   signedFeed: Feed;
   feed: Feed;
+  /** The version that the history begins with. */
+  first: Feed;
   history: Uint8Array<ArrayBuffer>;
   entries: LogEntry[];
 }
@@ -113,6 +115,7 @@ async function verifyTree(read: ReadFile, headBytes: Uint8Array<ArrayBuffer>): P
     timestamp: verified.timestamp,
     signedFeed: parseJson(verified.bytes, "the feed") as Feed,
     feed: verified.feed,
+    first: verified.first ?? verified.feed,
     history: await read(history.path, history.length),
     entries: verified.history ?? [],
   };

@@ -3,7 +3,7 @@ import type { Feed } from "../document/feed.ts";
 import type { NoticeTerms } from "../document/notice-terms.ts";
 import type { SubjectType } from "../document/subject.ts";
 import type { LogEntry } from "../log/entry.ts";
-import { datedBy, effectiveOf, idOf, keyOf, type Put, type Rekey, subjectKey } from "./atom.ts";
+import { datedBy, effectiveOf, idOf, isAhead, keyOf, type Put, type Rekey, subjectKey } from "./atom.ts";
 import { type FieldChange, isNarrower, isWording, kindOfChange } from "./fields.ts";
 import type { Item } from "./group-facts.ts";
 import { replacesOf } from "./replaces.ts";
@@ -97,8 +97,9 @@ function judge(change: Change, place: Place): Judgement[] {
   if (touches && old && (touches.how === "moves" || touches.how === "starts"))
     return [...says, ...judgeMove(change, old, place)];
   if (touches && old && isPatch(touches)) return [...says, ...judgePatch(change, old, place)];
+  if (mode === "withdrawal")
+    return [...says, ...(old ? judgeWithdrawal(change, old, place.state) : ["touches-nothing" as const])];
   const atoms = change.content.flatMap((atom) => judgeAtom(atom, change, place));
-  if (mode === "withdrawal") return [...says, ...(old ? judgeWithdrawal(change, old) : ["touches-nothing" as const])];
   if (mode === "correction") return [...says, ...atoms, ...judgeCorrection(change)];
   return [...says, ...atoms, ...judgeDates(change, old, place)];
 }
@@ -276,13 +277,19 @@ function everyField(atom: Atom, said: Atom, holds: (said: FieldChange, now: Fiel
 }
 
 /** An emergency that is over leaves the facts as they were before it; a plan taken back leaves none at all. */
-function judgeWithdrawal({ content }: Change, old: Change): Judgement[] {
+function judgeWithdrawal({ content }: Change, old: Change, { facts, left, at }: State): Judgement[] {
   const was = new Map(old.content.map((atom) => [keyOf(atom), atom]));
-  return content.map((atom) => {
+  const isOver = old.mode === "emergency" && !isAhead(old, at);
+  return content.flatMap((atom): Judgement[] => {
     const before = was.get(keyOf(atom));
+    const now = facts[atom.type].find(({ id }) => id === idOf(atom));
     const undoes =
       (atom.op === "drop" && before?.op === "put") ||
-      (atom.op === "set" && before?.op === "set" && same(atom.after, before.before));
-    return !(undoes && old.mode === "emergency") && "smuggled-facts";
+      (atom.op === "set" && before?.op === "set" && same(atom.after, before.before)) ||
+      (atom.op === "put" && before?.op === "drop" && !now && same(atom.item, left?.get(keyOf(atom))));
+    return [
+      !(undoes && isOver) && "smuggled-facts",
+      atom.op === "set" && !same(now?.[atom.field], atom.before) && "wrong-before",
+    ];
   });
 }

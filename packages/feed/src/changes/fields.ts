@@ -215,8 +215,8 @@ const memberRule = (name: string, rule: FieldRule, localised = false): FieldRule
 });
 
 /**
- * Whether `after` is `before` with texts in more languages. One language less is no wording: taken away and brought
- * back, a text could say something else.
+ * Whether `after` is `before` with texts in more languages, or without the name of the one that it has. One language less is
+ * no wording: taken away and brought back, a text could say something else.
  */
 function addsTranslations(before: unknown, after: unknown, rule: FieldRule): boolean {
   if (formOf(before, rule) === formOf(after, rule)) return true;
@@ -228,6 +228,10 @@ function addsTranslations(before: unknown, after: unknown, rule: FieldRule): boo
     if (!isLocalised(before)) return false;
     const found = new Map(variants);
     return Object.entries(before).every(([tag, text]) => found.get(tag) === formOf(text, rule));
+  }
+  if (rule.prose && isLocalised(before) && (typeof after === "string" || isProseTree(after))) {
+    const [text, ...others] = Object.values(before);
+    return others.length === 0 && formOf(text, rule) === formOf(after, rule);
   }
   if (Array.isArray(before) && Array.isArray(after)) {
     if (before.length !== after.length) return false;

@@ -5,7 +5,7 @@ import type { Feed } from "../document/feed.ts";
 import { subjectTypes } from "../document/subject.ts";
 import { TrustCenterError } from "../errors.ts";
 import { asOf } from "./as-of.ts";
-import { effectiveOf, isAhead, keyOf, takenBy } from "./atom.ts";
+import { effectiveOf, idOf, isAhead, keyOf, takenBy } from "./atom.ts";
 import { audit } from "./audit.ts";
 import { isWording } from "./fields.ts";
 import type { Item } from "./group-facts.ts";
@@ -50,13 +50,13 @@ test("1. what is announced is what the author's file says", async () => {
 
 test("1. the same file writes nothing, at any time and in any order of entries", async () => {
   await holds(async (terms, steps) => {
-    await play(terms, steps, async ({ feed, author, announce, explained, now }) => {
+    await play(terms, steps, async ({ feed, author, announce, history, now }) => {
       const content = { ...author, subprocessors: [...author.subprocessors].reverse() };
       for (const later of [0, 1000, day, 45 * day, 400 * day, -day]) {
-        const again = await planned({ content, announce: [], previous: feed, now: now + later, explained });
+        const again = await planned({ content, announce: [], previous: feed, now: now + later, history });
         expect(again).toEqual({ feed, changes: [] });
       }
-      const told = await planned({ content, announce, previous: feed, now, explained });
+      const told = await planned({ content, announce, previous: feed, now, history });
       // The words of an announcement alone can say another day.
       const ofDay = told?.changes.filter(({ touches }) => touches?.how === "moves" || touches?.how === "amends");
       expect(ofDay).toEqual(told?.changes);
@@ -265,11 +265,16 @@ test("6. undone before its day it is as if never said, but for the withdrawal", 
         const world = await play(terms, steps);
         const now = Math.max(world.now, published(world.feed));
         const content = edits.reduce((author, one) => apply(author, one, [author]), world.author);
-        const said = await planned({ content, previous: world.feed, now });
+        const said = await planned({ content, previous: world.feed, now, history: world.history });
         // What took effect at once cannot be undone before its day; what amended or patched another has ended it.
         const later = now + days * day;
         if (!said || said.changes.some((change) => change.mode !== "announcement" || !isAhead(change, later))) return;
-        const undone = await planned({ content: world.author, previous: said.feed, now: later });
+        const undone = await planned({
+          content: world.author,
+          previous: said.feed,
+          now: later,
+          history: world.history,
+        });
         if (!undone) return;
         const [never, after] = [world.feed, undone.feed].map((feed) => advance(stateOf(feed), later));
         expect(canonical(formOf(after))).toBe(canonical(formOf(never)));
@@ -279,6 +284,85 @@ test("6. undone before its day it is as if never said, but for the withdrawal", 
     { numRuns, seed },
   );
 });
+
+test("6. an emergency that is undone while one can object to it is over now, and nothing else is", async () => {
+  // One history in seven is of use.
+  const runs = Math.max(numRuns, 200);
+  let [undone, returned] = [0, 0];
+  const happens = fc.oneof(
+    ...(["replace", "merge", "split"] as const).map((op) =>
+      fc.record({ op: fc.constant(op), id: fc.constantFrom("a", "b", "c"), other: fc.constantFrom("a", "d", "e") }),
+    ),
+    fc.record({ op: fc.constantFrom("remove" as const, "add" as const), id: fc.constantFrom("a", "b", "d") }),
+    edit,
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      terms,
+      steps,
+      fc.array(happens, { minLength: 1, maxLength: 2 }),
+      fc.integer({ min: 0, max: 8 }),
+      async (terms, steps, edits, days) => {
+        const world = await play(terms, steps);
+        world.now = Math.max(world.now, published(world.feed));
+        const { author, feed: before, now } = world;
+        const later = now + days * day;
+        world.author = edits.reduce((author, one) => apply(author, one, [author]), author);
+        const subjects = [
+          "a",
+          "b",
+          "c",
+          "d",
+          "e",
+          "f",
+          "group:g1",
+          "group:g2",
+          "policy:dpa",
+          "policy:privacy",
+          "terms",
+        ];
+        world.announce = subjects.map((subject) => ({ subject, emergency: true, reason: `at ${now}` }));
+        const said = await publishedBy(world);
+        // What had been announced, or leaves no window, is not undone as an emergency.
+        const isOne = ({ mode, touches, window }: Change) =>
+          mode === "emergency" && !touches && window !== undefined && Date.parse(window.deadline) >= later;
+        if (!said?.length || !said.every(isOne)) return;
+        // What is pending of whoever leaves is void: it is said anew, and may hold at once.
+        const gone = new Set(
+          said.flatMap(({ content }) => content.flatMap((atom) => (atom.op === "drop" ? atom.id : []))),
+        );
+        const pending = aheadOf(before).flatMap(({ content }) => content);
+        if (pending.some((atom) => gone.has(idOf(atom)))) return;
+        world.now = later;
+        world.author = author;
+        world.announce = [];
+        const over = await publishedBy(world);
+        if (!over) return;
+        const [never, after] = [before, world.feed].map((feed) => advance(stateOf(feed), later));
+        const listOf = (state: ReturnType<typeof stateOf> | undefined) => state && saidBy(feedOf(state));
+        expect(listOf(after)).toBe(listOf(never));
+        expect(over.some(({ mode }) => mode === "withdrawal")).toBe(true);
+        expect(openOf(world.feed).some(({ id }) => said.some((change) => change.id === id))).toBe(false);
+        expect(audit(world.first, world.log)).toEqual([]);
+        expect(canonical(openOf(replay(world.first, world.log)))).toBe(canonical(openOf(world.feed)));
+        undone++;
+        if (over.some(({ content }) => content.some(({ op }) => op === "put"))) returned++;
+      },
+    ),
+    { numRuns: runs, seed },
+  );
+  expect([undone > runs / 60, returned > 0]).toEqual([true, true]);
+});
+
+/** What a publish says, or nothing where the edit is refused. */
+async function publishedBy(world: World): Promise<Change[] | undefined> {
+  try {
+    return await world.publish();
+  } catch (error) {
+    if (error instanceof TrustCenterError && error.code === "edit-refused") return undefined;
+    throw error;
+  }
+}
 
 const formOf = (state: ReturnType<typeof stateOf> | undefined) =>
   state && [saidBy(feedOf(state)), state.open, sorted(state.former)];

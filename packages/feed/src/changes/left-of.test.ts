@@ -5,7 +5,7 @@ import { leftOf } from "./left-of.ts";
 import { advance, stateOf } from "./state.ts";
 import { endOfWindow } from "./terms.ts";
 import { play, steps, terms } from "./testing/histories.ts";
-import { day } from "./testing/world.ts";
+import { day, listOf, World } from "./testing/world.ts";
 
 const numRuns = Number(process.env.LAW_RUNS ?? 60);
 const seed = Number(process.env.LAW_SEED ?? Date.now() % 2 ** 31);
@@ -46,4 +46,22 @@ test("what is left of a change is what is open of it, at every instant of every 
   );
   expect(open).toBeGreaterThan(numRuns);
   expect(gone).toBeGreaterThan(numRuns);
+});
+
+test("what was pending of whoever left in an emergency stays void when it is back", async () => {
+  const [a, c] = [
+    { id: "a", name: "Acme Cloud", locations: [{ country: "DE" }] },
+    { id: "c", name: "Cirrus", replaces: ["a"] },
+  ];
+  const world = await World.of(listOf({ rules: [{ notice: "P30D", objection: "P14D" }] }, a));
+  const moved = { ...a, locations: [{ country: "US" }] };
+  await world.edit(1, { subprocessors: [moved] });
+  await world.edit(1, { subprocessors: [c] }, { subject: "c", emergency: true, reason: "Fire" });
+  expect(leftOf(world.log, "2.1", world.now)).toBeUndefined();
+  await world.edit(1, { subprocessors: [moved] });
+  expect(world.feed.open?.map(({ id, kind }) => [id, kind])).toEqual([["4.2", "location"]]);
+  for (const later of [0, 40]) {
+    const left = ["2.1", "3.1"].map((id) => leftOf(world.log, id, world.now + later * day));
+    expect(left).toEqual([undefined, undefined]);
+  }
 });

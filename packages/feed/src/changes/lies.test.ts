@@ -63,6 +63,14 @@ beforeAll(async () => {
       { id: "d", name: "Delta", replaces: ["bolt"] },
     ],
   }); // 12.1
+  const before = world.author.subprocessors;
+  const heir = { id: "e", name: "Echo", replaces: ["a"] };
+  await world.edit(
+    1,
+    { subprocessors: [...before.slice(1), heir] },
+    { subject: "e", emergency: true, reason: "Flood" },
+  ); // 13.1
+  await world.edit(1, { subprocessors: before }); // 14.1 withdraws it: who left is back
 });
 
 const sets = (change: Change, more: Partial<Extract<Atom, { op: "set" }>>) => ({
@@ -190,6 +198,24 @@ const lies: Lie[] = [
     (change) => ({ content: change.content.map((atom) => (atom.op === "drop" ? { ...atom, id: "a" } : atom)) }),
     "no-successor",
   ],
+  [
+    "other facts of who is back once an emergency is over",
+    "14.1",
+    ({ content }) => ({
+      content: content.map((atom) =>
+        atom.op === "put" ? { ...atom, item: { ...atom.item, locations: [{ country: "CN" }] } } : atom,
+      ),
+    }),
+    "smuggled-facts",
+  ],
+  [
+    "somebody else who is back with the one who left in an emergency",
+    "14.1",
+    ({ content }) => ({
+      content: [...content, { op: "put", type: "subprocessor", item: { ...mail, id: "bolt" } }],
+    }),
+    "smuggled-facts",
+  ],
   ["another company under a new name", "12.1", (change) => sets(change, { after: "Zeta" }), "another-company"],
 ];
 
@@ -240,7 +266,7 @@ const liesOfApproving: Lie[] = [
 test("the honest log has no fault", () => {
   expect(world.log.map(({ change }) => change.id)).toEqual([
     "1.0",
-    ...Array.from({ length: 11 }, (_, n) => `${n + 2}.1`),
+    ...Array.from({ length: 13 }, (_, n) => `${n + 2}.1`),
   ]);
   expect(audit(world.first, world.log)).toEqual([]);
   expect(approving.log.map(({ change }) => `${change.id} ${change.mode}`)).toEqual([
@@ -273,6 +299,46 @@ test("facts that change together are dated by what was and what will be, not by 
   await world.edit(1, { subprocessors: [{ ...cloud, category: "ai", id: "a2", locations: [{ country: "US" }] }] });
   const { lied, told } = toldOf(world, "2.2", ({ announced }) => ({ mode: "immediate", effective: announced }));
   expect(told).toContainEqual({ change: lied, fault: "not-approved" });
+});
+
+test("nobody is put back who has not left in the emergency, or who is back already", async () => {
+  const terms = { rules: [{ when: { kind: ["replaced" as const] }, notice: "P30D", objection: "P14D" }] };
+  const heir = { id: "e", name: "Echo", replaces: ["a"] };
+  const item = { ...cloud, locations: [{ country: "CN" }] };
+  const put: Atom = { op: "put", type: "subprocessor", item };
+  const isSmuggled = ({ fault }: Fault) => fault === "smuggled-facts";
+
+  const early = await World.of(listOf(terms, cloud));
+  const flood = { subject: "e", emergency: true, reason: "Flood" };
+  await early.edit(1, { subprocessors: [heir] }, { ...flood, effective: early.in(10) });
+  await early.edit(1, { subprocessors: [cloud] });
+  expect(audit(early.first, early.log)).toEqual([]);
+  expect(toldOf(early, "3.1", () => ({ content: [put] })).told.filter(isSmuggled)).toHaveLength(1);
+
+  const later = await World.of(listOf(terms, cloud));
+  await later.edit(1, { subprocessors: [heir] }, flood);
+  const emergency = later.log.at(-1)?.change as Change;
+  const said = (version: number, change: Partial<Change>): LogEntry => {
+    const announced = `2026-01-0${version}T12:00:00Z`;
+    const dates = { id: `${version}.1`, announced, effective: announced };
+    const entry = { type: "change" as const, at: announced, feed: { version, sha256: "0".repeat(64) } };
+    return {
+      ...entry,
+      change: { ...emergency, window: undefined, explainedBy: undefined, ...dates, ...change } as Change,
+    };
+  };
+  const subject = { type: "subprocessor" as const, id: "a" };
+  const back = said(3, { kind: "restored", mode: "immediate", subject, content: [put] });
+  const touches = { how: "withdraws" as const, change: "2.1", atoms: ["subprocessor/a"] };
+  const again = said(4, {
+    kind: "removed",
+    mode: "withdrawal",
+    subject,
+    touches,
+    content: [{ op: "put", type: "subprocessor", item: cloud }],
+  });
+  expect(audit(later.first, [...later.log, again])).toEqual([]);
+  expect(audit(later.first, [...later.log, back, again])).toEqual([{ change: "4.1", fault: "smuggled-facts" }]);
 });
 
 /** What is told where one change of a log is a lie, and the rest of its version as it was. */

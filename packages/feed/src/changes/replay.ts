@@ -1,10 +1,19 @@
 import type { Feed } from "../document/feed.ts";
 import type { LogEntry } from "../log/entry.ts";
 import { canonical } from "./same.ts";
-import { advance, feedOf, record, stateOf } from "./state.ts";
+import { advance, feedOf, record, type State, stateOf } from "./state.ts";
+
+/** What was published of a list, from its first version on. */
+export interface History {
+  first: Feed;
+  log: readonly LogEntry[];
+}
 
 /** The feed, rebuilt from its first version and its log alone: docs/specification, §11.5. */
-export function replay(first: Feed, log: readonly LogEntry[]): Feed {
+export const replay = (first: Feed, log: readonly LogEntry[]): Feed => feedOf(replayed({ first, log }));
+
+/** The state at the last entry of a log, with what has left as it was last. */
+export function replayed({ first, log }: History): State {
   let state = stateOf(first);
   for (const entry of log) {
     const { version } = entry.feed;
@@ -12,7 +21,7 @@ export function replay(first: Feed, log: readonly LogEntry[]): Feed {
     if (version !== state.version) state = { ...advance(state, Date.parse(entry.at)), version };
     state = record(state, entry.change);
   }
-  return feedOf(state);
+  return state;
 }
 
 /** Whether two feeds say the same. The order of entries is no fact. */

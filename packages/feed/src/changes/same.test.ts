@@ -42,6 +42,7 @@ describe("wording", () => {
   test.each([
     ["purposes", ["Hosting", "Backups"], ["backups.", "HOSTING"]],
     ["purposes", ["Hosting"], [{ en: "Hosting", es: "Alojamiento" }]],
+    ["purposes", [{ en: "Hosting" }], ["hosting."]],
     [
       "purposes",
       [{ en: "Hosting" }, "Mail"],

@@ -15,6 +15,8 @@ export interface State {
   facts: Facts;
   open: readonly Change[];
   former: readonly Former[];
+  /** What has left as it was last, by key. A feed does not say it: whoever replays the log knows it. */
+  left?: ReadonlyMap<string, Item>;
 }
 
 export const stateOf = (feed: Feed): State => ({
@@ -151,6 +153,7 @@ class Draft {
   readonly #from: State;
   readonly #maps = new Map<SubjectType, Map<string, Item>>();
   #former: Map<string, Former> | undefined;
+  #left: Map<string, Item> | undefined;
 
   constructor(from: State) {
     this.#from = from;
@@ -165,7 +168,7 @@ class Draft {
     const id = idOf(atom);
     if (atom.op === "put") {
       items.set(id, atom.item as Item);
-      this.#left().delete(subjectKey(atom.type, id));
+      this.#leavers().delete(subjectKey(atom.type, id));
       return;
     }
     const item = items.get(id);
@@ -177,7 +180,8 @@ class Draft {
     }
     items.delete(id);
     if (atom.op === "rekey") items.set(atom.to, { ...item, id: atom.to });
-    this.#left().set(subjectKey(atom.type, id), {
+    else this.#left = (this.#left ?? new Map(this.#from.left)).set(keyOf(atom), item);
+    this.#leavers().set(subjectKey(atom.type, id), {
       type: atom.type as Former["type"],
       id,
       ...nameOf(item),
@@ -195,13 +199,13 @@ class Draft {
     return items;
   }
 
-  #left(): Map<string, Former> {
+  #leavers(): Map<string, Former> {
     this.#former ??= new Map(this.#from.former.map((one) => [subjectKey(one.type, one.id), one]));
     return this.#former;
   }
 
   /** The facts as they are now. What is announced of a subject that has left can no longer come: it is void. */
-  done(open: readonly Change[], at: number): Pick<State, "facts" | "former" | "open"> {
+  done(open: readonly Change[], at: number): Pick<State, "facts" | "former" | "open" | "left"> {
     const facts = { ...this.#from.facts };
     for (const [type, items] of this.#maps) facts[type] = [...items.values()];
     if (this.#maps.size === 0) return { facts: this.#from.facts, former: this.#from.former, open };
@@ -219,7 +223,8 @@ class Draft {
       const content = change.content.filter(lives);
       return content.length > 0 ? [{ ...change, content }] : [];
     });
-    return { facts, former: this.#former ? [...this.#former.values()] : this.#from.former, open: left };
+    const former = this.#former ? [...this.#former.values()] : this.#from.former;
+    return { facts, former, open: left, ...(this.#left && { left: this.#left }) };
   }
 }
 

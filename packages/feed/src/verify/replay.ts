@@ -10,19 +10,24 @@ import { limits } from "../limits.ts";
 import type { LogEntry } from "../log/entry.ts";
 import type { ReadFile } from "./options.ts";
 
+/** The version of a list that its history begins with, and what the history holds against its publisher. */
+interface Replayed {
+  first: Feed;
+  faults: Fault[];
+}
+
 /**
  * Replays a verified history from the first version of the list, and holds its publisher to its own notice terms.
  *
- * @returns What the history holds against its publisher: nothing of an honest one.
  * @throws {TrustCenterError} `unlogged-edit` where the list is not the one that its history makes, with what differs as
  *   `undeclared` in its evidence; `hash-mismatch`
  */
-export async function replayHistory(feed: Feed, history: readonly LogEntry[], read: ReadFile): Promise<Fault[]> {
+export async function replayHistory(feed: Feed, history: readonly LogEntry[], read: ReadFile): Promise<Replayed> {
   const start = history[0];
-  if (!start) return [];
+  if (!start) return { first: feed, faults: [] };
   const first = start.feed.version === feed.version ? feed : await readFirst(start, read);
   const made = replay(first, history);
-  if (saysTheSame(made, feed)) return audit(first, history);
+  if (saysTheSame(made, feed)) return { first, faults: audit(first, history) };
   throw new TrustCenterError("unlogged-edit", "Expected the list that the history makes of its first version.", {
     version: feed.version,
     undeclared: undeclaredBetween(made, feed),

@@ -1,4 +1,5 @@
 import type { Fault } from "../changes/audit.ts";
+import type { Feed } from "../document/feed.ts";
 import type { LogEntry } from "../log/entry.ts";
 import { announcedLate } from "./announced-late.ts";
 import { readHistory } from "./history.ts";
@@ -11,6 +12,8 @@ import { type ViewedFeed, verifyView } from "./view.ts";
 export interface VerifiedFeed extends ViewedFeed {
   /** The replayed history, in strict mode. */
   history?: LogEntry[];
+  /** The version of the list that the history begins with, in strict mode. */
+  first?: Feed;
   /** What the history holds against its publisher, in strict mode: docs/specification, §11.6. */
   faults?: Fault[];
 }
@@ -27,5 +30,6 @@ export async function verify(read: ReadFile, options: VerifyOptions & { strict?:
   refuseAmbiguous(viewed.feed);
   const history = await readHistory(viewed, read);
   const late = options.remembered ? announcedLate(history, options.remembered) : [];
-  return { ...viewed, history, faults: [...late, ...(await replayHistory(viewed.feed, history, read))] };
+  const { first, faults } = await replayHistory(viewed.feed, history, read);
+  return { ...viewed, history, first, faults: [...late, ...faults] };
 }

@@ -501,6 +501,14 @@ describe("a change is told with all that was signed of it", () => {
     ]).toEqual(["Withdrawn: Replacement: Alpha replaces Omega", "Withdrawn: Replacement: Alpha"]);
     const row = "In effect: 8 Jan 2026, 00:00 UTC → 20 Jan 2026, 12:00 UTC";
     expect(lastOf(emergency, off)).toContain(row);
+    // Who is back was known: what is stated of it is said, and nothing of what is not.
+    const back: Atom = { op: "put", type: "subprocessor", item: { id: "o", name: "Omega", purposes: ["Hosting"] } };
+    const undone = lastOf(replaced, {
+      ...{ ...off, kind: "replaced" as const, content: [...off.content, back] },
+      touches: { how: "withdraws", change: "2.1", atoms: ["subprocessor/a", "subprocessor/o"] },
+    });
+    expect(undone).toContain("Omega: Purpose: Hosting");
+    expect(undone.join()).not.toContain("Not stated");
     // What was to come never was.
     expect(lastOf({ ...emergency, mode: "announcement", effective: "2026-02-10T00:00:00Z" }, off).join()).not.toContain(
       "In effect",

@@ -45,10 +45,12 @@ export function changeFacts(
   return (content.length > 0 ? asMeant(content, noticeTerms) : taken).flatMap((atom) => {
     const announced = said.get(keyOf(atom));
     // What is taken back, or announced again for another day, is told as at first: nothing of it differs.
-    if (atom.op === "put")
-      return announced?.op === "put" && !same(announced, atom)
-        ? amended(announced, atom, reader)
-        : arrival(atom, subject.id, reader);
+    if (atom.op === "put") {
+      if (announced?.op === "put" && !same(announced, atom)) return amended(announced, atom, reader);
+      const facts = arrival(atom, subject.id, reader);
+      // Who is back from an emergency was known: what it does not state it did not state before.
+      return announced?.op === "drop" ? facts.filter(({ after }) => after.length > 0) : facts;
+    }
     if (atom.op !== "set") return [];
     const isOther = announced?.op === "set" && !same(announced.after, atom.after);
     return difference(isOther ? { ...atom, before: announced.after } : atom, subject.id, reader);

@@ -35,7 +35,7 @@ export const first: Words<"first"> = {
   status_active: "सक्रिय",
   status_sunset: "समाप्त हो रहा है",
   endedOn: "{date} तक",
-  objectBy: "{date} तक आपत्ति करें",
+  objectBy: "आपत्ति की समय-सीमा: {date}",
   announced: "घोषित",
   mechanism_adequacy: "पर्याप्तता निर्णय",
   mechanism_dpf: "Data Privacy Framework",

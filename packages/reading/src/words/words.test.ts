@@ -35,6 +35,10 @@ describe.each(others)("%s", (tag, file) => {
   const messages = [...messagesOf(file)];
   const categories = categoriesOf(tag);
 
+  test("a deadline ends its message: the widget says the date by itself, and strongly", () => {
+    expect(messagesOf(file).get("objectBy")).toMatch(/\{date\}$/);
+  });
+
   test("every message has the values of the English one", () => {
     for (const [key, message] of messages) {
       const original = english.get(key) ?? "";

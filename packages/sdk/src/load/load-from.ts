@@ -103,7 +103,7 @@ function toRecord(verified: VerifiedFeed, source: Source, now: number): FeedReco
 }
 
 function fresh(address: string, verified: VerifiedFeed, source: Source, now: number): Omit<TrustCenter, "witnessed"> {
-  const { feed, history, faults, bytes: _bytes, ...head } = verified;
+  const { feed, history, first: _first, faults, bytes: _bytes, ...head } = verified;
   return {
     address,
     pin: head.next.pin,

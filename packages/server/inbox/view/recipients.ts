@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import type { Recipient } from "../api.ts";
 import { countsOf, type Desk } from "../desk.ts";
 import { words } from "../words.ts";
@@ -31,7 +32,12 @@ function listView(desk: Desk, { q, found, next }: NonNullable<Desk["recipients"]
   return html`${table(
     words.recipients,
     [words.customer, words.address, words.role, words.contract, { end: words.since }],
-    found.map((one) => recipientRow(desk, one)),
+    // Each its own row: what is opened to be erased is never the next one's.
+    repeat(
+      found,
+      ({ customer, email }) => `${email} ${customer}`,
+      (one) => recipientRow(desk, one),
+    ),
   )}${next ? html`<p class="acts"><button type="button" class="btn" @click=${desk.findMore}>${words.showMore}</button></p>` : nothing}`;
 }
 

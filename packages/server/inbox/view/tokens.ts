@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import type { ApiToken } from "../api.ts";
 import type { Desk } from "../desk.ts";
 import { words } from "../words.ts";
@@ -25,7 +26,11 @@ export function tokensView(desk: Desk): TemplateResult {
           : table(
               words.programs,
               [words.name, words.role, words.madeBy, { end: words.holdsUntil }],
-              tokens.list.map((one) => tokenRow(desk, one)),
+              repeat(
+                tokens.list,
+                ({ id }) => id,
+                (one) => tokenRow(desk, one),
+              ),
             )
     }
     <section class="section" aria-labelledby="h-make"><h2 id="h-make">${words.makeToken}</h2>

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import type { Webhook } from "../api.ts";
 import type { Desk } from "../desk.ts";
 import { words } from "../words.ts";
@@ -18,7 +19,11 @@ export function webhooksView(desk: Desk): TemplateResult {
           : table(
               words.webhooks,
               [words.name, words.state, words.newestAnswer, words.toldOf, { end: "" }],
-              webhooks.list.map((one) => webhookRow(desk, one)),
+              repeat(
+                webhooks.list,
+                ({ id }) => id,
+                (one) => webhookRow(desk, one),
+              ),
             )
     }
     ${said(desk, "webhook")}

@@ -28,7 +28,7 @@ export const aboutStyles = css`
   }
   .contacts {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(min(16em, 100%), 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(16em, 100%), 1fr));
     gap: 16px 24px;
     list-style: none;
     font-size: var(--small);

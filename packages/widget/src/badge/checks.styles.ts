@@ -7,8 +7,8 @@ export const checksStyles = css`
     grid-template-columns: 3fr 2fr;
     gap: 24px 40px;
     margin-block-start: 12px;
-    padding-block: 16px;
-    border-block: 1px solid var(--line);
+    padding-block-start: 16px;
+    border-block-start: 1px solid var(--line);
     font-size: var(--small);
   }
   .checks .heading {
@@ -29,10 +29,9 @@ export const checksStyles = css`
   }
   .checks :is(.command, .facts) {
     margin-block-start: 8px;
-    font-size: 1em;
     align-content: start;
   }
-  @container (max-width: 860px) {
+  @container root (max-width: 860px) {
     .checks {
       grid-template-columns: minmax(0, 1fr);
     }

@@ -174,6 +174,7 @@ function meet(bar: HTMLElement): boolean {
     (box, at) =>
       box.left < frame.left - 1 ||
       box.right > frame.right + 1 ||
-      (at > 0 && box.left < (boxes[at - 1]?.right ?? 0) + 6),
+      // Their own padding keeps them apart.
+      (at > 0 && box.left < (boxes[at - 1]?.right ?? 0) - 1),
   );
 }

@@ -10,12 +10,12 @@ export const changesStyles = css`
     position: relative;
     padding-block: 4px 8px;
     border-block: 1px solid var(--line);
+    font-size: var(--small);
   }
   .axis-top {
     position: relative;
     block-size: 44px;
     margin-inline-start: var(--name);
-    font-size: var(--small);
   }
   .axis [data-x] {
     position: absolute;
@@ -47,7 +47,6 @@ export const changesStyles = css`
   }
   .lane-name {
     padding-inline-end: 16px;
-    font-size: var(--small);
     line-height: 1.35;
     min-inline-size: 0;
   }
@@ -116,7 +115,6 @@ export const changesStyles = css`
   }
   .label {
     inset-block-start: 28px;
-    font-size: var(--small);
     padding-inline-start: 4px;
   }
   .axis .label.before,
@@ -172,27 +170,6 @@ export const changesStyles = css`
   .change .due {
     text-align: end;
   }
-  .change > :is(.why, .facts, .compare) {
-    margin-block-start: 8px;
-  }
-  .compare {
-    inline-size: 100%;
-    border-collapse: collapse;
-    font-size: var(--small);
-  }
-  .compare :is(th, td) {
-    text-align: inherit;
-    vertical-align: top;
-    font-weight: inherit;
-    padding: 6px 0;
-    padding-inline-end: 16px;
-    border-block-start: 1px solid var(--line);
-  }
-  .compare thead > tr > * {
-    color: var(--muted);
-    border: 0;
-    padding-block: 0 4px;
-  }
   .compare th[scope="row"] {
     inline-size: 168px;
   }
@@ -214,12 +191,12 @@ export const changesStyles = css`
   .acts > input {
     max-inline-size: 24em;
   }
-  @container (max-width: 860px) {
+  @container root (max-width: 860px) {
     .axis {
       --name: 176px;
     }
   }
-  @container (max-width: 640px) {
+  @container root (max-width: 640px) {
     .axis {
       --name: 0px;
     }
@@ -248,33 +225,9 @@ export const changesStyles = css`
       display: inline-flex;
       align-items: center;
     }
-    .compare,
-    .compare :is(tbody, tr, th, td) {
-      display: block;
-      inline-size: auto;
-    }
-    .compare thead {
-      display: none;
-    }
-    .compare tr {
-      padding-block: 10px;
-      border-block-end: 1px solid var(--line);
-    }
-    .compare :is(th, td) {
-      border: 0;
-      padding: 2px 0;
-    }
-    .compare td[data-label] {
-      display: grid;
-      grid-template-columns: 104px minmax(0, 1fr);
-      gap: 12px;
-    }
-    .compare td::before {
-      content: attr(data-label);
-      color: var(--muted);
-    }
   }
   @media (forced-colors: active) {
+    .square,
     .window.past,
     .diamond {
       forced-color-adjust: none;

@@ -10,11 +10,13 @@ import { paperStyles } from "../paper/paper.styles.ts";
 import { takeStyles } from "../take/take.styles.ts";
 import { proseStyles } from "../view/prose.styles.ts";
 import { sectionStyles } from "../view/section.styles.ts";
+import { tablesStyles } from "../view/tables.styles.ts";
 import { whereStyles } from "../where/where.styles.ts";
 
 /** What is loaded after the first view: its parts, and how all of it is printed. */
 export const moreStyles = css`
   ${entryStyles}
+  ${tablesStyles}
   ${changesStyles}
   ${checksStyles}
   ${sectionStyles}

@@ -373,6 +373,27 @@ describe("a page with styles of its own", () => {
         expect(document.documentElement.scrollWidth).to.be.lessThan(page + 60);
       }));
 
+  it("keeps an address within the frame of an alarm on the narrowest page", async () => {
+    const vendor = await serveVendor();
+    vendor.flip("feed/");
+    const element = await mount(vendor);
+    element.contact = `${"privacy".repeat(6)}@acme.example`;
+    element.style.width = "240px";
+    await until(() => findAll(element, ".alarm a").length === 1);
+    expect(find(element, ".alarm a").textContent).to.contain("privacyprivacy");
+    expect(find(element, ".alarm > div").getBoundingClientRect().right).to.be.at.most(
+      find(element, ".alarm").getBoundingClientRect().right,
+    );
+  });
+
+  it("gives its contacts the width that there is", async () => {
+    const element = await mount(await serveVendor());
+    element.style.width = "728px";
+    await settled(element);
+    expect(findAll(element, ".contacts > li")).to.have.length(1);
+    expect(find(element, ".contacts > li").offsetWidth).to.be.greaterThan(600);
+  });
+
   for (const css of [
     "main { display: grid; grid-template-columns: min-content 1fr }",
     "main { inline-size: min-content }",

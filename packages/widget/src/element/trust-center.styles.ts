@@ -43,7 +43,7 @@ export const styles = css`
     --on-ink: oklch(from currentColor calc((0.62 - l) * 1000) 0 0);
     --small: max(0.875em, 12px);
     --move: 150ms;
-    container-type: inline-size;
+    container: root / inline-size;
     line-height: 1.5;
     overflow-wrap: break-word;
     font-variant: tabular-nums;
@@ -158,7 +158,6 @@ export const styles = css`
     border-radius: var(--radius);
     font-size: var(--small);
     font-weight: 600;
-    white-space: nowrap;
     text-decoration: none;
     color: inherit;
   }
@@ -168,7 +167,6 @@ export const styles = css`
   :focus-visible {
     outline: 2px solid currentColor;
     outline-offset: 2px;
-    border-radius: 3px;
   }
   [tabindex="-1"]:focus {
     outline: none;
@@ -202,8 +200,9 @@ export const styles = css`
     font-size: var(--small);
     color: var(--muted);
   }
-  :is(.note, .rows, .where, .history) .note {
-    font-size: 1em;
+  /* What is small is small once. */
+  :is(.note, .rows) > * {
+    --small: 1em;
   }
   .state {
     display: inline-flex;
@@ -219,7 +218,7 @@ export const styles = css`
   }
   .alarm {
     display: grid;
-    grid-template-columns: 20px 1fr;
+    grid-template-columns: 20px minmax(0, 1fr);
     gap: 4px 12px;
     margin-block: 16px;
     padding: 16px 0;
@@ -247,7 +246,7 @@ export const styles = css`
     grid-column: 2;
     max-inline-size: 68ch;
   }
-  .alarm .btn {
+  .alarm :is(.btn, details) {
     margin-block-start: 8px;
   }
   code {
@@ -278,7 +277,7 @@ export const styles = css`
   trust-center-objection {
     display: block;
   }
-  @container (max-width: 640px) {
+  @container root (max-width: 640px) {
     .btn {
       min-block-size: 44px;
     }

@@ -22,13 +22,10 @@ export const entryStyles = css`
     gap: 6px 20px;
     font-size: var(--small);
   }
-  .rows .facts {
-    font-size: 1em;
-  }
   .facts > dt {
     color: var(--muted);
   }
-  :is(.facts, .compare) :is(ul, ol) {
+  :is(.facts, .compare, .prose) :is(ul, ol) {
     padding-inline-start: 1.2em;
   }
   .details .note,
@@ -51,12 +48,12 @@ export const entryStyles = css`
       translate: 0 -4px;
     }
   }
-  @container (max-width: 860px) {
+  @container root (max-width: 860px) {
     .details {
       grid-template-columns: minmax(0, 1fr);
     }
   }
-  @container (max-width: 640px) {
+  @container root (max-width: 640px) {
     .facts,
     .details .facts {
       grid-template-columns: minmax(0, 1fr);

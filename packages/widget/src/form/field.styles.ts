@@ -10,6 +10,7 @@ export const fieldStyles = css`
     min-inline-size: 0;
   }
   .field > span {
+    overflow-wrap: anywhere;
     font-weight: 600;
   }
   :is(input:not([type="checkbox"]), select, textarea) {
@@ -49,7 +50,7 @@ export const fieldStyles = css`
       color: inherit;
     }
   }
-  @container (max-width: 640px) {
+  @container root (max-width: 640px) {
     :is(input:not([type="checkbox"]), select, textarea) {
       min-block-size: 44px;
       font-size: max(1em, 16px);

@@ -19,12 +19,11 @@ export const formStyles = css`
     min-block-size: 112px;
     resize: vertical;
   }
-  .form [aria-disabled="true"] {
+  [aria-disabled="true"] {
     opacity: 0.7;
     cursor: progress;
   }
-  .form .acts,
-  .done .acts {
+  .panel .acts {
     margin: 0;
   }
   trust-center-objection > .form {
@@ -43,12 +42,9 @@ export const formStyles = css`
   }
   .form > aside {
     display: grid;
-    gap: 4px;
+    gap: 8px;
     align-content: start;
     font-size: var(--small);
-  }
-  .form > aside > p:nth-of-type(n + 3) {
-    margin-block-start: 8px;
   }
   .two {
     display: grid;
@@ -58,12 +54,12 @@ export const formStyles = css`
   .good {
     color: var(--good);
   }
-  @container (max-width: 860px) {
+  @container root (max-width: 860px) {
     trust-center-objection > .form {
       grid-template-columns: minmax(0, 1fr);
     }
   }
-  @container (max-width: 640px) {
+  @container root (max-width: 640px) {
     .two {
       grid-template-columns: minmax(0, 1fr);
     }

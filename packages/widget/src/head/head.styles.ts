@@ -66,7 +66,7 @@ export const headStyles = css`
   .intro:not(.folded) > .more {
     display: none;
   }
-  @container (max-width: 860px) {
+  @container root (max-width: 860px) {
     .answer {
       grid-template-columns: 1fr 1fr;
       gap: 12px 24px;
@@ -76,7 +76,7 @@ export const headStyles = css`
       text-align: inherit;
     }
   }
-  @container (max-width: 640px) {
+  @container root (max-width: 640px) {
     header {
       grid-template-columns: 1fr;
     }

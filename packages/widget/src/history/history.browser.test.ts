@@ -27,6 +27,17 @@ describe("change history", () => {
     await expect(element).to.be.accessible();
   });
 
+  it("has room for its dates on the narrowest page", async () => {
+    const element = await opened(false);
+    element.style.width = "240px";
+    for (const input of findAll(element, ".past-tools input")) {
+      const natural = input.parentElement?.appendChild(input.cloneNode() as HTMLElement) as HTMLElement;
+      Object.assign(natural.style, { position: "absolute", width: "auto" });
+      expect(input.offsetWidth).to.be.at.least(natural.offsetWidth);
+      natural.remove();
+    }
+  });
+
   it("stands below all kinds of what is announced, none of them cut", async () => {
     const [first] = mockContent().subprocessors;
     const more = { ...first, locations: [{ country: "FR" }], purposes: ["Hosting", "Search"] } as NonNullable<

@@ -22,7 +22,7 @@ export const historyStyles = css`
   }
   .history > .entry {
     display: grid;
-    grid-template-columns: 104px 84px minmax(0, 1fr);
+    grid-template-columns: 120px 84px minmax(0, 1fr);
     gap: 4px 20px;
     padding-block: 8px;
     border-block-start: 1px solid var(--line);
@@ -37,7 +37,7 @@ export const historyStyles = css`
     color: var(--good);
     font-weight: inherit;
   }
-  @container (max-width: 640px) {
+  @container root (max-width: 640px) {
     .history > .entry {
       grid-template-columns: 1fr auto;
     }
@@ -45,7 +45,7 @@ export const historyStyles = css`
       grid-column: 1 / -1;
     }
     .past-tools .field {
-      flex: 1 1 128px;
+      flex: 1 1 144px;
     }
     .past-tools :is(form, input) {
       inline-size: 100%;

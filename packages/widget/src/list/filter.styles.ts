@@ -45,9 +45,6 @@ export const filterStyles = css`
     inline-size: 16px;
     block-size: 16px;
   }
-  .found .field {
-    font-size: 1em;
-  }
   .check:has(:disabled) {
     color: var(--muted);
   }
@@ -65,7 +62,7 @@ export const filterStyles = css`
   .arrange[open] {
     flex-basis: 100%;
   }
-  .arrange[open] > summary > .chevron {
+  [open] > summary > .chevron {
     rotate: 90deg;
   }
   .arrangement {
@@ -83,6 +80,7 @@ export const filterStyles = css`
     margin: 0;
     padding: 0;
     border: 0;
+    font-size: var(--small);
   }
   legend {
     padding: 0;
@@ -107,7 +105,7 @@ export const filterStyles = css`
     display: block;
     padding: 0;
   }
-  @container (max-width: 860px) {
+  @container root (max-width: 860px) {
     .tools {
       grid-template-columns: minmax(0, 1fr);
     }

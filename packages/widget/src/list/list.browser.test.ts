@@ -328,7 +328,11 @@ describe("what changes next", () => {
           .sort((a, b) => a.left - b.left);
         const what = `${notice} ${objection} at ${width}`;
         expect(boxes.length, what).to.be.greaterThan(0);
-        for (const [at, box] of boxes.slice(1).entries()) expect(box.left, what).to.be.at.least(boxes[at]?.right ?? 0);
+        // Fractions of a pixel are rounded in each box by itself.
+        for (const [at, box] of boxes.slice(1).entries())
+          expect(box.left, what).to.be.greaterThan((boxes[at]?.right ?? 0) - 1);
+        // Where there is room, all three are there, also of a deadline on the eve of the effect.
+        if (width === 1200 && notice === objection && notice !== "P1D") expect(boxes, what).to.have.length(3);
         expect(findAll(element, ".bar .due")[0]?.getBoundingClientRect().width, what).to.be.greaterThan(0);
       }
     }

@@ -75,6 +75,8 @@ export const listStyles = css`
   }
   .open {
     position: relative;
+    /* Its text is on the line of the other cells. */
+    inset-block-start: -1.5px;
     padding-inline-start: 24px;
     font-weight: 600;
     min-block-size: 24px;
@@ -153,12 +155,12 @@ export const listStyles = css`
   .show-all {
     margin-block-start: 12px;
   }
-  @container (max-width: 860px) {
+  @container root (max-width: 860px) {
     .filter {
       min-block-size: 153px;
     }
   }
-  @container (max-width: 640px) {
+  @container root (max-width: 640px) {
     .filter {
       min-block-size: 217px;
     }
@@ -195,7 +197,7 @@ export const listStyles = css`
       margin-block-start: 5px;
     }
   }
-  @container (max-width: 300px) {
+  @container root (max-width: 300px) {
     .row > td {
       padding-inline-start: 24px;
     }

@@ -3,7 +3,13 @@ import { css } from "lit";
 /** The file copy: everything, uncut, black on white, with what was verified at its head. */
 export const paperStyles = css`
   @media print {
+    /* Columns of the page are too narrow for tables. */
+    :host {
+      column-span: all;
+    }
     .root {
+      /* A dark page may be printed as one. */
+      background: white;
       font-size: 9.5pt;
       color: #000;
       --accent: #000;
@@ -29,30 +35,26 @@ export const paperStyles = css`
     .checks,
     .past-tools,
     .doc > nav,
-    .row > th[role="columnheader"] .icon,
+    .rows > thead .icon,
     .open::before,
-    .fold-head > .icon,
-    .badge > .icon:last-child,
+    .chevron,
     .form:not(.done) {
       display: none;
     }
-    .folded .prose {
+    .folded .prose,
+    .doc {
       display: block;
     }
     .section {
       margin-block-start: 20pt;
     }
-    .heading {
+    .heading,
+    .rows > thead,
+    .change-head {
       break-after: avoid;
     }
     .rows > tbody {
       content-visibility: visible !important;
-    }
-    .rows > thead {
-      position: static;
-      inline-size: auto;
-      block-size: auto;
-      clip-path: none;
     }
     .open,
     .fold-head,
@@ -71,9 +73,6 @@ export const paperStyles = css`
     .printed {
       break-inside: avoid;
     }
-    .change-head {
-      break-after: avoid;
-    }
     .details {
       display: block;
       columns: 2;
@@ -86,16 +85,12 @@ export const paperStyles = css`
     /* A line of words for a column of them. */
     .details li li {
       display: inline;
+      unicode-bidi: normal;
     }
     .details li li + li::before {
       content: " · ";
     }
-    .details-row > td {
-      padding-inline-start: 0;
-    }
-    .doc {
-      display: block;
-    }
+    .details-row > td,
     .fold-body {
       padding-inline-start: 0;
     }
@@ -108,6 +103,8 @@ export const paperStyles = css`
     :is(.details, .prose, .section) a[href^="http"]::after {
       content: " (" attr(href) ")";
       overflow-wrap: anywhere;
+      direction: ltr;
+      unicode-bidi: isolate;
     }
   }
 `;

@@ -25,6 +25,25 @@ export const sectionStyles = css`
       --accent: oklch(from var(--trust-center-accent, currentColor) min(l, 0.53) c h);
     }
   }
+  /* What is small is small once: the first view says it of its own. */
+  :is(
+      .where,
+      .history,
+      .facts,
+      .acts,
+      .field,
+      .found,
+      .compare,
+      .checks,
+      .contacts,
+      .axis,
+      .chains li,
+      section > .plain,
+      aside
+    )
+    > * {
+    --small: 1em;
+  }
   .fold {
     border-block-start: 1px solid var(--line);
   }
@@ -97,12 +116,12 @@ export const sectionStyles = css`
   .command > code {
     text-align: left;
   }
-  @container (max-width: 860px) {
+  @container root (max-width: 860px) {
     .doc {
       grid-template-columns: minmax(0, 1fr);
     }
   }
-  @container (max-width: 640px) {
+  @container root (max-width: 640px) {
     .fold-head {
       grid-template-columns: 16px 1fr;
     }

@@ -54,6 +54,28 @@ describe("where data goes", () => {
     for (const cell of findAll(element, "table.where td")) {
       expect(getComputedStyle(cell).display === "none", cell.outerHTML).to.equal(cell.textContent.trim() === "");
     }
+    // Where it is narrower still, what a label labels stands below it, and words stay whole.
+    const indents = () =>
+      findAll(element, "table.where td > div")
+        .filter((inner) => inner.checkVisibility())
+        .map((inner) => inner.offsetLeft - (inner.parentElement?.offsetLeft ?? 0));
+    expect(Math.min(...indents())).to.be.greaterThan(100);
+    element.style.inlineSize = "240px";
+    await until(() => indents().every((indent) => indent === 0));
+  });
+
+  it("has squares before their number, in the direction of the page", async () => {
+    const subprocessors = [{ id: "a", name: "A", locations: [{ country: "IE" }] }];
+    const element = await mount(await serveVendor(mockContent({ groups: [], subprocessors })), { lang: "ar" });
+    await settled(element);
+    const count = find(element, ".count");
+    const number = document.createRange();
+    number.selectNodeContents(count);
+    number.setStartAfter(count.firstElementChild as Element);
+    expect(number.toString().trim()).to.equal("1");
+    expect(number.getBoundingClientRect().right).to.be.at.most(
+      find(element, ".count .square").getBoundingClientRect().left,
+    );
   });
 
   it("leads from a country to its entries", async () => {

@@ -32,46 +32,33 @@ export const whereStyles = css`
     background: none;
     border: 1.5px dashed;
   }
-  .where {
-    inline-size: 100%;
-    border-collapse: collapse;
-    font-size: var(--small);
-  }
   .where .square {
     inline-size: 14px;
     block-size: 14px;
     margin-inline-end: 3px;
     vertical-align: -2px;
   }
-  .where :is(th, td) {
-    text-align: inherit;
-    vertical-align: top;
-    padding: 8px 0;
-    padding-inline-end: 20px;
-    border-block-end: 1px solid var(--line);
-    font-weight: inherit;
-  }
-  .where thead th {
-    color: var(--muted);
-    padding-block: 0 6px;
-    border-color: var(--edge);
-  }
   .where thead :nth-last-child(n + 3):not(:first-child) {
     inline-size: 12%;
+  }
+  .where thead :nth-last-child(2) {
+    inline-size: 30%;
+  }
+  /* A name of a country is one word in scripts without spaces too. */
+  .where th {
+    word-break: keep-all;
+  }
+  /* Squares and their number run as the page does: they have no letter that gives them a direction. */
+  .count {
+    unicode-bidi: isolate;
   }
   .where .where-group th {
     font-weight: 600;
     padding-block: 20px 6px;
   }
-  .where th[scope="row"] :is(a, button) {
-    font-weight: 600;
-  }
   .chains li {
     margin-block-start: 6px;
     font-size: var(--small);
-  }
-  .chains li li {
-    font-size: 1em;
   }
   .chains .link {
     padding-block: 4px;
@@ -81,10 +68,12 @@ export const whereStyles = css`
     border-inline-start: 1px solid var(--line);
     margin-block: 4px 12px;
   }
-  .where + .note {
+  :is(.where, .change, .intro, trust-center-table) + :is(.note, .none),
+  .note + .prose,
+  .change > :is(.why, .facts, .compare) {
     margin-block-start: 8px;
   }
-  @container (max-width: 640px) {
+  @container root (max-width: 640px) {
     .split {
       display: grid;
       gap: 4px;
@@ -99,42 +88,8 @@ export const whereStyles = css`
       margin: 0;
       margin-inline-end: 8px;
     }
-    .where,
-    .where :is(tbody, tr, th, td) {
-      display: block;
-    }
-    .where tr {
-      padding-block: 10px;
-      border-block-end: 1px solid var(--line);
-    }
-    .where :is(th, td) {
-      border: 0;
-      padding: 2px 0;
-    }
-    .where .where-group {
-      border: 0;
-      padding-block-end: 0;
-    }
-    .where td[data-label] {
-      display: grid;
-      grid-template-columns: 104px minmax(0, 1fr);
-      gap: 12px;
-    }
-    .where td[data-label]::before {
-      content: attr(data-label);
-      color: var(--muted);
-    }
-    .where thead,
-    .where td:empty,
-    .where td.empty {
-      display: none;
-    }
   }
   @media (forced-colors: active) {
-    .square {
-      forced-color-adjust: none;
-      background: CanvasText;
-    }
     .square.out {
       background: none;
       outline: 2px solid CanvasText;

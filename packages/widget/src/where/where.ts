@@ -97,7 +97,7 @@ function placeRow(
   const isOutside = row.country !== undefined && !isInEea(row.country);
   return html`<tr>
     <th scope="row">${name}</th>
-    ${shown.map((use) => html`<td class=${row[use].length > 0 ? "" : "empty"} data-label=${t(`use_${use}`)}><div>${squares(view, row[use], isOutside)}</div></td>`)}
+    ${shown.map((use) => html`<td class=${row[use].length > 0 ? "" : "empty"} data-label=${t(`use_${use}`)}><div class="count">${squares(view, row[use], isOutside)}</div></td>`)}
     <td data-label=${t("detail_who")}><div>${names(view, row.engagements)}</div></td>
     <td data-label=${t("transferMechanisms")}><div>${mechanisms(view, row.engagements, isOutside)}</div></td>
   </tr>`;

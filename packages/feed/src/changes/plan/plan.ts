@@ -9,6 +9,7 @@ import { atomsBetween, newIdsBetween } from "../differences.ts";
 import { type Facts, factsOf } from "../facts.ts";
 import type { Item } from "../group-facts.ts";
 import { replacesOf } from "../replaces.ts";
+import type { History } from "../replay.ts";
 import { isEmpty, same } from "../same.ts";
 import { advance, feedOf, nameOf, record, type State, stateOf, subjectsOf, underNewId } from "../state.ts";
 import { datesOnDay, lengthens, type NewDay, zoneOf } from "../terms.ts";
@@ -22,6 +23,7 @@ import {
   tooEarly,
   withdrawal,
 } from "./decide.ts";
+import { emergenciesOver } from "./emergencies-over.ts";
 import { refusal } from "./refused.ts";
 import { bundle, mergeMembers, type Saying, type Subject, together } from "./saying.ts";
 
@@ -40,10 +42,13 @@ export interface PlanInput {
   announce?: readonly Announce[] | undefined;
   /** What is published. */
   previous?: Feed | undefined;
+  /**
+   * What was published before, with the log: the same words never explain a second, different change, and who left in an
+   * emergency that is over is back as it was.
+   */
+  history?: History | undefined;
   /** Milliseconds since 1970. */
   now: number;
-  /** `explainedBy` of every change of the log: the same words never explain a second, different change. */
-  explained?: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -56,13 +61,14 @@ export async function planVersion(input: PlanInput): Promise<Plan> {
   const wanted = factsOf(input.content);
   for (const type of manyTypes) refuseDuplicates(wanted[type]);
   const now = Math.floor(input.now / 1000) * 1000;
-  const { previous, explained = new Set() } = input;
+  const { previous, history } = input;
+  const explained = new Set((history?.log ?? []).flatMap(({ change }) => change.explainedBy ?? []));
   // A clock that was set back takes nothing back that was said.
   const state = previous && advance(stateOf(previous), Math.max(now, Date.parse(previous.published)));
   const announcements = await readAnnouncements(input.announce ?? [], zoneOf(termsOf(state?.facts ?? wanted)));
   if (!state || !previous) return discloseFirst({ content: input.content, wanted, announcements, now });
   const planned = planNext({
-    ...{ state: { ...state, version: previous.version + 1 }, wanted, announcements, explained },
+    ...{ state: { ...state, version: previous.version + 1 }, wanted, announcements, explained, history },
     content: input.content,
   });
   const rest = unusedOf(announcements, planned.changes, explained);
@@ -121,7 +127,7 @@ interface Planned {
 }
 
 /** What is to be said, and the author's file, in which what a group states stands with the group. */
-type Given = Omit<Situation, "groupOf"> & { content: FeedContent };
+type Given = Omit<Situation, "groupOf"> & Pick<PlanInput, "history"> & { content: FeedContent };
 
 function planNext(given: Given): Planned {
   const { wanted } = given;
@@ -130,6 +136,7 @@ function planNext(given: Given): Planned {
   const names = new Map(subjects.map(([key, item]) => [key, nameOf(item)]));
   let planned: Planned = { state: situation.state, changes: [], names };
   refuseNeverUsed(planned.state, wanted);
+  for (const sayings of bundle(emergenciesOver(planned.state, wanted, given.history))) planned = say(planned, sayings);
   for (const early of [backUnderNewIds, newIds, calledOff, broughtBack, handedOver]) {
     for (const saying of early(planned.state, wanted)) planned = say(planned, [saying]);
   }

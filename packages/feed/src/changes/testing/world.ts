@@ -8,6 +8,7 @@ import type { NoticeTerms } from "../../document/notice-terms.ts";
 import type { LogEntry } from "../../log/entry.ts";
 import { factsOf } from "../facts.ts";
 import { planVersion } from "../plan/plan.ts";
+import type { History } from "../replay.ts";
 import { canonical } from "../same.ts";
 
 /** Milliseconds. */
@@ -43,13 +44,13 @@ export class World {
     return this.feeds.at(-1) as Feed;
   }
 
-  get explained(): ReadonlySet<string> {
-    return new Set(this.log.flatMap(({ change }) => change.explainedBy ?? []));
+  get history(): History | undefined {
+    return this.feeds[0] && { first: this.feeds[0], log: this.log };
   }
 
   async publish(): Promise<Change[]> {
-    const { author: content, announce, now, explained } = this;
-    const { feed, changes } = await planVersion({ content, announce, now, explained, previous: this.feeds.at(-1) });
+    const { author: content, announce, now, history } = this;
+    const { feed, changes } = await planVersion({ content, announce, now, history, previous: this.feeds.at(-1) });
     if (changes.length === 0) return [];
     // Through JSON and the schema: what cannot be written and read cannot be relied on.
     const text = JSON.stringify(feed);
