@@ -21,11 +21,11 @@ import { isInEnglish } from "../benchmarks/sizes.ts";
  */
 const ceilings = {
   firstView: 29_610,
-  everything: 79_940,
+  everything: 80_050,
   software: 2_900,
   languages: 2_330,
   verifier: 3_000,
-  shared: 13_860,
+  shared: 13_910,
   classic: 540,
 };
 

@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { find, findAll, mount } from "../testing/mount.ts";
+import { findAll, mount } from "../testing/mount.ts";
 import { openAll, vendorWithChange } from "../testing/whole-list.ts";
 
 /** Of the page's own size: headings, text, and what is small. Code has a size for its letters. */
@@ -21,16 +21,5 @@ describe("sizes of text", () => {
         !sizes.some((size) => Math.abs(Number.parseFloat(getComputedStyle(inner).fontSize) - 20 * size) < 0.01),
     );
     expect(odd.map(({ outerHTML }) => outerHTML.slice(0, 120))).to.deep.equal([]);
-  });
-
-  it("nothing changes its shape when the focus comes", async () => {
-    const element = await mount(await vendorWithChange());
-    await openAll(element);
-    // A field shows its focus however that came.
-    const field = find(element, "trust-center-objection input");
-    const before = getComputedStyle(field).borderRadius;
-    field.focus();
-    expect(field.matches(":focus-visible")).to.equal(true);
-    expect(getComputedStyle(field).borderRadius).to.equal(before);
   });
 });

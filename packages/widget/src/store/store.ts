@@ -117,7 +117,7 @@ export class Store {
   async #settle(phase: Phase): Promise<void> {
     this.set({ phase });
     const center = phase.is === "shown" ? phase.center : phase.is === "refused" && phase.error.lastVerified;
-    const isPlain = phase.is === "shown" && center && isPlainList(center);
+    const isPlain = phase.is === "shown" && isPlainList(phase.center);
     // Warnings and changes come with the parts that are loaded later: shown at once or not at all.
     if (!isPlain) {
       await this.loadMore();
@@ -130,7 +130,7 @@ export class Store {
     const { more } = this.state;
     if (center && (more || !center.feed.open?.length))
       this.#show(center, phase as Phase & { now: number }, more ?? settled);
-    else this.set(center ? { phase: { is: "refused", error: partMissing(), now: Date.now() } } : {});
+    else if (center) this.set({ phase: { is: "refused", error: partMissing(), now: Date.now() } });
   }
 
   #show(center: TrustCenter, { now }: { now: number }, model: ChangeModel): void {
