@@ -17,7 +17,7 @@ export interface Tellable {
 export interface Told {
   /** `Change of location: Alpha` */
   title: string;
-  /** The same without the name: `Change of location` */
+  /** The same below a heading that is the name: `Change of location`; of a replacement whole, for it says who leaves. */
   what: string;
   /** What it does, why, when, and until when one may object. In reading order, none empty. */
   rows: { label: string; text: string }[];

@@ -12,9 +12,12 @@ import { changeKind } from "./title.ts";
  * deadline: those of the announcement stay, and of a day that was moved both are said.
  */
 export function tellEntry({ change, touched }: Tellable, reader: Reader): Told {
+  const title = changeTitle(change, reader, touched);
+  const whole = aboutAll(change, touched);
+  const replaces = whole.kind === "replaced" && whole.content.some(({ op }) => op === "drop");
   return {
-    title: changeTitle(change, reader, touched),
-    what: changeKind(aboutAll(change, touched), reader),
+    title,
+    what: replaces ? title : changeKind(whole, reader),
     rows: [
       ...tellWithDays({ change, touched }, reader).rows.flatMap((row) =>
         row.label === reader.t("effective") ? [row, ...ofSegments(change, touched, reader)] : [row],

@@ -1,5 +1,5 @@
 import type { Change, Feed, LogEntry } from "@trust-center/feed";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { noticeBlocks } from "../mail/facts.ts";
 import { mailReader } from "../mail/reader.ts";
 import { noticeOf, publicationOf } from "./notice.ts";
@@ -169,6 +169,110 @@ test("what takes back an announcement that was told otherwise since says what wo
   const notice = noticeOf(publicationOf(state), { untold: [entryOf(off)], log, until: 3 });
   const [, block] = noticeBlocks(notice, { ...mailReader("en", feed), names: notice.names });
   expect(block?.type === "facts" && block.facts).toContainEqual(["Location", "Germany → Germany; United States"]);
+});
+
+/** An emergency in which one takes over from two, who leaves. */
+const fire: Change = {
+  ...change,
+  kind: "replaced",
+  mode: "emergency",
+  effective: change.announced,
+  window: { opens: change.announced, deadline: "2026-01-31T23:59:59Z" },
+  content: [
+    { op: "put", type: "subprocessor", item: { ...one, replaces: ["two"] } },
+    { op: "drop", type: "subprocessor", id: "two", name: "Two" },
+  ],
+};
+
+/** Its withdrawal: the two are as they were. */
+const over: Change = {
+  ...fire,
+  id: "3.1",
+  mode: "withdrawal",
+  announced: "2026-01-03T00:00:00Z",
+  effective: "2026-01-03T00:00:00Z",
+  window: undefined,
+  content: [
+    { op: "drop", type: "subprocessor", id: "one", name: one.name },
+    { op: "put", type: "subprocessor", item: { id: "two", name: "Two" } },
+  ],
+  touches: { how: "withdraws", change: "2.1", atoms: ["subprocessor/one", "subprocessor/two"] },
+};
+
+test("who is replaced is told by name, when it comes to be and when it is taken back", () => {
+  const rows = (untold: Change[]) => {
+    const notice = noticeOf(publicationOf({ ...state, feed: { ...feed, open: [] } }), {
+      untold: untold.map(entryOf),
+      log: [fire, over].map(entryOf),
+      until: 2,
+    });
+    const blocks = noticeBlocks(notice, { ...mailReader("en", feed), names: notice.names });
+    return blocks.flatMap((block) => (block.type === "facts" ? block.facts : []));
+  };
+  expect(rows([fire])).toContainEqual(["Change", "In effect without notice: Replacement: One replaces Two"]);
+  expect(rows([over])).toContainEqual(["Change", "Withdrawn: Replacement: One replaces Two"]);
+});
+
+describe("an emergency that was over before its reader was told", () => {
+  const toldOf = (log: Change[], open: Change[] = []) =>
+    noticeOf(publicationOf({ ...state, feed: { ...feed, open } }), {
+      untold: log.map(entryOf),
+      log: log.map(entryOf),
+      until: log.length,
+    }).changes.map(({ change: { id, mode, effective, window, content } }) => [
+      id,
+      mode,
+      effective,
+      window?.deadline,
+      content.map((atom) => atom.op),
+    ]);
+  const end = ["3.1", "withdrawal", over.effective, undefined, ["drop", "put"]];
+
+  test("is told whole, for it was so, and without a deadline, for nobody can object", () => {
+    expect(toldOf([fire, over])).toEqual([["2.1", "emergency", fire.effective, undefined, ["put", "drop"]], end]);
+  });
+
+  test("where it was announced first, since when it was so", () => {
+    const planned: Change = { ...fire, mode: "announcement", effective: change.effective, window: change.window };
+    const moved: Change = {
+      ...fire,
+      id: "2.2",
+      content: [],
+      mode: "emergency",
+      effective: "2026-01-02T00:00:00Z",
+      touches: { how: "moves", change: "2.1" },
+    };
+    expect(toldOf([planned, moved, over])[0]).toEqual([
+      "2.1",
+      "emergency",
+      moved.effective,
+      undefined,
+      ["put", "drop"],
+    ]);
+  });
+
+  test("in part: with its deadline, for one can object to the rest", () => {
+    const back: Change = {
+      ...over,
+      kind: "removed",
+      subject: { type: "subprocessor", id: "two" },
+      content: over.content.slice(1),
+      touches: { how: "withdraws", change: "2.1", atoms: ["subprocessor/two"] },
+    };
+    const rest = { ...fire, content: fire.content.slice(0, 1) };
+    expect(toldOf([fire, back], [rest])[0]).toEqual([
+      "2.1",
+      "emergency",
+      fire.effective,
+      fire.window?.deadline,
+      ["put", "drop"],
+    ]);
+  });
+
+  test("what was not so yet is not told", () => {
+    const planned: Change = { ...fire, effective: "2026-01-09T00:00:00Z" };
+    expect(toldOf([planned, { ...over, content: [] }]).map(([id]) => id)).toEqual(["3.1"]);
+  });
 });
 
 test("the reason is told in the vendor's words, in the reader's language where the vendor has it", () => {

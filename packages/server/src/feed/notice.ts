@@ -82,7 +82,7 @@ export interface Untold {
 export function noticeOf(publication: Publication, { untold: entries, log, until }: Untold): Notice {
   const untold = entries.map(({ change }) => change);
   const changes = entries.flatMap(({ change: own, concerns, position }): NoticeChange[] => {
-    const change = asItStands(own, untold, publication.open);
+    const change = asItStands(own, { untold, log, open: publication.open });
     if (!change) return [];
     const said = touchedIn(log, own);
     const now = publication.open.find(({ id }) => id === said?.id);
@@ -96,15 +96,25 @@ export function noticeOf(publication: Publication, { untold: entries, log, until
 
 /**
  * A change without what was taken back or announced anew before its reader was told: that is told by the later change
- * alone. Undefined where nothing of it is left.
+ * alone. What was in effect until then was so, and is told whole. Undefined where nothing of it is left.
  */
-function asItStands(change: Change, untold: readonly Change[], open: readonly Change[]): Change | undefined {
-  const later = untold.flatMap(({ touches }) => (touches?.change === change.id ? [touches] : []));
+function asItStands(
+  change: Change,
+  { untold, log, open }: Pick<Untold, "log"> & { untold: readonly Change[]; open: readonly Change[] },
+): Change | undefined {
+  const later = untold.filter(({ touches }) => touches?.change === change.id);
   if (later.length === 0) return change;
+  const opened = open.find(({ id }) => id === change.id);
+  for (const over of later) {
+    const stood = over.mode === "withdrawal" ? touchedIn(log, over) : undefined;
+    if (!stood || stood.effective === null || stood.effective > over.announced) continue;
+    const { window: _, ...wasSo } = stood;
+    return { ...wasSo, ...(opened?.window && { window: opened.window }) };
+  }
   const taken = new Set(
-    later.flatMap((touch) => (touch.how === "withdraws" || touch.how === "amends" ? touch.atoms : [])),
+    later.flatMap(({ touches }) => (touches?.how === "withdraws" || touches?.how === "amends" ? touches.atoms : [])),
   );
-  const now = open.find(({ id }) => id === change.id) ?? change;
+  const now = opened ?? change;
   const content = now.content.filter((atom) => !taken.has(keyOf(atom)));
   return content.length > 0 || now.content.length === 0 ? { ...now, content } : undefined;
 }
