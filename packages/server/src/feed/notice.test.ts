@@ -238,10 +238,17 @@ describe("an emergency that was over before its reader was told", () => {
       ...fire,
       id: "2.2",
       content: [],
+      window: undefined,
       mode: "emergency",
       effective: "2026-01-02T00:00:00Z",
       touches: { how: "moves", change: "2.1" },
     };
+    const publication = publicationOf({ ...state, feed: { ...feed, open: [] } });
+    const log = [planned, moved, over].map(entryOf);
+    const notice = noticeOf(publication, { untold: log, log, until: 3 });
+    const blocks = noticeBlocks(notice, { ...mailReader("en", feed), names: notice.names });
+    const rows = blocks.flatMap((block) => (block.type === "facts" ? block.facts : []));
+    expect(rows.map(([label]) => label)).not.toContain("Objection deadline");
     expect(toldOf([planned, moved, over])[0]).toEqual([
       "2.1",
       "emergency",

@@ -87,12 +87,15 @@ export function noticeOf(publication: Publication, { untold: entries, log, until
     const said = touchedIn(log, own);
     const now = publication.open.find(({ id }) => id === said?.id);
     const isMove = change.touches?.how === "moves" || change.touches?.how === "starts";
-    // What was moved since has another day than it was announced with.
-    const touched = said && now && !isMove ? withDayOf(said, now) : said;
+    const isTakenBack = untold.some(({ touches }) => touches?.how === "withdraws" && touches.change === said?.id);
+    // What was moved since has another day than it was announced with; to what was taken back nobody can object any more.
+    const touched = said && now && !isMove ? withDayOf(said, now) : isMove && !now && isTakenBack ? closed(said) : said;
     return [{ change, concerns, position, ...(touched && { touched }) }];
   });
   return { ...publication, until, changes };
 }
+
+const closed = (change: Change | undefined): Change | undefined => change && { ...change, window: undefined };
 
 /**
  * A change without what was taken back or announced anew before its reader was told: that is told by the later change
@@ -108,8 +111,7 @@ function asItStands(
   for (const over of later) {
     const stood = over.mode === "withdrawal" ? touchedIn(log, over) : undefined;
     if (!stood || stood.effective === null || stood.effective > over.announced) continue;
-    const { window: _, ...wasSo } = stood;
-    return { ...wasSo, ...(opened?.window && { window: opened.window }) };
+    return { ...stood, window: opened?.window };
   }
   const taken = new Set(
     later.flatMap(({ touches }) => (touches?.how === "withdraws" || touches?.how === "amends" ? touches.atoms : [])),
