@@ -223,8 +223,8 @@ export const readerMutants: readonly Mutant[] = [
     [
       {
         name: "what is in effect for what was announced",
-        text: "withBefore(atom, announced.after) : atom",
-        becomes: "withBefore(atom, atom.before) : atom",
+        text: "isOther ? { ...atom, before: announced.after } : atom",
+        becomes: "isOther ? { ...atom } : atom",
         untruth: "An amendment says that it changes what nobody had announced.",
       },
       {

@@ -62,7 +62,7 @@ test("a history is replayed from the very file that it names", async () => {
   await world.edit(1, { subprocessors: [{ id: "a", name: "Acme", purposes: ["Mail"] }] });
   const history: LogEntry[] = world.log;
   const served = (first: Feed) => replayHistory(world.feed, history, async () => encode(first));
-  await expect(served(world.first)).resolves.toEqual([]);
+  await expect(served(world.first)).resolves.toEqual({ first: world.first, faults: [] });
   const other = { ...world.first, "x-note": "another file, of the same list" };
   await expect(served(other as Feed)).rejects.toMatchObject({ code: "hash-mismatch" });
 });

@@ -88,14 +88,16 @@ export function noticeOf(publication: Publication, { untold: entries, log, until
     const now = publication.open.find(({ id }) => id === said?.id);
     const isMove = change.touches?.how === "moves" || change.touches?.how === "starts";
     const isTakenBack = untold.some(({ touches }) => touches?.how === "withdraws" && touches.change === said?.id);
-    // What was moved since has another day than it was announced with; to what was taken back nobody can object any more.
-    const touched = said && now && !isMove ? withDayOf(said, now) : isMove && !now && isTakenBack ? closed(said) : said;
-    return [{ change, concerns, position, ...(touched && { touched }) }];
+    const touched = (): Change | undefined => {
+      // What was moved since has another day than it was announced with.
+      if (said && now && !isMove) return withDayOf(said, now);
+      // To what was taken back nobody can object any more.
+      return said && isMove && !now && isTakenBack ? { ...said, window: undefined } : said;
+    };
+    return [{ change, concerns, position, touched: touched() }];
   });
   return { ...publication, until, changes };
 }
-
-const closed = (change: Change | undefined): Change | undefined => change && { ...change, window: undefined };
 
 /**
  * A change without what was taken back or announced anew before its reader was told: that is told by the later change
