@@ -21,7 +21,9 @@ export function aboutAll<T extends Titled>(change: T, touched?: Pick<Change, "co
   if (change.kind !== "replaced") return { ...change, content: all };
   // Who came in an emergency that is taken back leaves itself, and replaced itself in nothing.
   const content = all.filter((atom) => atom.op !== "drop" || atom.id !== change.subject.id);
-  const gone = new Set(content.flatMap((atom) => (atom.op === "drop" ? [atom.id] : [])));
+  // Who leaves all the same, or has left, is not taken back with who came in its place.
+  const apart = change.touches?.how === "withdraws" ? (touched?.content ?? []) : [];
+  const gone = new Set([...content, ...apart].flatMap((atom) => (atom.op === "drop" ? [atom.id] : [])));
   const replaced = new Set(content.flatMap(replacedBy).filter((id) => !gone.has(id)));
   const drops = [...replaced].map((id): Atom => ({ op: "drop", type: "subprocessor", id }));
   return { ...change, content: [...content, ...drops] };

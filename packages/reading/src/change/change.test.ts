@@ -491,14 +491,22 @@ describe("a change is told with all that was signed of it", () => {
     const drop: Atom = { op: "drop", type: "subprocessor", id: "o", name: "Omega" };
     const heir: Atom = { op: "put", type: "subprocessor", item: { id: "a", name: "Alpha", replaces: ["o"] } };
     const replaced: Change = { ...emergency, kind: "replaced", content: [heir, drop] };
-    expect([
+    const titled = (atoms: string[], touched?: Change) =>
       changeTitle(
-        { ...off, kind: "replaced" },
+        { ...off, kind: "replaced", touches: { how: "withdraws", change: "2.1", atoms } },
         testReader("en", ["en"], { subprocessors: [{ id: "o", name: "Omega" }] }),
-        replaced,
-      ),
-      changeTitle({ ...off, kind: "replaced" }, testReader()),
-    ]).toEqual(["Withdrawn: Replacement: Alpha replaces Omega", "Withdrawn: Replacement: Alpha"]);
+        touched,
+      );
+    // Who left and has not come back is not taken back with who came.
+    expect([
+      titled(["subprocessor/a", "subprocessor/o"], replaced),
+      titled(["subprocessor/a"], replaced),
+      titled(["subprocessor/a"]),
+    ]).toEqual([
+      "Withdrawn: Replacement: Alpha replaces Omega",
+      "Withdrawn: Replacement: Alpha",
+      "Withdrawn: Replacement: Alpha",
+    ]);
     const row = "In effect: 8 Jan 2026, 00:00 UTC → 20 Jan 2026, 12:00 UTC";
     expect(lastOf(emergency, off)).toContain(row);
     // Who is back was known: what is stated of it is said, and nothing of what is not.
