@@ -89,6 +89,16 @@ describe("an emergency in which somebody left, undone while one can object", () 
     expect(audit(w.first, w.log)).toEqual([]);
   });
 
+  test("one that came on its day, with nothing published since", async () => {
+    const w = await make();
+    await w.edit(1, { subprocessors: [rome, mail] }, { ...fire, effective: w.in(3) });
+    expect([names(w).sort(), open(w)]).toEqual([["a", "b"], ["2.1 emergency replaced"]]);
+    const said = await w.edit(5, { subprocessors: [cloud, mail] });
+    expect(said.map(({ mode, kind, subject }) => [mode, kind, subject.id])).toEqual([["withdrawal", "replaced", "c"]]);
+    expect([w.feed.subprocessors, w.feed.open]).toEqual([[cloud, mail], undefined]);
+    expect(audit(w.first, w.log)).toEqual([]);
+  });
+
   test("under a new name of another company it is refused, for the id is the other's", async () => {
     const w = await replaced();
     const edit = w.edit(3, { subprocessors: [{ ...cloud, name: "Zephyr" }, mail] });

@@ -302,7 +302,9 @@ test("6. an emergency that is undone while one can object to it is over now, and
       steps,
       fc.array(happens, { minLength: 1, maxLength: 2 }),
       fc.integer({ min: 0, max: 8 }),
-      async (terms, steps, edits, days) => {
+      // Some come on a day of their own, with nothing published on it.
+      fc.constantFrom(0, 0, 1, 3),
+      async (terms, steps, edits, days, ahead) => {
         const world = await play(terms, steps);
         world.now = Math.max(world.now, published(world.feed));
         const { author, feed: before, now } = world;
@@ -321,7 +323,12 @@ test("6. an emergency that is undone while one can object to it is over now, and
           "policy:privacy",
           "terms",
         ];
-        world.announce = subjects.map((subject) => ({ subject, emergency: true, reason: `at ${now}` }));
+        world.announce = subjects.map((subject) => ({
+          subject,
+          emergency: true,
+          reason: `at ${now}`,
+          effective: world.in(ahead),
+        }));
         const said = await publishedBy(world);
         // What had been announced, or leaves no window, is not undone as an emergency.
         const isOne = ({ mode, touches, window }: Change) =>

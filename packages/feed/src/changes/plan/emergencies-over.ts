@@ -5,7 +5,7 @@ import type { Facts } from "../facts.ts";
 import type { Item } from "../group-facts.ts";
 import { type History, replayed } from "../replay.ts";
 import { same } from "../same.ts";
-import { nameOf, type State, subjectsOf, underNewId } from "../state.ts";
+import { advance, nameOf, type State, subjectsOf, underNewId } from "../state.ts";
 import { withdrawal } from "./decide.ts";
 import type { Saying } from "./saying.ts";
 
@@ -19,7 +19,8 @@ export function emergenciesOver(state: State, wanted: Facts, history: History | 
   const isGone = (atom: Atom) => atom.op === "drop" && !now.has(keyOf(atom));
   const emergencies = state.open.filter(({ mode }) => mode === "emergency");
   if (!history || !emergencies.some(({ content }) => content.some(isGone))) return [];
-  const { left } = replayed(history);
+  // Days can have come since what was published last.
+  const { left } = advance(replayed(history), state.at);
   const gone = emergencies.flatMap(({ content }) =>
     content.filter(isGone).flatMap((atom) => left?.get(keyOf(atom)) ?? []),
   );
