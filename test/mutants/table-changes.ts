@@ -145,6 +145,12 @@ export const changeMutants: readonly Mutant[] = [
   ]),
   ...mutantsOf(`${folder}/standing.ts`, tests, [
     {
+      name: "who is gone again replaces somebody",
+      text: 'if (kind !== "replaced" || !first ||',
+      becomes: 'if (kind === "replaced" || !first ||',
+      untruth: "The list says that somebody replaces who left, and nobody is there.",
+    },
+    {
       name: "what leaves is simply active",
       text: 'leaving.has(entry.id) ? "sunset" : "active"',
       becomes: '"active"',

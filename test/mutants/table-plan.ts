@@ -31,6 +31,12 @@ export const planMutants: readonly Mutant[] = [
       untruth: "What came without notice is not called an emergency.",
     },
     {
+      name: "who came in an emergency and is replaced never came",
+      text: "const emergency = followed ? undefined : this.#emergency(",
+      becomes: "const emergency = this.#emergency(",
+      untruth: "A replacement that took place is signed as taken back.",
+    },
+    {
       name: "a withdrawn emergency stays open",
       text: "if (emergency) return [{ ...withdrawal(emergency, [key], subject), atom }];",
       becomes: "",
@@ -138,8 +144,8 @@ export const planMutants: readonly Mutant[] = [
   ...mutantsOf(`${folder}/emergencies-over.ts`, tests, [
     {
       name: "who left in an emergency that is over returns with notice",
-      text: "if (!history || !emergencies.some(",
-      becomes: "if (history || !emergencies.some(",
+      text: "= history && hasLeft ?",
+      becomes: "= history && !hasLeft ?",
       untruth: "The list names nobody where the old one is in use again, for as long as a notice takes.",
     },
     {
@@ -147,6 +153,18 @@ export const planMutants: readonly Mutant[] = [
       text: "return stays.has(key) ? [] : [",
       becomes: "return stays.has(key) || key ? [] : [",
       untruth: "One emergency that is over is told as two withdrawals.",
+    },
+    {
+      name: "emergencies that followed each other stay open",
+      text: "const along = whole.has(change)",
+      becomes: "const along = !whole.has(change)",
+      untruth: "One can object to somebody who came and left again, as if nothing had been undone.",
+    },
+    {
+      name: "an emergency is over once its subject is to leave",
+      text: "if (!stays.has(key)) return comes(key);",
+      becomes: "if (!stays.has(key)) return true;",
+      untruth: "A fact in effect is taken back, and its window closed, while it goes on.",
     },
     {
       name: "who is back under a new id was never away",

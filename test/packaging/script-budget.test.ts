@@ -21,7 +21,7 @@ import { isInEnglish } from "../benchmarks/sizes.ts";
  */
 const ceilings = {
   firstView: 29_610,
-  everything: 80_050,
+  everything: 80_150,
   software: 2_900,
   languages: 2_330,
   verifier: 3_000,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { asOf } from "./as-of.ts";
+import { idOf } from "./atom.ts";
 import { audit } from "./audit.ts";
 import { replay, saysTheSame } from "./replay.ts";
 import { at, cirrus, cloud, everything, fact, mail, make, open } from "./testing/small-list.ts";
@@ -117,4 +118,79 @@ test("what is announced and cannot wait is moved as an emergency, and stands as 
   await w.edit(1, { subprocessors: [{ ...cloud, locations: at("US") }, mail] });
   await w.edit(1, {}, { subject: "a", emergency: true, effective: w.in(1), reason: "Fire" });
   expect([open(w), fact(w, "a", "locations")]).toEqual([["2.1 emergency location"], at("US")]);
+});
+
+describe("an emergency in which somebody came who is replaced in another one", () => {
+  const rome = { ...cirrus, replaces: ["a"] };
+  const delta = { id: "d", name: "Delta", replaces: ["c"] };
+  const fire = (subject: string) => ({ subject, emergency: true, reason: `Fire at ${subject}` });
+  const chain = async (...said: Parameters<World["edit"]>[2][]) => {
+    const w = await make();
+    await w.edit(1, { subprocessors: [rome, mail] }, fire("c"));
+    return { w, said: await w.edit(3, { subprocessors: [delta, mail] }, ...said) };
+  };
+  const manners = (said: Awaited<ReturnType<World["edit"]>>) =>
+    said.map(({ mode, kind, subject, content }) => [
+      mode,
+      kind,
+      subject.id,
+      content.map((atom) => `${atom.op} ${idOf(atom)}`),
+    ]);
+
+  test("is no arrival taken back: one succession after the other", async () => {
+    const { w, said } = await chain(fire("d"));
+    expect(manners(said)).toEqual([["emergency", "replaced", "d", ["put d", "drop c"]]]);
+    expect([w.feed.subprocessors.map(({ id }) => id).sort(), w.feed.former?.map(({ id }) => id)]).toEqual([
+      ["b", "d"],
+      ["a", "c"],
+    ]);
+    expect(audit(w.first, w.log)).toEqual([]);
+    expect(saysTheSame(replay(w.first, w.log), w.feed)).toBe(true);
+  });
+
+  test("with notice: who came in the emergency stays until then", async () => {
+    const { w, said } = await chain();
+    expect(manners(said)).toEqual([["announcement", "replaced", "d", ["put d", "drop c"]]]);
+    expect(w.feed.subprocessors.map(({ id }) => id).sort()).toEqual(["b", "c"]);
+    expect(audit(w.first, w.log)).toEqual([]);
+  });
+
+  test("undone alone, who came first is back", async () => {
+    const { w } = await chain(fire("d"));
+    await w.edit(2, { subprocessors: [rome, mail] });
+    expect([w.feed.subprocessors.map(({ id }) => id).sort(), open(w)]).toEqual([
+      ["b", "c"],
+      ["2.1 emergency replaced"],
+    ]);
+    expect(audit(w.first, w.log)).toEqual([]);
+  });
+
+  test("undone to its beginning, nobody is left of it", async () => {
+    const { w } = await chain(fire("d"));
+    await w.edit(2, { subprocessors: [cloud, mail] });
+    expect([w.feed.subprocessors, w.feed.open]).toEqual([[cloud, mail], undefined]);
+    expect(audit(w.first, w.log)).toEqual([]);
+  });
+
+  test("a fact of somebody who is announced to leave stays open to objection", async () => {
+    const w = await make();
+    await w.edit(1, { subprocessors: [{ ...cloud, locations: at("US") }, mail] }, fire("a"));
+    const said = await w.edit(1, { subprocessors: [mail] });
+    expect(said.map(({ mode, kind }) => `${mode} ${kind}`)).toEqual(["announcement removed"]);
+    expect(open(w)).toEqual(["2.1 emergency location", "3.1 announcement removed"]);
+  });
+
+  test("a fact of who came in one goes with it", async () => {
+    const w = await make();
+    await w.edit(1, { subprocessors: [cloud, mail, { ...cirrus, locations: at("DE") }] }, fire("c"));
+    await w.edit(
+      1,
+      { subprocessors: [cloud, mail, { ...cirrus, locations: at("US") }] },
+      { ...fire("c"), again: true },
+    );
+    expect(open(w)).toEqual(["2.1 emergency added", "3.1 emergency location"]);
+    await w.edit(1, { subprocessors: [cloud, mail] });
+    expect([w.feed.subprocessors, w.feed.open]).toEqual([[cloud, mail], undefined]);
+    expect(audit(w.first, w.log)).toEqual([]);
+  });
 });

@@ -289,77 +289,118 @@ test("6. an emergency that is undone while one can object to it is over now, and
   // One history in seven is of use.
   const runs = Math.max(numRuns, 200);
   let [undone, returned] = [0, 0];
-  const happens = fc.oneof(
+  // Some come on a day of their own, with nothing published on it.
+  const ahead = fc.constantFrom(0, 0, 1, 3);
+  const law = async (terms: Terms, steps: Step[], edits: Edits, days: number, ahead: number) => {
+    const found = await isOverOnceUndone({ terms, steps, rounds: [edits], days, ahead });
+    if (found) undone++;
+    if (found?.returned) returned++;
+  };
+  await fc.assert(fc.asyncProperty(terms, steps, round, fc.integer({ min: 0, max: 8 }), ahead, law), {
+    numRuns: runs,
+    seed,
+  });
+  expect([undone > runs / 60, returned > 0]).toEqual([true, true]);
+});
+
+test("6. so are several that followed each other, also where who came in one left in the next", async () => {
+  let chained = 0;
+  const notice = fc.constant<Terms>({ rules: [{ notice: "P30D", objection: "P14D" }] });
+  // Somebody comes in one, and leaves or changes in the next.
+  const came = fc.constantFrom<Edits>(
+    [{ op: "replace", id: "b", other: "d" }],
+    [{ op: "split", id: "b", other: "d" }],
+    [{ op: "add", id: "d" }],
+  );
+  const next = fc.constantFrom<Edits>(
+    [{ op: "replace", id: "d", other: "e" }],
+    [{ op: "merge", id: "d", other: "c" }],
+    [{ op: "field", id: "d", field: ["purposes", ["Fraud"]] }],
+  );
+  const law = async (terms: Terms, before: Edits, ...[first, second, third, days]: [Edits, Edits, Edits, number]) => {
+    const steps: Step[] = [{ edits: before, said: [], wait: "day" }];
+    const found = await isOverOnceUndone({ terms, steps, rounds: [first, second, third], days, ahead: 0 });
+    if (found?.chained) chained++;
+  };
+  const days = fc.integer({ min: 0, max: 8 });
+  await fc.assert(fc.asyncProperty(notice, round, came, fc.oneof(next, round), round, days, law), { numRuns, seed });
+  expect(chained).toBeGreaterThan(numRuns / 20);
+});
+
+type Terms = Parameters<typeof play>[0];
+type Edits = Step["edits"];
+
+const round: fc.Arbitrary<Edits> = fc.array(
+  fc.oneof(
     ...(["replace", "merge", "split"] as const).map((op) =>
       fc.record({ op: fc.constant(op), id: fc.constantFrom("a", "b", "c"), other: fc.constantFrom("a", "d", "e") }),
     ),
     fc.record({ op: fc.constantFrom("remove" as const, "add" as const), id: fc.constantFrom("a", "b", "d") }),
     edit,
-  );
-  await fc.assert(
-    fc.asyncProperty(
-      terms,
-      steps,
-      fc.array(happens, { minLength: 1, maxLength: 2 }),
-      fc.integer({ min: 0, max: 8 }),
-      // Some come on a day of their own, with nothing published on it.
-      fc.constantFrom(0, 0, 1, 3),
-      async (terms, steps, edits, days, ahead) => {
-        const world = await play(terms, steps);
-        world.now = Math.max(world.now, published(world.feed));
-        const { author, feed: before, now } = world;
-        const later = now + days * day;
-        world.author = edits.reduce((author, one) => apply(author, one, [author]), author);
-        const subjects = [
-          "a",
-          "b",
-          "c",
-          "d",
-          "e",
-          "f",
-          "group:g1",
-          "group:g2",
-          "policy:dpa",
-          "policy:privacy",
-          "terms",
-        ];
-        world.announce = subjects.map((subject) => ({
-          subject,
-          emergency: true,
-          reason: `at ${now}`,
-          effective: world.in(ahead),
-        }));
-        const said = await publishedBy(world);
-        // What had been announced, or leaves no window, is not undone as an emergency.
-        const isOne = ({ mode, touches, window }: Change) =>
-          mode === "emergency" && !touches && window !== undefined && Date.parse(window.deadline) >= later;
-        if (!said?.length || !said.every(isOne)) return;
-        // What is pending of whoever leaves is void: it is said anew, and may hold at once.
-        const gone = new Set(
-          said.flatMap(({ content }) => content.flatMap((atom) => (atom.op === "drop" ? atom.id : []))),
-        );
-        const pending = aheadOf(before).flatMap(({ content }) => content);
-        if (pending.some((atom) => gone.has(idOf(atom)))) return;
-        world.now = later;
-        world.author = author;
-        world.announce = [];
-        const over = await publishedBy(world);
-        if (!over) return;
-        const [never, after] = [before, world.feed].map((feed) => advance(stateOf(feed), later));
-        const listOf = (state: ReturnType<typeof stateOf> | undefined) => state && saidBy(feedOf(state));
-        expect(listOf(after)).toBe(listOf(never));
-        expect(over.some(({ mode }) => mode === "withdrawal")).toBe(true);
-        expect(openOf(world.feed).some(({ id }) => said.some((change) => change.id === id))).toBe(false);
-        expect(audit(world.first, world.log)).toEqual([]);
-        expect(canonical(openOf(replay(world.first, world.log)))).toBe(canonical(openOf(world.feed)));
-        undone++;
-        if (over.some(({ content }) => content.some(({ op }) => op === "put"))) returned++;
-      },
-    ),
-    { numRuns: runs, seed },
-  );
-  expect([undone > runs / 60, returned > 0]).toEqual([true, true]);
-});
+  ),
+  { minLength: 1, maxLength: 2 },
+);
+
+/** Publishes emergencies one after the other, and then the file before them; nothing where that is not what happened. */
+async function isOverOnceUndone({
+  terms,
+  steps,
+  rounds,
+  days,
+  ahead,
+}: {
+  terms: Terms;
+  steps: Step[];
+  rounds: Edits[];
+  days: number;
+  ahead: number;
+}) {
+  const world = await play(terms, steps);
+  world.now = Math.max(world.now, published(world.feed));
+  const { author, feed: before } = world;
+  const said: Change[] = [];
+  for (const edits of rounds) {
+    world.author = edits.reduce((author, one) => apply(author, one, [author]), world.author);
+    world.announce = emergencySubjects.map((subject) => ({
+      subject,
+      emergency: true,
+      reason: `at ${world.now}`,
+      effective: world.in(ahead),
+    }));
+    const one = await publishedBy(world);
+    if (!one) return;
+    said.push(...one);
+    world.now += hour;
+  }
+  const later = world.now + days * day;
+  // What had been announced, or leaves no window, is not undone as an emergency.
+  const isOne = ({ mode, touches, window }: Change) =>
+    mode === "emergency" && !touches && window !== undefined && Date.parse(window.deadline) >= later;
+  if (said.length === 0 || !said.every(isOne)) return;
+  // What is pending of whoever leaves is void: it is said anew, and may hold at once.
+  const gone = new Set(said.flatMap(({ content }) => content.flatMap((atom) => (atom.op === "drop" ? atom.id : []))));
+  const pending = aheadOf(before).flatMap(({ content }) => content);
+  if (pending.some((atom) => gone.has(idOf(atom)))) return;
+  const came = said.flatMap(({ content }) => content.flatMap((atom) => (atom.op === "put" ? idOf(atom) : [])));
+  world.now = later;
+  world.author = author;
+  world.announce = [];
+  const over = await publishedBy(world);
+  if (!over) return;
+  const [never, after] = [before, world.feed].map((feed) => advance(stateOf(feed), later));
+  const listOf = (state: ReturnType<typeof stateOf> | undefined) => state && saidBy(feedOf(state));
+  expect(listOf(after)).toBe(listOf(never));
+  expect(over.some(({ mode }) => mode === "withdrawal")).toBe(true);
+  expect(openOf(world.feed).some(({ id }) => said.some((change) => change.id === id))).toBe(false);
+  expect(audit(world.first, world.log)).toEqual([]);
+  expect(canonical(openOf(replay(world.first, world.log)))).toBe(canonical(openOf(world.feed)));
+  return {
+    returned: over.some(({ content }) => content.some(({ op }) => op === "put")),
+    chained: came.some((id) => gone.has(id)),
+  };
+}
+
+const emergencySubjects = "a b c d e f group:g1 group:g2 policy:dpa policy:privacy terms".split(" ");
 
 /** What a publish says, or nothing where the edit is refused. */
 async function publishedBy(world: World): Promise<Change[] | undefined> {

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Subprocessor } from "../document/subprocessor.ts";
 import { standingsAt } from "./standing.ts";
 import { day, listOf, World } from "./testing/world.ts";
@@ -28,4 +28,42 @@ test("a new id is no departure", async () => {
   const world = await World.of(listOf(terms, cloud, mail));
   await world.edit(1, { subprocessors: [{ ...cloud, id: "acme" }, mail] });
   expect(shown(world)).toEqual([["acme active", "b active"], [], []]);
+});
+
+describe("who came in an emergency goes again, and who left stays away", () => {
+  const rome = { ...cirrus, replaces: ["a"] };
+  const fire = { subject: "c", emergency: true, reason: "Fire" };
+  const open = (world: World, days = 0) =>
+    standingsAt(world.feed, world.now + days * day).open.map(({ id, mode, kind, subject, name }) => [
+      id,
+      mode,
+      kind,
+      subject.id,
+      name,
+    ]);
+
+  test("somebody has left, and nobody is said to replace him", async () => {
+    const world = await World.of(listOf(terms, cloud, mail));
+    await world.edit(1, { subprocessors: [rome, mail] }, fire);
+    expect(open(world)).toEqual([["2.1", "emergency", "replaced", "c", "Cirrus"]]);
+    await world.edit(1, { subprocessors: [mail] });
+    expect(open(world)).toEqual([["2.1", "emergency", "removed", "a", "Acme Cloud"]]);
+  });
+
+  test("the same of a takeover by somebody who stays", async () => {
+    const world = await World.of(listOf(terms, cloud, mail, cirrus));
+    await world.edit(1, { subprocessors: [rome, mail] }, fire);
+    await world.edit(1, { subprocessors: [cirrus, mail] });
+    expect(open(world)).toEqual([["2.1", "emergency", "removed", "a", "Acme Cloud"]]);
+  });
+
+  test("of two, both", async () => {
+    const world = await World.of(listOf(terms, cloud, mail));
+    await world.edit(1, { subprocessors: [{ ...cirrus, replaces: ["a", "b"] }] }, fire);
+    await world.edit(1, { subprocessors: [{ id: "e", name: "Echo" }] });
+    expect(open(world)).toEqual([
+      ["2.1", "emergency", "removed", "a", "Acme Cloud, Bolt Mail"],
+      ["3.2", "announcement", "added", "e", "Echo"],
+    ]);
+  });
 });

@@ -1,9 +1,10 @@
 import type { Change } from "../document/change.ts";
 import type { Feed, Former } from "../document/feed.ts";
 import type { Subprocessor } from "../document/subprocessor.ts";
-import { idOf, isAhead } from "./atom.ts";
+import { type Drop, idOf, isAhead } from "./atom.ts";
+import type { Item } from "./group-facts.ts";
 import { settledStandings, whoLeft } from "./settled.ts";
-import { advance, inOrder, stateOf } from "./state.ts";
+import { advance, inOrder, type State, stateOf } from "./state.ts";
 
 /** An entry as a reader meets it at an instant. */
 export interface Standing {
@@ -31,7 +32,7 @@ export interface Standings {
 export function standingsAt(feed: Feed, at: number): Standings {
   if (!feed.open?.length) return settledStandings(feed);
   const state = advance(stateOf(feed), at);
-  const open = [...state.open].sort(inOrder);
+  const open = state.open.map((change) => asItIs(change, state)).sort(inOrder);
   const about = new Map<string, Change[]>();
   const leaving = new Set<string>();
   const planned: Subprocessor[] = [];
@@ -60,4 +61,24 @@ export function standingsAt(feed: Feed, at: number): Standings {
     open,
     former: whoLeft(state.former),
   };
+}
+
+/**
+ * A change as what is left of it: where who came in an emergency is gone again and who left stays away, nobody replaces anybody.
+ * Somebody has left.
+ */
+function asItIs(change: Change, { at, facts }: State): Change {
+  const { kind, content } = change;
+  if (kind !== "replaced" || isAhead(change, at) || !content.every(({ op }) => op === "drop")) return change;
+  const drops = content as Drop[];
+  const isHeir = ({ replaces }: Item) => drops.some(({ id }) => (replaces as string[] | undefined)?.includes(id));
+  if (facts.subprocessor.some(isHeir)) return change;
+  const [{ type, id, name }, ...more] = drops as [Drop, ...Drop[]];
+  const names = drops.map((one) => one.name);
+  return {
+    ...change,
+    kind: "removed",
+    subject: { type, id },
+    name: more.length > 0 ? names.join(", ") : name,
+  } as Change;
 }

@@ -1,4 +1,4 @@
-import { type Change, toInstant } from "@trust-center/feed";
+import { type Change, standingsAt, toInstant } from "@trust-center/feed";
 import { changeTitle, startText } from "@trust-center/reading";
 import { looseObject } from "zod/mini";
 import { Refusal } from "../http/problem.ts";
@@ -32,7 +32,7 @@ async function readChanges(db: Queries) {
   if (!state) return { changes: [] };
   const { feed, version, verifiedAt, address } = state;
   const [entries, counts] = [await newestEntries(db, mostChanges), await countCasesByChange(db, address)];
-  const open = new Map((feed.open ?? []).map((change) => [change.id, change]));
+  const open = new Map(standingsAt(feed, Date.parse(feed.published)).open.map((change) => [change.id, change]));
   const reader = plainReader(mailReader("en", feed));
   const view = (change: Change) => ({
     id: change.id,

@@ -82,9 +82,10 @@ export class Decision {
     const key = keyOf(atom);
     const pending = this.#ahead.get(key);
     if (pending) return [withdrawal(pending, [key], subject), ...this.#leftBehind(pending)];
-    const emergency = this.#emergency(key, ({ op }) => op === "put");
-    if (emergency) return [{ ...withdrawal(emergency, [key], subject), atom }];
     const followed = type === "subprocessor" ? this.#succession(atom) : undefined;
+    // Whoever came in an emergency and is replaced did come: nothing of that is taken back.
+    const emergency = followed ? undefined : this.#emergency(key, ({ op }) => op === "put");
+    if (emergency) return [{ ...withdrawal(emergency, [key], subject), atom }];
     return [
       ...(type === "subprocessor" ? this.#takenOver(id) : []),
       followed ??
