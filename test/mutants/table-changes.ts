@@ -146,8 +146,8 @@ export const changeMutants: readonly Mutant[] = [
   ...mutantsOf(`${folder}/standing.ts`, tests, [
     {
       name: "who is gone again replaces somebody",
-      text: 'if (kind !== "replaced" || !first ||',
-      becomes: 'if (kind === "replaced" || !first ||',
+      text: 'if (kind !== "replaced" || isAhead(change, at) ||',
+      becomes: 'if (kind === "replaced" || isAhead(change, at) ||',
       untruth: "The list says that somebody replaces who left, and nobody is there.",
     },
     {
