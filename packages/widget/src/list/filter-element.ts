@@ -78,7 +78,9 @@ export class FilterElement extends InnerElement {
     let filtered: Filtered | undefined;
     if (isFiltering(asked)) {
       // Published rows are asked: of columns that are not shown the words are found too.
-      const found = new Set(this.#rows.filter(matcher(view, asked)).map(({ entry }) => entry));
+      const found = new Set<Row["entry"]>();
+      const fits = matcher(view, asked);
+      for (const row of this.#rows) if (fits(row)) found.add(row.entry);
       const rows = sections.map((one) => [one.id, one.rows.filter(({ entry }) => found.has(entry))] as const);
       filtered = { rows: new Map(rows), find: finder(view, wordsOf(asked)) };
       this.found = found.size;

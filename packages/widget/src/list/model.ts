@@ -11,6 +11,8 @@ export interface Row extends Stands {
   readonly columns: readonly ShownColumn[];
   /** What each column says of it, a text a value. */
   readonly texts: readonly (readonly string[])[];
+  /** All of it in its search form, once it was needed. */
+  form?: string;
 }
 
 /** One table of the list. */

@@ -25,16 +25,10 @@ export function textsOf(value: unknown, name = ""): string {
     .join("");
 }
 
-const forms = new WeakMap<Row, string>();
-
 /** Everything of an entry that can be searched for: made when it is first needed, or while nothing else happens. */
 export function searchTextOf(row: Row): string {
-  let form = forms.get(row);
-  if (form === undefined) {
-    form = searchForm(`${row.texts.flat().join("\n")}\n${textsOf(row.entry)}`);
-    forms.set(row, form);
-  }
-  return form;
+  row.form ??= searchForm(`${row.texts.flat().join("\n")}\n${textsOf(row.entry)}`);
+  return row.form;
 }
 
 /** Where an entry has a word that no cell of its row shows. */
@@ -73,17 +67,16 @@ export function hitIn(entry: Subprocessor, word: string, reader: Reader): Hit | 
 
 /** Where a text has a word in its search form: from and to, in the text as it is written. */
 export function spanOf(text: string, word: string): [from: number, to: number] | undefined {
-  if (word === "" || !searchForm(text).includes(word)) return undefined;
+  const found = word && searchForm(text).indexOf(word);
+  if (found === "" || found < 0) return undefined;
+  // Letter for letter.
+  if (isPlain.test(text)) return [found, found + word.length];
   const at: number[] = [];
-  let form = "";
   let from = 0;
   for (const letter of text) {
     const read = searchForm(letter);
     for (let index = 0; index < read.length; index++) at.push(from);
-    form += read;
     from += letter.length;
   }
-  const found = form.indexOf(word);
-  if (found < 0) return undefined;
   return [at[found] as number, at[found + word.length] ?? text.length];
 }

@@ -137,7 +137,9 @@ export class TableElement extends PlatformElement {
   /** @param first How many rows stand before the browser paints. */
   #show(first = this.#made ? inAnswer : atOnce): void {
     const model = this.#model as TableModel;
-    const focused = this.querySelector<HTMLElement>(":focus")?.dataset;
+    // A selector would look at every cell of ten thousand rows.
+    const { activeElement } = this.getRootNode() as ShadowRoot;
+    const focused = this.contains(activeElement) && (activeElement as HTMLElement).dataset;
     const table = document.createElement("table");
     table.role = "table";
     table.className = "rows";
