@@ -1,18 +1,33 @@
-import { spotAt } from "../format/spot.ts";
+import { exampleAt, spotAt } from "../format/spot.ts";
 import { type UnknownField, unknownFields } from "./known-fields.ts";
 import { plain } from "./meant.ts";
 import type { Finding } from "./report.ts";
 import { renaming } from "./schema-problems.ts";
 import type { YamlSource } from "./yaml-source.ts";
 
-/** What became of members that lists of other tools have, and where it is said instead. */
-const elsewhere: Record<string, string> = {
-  status:
-    "The list holds what is in use. What is to come stands in it too, and `announce` says from when; what has left is removed.",
-  effective: "Say it in `announce`: [{ subject: <id>, effective: 2027-01-31 }].",
-  announced: "Publishing dates the announcement. One made before this feed began goes into `pastChanges`.",
-  until: "Remove the entry. To announce it, add announce: [{ subject: <id>, effective: 2027-01-31 }].",
-  reason: "Say it in `announce`: [{ subject: <id>, reason: … }].",
+const leaving = { member: "announce", fix: "Remove the entry. To announce it, say from when in `announce`." };
+const coming = {
+  member: "announce",
+  fix: "Where it is in use, write `since`. Where it is to come, say from when in `announce`.",
+};
+
+/** What became of members that lists of other tools have: where it is said instead, in which member of the list. */
+const elsewhere: Record<string, { member: string; fix: string }> = {
+  status: {
+    member: "announce",
+    fix: "The list holds what is in use. What is to come stands in it too, and `announce` says from when; what has left is removed.",
+  },
+  effective: { member: "announce", fix: "Say it in `announce`." },
+  start: coming,
+  startDate: coming,
+  announced: {
+    member: "pastChanges",
+    fix: "Publishing dates the announcement. One made before this feed began goes into `pastChanges`.",
+  },
+  until: leaving,
+  end: leaving,
+  endDate: leaving,
+  reason: { member: "announce", fix: "Say it in `announce`." },
 };
 
 /** What publishing adds to the list. */
@@ -28,14 +43,18 @@ export function unknownNames(source: YamlSource): Finding[] {
       return { ...place, rule: "published-member", expected: `no \`${name}\` at the top`, fix };
     }
     const edit = meant !== undefined && plain(meant) === plain(name) ? renaming(source, path, meant) : undefined;
-    const words = { expected: "a name that the format knows", fix: edit ? `Write \`${edit.text}\`.` : fixFor(unknown) };
+    const moved = isEntry(path) ? elsewhere[name] : undefined;
+    const example = moved && exampleAt([moved.member]);
+    const fix = edit ? `Write \`${edit.text}\`.` : (moved?.fix ?? fixFor(unknown));
+    const words = { expected: "a name that the format knows", fix, ...(example && { example }) };
     return { ...place, rule: "unknown-member", ...words, ...(edit && { edits: [edit] }) };
   });
 }
 
+const isEntry = (path: UnknownField["path"]) => path[0] === "subprocessors" && path.length === 3;
+
 function fixFor({ path, name, meant }: UnknownField): string {
-  const moved = path[0] === "subprocessors" && path.length === 3 ? elsewhere[name] : undefined;
   const details = spotAt(path.slice(0, -1)).names.includes("details") ? "under `details`, with its label, or " : "";
   const own = `A fact of your own goes ${details}under a name that begins with x-: x-${name}.`;
-  return moved ?? (meant ? `Did you mean \`${meant}\`? ${own}` : own);
+  return meant ? `Did you mean \`${meant}\`? ${own}` : own;
 }

@@ -216,6 +216,15 @@ export const mistakes: Mistake[] = [
     isForm: true,
   },
   {
+    what: "days of other tools",
+    yaml: more("    start: 2027-01-31\n    end: 2028-01-31\n    status: planned\n"),
+    finds: [
+      { rule: "unknown-member", line: last, column: 5, fix: "in use, write `since`" },
+      { rule: "unknown-member", line: last + 1, column: 5, fix: "Remove the entry" },
+      { rule: "unknown-member", line: last + 2, column: 5, fix: "what has left is removed" },
+    ],
+  },
+  {
     what: "a name in another case",
     yaml: more("    legal_entity: { Name: Cloud One GmbH }\n"),
     finds: [{ rule: "unknown-member", line: last, column: 5, fix: "Write `legalEntity`" }],
