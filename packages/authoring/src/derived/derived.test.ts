@@ -98,7 +98,7 @@ test("what has come into effect since is in the files that a refresh makes, and 
   expect((await rows(31)).map(([status]) => status)).toEqual(["active", "active", "active"]);
   const page = (await derive(31)).text("index.html");
   expect(page).toContain("as of 10 Feb 2026");
-  expect(page).not.toContain("Planned changes");
+  expect(page).not.toContain("<h2>Changes</h2>");
   expect((await derive(31)).text("deadlines.ics")).not.toContain("BEGIN:VEVENT");
 });
 
@@ -163,7 +163,7 @@ test("the page is escaped, has no script, and shows the whole list with what is 
   expect(page).not.toMatch(/<script|javascript:|\son\w+=/i);
   expect(page).toContain("&lt;/script&gt;");
   expect(page).toMatch(/Content-Security-Policy" content="default-src &#39;none&#39;; style-src &#39;sha256-/);
-  expect(page).toContain("Planned changes");
+  expect(page).toContain("<h2>Changes</h2>");
   expect(page.match(/<th scope="row">/g)).toHaveLength(feed.subprocessors.length + 1);
   expect(page).toContain("<br><em>Planned, starts 10 Feb 2026</em>");
 });

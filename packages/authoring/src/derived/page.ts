@@ -100,7 +100,7 @@ function upcoming(open: readonly Change[], reader: FileReader): Markup {
     const { title, lines } = aheadChange(change, reader);
     return html`<li><strong><bdi>${title}</bdi></strong>${lines.map((line) => html`<br>${line}`)}</li>`;
   });
-  return html`<section><h2>${reader.words("plannedChanges")}</h2><ul>${items}</ul></section>`;
+  return html`<section><h2>${reader.t("changes")}</h2><ul>${items}</ul></section>`;
 }
 
 function sections(

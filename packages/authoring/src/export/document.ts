@@ -123,7 +123,7 @@ export function annexOf(source: ExportSource): ExportDocument {
     heading(2, t("subprocessors")),
     ...groups.flatMap((group) => groupBlocks(group, list, reader)),
     ...list.subprocessors.flatMap((entry) => entryBlocks(entry, list, reader)),
-    ...(open.length > 0 ? [heading(2, words("plannedChanges"))] : []),
+    ...(open.length > 0 ? [heading(2, t("changes"))] : []),
     ...open.flatMap((change) => changeBlocks(change, source, reader)),
     ...termsBlocks(noticeTerms, reader),
     ...howToVerify(source, reader),
@@ -186,7 +186,7 @@ export function noticeOf(source: ExportSource): ExportDocument {
   const blocks: Block[] = [
     heading(1, title),
     ...paragraphs(wordOf(source, reader)),
-    heading(2, words("plannedChanges")),
+    heading(2, t("changes")),
     ...(open.length === 0 ? paragraphs(t("noChangeAnnounced")) : []),
     ...open.flatMap((change) => changeBlocks(change, source, reader)),
     ...termsBlocks(list.noticeTerms, reader),

@@ -30,7 +30,7 @@ export function llmsFile(source: ExportSource): string {
     ...(open.length === 0
       ? []
       : [
-          `## ${words("plannedChanges")}`,
+          `## ${t("changes")}`,
           open.map((change) => `- ${escapeMarkdown(changeTitle(change, reader))}`).join("\n"),
         ]),
     ...(signed

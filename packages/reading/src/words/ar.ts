@@ -638,7 +638,6 @@ export const pages: Words<"pages"> = {
 export const files: Words<"files"> = {
   listTitle: "{publisher}: المعالجون من الباطن",
   publishedBy: "الإصدار {version}، نُشر في {date}، الناشر: {publisher}؛ الحالة في {asOf}.",
-  plannedChanges: "تغييرات مخططة",
   table: "جدول",
   dates: "تواريخ",
   noticeAndObjection: "الإشعار والاعتراض",

@@ -648,7 +648,6 @@ export const pages: Words<"pages"> = {
 export const files: Words<"files"> = {
   listTitle: "{publisher}: подобработващи",
   publishedBy: "Версия {version}, публикувана на {date}, издател: {publisher}; състояние към {asOf}.",
-  plannedChanges: "Планирани промени",
   table: "Таблица",
   dates: "Дати",
   noticeAndObjection: "Уведомяване и възражение",

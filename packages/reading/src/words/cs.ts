@@ -643,7 +643,6 @@ export const pages: Words<"pages"> = {
 export const files: Words<"files"> = {
   listTitle: "{publisher}: další zpracovatelé",
   publishedBy: "Verze {version}, zveřejněna {date}, vydavatel {publisher}; stav k {asOf}.",
-  plannedChanges: "Plánované změny",
   table: "Tabulka",
   dates: "Data",
   noticeAndObjection: "Oznámení a námitky",

@@ -649,7 +649,6 @@ export const pages: Words<"pages"> = {
 export const files: Words<"files"> = {
   listTitle: "{publisher}: underdatabehandlere",
   publishedBy: "Version {version}, offentliggjort {date} af {publisher}; status pr. {asOf}.",
-  plannedChanges: "Planlagte ændringer",
   table: "Tabel",
   dates: "Datoer",
   noticeAndObjection: "Underretning og indsigelse",

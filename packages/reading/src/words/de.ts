@@ -666,7 +666,6 @@ export const pages: Words<"pages"> = {
 export const files: Words<"files"> = {
   listTitle: "{publisher}: Unterauftragsverarbeiter",
   publishedBy: "Fassung {version}, veröffentlicht am {date} von {publisher}; Stand {asOf}.",
-  plannedChanges: "Geplante Änderungen",
   table: "Tabelle",
   dates: "Daten und Fristen",
   noticeAndObjection: "Mitteilung und Einspruch",

@@ -655,7 +655,6 @@ export const pages: Words<"pages"> = {
 export const files: Words<"files"> = {
   listTitle: "{publisher}: υπεργολάβοι επεξεργασίας",
   publishedBy: "Έκδοση {version}, δημοσιεύθηκε {date} από: {publisher}· κατάσταση {asOf}.",
-  plannedChanges: "Προγραμματισμένες αλλαγές",
   table: "Πίνακας",
   dates: "Ημερομηνίες",
   noticeAndObjection: "Ειδοποίηση και αντίρρηση",

@@ -656,7 +656,6 @@ export const pages = {
 export const files = {
   listTitle: "{publisher}: sub-processors",
   publishedBy: "Version {version}, published {date}, by {publisher}; as of {asOf}.",
-  plannedChanges: "Planned changes",
   table: "Table",
   dates: "Dates",
   noticeAndObjection: "Notice and objection",

@@ -651,7 +651,6 @@ export const pages: Words<"pages"> = {
 export const files: Words<"files"> = {
   listTitle: "{publisher}: subencargados",
   publishedBy: "Versión {version}, publicada el {date} por {publisher}; a {asOf}.",
-  plannedChanges: "Cambios previstos",
   table: "Tabla",
   dates: "Fechas",
   noticeAndObjection: "Aviso y oposición",

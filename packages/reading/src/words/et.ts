@@ -642,7 +642,6 @@ export const pages: Words<"pages"> = {
 export const files: Words<"files"> = {
   listTitle: "{publisher}: alltöötlejad",
   publishedBy: "Versioon {version}, avaldatud {date}, avaldaja {publisher}; seisuga {asOf}.",
-  plannedChanges: "Kavandatud muudatused",
   table: "Tabel",
   dates: "Kuupäevad",
   noticeAndObjection: "Teavitamine ja vastuväited",

@@ -652,7 +652,6 @@ export const pages: Words<"pages"> = {
 export const files: Words<"files"> = {
   listTitle: "{publisher}: alikäsittelijät",
   publishedBy: "Versio {version}, julkaistu {date}, julkaisija {publisher}; tilanne {asOf}.",
-  plannedChanges: "Suunnitellut muutokset",
   table: "Taulukko",
   dates: "Päivämäärät",
   noticeAndObjection: "Ilmoitus ja vastustaminen",

@@ -660,7 +660,6 @@ export const pages: Words<"pages"> = {
 export const files: Words<"files"> = {
   listTitle: "{publisher} : sous-traitants ultérieurs",
   publishedBy: "Version {version}, publiée le {date} par {publisher} ; état au {asOf}.",
-  plannedChanges: "Modifications prévues",
   table: "Tableau",
   dates: "Dates",
   noticeAndObjection: "Information et objection",

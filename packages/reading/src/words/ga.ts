@@ -659,7 +659,6 @@ export const pages: Words<"pages"> = {
 export const files: Words<"files"> = {
   listTitle: "{publisher}: fophróiseálaithe",
   publishedBy: "Leagan {version}, foilsithe {date}, foilsitheoir: {publisher}; staid {asOf}.",
-  plannedChanges: "Athruithe beartaithe",
   table: "Tábla",
   dates: "Dátaí",
   noticeAndObjection: "Fógra agus agóid",

@@ -631,7 +631,6 @@ export const pages: Words<"pages"> = {
 export const files: Words<"files"> = {
   listTitle: "{publisher}: מעבדי משנה",
   publishedBy: "גרסה {version}, פורסמה ב-{date} על ידי {publisher}; נכון ל-{asOf}.",
-  plannedChanges: "שינויים מתוכננים",
   table: "טבלה",
   dates: "תאריכים",
   noticeAndObjection: "הודעה והתנגדות",

@@ -633,7 +633,6 @@ export const pages: Words<"pages"> = {
 export const files: Words<"files"> = {
   listTitle: "{publisher}: उप-प्रोसेसर",
   publishedBy: "संस्करण {version}, {date} को प्रकाशित, प्रकाशक {publisher}; स्थिति {asOf}।",
-  plannedChanges: "नियोजित परिवर्तन",
   table: "तालिका",
   dates: "तिथियाँ",
   noticeAndObjection: "सूचना और आपत्ति",

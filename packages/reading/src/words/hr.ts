@@ -647,7 +647,6 @@ export const pages: Words<"pages"> = {
 export const files: Words<"files"> = {
   listTitle: "{publisher}: podizvršitelji obrade",
   publishedBy: "Verzija {version}, objavljena {date}, izdavač: {publisher}; stanje {asOf}.",
-  plannedChanges: "Planirane promjene",
   table: "Tablica",
   dates: "Datumi",
   noticeAndObjection: "Obavijest i prigovor",

@@ -652,7 +652,6 @@ export const pages: Words<"pages"> = {
 export const files: Words<"files"> = {
   listTitle: "{publisher}: további adatfeldolgozók",
   publishedBy: "{version}. verzió, közzétéve: {date}, közzétevő: {publisher}; állapot: {asOf}.",
-  plannedChanges: "Tervezett változások",
   table: "Táblázat",
   dates: "Dátumok",
   noticeAndObjection: "Értesítés és kifogás",

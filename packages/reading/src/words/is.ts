@@ -652,7 +652,6 @@ export const pages: Words<"pages"> = {
 export const files: Words<"files"> = {
   listTitle: "{publisher}: undirvinnsluaðilar",
   publishedBy: "Útgáfa {version}, birt {date}, útgefandi: {publisher}; staða {asOf}.",
-  plannedChanges: "Fyrirhugaðar breytingar",
   table: "Tafla",
   dates: "Dagsetningar",
   noticeAndObjection: "Tilkynning og andmæli",

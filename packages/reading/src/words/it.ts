@@ -657,7 +657,6 @@ export const pages: Words<"pages"> = {
 export const files: Words<"files"> = {
   listTitle: "{publisher}: sub-responsabili del trattamento",
   publishedBy: "Versione {version}, pubblicata il {date} da {publisher}; situazione al {asOf}.",
-  plannedChanges: "Modifiche previste",
   table: "Tabella",
   dates: "Date",
   noticeAndObjection: "Avviso e opposizione",

@@ -641,7 +641,6 @@ export const pages: Words<"pages"> = {
 export const files: Words<"files"> = {
   listTitle: "{publisher}：再委託先",
   publishedBy: "バージョン {version}、{date} 公開、発行者 {publisher}、{asOf} 現在。",
-  plannedChanges: "予定されている変更",
   table: "表",
   dates: "日付",
   noticeAndObjection: "通知と異議",

@@ -638,7 +638,6 @@ export const pages: Words<"pages"> = {
 export const files: Words<"files"> = {
   listTitle: "{publisher}: 재수탁자",
   publishedBy: "버전 {version}, {date} 공개, 발행자 {publisher}, {asOf} 기준.",
-  plannedChanges: "예정된 변경",
   table: "표",
   dates: "날짜",
   noticeAndObjection: "통지 및 이의",

@@ -649,7 +649,6 @@ export const pages: Words<"pages"> = {
 export const files: Words<"files"> = {
   listTitle: "{publisher}: pagalbiniai duomenų tvarkytojai",
   publishedBy: "Versija {version}, paskelbta {date}, leidėjas: {publisher}; būklė {asOf}.",
-  plannedChanges: "Planuojami pakeitimai",
   table: "Lentelė",
   dates: "Datos",
   noticeAndObjection: "Pranešimas ir prieštaravimas",

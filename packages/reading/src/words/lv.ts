@@ -650,7 +650,6 @@ export const pages: Words<"pages"> = {
 export const files: Words<"files"> = {
   listTitle: "{publisher}: apakšapstrādātāji",
   publishedBy: "Versija {version}, publicēta {date}, izdevējs: {publisher}; stāvoklis {asOf}.",
-  plannedChanges: "Plānotās izmaiņas",
   table: "Tabula",
   dates: "Datumi",
   noticeAndObjection: "Paziņošana un iebildumi",

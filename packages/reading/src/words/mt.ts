@@ -654,7 +654,6 @@ export const pages: Words<"pages"> = {
 export const files: Words<"files"> = {
   listTitle: "{publisher}: subproċessuri",
   publishedBy: "Verżjoni {version}, ippubblikata fi {date}, pubblikatur: {publisher}; stat fi {asOf}.",
-  plannedChanges: "Bidliet ippjanati",
   table: "Tabella",
   dates: "Dati",
   noticeAndObjection: "Avviż u oġġezzjoni",

@@ -649,7 +649,6 @@ export const pages: Words<"pages"> = {
 export const files: Words<"files"> = {
   listTitle: "{publisher}: underdatabehandlere",
   publishedBy: "Versjon {version}, publisert {date} av {publisher}; status per {asOf}.",
-  plannedChanges: "Planlagte endringer",
   table: "Tabell",
   dates: "Datoer",
   noticeAndObjection: "Underretning og innsigelse",

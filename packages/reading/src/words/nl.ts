@@ -657,7 +657,6 @@ export const pages: Words<"pages"> = {
 export const files: Words<"files"> = {
   listTitle: "{publisher}: subverwerkers",
   publishedBy: "Versie {version}, gepubliceerd op {date} door {publisher}; stand op {asOf}.",
-  plannedChanges: "Geplande wijzigingen",
   table: "Tabel",
   dates: "Datums",
   noticeAndObjection: "Kennisgeving en bezwaar",

@@ -649,7 +649,6 @@ export const pages: Words<"pages"> = {
 export const files: Words<"files"> = {
   listTitle: "{publisher}: podwykonawcy przetwarzania",
   publishedBy: "Wersja {version}, opublikowana {date}, wydawca: {publisher}; stan na {asOf}.",
-  plannedChanges: "Planowane zmiany",
   table: "Tabela",
   dates: "Daty",
   noticeAndObjection: "Powiadomienie i sprzeciw",

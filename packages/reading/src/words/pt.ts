@@ -651,7 +651,6 @@ export const pages: Words<"pages"> = {
 export const files: Words<"files"> = {
   listTitle: "{publisher}: subcontratantes ulteriores",
   publishedBy: "Versão {version}, publicada em {date} por {publisher}; situação em {asOf}.",
-  plannedChanges: "Alterações previstas",
   table: "Tabela",
   dates: "Datas",
   noticeAndObjection: "Aviso e oposição",

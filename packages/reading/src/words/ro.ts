@@ -656,7 +656,6 @@ export const pages: Words<"pages"> = {
 export const files: Words<"files"> = {
   listTitle: "{publisher}: subîmputerniciți",
   publishedBy: "Versiunea {version}, publicată la {date} de {publisher}; situația la {asOf}.",
-  plannedChanges: "Modificări planificate",
   table: "Tabel",
   dates: "Date",
   noticeAndObjection: "Notificare și obiecții",

@@ -643,7 +643,6 @@ export const pages: Words<"pages"> = {
 export const files: Words<"files"> = {
   listTitle: "{publisher}: ďalší sprostredkovatelia",
   publishedBy: "Verzia {version}, zverejnená {date}, vydavateľ {publisher}; stav k {asOf}.",
-  plannedChanges: "Plánované zmeny",
   table: "Tabuľka",
   dates: "Dátumy",
   noticeAndObjection: "Oznámenie a námietky",

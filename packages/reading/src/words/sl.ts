@@ -649,7 +649,6 @@ export const pages: Words<"pages"> = {
 export const files: Words<"files"> = {
   listTitle: "{publisher}: podobdelovalci",
   publishedBy: "Različica {version}, objavljena {date}, izdajatelj: {publisher}; stanje {asOf}.",
-  plannedChanges: "Načrtovane spremembe",
   table: "Tabela",
   dates: "Datumi",
   noticeAndObjection: "Obvestilo in ugovor",

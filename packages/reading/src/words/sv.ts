@@ -649,7 +649,6 @@ export const pages: Words<"pages"> = {
 export const files: Words<"files"> = {
   listTitle: "{publisher}: underbiträden",
   publishedBy: "Version {version}, publicerad {date} av {publisher}; läget den {asOf}.",
-  plannedChanges: "Planerade ändringar",
   table: "Tabell",
   dates: "Datum",
   noticeAndObjection: "Underrättelse och invändning",

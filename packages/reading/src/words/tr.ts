@@ -649,7 +649,6 @@ export const pages: Words<"pages"> = {
 export const files: Words<"files"> = {
   listTitle: "{publisher}: alt veri işleyenler",
   publishedBy: "Sürüm {version}, yayım: {date}, yayımlayan: {publisher}; durum: {asOf}.",
-  plannedChanges: "Planlanan değişiklikler",
   table: "Tablo",
   dates: "Tarihler",
   noticeAndObjection: "Bildirim ve itiraz",

@@ -649,7 +649,6 @@ export const pages: Words<"pages"> = {
 export const files: Words<"files"> = {
   listTitle: "{publisher}: субобробники",
   publishedBy: "Версія {version}, опублікована {date}, видавець: {publisher}; станом на {asOf}.",
-  plannedChanges: "Заплановані зміни",
   table: "Таблиця",
   dates: "Дати",
   noticeAndObjection: "Повідомлення та заперечення",

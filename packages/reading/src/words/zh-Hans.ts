@@ -627,7 +627,6 @@ export const pages: Words<"pages"> = {
 export const files: Words<"files"> = {
   listTitle: "{publisher}：次级处理者",
   publishedBy: "第 {version} 版，{date} 由 {publisher} 发布；截至 {asOf}。",
-  plannedChanges: "计划中的变更",
   table: "表格",
   dates: "日期",
   noticeAndObjection: "通知与异议",

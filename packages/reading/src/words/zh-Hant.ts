@@ -628,7 +628,6 @@ export const pages: Words<"pages"> = {
 export const files: Words<"files"> = {
   listTitle: "{publisher}：次級處理者",
   publishedBy: "第 {version} 版，{date} 由 {publisher} 發布；截至 {asOf}。",
-  plannedChanges: "計畫中的變更",
   table: "表格",
   dates: "日期",
   noticeAndObjection: "通知與異議",
