@@ -26,6 +26,7 @@ function noticeOfAll(tag: string, url: string, changes: readonly Change[]): Lett
     published: added.announced,
     publisher: { name: "Acme", url },
     subprocessors: [],
+    open: changes.filter(({ touches }) => touches === undefined || touches.how === "amends"),
   };
   const state = { address: "https://acme.example/feed/", pin: "sha256-x", version: 2, sha256: "ab", feed };
   const entries = changes.map((change) => ({
@@ -35,11 +36,8 @@ function noticeOfAll(tag: string, url: string, changes: readonly Change[]): Lett
     change,
   }));
   const publication = publicationOf({ ...state, log: { size: 2, root: "" }, receiptKids: [] });
-  const notice = noticeOf(publication, {
-    untold: entries,
-    log: entries,
-    until: entries.length,
-  });
+  const untold = { untold: entries, log: entries, until: entries.length };
+  const notice = noticeOf(publication, untold, Date.parse(feed.published));
   return noticeLetter(mailReader(tag, feed), notice, { isSubscriber: true, leave: "https://service.example/leave" });
 }
 
