@@ -507,6 +507,11 @@ describe("a change is told with all that was signed of it", () => {
       "Withdrawn: Replacement: Alpha",
       "Withdrawn: Replacement: Alpha",
     ]);
+    // Nor is who had come back before, of the two that one took over from.
+    const heirOfTwo: Atom = { op: "put", type: "subprocessor", item: { id: "a", name: "Alpha", replaces: ["p", "o"] } };
+    expect(titled(["subprocessor/a", "subprocessor/o"], { ...replaced, content: [heirOfTwo, drop] })).toBe(
+      "Withdrawn: Replacement: Alpha replaces Omega",
+    );
     const row = "In effect: 8 Jan 2026, 00:00 UTC → 20 Jan 2026, 12:00 UTC";
     expect(lastOf(emergency, off)).toContain(row);
     // Who is back was known: what is stated of it is said, and nothing of what is not.
@@ -534,6 +539,8 @@ describe("a change is told with all that was signed of it", () => {
       "In effect: 10 Feb 2026, 09:30 UTC",
       "In effect (big): 12 Mar 2026, 00:00 UTC",
     ]);
+    const asked = { ...window, segments: segments.map((one) => ({ ...one, effective: null })) };
+    expect(lastOf({ ...announced, window: asked })).toContain("In effect (big): Once it is approved");
     const narrower: Change = { ...announced, id: "3.1", mode: "amendment", touches: { how: "narrows", change: "2.1" } };
     expect(lastOf({ ...announced, window }, narrower)).toContain("In effect (big): 12 Mar 2026, 00:00 UTC");
   });

@@ -31,9 +31,10 @@ export function tellEntry({ change, touched }: Tellable, reader: Reader): Told {
 function ofSegments(change: Change, touched: Change | undefined, reader: Reader): Told["rows"] {
   const { window, effective } = isPatched(change) && touched ? touched : change;
   return (window?.segments ?? []).flatMap((segment) => {
-    if (effective === null || segment.effective === null || segment.effective <= effective) return [];
+    const own = segment.effective;
+    if (effective === null || (own !== null && own <= effective)) return [];
     const label = joined([reader.t("effective"), `(${segment.id})`], " ", reader);
-    return [{ label, text: momentText(reader.tag, segment.effective, "UTC") }];
+    return [{ label, text: own === null ? reader.t("onApproval") : momentText(reader.tag, own, "UTC") }];
   });
 }
 

@@ -40,6 +40,8 @@ export interface NoticeChange extends Tellable {
   concerns?: Concerns | undefined;
   /** Where it stands in the log, from 0. */
   position?: number | undefined;
+  /** Of what was in effect and was over before its reader was told: when it was over, and its window as it was. */
+  over?: { at: string; window: Change["window"] } | undefined;
 }
 
 export function publicationOf({ feed, version, sha256, address, pin }: Omit<FeedState, "verifiedAt">): Publication {
@@ -100,7 +102,7 @@ export function noticeOf(publication: Publication, { untold: entries, log, until
       // To what was taken back nobody can object any more.
       return said && isOfAnother && !now && isTakenBack ? { ...said, window: undefined } : said;
     };
-    return [{ change, concerns, position, touched: touched() }];
+    return [{ change, concerns, position, touched: touched(), over: overBy(own, heard) }];
   });
   return { ...publication, until, changes };
 }
@@ -114,7 +116,8 @@ interface Heard extends Pick<Untold, "log">, Pick<Publication, "published" | "op
 const isPatch = ({ touches }: Change): boolean =>
   touches?.how === "corrects" || touches?.how === "narrows" || touches?.how === "joins";
 
-const isDating = ({ touches }: Change): boolean => touches?.how === "moves" || touches?.how === "starts";
+/** Whether it says another day of what is announced. */
+export const isDating = ({ touches }: Change): boolean => touches?.how === "moves" || touches?.how === "starts";
 
 /**
  * A change without what was taken back or announced anew before its reader was told, and without what can no longer come, for
@@ -122,14 +125,11 @@ const isDating = ({ touches }: Change): boolean => touches?.how === "moves" || t
  * Undefined where nothing of it is left.
  */
 function asItStands(change: Change, heard: Heard): Change | undefined {
-  const { untold, log, open } = heard;
+  const { untold, open } = heard;
   const later = untold.filter(({ touches }) => touches?.change === change.id);
   const opened = open?.find(({ id }) => id === change.id);
-  for (const over of later) {
-    const stood = over.mode === "withdrawal" ? touchedIn(log, over) : undefined;
-    if (!stood || stood.effective === null || stood.effective > over.announced) continue;
-    return { ...stood, window: opened?.window };
-  }
+  const undone = undoing(change, heard);
+  if (undone) return { ...undone.stood, window: opened?.window };
   const isOfAnother = isPatch(change) || isDating(change);
   if (!isOfAnother && isGone(change, heard)) return undefined;
   const rest = stillToCome(opened, heard) ?? (later.length > 0 ? opened : undefined);
@@ -139,6 +139,23 @@ function asItStands(change: Change, heard: Heard): Change | undefined {
   );
   const content = change.content.filter((atom) => !taken.has(keyOf(atom)));
   return content.length > 0 || change.content.length === 0 ? { ...dated(change, heard), content } : undefined;
+}
+
+/** What undid a change that was in effect before its reader was told, and the change as it stood until then. */
+function undoing({ id }: Change, { untold, log }: Heard): { by: Change; stood: Change } | undefined {
+  for (const by of untold) {
+    if (by.touches?.change !== id || by.mode !== "withdrawal") continue;
+    const stood = touchedIn(log, by);
+    if (stood && stood.effective !== null && stood.effective <= by.announced) return { by, stood };
+  }
+  return undefined;
+}
+
+/** When it was over, of what is not open in part either. */
+function overBy(change: Change, heard: Heard): NoticeChange["over"] {
+  const undone = undoing(change, heard);
+  if (!undone || heard.open?.some(({ id }) => id === change.id)) return undefined;
+  return { at: undone.by.announced, window: undone.stood.window };
 }
 
 /** Whether nothing is left of a change whose day had not come: it was taken back, announced anew, or its subject has left. */
