@@ -110,6 +110,33 @@ test("a heading says of a group, a policy or a service that it is one", () => {
   ]);
 });
 
+test("a heading says of the notice terms and of the publisher that they changed, and of the list what it is", () => {
+  const headed = (type: "terms" | "publisher" | "list", tag: string, name?: string) => {
+    const change: Change = { ...added, kind: type, subject: { type }, name, content: [] };
+    const [heading] = noticeBlocks({ changes: [{ change }] }, mailReader(tag, { publisher: { languages: ["en"] } }));
+    return heading?.type === "heading" && heading.text;
+  };
+  expect([headed("terms", "en"), headed("terms", "de")]).toEqual(["Notice and objection", "Mitteilung und Einspruch"]);
+  expect([headed("publisher", "en", "Acme"), headed("publisher", "fr", "Acme")]).toEqual([
+    "Publisher: Acme",
+    "Éditeur: Acme",
+  ]);
+  expect([headed("list", "en"), headed("list", "en", "Our list")]).toEqual(["the list", "Our list"]);
+});
+
+test("the subject says that the list changed where it did, and else what did", () => {
+  const about = (...types: Change["subject"]["type"][]) =>
+    noticeOfAll(
+      "en",
+      "https://acme.example/trust",
+      types.map((type, at) => ({ ...added, id: `2.${at}`, subject: { type } })),
+    ).subject;
+  expect(about("terms")).toBe("Acme: Notice and objection");
+  expect(about("policy", "policy", "publisher")).toBe("Acme: Policies, Publisher");
+  for (const type of ["subprocessor", "group", "service", "list"] as const)
+    expect(about("terms", type)).toBe("Acme: 2 changes to the list of sub-processors");
+});
+
 describe("a notice leads", () => {
   const page = "https://acme.example/trust";
   const fragment = (...changes: Change[]) => linkOf(page, ...changes)?.slice(page.length);
