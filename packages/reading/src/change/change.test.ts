@@ -528,6 +528,21 @@ describe("a change is told with all that was signed of it", () => {
     );
   });
 
+  test("whom it concerns, by a reader who is told; announced anew without a word of it, everybody", () => {
+    const reader = { ...testReader(), segment: "Customer segment" };
+    const some: Change = { ...announced, audience: ["big"] };
+    const rowsOf = (change: Change, whose: ReturnType<typeof testReader> = reader) =>
+      tellEntry({ change, touched: some }, whose).rows.map(({ label, text }) => `${label}: ${text}`);
+    const touching = (how: "corrects" | "amends"): Change => {
+      const touches = how === "amends" ? { how, change: "2.1", atoms: [] } : { how, change: "2.1" };
+      return { ...announced, id: "3.1", mode: how === "amends" ? "amendment" : "correction", touches };
+    };
+    expect(rowsOf(some)).toContain("Customer segment: big");
+    expect(rowsOf(touching("corrects"))).toContain("Customer segment: big");
+    for (const rows of [rowsOf(touching("amends")), rowsOf(announced), rowsOf(some, testReader())])
+      expect(rows.join()).not.toContain("segment");
+  });
+
   test("from when it holds for customers whose day is a later one", () => {
     const segments = [
       { id: "big", deadline: "2026-03-11T23:59:59Z", effective: "2026-03-12T00:00:00Z" },

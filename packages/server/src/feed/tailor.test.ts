@@ -121,3 +121,12 @@ test("a correction has the deadline of its reader alone", () => {
     "Objection deadline: 22 Jan 2026, 23:59 UTC",
   ]);
 });
+
+test("whom a change concerns is said, where that is not everybody, and of what is taken back too", () => {
+  const some: Change = { ...announced, audience: ["big", "small"] };
+  const off: Change = { ...undoneAt("2026-01-03T00:00:00Z"), content: [] };
+  const row = "Customer segment: big, small";
+  expect(told([some], [some], [some])).toContain(row);
+  expect(told([some, off], [off], [])).toContain(row);
+  expect(told([announced], [announced], [announced]).join()).not.toContain("Customer segment");
+});

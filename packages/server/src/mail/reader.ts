@@ -23,10 +23,12 @@ export function mailReader(wanted: string | null | undefined, feed?: Names & Wri
     publisher: languages,
     prevailing: prevailingLanguage,
   });
+  const words = shownWordsIn(labels, ...ownWords);
   return {
     tag: labels,
     t: shownWordsIn(labels, ...factWords),
-    words: shownWordsIn(labels, ...ownWords),
+    words,
+    segment: words("segment"),
     content,
     names: feed ?? {},
     line: lineOf(labels),
@@ -38,6 +40,7 @@ export const plainReader = ({ tag, content, names }: MailReader): MailReader => 
   ...{ tag, content, names },
   t: wordsIn(tag, ...factWords),
   words: wordsIn(tag, ...ownWords),
+  segment: wordsIn(tag, ...ownWords)("segment"),
 });
 
 /** The same reader, for whom ids are called what they were on another day. */
