@@ -556,6 +556,15 @@ describe("a change is told with all that was signed of it", () => {
     ]);
     const asked = { ...window, segments: segments.map((one) => ({ ...one, effective: null })) };
     expect(lastOf({ ...announced, window: asked })).toContain("In effect (big): Once it is approved");
+    const moved = (effective: string): Change => {
+      const touches = { how: "moves", change: "2.1" } as const;
+      return { ...announced, id: "3.1", mode: "move", effective, window: undefined, content: [], touches };
+    };
+    const row = "In effect (big): 12 Mar 2026, 00:00 UTC";
+    expect(lastOf({ ...announced, window }, moved("2026-02-20T00:00:00Z"))).toContain(row);
+    expect(lastOf({ ...announced, window }, moved("2026-04-20T00:00:00Z")).join()).not.toContain(
+      "(big): 12 Mar 2026, 00",
+    );
     const narrower: Change = { ...announced, id: "3.1", mode: "amendment", touches: { how: "narrows", change: "2.1" } };
     expect(lastOf({ ...announced, window }, narrower)).toContain("In effect (big): 12 Mar 2026, 00:00 UTC");
   });

@@ -39,7 +39,9 @@ function audience(change: Change, touched: Change | undefined, reader: Reader): 
 
 /** From when a change holds for customers whose own day is a later one. */
 function ofSegments(change: Change, touched: Change | undefined, reader: Reader): Told["rows"] {
-  const { window, effective } = isPatched(change) && touched ? touched : change;
+  const { effective } = isPatched(change) && touched ? touched : change;
+  // What is taken back holds for nobody any more.
+  const window = change.window ?? (change.mode === "withdrawal" ? undefined : touched?.window);
   return (window?.segments ?? []).flatMap((segment) => {
     const own = segment.effective;
     if (effective === null || (own !== null && own <= effective)) return [];
