@@ -35,6 +35,7 @@ export const readerOf = ({ labels, content }: Languages, names: Names): FileRead
   tag: labels,
   t: shownWordsIn(labels, "first", "more"),
   words: shownWordsIn(labels, "files", "mail"),
+  segment: shownWordsIn(labels, "mail")("segment"),
   content,
   names,
   line: lineOf(labels),
@@ -52,5 +53,5 @@ export const terminalReader = (languages: readonly string[], names: Names = {}):
 
 function readerIn(tag: string, content: readonly string[], names: Names): Reader {
   const parts: readonly Extract<WordPart, "first" | "more">[] = ["first", "more"];
-  return { tag, t: wordsIn(tag, ...parts), content, names };
+  return { tag, t: wordsIn(tag, ...parts), segment: wordsIn(tag, "mail")("segment"), content, names };
 }

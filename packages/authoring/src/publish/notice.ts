@@ -15,8 +15,9 @@ export function noticeOf(feed: Feed, changes: readonly Change[], entries: readon
     const { title, lines } = toldChange(change, entries, reader);
     return [title, ...lines.map((line) => `  ${line}`)].join("\n");
   });
+  const isOfList = changes.some(({ subject: { type } }) => !["terms", "publisher", "policy"].includes(type));
   return {
-    subject: `${name}: ${count} to the list of sub-processors (version ${feed.version})`,
+    subject: `${name}: ${count}${isOfList ? " to the list of sub-processors" : ""} (version ${feed.version})`,
     text: `${blocks.join("\n\n")}\n`,
   };
 }

@@ -40,6 +40,14 @@ test("--fail-on-warning fails on warnings and on what is unusual", async () => {
   expect((await runIn(folder, ["publish"])).code).toBe(0);
 });
 
+test("--fail-on-warning publishes nothing of which an entry in use says that it is so since a day to come", async () => {
+  const folder = await authoringFolder();
+  const ahead = testList.replace("purposes: [Hosting]", "purposes: [Hosting]\n    since: 2099-01-01");
+  await write(folder, { "trust-center.yaml": ahead });
+  const { code, stderr } = await runIn(folder, ["publish", "--fail-on-warning"]);
+  expect([code, stderr]).toEqual([1, expect.stringContaining("since-ahead")]);
+});
+
 test("of two publishes at once one waits for nothing and says who is busy", async () => {
   const folder = await authoringFolder();
   const publish = ["--conditions=source", main, "publish", folder, "--yes", "--now", start];

@@ -1,5 +1,5 @@
 import { relative, resolve } from "node:path";
-import { CheckError, type PublishResult, publishFolder, readAuthoring } from "@trust-center/authoring";
+import { CheckError, checkFolder, type PublishResult, publishFolder } from "@trust-center/authoring";
 import { exitCodes } from "../exit-codes.ts";
 import { nowFrom } from "../output/clock.ts";
 import { passphraseFrom } from "../output/passphrase.ts";
@@ -34,8 +34,8 @@ export async function publish(
 ): Promise<number> {
   const path = resolve(io.cwd, folder);
   const targets = targetsFrom(options.to, io);
-  if (options.failOnWarning) await refuseWarnings(path);
   const now = nowFrom(io, options.now);
+  if (options.failOnWarning) await refuseWarnings(path, now);
   const result = await publishFolder(path, {
     now,
     dryRun: options.dryRun,
@@ -62,8 +62,8 @@ export async function publish(
   return exitCodes.ok.code;
 }
 
-async function refuseWarnings(folder: string): Promise<void> {
-  const { report } = await readAuthoring(folder);
+async function refuseWarnings(folder: string, now: number): Promise<void> {
+  const report = await checkFolder(folder, now);
   if (report.warnings.length > 0) throw new CheckError({ ...report, errors: [...report.errors, ...report.warnings] });
 }
 

@@ -48,6 +48,16 @@ test("a first run tells each vendor, a second one nothing but the count", async 
   expect((await readdir(folder)).sort()).toEqual(["feeds.txt", "feeds.txt.state.json"]);
 });
 
+test("this machine is asked by HTTP where its line has no scheme, as at the terminal", async () => {
+  const { run, folder, vendors } = await watching(2);
+  const [first, second] = vendors as [ServedVendor, ServedVendor];
+  const bare = ({ address }: ServedVendor) => address.slice("http://".length);
+  await write(folder, { "feeds.txt": `${bare(first)} ${first.pin}\n${new URL(second.address).host} ${second.pin}\n` });
+  const { stdout } = await run();
+  expect(stdout).toMatch(/\n2 vendors: 2 new\n$/);
+  expect(stdout).toContain(first.address);
+});
+
 test("a change is told in words, and has an exit code for those who ask", async () => {
   const { run, vendors } = await watching(2);
   await run();

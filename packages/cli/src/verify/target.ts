@@ -13,12 +13,15 @@ export const looksLikeAddress = (text: string): boolean =>
   (/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}(?::\d+)?(?:\/|$)/i.test(text) &&
     !/\.(?:json|jws|jwt|ndjson|txt|ya?ml|html)$/i.test(text));
 
+/** What somebody typed, by the scheme that is meant: this machine is asked by HTTP. */
+export const withScheme = (text: string): string => (isThisMachine(text) ? `http://${text}` : text);
+
 /**
- * The feed's address for what somebody typed: a host alone means its well-known address, and this machine is asked by HTTP.
+ * The feed's address for what somebody typed: a host alone means its well-known address.
  *
  * @throws {TrustCenterError} `malformed`
  */
-export const typedAddress = (text: string): string => feedAddress(isThisMachine(text) ? `http://${text}` : text);
+export const typedAddress = (text: string): string => feedAddress(withScheme(text));
 
 /**
  * The same for what a command is given.

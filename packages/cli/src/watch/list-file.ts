@@ -8,9 +8,10 @@ import {
   type YamlSource,
 } from "@trust-center/authoring";
 import { pinSchema, TrustCenterError } from "@trust-center/feed";
-import { feedAddress, type Vendor } from "@trust-center/sdk";
+import type { Vendor } from "@trust-center/sdk";
 import { array, gte, int, optional, type output, regex, strictObject, string } from "zod/mini";
 import { MistakesError } from "../output/mistakes-error.ts";
+import { typedAddress, withScheme } from "../verify/target.ts";
 import { durationOf, durationPattern } from "./duration.ts";
 
 /** Whom to watch, and how. Durations in milliseconds. */
@@ -70,7 +71,9 @@ export async function readWatchList(path: string, name: string): Promise<WatchLi
   if (text === undefined) throw new UsageError(`Expected ${name} to be ${problem.expected}, found ${problem.found}.`);
   const isStructured = /\.(?:ya?ml|json)$/i.test(name) || /^\s*\{|^vendors\s*:/m.test(text);
   const { list, problems } = isStructured ? fromYaml(text, name) : fromLines(text, name);
-  if (problems.length === 0 && list && list.vendors.length > 0) return list;
+  if (problems.length === 0 && list && list.vendors.length > 0) {
+    return { ...list, vendors: list.vendors.map((one) => ({ ...one, address: withScheme(one.address) })) };
+  }
   if (problems.length === 0) throw new UsageError(`Expected at least one vendor in ${name}, found none.`);
   const mistakes = problems.map(
     (problem) => `  ${placeText(problem)}  Expected ${problem.expected}, found ${problem.found}. ${problem.fix}`,
@@ -151,7 +154,7 @@ function vendorProblems(vendors: readonly Vendor[], placeOf: PlaceOf): Problem[]
 
 function addressOf(text: string): string | undefined {
   try {
-    return feedAddress(text);
+    return typedAddress(text);
   } catch (error) {
     if (error instanceof TrustCenterError) return undefined;
     throw error;

@@ -4,6 +4,7 @@ import {
   check,
   createRoot,
   createSigner,
+  type Feed,
   type FeedContent,
   fromBase64url,
   generatePrivateKey,
@@ -237,8 +238,7 @@ describe("what a look finds is told in its words", () => {
     await publishLying(vendor, { edit: (list) => list, announce: [later], now: now + day + 1000 });
     expect((await look(2)).stdout).toContain(
       [
-        "✗ Other dates than were told (entry 4.1 says so): Change of location: Cloud One",
-        "    Objections until: 9 Feb 2026, 23:59 UTC → 9 Feb 2026, 23:59 UTC",
+        "• Other dates than were told (entry 4.1 says so): Change of location: Cloud One",
         "    In effect: 10 Feb 2026 → 1 Jul 2026\n",
       ].join("\n"),
     );
@@ -250,6 +250,29 @@ describe("what a look finds is told in its words", () => {
     await publishLying(vendor, { edit: keeping, announce: [wrong], now: now + 2 * day + 1000 });
     expect((await look(3)).stdout).toMatch(
       /Retention: Not stated → 1 day\n(?: {4}.*\n)*? {4}The vendor calls this a correction of what was wrong before: it gave no notice\n/,
+    );
+  });
+
+  test("another deadline than was told, which no entry says", async () => {
+    const { vendor, look } = await watched({ ...located("DE"), noticeTerms: noticed });
+    await vendor.publish({ ...located("DE", "IN"), noticeTerms: noticed }, now + 1000);
+    await look(1);
+    const sooner = (feed: Feed): Feed => ({
+      ...feed,
+      open: (feed.open ?? []).map((one) => ({
+        ...one,
+        ...(one.window && { window: { ...one.window, deadline: "2026-01-20T23:59:59Z" } }),
+      })),
+    });
+    // A correction of what was announced is an entry about it, and says no dates.
+    const slip = { subject: "cloud-one", reason: "Slip", correction: true as const };
+    const edit = () => ({ ...located("DE", "SG"), noticeTerms: noticed });
+    await publishLying(vendor, { edit, announce: [slip], smuggle: sooner, now: now + day + 1000 });
+    expect((await look(2)).stdout).toContain(
+      [
+        "✗ Other dates than were told (no entry of the history says so): Change of location: Cloud One",
+        "    Objections until: 9 Feb 2026, 23:59 UTC → 20 Jan 2026, 23:59 UTC\n",
+      ].join("\n"),
     );
   });
 

@@ -46,17 +46,11 @@ const withoutRepeats = (findings: readonly Finding[]): Finding[] =>
       !findings.some((other) => other.kind === "change" && other.change.id === finding.change.id),
   );
 
-const problems: readonly FindingKind[] = [
-  "failure",
-  "stale",
-  "undeclared",
-  "fault",
-  "window-moved",
-  "terms-worse",
-  "emptied",
-];
+const problems: readonly FindingKind[] = ["failure", "stale", "undeclared", "fault", "terms-worse", "emptied"];
 
-const isProblem = ({ kind }: Finding): boolean => problems.includes(kind);
+/** Dates that are others than were told are wrong where no entry says so: an emergency may be moved, and say so. */
+const isProblem = (finding: Finding): boolean =>
+  finding.kind === "window-moved" ? finding.declaredBy === undefined : problems.includes(finding.kind);
 
 function findingLines(finding: Finding, { at, center }: ReportData, reader: Reader): string[] {
   switch (finding.kind) {
@@ -87,10 +81,13 @@ function findingLines(finding: Finding, { at, center }: ReportData, reader: Read
     case "window-moved": {
       const { change, before, after, declaredBy } = finding;
       const by = declaredBy === undefined ? "no entry of the history says so" : `entry ${declaredBy} says so`;
+      const rows = [
+        ["Objections until", deadlineText(before), deadlineText(after)],
+        ["In effect", effectText(before), effectText(after)],
+      ];
       return [
         `Other dates than were told (${by}): ${changeTitle(change, reader)}`,
-        `Objections until: ${deadlineText(before)} → ${deadlineText(after)}`,
-        `In effect: ${effectText(before)} → ${effectText(after)}`,
+        ...rows.flatMap(([label, was, is]) => (was === is ? [] : [`${label}: ${was} → ${is}`])),
       ];
     }
     case "terms-worse":

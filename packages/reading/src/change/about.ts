@@ -24,7 +24,9 @@ export function aboutAll<T extends Titled>(change: T, touched?: Pick<Change, "co
   // Who leaves all the same, or has left, is not taken back with who came in its place.
   const apart = change.touches?.how === "withdraws" ? (touched?.content ?? []) : [];
   const gone = new Set([...content, ...apart].flatMap((atom) => (atom.op === "drop" ? [atom.id] : [])));
-  const replaced = new Set(content.flatMap(replacedBy).filter((id) => !gone.has(id)));
+  // What undoes an emergency says itself who is back: of two whom it replaced one may have been back before.
+  const isUndone = change.touches?.how === "withdraws" && change.content.length > 0;
+  const replaced = new Set(isUndone ? [] : content.flatMap(replacedBy).filter((id) => !gone.has(id)));
   const drops = [...replaced].map((id): Atom => ({ op: "drop", type: "subprocessor", id }));
   return { ...change, content: [...content, ...drops] };
 }

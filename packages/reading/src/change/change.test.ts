@@ -507,6 +507,11 @@ describe("a change is told with all that was signed of it", () => {
       "Withdrawn: Replacement: Alpha",
       "Withdrawn: Replacement: Alpha",
     ]);
+    // Nor is who had come back before, of the two that one took over from.
+    const heirOfTwo: Atom = { op: "put", type: "subprocessor", item: { id: "a", name: "Alpha", replaces: ["p", "o"] } };
+    expect(titled(["subprocessor/a", "subprocessor/o"], { ...replaced, content: [heirOfTwo, drop] })).toBe(
+      "Withdrawn: Replacement: Alpha replaces Omega",
+    );
     const row = "In effect: 8 Jan 2026, 00:00 UTC → 20 Jan 2026, 12:00 UTC";
     expect(lastOf(emergency, off)).toContain(row);
     // Who is back was known: what is stated of it is said, and nothing of what is not.
@@ -523,6 +528,21 @@ describe("a change is told with all that was signed of it", () => {
     );
   });
 
+  test("whom it concerns, by a reader who is told; announced anew without a word of it, everybody", () => {
+    const reader = { ...testReader(), segment: "Customer segment" };
+    const some: Change = { ...announced, audience: ["big"] };
+    const rowsOf = (change: Change, whose: ReturnType<typeof testReader> = reader) =>
+      tellEntry({ change, touched: some }, whose).rows.map(({ label, text }) => `${label}: ${text}`);
+    const touching = (how: "corrects" | "amends"): Change => {
+      const touches = how === "amends" ? { how, change: "2.1", atoms: [] } : { how, change: "2.1" };
+      return { ...announced, id: "3.1", mode: how === "amends" ? "amendment" : "correction", touches };
+    };
+    expect(rowsOf(some)).toContain("Customer segment: big");
+    expect(rowsOf(touching("corrects"))).toContain("Customer segment: big");
+    for (const rows of [rowsOf(touching("amends")), rowsOf(announced), rowsOf(some, testReader())])
+      expect(rows.join()).not.toContain("segment");
+  });
+
   test("from when it holds for customers whose day is a later one", () => {
     const segments = [
       { id: "big", deadline: "2026-03-11T23:59:59Z", effective: "2026-03-12T00:00:00Z" },
@@ -534,6 +554,17 @@ describe("a change is told with all that was signed of it", () => {
       "In effect: 10 Feb 2026, 09:30 UTC",
       "In effect (big): 12 Mar 2026, 00:00 UTC",
     ]);
+    const asked = { ...window, segments: segments.map((one) => ({ ...one, effective: null })) };
+    expect(lastOf({ ...announced, window: asked })).toContain("In effect (big): Once it is approved");
+    const moved = (effective: string): Change => {
+      const touches = { how: "moves", change: "2.1" } as const;
+      return { ...announced, id: "3.1", mode: "move", effective, window: undefined, content: [], touches };
+    };
+    const row = "In effect (big): 12 Mar 2026, 00:00 UTC";
+    expect(lastOf({ ...announced, window }, moved("2026-02-20T00:00:00Z"))).toContain(row);
+    expect(lastOf({ ...announced, window }, moved("2026-04-20T00:00:00Z")).join()).not.toContain(
+      "(big): 12 Mar 2026, 00",
+    );
     const narrower: Change = { ...announced, id: "3.1", mode: "amendment", touches: { how: "narrows", change: "2.1" } };
     expect(lastOf({ ...announced, window }, narrower)).toContain("In effect (big): 12 Mar 2026, 00:00 UTC");
   });

@@ -15,25 +15,38 @@ export function tellEntry({ change, touched }: Tellable, reader: Reader): Told {
   const title = changeTitle(change, reader, touched);
   const whole = aboutAll(change, touched);
   const replaces = whole.kind === "replaced" && whole.content.some(({ op }) => op === "drop");
+  const [announced, effective] = [reader.t("announced"), reader.t("effective")];
   return {
     title,
     what: replaces ? title : changeKind(whole, reader),
     rows: [
-      ...tellWithDays({ change, touched }, reader).rows.flatMap((row) =>
-        row.label === reader.t("effective") ? [row, ...ofSegments(change, touched, reader)] : [row],
-      ),
+      ...tellWithDays({ change, touched }, reader).rows.flatMap((row) => {
+        if (row.label === announced) return [...audience(change, touched, reader), row];
+        return row.label === effective ? [row, ...ofSegments(change, touched, reader)] : [row];
+      }),
       ...wasSo(change, touched, reader),
     ],
   };
 }
 
+/** Whom it concerns, where that is not everybody: of what is said of another change, whom that one does. */
+function audience(change: Change, touched: Change | undefined, reader: Reader): Told["rows"] {
+  const isAnew = !change.touches || change.touches.how === "amends";
+  const ids = change.audience ?? (isAnew ? [] : (touched?.audience ?? []));
+  if (reader.segment === undefined || ids.length === 0) return [];
+  return [{ label: reader.segment, text: joined(ids, ", ", reader) }];
+}
+
 /** From when a change holds for customers whose own day is a later one. */
 function ofSegments(change: Change, touched: Change | undefined, reader: Reader): Told["rows"] {
-  const { window, effective } = isPatched(change) && touched ? touched : change;
+  const { effective } = isPatched(change) && touched ? touched : change;
+  // What is taken back holds for nobody any more.
+  const window = change.window ?? (change.mode === "withdrawal" ? undefined : touched?.window);
   return (window?.segments ?? []).flatMap((segment) => {
-    if (effective === null || segment.effective === null || segment.effective <= effective) return [];
+    const own = segment.effective;
+    if (effective === null || (own !== null && own <= effective)) return [];
     const label = joined([reader.t("effective"), `(${segment.id})`], " ", reader);
-    return [{ label, text: momentText(reader.tag, segment.effective, "UTC") }];
+    return [{ label, text: own === null ? reader.t("onApproval") : momentText(reader.tag, own, "UTC") }];
   });
 }
 

@@ -21,6 +21,8 @@ export interface Reader<Word extends string = FactWord> {
   /** Languages for the publisher's texts, best first. */
   readonly content: readonly string[];
   readonly names: Names;
+  /** What customer segments are called; absent where nobody is told whom a change concerns. */
+  readonly segment?: string | undefined;
   /** How texts are put into one line where it is shown by UAX #9; absent where it is not. */
   readonly line?: Line | undefined;
 }

@@ -132,6 +132,12 @@ test("a day that an entry moves is told with both days, and with the entry", asy
   now += 1000;
   const announce = [{ subject: "mail-two", reason: "Later", effective: "2026-04-01" }];
   await publishLying(site, { edit: () => mockChange(), announce, now });
+  const changed = mockChange();
+  const subprocessors = changed.subprocessors.map((one) => ({ ...one, retention: "1 day" }));
+  // What is said of it afterwards says no day.
+  const slip = { subject: "mail-two", reason: "Slip", correction: true as const };
+  now += 1000;
+  await publishLying(site, { edit: () => ({ ...changed, subprocessors }), announce: [slip], now });
   const report = await look();
   expect(only(report, "window-moved")).toMatchObject([
     { before: { effective: "2026-02-11T00:00:00Z" }, after: { effective: "2026-04-01T00:00:00Z" }, declaredBy: "3.1" },

@@ -1,6 +1,7 @@
 import {
   type Change,
   type Feed,
+  type LogEntry,
   listAt,
   type Role,
   type Root,
@@ -58,10 +59,14 @@ export function movedWindows(feed: Feed, before: WatchMemory | undefined, since:
     const told = before?.open?.[change.id];
     const now = datesOf(change);
     if (!told || JSON.stringify(told) === JSON.stringify(now)) return [];
-    const by = since?.entries.findLast(({ change: { touches } }) => touches?.change === change.id)?.change.id;
+    const by = since?.entries.findLast((entry) => saysADayOf(change, entry))?.change.id;
     return [movedFinding(change, [told, now], by)];
   });
 }
+
+/** Another day is said by what moves or starts a change: a correction of its words says no dates. */
+const saysADayOf = ({ id }: Change, { change: { touches } }: LogEntry): boolean =>
+  touches?.change === id && (touches.how === "moves" || touches.how === "starts");
 
 const movedFinding = (
   change: Change,

@@ -2,7 +2,7 @@ import type { Change, Feed, LogEntry } from "@trust-center/feed";
 import { describe, expect, test } from "vitest";
 import { noticeBlocks } from "../mail/facts.ts";
 import { mailReader } from "../mail/reader.ts";
-import { noticeOf, publicationOf } from "./notice.ts";
+import { noticeOf, publicationOf, readPublication } from "./notice.ts";
 
 const one = {
   id: "one",
@@ -48,6 +48,9 @@ const state = {
   verifiedAt: 0,
 };
 
+/** When a mail is written: on the day of its publish. */
+const now = Date.parse(feed.published);
+
 const entryOf = (change: Change): LogEntry => ({
   type: "change",
   at: change.announced,
@@ -57,12 +60,10 @@ const entryOf = (change: Change): LogEntry => ({
 
 /** What the mail says: headings as they are, rows as pairs. */
 const told = (language: string, ...changes: Change[]) => {
-  const log = changes.includes(change) ? changes : [change, ...changes];
-  const notice = noticeOf(publicationOf(state), {
-    untold: changes.map(entryOf),
-    log: log.map(entryOf),
-    until: changes.length,
-  });
+  const log = changes.some(({ id }) => id === change.id) ? changes : [change, ...changes];
+  const open = log.filter(({ mode }) => mode === "announcement");
+  const untold = { untold: changes.map(entryOf), log: log.map(entryOf), until: changes.length };
+  const notice = noticeOf(publicationOf({ ...state, feed: { ...feed, open } }), untold, now);
   const blocks = noticeBlocks(notice, { ...mailReader(language, feed), names: notice.names });
   return blocks.flatMap((block): (string | [string, string])[] =>
     block.type === "heading" ? [block.text] : block.type === "facts" ? block.facts : [],
@@ -130,6 +131,7 @@ test("several changes of one entry stand below one heading, each with what it wa
       id: "2.2",
       kind: "renamed",
       mode: "immediate",
+      effective: base.announced,
       window: undefined,
       content: [set("name", "Two", "Two Cloud")],
     },
@@ -166,7 +168,7 @@ test("what takes back an announcement that was told otherwise since says what wo
   const touches = { how: "withdraws" as const, change: "2.1", atoms: ["subprocessor/two#locations"] };
   const off = { ...base, id: "4.1", mode: "withdrawal" as const, window: undefined, content: [], touches };
   const log = [wide, less, off].map(entryOf);
-  const notice = noticeOf(publicationOf(state), { untold: [entryOf(off)], log, until: 3 });
+  const notice = noticeOf(publicationOf(state), { untold: [entryOf(off)], log, until: 3 }, now);
   const [, block] = noticeBlocks(notice, { ...mailReader("en", feed), names: notice.names });
   expect(block?.type === "facts" && block.facts).toContainEqual(["Location", "Germany → Germany; United States"]);
 });
@@ -201,11 +203,8 @@ const over: Change = {
 
 test("who is replaced is told by name, when it comes to be and when it is taken back", () => {
   const rows = (untold: Change[]) => {
-    const notice = noticeOf(publicationOf({ ...state, feed: { ...feed, open: [] } }), {
-      untold: untold.map(entryOf),
-      log: [fire, over].map(entryOf),
-      until: 2,
-    });
+    const entries = { untold: untold.map(entryOf), log: [fire, over].map(entryOf), until: 2 };
+    const notice = noticeOf(publicationOf({ ...state, feed: { ...feed, open: [] } }), entries, now);
     const blocks = noticeBlocks(notice, { ...mailReader("en", feed), names: notice.names });
     return blocks.flatMap((block) => (block.type === "facts" ? block.facts : []));
   };
@@ -214,12 +213,13 @@ test("who is replaced is told by name, when it comes to be and when it is taken 
 });
 
 describe("an emergency that was over before its reader was told", () => {
+  const published = over.announced;
   const toldOf = (log: Change[], open: Change[] = []) =>
-    noticeOf(publicationOf({ ...state, feed: { ...feed, open } }), {
-      untold: log.map(entryOf),
-      log: log.map(entryOf),
-      until: log.length,
-    }).changes.map(({ change: { id, mode, effective, window, content } }) => [
+    noticeOf(
+      publicationOf({ ...state, feed: { ...feed, published, open } }),
+      { untold: log.map(entryOf), log: log.map(entryOf), until: log.length },
+      Date.parse(published),
+    ).changes.map(({ change: { id, mode, effective, window, content } }) => [
       id,
       mode,
       effective,
@@ -243,9 +243,9 @@ describe("an emergency that was over before its reader was told", () => {
       effective: "2026-01-02T00:00:00Z",
       touches: { how: "moves", change: "2.1" },
     };
-    const publication = publicationOf({ ...state, feed: { ...feed, open: [] } });
+    const publication = publicationOf({ ...state, feed: { ...feed, published, open: [] } });
     const log = [planned, moved, over].map(entryOf);
-    const notice = noticeOf(publication, { untold: log, log, until: 3 });
+    const notice = noticeOf(publication, { untold: log, log, until: 3 }, Date.parse(published));
     const blocks = noticeBlocks(notice, { ...mailReader("en", feed), names: notice.names });
     const rows = blocks.flatMap((block) => (block.type === "facts" ? block.facts : []));
     expect(rows.map(([label]) => label)).not.toContain("Objection deadline");
@@ -279,6 +279,47 @@ describe("an emergency that was over before its reader was told", () => {
   test("what was not so yet is not told", () => {
     const planned: Change = { ...fire, effective: "2026-01-09T00:00:00Z" };
     expect(toldOf([planned, { ...over, content: [] }]).map(([id]) => id)).toEqual(["3.1"]);
+  });
+});
+
+describe("what was announced and cannot come any more, for its subject has left", () => {
+  const moving: Change = {
+    ...change,
+    id: "2.1",
+    kind: "location",
+    subject: { type: "subprocessor", id: "two" },
+    name: "Two",
+    content: [set("locations", [{ country: "DE" }], [{ country: "US" }])],
+  };
+  const later = { ...moving, id: "2.2", mode: "move" as const, window: undefined, content: [] };
+  const moved: Change = { ...later, effective: "2026-02-09T00:00:00Z", touches: { how: "moves", change: "2.1" } };
+  const leaving: Change = {
+    ...{ ...moving, id: "3.1", kind: "removed", window: undefined },
+    content: [{ op: "drop", type: "subprocessor", id: "two", name: "Two" }],
+  };
+  const idsOf = (log: Change[], open: Change[], at: string) =>
+    noticeOf(
+      publicationOf({ ...state, feed: { ...feed, published: "2026-01-03T00:00:00Z", open } }),
+      { untold: log.map(entryOf), log: log.map(entryOf), until: log.length },
+      Date.parse(at),
+    ).changes.map(({ change: { id } }) => id);
+
+  test("is told to nobody who has not been told of it, nor is its other day", () => {
+    const left: Change = { ...leaving, mode: "immediate", effective: "2026-01-03T00:00:00Z" };
+    expect(idsOf([moving, moved, left], [], "2026-01-03T00:00:00Z")).toEqual(["3.1"]);
+  });
+
+  test("nor once the day of leaving has come, with nothing published since", () => {
+    const leaves: Change = { ...leaving, effective: "2026-01-20T00:00:00Z" };
+    const log = [moving, leaves];
+    expect(idsOf(log, log, "2026-01-19T00:00:00Z")).toEqual(["2.1", "3.1"]);
+    expect(idsOf(log, log, "2026-01-21T00:00:00Z")).toEqual(["3.1"]);
+  });
+
+  test("is told as before by what an older version of the service kept, which does not know what is open", () => {
+    const { open: _, ...kept } = publicationOf({ ...state, feed: { ...feed, open: [] } });
+    const entries = { untold: [entryOf(moving)], log: [entryOf(moving)], until: 1 };
+    expect(noticeOf(readPublication(JSON.stringify(kept)), entries, now).changes).toHaveLength(1);
   });
 });
 

@@ -1,4 +1,4 @@
-import { type Change, type Feed, keyOf, type LogEntry, type Text } from "@trust-center/feed";
+import { type Change, type Feed, keyOf, type LogEntry, leftOf, type Text } from "@trust-center/feed";
 import { type Names, namesIn, type Tellable, touchedIn, withDayOf } from "@trust-center/reading";
 import type { Concerns } from "../recipients/concerns.ts";
 import type { Known } from "../recipients/csv.ts";
@@ -19,8 +19,8 @@ export interface Publication {
   names: Names;
   /** What silence until a deadline means, where the vendor says so. */
   silence?: NonNullable<Feed["noticeTerms"]>["silence"];
-  /** Open changes as they stood. */
-  open: readonly Change[];
+  /** Open changes as they stood; absent in what an older version of the service kept. */
+  open?: readonly Change[];
   /** What recipients can be told apart by; absent in what an older version of the service kept. */
   known?: Known;
   /** To verify the list with. */
@@ -40,6 +40,8 @@ export interface NoticeChange extends Tellable {
   concerns?: Concerns | undefined;
   /** Where it stands in the log, from 0. */
   position?: number | undefined;
+  /** Of what was in effect and was over before its reader was told: when it was over, and its window as it was. */
+  over?: { at: string; window: Change["window"] } | undefined;
 }
 
 export function publicationOf({ feed, version, sha256, address, pin }: Omit<FeedState, "verifiedAt">): Publication {
@@ -64,9 +66,9 @@ export function publicationOf({ feed, version, sha256, address, pin }: Omit<Feed
 /** A publication as it is kept. */
 export function readPublication(kept: string): Publication {
   const publication = JSON.parse(kept) as Publication;
-  // What an older version of the service kept lacks the two.
-  const { publisher = {}, open = [] } = publication as Partial<Publication>;
-  return { ...publication, publisher, open };
+  // What an older version of the service kept lacks it.
+  const { publisher = {} } = publication as Partial<Publication>;
+  return { ...publication, publisher };
 }
 
 /** What a reader has not been told of. */
@@ -78,47 +80,117 @@ export interface Untold {
   until: number;
 }
 
-/** Makes the notice for a reader who has not been told of some entries of the log. */
-export function noticeOf(publication: Publication, { untold: entries, log, until }: Untold): Notice {
-  const untold = entries.map(({ change }) => change);
+/**
+ * Makes the notice for a reader who has not been told of some entries of the log.
+ *
+ * @param at When it is read, milliseconds since 1970: a day that has come since the publish can make void what was announced.
+ */
+export function noticeOf(publication: Publication, { untold: entries, log, until }: Untold, at: number): Notice {
+  const heard: Heard = { untold: entries.map(({ change }) => change), log, ...publication, at };
   const changes = entries.flatMap(({ change: own, concerns, position }): NoticeChange[] => {
-    const change = asItStands(own, { untold, log, open: publication.open });
+    const change = asItStands(own, heard);
     if (!change) return [];
     const said = touchedIn(log, own);
-    const now = publication.open.find(({ id }) => id === said?.id);
-    const isMove = change.touches?.how === "moves" || change.touches?.how === "starts";
-    const isTakenBack = untold.some(({ touches }) => touches?.how === "withdraws" && touches.change === said?.id);
+    const now = heard.open?.find(({ id }) => id === said?.id);
+    const isOfAnother = isPatch(change) || isDating(change);
+    if (said && isOfAnother && isGone(said, heard)) return [];
+    if (isDating(change) && dating(change.touches?.change, heard) !== own) return [];
+    const isTakenBack = heard.untold.some(({ touches }) => touches?.how === "withdraws" && touches.change === said?.id);
     const touched = (): Change | undefined => {
       // What was moved since has another day than it was announced with.
-      if (said && now && !isMove) return withDayOf(said, now);
+      if (said && now && !isDating(change)) return withDayOf(said, now);
       // To what was taken back nobody can object any more.
-      return said && isMove && !now && isTakenBack ? { ...said, window: undefined } : said;
+      return said && isOfAnother && !now && isTakenBack ? { ...said, window: undefined } : said;
     };
-    return [{ change, concerns, position, touched: touched() }];
+    return [{ change, concerns, position, touched: touched(), over: overBy(own, heard) }];
   });
   return { ...publication, until, changes };
 }
 
+/** What a reader has to be told of, and how it stands. */
+interface Heard extends Pick<Untold, "log">, Pick<Publication, "published" | "open"> {
+  untold: readonly Change[];
+  at: number;
+}
+
+const isPatch = ({ touches }: Change): boolean =>
+  touches?.how === "corrects" || touches?.how === "narrows" || touches?.how === "joins";
+
+/** Whether it says another day of what is announced. */
+export const isDating = ({ touches }: Change): boolean => touches?.how === "moves" || touches?.how === "starts";
+
 /**
- * A change without what was taken back or announced anew before its reader was told: that is told by the later change
- * alone. What was in effect until then was so, and is told whole. Undefined where nothing of it is left.
+ * A change without what was taken back or announced anew before its reader was told, and without what can no longer come, for
+ * its subject has left: that is told by the later change alone. What was in effect until then was so, and is told whole.
+ * Undefined where nothing of it is left.
  */
-function asItStands(
-  change: Change,
-  { untold, log, open }: Pick<Untold, "log"> & { untold: readonly Change[]; open: readonly Change[] },
-): Change | undefined {
+function asItStands(change: Change, heard: Heard): Change | undefined {
+  const { untold, open } = heard;
   const later = untold.filter(({ touches }) => touches?.change === change.id);
-  if (later.length === 0) return change;
-  const opened = open.find(({ id }) => id === change.id);
-  for (const over of later) {
-    const stood = over.mode === "withdrawal" ? touchedIn(log, over) : undefined;
-    if (!stood || stood.effective === null || stood.effective > over.announced) continue;
-    return { ...stood, window: opened?.window };
-  }
+  const opened = open?.find(({ id }) => id === change.id);
+  const undone = undoing(change, heard);
+  if (undone) return { ...undone.stood, window: opened?.window };
+  const isOfAnother = isPatch(change) || isDating(change);
+  if (!isOfAnother && isGone(change, heard)) return undefined;
+  const rest = stillToCome(opened, heard) ?? (later.length > 0 ? opened : undefined);
+  if (rest) return rest;
   const taken = new Set(
     later.flatMap(({ touches }) => (touches?.how === "withdraws" || touches?.how === "amends" ? touches.atoms : [])),
   );
-  const now = opened ?? change;
-  const content = now.content.filter((atom) => !taken.has(keyOf(atom)));
-  return content.length > 0 || now.content.length === 0 ? { ...now, content } : undefined;
+  const content = change.content.filter((atom) => !taken.has(keyOf(atom)));
+  return content.length > 0 || change.content.length === 0 ? { ...dated(change, heard), content } : undefined;
 }
+
+/** What undid a change that was in effect before its reader was told, and the change as it stood until then. */
+function undoing({ id }: Change, { untold, log }: Heard): { by: Change; stood: Change } | undefined {
+  for (const by of untold) {
+    if (by.touches?.change !== id || by.mode !== "withdrawal") continue;
+    const stood = touchedIn(log, by);
+    if (stood && stood.effective !== null && stood.effective <= by.announced) return { by, stood };
+  }
+  return undefined;
+}
+
+/** When it was over, of what is not open in part either. */
+function overBy(change: Change, heard: Heard): NoticeChange["over"] {
+  const undone = undoing(change, heard);
+  if (!undone || heard.open?.some(({ id }) => id === change.id)) return undefined;
+  return { at: undone.by.announced, window: undone.stood.window };
+}
+
+/** Whether nothing is left of a change whose day had not come: it was taken back, announced anew, or its subject has left. */
+function isGone(change: Change, heard: Heard): boolean {
+  // What it was when it was kept is not known.
+  if (!heard.open || change.mode === "withdrawal") return false;
+  const opened = heard.open.find(({ id }) => id === change.id);
+  if (opened) return isAhead(opened, heard.published) && !stillToCome(opened, heard);
+  return change.content.length > 0 && isAhead(dated(change, heard), heard.published);
+}
+
+/** What gave a change another day last: a day that it was given before is not its day any more. */
+const dating = (id: string | undefined, { untold }: Heard): Change | undefined =>
+  untold.findLast((one) => isDating(one) && one.touches?.change === id);
+
+/** A change with the day that it was given last. */
+function dated(change: Change, heard: Heard): Change {
+  const by = dating(change.id, heard);
+  return by ? withDayOf(change, by) : change;
+}
+
+/** What of an announced change can come, or has come, by the time that it is read of. */
+function stillToCome(opened: Change | undefined, { open = [], published, at }: Heard): Change | undefined {
+  if (!opened || !isAhead(opened, published)) return undefined;
+  const said = open.map(
+    ({ touches: _, ...change }): LogEntry => ({
+      type: "change",
+      at: change.announced,
+      feed: { version: 0, sha256: "" },
+      change,
+    }),
+  );
+  const left = leftOf(said, opened.id, at);
+  return left && { ...opened, content: left.content };
+}
+
+const isAhead = ({ effective }: Change, at: string): boolean =>
+  effective === null || Date.parse(effective) > Date.parse(at);

@@ -5,7 +5,7 @@ import { isOpenAt, windowOf } from "../recipients/open.ts";
 import { endOfPeriod, readPeriod } from "../recipients/period.ts";
 import { isWanted } from "../recipients/wish.ts";
 import type { KeptRecipient } from "../store/recipients.ts";
-import type { Notice, NoticeChange } from "./notice.ts";
+import { isDating, type Notice, type NoticeChange } from "./notice.ts";
 
 /** Whoever a notice is for. */
 export interface NoticeReader {
@@ -37,7 +37,19 @@ function tailorChange(
     (contract) => isConcerned(contract, told.concerns, known) && isOwed(told, contract),
   );
   if (concerned.length === 0) return isSubscriber ? told : undefined;
-  return { ...told, change: withOwnDates(told.change, { isSubscriber, contracts: concerned, toldAt }) };
+  const own = { isSubscriber, contracts: concerned };
+  const { over } = told;
+  if (over) {
+    const effective = ownDay(told.change, over.window, own);
+    // It was over before it began for its reader.
+    return isBy(effective, over.at) ? { ...told, change: { ...told.change, effective } } : undefined;
+  }
+  const touched = told.touched && withOwnWindow(told.touched, own);
+  if (!isDating(told.change)) return { ...told, change: withOwnDates(told.change, { ...own, toldAt }), touched };
+  const effective = ownDay(told.change, told.touched?.window, own) ?? told.change.effective;
+  // Another day that comes before a customer's own moves nothing for it.
+  if (touched?.effective && touched.effective === effective) return undefined;
+  return { ...told, change: { ...told.change, effective }, touched };
 }
 
 /** What was over before a recipient came is told to it only where it takes another's place. */
@@ -46,21 +58,56 @@ const isOwed = (
   { owedFrom, addedAt, segment }: NoticeReader["contracts"][number],
 ) => position === undefined || position >= owedFrom || isOpenAt(change, segment, addedAt);
 
+/** Whoever reads of a change that concerns it. */
+type Concerned = Pick<NoticeReader, "isSubscriber" | "contracts">;
+
 /**
  * A change with the dates of whoever reads of it. It can object until the last of its deadlines, so none is earlier than a
  * contract's; it is said to begin on the first of its days.
  */
-function withOwnDates(change: Change, reader: Omit<NoticeReader, "told">): Change {
+function withOwnDates(change: Change, { toldAt, ...reader }: Concerned & Pick<NoticeReader, "toldAt">): Change {
   const { window } = change;
   if (!window) return change;
-  const { segments: _others, ...common } = window;
-  const deadline = reader.contracts
-    .map((contract) => ownDeadline(window, contract, reader.toldAt))
-    .reduce(later, reader.isSubscriber ? window.deadline : "");
-  const days = reader.contracts.map(({ segment }) => windowOf(window, segment).effective ?? change.effective);
-  const effective = [...days, ...(reader.isSubscriber ? [change.effective] : [])].reduce(earlier, null);
-  return { ...change, effective, window: { ...common, deadline } };
+  const deadline = (contract: NoticeReader["contracts"][number]) => ownDeadline(window, contract, toldAt);
+  return withOwn(change, window, reader, deadline);
 }
+
+/** What another change touches likewise, with the deadlines of the terms: a contract's own period counts from its notice. */
+function withOwnWindow(change: Change, reader: Concerned): Change {
+  const { window } = change;
+  return window ? withOwn(change, window, reader, ({ segment }) => windowOf(window, segment).deadline) : change;
+}
+
+function withOwn(
+  change: Change,
+  window: ObjectionWindow,
+  reader: Concerned,
+  deadlineOf: (contract: NoticeReader["contracts"][number]) => string,
+): Change {
+  const { segments: _others, ...common } = window;
+  const deadline = reader.contracts.map(deadlineOf).reduce(later, reader.isSubscriber ? window.deadline : "");
+  const effective = ownDay(change, window, reader);
+  const approval = effective === null && change.effective !== null && { approval: "required" as const };
+  return { ...change, effective, ...approval, window: { ...common, deadline } };
+}
+
+/**
+ * The first of the days on which a change begins for whoever reads of it. Null waits for approval. It holds for nobody before it
+ * holds at all: its day may have been moved behind one of a segment.
+ */
+function ownDay(
+  { effective }: Change,
+  window: Change["window"],
+  { isSubscriber, contracts }: Concerned,
+): string | null {
+  const days = contracts.map(({ segment }) => {
+    const own = window && windowOf(window, segment).effective;
+    return own === undefined || effective === null ? effective : own && later(own, effective);
+  });
+  return [...days, ...(isSubscriber ? [effective] : [])].reduce(earlier, null);
+}
+
+const isBy = (day: string | null, at: string): boolean => day !== null && Date.parse(day) <= Date.parse(at);
 
 function ownDeadline(
   window: ObjectionWindow,

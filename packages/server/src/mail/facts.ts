@@ -26,5 +26,18 @@ function factsOf(told: Tellable, silence: Notice["silence"], reader: MailReader)
 /** What changed, with the list that it stands in. Headings are one line, whatever the feed holds. */
 function nameOf(change: Change, reader: MailReader): string {
   const name = say(reader, change.name) || change.subject.id;
-  return (joined([listOf(change, reader), name], ": ", reader) || reader.words("theList")).replace(/\s+/g, " ").trim();
+  const whole = joined([listOf(change, reader) || whichOne(change, reader), name], ": ", reader);
+  return (whole || reader.words("theList")).replace(/\s+/g, " ").trim();
+}
+
+/** What there is one of alone, and is not the list. */
+const whichOne = ({ subject: { type } }: Change, { t, words }: MailReader): string =>
+  type === "terms" ? words("noticeAndObjection") : type === "publisher" ? t("publisher") : "";
+
+/** What changed, in a few words, where nothing of the list of sub-processors did. */
+export function besideTheList(changes: Notice["changes"], reader: MailReader): string | undefined {
+  const isOfList = ({ change: { subject } }: Tellable) => !["terms", "publisher", "policy"].includes(subject.type);
+  if (changes.some(isOfList)) return undefined;
+  const parts = changes.map(({ change }) => listOf(change, reader) || whichOne(change, reader));
+  return joined([...new Set(parts)], ", ", reader);
 }

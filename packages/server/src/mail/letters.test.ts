@@ -26,6 +26,7 @@ function noticeOfAll(tag: string, url: string, changes: readonly Change[]): Lett
     published: added.announced,
     publisher: { name: "Acme", url },
     subprocessors: [],
+    open: changes.filter(({ touches }) => touches === undefined || touches.how === "amends"),
   };
   const state = { address: "https://acme.example/feed/", pin: "sha256-x", version: 2, sha256: "ab", feed };
   const entries = changes.map((change) => ({
@@ -35,11 +36,8 @@ function noticeOfAll(tag: string, url: string, changes: readonly Change[]): Lett
     change,
   }));
   const publication = publicationOf({ ...state, log: { size: 2, root: "" }, receiptKids: [] });
-  const notice = noticeOf(publication, {
-    untold: entries,
-    log: entries,
-    until: entries.length,
-  });
+  const untold = { untold: entries, log: entries, until: entries.length };
+  const notice = noticeOf(publication, untold, Date.parse(feed.published));
   return noticeLetter(mailReader(tag, feed), notice, { isSubscriber: true, leave: "https://service.example/leave" });
 }
 
@@ -110,6 +108,33 @@ test("a heading says of a group, a policy or a service that it is one", () => {
     "Dienste: EU",
     "EU",
   ]);
+});
+
+test("a heading says of the notice terms and of the publisher that they changed, and of the list what it is", () => {
+  const headed = (type: "terms" | "publisher" | "list", tag: string, name?: string) => {
+    const change: Change = { ...added, kind: type, subject: { type }, name, content: [] };
+    const [heading] = noticeBlocks({ changes: [{ change }] }, mailReader(tag, { publisher: { languages: ["en"] } }));
+    return heading?.type === "heading" && heading.text;
+  };
+  expect([headed("terms", "en"), headed("terms", "de")]).toEqual(["Notice and objection", "Mitteilung und Einspruch"]);
+  expect([headed("publisher", "en", "Acme"), headed("publisher", "fr", "Acme")]).toEqual([
+    "Publisher: Acme",
+    "Éditeur: Acme",
+  ]);
+  expect([headed("list", "en"), headed("list", "en", "Our list")]).toEqual(["the list", "Our list"]);
+});
+
+test("the subject says that the list changed where it did, and else what did", () => {
+  const about = (...types: Change["subject"]["type"][]) =>
+    noticeOfAll(
+      "en",
+      "https://acme.example/trust",
+      types.map((type, at) => ({ ...added, id: `2.${at}`, subject: { type } })),
+    ).subject;
+  expect(about("terms")).toBe("Acme: Notice and objection");
+  expect(about("policy", "policy", "publisher")).toBe("Acme: Policies, Publisher");
+  for (const type of ["subprocessor", "group", "service", "list"] as const)
+    expect(about("terms", type)).toBe("Acme: 2 changes to the list of sub-processors");
 });
 
 describe("a notice leads", () => {

@@ -1,10 +1,10 @@
 import { type Feed, listAt, type Text, toInstant } from "@trust-center/feed";
-import { momentText, verifyCommand } from "@trust-center/reading";
+import { joined, momentText, verifyCommand } from "@trust-center/reading";
 import { topics, type Wish } from "@trust-center/sdk";
 import type { Notice } from "../feed/notice.ts";
 import { pageOf } from "../feed/page-of.ts";
 import type { Recipient } from "../recipients/recipient.ts";
-import { noticeBlocks } from "./facts.ts";
+import { besideTheList, noticeBlocks } from "./facts.ts";
 import type { Letter } from "./letter.ts";
 import { oneLine, plain } from "./plain.ts";
 import { type MailReader, withNames } from "./reader.ts";
@@ -56,8 +56,11 @@ export function noticeLetter(reader: MailReader, notice: Notice, { isSubscriber,
   const named = withNames(reader, notice.names);
   const { words } = reader;
   const vendor = plain(notice.vendor, reader);
+  const beside = besideTheList(notice.changes, named);
   return {
-    subject: words("noticeSubject", { vendor, n: notice.changes.length }),
+    subject: beside
+      ? joined([vendor, beside], ": ", reader)
+      : words("noticeSubject", { vendor, n: notice.changes.length }),
     language: reader.tag,
     blocks: [
       { type: "paragraph", text: words("noticeIntro", { vendor }) },

@@ -4,7 +4,7 @@ import { shownWordsIn, wordsIn } from "@trust-center/reading/words";
 
 /** Whoever gets a mail: it speaks their language, and the vendor's texts are in it where the vendor writes it. */
 export interface MailReader extends Reader {
-  readonly words: ReturnType<typeof shownWordsIn<"mail" | "forms">>;
+  readonly words: ReturnType<typeof shownWordsIn<(typeof ownWords)[number]>>;
 }
 
 /** In which languages a feed's texts are. */
@@ -23,10 +23,12 @@ export function mailReader(wanted: string | null | undefined, feed?: Names & Wri
     publisher: languages,
     prevailing: prevailingLanguage,
   });
+  const words = shownWordsIn(labels, ...ownWords);
   return {
     tag: labels,
     t: shownWordsIn(labels, ...factWords),
-    words: shownWordsIn(labels, "mail", "forms"),
+    words,
+    segment: words("segment"),
     content,
     names: feed ?? {},
     line: lineOf(labels),
@@ -37,10 +39,14 @@ export function mailReader(wanted: string | null | undefined, feed?: Names & Wri
 export const plainReader = ({ tag, content, names }: MailReader): MailReader => ({
   ...{ tag, content, names },
   t: wordsIn(tag, ...factWords),
-  words: wordsIn(tag, "mail", "forms"),
+  words: wordsIn(tag, ...ownWords),
+  segment: wordsIn(tag, ...ownWords)("segment"),
 });
 
 /** The same reader, for whom ids are called what they were on another day. */
 export const withNames = (reader: MailReader, names: Names): MailReader => ({ ...reader, names });
+
+/** Those of files for people too: what a list is divided into has one name. */
+const ownWords = ["mail", "forms", "files"] as const;
 
 const factWords: readonly ("first" | "more")[] = ["first", "more"];

@@ -33,7 +33,7 @@ import { untoldTasks } from "../store/task-mail.ts";
 import { findTask } from "../store/tasks.ts";
 import type { Telling } from "../store/told.ts";
 import { findWebhook } from "../store/webhooks.ts";
-import { second } from "../time.ts";
+import { minute, second } from "../time.ts";
 import type { Mail } from "./encode.ts";
 
 export interface ComposeOptions {
@@ -118,7 +118,7 @@ export function createComposer(options: ComposeOptions): Compose {
     // Asked now and not when it was queued: whoever left meanwhile gets nothing.
     const reader = await store.read((db) => readReader(db, delivery));
     if (!reader) return undefined;
-    const whole = await readNotice(delivery.event, delivery.since ?? 0);
+    const whole = await readNotice(delivery.event, delivery.since ?? 0, reader.toldAt);
     if (whole.changes.length === 0) return undefined;
     const notice = tailored(whole, reader);
     if (notice.changes.length === 0) return notConcerned;
@@ -392,20 +392,21 @@ const tailored = (() => {
 })();
 
 /** Makes a notice once for all readers of one publish who were told of the same before. */
-function noticeReader(store: Store): (event: string, since: number) => Promise<Notice> {
+function noticeReader(store: Store): (event: string, since: number, at: number) => Promise<Notice> {
   const made = new Map<string, Notice>();
-  return async (event, since) => {
-    const key = `${event} ${since}`;
+  return async (event, since, at) => {
+    // By the minute: a day that comes can make void what was announced.
+    const key = `${event} ${since} ${Math.floor(at / minute)}`;
     const found = made.get(key);
     if (found) return found;
-    const notice = await makeNotice(store, event, since);
+    const notice = await makeNotice(store, event, since, at);
     if (made.size >= keptNotices) made.delete(made.keys().next().value as string);
     made.set(key, notice);
     return notice;
   };
 }
 
-async function makeNotice(store: Store, event: string, since: number): Promise<Notice> {
+async function makeNotice(store: Store, event: string, since: number, at: number): Promise<Notice> {
   const { payload, untold, log, until } = await store.read((db) => readPublish(db, event, since));
-  return noticeOf(readPublication(payload), { untold, log, until });
+  return noticeOf(readPublication(payload), { untold, log, until }, at);
 }
