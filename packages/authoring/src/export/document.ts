@@ -104,7 +104,7 @@ const howToVerify = ({ signed }: ExportSource, { words }: FileReader): Block[] =
 /** A list as an annex of a contract: who it is, each entry with all its facts, what is announced, and the terms. */
 export function annexOf(source: ExportSource): ExportDocument {
   const reader = exportReader(source);
-  const { t, tag, words } = reader;
+  const { t, tag } = reader;
   const { list, open } = source;
   const title = titleOf(source, reader);
   const { services = [], groups = [], noticeTerms } = list;
@@ -178,7 +178,7 @@ function termsBlocks(terms: ExportSource["list"]["noticeTerms"], reader: FileRea
 /** What is announced, in words that can be passed on: each change with its dates, the terms, and whom to write to. */
 export function noticeOf(source: ExportSource): ExportDocument {
   const reader = exportReader(source);
-  const { t, tag, words } = reader;
+  const { t, tag } = reader;
   const { list, open } = source;
   const title = titleOf(source, reader);
   const contacts = publisherFields.filter(({ key }) => key === "contacts" || key === "url");

@@ -290,7 +290,7 @@ async function announced(): Promise<ExportSource> {
 test("an announced entry is told with its dates, in the language that was asked for, and is no row before its day", async () => {
   const source = await announced();
   const notice = textOf("notice", source);
-  expect(notice).toContain("## Geplante Änderungen");
+  expect(notice).toContain("## Änderungen");
   expect(notice).toContain("### Neu: Mail Two");
   expect(notice).toMatch(/\*\*Einspruchsfrist:\*\* 24\\\. Jan\. 2026, 23:59 UTC/);
   for (const format of ["notice", "annex", "llms"] as const) {

@@ -29,10 +29,7 @@ export function llmsFile(source: ExportSource): string {
     entries.join("\n"),
     ...(open.length === 0
       ? []
-      : [
-          `## ${t("changes")}`,
-          open.map((change) => `- ${escapeMarkdown(changeTitle(change, reader))}`).join("\n"),
-        ]),
+      : [`## ${t("changes")}`, open.map((change) => `- ${escapeMarkdown(changeTitle(change, reader))}`).join("\n")]),
     ...(signed
       ? [
           `## ${words("filesHere")}`,
