@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { extractText, getDocumentProxy, getResolvedPDFJS } from "unpdf";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { DemoVendor } from "../../examples/demo/demo.ts";
@@ -5,6 +6,7 @@ import { useDemo } from "./demo.ts";
 import { serveMarked } from "./marked-list.ts";
 import { usePage } from "./page.ts";
 
+const guide = new URL("../../docs/guides/embedding.md", import.meta.url);
 const demo = useDemo();
 /** By mark: where in the list it stands. */
 const marks = new Map<string, string>();
@@ -34,6 +36,10 @@ afterAll(() => list?.close());
 
 const root = `document.querySelector("trust-center").shadowRoot`;
 
+/** A page of fixed height that scrolls inside, and what the guide of embedding has it say of its paper. */
+const scrolling = "html, body, main { block-size: 100vh; overflow: hidden } main { overflow: auto }";
+const [grows = ""] = /@media print \{[\s\S]*?\n\}/.exec(await readFile(guide, "utf8")) ?? [];
+
 /** What pages say of their own paper, and what they are laid out by. */
 const pages = [
   "@media print { * { color: #000 !important; background: none !important; box-shadow: none !important } }",
@@ -47,6 +53,7 @@ const pages = [
   "main { position: absolute }",
   "main { display: inline-block }",
   "main { contain: content }",
+  scrolling + grows,
 ];
 
 /** What was printed. */
