@@ -7,10 +7,10 @@ import type { TestDatabase } from "../../packages/server/src/testing/test-databa
 /** A service with an inbox, whose pages a browser opens where it listens. */
 export interface InboxService extends TestService {
   inbox: string;
-  /** The link of a mail that was asked for. */
-  link(email: string): Promise<string>;
+  /** The link of a mail that was asked for: of which one, by its number. */
+  link(email: string, count?: number): Promise<string>;
   /** Files an objection, and gives its number once its receipt is mailed. */
-  file(name: string, more?: object): Promise<string>;
+  file(name: string, more?: { email?: string } & Record<string, unknown>): Promise<string>;
   /** Does something by the API. */
   team(path: string, body?: unknown, type?: string): Promise<Response>;
 }
@@ -28,12 +28,14 @@ export async function startInboxService(inboxScript: string, database?: TestData
   const address = (name: string) => `${name.toLowerCase().replaceAll(" ", ".")}@customer.example`;
   return Object.assign(service, {
     inbox: `${publicAddress}inbox/`,
-    link: async (email: string) => {
-      const { text = "" } = await service.mailbox.next(email);
+    link: async (email: string, count?: number) => {
+      const { text = "" } = await service.mailbox.next(email, count);
       return /http\S+inbox\/sign-in\?token=[\w-]+/.exec(text)?.[0] ?? "";
     },
-    file: async (name: string, more: object = {}) => {
-      const email = address(name);
+    file: async (
+      name: string,
+      { email = address(name), ...more }: { email?: string } & Record<string, unknown> = {},
+    ) => {
       const answer = await service.object({ name, email, ...more });
       if (answer.status !== 201) throw new Error(`Expected 201, found ${answer.status}.`);
       const mail = await until(() => service.mailbox.to(email).find(({ text }) => text?.includes("objections/case")));
@@ -46,3 +48,14 @@ export async function startInboxService(inboxScript: string, database?: TestData
       }),
   });
 }
+
+/** Rows of objections that wait, as they lie in the database. */
+export const manyObjections = (count: number) => `
+  insert into cases (id, feed, change, email_hash, mailbox_hash, token_hash, newest, filed_at, deadline, due, step, stepped_at, state, since)
+    with recursive given (i) as (select 0 union all select i + 1 from given where i < ${count - 1})
+    select 'many-' || i, feed, '2.1', 'many' || i, 'many' || i, 'many' || i, 'many-' || i, 0, '2099-01-01T00:00:00Z', 4070908800000 + i,
+      1, 0, 'filed', 0 from given, feed_state;
+  insert into objections (id, request, change, feed_version, feed_sha256, name, email, organisation, grounds, filed_at, deadline,
+      content_sha256, receipt, case_id)
+    select id, id, '2.1', 2, 'x', 'Objector ' || substr(id, 6), 'a@b.example', 'Ltd', '', 0, deadline, 'x', 'x', id
+    from cases where id like 'many-%'`;

@@ -10,7 +10,7 @@ import { until } from "../../packages/server/src/testing/mailbox.ts";
 import { look, terms } from "../../packages/server/src/testing/service.ts";
 import type { Page } from "../browsers/page.ts";
 import { inboxOn, inboxRoot } from "./inbox-page.ts";
-import { type InboxService, startInboxService } from "./inbox-service.ts";
+import { type InboxService, manyObjections, startInboxService } from "./inbox-service.ts";
 import { usePage } from "./page.ts";
 
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
@@ -54,17 +54,6 @@ async function requireAccessible(page: Page, where: string): Promise<void> {
     ).toBeLessThanOrEqual(0);
   }
 }
-
-/** Rows of objections that wait, as they lie in the database. */
-const manyObjections = (count: number) => `
-  insert into cases (id, feed, change, email_hash, mailbox_hash, token_hash, newest, filed_at, deadline, due, step, stepped_at, state, since)
-    with recursive given (i) as (select 0 union all select i + 1 from given where i < ${count - 1})
-    select 'many-' || i, feed, '2.1', 'many' || i, 'many' || i, 'many' || i, 'many-' || i, 0, '2099-01-01T00:00:00Z', 4070908800000 + i,
-      1, 0, 'filed', 0 from given, feed_state;
-  insert into objections (id, request, change, feed_version, feed_sha256, name, email, organisation, grounds, filed_at, deadline,
-      content_sha256, receipt, case_id)
-    select id, id, '2.1', 2, 'x', 'Objector ' || substr(id, 6), 'a@b.example', 'Ltd', '', 0, deadline, 'x', 'x', id
-    from cases where id like 'many-%'`;
 
 test("whoever may signs in by a mailed link, answers an objection, and its objector is mailed", async () => {
   const { page } = browser;

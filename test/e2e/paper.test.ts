@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { extractText, getDocumentProxy, getResolvedPDFJS } from "unpdf";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { DemoVendor } from "../../examples/demo/demo.ts";
@@ -5,6 +6,7 @@ import { useDemo } from "./demo.ts";
 import { serveMarked } from "./marked-list.ts";
 import { usePage } from "./page.ts";
 
+const guide = new URL("../../docs/guides/embedding.md", import.meta.url);
 const demo = useDemo();
 /** By mark: where in the list it stands. */
 const marks = new Map<string, string>();
@@ -34,6 +36,10 @@ afterAll(() => list?.close());
 
 const root = `document.querySelector("trust-center").shadowRoot`;
 
+/** A page of fixed height that scrolls inside, and what the guide of embedding has it say of its paper. */
+const scrolling = "html, body, main { block-size: 100vh; overflow: hidden } main { overflow: auto }";
+const [grows = ""] = /@media print \{[\s\S]*?\n\}/.exec(await readFile(guide, "utf8")) ?? [];
+
 /** What pages say of their own paper, and what they are laid out by. */
 const pages = [
   "@media print { * { color: #000 !important; background: none !important; box-shadow: none !important } }",
@@ -47,6 +53,7 @@ const pages = [
   "main { position: absolute }",
   "main { display: inline-block }",
   "main { contain: content }",
+  scrolling + grows,
 ];
 
 /** What was printed. */
@@ -66,6 +73,25 @@ async function readPdf(bytes: Uint8Array): Promise<Printed> {
   const { fnArray, argsArray } = await (await pdf.getPage(1)).getOperatorList();
   const fills = fnArray.flatMap((operator, at) => (operator === OPS.setFillRGBColor ? [String(argsArray[at])] : []));
   return { text: text.join("\n").replace(/\s+/g, ""), count: pdf.numPages, fills };
+}
+
+/** How far it is from each address in brackets to what stands before it on its line, read from right to left. */
+async function gapsBeforeAddresses(bytes: Uint8Array): Promise<number[]> {
+  const pdf = await getDocumentProxy(new Uint8Array(bytes));
+  const gaps: number[] = [];
+  for (let number = 1; number <= pdf.numPages; number++) {
+    const { items } = await (await pdf.getPage(number)).getTextContent();
+    const words = items.flatMap((item) => ("str" in item && item.str.trim() ? [item] : []));
+    for (const { str, transform, width } of words) {
+      if (!str.trimStart().startsWith("(http")) continue;
+      const end = transform[4] + width;
+      const before = words.filter(
+        (other) => Math.abs(other.transform[5] - transform[5]) < 3 && other.transform[4] > end - 2,
+      );
+      if (before.length > 0) gaps.push(Math.min(...before.map((other) => other.transform[4])) - end);
+    }
+  }
+  return gaps;
 }
 
 // WebKitGTK's driver has no command to print (https://www.w3.org/TR/webdriver2/#print-page).
@@ -110,6 +136,18 @@ describe.each(["Chromium", "Firefox"] as const)("a file copy printed by %s", (na
     const { fills } = await print(dark);
     expect(fills).toContain("#112233");
     expect(fills).toContain("#ffffff");
+  });
+
+  test("has a space between a link's words and its address in brackets, whichever way is read", async () => {
+    const { page } = browser;
+    await page.open(new URL("/paper?", demo.vendors[0]?.page).href);
+    await page.until(`${root}.querySelector("trust-center-history .entry")`, 30);
+    await page.evaluate(`(document.querySelector("trust-center").lang = "ar")`);
+    await page.until(`${root}.querySelector("[dir=rtl] trust-center-history .entry")`, 30);
+    await page.until(`dispatchEvent(new Event("beforeprint")) && ${root}.querySelector(".details a[href^=http]")`, 30);
+    const gaps = await gapsBeforeAddresses((await page.print?.()) ?? new Uint8Array());
+    expect(gaps.length).toBeGreaterThan(1);
+    expect(gaps.filter((gap) => gap < 1)).toEqual([]);
   });
 
   test("says what was verified: address, version, pin, hash, when, and where it was printed", async () => {

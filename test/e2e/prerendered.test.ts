@@ -1,8 +1,10 @@
 import { createServer } from "node:http";
 import { type Prerendered, prerender } from "@trust-center/prerender";
+import puppeteer from "puppeteer-core";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { DemoVendor } from "../../examples/demo/demo.ts";
 import { close, listenFrom } from "../../examples/demo/listen.ts";
+import { chromiumArguments, programs } from "../browsers/engines.ts";
 import { useDemo } from "./demo.ts";
 import { findings, heaps, serveMarked } from "./marked-list.ts";
 import { engineNames, usePage } from "./page.ts";
@@ -46,6 +48,33 @@ async function serve({ script, forged }: Served): Promise<void> {
 afterEach(() => {
   vendor().site.intercept = undefined;
   vendor().site.reports.length = 0;
+});
+
+/** Whatever is shown, does nothing where no script runs, and yet looks as if it did. */
+const deadControls = `(() => {
+  const root = document.querySelector("trust-center").shadowRoot;
+  const shown = (all) => [...root.querySelectorAll(all)].filter((one) => one.checkVisibility({ visibilityProperty: true }));
+  return [
+    ...shown("input:not([type=checkbox]), select, textarea, :disabled .icon"),
+    ...shown(":disabled, a[href^='#']").filter((one) => getComputedStyle(one).textDecorationLine !== "none"),
+    ...shown(":disabled").filter((one) => getComputedStyle(one, "::before").content !== "none"),
+  ].map(({ outerHTML }) => outerHTML.slice(0, 120));
+})()`;
+
+test("a browser that runs no script shows nothing that waits for a press", async () => {
+  await serve({ script: true });
+  const browser = await puppeteer.launch({ executablePath: programs.chromium, args: [...chromiumArguments] });
+  try {
+    const page = await browser.newPage();
+    await page.setJavaScriptEnabled(false);
+    for (const width of [1280, 360]) {
+      await page.setViewport({ width, height: 900 });
+      await page.goto(vendor().page);
+      expect({ width, found: await page.evaluate(deadControls) }).toEqual({ width, found: [] });
+    }
+  } finally {
+    await browser.close();
+  }
 });
 
 const shifts = `new Promise((done) => {

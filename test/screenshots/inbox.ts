@@ -9,7 +9,7 @@ import { inboxBundle } from "../../packages/server/inbox/bundle.ts";
 import { look, terms } from "../../packages/server/src/testing/service.ts";
 import { sqliteDatabase } from "../../packages/server/src/testing/test-database.ts";
 import { chromiumArguments, programs } from "../browsers/engines.ts";
-import { startInboxService } from "../e2e/inbox-service.ts";
+import { manyObjections, startInboxService } from "../e2e/inbox-service.ts";
 
 /**
  * Takes a picture of every view and state of the inbox, at three widths, light and dark: to be looked at.
@@ -92,6 +92,49 @@ await service.team("tokens", { name: "helpdesk", role: "handler", days: 90 });
 await page.goto(`${service.inbox}#programs`);
 await page.reload({ waitUntil: "networkidle0" });
 await shoot(page, "inbox-programs");
+await service.team("webhooks", { name: "Tickets", url: "https://hooks.tickets.example/trust-center" });
+await service.team("webhooks", {
+  name: "تذاكر الخصوصية",
+  url: `https://${"long-".repeat(9)}name.example/hook`,
+  topics: ["policies"],
+});
+await page.goto(`${service.inbox}#webhooks`);
+await page.reload({ waitUntil: "networkidle0" });
+await page.evaluate(`(() => {
+  document.querySelector("trust-center-inbox").shadowRoot.querySelectorAll("tbody tr:first-child details").forEach((one) => { one.open = true; });
+  return true;
+})()`);
+await shoot(page, "inbox-webhooks");
+
+const longName = "Landesversicherungsanstaltsverwaltungsgemeinschaft Mecklenburg-Vorpommern und Brandenburg AöR";
+const longEmail = `${"datenschutzbeauftragte.".repeat(2)}stelle@verwaltungsgemeinschaft.example`;
+await service.file("نورة بنت عبد الله", {
+  email: "noura@tamin.example",
+  organisation: "شركة التأمين العربية (ش.م.ع.)",
+  grounds: "تحتوي السجلات على عناوين IP وأسماء موظفينا.\n\nنطلب أن تبقى في eu-west-1.",
+});
+const long = await service.file("Maximiliane-Theodora von Hohenstaufen-Wittelsbach", {
+  organisation: longName,
+  email: longEmail,
+  grounds: `https://${"example-".repeat(12)}.example/policy`,
+});
+await service.team(
+  "recipients",
+  `customer,email,role,contract\n${longName},${longEmail},Data protection officer,MSA-2024/11-0009281-B\nשירותי בריאות,privacy@briut.example,,\n`,
+  "text/csv",
+);
+await service.run(manyObjections(60));
+await page.goto(`${service.inbox}#objection-${long}`);
+await page.reload({ waitUntil: "networkidle0" });
+await new Promise((resolve) => setTimeout(resolve, 500));
+await shoot(page, "inbox-many");
+await page.goto(`${service.inbox}#recipients`);
+await page.reload({ waitUntil: "networkidle0" });
+await page.evaluate(`(() => {
+  document.querySelector("trust-center-inbox").shadowRoot.querySelectorAll("tbody details").forEach((one) => { one.open = true; });
+  return true;
+})()`);
+await shoot(page, "inbox-recipients-many");
 await page.goto(service.inbox, { waitUntil: "networkidle0" });
 await page.setOfflineMode(true);
 await page.evaluate(`document.dispatchEvent(new Event("visibilitychange"))`);

@@ -67,11 +67,12 @@ const shots: Shot[] = [
   { name: "checks", vendor: 1, steps: [press(".badge")], sights: [...usual, ...unusual] },
   { name: "details", vendor: 0, steps: [press("button.open")], sights: [...usual, ...unusual] },
   { name: "objection", vendor: 1, steps: [press(".change .object")], sights: [...usual, ...unusual] },
-  { name: "subscribe", vendor: 1, steps: [press("button.subscribe")] },
+  { name: "subscribe", vendor: 1, steps: [press("button.subscribe")], sights: [...usual, ...unusual] },
   {
     name: "subscribe-error",
     vendor: 1,
     steps: [press("button.subscribe"), press("trust-center-subscribe button[type=submit]")],
+    sights: [...usual, ...unusual],
   },
   {
     name: "policy",
@@ -86,6 +87,7 @@ const shots: Shot[] = [
       press(".past-tools form + form button"),
       press("#past trust-center-texts button"),
     ],
+    sights: [...usual, ...unusual],
   },
   {
     name: "search",

@@ -9,7 +9,9 @@ export const stillStyles = `
 .root.still button { color: inherit; cursor: default; }
 .root.still .badge { color: var(--muted); }
 @media (scripting: none) {
-  .root.still :is(.btn, .acts, .take, .filter, .key, .intro > .more, still-axis) { display: none; }
+  .root.still :is(.btn, .acts, .take, .filter, .key, .index, .past-tools, .link:disabled, :disabled > .icon, still-axis) { display: none; }
+  .root.still a[href^="#"] { color: inherit; text-decoration: none; pointer-events: none; }
+  .root.still .open::before { content: none; }
   .root.still .folded .prose { display: block; }
 }
 `;

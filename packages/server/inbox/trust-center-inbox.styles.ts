@@ -33,7 +33,7 @@ export const styles = css`
   .block { display: block; }
   .good { color: var(--good); } .warn { color: var(--warn); } .bad { color: var(--bad); }
   .unseen { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-  time { white-space: nowrap; }
+  time, .whole { white-space: nowrap; }
   code { font-family: ui-monospace, SFMono-Regular, Menlo, "Liberation Mono", monospace; font-size: max(0.92em, 12px); overflow-wrap: anywhere; }
   .icon { inline-size: 16px; block-size: 16px; flex: none; vertical-align: -3px; fill: none; stroke: currentColor; stroke-width: 1.5; stroke-linecap: round; stroke-linejoin: round; }
   a, .link { color: var(--accent); text-decoration: underline 1px; text-underline-offset: 3px; }
@@ -49,6 +49,7 @@ export const styles = css`
   :focus-visible { outline: 2px solid currentColor; outline-offset: 2px; border-radius: 3px; }
   [tabindex="-1"]:focus { outline: none; }
   .bar { display: flex; flex-wrap: wrap; gap: 4px 20px; align-items: baseline; padding: 12px 32px; border-block-end: 1px solid var(--line); font-size: var(--small); }
+  .bar .who { margin-inline-start: auto; }
   .bar nav { display: flex; flex-wrap: wrap; gap: 4px 20px; flex: 1; }
   .bar nav a { color: inherit; text-decoration: none; text-underline-offset: 6px; }
   .bar nav a:hover { text-decoration: underline 1px; }
@@ -60,6 +61,8 @@ export const styles = css`
   .narrow form { gap: 12px; justify-items: start; } .narrow .field { inline-size: 100%; }
   .section { margin-block-start: 48px; scroll-margin-block-start: 24px; }
   .section.first { margin-block-start: 24px; }
+  /* A page begins at one height, whichever it is. */
+  :is(main > :first-child, .alarm + .section) { margin-block-start: 0; }
   .head { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: baseline; justify-content: space-between; }
   .none { padding-block: 8px; }
   .next { display: grid; grid-template-columns: 168px 1fr auto; gap: 4px 24px; align-items: baseline; padding-block: 12px; border-block-end: 1px solid var(--line); }
@@ -74,13 +77,17 @@ export const styles = css`
   .lines :is(th, td):last-child { padding-inline-end: 0; }
   .lines thead th { color: var(--muted); padding-block: 0 6px; border-color: var(--edge); }
   .lines .r { text-align: end; }
-  .lines td > div { min-inline-size: 0; overflow-wrap: anywhere; }
+  /* Names take no more than their share. What has no end breaks anywhere, and a word of the page nowhere. */
+  .lines tbody th { inline-size: 28%; } .lines tbody th.whole { inline-size: auto; }
+  .lines tbody th > *, .lines td > div { min-inline-size: 5.5em; overflow-wrap: anywhere; }
   .lines tr.is-open > * { border-block-end-color: transparent; }
   .lines tr[id] { scroll-margin-block-start: 24px; }
-  .open-row { display: grid; grid-template-columns: 16px 1fr; gap: 8px; inline-size: 100%; }
+  .open-row { display: grid; grid-template-columns: 16px minmax(0, 1fr); gap: 8px; inline-size: 100%; }
   .open-row:hover strong { text-decoration: underline 1px; text-underline-offset: 3px; }
   .chevron .icon { vertical-align: -3px; }
-  [aria-expanded="true"] > .chevron { rotate: 90deg; transform-origin: 8px 10px; }
+  .opener { list-style: none; inline-size: fit-content; cursor: pointer; } .opener::-webkit-details-marker { display: none; }
+  .opener .chevron { display: inline-block; margin-inline-end: 4px; block-size: 20px; vertical-align: top; }
+  [aria-expanded="true"] > .chevron, [open] > .opener > .chevron { rotate: 90deg; transform-origin: 8px 10px; }
   .state { display: inline-flex; gap: 6px; align-items: baseline; } .state .icon { align-self: center; }
   .lines .detail > td { padding: 0 0 20px; }
   .case { display: grid; grid-template-columns: minmax(0, 5fr) minmax(0, 3fr); gap: 20px 56px; padding-inline-start: 24px; font-size: 1rem; }
@@ -95,27 +102,26 @@ export const styles = css`
   .options { display: grid; gap: 8px; font-size: var(--small); }
   .options label { display: grid; grid-template-columns: 16px 1fr; gap: 10px; }
   .options input, .check input { accent-color: currentColor; inline-size: 16px; block-size: 16px; margin: 2px 0 0; }
-  .options .meta { font-size: 1em; }
+  .options :is(.meta, .note) { font-size: 1em; } .options legend { margin-block-end: 8px; }
   .field { display: grid; gap: 4px; }
   .field > label { font-size: var(--small); font-weight: 600; }
   .check { display: flex; gap: 8px; align-items: baseline; font-size: var(--small); } .check input { translate: 0 2px; }
   .field :is(input, select, textarea) { inline-size: 100%; min-block-size: 36px; padding: 6px 10px; border: 1px solid var(--edge); border-radius: 6px; background: none; color: inherit; font: inherit; font-size: var(--small); }
   .field textarea { min-block-size: 112px; field-sizing: content; resize: vertical; }
   .search, .narrow-form { max-inline-size: 480px; margin-block: 16px 8px; }
-  .acts { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; } .acts .note { flex: 1 1 320px; } .acts > .link { font-size: var(--small); }
+  .acts { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; } .acts .note { flex-basis: 100%; } .acts > .link { font-size: var(--small); }
   p.acts { margin-block-start: 16px; }
   .said { display: flex; gap: 8px; align-items: baseline; font-size: var(--small); margin-block: 8px; } .said .icon { align-self: start; margin-block-start: 3px; }
   .alarm { display: grid; grid-template-columns: 20px 1fr; gap: 4px 12px; margin-block: 0 24px; padding: 16px 0; padding-inline-start: 16px; border-block: 1px solid var(--warn); border-inline-start: 4px solid var(--warn); }
   .alarm > .icon { inline-size: 20px; block-size: 20px; margin-block-start: 2px; color: var(--warn); }
   .alarm .btn { margin-block-start: 8px; }
-  details summary { cursor: pointer; font-size: inherit; }
-  .lines + .note { margin-block-start: 8px; } .head > .link { font-size: var(--small); } .lines .sure { font-size: 1em; }
-  .sure { font-size: var(--small); text-align: start; } .sure > :not(summary) { margin-block-start: 8px; } .r .sure summary { text-align: end; }
+  .lines + .note { margin-block-start: 8px; } .note + .lines { margin-block-start: 16px; } .head > .link { font-size: var(--small); } .lines .sure { font-size: 1em; }
+  .sure { font-size: var(--small); text-align: start; } .sure[open] { padding-block-end: 8px; } .sure > :not(summary) { margin-block-start: 8px; } .r .sure summary { text-align: end; } .r > div > .acts { justify-content: end; margin-block-end: 4px; }
   .sure > summary { color: var(--accent); text-decoration: underline 1px; text-underline-offset: 3px; list-style: none; inline-size: fit-content; } .r .sure > summary { margin-inline-start: auto; } .sure > summary::-webkit-details-marker { display: none; }
-  .lines .sure, .lines .note { font-size: 1em; }
+  .lines .sure, .lines .note, .sure .note { font-size: 1em; }
   .made { padding: 12px; background: var(--wash); border-radius: 6px; }
   .field option { color: #111; background: #fff; }
-  .case .note, .case .sure { font-size: var(--small); }
+  .case :is(.sure, .stack > .note, .acts .note) { font-size: var(--small); }
   .rest > summary { padding-block: 12px; font-size: var(--small); }
   .skeleton { display: grid; gap: 16px; margin-block-start: 24px; }
   /* Nothing is shown before 300 ms. */
@@ -133,11 +139,11 @@ export const styles = css`
     .lines, .lines :is(tbody, tr, th, td) { display: block; } .lines thead { position: absolute; clip-path: inset(50%); block-size: 1px; overflow: hidden; }
     .lines tr { padding-block: 10px; border-block-end: 1px solid var(--line); }
     .lines tr.is-open { border-block-end: 0; }
-    .lines :is(th, td) { border: 0; padding: 2px 0; }
+    .lines :is(th, td) { border: 0; padding: 2px 0; } .lines tbody th { inline-size: auto; }
     .lines td[data-l] { display: grid; grid-template-columns: 104px minmax(0, 1fr); gap: 12px; }
     .lines td[data-l=""] { grid-template-columns: minmax(0, 1fr); }
     .lines td[data-l]:not([data-l=""])::before { content: attr(data-l); color: var(--muted); }
-    .lines .r, .r .sure summary { text-align: start; } .r .sure > summary { margin-inline-start: 0; }
+    .lines .r, .r .sure summary { text-align: start; } .r .sure > summary { margin-inline-start: 0; } .r > div > .acts { justify-content: start; }
     .case { padding-inline-start: 24px; }
   }
   @media (forced-colors: active) { .btn.do > span { color: ButtonText; } .btn.do { background: ButtonFace; border-color: ButtonText; } }

@@ -3,7 +3,22 @@ import { html, type Markup, raw, render } from "../derived/html.ts";
 import { placeText } from "../folder/report.ts";
 import type { Preview } from "./preview.ts";
 
-const style = `:root{color-scheme:light dark;font:15px/1.5 system-ui,sans-serif}body{margin:0;display:grid;grid-template-columns:minmax(0,1fr) minmax(20rem,28rem);height:100vh}iframe{border:0;width:100%;height:100%}aside{overflow:auto;padding:1rem;border-inline-start:1px solid #8888}h1{font-size:1.1rem;margin:0 0 .5rem}h2{font-size:1rem;margin:1.2rem 0 .3rem}pre{white-space:pre-wrap;overflow-wrap:anywhere;border:1px solid #8888;border-radius:4px;padding:.6rem;margin:0}ul{padding-inline-start:1.2rem;margin:.3rem 0}.bad{color:#c00}@media(max-width:50rem){body{display:block}iframe{height:60vh}}`;
+const style = `:root{color-scheme:light dark;font:15px/1.5 system-ui,sans-serif}
+body{margin:0;display:grid;grid-template-columns:minmax(0,1fr) minmax(20rem,28rem);height:100vh}
+iframe{border:0;width:100%;height:100%}
+main,aside{overflow:auto;padding:24px}
+aside{border-inline-start:1px solid light-dark(#d9dde4,#3a424e)}
+h1{font-size:1.125rem;margin:0 0 12px}h2{font-size:1rem;margin:24px 0 8px}p{margin:8px 0}
+pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;padding-inline-start:12px;border-inline-start:2px solid light-dark(#d9dde4,#3a424e);margin:0}
+ul{padding-inline-start:20px;margin:8px 0}li+li{margin-block-start:8px}li,p{overflow-wrap:anywhere}
+form{display:flex;flex-wrap:wrap;gap:8px;align-items:center}
+input,button{font:inherit;min-height:36px;padding:4px 12px;border:1px solid #7d8694;border-radius:6px;background:none;color:inherit}
+button{font-weight:600;cursor:pointer}:focus-visible{outline:2px solid;outline-offset:2px}
+.bad{color:light-dark(#b3261e,#ffb4ab)}
+@media(max-width:50rem){body{display:block}iframe{height:60vh}aside{border-inline-start:0;border-block-start:1px solid light-dark(#d9dde4,#3a424e)}}`;
+
+/** The page in the frame is nobody's in particular: it has both themes, and the font of most. */
+const frameStyle = ":root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}body{margin:24px}";
 
 /** Where the frame with the widget is, and what tells the page to load itself again. */
 const paths = { frame: "frame", events: "events" };
@@ -66,6 +81,7 @@ export function previewFrame({ address, pin, script, at, nonce }: Frame): string
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${at === undefined ? "Now" : toInstant(at)}</title>
+<style nonce="${nonce}">${raw(frameStyle)}</style>
 ${at === undefined ? "" : html`<script nonce="${nonce}">${raw(clock(at))}</script>`}
 <script type="module" src="${script}"></script>
 </head>

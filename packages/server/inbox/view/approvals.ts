@@ -3,7 +3,7 @@ import type { Change, Standings } from "../api.ts";
 import { dayText, momentText } from "../dates.ts";
 import { type Desk, mostFound, type Overview } from "../desk.ts";
 import { words } from "../words.ts";
-import { cell, said, table } from "./pieces.ts";
+import { cell, opener, said, table, theirs } from "./pieces.ts";
 
 /** Of each change that asks for approval: who has given it, who has not answered, and until when. */
 export function approvalsView(desk: Desk, { changes, standings }: Overview): TemplateResult | typeof nothing {
@@ -48,15 +48,16 @@ function row(
       words.approvedBy,
       listed(
         approved,
-        given.map((one) => words.approvedOn(one.customer, one.approval ? dayText(one.approval.at) : "")),
+        given.map(({ customer, approval }) => [customer, approval ? dayText(approval.at) : ""] as const),
       ),
     )}
     ${cell(
       words.notYetAnswered,
       listed(
         waiting,
-        missing.map(({ customer, deadline }) =>
-          deadline ? words.waitsUntil(customer, momentText(deadline)) : words.noDeadline(customer),
+        missing.map(
+          ({ customer, deadline }) =>
+            [customer, deadline ? words.waitsUntil(momentText(deadline)) : words.noDeadline] as const,
         ),
       ),
     )}
@@ -77,7 +78,7 @@ function row(
                     : nothing
                 }</span></div>
               <div class="field"><label for="said-${id}">${words.approvalHow}</label><input id="said-${id}" name="how" type="text" maxlength="500" required></div>
-              <button class="btn" ?disabled=${desk.isBusy}>${words.approvalNow}</button></form></details>`
+              <div><button class="btn" ?disabled=${desk.isBusy}>${words.approvalNow}</button></div></form></details>`
           : nothing
       }${said(desk, `approval ${id}`)}`,
       true,
@@ -85,9 +86,9 @@ function row(
 }
 
 /** A number, and who they are, as many as were asked for. */
-const listed = (count: number, names: readonly string[]) =>
+const listed = (count: number, customers: readonly (readonly [name: string, more: string])[]) =>
   count === 0
     ? "0"
-    : html`<details><summary><span>${count}</span></summary><ul class="plain">${names.map((name) => html`<li>${name}</li>`)}${
-        count > names.length ? html`<li>${words.andMore(count - names.length)}</li>` : nothing
+    : html`<details>${opener(count)}<ul class="plain">${customers.map(([name, more]) => html`<li>${theirs(name)}, ${more}</li>`)}${
+        count > customers.length ? html`<li>${words.andMore(count - customers.length)}</li>` : nothing
       }</ul></details>`;

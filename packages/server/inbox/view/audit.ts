@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Desk } from "../desk.ts";
 import { words } from "../words.ts";
-import { cell, moment, said, table } from "./pieces.ts";
+import { cell, mailbox, said, table, utc } from "./pieces.ts";
 
 /** Who signed in and did what. */
 export function auditView(desk: Desk): TemplateResult {
@@ -20,10 +20,10 @@ export function auditView(desk: Desk): TemplateResult {
               words.audit,
               [words.when, words.who, words.what, words.about, { end: words.result }],
               audit.lines.map(
-                (line) => html`<tr role="row"><th role="rowheader" scope="row">${moment(line.at)} UTC</th>
-                ${cell(words.who, html`${line.name}<span class="meta block">${line.role}</span>`)}
+                (line) => html`<tr role="row"><th role="rowheader" scope="row" class="whole">${utc(line.at)}</th>
+                ${cell(words.who, html`${mailbox(line.name)}<span class="meta block">${line.role}</span>`)}
                 ${cell(words.what, html`<code>${line.action}</code>`)}
-                ${cell(words.about, html`<code>${line.about}</code>`)}
+                ${cell(words.about, line.about ? html`<code>${line.about}</code>` : html`<span class="muted">${words.nothing}</span>`)}
                 ${cell(
                   words.result,
                   line.status === undefined

@@ -4,7 +4,7 @@ import { momentText } from "../dates.ts";
 import { type Desk, saveFile } from "../desk.ts";
 import { icon } from "../icons.ts";
 import { words } from "../words.ts";
-import { confirmed, day, moment, said } from "./pieces.ts";
+import { confirmed, day, mailbox, moment, said, theirs, utc } from "./pieces.ts";
 
 /** An opened objection: its texts and what is answered at one side, what happened at the other. */
 export function caseView(desk: Desk, title: string): TemplateResult {
@@ -91,7 +91,7 @@ function answerForm(desk: Desk, of: Case): TemplateResult {
       return html`<label><input type="radio" name="choice" value=${choice} ?checked=${choice === chosen}>
         <span><strong>${label}</strong><span class="meta block">${help}</span></span></label>`;
     })}</div></fieldset>
-    <div class="field"><label for="text-${of.id}">${words.tell(name)}</label>
+    <div class="field"><label for="text-${of.id}">${words.tell(theirs(name))}</label>
       <textarea id="text-${of.id}" name="text" maxlength="5000" dir="auto" aria-describedby="note-${of.id}" .value=${before?.text ?? ""}></textarea></div>
     <div class="acts"><button class="btn do" ?disabled=${desk.isBusy}><span>${desk.isBusy ? words.sending : words.send}</span></button>
       <button type="button" class="link" @click=${save}>${words.saveDraft}</button>${
@@ -115,7 +115,7 @@ const marks: Readonly<Record<string, string>> = {
 function stepView(of: Case, { action, at, name, outcome, text, receipt, step }: Step): TemplateResult {
   return html`<li>${icon(marks[action] ?? "resolved")}<div>
     ${words.steps[action] ?? action}${outcome ? `: ${words.outcomes[outcome] ?? outcome}` : ""}${name ? ` ${words.by(name)}` : ""}
-    <span class="meta block">${moment(at)} UTC</span>
+    <span class="meta block">${utc(at)}</span>
     ${text ? html`<p class="wrote" dir="auto">${text}</p>` : nothing}
     ${
       receipt
@@ -131,9 +131,9 @@ function factsView(desk: Desk, of: Case, title: string): TemplateResult {
   const newest = of.texts.at(-1);
   const erase = html`<button type="button" class="btn" @click=${() => desk.takeStep("erase", {})}>${words.eraseNow}</button>`;
   return html`<dl class="facts">
-    ${newest?.email ? html`<dt>${words.writesFrom}</dt><dd>${newest.email}${of.confirmed ? nothing : html`<span class="meta block">${words.notConfirmed}</span>`}</dd>` : nothing}
+    ${newest?.email ? html`<dt>${words.writesFrom}</dt><dd>${mailbox(newest.email)}${of.confirmed ? nothing : html`<span class="meta block">${words.notConfirmed}</span>`}</dd>` : nothing}
     <dt>${words.change}</dt><dd>${title}</dd>
-    <dt>${words.deadline}</dt><dd>${moment(of.deadline)} UTC</dd>
+    <dt>${words.deadline}</dt><dd>${utc(of.deadline)}</dd>
     ${newest ? html`<dt>${words.boundTo}</dt><dd>${words.bound(of.change, newest.version)}</dd>` : nothing}
     <dt>${words.number}</dt><dd><code>${of.id}</code></dd>
     ${of.texts.map(

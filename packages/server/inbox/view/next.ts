@@ -3,7 +3,7 @@ import { complains } from "../api.ts";
 import { dayText, fromNow } from "../dates.ts";
 import type { Desk, Overview } from "../desk.ts";
 import { words } from "../words.ts";
-import { moment } from "./pieces.ts";
+import { mailbox, moment, opener, theirs } from "./pieces.ts";
 
 interface Item {
   at: string;
@@ -29,7 +29,7 @@ export function nextView(desk: Desk, overview: Overview): TemplateResult {
     <ul class="plain">${first.map((item) => itemView(desk, item))}</ul>
     ${
       rest.length > 0
-        ? html`<details class="rest"><summary>${words.more(rest.length + unread)}</summary>
+        ? html`<details class="rest">${opener(words.more(rest.length + unread))}
           <ul class="plain">${rest.map((item) => itemView(desk, item))}</ul></details>`
         : nothing
     }
@@ -66,7 +66,10 @@ function itemsOf({ objections, tasks, changes, webhooks }: Overview): Item[] {
       ({ due, kind, recipients, reason, objection }): Item => ({
         at: due,
         what: (complains({ reason }) ? words.complained : kind === "left" ? words.askedToStop : words.cannotBeTold)(
-          recipients.map(({ customer, email }) => `${customer} <${email}>`).join(", "),
+          recipients.map(
+            ({ customer, email }, at) =>
+              html`${at > 0 ? "; " : ""}<strong>${theirs(customer)}</strong>, ${mailbox(email)}`,
+          ),
         ),
         more: reason,
         ...(objection === undefined
@@ -98,5 +101,5 @@ function itemsOf({ objections, tasks, changes, webhooks }: Overview): Item[] {
   ];
 }
 
-export const who = ({ name, organisation }: { name: string; organisation: string }): string =>
-  [name, organisation].filter(Boolean).join(", ") || words.erased;
+const who = ({ name, organisation }: { name: string; organisation: string }) =>
+  name || organisation ? [theirs(name), name && organisation ? ", " : "", theirs(organisation)] : words.erased;

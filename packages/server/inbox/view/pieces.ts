@@ -7,6 +7,9 @@ import { words } from "../words.ts";
 export const moment = (instant: string): TemplateResult =>
   html`<time datetime=${instant}>${momentText(instant)}</time>`;
 
+/** A moment with its zone, in one line. */
+export const utc = (instant: string): TemplateResult => html`<span class="whole">${moment(instant)} UTC</span>`;
+
 export const day = (instant: string): TemplateResult => html`<time datetime=${instant}>${dayText(instant)}</time>`;
 
 /** A head of a table, and whether it stands at the end of its column. */
@@ -28,6 +31,19 @@ export const table = (name: string, heads: readonly Head[], rows: unknown): Temp
 
 export const cell = (label: string, content: unknown, isLast = false): TemplateResult =>
   html`<td role="cell" class=${isLast ? "r" : ""} data-l=${label}><div>${content}</div></td>`;
+
+/** What others wrote, in whatever direction they write, among words of the page. */
+export const theirs = (text: string): TemplateResult => html`<bdi>${text}</bdi>`;
+
+/** An address, that breaks where it is narrow before its host. */
+export const mailbox = (email: string): TemplateResult => {
+  const at = email.lastIndexOf("@") + 1;
+  return html`<bdi>${email.slice(0, at)}<wbr>${email.slice(at)}</bdi>`;
+};
+
+/** What opens what is under it. */
+export const opener = (label: unknown): TemplateResult =>
+  html`<summary class="opener"><span class="chevron">${icon("chevron")}</span>${label}</summary>`;
 
 /** What was said of what was done somewhere. It is read out, and gets the focus where it is a fault. */
 export const said = (desk: Desk, where: string): TemplateResult | typeof nothing =>

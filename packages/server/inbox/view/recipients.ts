@@ -3,7 +3,7 @@ import { repeat } from "lit/directives/repeat.js";
 import type { Recipient } from "../api.ts";
 import { countsOf, type Desk } from "../desk.ts";
 import { words } from "../words.ts";
-import { cell, confirmed, day, said, table } from "./pieces.ts";
+import { cell, confirmed, day, mailbox, said, table, theirs } from "./pieces.ts";
 
 let typing: ReturnType<typeof setTimeout> | undefined;
 
@@ -44,7 +44,7 @@ function listView(desk: Desk, { q, found, next }: NonNullable<Desk["recipients"]
 function recipientRow(desk: Desk, one: Recipient): TemplateResult {
   const remove = html`<button type="button" class="btn" @click=${() => desk.removeRecipient(one)}>${words.eraseNow}</button>`;
   return html`<tr role="row"><th role="rowheader" scope="row"><strong dir="auto">${one.customer}</strong></th>
-    ${cell(words.address, one.email)}
+    ${cell(words.address, mailbox(one.email))}
     ${cell(words.role, one.role ?? html`<span class="muted">${words.notStated}</span>`)}
     ${cell(words.contract, one.contract ?? html`<span class="muted">${words.notStated}</span>`)}
     ${cell(
@@ -83,7 +83,7 @@ function importView(desk: Desk): TemplateResult {
           ...looked.would.removed.map((one) => ["−", one] as const),
         ]
           .slice(0, 100)
-          .map(([sign, { customer, email }]) => html`<li>${sign} ${customer}, ${email}</li>`)}</ul>
+          .map(([sign, { customer, email }]) => html`<li>${sign} ${theirs(customer)}, ${mailbox(email)}</li>`)}</ul>
         <div><button type="button" class="btn do" ?disabled=${desk.isBusy} @click=${desk.takeOver}><span>${words.takeOver}</span></button></div></div>`
         : nothing
     }

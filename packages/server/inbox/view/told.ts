@@ -3,7 +3,7 @@ import { type Change, complains, type Delivery, type Task } from "../api.ts";
 import { type Desk, mostTold, type Overview } from "../desk.ts";
 import { icon } from "../icons.ts";
 import { words } from "../words.ts";
-import { cell, day, moment, said, table } from "./pieces.ts";
+import { cell, day, mailbox, opener, said, table, theirs, utc } from "./pieces.ts";
 
 /** Who was told of each of the newest changes, with the evidence of it. */
 export function toldView(desk: Desk, { changes, told }: Overview): TemplateResult {
@@ -34,15 +34,16 @@ function toldRow(
   const all = notices.sent + notices.failed + notices.unknown;
   const left = untold.filter(({ why }) => why !== "not-concerned" && why !== "named-later");
   const file = { name: `evidence-${id}.json`, type: "application/json" };
-  return html`<tr role="row"><th role="rowheader" scope="row">${title}<span class="meta block">${id}, ${moment(announced)} UTC</span></th>
+  return html`<tr role="row"><th role="rowheader" scope="row">${title}<span class="meta block">${id}, ${utc(announced)}</span></th>
     ${cell(words.accepted, all === 0 ? "0" : words.of(notices.sent, all))}
     ${cell(
       words.notTold,
       untold.length === 0
         ? "0"
-        : html`<details><summary class=${left.length > 0 ? "warn" : ""}>${left.length > 0 ? icon("mind") : nothing}<span>${untold.length}${more ? "+" : ""}</span></summary>
+        : html`<details>${opener(html`<span class="state ${left.length > 0 ? "warn" : ""}">${left.length > 0 ? icon("mind") : nothing}<span>${untold.length}${more ? "+" : ""}</span></span>`)}
           <ul class="plain">${untold.map(
-            ({ customer, email, why }) => html`<li>${customer}, ${email}: ${words.why[why] ?? why}</li>`,
+            ({ customer, email, why }) =>
+              html`<li>${theirs(customer)}, ${mailbox(email)}: ${words.why[why] ?? why}</li>`,
           )}</ul></details>`,
     )}
     ${cell(
@@ -61,8 +62,10 @@ export function deliveriesView(desk: Desk, deliveries: readonly Delivery[]): Tem
       words.deliveries(deliveries.length),
       [words.recipient, words.mail, words.reason, words.tried, { end: "" }],
       deliveries.map(
-        (one) => html`<tr role="row"><th role="rowheader" scope="row"><strong>${one.email ?? words.you}</strong>
-            <span class="meta block">${moment(one.at)} UTC</span></th>
+        (
+          one,
+        ) => html`<tr role="row"><th role="rowheader" scope="row"><strong>${one.email ? mailbox(one.email) : words.you}</strong>
+            <span class="meta block">${utc(one.at)}</span></th>
           ${cell(words.mail, words.kinds[one.kind] ?? one.kind)}
           ${cell(words.reason, html`<code>${one.reason ?? words.notStated}</code>`)}
           ${cell(words.tried, words.times(one.attempts))}
@@ -97,7 +100,8 @@ function taskRow(desk: Desk, { id, due, late, reason, kind, recipients }: Task):
     void desk.endTask(id, String(new FormData(event.target as HTMLFormElement).get("how")).trim());
   };
   return html`<tr role="row"><th role="rowheader" scope="row">${recipients.map(
-    ({ customer, email }) => html`<strong>${email}</strong><span class="meta block">${customer}</span>`,
+    ({ customer, email }) =>
+      html`<strong>${mailbox(email)}</strong><span class="meta block" dir="auto">${customer}</span>`,
   )}</th>
     ${cell(words.reason, kind === "left" ? (complains({ reason }) ? words.why.complained : words.why.stopped) : html`<code>${reason}</code>`)}
     ${cell(words.due, html`${day(due)}${late ? html` <strong class="warn">${words.late}</strong>` : nothing}`)}
@@ -107,7 +111,7 @@ function taskRow(desk: Desk, { id, due, late, reason, kind, recipients }: Task):
         desk.mayHandle
           ? html`<details class="sure"><summary>${words.toldOtherwise}</summary><form class="stack small" @submit=${submit}>
           <div class="field"><label for="how-${id}">${words.how}</label><input id="how-${id}" name="how" type="text" maxlength="500" required></div>
-          <button class="btn" ?disabled=${desk.isBusy}>${words.end}</button></form></details>`
+          <div><button class="btn" ?disabled=${desk.isBusy}>${words.end}</button></div></form></details>`
           : nothing
       }${said(desk, `task ${id}`)}`,
       true,
@@ -129,7 +133,7 @@ export function upcomingView({ changes: { changes } }: Overview): TemplateResult
                 one,
               ) => html`<tr role="row"><th role="rowheader" scope="row">${one.title}<span class="meta block">${one.id}</span></th>
               ${cell(words.announced, day(one.announced))}
-              ${cell(words.objectBy, one.deadline ? html`${moment(one.deadline)} UTC` : words.noWindow)}
+              ${cell(words.objectBy, one.deadline ? utc(one.deadline) : words.noWindow)}
               ${cell(words.inEffect, one.effective ? day(one.effective) : one.starts)}
               ${cell(words.objections, words.counts(one.objections.open, one.objections.closed), true)}</tr>`,
             ),

@@ -226,12 +226,4 @@ export const changesStyles = css`
       align-items: center;
     }
   }
-  @media (forced-colors: active) {
-    .square,
-    .window.past,
-    .diamond {
-      forced-color-adjust: none;
-      background: CanvasText;
-    }
-  }
 `;

@@ -23,7 +23,7 @@ export function pieceOf(view: View, piece: Piece): unknown {
   )}${items?.length ? html`<ul>${items.map((item) => html`<li>${pieceOf(view, item)}</li>`)}</ul>` : nothing}`;
 }
 
-function words(view: View, { text, tree, lang, url, date }: Piece): unknown {
+function words(view: View, { label, text, tree, lang, url, date }: Piece): unknown {
   if (!text) return nothing;
   const { tag } = view;
   const foreign = lang !== undefined && lang.split("-")[0] !== tag.split("-")[0];
@@ -33,7 +33,9 @@ function words(view: View, { text, tree, lang, url, date }: Piece): unknown {
     ? html`<time datetime=${date}>${text}</time>`
     : foreign || text.includes("\n")
       ? html`<span class="lines" lang=${foreign ? lang : nothing}>${text}</span>`
-      : text;
+      : label
+        ? html`<bdi>${text}</bdi>`
+        : text;
   return url ? html`${outward(url, said)}${host(url, text)}` : said;
 }
 

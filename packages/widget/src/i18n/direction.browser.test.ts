@@ -33,7 +33,7 @@ function listOf(script: Script): FeedContent {
         category: inLanguage(13),
         locations: [{ text: text(14) }],
         safeguards: [text(15), text(16)],
-        notes: [{ text: text(17) }],
+        notes: [{ text: text(17) }, { field: "purposes", text: text(23) }],
       },
       {
         id: "two",
@@ -101,7 +101,7 @@ describe("texts of another direction than the reader's", () => {
           readings.flatMap(({ isRight, parent }) => (isRight ? [] : [parent?.outerHTML.slice(0, 120)])),
         ).to.deep.equal([]);
         const seen = new Set(readings.map(({ text }) => text.split(".")[0]));
-        expect(seen.size, [...seen].join()).to.be.at.least(22);
+        expect(seen.size, [...seen].join()).to.be.at.least(23);
         for (const place of [".lane-name", ".change", "trust-center-history", ".where"]) {
           expect(
             readings.some(({ parent }) => parent?.closest(place)),

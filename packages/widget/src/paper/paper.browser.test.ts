@@ -4,6 +4,7 @@ import { mockChange } from "@trust-center/feed/mock";
 import { http } from "msw";
 import { find, findAll, mount, settled, until } from "../testing/mount.ts";
 import { answer, serveVendor } from "../testing/served-vendor.ts";
+import { paperStyles } from "./paper.styles.ts";
 
 describe("paper", () => {
   it("has every row, every policy and the whole history, with what was verified at its head", async () => {
@@ -36,6 +37,21 @@ describe("paper", () => {
     await until(() => findAll(element, ".fold-body .prose").length === 0);
     expect(findAll(element, ".details-row"), "the screen is as it was").to.have.length(0);
     expect(findAll(element, "[aria-expanded=true]")).to.have.length(0);
+  });
+
+  it("shows nothing of what opens and folds on the screen", async () => {
+    const vendor = await serveVendor();
+    const policies = [{ id: "p", title: "Policy", bodies: { en: await sha256Hex(new TextEncoder().encode("{}")) } }];
+    await vendor.publishNow(mockChange({ policies }), [new TextEncoder().encode("{}")]);
+    const element = await mount(vendor);
+    await until(() => findAll(element, ".fold .chevron").length > 0);
+    // What holds for paper, on the screen.
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(paperStyles.cssText.replace("@media print", "@media all"));
+    const root = element.shadowRoot as ShadowRoot;
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    const shown = findAll(element, ".chevron").filter((one) => getComputedStyle(one).display !== "none");
+    expect(shown.map(({ parentElement }) => parentElement?.textContent?.trim())).to.deep.equal([]);
   });
 
   it("says of a policy whose text has not come that it has not, and has it folded afterwards", async () => {

@@ -58,7 +58,7 @@ export const paperStyles = css`
     }
     .open,
     .fold-head,
-    .fold-head > * {
+    .fold-head > :not(svg) {
       display: block;
       padding: 0;
     }
@@ -99,12 +99,10 @@ export const paperStyles = css`
     .diamond {
       print-color-adjust: exact;
     }
-    /* Where a link leads cannot be clicked. */
+    /* Where a link leads cannot be clicked. It runs from the left, and the space before it with the text. */
     :is(.details, .prose, .section) a[href^="http"]::after {
-      content: " (" attr(href) ")";
+      content: " \\2066(" attr(href) ")\\2069";
       overflow-wrap: anywhere;
-      direction: ltr;
-      unicode-bidi: isolate;
     }
   }
 `;

@@ -90,10 +90,13 @@ export const whereStyles = css`
     }
   }
   @media (forced-colors: active) {
-    .square.out {
-      background: none;
-      outline: 2px solid CanvasText;
-      outline-offset: -4px;
+    .square,
+    .window.past,
+    .diamond {
+      forced-color-adjust: none;
+      --accent: CanvasText;
+      --edge: CanvasText;
+      color: CanvasText;
     }
   }
 `;
