@@ -20,8 +20,8 @@ import { isInEnglish } from "../benchmarks/sizes.ts";
  * files of all languages and their hashes, which is loaded before any of them.
  */
 const ceilings = {
-  firstView: 29_610,
-  everything: 80_150,
+  firstView: 29_620,
+  everything: 80_180,
   software: 2_900,
   languages: 2_330,
   verifier: 3_000,
