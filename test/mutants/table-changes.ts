@@ -225,6 +225,12 @@ export const changeMutants: readonly Mutant[] = [
       untruth: "A withdrawal of a plan takes an entry out at once, and nobody is told.",
     },
     {
+      name: "an emergency that is taken back goes on",
+      text: 'taken.some((atom) => holds(atom, start, end)) && "hidden-window"',
+      becomes: 'taken.some((atom) => !atom && holds(atom, start, end)) && "hidden-window"',
+      untruth: "A publisher ends the time to object to what stays as it is, and nobody is told.",
+    },
+    {
       name: "who is back is another",
       text: "!now && same(atom.item, left?.get(keyOf(atom)))",
       becomes: "!now",

@@ -3,7 +3,7 @@ import type { Feed } from "../document/feed.ts";
 import type { NoticeTerms } from "../document/notice-terms.ts";
 import type { SubjectType } from "../document/subject.ts";
 import type { LogEntry } from "../log/entry.ts";
-import { datedBy, effectiveOf, idOf, isAhead, keyOf, type Put, type Rekey, subjectKey } from "./atom.ts";
+import { datedBy, effectiveOf, idOf, isAhead, keyOf, type Put, type Rekey, subjectKey, takenBy } from "./atom.ts";
 import { type FieldChange, isNarrower, isWording, kindOfChange } from "./fields.ts";
 import type { Item } from "./group-facts.ts";
 import { replacesOf } from "./replaces.ts";
@@ -15,7 +15,7 @@ import { type Dates, datesByTerms, lengthens } from "./terms.ts";
 export const faults = {
   "wrong-id": "its id does not follow the one before",
   "wrong-announcement": "it says that it was announced at another time than it was published",
-  "touches-nothing": "it is about a change that is not open",
+  "touches-nothing": "it is about a change that is not open, or gives other words or days to one that is in effect",
   "wrong-before": "what it says was in effect was not",
   "wrong-kind": "it is called by another name than what it changes",
   "hidden-fact": "a change of fact is called a correction, or wording",
@@ -52,7 +52,7 @@ export function audit(first: Feed, log: readonly LogEntry[]): Fault[] {
     state = start;
     entries.forEach((entry, index) => {
       const { change } = entry;
-      const place = { state, start, wanted };
+      const place = { state, start, end, wanted };
       const judged = [
         change.id !== `${feed.version}.${index + 1}` && "wrong-id",
         change.announced !== entry.at && "wrong-announcement",
@@ -83,6 +83,8 @@ interface Place {
    * then and as they will be. What comes between, as the first of several changes leaves a subject, never is in effect alone.
    */
   start: State;
+  /** As this version leaves it. */
+  end: State;
   /** How the list will be once everything announced has come. */
   wanted: ReadonlyMap<string, Item>;
 }
@@ -93,12 +95,13 @@ function judge(change: Change, place: Place): Judgement[] {
   const { touches, mode } = change;
   const old = touches && place.state.open.find(({ id }) => id === touches.change);
   if (touches && !old) return ["touches-nothing"];
+  if (touches && old && touches.how !== "withdraws" && !isAhead(old, place.state.at)) return ["touches-nothing"];
   const says: Judgement[] = [mode === "emergency" && change.explainedBy === undefined && "unexplained"];
   if (touches && old && (touches.how === "moves" || touches.how === "starts"))
     return [...says, ...judgeMove(change, old, place)];
   if (touches && old && isPatch(touches)) return [...says, ...judgePatch(change, old, place)];
   if (mode === "withdrawal")
-    return [...says, ...(old ? judgeWithdrawal(change, old, place.state) : ["touches-nothing" as const])];
+    return [...says, ...(old ? judgeWithdrawal(change, old, place) : ["touches-nothing" as const])];
   const atoms = change.content.flatMap((atom) => judgeAtom(atom, change, place));
   if (mode === "correction") return [...says, ...atoms, ...judgeCorrection(change)];
   return [...says, ...atoms, ...judgeDates(change, old, place)];
@@ -277,10 +280,12 @@ function everyField(atom: Atom, said: Atom, holds: (said: FieldChange, now: Fiel
 }
 
 /** An emergency that is over leaves the facts as they were before it; a plan taken back leaves none at all. */
-function judgeWithdrawal({ content }: Change, old: Change, { facts, left, at }: State): Judgement[] {
+function judgeWithdrawal({ content, touches }: Change, old: Change, { state, start, end }: Place): Judgement[] {
+  const { facts, left, at } = state;
   const was = new Map(old.content.map((atom) => [keyOf(atom), atom]));
   const isOver = old.mode === "emergency" && !isAhead(old, at);
-  return content.flatMap((atom): Judgement[] => {
+  const taken = isAhead(old, at) ? [] : takenBy(touches).flatMap((key) => was.get(key) ?? []);
+  const judged = content.flatMap((atom): Judgement[] => {
     const before = was.get(keyOf(atom));
     const now = facts[atom.type].find(({ id }) => id === idOf(atom));
     const undoes =
@@ -292,4 +297,22 @@ function judgeWithdrawal({ content }: Change, old: Change, { facts, left, at }: 
       atom.op === "set" && !same(now?.[atom.field], atom.before) && "wrong-before",
     ];
   });
+  return [...judged, taken.some((atom) => holds(atom, start, end)) && "hidden-window"];
+}
+
+/** Whether what came into effect still is after a version: to take it back closes its window while it goes on. */
+function holds(atom: Atom, start: State, end: State): boolean {
+  const { type } = atom;
+  const { id } = underNewId({ subject: { type, id: idOf(atom) }, content: [] }, end).subject;
+  const item = end.facts[type].find((one) => one.id === id);
+  if (atom.op === "put") return item !== undefined;
+  if (atom.op === "set") return item !== undefined && same(item[atom.field], atom.after);
+  // Who came in an emergency and left in the next is not back once both are over.
+  const [came, comes] = [start, end].map(({ open }) =>
+    open.some(
+      ({ mode, content }) =>
+        mode === "emergency" && content.some((one) => one.op === "put" && keyOf(one) === keyOf(atom)),
+    ),
+  );
+  return item === undefined && !(came && !comes);
 }

@@ -216,6 +216,13 @@ const lies: Lie[] = [
     }),
     "smuggled-facts",
   ],
+  ["an emergency taken back, and it goes on", "8.1", () => ({ content: [] }), "hidden-window"],
+  [
+    "an emergency taken back whole, and who left in it stays away",
+    "14.1",
+    ({ content }) => ({ content: content.filter(({ op }) => op !== "put") }),
+    "hidden-window",
+  ],
   ["another company under a new name", "12.1", (change) => sets(change, { after: "Zeta" }), "another-company"],
 ];
 
@@ -299,6 +306,26 @@ test("facts that change together are dated by what was and what will be, not by 
   await world.edit(1, { subprocessors: [{ ...cloud, category: "ai", id: "a2", locations: [{ country: "US" }] }] });
   const { lied, told } = toldOf(world, "2.2", ({ announced }) => ({ mode: "immediate", effective: announced }));
   expect(told).toContainEqual({ change: lied, fault: "not-approved" });
+});
+
+test("what is in effect gets no other words, no other day, and no other time to object", async () => {
+  const later = await World.of(listOf({ rules: [{ notice: "P30D", objection: "P14D" }] }, cloud, mail));
+  const moved: Subprocessor = { ...cloud, locations: [{ country: "US" }] };
+  await later.edit(1, { subprocessors: [moved, mail] }, { subject: "a", emergency: true, reason: "Fire" });
+  await later.edit(1, { subprocessors: [moved, { ...mail, name: "Bolt Mail." }] });
+  expect(audit(later.first, later.log)).toEqual([]);
+  const set = { op: "set", type: "subprocessor", id: "a", field: "locations", before: moved.locations } as const;
+  const atoms = ["subprocessor/a#locations"];
+  const lies: Partial<Change>[] = [
+    { mode: "amendment", touches: { how: "amends", change: "2.1", atoms } },
+    { touches: { how: "corrects", change: "2.1" }, content: [{ ...set, after: [{ country: "CN" }] }] },
+    { touches: { how: "moves", change: "2.1" }, mode: "move", content: [], effective: "2026-06-01T00:00:00Z" },
+  ];
+  for (const lie of lies) {
+    const [first, second, last] = later.log as [LogEntry, LogEntry, LogEntry];
+    const told = [first, second, { ...last, change: { ...last.change, explainedBy: "0".repeat(16), ...lie } }];
+    expect(audit(later.first, told)).toContainEqual({ change: "3.1", fault: "touches-nothing" });
+  }
 });
 
 test("nobody is put back who has not left in the emergency, or who is back already", async () => {

@@ -134,7 +134,10 @@ const only = (atom: object, name: string) =>
   Object.fromEntries(Object.entries(atom).filter(([member]) => member === name));
 
 /** A change whose subject goes by the id that it has now: what arrives by that of its item, for it never had another in the list. */
-export function underNewId(change: Change, { former }: Pick<State, "former">): Change {
+export function underNewId<T extends Pick<Change, "subject" | "content">>(
+  change: T,
+  { former }: Pick<State, "former">,
+): T {
   const { type, id } = change.subject;
   const put = change.content.find((atom) => atom.op === "put" && atom.type === type);
   const now = put ? idOf(put) : former.find((one) => one.type === type && one.id === id)?.now;
