@@ -100,8 +100,11 @@ function judge(change: Change, place: Place): Judgement[] {
   if (touches && old && (touches.how === "moves" || touches.how === "starts"))
     return [...says, ...judgeMove(change, old, place)];
   if (touches && old && isPatch(touches)) return [...says, ...judgePatch(change, old, place)];
-  if (mode === "withdrawal")
-    return [...says, ...(old ? judgeWithdrawal(change, old, place) : ["touches-nothing" as const])];
+  const withdraws = touches?.how === "withdraws";
+  if (withdraws || mode === "withdrawal") {
+    const judged = old ? judgeWithdrawal(change, old, place) : (["touches-nothing"] as const);
+    return [...says, (!withdraws || mode !== "withdrawal") && "wrong-kind", ...judged];
+  }
   const atoms = change.content.flatMap((atom) => judgeAtom(atom, change, place));
   if (mode === "correction") return [...says, ...atoms, ...judgeCorrection(change)];
   return [...says, ...atoms, ...judgeDates(change, old, place)];
@@ -234,9 +237,12 @@ function judgePatch(change: Change, old: Change, { start, wanted }: Place): Judg
       old.content.some((atom) => atom.op === "put" && replacesOfWanted(atom, wanted).includes(id));
     return change.content.map((atom) => (atom.op !== "drop" || !isHeir(atom.id)) && "no-successor");
   }
-  // The publisher's words may correct what was announced, and do not make wording of it.
-  if (change.explainedBy !== undefined && how === "corrects") return [change.kind === "corrected" && "hidden-fact"];
   const said = new Map(old.content.map((atom) => [keyOf(atom), atom]));
+  // The publisher's words may correct what was announced, and do not make wording of it, nor bring in what was not.
+  if (change.explainedBy !== undefined && how === "corrects") {
+    const isBeside = change.content.some((atom) => !said.has(keyOf(atom)));
+    return [change.kind === "corrected" && "hidden-fact", isBeside && "touches-nothing"];
+  }
   return change.content.map((atom): Judgement => {
     const before = said.get(keyOf(atom));
     if (!before) return "touches-nothing";
