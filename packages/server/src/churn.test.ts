@@ -131,7 +131,7 @@ interface Held {
 class World {
   readonly #claims = new Map<string, Claim>();
   readonly #changes: Announced[] = [];
-  readonly #takenBack = new Set<string>();
+  readonly #takenBack = new Map<string, number>();
   readonly #history: LogEntry[] = [];
   /** How often an address got a change, and how often more it may: nobody can call a mail back. */
   readonly #arrived = new Map<string, number>();
@@ -267,7 +267,7 @@ class World {
       .map(({ change: { id } }) => id);
 
   #wasOpen = ({ id, window, mode }: Change, at: number): boolean =>
-    mode !== "withdrawal" && !this.#takenBack.has(id) && Date.parse(window?.deadline ?? "") >= at;
+    mode !== "withdrawal" && !((this.#takenBack.get(id) ?? Infinity) <= at) && Date.parse(window?.deadline ?? "") >= at;
 
   async #subscribe(email: string): Promise<void> {
     const received_at = this.#now;
@@ -321,7 +321,7 @@ class World {
     if (!touched) return;
     const atoms = touched.change.content.map(keyOf);
     const about = { subject: touched.change.subject };
-    this.#takenBack.add(touched.change.id);
+    this.#takenBack.set(touched.change.id, this.#now);
     for (const { owed } of this.#claims.values()) owed.delete(touched.change.id);
     if (op === "withdraw") {
       const touches = { how: "withdraws" as const, change: touched.change.id, atoms };
@@ -411,6 +411,7 @@ class World {
       .flatMap(({ change }) =>
         change.content.flatMap((atom) => (atom.op === "put" ? [atom.item as Feed["subprocessors"][number]] : [])),
       ),
+    open: this.#changes.map(({ change }) => change).filter((change) => this.#wasOpen(change, this.#now)),
   });
 
   async #claim(most: number): Promise<void> {
