@@ -15,11 +15,11 @@ import { type Dates, datesByTerms, lengthens } from "./terms.ts";
 export const faults = {
   "wrong-id": "its id does not follow the one before",
   "wrong-announcement": "it says that it was announced at another time than it was published",
-  "touches-nothing": "it is about a change that is not open, or gives other words or days to one that is in effect",
+  "touches-nothing": "it is about what is not open, or gives other words or days to what is in effect",
   "wrong-before": "what it says was in effect was not",
   "wrong-kind": "it is called by another name than what it changes",
   "hidden-fact": "a change of fact is called a correction, or wording",
-  "hidden-window": "the notice terms give a time to object, and it has none, or a shorter one",
+  "hidden-window": "the notice terms give a time to object, and it has none, a shorter one, or ends another's early",
   "too-early": "it takes effect before the notice terms allow, or before what it amends",
   "not-approved": "it takes effect without the approval that the notice terms ask for",
   backdated: "it is dated back, and is neither an emergency nor a correction",
