@@ -1,4 +1,4 @@
-import { type Atom, type Change, type Difference, keyOf, same, type Text } from "@trust-center/feed";
+import { type Atom, type Change, keyOf, same, type Text } from "@trust-center/feed";
 import { type AnyField, readField } from "../fields/field.ts";
 import { fieldsOf } from "../fields/list.ts";
 import { statedElsewhere } from "../fields/stated-elsewhere.ts";
@@ -8,7 +8,7 @@ import { type Piece, plainAll, type Written } from "../read/piece.ts";
 import { type Reader, say } from "../read/reader.ts";
 import { anyPieces, wordsOfName } from "./any.ts";
 import { asMeant } from "./meant.ts";
-import { nameById } from "./title.ts";
+import { nameById, type Titled } from "./title.ts";
 
 type PutAtom = Extract<Atom, { op: "put" }>;
 type Side = readonly Piece[];
@@ -28,28 +28,32 @@ export interface ChangeFact {
 
 /**
  * The facts of a change: before → after of each member that differs; of what arrives every fact that a notice carries,
- * also those that the vendor does not state. Of a change that touches an announced one: announced → now. What is left out is
- * told as what it means; periods by the reader's notice terms, as they are once the change holds.
+ * also those that the vendor does not state. Of a change that touches an announced one: announced → now, and of what is told
+ * again as it was nothing that is not stated. What is left out is told as what it means; periods by the reader's notice terms, as they are once the change holds.
  *
  * @param touched The change that it touches, as it was announced.
  */
 export function changeFacts(
-  { subject, content, touches }: Difference & Pick<Change, "touches">,
+  { subject, content, mode, touches }: Titled,
   reader: Reader,
   touched?: Pick<Change, "content">,
 ): ChangeFact[] {
   const { noticeTerms } = reader.names;
   const said = new Map(asMeant(touched?.content ?? [], noticeTerms).map((atom) => [keyOf(atom), atom]));
-  // What is taken back has no content of its own: it says what was announced.
-  const taken = touches?.how === "withdraws" ? touches.atoms.flatMap((key) => said.get(key) ?? []) : [];
-  return (content.length > 0 ? asMeant(content, noticeTerms) : taken).flatMap((atom) => {
+  // What is taken back, or begins without notice, has no content of its own: it says what was announced.
+  const told =
+    content.length > 0
+      ? asMeant(content, noticeTerms)
+      : [...said.values()].filter(
+          (atom) => mode === "emergency" || (touches?.how === "withdraws" && touches.atoms.includes(keyOf(atom))),
+        );
+  return told.flatMap((atom) => {
     const announced = said.get(keyOf(atom));
     // What is taken back, or announced again for another day, is told as at first: nothing of it differs.
     if (atom.op === "put") {
       if (announced?.op === "put" && !same(announced, atom)) return amended(announced, atom, reader);
-      const facts = arrival(atom, subject.id, reader);
-      // Who is back from an emergency was known: what it does not state it did not state before.
-      return announced?.op === "drop" ? facts.filter(({ after }) => after.length > 0) : facts;
+      // Who is told again, or is back from an emergency, was known: what is not stated was not stated before.
+      return arrival(atom, subject.id, reader, !announced);
     }
     if (atom.op !== "set") return [];
     const isOther = announced?.op === "set" && !same(announced.after, atom.after);
@@ -60,8 +64,7 @@ export function changeFacts(
 /** An announced arrival that is announced otherwise: the facts in which it differs. */
 function amended(announced: PutAtom, { type, item }: PutAtom, reader: Reader): ChangeFact[] {
   const [then, now] = [announced.item, item] as [Record<string, unknown>, Record<string, unknown>];
-  const names = [...new Set([...Object.keys(then), ...Object.keys(now)])];
-  const differing = names.filter((name) => !same(then[name], now[name]));
+  const differing = Object.keys({ ...then, ...now }).filter((name) => !same(then[name], now[name]));
   return differing.map((field) =>
     difference({ op: "set", type, id: item.id, field, before: then[field], after: now[field] }, item.id, reader),
   );
@@ -79,13 +82,13 @@ export function changeFactText({ before, after }: ChangeFact, reader: Reader, wr
   return fromTo(then || t("notStated"), now || t("notStated"), reader);
 }
 
-function arrival({ type, item }: PutAtom, subject: string | undefined, reader: Reader): ChangeFact[] {
+function arrival({ type, item }: PutAtom, subject: string | undefined, reader: Reader, isNew: boolean): ChangeFact[] {
   const { id, name } = item as { id: string; name?: Text };
   const of = id === subject ? undefined : say(reader, name) || id;
   const fields = type === "subprocessor" ? subprocessorFields.filter(isNoticed(item)) : fieldsOf(type);
   return fields
     .map((field) => ({ key: field.key, label: reader.t(field.label), of, after: readField(field, item, reader) }))
-    .filter(({ after }) => type === "subprocessor" || after.length > 0);
+    .filter(({ after }) => after.length > 0 || (isNew && type === "subprocessor"));
 }
 
 const isNoticed =
