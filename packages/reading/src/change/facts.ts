@@ -29,7 +29,8 @@ export interface ChangeFact {
 /**
  * The facts of a change: before → after of each member that differs; of what arrives every fact that a notice carries,
  * also those that the vendor does not state. Of a change that touches an announced one: announced → now, and of what is told
- * again as it was nothing that is not stated. What is left out is told as what it means; periods by the reader's notice terms, as they are once the change holds.
+ * again as it was nothing that is not stated. What is left out is told as what it means; periods by the reader's notice terms,
+ * as they are once the change holds.
  *
  * @param touched The change that it touches, as it was announced.
  */
