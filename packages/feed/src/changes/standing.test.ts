@@ -57,6 +57,14 @@ describe("who came in an emergency goes again, and who left stays away", () => {
     expect(open(world)).toEqual([["2.1", "emergency", "removed", "a", "Acme Cloud"]]);
   });
 
+  test("of two whose names are in several languages, the first", async () => {
+    const [one, two] = [cloud, mail].map((entry) => ({ ...entry, name: { en: entry.name as string } }));
+    const world = await World.of(listOf(terms, one as Subprocessor, two as Subprocessor));
+    await world.edit(1, { subprocessors: [{ ...cirrus, replaces: ["a", "b"] }] }, fire);
+    await world.edit(1, { subprocessors: [] });
+    expect(open(world)).toEqual([["2.1", "emergency", "removed", "a", { en: "Acme Cloud" }]]);
+  });
+
   test("of two, both", async () => {
     const world = await World.of(listOf(terms, cloud, mail));
     await world.edit(1, { subprocessors: [{ ...cirrus, replaces: ["a", "b"] }] }, fire);

@@ -73,12 +73,9 @@ function asItIs(change: Change, { at, facts }: State): Change {
   const drops = content as Drop[];
   const isHeir = ({ replaces }: Item) => drops.some(({ id }) => (replaces as string[] | undefined)?.includes(id));
   if (facts.subprocessor.some(isHeir)) return change;
-  const [{ type, id, name }, ...more] = drops as [Drop, ...Drop[]];
+  const [{ type, id, name }] = drops as [Drop];
   const names = drops.map((one) => one.name);
-  return {
-    ...change,
-    kind: "removed",
-    subject: { type, id },
-    name: more.length > 0 ? names.join(", ") : name,
-  } as Change;
+  // Of names in several languages the first stands for all.
+  const isPlain = names.every((one) => typeof one === "string");
+  return { ...change, kind: "removed", subject: { type, id }, name: isPlain ? names.join(", ") : name } as Change;
 }
