@@ -88,7 +88,13 @@ function withOwn(
   const deadline = reader.contracts.map(deadlineOf).reduce(later, reader.isSubscriber ? window.deadline : "");
   const effective = ownDay(change, window, reader);
   const approval = effective === null && change.effective !== null && { approval: "required" as const };
-  return { ...change, effective, ...approval, window: { ...common, deadline } };
+  return { ...onDay(change, effective), ...approval, window: { ...common, deadline } };
+}
+
+/** A change as it is for whoever has another day: what cannot wait for others waits for a later one, with notice. */
+function onDay(change: Change, effective: string | null): Change {
+  const waits = change.mode === "emergency" && effective !== change.effective;
+  return { ...change, effective, ...(waits && { mode: "announcement" }) };
 }
 
 /** The first of the days on which a change begins for whoever reads of it. Null waits for approval. */

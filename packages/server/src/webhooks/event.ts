@@ -51,7 +51,8 @@ export function changeEvent({ publication, entry, touched }: Told): WebhookEvent
   const { effective } = (isPatch(change) && touched) || change;
   const window = isPatch(change) || isDating(change) ? touched?.window : change.window;
   const segments = window?.segments?.map(({ id, deadline }) => ({
-    ...{ id, deadline, effective: dayOf({ effective }, window, id) },
+    // What waited for approval, and is given a day, has it.
+    ...{ id, deadline, effective: dayOf({ effective }, window, id) ?? (isDating(change) ? effective : null) },
   }));
   const reader = withNames(plainReader(mailReader("en", { publisher })), names);
   return {
