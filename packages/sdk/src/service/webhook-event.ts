@@ -1,5 +1,6 @@
 import { instantSchema, pinSchema } from "@trust-center/feed";
 import {
+  array,
   enum as enumeration,
   gte,
   int,
@@ -49,10 +50,14 @@ const changeEventSchema = looseObject({
       subject: looseObject({ type: string(), id: optional(string()) }),
       /** In words, in English where the vendor has no other language. Text of the feed: never markup. */
       title: string(),
-      /** When it takes effect; null where it waits for approval or its day is not set. */
+      /** When it takes effect, of what corrects an announced change when that one does; null where it waits for approval or its day is not set. */
       effective: nullable(instantSchema),
       /** The last instant of the common objection window. */
       deadline: optional(instantSchema),
+      /** Other dates, by the id of a customer segment. `effective` null: not without their approval. */
+      segments: optional(
+        array(looseObject({ id: string(), deadline: instantSchema, effective: nullable(instantSchema) })),
+      ),
       /** The change that it takes back, amends, corrects or moves. */
       touches: optional(looseObject({ change: string(), how: string() })),
     }),

@@ -154,6 +154,25 @@ test("what takes an announcement back says what had been announced", () => {
   expect(rows).toContainEqual(["Location", "Worldwide; Madrid, Spain"]);
 });
 
+test("what was announced anew before its reader had heard of it is told whole, and else in what differs", () => {
+  const touches = { how: "amends" as const, change: "2.1", atoms: ["subprocessor/one"] };
+  const anew: Change = {
+    ...{ ...change, id: "3.1", mode: "amendment", touches },
+    content: [{ op: "put", type: "subprocessor", item: { ...one, purposes: ["Mail"] } }],
+  };
+  const labels = (...untold: Change[]) => {
+    const log = [change, anew].map(entryOf);
+    const publication = publicationOf({ ...state, feed: { ...feed, open: [anew] } });
+    const notice = noticeOf(publication, { untold: untold.map(entryOf), log, until: 2 }, now);
+    const [, block, ...more] = noticeBlocks(notice, { ...mailReader("en", feed), names: notice.names });
+    expect(more).toEqual([]);
+    return block?.type === "facts" ? block.facts.map(([label]) => label) : [];
+  };
+  expect(labels(change, anew)).toEqual(expect.arrayContaining(["Purpose", "Location", "Transfer mechanism", "Data"]));
+  expect(labels(anew)).toContain("Purpose");
+  expect(labels(anew)).not.toContain("Location");
+});
+
 test("what takes back an announcement that was told otherwise since says what would have come", () => {
   const places = (...countries: string[]) =>
     set(

@@ -96,7 +96,10 @@ export function noticeOf(publication: Publication, { untold: entries, log, until
     if (said && isOfAnother && isGone(said, heard)) return [];
     if (isDating(change) && dating(change.touches?.change, heard) !== own) return [];
     const isTakenBack = heard.untold.some(({ touches }) => touches?.how === "withdraws" && touches.change === said?.id);
+    // Who has not heard what is announced anew is told it whole, and not in what it differs.
+    const isFirstHeard = own.touches?.how === "amends" && heard.untold.some(({ id }) => id === own.touches?.change);
     const touched = (): Change | undefined => {
+      if (isFirstHeard) return undefined;
       // What was moved since has another day than it was announced with.
       if (said && now && !isDating(change)) return withDayOf(said, now);
       // To what was taken back nobody can object any more.
@@ -113,7 +116,8 @@ interface Heard extends Pick<Untold, "log">, Pick<Publication, "published" | "op
   at: number;
 }
 
-const isPatch = ({ touches }: Change): boolean =>
+/** Whether it says other words of what is announced. */
+export const isPatch = ({ touches }: Change): boolean =>
   touches?.how === "corrects" || touches?.how === "narrows" || touches?.how === "joins";
 
 /** Whether it says another day of what is announced. */

@@ -61,6 +61,13 @@ function told(log: Change[], untold: Change[], open: Change[], who: Partial<Noti
 
 const daysIn = (rows: string[]) => rows.filter((row) => /^(In effect|Objection|Change)/.test(row));
 
+test("what cannot wait is no emergency for a customer whose own day is later", () => {
+  const all = { isSubscriber: true, contracts: [] };
+  const said = (who = {}) => daysIn(told([emergency], [emergency], [emergency], who)).slice(0, 2);
+  expect(said()).toEqual(["Change: New", "In effect: 4 Mar 2026, 00:00 UTC"]);
+  expect(said(all)).toEqual(["Change: In effect without notice: New", "In effect: 2 Jan 2026, 00:00 UTC"]);
+});
+
 describe("an emergency that is undone", () => {
   const early = undoneAt("2026-01-20T00:00:00Z");
   const late = undoneAt("2026-03-20T00:00:00Z");

@@ -1,7 +1,7 @@
 import { type Change, type ObjectionWindow, toInstant } from "@trust-center/feed";
 import type { Wish } from "@trust-center/sdk";
 import { isConcerned } from "../recipients/concerns.ts";
-import { isOpenAt, windowOf } from "../recipients/open.ts";
+import { dayOf, isOpenAt, windowOf } from "../recipients/open.ts";
 import { endOfPeriod, readPeriod } from "../recipients/period.ts";
 import { isWanted } from "../recipients/wish.ts";
 import type { KeptRecipient } from "../store/recipients.ts";
@@ -88,23 +88,19 @@ function withOwn(
   const deadline = reader.contracts.map(deadlineOf).reduce(later, reader.isSubscriber ? window.deadline : "");
   const effective = ownDay(change, window, reader);
   const approval = effective === null && change.effective !== null && { approval: "required" as const };
-  return { ...change, effective, ...approval, window: { ...common, deadline } };
+  return { ...onDay(change, effective), ...approval, window: { ...common, deadline } };
 }
 
-/**
- * The first of the days on which a change begins for whoever reads of it. Null waits for approval. It holds for nobody before it
- * holds at all: its day may have been moved behind one of a segment.
- */
-function ownDay(
-  { effective }: Change,
-  window: Change["window"],
-  { isSubscriber, contracts }: Concerned,
-): string | null {
-  const days = contracts.map(({ segment }) => {
-    const own = window && windowOf(window, segment).effective;
-    return own === undefined || effective === null ? effective : own && later(own, effective);
-  });
-  return [...days, ...(isSubscriber ? [effective] : [])].reduce(earlier, null);
+/** A change as it is for whoever has another day: what cannot wait for others waits for a later one, with notice. */
+function onDay(change: Change, effective: string | null): Change {
+  const waits = change.mode === "emergency" && effective !== change.effective;
+  return { ...change, effective, ...(waits && { mode: "announcement" }) };
+}
+
+/** The first of the days on which a change begins for whoever reads of it. Null waits for approval. */
+function ownDay(change: Change, window: Change["window"], { isSubscriber, contracts }: Concerned): string | null {
+  const days = contracts.map(({ segment }) => dayOf(change, window, segment));
+  return [...days, ...(isSubscriber ? [change.effective] : [])].reduce(earlier, null);
 }
 
 const isBy = (day: string | null, at: string): boolean => day !== null && Date.parse(day) <= Date.parse(at);

@@ -8,6 +8,20 @@ export const windowOf = (
   window.segments?.find(({ id }) => id === segment) ?? window;
 
 /**
+ * From when a change holds for a customer segment. It holds for nobody before it holds at all: its day may have been moved
+ * behind one of a segment.
+ */
+export function dayOf(
+  { effective }: Pick<Change, "effective">,
+  window: ObjectionWindow | undefined,
+  segment: string | null,
+): string | null {
+  const own = window && windowOf(window, segment).effective;
+  if (own === undefined || effective === null) return effective;
+  return own !== null && Date.parse(own) < Date.parse(effective) ? effective : own;
+}
+
+/**
  * Whether a change is still ahead of a customer who comes to a contract: it can be objected to, or, where there is no
  * window, has not begun.
  *

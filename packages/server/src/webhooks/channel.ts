@@ -1,13 +1,14 @@
-import { toInstant } from "@trust-center/feed";
+import { type Change, toInstant } from "@trust-center/feed";
+import { touchedIn, withDayOf } from "@trust-center/reading";
 import type { WebhookEvent } from "@trust-center/sdk";
-import { publicationOf, readPublication } from "../feed/notice.ts";
+import { type Publication, publicationOf, readPublication } from "../feed/notice.ts";
 import { describeError, type Logger } from "../log/logger.ts";
 import { type NotYet, type ReadStanding, type Standing, standingReader } from "../moments/moment.ts";
 import { type Channel, notBegun } from "../outbox/channel.ts";
 import { isWanted, readWish } from "../recipients/wish.ts";
 import { type Keyed, sha256 } from "../secret/keyed.ts";
 import { publishCovering } from "../store/events.ts";
-import { entriesBetween, readFeedState } from "../store/feed-state.ts";
+import { entriesBetween, findPosition, type KeptEntry, readFeedState } from "../store/feed-state.ts";
 import { reminderAt } from "../store/moments.ts";
 import type { Delivery } from "../store/outbox.ts";
 import { notConcerned, notYet, type Outcome } from "../store/settle.ts";
@@ -100,8 +101,21 @@ async function compose(
   const kept = await publishCovering(db, position);
   const publication = kept === undefined ? publicationOf(state) : readPublication(kept);
   if (!isWanted(readWish(webhook.wish), entry, publication.known)) return notConcerned;
-  const told = changeEvent({ publication, entry });
+  const told = changeEvent({ publication, entry, touched: await touchedBy(db, entry, publication) });
   return told ? { webhook, event: told, id } : notConcerned;
+}
+
+/** The change that an entry of the log touches, as it stood then, with the day that it had after that publish. */
+async function touchedBy(
+  db: Queries,
+  { change, position }: KeptEntry,
+  { open }: Pick<Publication, "open">,
+): Promise<Change | undefined> {
+  const first = change.touches && (await findPosition(db, change.touches.change));
+  if (!first) return undefined;
+  const touched = touchedIn(await entriesBetween(db, first.position, position + 1), change);
+  const after = open?.find(({ id }) => id === touched?.id);
+  return touched && after ? withDayOf(touched, after) : touched;
 }
 
 /** While its endpoint is disabled it waits; what is not so any more is told to nobody. */

@@ -1,10 +1,11 @@
 import { type Change, type ChangeMode, toInstant } from "@trust-center/feed";
 import { changeTitle } from "@trust-center/reading";
 import type { ChangeEvent, WebhookEvent } from "@trust-center/sdk";
-import type { Notice } from "../feed/notice.ts";
+import { isDating, isPatch, type Notice } from "../feed/notice.ts";
 import { pageOf } from "../feed/page-of.ts";
 import { oneLine } from "../mail/plain.ts";
 import { mailReader, plainReader, withNames } from "../mail/reader.ts";
+import { dayOf } from "../recipients/open.ts";
 import type { KeptEntry } from "../store/feed-state.ts";
 import type { Moment } from "../store/moments.ts";
 
@@ -36,14 +37,23 @@ export function momentEventOf(told: Told, moment: Moment, due: number): WebhookE
 export interface Told {
   publication: Pick<Notice, "address" | "pin" | "names" | "publisher" | "url">;
   entry: Pick<KeptEntry, "change" | "feed" | "position">;
+  /** The change that it touches, as it stood then. */
+  touched?: Change | undefined;
 }
 
 /** The event of an entry of the log. Undefined where it is told to nobody. */
-export function changeEvent({ publication, entry }: Told): WebhookEvent | undefined {
+export function changeEvent({ publication, entry, touched }: Told): WebhookEvent | undefined {
   const { change, feed, position } = entry;
   if (change.mode === "initial") return undefined;
   const { address, pin, names, publisher, url } = publication;
-  const { id, kind, subject, touches, effective, window } = change;
+  const { id, kind, subject, touches } = change;
+  // Other words have the dates of what they are about, and another day its window.
+  const { effective } = (isPatch(change) && touched) || change;
+  const window = isPatch(change) || isDating(change) ? touched?.window : change.window;
+  const segments = window?.segments?.map(({ id, deadline }) => ({
+    // What waited for approval, and is given a day, has it.
+    ...{ id, deadline, effective: dayOf({ effective }, window, id) ?? (isDating(change) ? effective : null) },
+  }));
   const reader = withNames(plainReader(mailReader("en", { publisher })), names);
   return {
     type: typeOf[change.mode],
@@ -51,8 +61,9 @@ export function changeEvent({ publication, entry }: Told): WebhookEvent | undefi
     data: {
       ...{ feed: address, pin, position, list: { version: feed.version, sha256: feed.sha256 } },
       change: {
-        ...{ id, kind, subject: subjectOf(subject), title: oneLine(changeTitle(change, reader)), effective },
+        ...{ id, kind, subject: subjectOf(subject), title: oneLine(changeTitle(change, reader, touched)), effective },
         ...(window && { deadline: window.deadline }),
+        ...(segments && { segments }),
         ...(touches && { touches: { change: touches.change, how: touches.how } }),
       },
       ...(url !== undefined && { url: pageOf(url, [{ change }]) }),
