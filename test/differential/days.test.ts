@@ -66,7 +66,7 @@ test("of one change a mail and a webhook say one day and one deadline to one cus
   await fc.assert(
     fc.asyncProperty(fc.oneof(terms, own), steps, async (terms, steps) => {
       let told = 1;
-      await play(terms, steps, (world) => {
+      await play(terms as Parameters<typeof play>[0], steps, (world) => {
         for (const entry of world.log.slice(told)) {
           for (const segment of segments) {
             const [mail, webhook] = [inMail(world, entry, segment), inWebhook(world, entry, segment)];
