@@ -304,6 +304,8 @@ test("6. an emergency that is undone while one can object to it is over now, and
 });
 
 test("6. so are several that followed each other, also where who came in one left in the next", async () => {
+  // One history in twelve is of use.
+  const runs = Math.max(numRuns, 200);
   let chained = 0;
   const notice = fc.constant<Terms>({ rules: [{ notice: "P30D", objection: "P14D" }] });
   // Somebody comes in one, and leaves or changes in the next.
@@ -323,8 +325,11 @@ test("6. so are several that followed each other, also where who came in one lef
     if (found?.chained) chained++;
   };
   const days = fc.integer({ min: 0, max: 8 });
-  await fc.assert(fc.asyncProperty(notice, round, came, fc.oneof(next, round), round, days, law), { numRuns, seed });
-  expect(chained).toBeGreaterThan(numRuns / 20);
+  await fc.assert(fc.asyncProperty(notice, round, came, fc.oneof(next, round), round, days, law), {
+    numRuns: runs,
+    seed,
+  });
+  expect(chained).toBeGreaterThan(runs / 100);
 });
 
 type Terms = Parameters<typeof play>[0];
