@@ -1,37 +1,37 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { mockChange } from "@trust-center/feed/mock";
-import puppeteer, { type Page } from "puppeteer-core";
+import puppeteer from "puppeteer-core";
 import { build } from "vite";
 import { inboxBundle } from "../../packages/server/inbox/bundle.ts";
 import { look, terms } from "../../packages/server/src/testing/service.ts";
 import { sqliteDatabase } from "../../packages/server/src/testing/test-database.ts";
 import { chromiumArguments, programs } from "../browsers/engines.ts";
 import { manyObjections, startInboxService } from "../e2e/inbox-service.ts";
+import { pictures, shoot } from "./shoot.ts";
 
 /**
  * Takes a picture of every view and state of the inbox, at three widths, light and dark: to be looked at.
  *
  *   node --conditions=source test/screenshots/inbox.ts
  */
-const out = fileURLToPath(new URL("../../.screenshots", import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), "trust-center-inbox-shots-"));
 await build(inboxBundle(join(folder, "page")));
 const service = await startInboxService(join(folder, "page"), sqliteDatabase(folder, "inbox.db"));
 const browser = await puppeteer.launch({ executablePath: programs.chromium, args: [...chromiumArguments] });
-await mkdir(out, { recursive: true });
+await mkdir(pictures, { recursive: true });
 
 const page = await browser.newPage();
+const take = (name: string) => shoot(page, name, [360, 768, 1280]);
 await page.goto(service.inbox, { waitUntil: "networkidle0" });
-await shoot(page, "inbox-sign-in");
+await take("inbox-sign-in");
 await service.post("inbox/links", { email: "admin@acme.example" }, { origin: new URL(service.inbox).origin });
 const link = await service.link("admin@acme.example");
 await page.goto(link);
-await shoot(page, "inbox-link");
+await take("inbox-link");
 await Promise.all([page.waitForNavigation({ waitUntil: "networkidle0" }), page.click("button")]);
-await shoot(page, "inbox-empty");
+await take("inbox-empty");
 
 const csv =
   "customer,email,role\nBanco del Plata S.A.,dpo@plata.example,DPO\nAltwerk GmbH,datenschutz@altwerk.example,\n";
@@ -64,7 +64,7 @@ await page.evaluate(`(() => {
   root.querySelector(".case .acts .link").click();
   return true;
 })()`);
-await shoot(page, "inbox");
+await take("inbox");
 const refused = mockChange({ noticeTerms: { ...terms.noticeTerms, silence: "refused" } });
 await service.vendor.publish(refused, Date.now());
 const third = { id: "third", name: "Third", purposes: ["Support"], locations: [{ country: "DE" }] };
@@ -81,17 +81,17 @@ await page.evaluate(`(() => {
   return true;
 })()`);
 await new Promise((resolve) => setTimeout(resolve, 800));
-await shoot(page, "inbox-approvals");
+await take("inbox-approvals");
 await page.goto(`${service.inbox}#recipients`);
 await page.reload({ waitUntil: "networkidle0" });
-await shoot(page, "inbox-recipients");
+await take("inbox-recipients");
 await page.goto(`${service.inbox}#audit`);
 await page.reload({ waitUntil: "networkidle0" });
-await shoot(page, "inbox-audit");
+await take("inbox-audit");
 await service.team("tokens", { name: "helpdesk", role: "handler", days: 90 });
 await page.goto(`${service.inbox}#programs`);
 await page.reload({ waitUntil: "networkidle0" });
-await shoot(page, "inbox-programs");
+await take("inbox-programs");
 await service.team("webhooks", { name: "Tickets", url: "https://hooks.tickets.example/trust-center" });
 await service.team("webhooks", {
   name: "تذاكر الخصوصية",
@@ -104,7 +104,7 @@ await page.evaluate(`(() => {
   document.querySelector("trust-center-inbox").shadowRoot.querySelectorAll("tbody tr:first-child details").forEach((one) => { one.open = true; });
   return true;
 })()`);
-await shoot(page, "inbox-webhooks");
+await take("inbox-webhooks");
 
 const longName = "Landesversicherungsanstaltsverwaltungsgemeinschaft Mecklenburg-Vorpommern und Brandenburg AöR";
 const longEmail = `${"datenschutzbeauftragte.".repeat(2)}stelle@verwaltungsgemeinschaft.example`;
@@ -127,32 +127,20 @@ await service.run(manyObjections(60));
 await page.goto(`${service.inbox}#objection-${long}`);
 await page.reload({ waitUntil: "networkidle0" });
 await new Promise((resolve) => setTimeout(resolve, 500));
-await shoot(page, "inbox-many");
+await take("inbox-many");
 await page.goto(`${service.inbox}#recipients`);
 await page.reload({ waitUntil: "networkidle0" });
 await page.evaluate(`(() => {
   document.querySelector("trust-center-inbox").shadowRoot.querySelectorAll("tbody details").forEach((one) => { one.open = true; });
   return true;
 })()`);
-await shoot(page, "inbox-recipients-many");
+await take("inbox-recipients-many");
 await page.goto(service.inbox, { waitUntil: "networkidle0" });
 await page.setOfflineMode(true);
 await page.evaluate(`document.dispatchEvent(new Event("visibilitychange"))`);
 await new Promise((resolve) => setTimeout(resolve, 500));
-await shoot(page, "inbox-offline");
+await take("inbox-offline");
 await browser.close();
 await service.close();
 await rm(folder, { recursive: true, force: true });
-console.log(`Pictures are in ${out}`);
-
-async function shoot(of: Page, name: string): Promise<void> {
-  for (const width of [360, 768, 1280]) {
-    for (const scheme of ["light", "dark"]) {
-      await of.setViewport({ width, height: 900 });
-      await of.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      await of.screenshot({ path: join(out, `${name}-${width}-${scheme}.png`) as `${string}.png`, fullPage: true });
-    }
-  }
-  console.log(name);
-}
+console.log(`Pictures are in ${pictures}`);

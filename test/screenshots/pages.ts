@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { prerender } from "@trust-center/prerender";
-import puppeteer, { type Page } from "puppeteer-core";
+import puppeteer from "puppeteer-core";
 import { type DemoVendor, startDemo } from "../../examples/demo/demo.ts";
 import { servePreview } from "../../packages/cli/src/preview/server.ts";
 import type { Language } from "../../packages/server/src/mail/language.ts";
@@ -12,6 +12,7 @@ import { signInPage } from "../../packages/server/src/pages/sign-in.ts";
 import { sqliteDatabase } from "../../packages/server/src/testing/test-database.ts";
 import { chromiumArguments, programs } from "../browsers/engines.ts";
 import { startInboxService } from "../e2e/inbox-service.ts";
+import { pictures, shoot } from "./shoot.ts";
 
 /**
  * Takes a picture of every page beside the widget's: the service's own, the mails of the demo, the preview, the page as it comes
@@ -19,21 +20,21 @@ import { startInboxService } from "../e2e/inbox-service.ts";
  *
  *   node --conditions=source test/screenshots/pages.ts
  */
-const out = fileURLToPath(new URL("../../.screenshots", import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), "trust-center-pages-shots-"));
-await mkdir(out, { recursive: true });
+await mkdir(pictures, { recursive: true });
 const browser = await puppeteer.launch({ executablePath: programs.chromium, args: [...chromiumArguments] });
 const page = await browser.newPage();
+const take = (name: string) => shoot(page, name, [280, 360, 768, 1280]);
 
 const names: PageName[] = ["confirm", "confirmed", "leave", "refuse", "left", "ask", "asked", "unknown"];
 for (const language of ["en", "de", "ar"] as Language[]) {
   for (const name of names) {
     await page.setContent(await pageResponse(name, "Larkspur Delivery GmbH & Co. KG", language).text());
-    await shoot(page, `page-${name}-${language}`);
+    await take(`page-${name}-${language}`);
   }
 }
 await page.setContent(await signInPage("Acme").text());
-await shoot(page, "page-sign-in");
+await take("page-sign-in");
 
 const service = await startInboxService(folder, sqliteDatabase(folder, "pages.db"));
 const grounds =
@@ -42,17 +43,17 @@ const id = await service.file("Anna Berg", { organisation: "Kranich Versicherung
 const mail = service.mailbox.to("anna.berg@customer.example").at(-1)?.text ?? "";
 const link = /http\S+objections\/case\S+/.exec(mail)?.[0] ?? "";
 await page.goto(link);
-await shoot(page, "case-filed");
+await take("case-filed");
 await service.team(`objections/${id}/review`, { by: "Lucia" });
 await service.team(`objections/${id}/resolve`, { outcome: "corrective-action", text: "Names are removed." });
 await page.goto(link);
 await page.evaluate(`document.querySelectorAll("details").forEach((one) => { one.open = true })`);
-await shoot(page, "case-resolved");
+await take("case-resolved");
 await service.close();
 
 const demo = await startDemo({ folder: join(folder, "demo"), port: 0 });
 await page.goto(demo.outbox.address);
-await shoot(page, "outbox");
+await take("outbox");
 const vendor = demo.vendors[1] as DemoVendor;
 const script = fileURLToPath(new URL("../../packages/widget/dist/script/", import.meta.url));
 const preview = await servePreview(vendor.folder, {
@@ -60,7 +61,7 @@ const preview = await servePreview(vendor.folder, {
   signal: new AbortController().signal,
 });
 await page.goto(preview.url, { waitUntil: "networkidle2", timeout: 60_000 });
-await shoot(page, "preview");
+await take("preview");
 await preview.close();
 
 const { html, styleHashes } = await prerender({ feed: vendor.feed, pin: vendor.pin, page: vendor.page });
@@ -73,24 +74,8 @@ vendor.site.intercept = ({ url = "" }, response) => {
 };
 await page.setJavaScriptEnabled(false);
 await page.goto(vendor.page);
-await shoot(page, "prerendered");
+await take("prerendered");
 await browser.close();
 await demo.close();
 await rm(folder, { recursive: true, force: true });
-console.log(`Pictures are in ${out}`);
-
-async function shoot(of: Page, name: string): Promise<void> {
-  for (const width of [280, 360, 768, 1280]) {
-    for (const scheme of ["light", "dark"]) {
-      await of.setViewport({ width, height: 700 });
-      await of.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-      await new Promise((resolve) => setTimeout(resolve, 60));
-      await of.screenshot({
-        path: join(out, `${name}-${width}-${scheme}.png`) as `${string}.png`,
-        fullPage: true,
-        captureBeyondViewport: false,
-      });
-    }
-  }
-  console.log(name);
-}
+console.log(`Pictures are in ${pictures}`);

@@ -11,7 +11,7 @@ export { type ChangeFact, changeFacts, changeFactText } from "./change/facts.ts"
 export { saidBefore } from "./change/said-before.ts";
 export { factLabel, startText, type Tellable, type Told, tellChange } from "./change/tell.ts";
 export { type ComparedBlock, compareTexts, type Run } from "./change/text-difference.ts";
-export { changeKind, changeTitleAlone, listOf, type Titled } from "./change/title.ts";
+export { changeKind, changeTitleAlone, isOfList, listOf, type Titled } from "./change/title.ts";
 export { readerThen, tellEntry, touchedIn, withDayOf } from "./change/touched.ts";
 export {
   type AnyField,

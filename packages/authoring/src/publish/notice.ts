@@ -1,5 +1,5 @@
 import { type Change, type Feed, type LogEntry, resolveText } from "@trust-center/feed";
-import { namesIn } from "@trust-center/reading";
+import { isOfList, namesIn } from "@trust-center/reading";
 import { toldChange } from "../derived/change-words.ts";
 import { languagesOf, terminalReader } from "../derived/source.ts";
 import type { Notice } from "./result.ts";
@@ -15,9 +15,8 @@ export function noticeOf(feed: Feed, changes: readonly Change[], entries: readon
     const { title, lines } = toldChange(change, entries, reader);
     return [title, ...lines.map((line) => `  ${line}`)].join("\n");
   });
-  const isOfList = changes.some(({ subject: { type } }) => !["terms", "publisher", "policy"].includes(type));
   return {
-    subject: `${name}: ${count}${isOfList ? " to the list of sub-processors" : ""} (version ${feed.version})`,
+    subject: `${name}: ${count}${changes.some(isOfList) ? " to the list of sub-processors" : ""} (version ${feed.version})`,
     text: `${blocks.join("\n\n")}\n`,
   };
 }

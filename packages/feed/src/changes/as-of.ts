@@ -4,7 +4,7 @@ import type { LogEntry } from "../log/entry.ts";
 import { compareIds, effectiveOf, idOf, isAhead, rekeyed, subjectKey } from "./atom.ts";
 import { contentOf, factsOf, noFacts } from "./facts.ts";
 import type { Item } from "./group-facts.ts";
-import { isPatch, subjectsOf, touched } from "./state.ts";
+import { isMove, isPatch, subjectsOf, touched } from "./state.ts";
 
 export interface AsOfOptions {
   /** Milliseconds since 1970: what was said later is left out. Everything that is known by default. */
@@ -83,14 +83,14 @@ function heardBy(first: Feed, log: readonly LogEntry[], known: number): Heard[] 
 function hear(heard: Map<string, Heard>, change: Change, at: number): void {
   const { touches } = change;
   const old = touches && heard.get(touches.change);
-  const moves = touches?.how === "moves" || touches?.how === "starts";
+  const moves = isMove(touches);
   // What had been in effect stays true of its time; what had not never was.
   if (old && isAhead(old.change, at)) {
     const [left] = touched(old.change, change);
     if (left) heard.set(touches.change, { ...old, change: left, ...(moves && { dated: at, datedBy: change.id }) });
     else heard.delete(touches.change);
   }
-  if (touches && (moves || isPatch(touches))) return;
+  if (moves || isPatch(touches)) return;
   for (const atom of change.content) {
     if (atom.op !== "rekey") continue;
     for (const [id, one] of heard) {

@@ -8,7 +8,7 @@ import { type FieldChange, isNarrower, isWording, kindOfChange } from "./fields.
 import type { Item } from "./group-facts.ts";
 import { replacesOf } from "./replaces.ts";
 import { alike, same } from "./same.ts";
-import { advance, isPatch, record, type State, stateOf, subjectsOf, underNewId } from "./state.ts";
+import { advance, isMove, isPatch, record, type State, stateOf, subjectsOf, underNewId } from "./state.ts";
 import { type Dates, datesByTerms, lengthens } from "./terms.ts";
 
 /** What can be held against a publisher. */
@@ -97,9 +97,8 @@ function judge(change: Change, place: Place): Judgement[] {
   if (touches && !old) return ["touches-nothing"];
   if (touches && old && touches.how !== "withdraws" && !isAhead(old, place.state.at)) return ["touches-nothing"];
   const says: Judgement[] = [mode === "emergency" && change.explainedBy === undefined && "unexplained"];
-  if (touches && old && (touches.how === "moves" || touches.how === "starts"))
-    return [...says, ...judgeMove(change, old, place)];
-  if (touches && old && isPatch(touches)) return [...says, ...judgePatch(change, old, place)];
+  if (old && isMove(touches)) return [...says, ...judgeMove(change, old, place)];
+  if (old && isPatch(touches)) return [...says, ...judgePatch(change, old, place)];
   const withdraws = touches?.how === "withdraws";
   if (withdraws || mode === "withdrawal") {
     const judged = old ? judgeWithdrawal(change, old, place) : (["touches-nothing"] as const);

@@ -76,8 +76,8 @@ export function record(state: State, change: Change): State {
   let open = rekey ? state.open.map((other) => withNewId(other, rekey)) : state.open;
   const { touches } = change;
   if (touches) open = open.flatMap((other) => (other.id === touches.change ? touched(other, change) : [other]));
-  if (touches && isPatch(touches)) return { ...state, open };
-  if (touches?.how === "moves" || touches?.how === "starts") {
+  if (isPatch(touches)) return { ...state, open };
+  if (isMove(touches)) {
     const moved = open.find(({ id }) => id === touches.change);
     if (moved && !isAhead(moved, at)) draft.apply(moved, at);
     return { ...state, ...draft.done(stillOpen(open, at), at) };
@@ -102,8 +102,12 @@ export const inOrder = (a: Change, b: Change): number => {
 };
 
 /** Whether a change is a new wording of another, which keeps its id, dates and objections. */
-export const isPatch = (touch: Touch): touch is Extract<Touch, { how: "corrects" | "narrows" | "joins" }> =>
-  touch.how === "corrects" || touch.how === "narrows" || touch.how === "joins";
+export const isPatch = (touch: Touch | undefined): touch is Extract<Touch, { how: "corrects" | "narrows" | "joins" }> =>
+  touch?.how === "corrects" || touch?.how === "narrows" || touch?.how === "joins";
+
+/** Whether a change gives another one its day, and says nothing else. */
+export const isMove = (touch: Touch | undefined): touch is Extract<Touch, { how: "moves" | "starts" }> =>
+  touch?.how === "moves" || touch?.how === "starts";
 
 /** What is left of an open change once another has touched it. */
 export function touched(open: Change, { touches, content, effective, mode }: Change): Change[] {

@@ -44,6 +44,10 @@ export function changeKind(
 export const listOf = ({ subject: { type } }: Pick<Titled, "subject">, { t }: Reader): string =>
   type === "group" ? t("groups") : type === "policy" ? t("policies") : type === "service" ? t("services") : "";
 
+/** Whether a change is one of the list of sub-processors: terms, the publisher and policies stand beside it. */
+export const isOfList = ({ subject: { type } }: Pick<Titled, "subject">): boolean =>
+  type !== "terms" && type !== "publisher" && type !== "policy";
+
 /** A policy, a group or a service that comes or goes as a whole does not change. Of a correction it is said of what. */
 function motion({ kind, subject: { type }, content }: Pick<Titled, "kind" | "subject" | "content">): Titled["kind"] {
   const all = (op: string) => content.length > 0 && content.every((atom) => atom.op === op && atom.type === kind);

@@ -1,4 +1,4 @@
-import { type Change, type LogEntry, touched as onceTouched, withNewId } from "@trust-center/feed";
+import { type Change, isPatch, type LogEntry, touched as onceTouched, withNewId } from "@trust-center/feed";
 import { fromTo } from "../read/from-to.ts";
 import { joined } from "../read/joined.ts";
 import { momentText } from "../read/moment.ts";
@@ -39,7 +39,7 @@ function audience(change: Change, touched: Change | undefined, reader: Reader): 
 
 /** From when a change holds for customers whose own day is a later one. */
 function ofSegments(change: Change, touched: Change | undefined, reader: Reader): Told["rows"] {
-  const { effective } = isPatched(change) && touched ? touched : change;
+  const { effective } = isPatch(change.touches) && touched ? touched : change;
   // What is taken back holds for nobody any more.
   const window = change.window ?? (change.mode === "withdrawal" ? undefined : touched?.window);
   return (window?.segments ?? []).flatMap((segment) => {
@@ -58,13 +58,10 @@ function wasSo({ mode, announced }: Change, touched: Change | undefined, reader:
   return [{ label: reader.t("effective"), text: fromTo(from, to, reader) }];
 }
 
-const isPatched = ({ touches }: Change): boolean =>
-  touches?.how === "corrects" || touches?.how === "narrows" || touches?.how === "joins";
-
 function tellWithDays({ change, touched }: Tellable, reader: Reader): Told {
   const how = change.touches?.how;
   const label = reader.t("effective");
-  if (isPatched(change)) {
+  if (isPatch(change.touches)) {
     const { window, ...own } = touched ? withDayOf(change, touched) : change;
     const dates = touched?.window && { window: touched.window };
     const told = tellChange(

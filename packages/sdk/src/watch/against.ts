@@ -1,6 +1,7 @@
 import {
   type Change,
   type Feed,
+  isMove,
   type LogEntry,
   listAt,
   type Role,
@@ -66,7 +67,7 @@ export function movedWindows(feed: Feed, before: WatchMemory | undefined, since:
 
 /** Another day is said by what moves or starts a change: a correction of its words says no dates. */
 const saysADayOf = ({ id }: Change, { change: { touches } }: LogEntry): boolean =>
-  touches?.change === id && (touches.how === "moves" || touches.how === "starts");
+  isMove(touches) && touches.change === id;
 
 const movedFinding = (
   change: Change,

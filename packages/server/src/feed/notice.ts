@@ -1,4 +1,4 @@
-import { type Change, type Feed, keyOf, type LogEntry, leftOf, type Text } from "@trust-center/feed";
+import { type Change, type Feed, isMove, isPatch, keyOf, type LogEntry, leftOf, type Text } from "@trust-center/feed";
 import { type Names, namesIn, type Tellable, touchedIn, withDayOf } from "@trust-center/reading";
 import type { Concerns } from "../recipients/concerns.ts";
 import type { Known } from "../recipients/csv.ts";
@@ -92,16 +92,16 @@ export function noticeOf(publication: Publication, { untold: entries, log, until
     if (!change) return [];
     const said = touchedIn(log, own);
     const now = heard.open?.find(({ id }) => id === said?.id);
-    const isOfAnother = isPatch(change) || isDating(change);
+    const isOfAnother = isPatch(change.touches) || isMove(change.touches);
     if (said && isOfAnother && isGone(said, heard)) return [];
-    if (isDating(change) && dating(change.touches?.change, heard) !== own) return [];
+    if (isMove(change.touches) && dating(change.touches?.change, heard) !== own) return [];
     const isTakenBack = heard.untold.some(({ touches }) => touches?.how === "withdraws" && touches.change === said?.id);
     // Who has not heard what is announced anew is told it whole, and not in what it differs.
     const isFirstHeard = own.touches?.how === "amends" && heard.untold.some(({ id }) => id === own.touches?.change);
     const touched = (): Change | undefined => {
       if (isFirstHeard) return undefined;
       // What was moved since has another day than it was announced with.
-      if (said && now && !isDating(change)) return withDayOf(said, now);
+      if (said && now && !isMove(change.touches)) return withDayOf(said, now);
       // To what was taken back nobody can object any more.
       return said && isOfAnother && !now && isTakenBack ? { ...said, window: undefined } : said;
     };
@@ -116,13 +116,6 @@ interface Heard extends Pick<Untold, "log">, Pick<Publication, "published" | "op
   at: number;
 }
 
-/** Whether it says other words of what is announced. */
-export const isPatch = ({ touches }: Change): boolean =>
-  touches?.how === "corrects" || touches?.how === "narrows" || touches?.how === "joins";
-
-/** Whether it says another day of what is announced. */
-export const isDating = ({ touches }: Change): boolean => touches?.how === "moves" || touches?.how === "starts";
-
 /**
  * A change without what was taken back or announced anew before its reader was told, and without what can no longer come, for
  * its subject has left: that is told by the later change alone. What was in effect until then was so, and is told whole.
@@ -134,7 +127,7 @@ function asItStands(change: Change, heard: Heard): Change | undefined {
   const opened = open?.find(({ id }) => id === change.id);
   const undone = undoing(change, heard);
   if (undone) return { ...undone.stood, window: opened?.window };
-  const isOfAnother = isPatch(change) || isDating(change);
+  const isOfAnother = isPatch(change.touches) || isMove(change.touches);
   if (!isOfAnother && isGone(change, heard)) return undefined;
   const rest = stillToCome(opened, heard) ?? (later.length > 0 ? opened : undefined);
   if (rest) return rest;
@@ -173,7 +166,7 @@ function isGone(change: Change, heard: Heard): boolean {
 
 /** What gave a change another day last: a day that it was given before is not its day any more. */
 const dating = (id: string | undefined, { untold }: Heard): Change | undefined =>
-  untold.findLast((one) => isDating(one) && one.touches?.change === id);
+  untold.findLast((one) => isMove(one.touches) && one.touches.change === id);
 
 /** A change with the day that it was given last. */
 function dated(change: Change, heard: Heard): Change {

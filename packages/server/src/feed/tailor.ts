@@ -1,11 +1,11 @@
-import { type Change, type ObjectionWindow, toInstant } from "@trust-center/feed";
+import { type Change, isMove, type ObjectionWindow, toInstant } from "@trust-center/feed";
 import type { Wish } from "@trust-center/sdk";
 import { isConcerned } from "../recipients/concerns.ts";
 import { dayOf, isOpenAt, windowOf } from "../recipients/open.ts";
 import { endOfPeriod, readPeriod } from "../recipients/period.ts";
 import { isWanted } from "../recipients/wish.ts";
 import type { KeptRecipient } from "../store/recipients.ts";
-import { isDating, type Notice, type NoticeChange } from "./notice.ts";
+import type { Notice, NoticeChange } from "./notice.ts";
 
 /** Whoever a notice is for. */
 export interface NoticeReader {
@@ -45,7 +45,7 @@ function tailorChange(
     return isBy(effective, over.at) ? { ...told, change: { ...told.change, effective } } : undefined;
   }
   const touched = told.touched && withOwnWindow(told.touched, own);
-  if (!isDating(told.change)) return { ...told, change: withOwnDates(told.change, { ...own, toldAt }), touched };
+  if (!isMove(told.change.touches)) return { ...told, change: withOwnDates(told.change, { ...own, toldAt }), touched };
   const effective = ownDay(told.change, told.touched?.window, own) ?? told.change.effective;
   // Another day that comes before a customer's own moves nothing for it.
   if (touched?.effective && touched.effective === effective) return undefined;

@@ -1,5 +1,5 @@
 import type { Change } from "@trust-center/feed";
-import { joined, listOf, say, type Tellable, tellEntry } from "@trust-center/reading";
+import { isOfList, joined, listOf, say, type Tellable, tellEntry } from "@trust-center/reading";
 import type { Notice } from "../feed/notice.ts";
 import type { Block } from "./letter.ts";
 import type { MailReader } from "./reader.ts";
@@ -36,8 +36,7 @@ const whichOne = ({ subject: { type } }: Change, { t, words }: MailReader): stri
 
 /** What changed, in a few words, where nothing of the list of sub-processors did. */
 export function besideTheList(changes: Notice["changes"], reader: MailReader): string | undefined {
-  const isOfList = ({ change: { subject } }: Tellable) => !["terms", "publisher", "policy"].includes(subject.type);
-  if (changes.some(isOfList)) return undefined;
+  if (changes.some(({ change }) => isOfList(change))) return undefined;
   const parts = changes.map(({ change }) => listOf(change, reader) || whichOne(change, reader));
   return joined([...new Set(parts)], ", ", reader);
 }

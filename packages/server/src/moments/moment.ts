@@ -1,4 +1,4 @@
-import { type Change, leftOf } from "@trust-center/feed";
+import { type Change, isMove, leftOf } from "@trust-center/feed";
 import { lastOpen, readStandingsPage, type StandingsPage } from "../cases/standings.ts";
 import { type Notice, type NoticeChange, type Publication, publicationOf, readPublication } from "../feed/notice.ts";
 import { type NoticeReader, tailor } from "../feed/tailor.ts";
@@ -64,8 +64,7 @@ async function readStanding(db: Queries, event: string): Promise<Standing | unde
   const change = entry && leftOf(log, entry.change.id, now);
   if (!entry || !change) return undefined;
   const dated = log.findLast(
-    ({ change: { id, touches } }) =>
-      id === change.id || (touches?.change === change.id && (touches.how === "moves" || touches.how === "starts")),
+    ({ change: { id, touches } }) => id === change.id || (isMove(touches) && touches.change === change.id),
   );
   const wasSaid = change.effective !== null && Date.parse(dated?.at ?? "") >= Date.parse(change.effective);
   const kept = await publishCovering(db, position);

@@ -1,4 +1,4 @@
-import type { Change, LogEntry } from "@trust-center/feed";
+import { type Change, isMove, type LogEntry } from "@trust-center/feed";
 import { day } from "../time.ts";
 import type { Delivery } from "./outbox.ts";
 import { change, rows } from "./query.ts";
@@ -127,7 +127,7 @@ async function placesOf(db: Queries, ids: readonly string[]): Promise<ReadonlyMa
   for (const { change: id, position, entry } of found) {
     const { mode, touches } = (JSON.parse(entry) as { change: Change }).change;
     if (mode === "withdrawal" || mode === "initial") continue;
-    if (touches?.how === "moves" || touches?.how === "starts") moved.set(id, touches.change);
+    if (isMove(touches)) moved.set(id, touches.change);
     else places.set(id, position);
   }
   const of = await rows<{ change: string; position: number }>(db, placing, JSON.stringify([...moved.values()]));

@@ -1,7 +1,7 @@
-import { type Change, type ChangeMode, toInstant } from "@trust-center/feed";
+import { type Change, type ChangeMode, isMove, isPatch, toInstant } from "@trust-center/feed";
 import { changeTitle } from "@trust-center/reading";
 import type { ChangeEvent, WebhookEvent } from "@trust-center/sdk";
-import { isDating, isPatch, type Notice } from "../feed/notice.ts";
+import type { Notice } from "../feed/notice.ts";
 import { pageOf } from "../feed/page-of.ts";
 import { oneLine } from "../mail/plain.ts";
 import { mailReader, plainReader, withNames } from "../mail/reader.ts";
@@ -48,11 +48,11 @@ export function changeEvent({ publication, entry, touched }: Told): WebhookEvent
   const { address, pin, names, publisher, url } = publication;
   const { id, kind, subject, touches } = change;
   // Other words have the dates of what they are about, and another day its window.
-  const { effective } = (isPatch(change) && touched) || change;
-  const window = isPatch(change) || isDating(change) ? touched?.window : change.window;
+  const { effective } = (isPatch(touches) && touched) || change;
+  const window = isPatch(touches) || isMove(touches) ? touched?.window : change.window;
   const segments = window?.segments?.map(({ id, deadline }) => ({
     // What waited for approval, and is given a day, has it.
-    ...{ id, deadline, effective: dayOf({ effective }, window, id) ?? (isDating(change) ? effective : null) },
+    ...{ id, deadline, effective: dayOf({ effective }, window, id) ?? (isMove(touches) ? effective : null) },
   }));
   const reader = withNames(plainReader(mailReader("en", { publisher })), names);
   return {
