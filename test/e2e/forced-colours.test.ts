@@ -34,6 +34,8 @@ test("where the reader forces colours every mark has one of them", async () => {
     const root = `document.querySelector("trust-center").shadowRoot`;
     await page.waitForFunction(`${root}?.querySelector(".window.past") && ${root}.querySelector(".where .square")`);
     expect(await page.evaluate(ownColours)).toEqual([]);
+    const hatch = `getComputedStyle(${root}.querySelector(".row .out"), "::before").forcedColorAdjust`;
+    expect(await page.evaluate(hatch), "what is outside the EEA is hatched, and no empty box to tick").toBe("none");
   } finally {
     await browser.close();
   }

@@ -86,6 +86,23 @@ const engines = engineNames.filter((name) => name !== "WebKit");
 describe.each(engines)("%s", (name) => {
   const browser = usePage(name);
 
+  test("a page that a mail leads to has the inbox's buttons, and no mark of the browser's", async () => {
+    const { page } = browser;
+    const look = (button: string) =>
+      page.evaluate<string[]>(`(() => {
+        const { backgroundColor, borderRadius, fontWeight } = getComputedStyle(${button});
+        return [backgroundColor, borderRadius, fontWeight];
+      })()`);
+    await page.open(service.inbox);
+    const inbox = `${inboxRoot}.querySelector("button.do")`;
+    await page.until(`document.querySelector("trust-center-inbox")?.shadowRoot?.querySelector("button.do")`);
+    const expected = await look(inbox);
+    const { text = "" } = service.mailbox.to("noura@tamin.example").at(-1) ?? {};
+    await page.open(/http\S+objections\/case\S+/.exec(text)?.[0] ?? "");
+    expect(await look(`document.querySelector("button")`)).toEqual(expected);
+    expect(await page.evaluate(`getComputedStyle(document.querySelector("summary")).listStyleType`)).toBe("none");
+  });
+
   test("no view of the inbox breaks a word, lets one stick out or turns one round, and each begins at one height", async () => {
     const { page } = browser;
     const inbox = inboxOn(page);
@@ -96,7 +113,7 @@ describe.each(engines)("%s", (name) => {
     const views = {
       "": "Hohenstaufen",
       recipients: "3 recipients",
-      audit: "sign-in",
+      audit: "Signed in",
       programs: "helpdesk",
       webhooks: "Tickets",
     };

@@ -185,7 +185,7 @@ test("whoever may signs in by a mailed link, answers an objection, and its objec
   await inbox.see("No recipient has “nobody”");
   await requireAccessible(page, "recipients");
   await inbox.press(`a[href="#audit"]`);
-  await inbox.see("POST /objections/{id}/resolve");
+  await inbox.see("Objection resolved");
   await requireAccessible(page, "audit");
   await inbox.press(`a[href="#programs"]`);
   await inbox.write("#name", "helpdesk");

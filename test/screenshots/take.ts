@@ -45,6 +45,16 @@ const inside = `document.querySelector("trust-center").shadowRoot`;
 const openPolicy = `${inside}.querySelectorAll(".fold-head")[2].click()`;
 const speak = (tag: string) => `(document.querySelector("trust-center").lang = "${tag}")`;
 const press = (selector: string) => `${inside}.querySelector(${JSON.stringify(selector)}).click()`;
+const file = [
+  press(".change .object"),
+  `${inside}.querySelectorAll("trust-center-objection :is(input, textarea)").forEach((field) => {
+    if (/checkbox|radio/.test(field.type)) field.checked = true;
+    else field.value = field.type === "email" ? "jane@customer.example" : "Customer of an example";
+    for (const name of ["input", "change"]) field.dispatchEvent(new Event(name, { bubbles: true }));
+  })`,
+  press("trust-center-objection button[type=submit]"),
+  `${inside}.querySelector(".done").scrollIntoView()`,
+];
 
 /** A state of the page: what the server does, and what the reader does. */
 interface Shot {
@@ -67,6 +77,13 @@ const shots: Shot[] = [
   { name: "checks", vendor: 1, steps: [press(".badge")], sights: [...usual, ...unusual] },
   { name: "details", vendor: 0, steps: [press("button.open")], sights: [...usual, ...unusual] },
   { name: "objection", vendor: 1, steps: [press(".change .object")], sights: [...usual, ...unusual] },
+  { name: "receipt", vendor: 1, steps: file, sights: [...usual, ...unusual] },
+  {
+    name: "receipt-kept",
+    vendor: 1,
+    steps: [...file, "location.reload()", press(".change .object")],
+    sights: [...usual, ...unusual],
+  },
   { name: "subscribe", vendor: 1, steps: [press("button.subscribe")], sights: [...usual, ...unusual] },
   {
     name: "subscribe-error",

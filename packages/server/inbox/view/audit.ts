@@ -22,8 +22,8 @@ export function auditView(desk: Desk): TemplateResult {
               audit.lines.map(
                 (line) => html`<tr role="row"><th role="rowheader" scope="row" class="whole">${utc(line.at)}</th>
                 ${cell(words.who, html`${mailbox(line.name)}<span class="meta block">${line.role}</span>`)}
-                ${cell(words.what, html`<code>${line.action}</code>`)}
-                ${cell(words.about, line.about ? html`<code>${line.about}</code>` : html`<span class="muted">${words.nothing}</span>`)}
+                ${cell(words.what, words.acts[line.action] ?? html`<code>${line.action}</code>`)}
+                ${cell(words.about, line.about ? aboutOf(line.about) : html`<span class="muted">${words.nothing}</span>`)}
                 ${cell(
                   words.result,
                   line.status === undefined
@@ -43,3 +43,7 @@ export function auditView(desk: Desk): TemplateResult {
     }
   </section>`;
 }
+
+/** Ids as they are; an outcome in words. */
+const aboutOf = (about: string): TemplateResult[] =>
+  about.split(" ").map((part) => html`${words.outcomes[part] ?? html`<code>${part}</code>`} `);

@@ -2,20 +2,24 @@ import { dayText, type Language, movedPlace } from "@trust-center/reading";
 import { isAlarm, type LoadError, type TrustCenter } from "@trust-center/sdk";
 import { html, nothing, type TemplateResult } from "lit";
 import { contactOf } from "../about/contact-of.ts";
+import { icon } from "../view/icons.ts";
 import { outward } from "../view/link.ts";
 import { type MoreWords, moreWords } from "../view/reader.ts";
 import type { View } from "../view/view.ts";
 import { alarm } from "./alarm.ts";
+
+/** A day that no line breaks: it stands within a sentence, where it is no `time` of its own. */
+const wholeDay = (tag: string, date: string) => dayText(tag, date).replaceAll(" ", "\u00a0");
 
 /** Says that the list is not the newest, since when and why. */
 export function staleBanner(view: View, retry: () => void): TemplateResult | typeof nothing {
   const { problem, freshness, head, verified } = view.center;
   if (freshness === "fresh") return nothing;
   const t = moreWords(view);
-  const date = dayText(view.tag, verified);
+  const date = wholeDay(view.tag, verified);
   const said =
     problem?.code === "expired"
-      ? t("expiredText", { date: dayText(view.tag, head.timestamp.expires), checked: date })
+      ? t("expiredText", { date: wholeDay(view.tag, head.timestamp.expires), checked: date })
       : t("staleText", { date });
   return alarm(
     false,
@@ -51,10 +55,10 @@ export function refusal({ language, contact }: Asking, error: LoadError, retry: 
     isAlarm(error),
     html`<p><strong>${titleOf(t, error)}</strong></p>
       <p>${reasonOf(language, error)}</p>
-      ${kept ? html`<p>${t("refusedKept", { date: dayText(language.tag, kept.verified) })}</p>` : nothing}
+      ${kept ? html`<p>${t("refusedKept", { date: wholeDay(language.tag, kept.verified) })}</p>` : nothing}
       ${whomToAsk(t, contact, kept)}
       <p><button type="button" class="btn" @click=${retry}>${t("tryAgain")}</button></p>
-      <details class="note"><summary>${t("technical")}</summary>
+      <details class="note"><summary>${icon("chevron")}${t("technical")}</summary>
         <p>${t("code")}: <code>${error.code}</code></p>
         ${error.message ? html`<p lang="en">${error.message}</p>` : nothing}
       </details>`,
@@ -92,7 +96,7 @@ function reasonOf(language: Language, error: LoadError): string {
     case "clock":
       return t("clockText");
     case "expired":
-      return t("expiredFirst", { date: dayText(language.tag, String(evidence.expires)) });
+      return t("expiredFirst", { date: wholeDay(language.tag, String(evidence.expires)) });
     case "malformed":
       // Of an address, which is the page's own, the error says what was found; of a file it does not.
       return "found" in evidence ? t("addressText") : t("answeredText");

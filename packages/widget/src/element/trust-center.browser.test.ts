@@ -2,7 +2,7 @@ import { expect } from "@open-wc/testing";
 import type { FeedContent } from "@trust-center/feed";
 import { mockChange, mockContent } from "@trust-center/feed/mock";
 import { HttpResponse, http } from "msw";
-import { find, findAll, mount, settled, textOf, until } from "../testing/mount.ts";
+import { find, findAll, mount, settled, textOf, unmarkedFolds, until } from "../testing/mount.ts";
 import { answer, serveVendor } from "../testing/served-vendor.ts";
 
 const day = 24 * 60 * 60 * 1000;
@@ -101,6 +101,7 @@ describe("a list that does not verify", () => {
       .and.contain("not what the publisher signed");
     expect(findAll(element, ".rows")).to.have.length(0);
     expect(element.matches(":state(refused)")).to.equal(true);
+    expect(unmarkedFolds(element)).to.eql([]);
     await expect(element).to.be.accessible();
   });
 
@@ -208,6 +209,24 @@ describe("a list that cannot be had", () => {
     expect(findAll(element, ".list tbody .row")).to.have.length(1);
     await settled(element);
     await expect(element).to.be.accessible();
+  });
+
+  it("says its date on one line, however wide the page is", async () => {
+    const vendor = await serveVendor();
+    await mount(vendor);
+    instead(vendor.address, () => HttpResponse.error());
+    const element = await mount(vendor);
+    const text = [...find(element, ".alarm.stale p").childNodes].find((node) => node instanceof Text) as Text;
+    const { index, 0: date } = /\d+\s\w+\s\d{4}/.exec(text.data) as RegExpExecArray;
+    const range = document.createRange();
+    range.setStart(text, index);
+    range.setEnd(text, index + date.length);
+    const broken: number[] = [];
+    for (let width = 240; width <= 640; width += 10) {
+      element.style.width = `${width}px`;
+      if (new Set([...range.getClientRects()].map(({ top }) => top)).size > 1) broken.push(width);
+    }
+    expect(broken).to.eql([]);
   });
 
   it("is stale when nobody vouches for it any more", async () => {

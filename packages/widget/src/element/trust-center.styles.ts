@@ -217,9 +217,8 @@ export const styles = css`
     unicode-bidi: isolate;
   }
   .alarm {
-    display: grid;
-    grid-template-columns: 20px minmax(0, 1fr);
-    gap: 4px 12px;
+    display: flex;
+    gap: 12px;
     margin-block: 16px;
     padding: 16px 0;
     padding-inline-start: 16px;
@@ -243,7 +242,7 @@ export const styles = css`
     color: var(--tone);
   }
   .alarm > div {
-    grid-column: 2;
+    min-inline-size: 0;
     max-inline-size: 68ch;
   }
   .alarm :is(.btn, details) {

@@ -2,6 +2,7 @@ import { changeFacts, changeFactText, factLabel, plainAll, readerThen, saidBefor
 import type { LogEntry } from "@trust-center/sdk";
 import { html, nothing, type TemplateResult } from "lit";
 import { comparedTexts } from "../policies/texts-element.ts";
+import { icon } from "../view/icons.ts";
 import { readerOf } from "../view/reader.ts";
 import type { View } from "../view/view.ts";
 
@@ -25,5 +26,5 @@ export function changedFields(
     })}
   </ul>`;
   if (facts.length <= shown) return lines;
-  return html`<details class="said"><summary class="note">${reader.t("whatWasSaid")}</summary>${lines}</details>`;
+  return html`<details class="note"><summary>${icon("chevron")}${reader.t("whatWasSaid")}</summary>${lines}</details>`;
 }

@@ -75,7 +75,7 @@ export class HistoryElement extends PrintedElement {
 
   protected override unfoldNow(): void {
     if (this.#before) return;
-    this.#before = { all: this.all, open: [...this.querySelectorAll<HTMLDetailsElement>(".said[open]")] };
+    this.#before = { all: this.all, open: [...this.querySelectorAll<HTMLDetailsElement>("details[open]")] };
     this.all = true;
   }
 
@@ -83,12 +83,12 @@ export class HistoryElement extends PrintedElement {
     if (!this.#before) return;
     const { all, open } = this.#before;
     this.#before = undefined;
-    for (const said of this.querySelectorAll<HTMLDetailsElement>(".said")) said.open = open.includes(said);
+    for (const said of this.querySelectorAll("details")) said.open = open.includes(said);
     this.all = all;
   }
 
   protected override updated(): void {
-    if (this.#before) for (const said of this.querySelectorAll<HTMLDetailsElement>(".said")) said.open = true;
+    if (this.#before) for (const said of this.querySelectorAll("details")) said.open = true;
   }
 
   /** Shows the list as of the end of a day: `2026-03-01`. */

@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import { mockChange, mockContent } from "@trust-center/feed/mock";
-import { find, findAll, mount, settled, until } from "../testing/mount.ts";
+import { find, findAll, mount, settled, unmarkedFolds, until } from "../testing/mount.ts";
 import { serveVendor } from "../testing/served-vendor.ts";
 
 async function opened(tamper: boolean) {
@@ -25,6 +25,26 @@ describe("change history", () => {
     expect(entries[1]).to.contain("First published");
     expect(find(element, ".entry del").textContent).to.equal("Germany");
     await expect(element).to.be.accessible();
+  });
+
+  it("folds what was said of whatever is new, marked like every part that unfolds", async () => {
+    const [first] = mockContent().subprocessors;
+    const vendor = await serveVendor();
+    await vendor.publishNow(
+      mockContent({
+        subprocessors: [
+          first as NonNullable<typeof first>,
+          {
+            ...{ id: "new", name: "New", purposes: ["Support"], locations: [{ country: "DE" }] },
+            ...{ description: "Answers", dataSubjects: ["Users"], retention: "1 year" },
+          },
+        ],
+      }),
+    );
+    const element = await mount(vendor);
+    await settled(element);
+    await until(() => findAll(element, ".entry summary").length > 0);
+    expect(unmarkedFolds(element)).to.eql([]);
   });
 
   it("has room for its dates on the narrowest page", async () => {

@@ -48,22 +48,8 @@ export const filterStyles = css`
   .check:has(:disabled) {
     color: var(--muted);
   }
-  .arrange > summary {
-    display: flex;
-    gap: 6px;
-    align-items: center;
-    min-block-size: 24px;
-    cursor: pointer;
-    list-style: none;
-  }
-  .arrange > summary::-webkit-details-marker {
-    display: none;
-  }
   .arrange[open] {
     flex-basis: 100%;
-  }
-  [open] > summary > .chevron {
-    rotate: 90deg;
   }
   .arrangement {
     display: grid;

@@ -34,6 +34,12 @@ export const findAll = <T extends HTMLElement = HTMLElement>(element: TrustCente
   ...(element.shadowRoot as ShadowRoot).querySelectorAll<T>(selector),
 ];
 
+/** Parts that unfold and are marked by the browser, or not by the chevron of all others. */
+export const unmarkedFolds = (element: TrustCenterElement): string[] =>
+  findAll(element, "summary")
+    .filter((one) => !one.querySelector(".chevron") || getComputedStyle(one).display === "list-item")
+    .map(({ textContent }) => textContent);
+
 /** All text that a reader sees. */
 export const textOf = (element: TrustCenterElement): string => find(element, ".root").textContent;
 

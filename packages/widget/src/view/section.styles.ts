@@ -44,6 +44,20 @@ export const sectionStyles = css`
     > * {
     --small: 1em;
   }
+  summary {
+    display: flex;
+    gap: 6px;
+    align-items: center;
+    min-block-size: 24px;
+    cursor: pointer;
+    list-style: none;
+  }
+  summary::-webkit-details-marker {
+    display: none;
+  }
+  [open] > summary > .chevron {
+    rotate: 90deg;
+  }
   .fold {
     border-block-start: 1px solid var(--line);
   }

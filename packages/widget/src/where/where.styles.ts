@@ -91,6 +91,7 @@ export const whereStyles = css`
   }
   @media (forced-colors: active) {
     .square,
+    .out::before,
     .window.past,
     .diamond {
       forced-color-adjust: none;
