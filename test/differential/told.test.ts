@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { play, steps, terms } from "../../packages/feed/src/changes/testing/histories.ts";
+import { play, type Step, steps, terms } from "../../packages/feed/src/changes/testing/histories.ts";
 import type { World } from "../../packages/feed/src/changes/testing/world.ts";
-import { differencesBetween, feedAt, standingsAt } from "../../packages/feed/src/index.ts";
+import { differencesBetween, feedAt, type NoticeTerms, standingsAt } from "../../packages/feed/src/index.ts";
 import {
   changeFacts,
   changeFactText,
@@ -29,8 +29,22 @@ console.log(`what is told: seed ${seed}, ${numRuns} histories`);
 const holds = (law: (world: World) => void) =>
   fc.assert(
     fc.asyncProperty(terms, steps, async (terms, steps) => law(await play(terms, steps))),
-    { numRuns, seed },
+    { numRuns, seed, examples: [amendedBeside] },
   );
+
+const step = (...edits: Step["edits"]): Step => ({ edits, said: [], wait: "none" });
+const setTerms = (terms: NoticeTerms): Step => step({ op: "terms", terms });
+
+/** Of announced terms one period is amended, and then the other taken back: what is meant by one that is not stated is the other. */
+const amendedBeside: [NoticeTerms, Step[]] = [
+  { noticePeriod: "P30D", objectionPeriod: "P5D", appliesTo: ["terms", "added"] },
+  [
+    setTerms({ rules: [{ notice: "P0D" }] }),
+    setTerms({ noticePeriod: "P0D" }),
+    setTerms({ objectionPeriod: "P5D" }),
+    step(),
+  ],
+];
 
 /** A reader who is given English alone. */
 const content = ["en"];

@@ -18,9 +18,12 @@ export function saidBefore(
     const { touches: own, content } = change;
     for (const { op, id, to } of content as Rekey[])
       if (op === "rekey") said = said.map((atom) => (atom.op === "set" && atom.id === id ? { ...atom, id: to } : atom));
-    if (change.id !== touches.change && own?.change !== touches.change) continue;
+    const isIt = change.id === touches.change;
+    if (!isIt && own?.change !== touches.change) continue;
+    // What an amendment announces is a change of its own, that others touch.
+    const isOther = !isIt && own?.how === "amends";
     const anew = [...(own?.how === "withdraws" || own?.how === "amends" ? own.atoms : []), ...content.map(keyOf)];
-    said = [...said.filter((atom) => !anew.includes(keyOf(atom))), ...content];
+    said = [...said.filter((atom) => !anew.includes(keyOf(atom))), ...(isOther ? [] : content)];
   }
   return { content: said };
 }
