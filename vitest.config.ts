@@ -7,7 +7,7 @@ const never = ["**/node_modules/**", "**/*.browser.test.ts"];
 /** One project a stage of `pnpm test`: see test/run/stages.ts. */
 const project = (name: string, include: string[], test: object = {}) => ({
   ...source,
-  test: { name, include, exclude: never, environment: "node", ...test },
+  test: { name, include, exclude: never, environment: "node", setupFiles: ["test/run/seed.ts"], ...test },
 });
 
 /**

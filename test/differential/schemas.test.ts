@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { readConfigureGlobal } from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { Random } from "../fuzz/random.ts";
 import { asInScript } from "./as-in-script.ts";
@@ -6,9 +7,9 @@ import { copy, mutateValue } from "./mutate-value.ts";
 import { documents, within } from "./samples.ts";
 import { type Checked, type Pair, pairs } from "./schemas.ts";
 
-/** Values in a run. The long form: DIFFERENTIAL_RUNS=1000000; the same run again: DIFFERENTIAL_SEED. */
-const runs = Number(process.env.DIFFERENTIAL_RUNS ?? 6_000);
-const seed = Number(process.env.DIFFERENTIAL_SEED ?? Math.floor(Math.random() * 2 ** 32));
+/** Values in a run: a hundred where laws have one history. */
+const runs = 100 * Number(process.env.LAW_RUNS ?? 60);
+const { seed = 1 } = readConfigureGlobal();
 
 let schemas: Pair[];
 /** Values to begin with. */
@@ -52,7 +53,7 @@ function takes({ name, zod, small }: Pair, value: unknown): boolean {
   const [expected, found] = [verdict(zod, value), verdict(small, value)];
   if (!isDeepStrictEqual(expected, found)) {
     const both = `zod: ${show(expected)}\nscript: ${show(found)}`;
-    throw new Error(`${name} of ${show(value)}\n${both}\nDIFFERENTIAL_SEED=${seed}`);
+    throw new Error(`${name} of ${show(value)}\n${both}\nLAW_SEED=${seed}`);
   }
   return "data" in expected;
 }
@@ -63,7 +64,6 @@ const show = (value: unknown) =>
   )?.slice(0, 600);
 
 beforeAll(async () => {
-  console.log(`DIFFERENTIAL_SEED=${seed}`);
   schemas = await pairs();
   pool = [...new Set((await documents()).flatMap(within))];
   taken = new Map(

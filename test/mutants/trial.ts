@@ -25,9 +25,8 @@ const signals = ["SIGINT", "SIGTERM"] as const;
 /** Its exit code; undefined where the time was up. */
 function vitest(folder: string, values: string[], seconds: number): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
-    // A group of its own, so that its workers end with it. The laws have one seed: what is caught once is caught again.
-    const env = { ...process.env, LAW_SEED: "1" };
-    const child = spawn("vitest", ["run", ...values], { cwd: folder, env, stdio: "ignore", detached: true });
+    // A group of its own, so that its workers end with it.
+    const child = spawn("vitest", ["run", ...values], { cwd: folder, stdio: "ignore", detached: true });
     const end = () => child.pid !== undefined && process.kill(-child.pid, "SIGKILL");
     const timer = setTimeout(() => {
       resolve(undefined);

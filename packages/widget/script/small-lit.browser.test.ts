@@ -127,10 +127,9 @@ function found(node: Node): unknown {
 }
 
 describe("templates in the script", () => {
-  const seed = Math.floor(Math.random() * 2 ** 31);
-
-  it(`are rendered as lit renders them, one after the other (seed ${seed})`, () => {
-    const pick = numbers(seed);
+  it("are rendered as lit renders them, one after the other", () => {
+    // Any number will do: others give other templates.
+    const pick = numbers(1);
     for (let series = 0; series < 150; series++) {
       const places = libraries.map(() => document.createElement("div"));
       let spec = specOf(pick);

@@ -1,5 +1,6 @@
 import { type ReadFile, TrustCenterError, verifyView } from "@trust-center/feed";
 import { type MockVendor, mockChange, mockContent, mockVendor } from "@trust-center/feed/mock";
+import { readConfigureGlobal } from "fast-check";
 import { expect, test, vi } from "vitest";
 import { memoryStore } from "../store/memory.ts";
 import type { Store } from "../store/store.ts";
@@ -124,9 +125,7 @@ async function explore(scenario: Scenario, kills: boolean, check: (run: Awaited<
 
 /** Orders at random, where there are too many to try them all. */
 async function sample(scenario: Scenario, runs: number, check: (run: Awaited<ReturnType<typeof runOnce>>) => void) {
-  const seed = Number(process.env.INTERLEAVING_SEED ?? Date.now() % 2 ** 31);
-  console.log(`interleavings: seed ${seed}`);
-  let state = seed;
+  let { seed: state = 1 } = readConfigureGlobal();
   // Numerical Recipes' generator: what matters is that a seed repeats its orders.
   const next = () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;

@@ -234,7 +234,6 @@ test("whatever happens, each endpoint is told every entry, in the log's order, a
     {
       numRuns: numRuns + 1,
       examples: [[lateRecord]],
-      ...(process.env.LAW_SEED && { seed: Number(process.env.LAW_SEED) }),
     },
   );
   await rm(folder, { recursive: true });
