@@ -14,12 +14,18 @@ import { changeEvent } from "../../packages/server/src/webhooks/event.ts";
 const numRuns = Number(process.env.LAW_RUNS ?? 400);
 
 const segments = [null, "enterprise"] as const;
-const own = fc.constant({
-  rules: [
-    { when: { segment: ["enterprise"] }, notice: "P60D", objection: "P20D" },
-    { notice: "P30D", objection: "P14D" },
+const enterprise = { when: { segment: ["enterprise"] }, notice: "P60D", objection: "P20D" };
+const everybody = { notice: "P30D", objection: "P14D" };
+const approved = { authorisation: "specific" };
+/** A segment has a longer notice; it alone waits for approval; all wait for it. */
+const own = fc.constantFrom(
+  [enterprise, everybody],
+  [{ ...enterprise, ...approved }, everybody],
+  [
+    { ...enterprise, ...approved },
+    { ...everybody, ...approved },
   ],
-});
+);
 
 /** What is kept of a publish of a history. */
 const publicationIn = ({ feed, log }: Pick<World, "feed" | "log">) =>
@@ -59,29 +65,51 @@ function inWebhook(world: World, { change, feed }: LogEntry, segment: string | n
   return { effective: moment(effective), deadline: moment(deadline) };
 }
 
+/** Whether what is given a day goes on waiting for the approval of a segment: the signed list says so. */
+function waits({ feed }: World, { touches }: Change, segment: string | null): boolean {
+  if (touches?.how !== "moves" && touches?.how !== "starts") return false;
+  const window = feed.open?.find(({ id }) => id === touches.change)?.window;
+  return window?.segments?.find(({ id }) => id === segment)?.effective === null;
+}
+
 test("of one change a mail and a webhook say one day and one deadline to one customer", async () => {
-  let ownDays = 0;
+  let [ownDays, starts, waiting] = [0, 0, 0];
   await fc.assert(
-    fc.asyncProperty(fc.oneof(terms, own), steps, async (terms, steps) => {
-      let told = 1;
-      await play(terms as Parameters<typeof play>[0], steps, (world) => {
-        for (const entry of world.log.slice(told)) {
-          for (const segment of segments) {
-            const [mail, webhook] = [inMail(world, entry, segment), inWebhook(world, entry, segment)];
-            if (!mail) continue;
-            if (segment && entry.change.touches && webhook.effective !== inWebhook(world, entry, null).effective)
-              ownDays++;
-            expect(webhook.deadline, entry.change.id).toBe(mail.deadline);
-            // What is taken back says since when it was so; what has no day yet is said in words.
-            if (entry.change.mode === "withdrawal") continue;
-            if (webhook.effective) expect(mail.effective, entry.change.id).toBe(webhook.effective);
-            else expect(mail.effective ?? "", entry.change.id).not.toContain("UTC");
+    fc.asyncProperty(
+      fc.oneof(
+        terms,
+        own.map((rules) => ({ rules })),
+      ),
+      steps,
+      async (terms, steps) => {
+        let told = 1;
+        await play(terms as Parameters<typeof play>[0], steps, (world) => {
+          for (const entry of world.log.slice(told)) {
+            for (const segment of segments) {
+              const [mail, webhook] = [inMail(world, entry, segment), inWebhook(world, entry, segment)];
+              if (waits(world, entry.change, segment)) {
+                waiting++;
+                expect([mail?.effective?.includes("UTC") ?? false, webhook.effective], entry.change.id).toEqual([
+                  false,
+                  undefined,
+                ]);
+              }
+              if (!mail) continue;
+              if (segment && entry.change.touches && webhook.effective !== inWebhook(world, entry, null).effective)
+                ownDays++;
+              if (segment && entry.change.touches?.how === "starts" && webhook.effective) starts++;
+              expect(webhook.deadline, entry.change.id).toBe(mail.deadline);
+              // What is taken back says since when it was so; what has no day yet is said in words.
+              if (entry.change.mode === "withdrawal") continue;
+              if (webhook.effective) expect(mail.effective, entry.change.id).toBe(webhook.effective);
+              else expect(mail.effective ?? "", entry.change.id).not.toContain("UTC");
+            }
           }
-        }
-        told = world.log.length;
-      });
-    }),
+          told = world.log.length;
+        });
+      },
+    ),
     { numRuns },
   );
-  expect(ownDays).toBeGreaterThan(0);
+  expect([ownDays > 0, starts > 0, waiting > 0]).toEqual([true, true, true]);
 });

@@ -71,6 +71,32 @@ test("specific authorisation: no day until the publisher says that it was approv
   expect(fact(w, "c", "name", w.now + 2 * day)).toBe("Cirrus");
 });
 
+test("what waited for everybody's approval starts for every segment, and is over once it has", async () => {
+  const specific = { notice: "P30D", authorisation: "specific" as const };
+  const kind = ["added" as const];
+  const own = { ...specific, when: { kind, segment: ["enterprise"] }, objection: "P20D" };
+  const w = await make({ rules: [own, { ...specific, when: { kind }, objection: "P14D" }] });
+  await w.edit(1, { subprocessors: [cloud, mail, cirrus] });
+  expect(w.feed.open?.[0]?.window?.segments).toMatchObject([{ id: "enterprise", effective: null }]);
+  await w.edit(40, {}, { subject: "c", start: true, effective: w.in(41) });
+  expect(w.feed.open?.[0]?.window?.segments).toMatchObject([{ id: "enterprise", effective: w.in(1) }]);
+  const { subprocessors } = asOf(w.first, w.log, w.now + 2 * day, { segment: "enterprise" });
+  expect(subprocessors.map(({ id }) => id)).toContain("c");
+  await w.edit(3, { subprocessors: [{ ...cloud, locations: at("US") }, mail, cirrus] });
+  expect(w.feed.open ?? []).toEqual([]);
+  expect(audit(w.first, w.log)).toEqual([]);
+});
+
+test("what one segment alone waits for goes on waiting for it, whatever day the others are given", async () => {
+  const kind = ["added" as const];
+  const own = { when: { kind, segment: ["enterprise"] }, objection: "P20D", authorisation: "specific" as const };
+  const w = await make({ rules: [own, { when: { kind }, notice: "P30D", objection: "P14D" }] });
+  await w.edit(1, { subprocessors: [cloud, mail, cirrus] });
+  await w.edit(1, {}, { subject: "c", effective: w.in(60) });
+  await w.edit(70, { subprocessors: [{ ...cloud, locations: at("US") }, mail, cirrus] });
+  expect(w.feed.open).toMatchObject([{ window: { segments: [{ id: "enterprise", effective: null }] } }]);
+});
+
 test("what waits for approval goes on waiting when it is amended, whatever terms came since", async () => {
   const specific = { when: { kind: ["added" as const] }, notice: "P30D", authorisation: "specific" as const };
   const w = await make({ rules: [specific] });

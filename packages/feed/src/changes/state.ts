@@ -119,7 +119,7 @@ export function touched(open: Change, { touches, content, effective, mode }: Cha
   }
   if (!isPatch(touches)) {
     const { expected: _, ...dated } = open;
-    return [{ ...dated, effective, ...(mode === "emergency" && { mode }) }];
+    return [{ ...dated, effective, ...started(open, effective), ...(mode === "emergency" && { mode }) }];
   }
   const anew = new Map(content.map((atom) => [keyOf(atom), atom]));
   const own = new Set(open.content.map(keyOf));
@@ -130,6 +130,12 @@ export function touched(open: Change, { touches, content, effective, mode }: Cha
     return atom.op === "set" && by?.op === "set" ? { ...without(atom, "after"), ...only(by, "after") } : (by ?? atom);
   });
   return [{ ...open, content: [...patched, ...beside] as Change["content"] }];
+}
+
+/** What waited for everybody's approval has one day, once it has any: that of every segment. */
+function started({ approval, window }: Change, effective: Change["effective"]): Pick<Change, "window"> {
+  if (approval !== "required" || !window?.segments) return {};
+  return { window: { ...window, segments: window.segments.map((own) => ({ ...own, effective })) } };
 }
 
 const without = (atom: object, name: string) =>

@@ -1,4 +1,4 @@
-import { type Change, isPatch, type LogEntry, touched as onceTouched, withNewId } from "@trust-center/feed";
+import { type Change, isMove, isPatch, type LogEntry, touched as onceTouched, withNewId } from "@trust-center/feed";
 import { fromTo } from "../read/from-to.ts";
 import { joined } from "../read/joined.ts";
 import { momentText } from "../read/moment.ts";
@@ -43,7 +43,8 @@ function ofSegments(change: Change, touched: Change | undefined, reader: Reader)
   // What is taken back holds for nobody any more.
   const window = change.window ?? (change.mode === "withdrawal" ? undefined : touched?.window);
   return (window?.segments ?? []).flatMap((segment) => {
-    const own = segment.effective;
+    const isStart = isMove(change.touches) && touched?.approval === "required";
+    const own = isStart ? effective : segment.effective;
     if (effective === null || (own !== null && own <= effective)) return [];
     const label = joined([reader.t("effective"), `(${segment.id})`], " ", reader);
     return [{ label, text: own === null ? reader.t("onApproval") : momentText(reader.tag, own, "UTC") }];

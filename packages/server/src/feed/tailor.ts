@@ -46,9 +46,10 @@ function tailorChange(
   }
   const touched = told.touched && withOwnWindow(told.touched, own);
   if (!isMove(told.change.touches)) return { ...told, change: withOwnDates(told.change, { ...own, toldAt }), touched };
-  const effective = ownDay(told.change, told.touched?.window, own) ?? told.change.effective;
-  // Another day that comes before a customer's own moves nothing for it.
-  if (touched?.effective && touched.effective === effective) return undefined;
+  const { approval, window } = told.touched ?? {};
+  const effective = ownDay({ ...told.change, approval }, window, own);
+  // Another day that comes before a customer's own moves nothing for it, nor does any for who waits for its approval.
+  if (effective === null || touched?.effective === effective) return undefined;
   return { ...told, change: { ...told.change, effective }, touched };
 }
 
@@ -98,7 +99,11 @@ function onDay(change: Change, effective: string | null): Change {
 }
 
 /** The first of the days on which a change begins for whoever reads of it. Null waits for approval. */
-function ownDay(change: Change, window: Change["window"], { isSubscriber, contracts }: Concerned): string | null {
+function ownDay(
+  change: Pick<Change, "effective" | "approval">,
+  window: Change["window"],
+  { isSubscriber, contracts }: Concerned,
+): string | null {
   const days = contracts.map(({ segment }) => dayOf(change, window, segment));
   return [...days, ...(isSubscriber ? [change.effective] : [])].reduce(earlier, null);
 }

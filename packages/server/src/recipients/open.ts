@@ -9,15 +9,15 @@ export const windowOf = (
 
 /**
  * From when a change holds for a customer segment. It holds for nobody before it holds at all: its day may have been moved
- * behind one of a segment.
+ * behind one of a segment. What waited for everybody's approval, and has a day, has it for every segment.
  */
 export function dayOf(
-  { effective }: Pick<Change, "effective">,
+  { effective, approval }: Pick<Change, "effective" | "approval">,
   window: ObjectionWindow | undefined,
   segment: string | null,
 ): string | null {
   const own = window && windowOf(window, segment).effective;
-  if (own === undefined || effective === null) return effective;
+  if (own === undefined || effective === null || approval === "required") return effective;
   return own !== null && Date.parse(own) < Date.parse(effective) ? effective : own;
 }
 

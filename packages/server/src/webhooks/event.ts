@@ -49,10 +49,9 @@ export function changeEvent({ publication, entry, touched }: Told): WebhookEvent
   const { id, kind, subject, touches } = change;
   // Other words have the dates of what they are about, and another day its window.
   const { effective } = (isPatch(touches) && touched) || change;
-  const window = isPatch(touches) || isMove(touches) ? touched?.window : change.window;
+  const { window, approval } = isPatch(touches) || isMove(touches) ? (touched ?? {}) : change;
   const segments = window?.segments?.map(({ id, deadline }) => ({
-    // What waited for approval, and is given a day, has it.
-    ...{ id, deadline, effective: dayOf({ effective }, window, id) ?? (isMove(touches) ? effective : null) },
+    ...{ id, deadline, effective: dayOf({ effective, approval }, window, id) },
   }));
   const reader = withNames(plainReader(mailReader("en", { publisher })), names);
   return {
