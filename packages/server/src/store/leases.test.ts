@@ -2,6 +2,7 @@ import { array, assert, asyncProperty, boolean, constantFrom, record } from "fas
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
 import { openTestStore, type TestStore } from "../testing/test-store.ts";
 import { day, hour, minute, second } from "../time.ts";
+import { hold as holdMails } from "./hold.ts";
 import { claim, enqueue } from "./outbox.ts";
 
 const numRuns = Number(process.env.LAW_RUNS ?? (inject("postgres") === undefined ? 30 : 10));
@@ -65,4 +66,13 @@ test("nor does the lease of a mail", async () => {
   await store.write((tx) => enqueue(tx, { event: "one", recipient: "vendor", kind: "outcome", due_at: 0 }, 0));
   const ask = async () => (await store.write((tx) => claim(tx, { most: 1, span: minute, held: [] }))).length === 1;
   await hold(ask, { now: Date.parse("2026-01-05T09:00:00Z") });
+});
+
+test("of mails that were held since a sender asked whether they may go out none is leased", async () => {
+  await store.write((tx) => enqueue(tx, { event: "one", recipient: "vendor", kind: "outcome", due_at: 0 }, 0));
+  await store.write((tx) => holdMails(tx, "operator"));
+  expect(await store.write((tx) => claim(tx, { most: 1, span: minute, held: [] }))).toEqual([]);
+  expect(await opened.store.read((db) => db.selectFrom("deliveries").select("state").execute())).toEqual([
+    { state: "queued" },
+  ]);
 });

@@ -169,7 +169,7 @@ export interface Claim {
 /**
  * Leases what is due on a channel: leases of others that ran out, then mails that somebody waits for, then notices of the newest
  * publish. Each lease raises the fence, so that a sender who lost its lease cannot settle any more. A notice waits while
- * an older one to the same reader is under way.
+ * an older one to the same reader is under way. Of what is held nothing is leased, also where that was said a moment ago.
  */
 export async function claim(tx: Queries, { channel = "email", most, span, held }: Claim): Promise<Delivery[]> {
   await lockFeed(tx, "shared");
@@ -192,7 +192,7 @@ const leasing = statement(
     since = coalesce(since, (select cursor from subscriptions where id = deliveries.subscription and deliveries.kind = 'notice')),
     naming = (select naming from subscriptions where id = deliveries.subscription),
     told_at = ?
-  where id in (${listed}) returning *`,
+  where id in (${listed}) and not exists (select 1 from service where name = 'held') returning *`,
 );
 
 /** Mails that somebody waits for, or webhooks. Written out: a partial index is used for what stands in the text. */
