@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { play, steps, terms } from "../../packages/feed/src/changes/testing/histories.ts";
 import type { World } from "../../packages/feed/src/changes/testing/world.ts";
+import { dayFor } from "../../packages/feed/src/index.ts";
 import { momentText, tellEntry, touchedIn, withDayOf } from "../../packages/reading/src/index.ts";
 import { noticeOf, publicationOf } from "../../packages/server/src/feed/notice.ts";
 import { tailor } from "../../packages/server/src/feed/tailor.ts";
@@ -17,10 +18,12 @@ const segments = [null, "enterprise"] as const;
 const enterprise = { when: { segment: ["enterprise"] }, notice: "P60D", objection: "P20D" };
 const everybody = { notice: "P30D", objection: "P14D" };
 const approved = { authorisation: "specific" };
-/** A segment has a longer notice; it alone waits for approval; all wait for it. */
+/** A segment has a longer notice, or a shorter one; it alone waits for approval, or all others do; all wait for it. */
 const own = fc.constantFrom(
   [enterprise, everybody],
+  [{ ...enterprise, notice: "P10D", objection: "P5D" }, everybody],
   [{ ...enterprise, ...approved }, everybody],
+  [enterprise, { ...everybody, ...approved }],
   [
     { ...enterprise, ...approved },
     { ...everybody, ...approved },
@@ -68,8 +71,8 @@ function inWebhook(world: World, { change, feed }: LogEntry, segment: string | n
 /** Whether what is given a day goes on waiting for the approval of a segment: the signed list says so. */
 function waits({ feed }: World, { touches }: Change, segment: string | null): boolean {
   if (touches?.how !== "moves" && touches?.how !== "starts") return false;
-  const window = feed.open?.find(({ id }) => id === touches.change)?.window;
-  return window?.segments?.find(({ id }) => id === segment)?.effective === null;
+  const open = feed.open?.find(({ id }) => id === touches.change);
+  return open !== undefined && dayFor(open, segment) === null;
 }
 
 test("of one change a mail and a webhook say one day and one deadline to one customer", async () => {

@@ -12,6 +12,7 @@ export { type AsOfOptions, asOf } from "./changes/as-of.ts";
 export { keyOf } from "./changes/atom.ts";
 export { audit, type Fault, faults } from "./changes/audit.ts";
 export { type Calendar, calendarOf, endOf, lastDayOf } from "./changes/calendar.ts";
+export { dayFor } from "./changes/day-for.ts";
 export { type Difference, differencesBetween } from "./changes/differences.ts";
 export { type Facts, factsOf } from "./changes/facts.ts";
 export { isProcessorRole, isWording, kindOfChange } from "./changes/fields.ts";

@@ -1,6 +1,7 @@
 import {
   type Change,
   canonical,
+  dayFor,
   type Feed,
   type LogEntry,
   listAt,
@@ -133,15 +134,15 @@ export function changesInWords(
 ): ReviewedChange[] {
   const reader = terminalReader(languagesOf(feed), namesIn(feed));
   return changes.map((change) => {
-    const { id, kind, mode, effective, window, audience } = change;
+    const { id, kind, mode, window, audience } = change;
     return {
       id,
       kind,
       mode,
       ...toldChange(change, entries, reader),
-      effective,
+      effective: dayFor(change),
       ...(window && { deadline: window.deadline }),
-      segments: window?.segments ?? [],
+      segments: (window?.segments ?? []).map((own) => ({ ...own, effective: dayFor(change, own.id) })),
       ...(audience && { audience }),
       onBase: known.has(saysOf(change)),
     };

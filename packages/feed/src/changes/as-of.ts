@@ -2,6 +2,7 @@ import type { Atom, Change } from "../document/change.ts";
 import type { Feed, FeedContent } from "../document/feed.ts";
 import type { LogEntry } from "../log/entry.ts";
 import { compareIds, effectiveOf, idOf, isAhead, rekeyed, subjectKey } from "./atom.ts";
+import { dayFor } from "./day-for.ts";
 import { contentOf, factsOf, noFacts } from "./facts.ts";
 import type { Item } from "./group-facts.ts";
 import { isMove, isPatch, subjectsOf, touched } from "./state.ts";
@@ -40,8 +41,7 @@ export function asOf(
 ): FeedContent {
   const acting = heardBy(first, log, known)
     .map((heard) => {
-      const own = heard.change.window?.segments?.find(({ id }) => id === segment);
-      const from = effectiveOf(own ?? heard.change);
+      const from = effectiveOf(segment === undefined ? heard.change : { effective: dayFor(heard.change, segment) });
       const acts = Math.max(from, heard.dated);
       // What acts when it is said acts in its turn: it may have been announced before what is said beside it.
       return { ...heard, from, acts, turn: acts === heard.dated ? heard.datedBy : heard.change.id };

@@ -4,6 +4,7 @@ import type { NoticeTerms } from "../document/notice-terms.ts";
 import type { SubjectType } from "../document/subject.ts";
 import type { LogEntry } from "../log/entry.ts";
 import { datedBy, effectiveOf, idOf, isAhead, keyOf, type Put, type Rekey, subjectKey, takenBy } from "./atom.ts";
+import { dayFor } from "./day-for.ts";
 import { type FieldChange, isNarrower, isWording, kindOfChange } from "./fields.ts";
 import type { Item } from "./group-facts.ts";
 import { replacesOf } from "./replaces.ts";
@@ -173,6 +174,7 @@ function judgeDates(change: Change, old: Change | undefined, { start, wanted }: 
     if (!dates) return [];
     return [
       !opensInTime(change, dates) && "hidden-window",
+      ...(emergency ? [] : judgeOwnDays(change, dates)),
       !emergency && effective !== null && effective < dates.due && "too-early",
       !emergency && dates.approval === "required" && effective !== null && "not-approved",
     ];
@@ -206,6 +208,15 @@ function opensInTime({ window }: Change, { window: promised }: Dates): boolean {
   if (!window || window.deadline < promised.deadline) return false;
   const own = new Map((window.segments ?? []).map(({ id, deadline }) => [id, deadline]));
   return (promised.segments ?? []).every(({ id, deadline }) => (own.get(id) ?? window.deadline) >= deadline);
+}
+
+/** Whether anybody's own day, or approval, is kept back: that of a segment, or of customers of none. */
+function judgeOwnDays(change: Change, promised: Dates): Judgement[] {
+  const ids = [undefined, ...(promised.window?.segments ?? []).map(({ id }) => id)];
+  return ids.flatMap((id): Judgement[] => {
+    const [own, due] = [dayFor(change, id), dayFor({ ...promised, approval: undefined }, id)];
+    return [due === null && own !== null && "not-approved", own !== null && due !== null && own < due && "too-early"];
+  });
 }
 
 function judgeMove(

@@ -1,7 +1,11 @@
 import { describe, expect, test } from "vitest";
+import type { Change, ObjectionWindow } from "../document/change.ts";
+import { toInstant } from "../document/date.ts";
+import type { Rule } from "../document/notice-terms.ts";
 import type { LogEntry } from "../log/entry.ts";
 import { asOf } from "./as-of.ts";
 import { audit } from "./audit.ts";
+import { dayFor } from "./day-for.ts";
 import { replay } from "./replay.ts";
 import { at, cirrus, cloud, everything, fact, mail, make, open, refused } from "./testing/small-list.ts";
 import { day, listOf, saidBy, start, World } from "./testing/world.ts";
@@ -79,12 +83,76 @@ test("what waited for everybody's approval starts for every segment, and is over
   await w.edit(1, { subprocessors: [cloud, mail, cirrus] });
   expect(w.feed.open?.[0]?.window?.segments).toMatchObject([{ id: "enterprise", effective: null }]);
   await w.edit(40, {}, { subject: "c", start: true, effective: w.in(41) });
-  expect(w.feed.open?.[0]?.window?.segments).toMatchObject([{ id: "enterprise", effective: w.in(1) }]);
+  expect(dayFor(w.feed.open?.[0] as Change, "enterprise")).toBe(w.in(1));
   const { subprocessors } = asOf(w.first, w.log, w.now + 2 * day, { segment: "enterprise" });
   expect(subprocessors.map(({ id }) => id)).toContain("c");
   await w.edit(3, { subprocessors: [{ ...cloud, locations: at("US") }, mail, cirrus] });
   expect(w.feed.open ?? []).toEqual([]);
   expect(audit(w.first, w.log)).toEqual([]);
+});
+
+describe("where a segment has a shorter notice than everybody else", () => {
+  const kind = ["added" as const];
+  const trial = { when: { kind, segment: ["trial"] }, notice: "P7D", objection: "P5D" };
+  const others = { when: { kind }, notice: "P30D", objection: "P14D" };
+  const made = async (...rules: Rule[]) => {
+    const w = await make({ rules });
+    await w.edit(0, { subprocessors: [cloud, mail, cirrus] });
+    return { w, change: w.feed.open?.[0] as Change };
+  };
+
+  test("the list has the first day, everybody else the later one, and as-of dates know it", async () => {
+    const { w, change } = await made(trial, others);
+    const [first, later] = ["2026-01-09T00:00:00Z", "2026-02-01T00:00:00Z"];
+    expect(change).toMatchObject({ effective: first, window: { effective: later } });
+    expect([dayFor(change, "trial"), dayFor(change), dayFor(change, "unknown")]).toEqual([first, later, later]);
+    const has = (segment?: string) =>
+      asOf(w.first, w.log, Date.parse(first), { ...(segment && { segment }) }).subprocessors.some(
+        ({ id }) => id === "c",
+      );
+    expect([has(), has("trial"), has("other")]).toEqual([true, true, false]);
+    expect(audit(w.first, w.log)).toEqual([]);
+  });
+
+  test("everybody else's approval is waited for", async () => {
+    const { change } = await made(trial, { ...others, authorisation: "specific" });
+    expect([dayFor(change, "trial"), dayFor(change)]).toEqual(["2026-01-09T00:00:00Z", null]);
+  });
+
+  test("an emergency has one day for everybody else: its own", async () => {
+    const w = await make({ rules: [trial, others] });
+    await w.edit(0, { subprocessors: [cloud, mail, cirrus] }, { subject: "c", emergency: true, reason: "Outage" });
+    expect(dayFor(w.feed.open?.[0] as Change)).toBe(toInstant(w.now));
+  });
+
+  test("who takes the later day, or the approval, off is held against the publisher", async () => {
+    for (const authorisation of ["general", "specific"] as const) {
+      const { w, change } = await made(trial, { ...others, authorisation });
+      const { effective: _, ...window } = change.window as ObjectionWindow;
+      const lied = w.log.map((entry) =>
+        entry.change.id === change.id ? { ...entry, change: { ...change, window } } : entry,
+      );
+      const fault = authorisation === "general" ? "too-early" : "not-approved";
+      expect(audit(w.first, lied)).toMatchObject([{ change: change.id, fault }]);
+    }
+  });
+});
+
+test("a segment that may not object has its own day all the same", async () => {
+  const kind = ["added" as const];
+  const own = { when: { kind, segment: ["enterprise"] }, notice: "P60D", objection: "none" as const };
+  const w = await make({ rules: [own, { when: { kind }, notice: "P30D", objection: "P14D" }] });
+  await w.edit(0, { subprocessors: [cloud, mail, cirrus] });
+  const change = w.feed.open?.[0] as Change;
+  expect([dayFor(change), dayFor(change, "enterprise")]).toEqual(["2026-02-01T00:00:00Z", "2026-03-03T00:00:00Z"]);
+  const segments = [{ ...change.window?.segments?.[0], effective: change.effective }];
+  const lied = { ...change, window: { ...change.window, segments } } as Change;
+  expect(
+    audit(
+      w.first,
+      w.log.map((entry) => (entry.change.id === change.id ? { ...entry, change: lied } : entry)),
+    ),
+  ).toMatchObject([{ change: change.id, fault: "too-early" }]);
 });
 
 test("what one segment alone waits for goes on waiting for it, whatever day the others are given", async () => {

@@ -3,6 +3,7 @@ import { lastSecond, toInstant } from "../document/date.ts";
 import type { Feed, FeedContent, Former } from "../document/feed.ts";
 import { type SubjectType, subjectTypes } from "../document/subject.ts";
 import { compareIds, effectiveOf, idOf, isAhead, keyOf, type Rekey, rekeyed, subjectKey, takenBy } from "./atom.ts";
+import { dayFor } from "./day-for.ts";
 import { contentOf, type Facts, factsOf } from "./facts.ts";
 import type { Item } from "./group-facts.ts";
 import { endOfWindow } from "./terms.ts";
@@ -91,8 +92,9 @@ const stillOpen = (open: readonly Change[], at: number) => open.filter((change) 
 
 /** When a change is no longer open: it is in effect, for every segment, and nobody can object to it. */
 function endOf(change: Change): number {
-  const own = (change.window?.segments ?? []).map(effectiveOf);
-  return Math.max(effectiveOf(change), ...own, change.window ? endOfWindow(change.window) : 0);
+  const { window } = change;
+  const days = [undefined, ...(window?.segments ?? []).map(({ id }) => id)].map((one) => dayFor(change, one));
+  return Math.max(...days.map((effective) => effectiveOf({ effective })), window ? endOfWindow(window) : 0);
 }
 
 /** In order of effect, then of announcement. */
@@ -119,7 +121,7 @@ export function touched(open: Change, { touches, content, effective, mode }: Cha
   }
   if (!isPatch(touches)) {
     const { expected: _, ...dated } = open;
-    return [{ ...dated, effective, ...started(open, effective), ...(mode === "emergency" && { mode }) }];
+    return [{ ...dated, effective, ...(mode === "emergency" && { mode }) }];
   }
   const anew = new Map(content.map((atom) => [keyOf(atom), atom]));
   const own = new Set(open.content.map(keyOf));
@@ -130,12 +132,6 @@ export function touched(open: Change, { touches, content, effective, mode }: Cha
     return atom.op === "set" && by?.op === "set" ? { ...without(atom, "after"), ...only(by, "after") } : (by ?? atom);
   });
   return [{ ...open, content: [...patched, ...beside] as Change["content"] }];
-}
-
-/** What waited for everybody's approval has one day, once it has any: that of every segment. */
-function started({ approval, window }: Change, effective: Change["effective"]): Pick<Change, "window"> {
-  if (approval !== "required" || !window?.segments) return {};
-  return { window: { ...window, segments: window.segments.map((own) => ({ ...own, effective })) } };
 }
 
 const without = (atom: object, name: string) =>

@@ -153,14 +153,17 @@ function datesFor(rules: readonly Rule[], asked: Asked, item: Item | undefined):
   const [first] = inOrder;
   if (!first) return undefined;
   const window = base?.window ?? inOrder.find(({ window }) => window)?.window;
-  const own = segments.flatMap(({ id, dates: { window, effective } }) =>
-    window ? [{ id, deadline: window.deadline, effective }] : [],
+  const { due, effective, approval } = first;
+  // Who may not object by its own terms may as others do, for it has a day of its own.
+  const own = segments.flatMap(({ id, dates }) =>
+    window ? [{ id, deadline: (dates.window ?? window).deadline, effective: dates.effective }] : [],
   );
+  const isLater = base && base.effective !== effective;
   return {
-    due: first.due,
-    effective: first.effective,
-    ...(first.approval && { approval: first.approval }),
-    ...(window && { window: { ...window, ...(own.length > 0 && { segments: own }) } }),
+    ...{ due, effective, ...(approval && { approval }) },
+    ...(window && {
+      window: { ...window, ...(isLater && { effective: base.effective }), ...(own.length > 0 && { segments: own }) },
+    }),
   };
 }
 

@@ -2,6 +2,7 @@ import { type ChangeKind, changeKinds } from "../document/change-kind.ts";
 import type { NoticeTerms } from "../document/notice-terms.ts";
 import { type SubjectType, subjectTypes } from "../document/subject.ts";
 import { effectiveOf } from "./atom.ts";
+import { dayFor } from "./day-for.ts";
 import type { Item } from "./group-facts.ts";
 import { type Dates, datesByTerms, rulesOf } from "./terms.ts";
 
@@ -83,13 +84,13 @@ const segmentsOf = (...all: readonly (NoticeTerms | undefined)[]): string[] => [
 /** What everybody is promised, or a segment of its own. */
 function promised(dates: Dates | undefined, segment: string | undefined, at: number): Promise {
   if (!dates) return { objection: null, notice: null, approval: false };
-  const own = dates.window?.segments?.find(({ id }) => id === segment) ?? dates;
-  const deadline = "deadline" in own ? own.deadline : dates.window?.deadline;
+  const deadline = (dates.window?.segments?.find(({ id }) => id === segment) ?? dates.window)?.deadline;
+  const effective = dayFor({ ...dates, approval: undefined }, segment);
   const days = (instant: number) => Math.floor((instant - at) / day);
   return {
     objection: deadline === undefined ? null : days(Date.parse(deadline) + 1000),
-    notice: own.effective === null ? null : days(effectiveOf(own)),
-    approval: own.effective === null,
+    notice: effective === null ? null : days(effectiveOf({ effective })),
+    approval: effective === null,
   };
 }
 

@@ -36,6 +36,11 @@ const windowSchema = looseObject({
   opens: instantSchema,
   /** The last instant, inclusive, at which an objection is in time. */
   deadline: instantSchema,
+  /**
+   * From when it holds for customers of no segment, where that is another day than the change's `effective`: a segment's is
+   * earlier. Null: not without their approval.
+   */
+  effective: optional(nullable(instantSchema)),
   /** Other dates, by the id of a customer segment of the notice terms. `effective` null: not without their approval. */
   segments: optional(array(looseObject({ id: string(), deadline: instantSchema, effective: nullable(instantSchema) }))),
 });

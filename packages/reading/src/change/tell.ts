@@ -1,4 +1,4 @@
-import type { Change } from "@trust-center/feed";
+import { type Change, dayFor } from "@trust-center/feed";
 import { datePiece, dayText } from "../read/date.ts";
 import { joined } from "../read/joined.ts";
 import { momentText } from "../read/moment.ts";
@@ -48,12 +48,17 @@ export function tellChange({ change, touched }: Tellable, reader: Reader): Told 
   };
 }
 
-/** From when a change holds: a moment, once it is approved, or about when. A withdrawal holds when it is said. */
-export function startText({ effective, expected, approval, mode }: Change, reader: Reader): string {
+/**
+ * From when a change holds for customers of no segment: a moment, once it is approved, or about when. A withdrawal holds when
+ * it is said.
+ */
+export function startText(change: Change, reader: Reader): string {
+  const { effective, expected, approval, mode } = change;
   if (mode === "withdrawal") return "";
-  if (effective !== null) return momentText(reader.tag, effective, "UTC");
+  const day = dayFor(change);
+  if (day !== null) return momentText(reader.tag, day, "UTC");
   if (expected !== undefined) return reader.t("expectedOn", { date: datePiece(expected, reader).text });
-  return approval ? reader.t("onApproval") : "";
+  return approval || effective !== null ? reader.t("onApproval") : "";
 }
 
 /** `Location`; of several members `Alpha: Location`. */

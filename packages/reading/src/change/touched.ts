@@ -1,4 +1,4 @@
-import { type Change, isMove, isPatch, type LogEntry, touched as onceTouched, withNewId } from "@trust-center/feed";
+import { type Change, dayFor, isPatch, type LogEntry, touched as onceTouched, withNewId } from "@trust-center/feed";
 import { fromTo } from "../read/from-to.ts";
 import { joined } from "../read/joined.ts";
 import { momentText } from "../read/moment.ts";
@@ -37,16 +37,16 @@ function audience(change: Change, touched: Change | undefined, reader: Reader): 
   return [{ label: reader.segment, text: joined(ids, ", ", reader) }];
 }
 
-/** From when a change holds for customers whose own day is a later one. */
+/** From when a change holds for customers whose own day is another one. */
 function ofSegments(change: Change, touched: Change | undefined, reader: Reader): Told["rows"] {
   const { effective } = isPatch(change.touches) && touched ? touched : change;
   // What is taken back holds for nobody any more.
-  const window = change.window ?? (change.mode === "withdrawal" ? undefined : touched?.window);
-  return (window?.segments ?? []).flatMap((segment) => {
-    const isStart = isMove(change.touches) && touched?.approval === "required";
-    const own = isStart ? effective : segment.effective;
-    if (effective === null || (own !== null && own <= effective)) return [];
-    const label = joined([reader.t("effective"), `(${segment.id})`], " ", reader);
+  const of = change.window || change.mode === "withdrawal" ? change : touched;
+  const dated = { effective, approval: of?.approval, window: of?.window };
+  return (dated.window?.segments ?? []).flatMap(({ id }) => {
+    const own = dayFor(dated, id);
+    if (effective === null || own === dayFor(dated)) return [];
+    const label = joined([reader.t("effective"), `(${id})`], " ", reader);
     return [{ label, text: own === null ? reader.t("onApproval") : momentText(reader.tag, own, "UTC") }];
   });
 }

@@ -1,4 +1,4 @@
-import { type Change, sha256Hex } from "@trust-center/feed";
+import { type Change, dayFor, sha256Hex } from "@trust-center/feed";
 import type { Reader } from "../read/reader.ts";
 
 /** A change, and how it is told. */
@@ -72,10 +72,9 @@ export async function calendarText(
   return [...lines, "END:VCALENDAR"].map((line) => `${fold(line)}\r\n`).join("");
 }
 
-function eventsOf(
-  { change: { id, effective, window }, title: change, lines }: ToldChange,
-  { t }: Pick<Reader, "t">,
-): CalendarEvent[] {
+function eventsOf({ change: told, title: change, lines }: ToldChange, { t }: Pick<Reader, "t">): CalendarEvent[] {
+  const { id, window } = told;
+  const effective = dayFor(told);
   const event = (name: string, title: string, at: string, wholeDay?: boolean) => ({
     id: `${id}\n${name}`,
     title,

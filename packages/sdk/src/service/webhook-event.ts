@@ -50,7 +50,10 @@ const changeEventSchema = looseObject({
       subject: looseObject({ type: string(), id: optional(string()) }),
       /** In words, in English where the vendor has no other language. Text of the feed: never markup. */
       title: string(),
-      /** When it takes effect, of what corrects an announced change when that one does; null where it waits for approval or its day is not set. */
+      /**
+       * When it takes effect for customers of no segment, of what corrects an announced change when that one does; null where it waits
+       * for approval or its day is not set.
+       */
       effective: nullable(instantSchema),
       /** The last instant of the common objection window. */
       deadline: optional(instantSchema),

@@ -1,7 +1,7 @@
-import { type Change, isMove, type ObjectionWindow, toInstant } from "@trust-center/feed";
+import { type Change, dayFor, isMove, type ObjectionWindow, toInstant } from "@trust-center/feed";
 import type { Wish } from "@trust-center/sdk";
 import { isConcerned } from "../recipients/concerns.ts";
-import { dayOf, isOpenAt, windowOf } from "../recipients/open.ts";
+import { isOpenAt, windowOf } from "../recipients/open.ts";
 import { endOfPeriod, readPeriod } from "../recipients/period.ts";
 import { isWanted } from "../recipients/wish.ts";
 import type { KeptRecipient } from "../store/recipients.ts";
@@ -85,7 +85,7 @@ function withOwn(
   reader: Concerned,
   deadlineOf: (contract: NoticeReader["contracts"][number]) => string,
 ): Change {
-  const { segments: _others, ...common } = window;
+  const { segments: _others, effective: _usual, ...common } = window;
   const deadline = reader.contracts.map(deadlineOf).reduce(later, reader.isSubscriber ? window.deadline : "");
   const effective = ownDay(change, window, reader);
   const approval = effective === null && change.effective !== null && { approval: "required" as const };
@@ -104,8 +104,8 @@ function ownDay(
   window: Change["window"],
   { isSubscriber, contracts }: Concerned,
 ): string | null {
-  const days = contracts.map(({ segment }) => dayOf(change, window, segment));
-  return [...days, ...(isSubscriber ? [change.effective] : [])].reduce(earlier, null);
+  const days = [...contracts.map(({ segment }) => segment), ...(isSubscriber ? [null] : [])];
+  return days.map((segment) => dayFor({ ...change, window }, segment)).reduce(earlier, null);
 }
 
 const isBy = (day: string | null, at: string): boolean => day !== null && Date.parse(day) <= Date.parse(at);

@@ -1,4 +1,4 @@
-import { type Change, isMove, leftOf } from "@trust-center/feed";
+import { type Change, dayFor, isMove, leftOf } from "@trust-center/feed";
 import { lastOpen, readStandingsPage, type StandingsPage } from "../cases/standings.ts";
 import { type Notice, type NoticeChange, type Publication, publicationOf, readPublication } from "../feed/notice.ts";
 import { type NoticeReader, tailor } from "../feed/tailor.ts";
@@ -102,7 +102,9 @@ export async function readMoment(
   const own = tailor(whole, { ...reader, toldAt: told.toldAt, told: new Set() }).changes[0];
   if (!own) return undefined;
   const notice = { ...whole, changes: [withDeadline(own, told.deadline)] };
-  const { effective, window } = notice.changes[0]?.change ?? own.change;
+  const dated = notice.changes[0]?.change ?? own.change;
+  const { window } = dated;
+  const effective = dayFor(dated);
   if (moment === "in-effect") {
     if (effective === null || standing.wasSaid) return undefined;
     const later = Date.parse(effective) - now;

@@ -1,25 +1,8 @@
 import type { Change, ObjectionWindow } from "@trust-center/feed";
 
 /** The window of a customer segment, or that of all. */
-export const windowOf = (
-  window: ObjectionWindow,
-  segment: string | null,
-): Pick<ObjectionWindow, "deadline"> & { effective?: string | null | undefined } =>
+export const windowOf = (window: ObjectionWindow, segment: string | null): Pick<ObjectionWindow, "deadline"> =>
   window.segments?.find(({ id }) => id === segment) ?? window;
-
-/**
- * From when a change holds for a customer segment. It holds for nobody before it holds at all: its day may have been moved
- * behind one of a segment. What waited for everybody's approval, and has a day, has it for every segment.
- */
-export function dayOf(
-  { effective, approval }: Pick<Change, "effective" | "approval">,
-  window: ObjectionWindow | undefined,
-  segment: string | null,
-): string | null {
-  const own = window && windowOf(window, segment).effective;
-  if (own === undefined || effective === null || approval === "required") return effective;
-  return own !== null && Date.parse(own) < Date.parse(effective) ? effective : own;
-}
 
 /**
  * Whether a change is still ahead of a customer who comes to a contract: it can be objected to, or, where there is no

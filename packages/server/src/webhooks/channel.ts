@@ -1,4 +1,4 @@
-import { type Change, toInstant } from "@trust-center/feed";
+import { type Change, dayFor, toInstant } from "@trust-center/feed";
 import { touchedIn, withDayOf } from "@trust-center/reading";
 import type { WebhookEvent } from "@trust-center/sdk";
 import { type Publication, publicationOf, readPublication } from "../feed/notice.ts";
@@ -131,9 +131,7 @@ function composeMoment({
   if (!standing) return undefined;
   const { entry, change, publication, moment, now, wasSaid } = standing;
   if (!isWanted(readWish(webhook.wish), entry, publication.known)) return notConcerned;
-  const [deadline, effective] = [change.window?.deadline, change.effective].map((one) =>
-    one ? Date.parse(one) : null,
-  );
+  const [deadline, effective] = [change.window?.deadline, dayFor(change)].map((one) => (one ? Date.parse(one) : null));
   const due = moment === "in-effect" ? (wasSaid ? null : effective) : deadline;
   if (due === undefined || due === null) return undefined;
   if (moment === "reminder" && now > due) return undefined;

@@ -1,11 +1,10 @@
-import { type Change, type ChangeMode, isMove, isPatch, toInstant } from "@trust-center/feed";
+import { type Change, type ChangeMode, dayFor, isMove, isPatch, toInstant } from "@trust-center/feed";
 import { changeTitle } from "@trust-center/reading";
 import type { ChangeEvent, WebhookEvent } from "@trust-center/sdk";
 import type { Notice } from "../feed/notice.ts";
 import { pageOf } from "../feed/page-of.ts";
 import { oneLine } from "../mail/plain.ts";
 import { mailReader, plainReader, withNames } from "../mail/reader.ts";
-import { dayOf } from "../recipients/open.ts";
 import type { KeptEntry } from "../store/feed-state.ts";
 import type { Moment } from "../store/moments.ts";
 
@@ -50,9 +49,8 @@ export function changeEvent({ publication, entry, touched }: Told): WebhookEvent
   // Other words have the dates of what they are about, and another day its window.
   const { effective } = (isPatch(touches) && touched) || change;
   const { window, approval } = isPatch(touches) || isMove(touches) ? (touched ?? {}) : change;
-  const segments = window?.segments?.map(({ id, deadline }) => ({
-    ...{ id, deadline, effective: dayOf({ effective, approval }, window, id) },
-  }));
+  const dayOf = (segment?: string) => dayFor({ effective, approval, window }, segment);
+  const segments = window?.segments?.map(({ id, deadline }) => ({ id, deadline, effective: dayOf(id) }));
   const reader = withNames(plainReader(mailReader("en", { publisher })), names);
   return {
     type: typeOf[change.mode],
@@ -60,7 +58,13 @@ export function changeEvent({ publication, entry, touched }: Told): WebhookEvent
     data: {
       ...{ feed: address, pin, position, list: { version: feed.version, sha256: feed.sha256 } },
       change: {
-        ...{ id, kind, subject: subjectOf(subject), title: oneLine(changeTitle(change, reader, touched)), effective },
+        ...{
+          id,
+          kind,
+          subject: subjectOf(subject),
+          title: oneLine(changeTitle(change, reader, touched)),
+          effective: dayOf(),
+        },
         ...(window && { deadline: window.deadline }),
         ...(segments && { segments }),
         ...(touches && { touches: { change: touches.change, how: touches.how } }),

@@ -301,9 +301,10 @@ export class Decision {
     });
     if (emergency) {
       const effective = toInstant(wanted ?? this.#at);
-      const window = dates?.window;
       const said: Saying = { ...saying, mode: "emergency", effective, needsNotice: dates !== undefined };
-      return this.#explained({ ...said, ...(window && { window }) }, announced);
+      if (!dates?.window) return this.#explained(said, announced);
+      const { effective: _usual, ...window } = dates.window;
+      return this.#explained({ ...said, window }, announced);
     }
     const said = { ...saying, ...(dates ?? this.#withoutNotice(saying, wanted)), needsNotice: dates !== undefined };
     if (dates && wanted !== undefined && wanted < Date.parse(dates.due))
