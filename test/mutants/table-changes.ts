@@ -186,9 +186,29 @@ export const changeMutants: readonly Mutant[] = [
     },
     {
       name: "a segment's own dates do not count",
-      text: "const from = effectiveOf(own ?? heard.change);",
-      becomes: "const from = effectiveOf(heard.change);",
+      text: "effectiveOf(segment === undefined ? heard.change : { effective: dayFor(heard.change, segment) })",
+      becomes: "effectiveOf(heard.change)",
       untruth: "A customer reads that a change holds for it before its own day.",
+    },
+  ]),
+  ...mutantsOf(`${folder}/day-for.ts`, tests, [
+    {
+      name: "what was approved waits on",
+      text: '|| approval === "required") return effective;',
+      becomes: ") return effective;",
+      untruth: "What has started goes on waiting for the approval of a segment, and is never over.",
+    },
+    {
+      name: "an own day before the first",
+      text: "own && own < effective ? effective : own",
+      becomes: "own",
+      untruth: "A customer reads that a change which was moved holds for it before it holds for anybody.",
+    },
+    {
+      name: "a segment's day is everybody's",
+      text: "?? window)?.effective;",
+      becomes: ")?.effective;",
+      untruth: "Customers with the longer notice read the day of those with the shorter.",
     },
   ]),
   ...mutantsOf(`${folder}/left-of.ts`, tests, [
@@ -205,6 +225,13 @@ export const changeMutants: readonly Mutant[] = [
       text: "return (promised.segments ?? []).every(({ id, deadline }) => (own.get(id) ?? window.deadline) >= deadline);",
       becomes: "return own.size >= 0;",
       untruth: "A customer segment has less time to object than promised, and nobody is told.",
+    },
+    {
+      name: "nobody's own day is judged",
+      text: 'own !== null && due !== null && own < due && "too-early"',
+      becomes: "false",
+      untruth:
+        "A change starts for a segment before its own notice is over, and nothing is held against the publisher.",
     },
     {
       name: "an amendment comes sooner",

@@ -11,6 +11,6 @@ export function dayFor(
   segment?: string | null,
 ): string | null {
   const own = (window?.segments?.find(({ id }) => id === segment) ?? window)?.effective;
-  if (own === undefined || effective === null || approval === "required") return effective;
-  return own !== null && own < effective ? effective : own;
+  if (own === undefined || !effective || approval === "required") return effective;
+  return own && own < effective ? effective : own;
 }

@@ -114,6 +114,14 @@ describe("where a segment has a shorter notice than everybody else", () => {
     expect(audit(w.first, w.log)).toEqual([]);
   });
 
+  test("a day behind all of these is everybody's", async () => {
+    const { w } = await made(trial, others);
+    const day = w.in(90);
+    await w.edit(1, {}, { subject: "c", reason: "Delayed", effective: day });
+    const [change] = w.feed.open as [Change];
+    expect([dayFor(change, "trial"), dayFor(change)]).toEqual([day, day]);
+  });
+
   test("everybody else's approval is waited for", async () => {
     const { change } = await made(trial, { ...others, authorisation: "specific" });
     expect([dayFor(change, "trial"), dayFor(change)]).toEqual(["2026-01-09T00:00:00Z", null]);

@@ -93,8 +93,9 @@ const stillOpen = (open: readonly Change[], at: number) => open.filter((change) 
 /** When a change is no longer open: it is in effect, for every segment, and nobody can object to it. */
 function endOf(change: Change): number {
   const { window } = change;
-  const days = [undefined, ...(window?.segments ?? []).map(({ id }) => id)].map((one) => dayFor(change, one));
-  return Math.max(...days.map((effective) => effectiveOf({ effective })), window ? endOfWindow(window) : 0);
+  const everybody: { id?: string }[] = [{}, ...(window?.segments ?? [])];
+  const days = everybody.map(({ id }) => effectiveOf({ effective: dayFor(change, id) }));
+  return Math.max(...days, window ? endOfWindow(window) : 0);
 }
 
 /** In order of effect, then of announcement. */

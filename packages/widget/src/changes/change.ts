@@ -1,4 +1,4 @@
-import { type Change, dayFor, windowState } from "@trust-center/feed";
+import { type Change, windowState } from "@trust-center/feed";
 import {
   type ChangeFact,
   changeFacts,
@@ -91,7 +91,7 @@ function dates(view: View, change: Change): string {
   const segments = (change.window?.segments ?? []).map(
     ({ id, deadline }) => `${t("deadlineOf", { segment: id })} ${momentText(view.tag, deadline, "UTC")}`,
   );
-  return [said, dayFor(change) ? `${t("effective")} ${start}` : start, ...segments].filter(Boolean).join(" · ");
+  return [said, change.effective ? `${t("effective")} ${start}` : start, ...segments].filter(Boolean).join(" · ");
 }
 
 function facts(view: View, change: Change): unknown {
