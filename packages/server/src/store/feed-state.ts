@@ -1,4 +1,12 @@
-import { type Change, type Envelope, type Feed, type LogEntry, parseJson } from "@trust-center/feed";
+import {
+  type Change,
+  type Envelope,
+  type Feed,
+  type LogEntry,
+  leftOf,
+  parseJson,
+  standingsAt,
+} from "@trust-center/feed";
 import { type Concerns, concernsIn } from "../recipients/concerns.ts";
 import { isOpenToAny } from "../recipients/open.ts";
 import { setCursors } from "./leave-feed.ts";
@@ -232,14 +240,13 @@ export async function firstOpen(db: Queries, now: number): Promise<number> {
   return found?.position ?? state.log.size;
 }
 
-/** Whether a later entry of the history took a change back, or announced it anew. */
-export async function wasTakenBack(db: Queries, change: string, size: number): Promise<boolean> {
-  const found = await findPosition(db, change);
-  const later = found ? await entriesBetween(db, found.position + 1, size) : [];
-  return later.some(
-    ({ change: { touches } }) =>
-      touches?.change === change && (touches.how === "withdraws" || touches.how === "amends"),
-  );
+/**
+ * What is left of a change at an instant, milliseconds since 1970: undefined where it was taken back or announced anew, where its
+ * subject has left, and where it says something of another change alone. What the feed has open costs no look at the history.
+ */
+export async function readLeft(db: Queries, { feed, log }: FeedState, id: string, at: number) {
+  const isIn = (changes: readonly Change[] = []) => changes.find((change) => change.id === id);
+  return (isIn(feed.open) && isIn(standingsAt(feed, at).open)) ?? leftOf(await entriesBetween(db, 0, log.size), id, at);
 }
 
 /** Whether a version of the feed with this hash was ever published. */
