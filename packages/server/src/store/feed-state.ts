@@ -14,6 +14,7 @@ import { followPublished } from "./moments.ts";
 import { hasPublish, keepPublish } from "./outbox.ts";
 import { change, clock, lockFeed, rows } from "./query.ts";
 import type { Queries } from "./store.ts";
+import { statement } from "./words.ts";
 
 /** The feed as it was verified last. */
 export interface FeedState {
@@ -196,11 +197,22 @@ export async function entriesBetween(db: Queries, since: number, until: number):
   }));
 }
 
-/** The newest entries of the history, the newest first. */
-export async function newestEntries(db: Queries, most: number): Promise<LogEntry[]> {
-  const found = await db.selectFrom("log_entries").select("entry").orderBy("position", "desc").limit(most).execute();
-  return found.map(({ entry }) => parseEntry(entry));
+/**
+ * The newest entries of the history, in their order, from the first that one of so many of them touches.
+ *
+ * @param most How many; there may be others before them.
+ */
+export async function newestEntries(db: Queries, size: number, most: number): Promise<LogEntry[]> {
+  const newest = await entriesBetween(db, size - most, size);
+  const touched = newest.flatMap(({ change: { touches } }) => touches?.change ?? []);
+  const [first] = await rows<{ position: number | null }>(db, firstOf, JSON.stringify(touched));
+  const from = first?.position ?? size;
+  return [...(await entriesBetween(db, Number(from), size - most)), ...newest];
 }
+
+const firstOf = statement(
+  ({ listed }) => `select min(position) as position from log_entries where change in (${listed})`,
+);
 
 const parseEntry = (entry: string) => parseJson(new TextEncoder().encode(entry), "a kept entry") as LogEntry;
 
