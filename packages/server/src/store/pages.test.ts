@@ -217,6 +217,8 @@ test("what the database counts and finds by its indexes is what is read whole", 
           if (isVoid)
             expect(["void", "objected", "approved", "rejected", "resolved"]).toEqual(expect.arrayContaining(counted));
           else expect(counted).not.toContain("void");
+          if (isVoid) expect(whole?.missing ?? []).toEqual([]);
+          if (isVoid) expect(whole?.customers.filter(({ deadline }) => deadline !== undefined)).toEqual([]);
           const open = (whole?.customers ?? []).flatMap(({ standing, deadline }) =>
             standing === "open" && deadline !== undefined ? [Date.parse(deadline) + 1000] : [],
           );
