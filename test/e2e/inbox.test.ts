@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { mockChange } from "@trust-center/feed/mock";
+import { mockChange, mockContent } from "@trust-center/feed/mock";
 import { build } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inboxBundle } from "../../packages/server/inbox/bundle.ts";
@@ -153,6 +153,21 @@ test("whoever may signs in by a mailed link, answers an objection, and its objec
   await inbox.press("#approvals form button");
   await page.until(`!${inbox.find("#approvals form")}`);
   await page.until(`/Altwerk GmbH, /.test(${inbox.find("#approvals td")}.textContent)`);
+
+  // What is taken back is marked so, where it was told and where somebody objected, and nobody is asked for an approval of it.
+  await service.vendor.publish(mockContent(refused.noticeTerms && { noticeTerms: refused.noticeTerms }), Date.now());
+  await look(service);
+  await page.open(`${service.inbox}?taken`);
+  const all = "section[aria-labelledby=h-objections] .choice:last-child";
+  await page.until(`!!${inbox.find(all)}`);
+  await inbox.press(all);
+  await page.until(
+    `/New: Mail Two\\s+Taken back/.test(${inbox.find("section[aria-labelledby=h-objections]")}.innerText)`,
+  );
+  const toldOf = `${inbox.find("section[aria-labelledby=h-told]")}?.innerText`;
+  await page.until(`/New: Third\\s+[^\\n]+\\s+Taken back/.test(${toldOf})`);
+  expect(await page.evaluate(`${inbox.find("#approvals")} === null`)).toBe(true);
+  await requireAccessible(page, "taken back");
 
   // More objections than a page has: the first deadlines come first, the rest when it is asked for, and a link finds any.
   await service.run(manyObjections(60));

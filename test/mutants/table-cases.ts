@@ -62,6 +62,36 @@ export const caseMutants: readonly Mutant[] = [
         becomes: "",
         untruth: "A customer counts as silent, or as having time, where nothing may start without its approval.",
       },
+      {
+        name: "what was taken back",
+        text: `if (isVoid) return "void";`,
+        becomes: "",
+        untruth: "A customer counts as having accepted what was taken back.",
+      },
+    ],
+  ),
+  ...mutantsOf(
+    `${server}/cases/standings.ts`,
+    [`${server}/store/pages.test.ts`],
+    [
+      {
+        name: "what was taken back",
+        text: "isVoid: !left",
+        becomes: "isVoid: false",
+        untruth: "Customers count as having accepted what was taken back.",
+      },
+      {
+        name: "approvals of what was taken back",
+        text: "const asksFor = isVoid ? [] : ",
+        becomes: "const asksFor = ",
+        untruth: "Approvals are missing of what is not to come.",
+      },
+      {
+        name: "a deadline of what was taken back",
+        text: "if (isVoid) return undefined;",
+        becomes: "",
+        untruth: "Customers are said to have time to object to what was taken back.",
+      },
     ],
   ),
   ...mutantsOf(

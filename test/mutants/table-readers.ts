@@ -193,8 +193,8 @@ export const readerMutants: readonly Mutant[] = [
     [
       {
         name: "a withdrawn change",
-        text: 'if (isGone) throw changed("The vendor has withdrawn this change, or announced it anew.");',
-        becomes: "",
+        text: "!(await readLeft(db, state, id, now))",
+        becomes: "false",
         untruth: "A receipt is signed for an objection to what was taken back.",
       },
       {

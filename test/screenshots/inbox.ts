@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { mockChange } from "@trust-center/feed/mock";
+import { mockChange, mockContent } from "@trust-center/feed/mock";
 import puppeteer from "puppeteer-core";
 import { build } from "vite";
 import { inboxBundle } from "../../packages/server/inbox/bundle.ts";
@@ -135,6 +135,11 @@ await page.evaluate(`(() => {
   return true;
 })()`);
 await take("inbox-recipients-many");
+await service.vendor.publish(mockContent({ noticeTerms: refused.noticeTerms }), Date.now());
+await look(service);
+await page.goto(`${service.inbox}#objection-${anna}`);
+await page.reload({ waitUntil: "networkidle0" });
+await take("inbox-taken-back");
 await page.goto(service.inbox, { waitUntil: "networkidle0" });
 await page.setOfflineMode(true);
 await page.evaluate(`document.dispatchEvent(new Event("visibilitychange"))`);

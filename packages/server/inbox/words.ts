@@ -100,6 +100,11 @@ export const words = {
     reject: ["Reject, with reasons", "The change goes on. The mail says why."],
     answer: ["Write only", "A message without a decision."],
   } as Record<string, readonly [string, string]>,
+  /** What they do where nothing is left of the change. */
+  choicesOfGone: {
+    "corrective-action": "You do what the objection asks for. That settles it.",
+    reject: "The mail says why.",
+  } as Record<string, string>,
   tell: (name: unknown) => ["What you tell ", name],
   optional: "may be empty",
   send: "Sign and send",
@@ -130,6 +135,7 @@ export const words = {
   eraseText:
     "Erases name, address, organisation and all that was written. States, dates and receipts stay. It cannot be undone.",
   eraseNow: "Erase",
+  gone: { withdrawn: "Taken back", amended: "Announced anew" },
   whoWasTold: "Who was told",
   accepted: "Accepted by their server",
   notTold: "Not told",

@@ -4,10 +4,10 @@ import { momentText } from "../dates.ts";
 import { type Desk, saveFile } from "../desk.ts";
 import { icon } from "../icons.ts";
 import { words } from "../words.ts";
-import { confirmed, day, mailbox, moment, said, theirs, utc } from "./pieces.ts";
+import { type About, confirmed, day, mailbox, moment, said, theirs, titleView, utc } from "./pieces.ts";
 
 /** An opened objection: its texts and what is answered at one side, what happened at the other. */
-export function caseView(desk: Desk, title: string): TemplateResult {
+export function caseView(desk: Desk, about: About): TemplateResult {
   const of = desk.opened?.of;
   if (!of) return html`<p class="bone" aria-busy="true"><span class="unseen">${words.loading}</span></p>`;
   return html`<div class="case">
@@ -18,7 +18,7 @@ export function caseView(desk: Desk, title: string): TemplateResult {
         of.texts.every(({ email }) => email === "")
           ? nothing
           : desk.mayHandle
-            ? answerForm(desk, of)
+            ? answerForm(desk, of, about)
             : html`<p class="note">${words.readerOnly}</p>`
       }
     </div>
@@ -28,7 +28,7 @@ export function caseView(desk: Desk, title: string): TemplateResult {
           ? html`<li>${icon("filed")}<span class="meta">${words.answerDue} ${day(of.answerDue)}</span></li>`
           : nothing
       }</ol></div>
-      ${factsView(desk, of, title)}
+      ${factsView(desk, of, about)}
     </div>
   </div>`;
 }
@@ -49,7 +49,7 @@ let typing: ReturnType<typeof setTimeout> | undefined;
 
 const needsText = (choice: string) => choice === "reject" || choice === "answer";
 
-function answerForm(desk: Desk, of: Case): TemplateResult {
+function answerForm(desk: Desk, of: Case, { gone }: About): TemplateResult {
   const { name = "", email = "" } = of.texts.at(-1) ?? {};
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
@@ -88,8 +88,9 @@ function answerForm(desk: Desk, of: Case): TemplateResult {
   return html`<form class="stack small" @submit=${submit} @input=${type} novalidate>
     <fieldset><legend><h3>${words.yourAnswer}</h3></legend><div class="options">${choices.map((choice) => {
       const [label, help] = words.choices[choice] ?? [choice, ""];
+      const then = (gone && words.choicesOfGone[choice]) ?? help;
       return html`<label><input type="radio" name="choice" value=${choice} ?checked=${choice === chosen}>
-        <span><strong>${label}</strong><span class="meta block">${help}</span></span></label>`;
+        <span><strong>${label}</strong><span class="meta block">${then}</span></span></label>`;
     })}</div></fieldset>
     <div class="field"><label for="text-${of.id}">${words.tell(theirs(name))}</label>
       <textarea id="text-${of.id}" name="text" maxlength="5000" dir="auto" aria-describedby="note-${of.id}" .value=${before?.text ?? ""}></textarea></div>
@@ -127,13 +128,13 @@ function stepView(of: Case, { action, at, name, outcome, text, receipt, step }: 
 
 const saveReceipt = (receipt: string, name: string) => saveFile(new Blob([receipt], { type: "application/jwt" }), name);
 
-function factsView(desk: Desk, of: Case, title: string): TemplateResult {
+function factsView(desk: Desk, of: Case, about: About): TemplateResult {
   const newest = of.texts.at(-1);
   const erase = html`<button type="button" class="btn" @click=${() => desk.takeStep("erase", {})}>${words.eraseNow}</button>`;
   return html`<dl class="facts">
     ${newest?.email ? html`<dt>${words.writesFrom}</dt><dd>${mailbox(newest.email)}${of.confirmed ? nothing : html`<span class="meta block">${words.notConfirmed}</span>`}</dd>` : nothing}
-    <dt>${words.change}</dt><dd>${title}</dd>
-    <dt>${words.deadline}</dt><dd>${utc(of.deadline)}</dd>
+    <dt>${words.change}</dt><dd>${titleView(about)}</dd>
+    ${about.gone ? nothing : html`<dt>${words.deadline}</dt><dd>${utc(of.deadline)}</dd>`}
     ${newest ? html`<dt>${words.boundTo}</dt><dd>${words.bound(of.change, newest.version)}</dd>` : nothing}
     <dt>${words.number}</dt><dd><code>${of.id}</code></dd>
     ${of.texts.map(

@@ -5,12 +5,12 @@ import type { Desk, Filter, Overview } from "../desk.ts";
 import { icon } from "../icons.ts";
 import { words } from "../words.ts";
 import { caseView } from "./case.ts";
-import { cell, day, moment, said, table } from "./pieces.ts";
+import { type About, cell, day, moment, said, table, titleView } from "./pieces.ts";
 
 const filters: readonly Filter[] = ["open", "closed", "all"];
 
 export function objectionsView(desk: Desk, { objections, changes }: Overview): TemplateResult {
-  const titles = new Map(changes.changes.map(({ id, title }) => [id, title]));
+  const about = new Map(changes.changes.map((one) => [one.id, one]));
   const { counts } = objections;
   const { filter, opened } = desk;
   const listed = objections[filter];
@@ -42,7 +42,7 @@ export function objectionsView(desk: Desk, { objections, changes }: Overview): T
               repeat(
                 shown,
                 ({ id }) => id,
-                (one) => row(desk, one, titles.get(one.change) ?? one.change),
+                (one) => row(desk, one, about.get(one.change) ?? { title: one.change }),
               ),
             )
     }
@@ -60,21 +60,21 @@ function listedCase({ texts, steps: _steps, sameMailbox: _others, ...of }: Case)
   return { ...of, texts: texts.length, name, organisation, email };
 }
 
-function row(desk: Desk, one: ListedObjection, title: string): TemplateResult {
+function row(desk: Desk, one: ListedObjection, about: About): TemplateResult {
   const isShown = desk.opened?.id === one.id;
   return html`<tr role="row" id="objection-${one.id}" class=${isShown ? "is-open" : ""}>
       <th role="rowheader" scope="row"><button type="button" class="open-row" aria-expanded=${isShown}
         aria-controls=${isShown ? `case-${one.id}` : nothing} @click=${() => desk.toggle(one.id)}>
         <span class="chevron">${icon("chevron")}</span><span><strong dir="auto">${one.name || words.erased}</strong>
         <span class="meta block" dir="auto">${one.organisation}</span></span></button></th>
-      ${cell(words.change, title)}
+      ${cell(words.change, titleView(about))}
       ${cell(words.filed, moment(one.filed))}
       ${cell(words.state, stateView(one))}
       ${cell(words.answerDue, answerView(one), true)}
     </tr>
     ${
       isShown
-        ? html`<tr role="row" class="detail"><td role="cell" colspan="5"><div id="case-${one.id}">${caseView(desk, title)}</div></td></tr>`
+        ? html`<tr role="row" class="detail"><td role="cell" colspan="5"><div id="case-${one.id}">${caseView(desk, about)}</div></td></tr>`
         : nothing
     }`;
 }

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import type { Change } from "../api.ts";
 import { dayText, momentText } from "../dates.ts";
 import type { Desk } from "../desk.ts";
 import { icon } from "../icons.ts";
@@ -40,6 +41,17 @@ export const mailbox = (email: string): TemplateResult => {
   const at = email.lastIndexOf("@") + 1;
   return html`<bdi>${email.slice(0, at)}<wbr>${email.slice(at)}</bdi>`;
 };
+
+/** The change that something is about. Of one that is not listed any more the id stands for the title. */
+export type About = Pick<Change, "title" | "gone">;
+
+/** The title of a change; where nothing is left of it, with what became of it. */
+export const titleView = ({ title, gone }: About, more: unknown = nothing): TemplateResult =>
+  html`${title}${more}${
+    gone
+      ? html`<span class="meta block"><span class="state">${icon("withdrawn")}<span>${words.gone[gone]}</span></span></span>`
+      : nothing
+  }`;
 
 /** What opens what is under it. */
 export const opener = (label: unknown): TemplateResult =>

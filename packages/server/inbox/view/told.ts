@@ -3,7 +3,7 @@ import { type Change, complains, type Delivery, type Task } from "../api.ts";
 import { type Desk, mostTold, type Overview } from "../desk.ts";
 import { icon } from "../icons.ts";
 import { words } from "../words.ts";
-import { cell, day, mailbox, opener, said, table, theirs, utc } from "./pieces.ts";
+import { cell, day, mailbox, opener, said, table, theirs, titleView, utc } from "./pieces.ts";
 
 /** Who was told of each of the newest changes, with the evidence of it. */
 export function toldView(desk: Desk, { changes, told }: Overview): TemplateResult {
@@ -25,16 +25,13 @@ export function toldView(desk: Desk, { changes, told }: Overview): TemplateResul
     <p class="note">${words.acceptedNote}</p></section>`;
 }
 
-function toldRow(
-  desk: Desk,
-  { id, title, announced }: Change,
-  told: ReturnType<Overview["told"]["get"]>,
-): TemplateResult {
+function toldRow(desk: Desk, change: Change, told: ReturnType<Overview["told"]["get"]>): TemplateResult {
+  const { id, title, announced } = change;
   const { notices = { sent: 0, failed: 0, unknown: 0 }, untold = [], more = false } = told ?? {};
   const all = notices.sent + notices.failed + notices.unknown;
   const left = untold.filter(({ why }) => why !== "not-concerned" && why !== "named-later");
   const file = { name: `evidence-${id}.json`, type: "application/json" };
-  return html`<tr role="row"><th role="rowheader" scope="row">${title}<span class="meta block">${id}, ${utc(announced)}</span></th>
+  return html`<tr role="row"><th role="rowheader" scope="row">${titleView(change, html`<span class="meta block">${id}, ${utc(announced)}</span>`)}</th>
     ${cell(words.accepted, all === 0 ? "0" : words.of(notices.sent, all))}
     ${cell(
       words.notTold,

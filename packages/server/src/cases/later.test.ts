@@ -1,10 +1,10 @@
 import { sha256Hex, verifyNoticeEvidence, verifyReceipt, verifyStepReceipt, walkRoots } from "@trust-center/feed";
-import { mockChange } from "@trust-center/feed/mock";
+import { mockChange, mockContent } from "@trust-center/feed/mock";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { EvidenceFile } from "../operate/evidence.ts";
 import { readAction } from "../settings/action.ts";
 import { until } from "../testing/mailbox.ts";
-import { look, startTestService, type TestService } from "../testing/service.ts";
+import { look, startTestService, type TestService, terms } from "../testing/service.ts";
 import { day } from "../time.ts";
 
 let service: TestService;
@@ -71,6 +71,43 @@ test("whoever objected in time did, confirmed late or never; who was silent coun
   await command(`reject ${one.id}`, { text: "It stays in the EEA." });
   expect(await standings()).toEqual(["accepts", "One rejected", "Three accepted", "Two accepted"]);
   expect((await team("standings?change=9.9")).status).toBe(404);
+});
+
+test("to what was taken back or announced anew nobody is open, and nobody accepts it by silence; what was said of it stays", async () => {
+  await team("recipients", "customer,email\nOne,one@a.example\nTwo,two@a.example\nThree,three@a.example\n", "text/csv");
+  await file("one@a.example");
+  const approval = { customer: "Two", given: true, how: "By mail." };
+  await team("approvals", JSON.stringify({ change: "2.1", ...approval }));
+  const standings = async (change: string) => {
+    const { counts, customers } = await read<{
+      counts: object;
+      customers: { standing: string; deadline?: string }[];
+    }>(`standings?change=${change}`);
+    return { counts, dated: customers.filter(({ deadline }) => deadline !== undefined).length };
+  };
+  expect(await standings("2.1")).toEqual({ counts: { objected: 1, open: 1, approved: 1 }, dated: 3 });
+  const publish = async (content: Parameters<typeof service.vendor.publish>[0]) => {
+    await service.vendor.publish(content, Date.now());
+    await look(service);
+  };
+  await publish(mockContent(terms));
+  const spoken = { counts: { objected: 1, void: 1, approved: 1 }, dated: 0 };
+  expect(await standings("2.1")).toEqual(spoken);
+  // What says that it is taken back asks for nothing either.
+  expect(await standings("3.1")).toMatchObject({ counts: { void: 3 } });
+  await publish(mockChange(terms));
+  await team("approvals", JSON.stringify({ change: "4.1", ...approval }));
+  const anew = mockChange(terms);
+  const [mailer] = anew.subprocessors.slice(-1);
+  const elsewhere = { ...mailer, locations: [{ country: "IN" }] } as (typeof anew.subprocessors)[number];
+  await publish({ ...anew, subprocessors: [...anew.subprocessors.slice(0, -1), elsewhere] });
+  expect(await standings("4.1")).toEqual({ counts: { void: 2, approved: 1 }, dated: 0 });
+  // It asks again.
+  expect(await standings("5.1")).toEqual({ counts: { open: 3 }, dated: 3 });
+  await service.moveClock({ ahead: 30 * day });
+  expect(await standings("2.1")).toEqual(spoken);
+  expect(await standings("4.1")).toEqual({ counts: { void: 2, approved: 1 }, dated: 0 });
+  expect(await standings("5.1")).toEqual({ counts: { accepted: 3 }, dated: 3 });
 });
 
 test("commands do what the addresses do, and say what was expected; evidence names what became of it", async () => {

@@ -5,7 +5,7 @@ import { searchForm } from "../recipients/recipient.ts";
 import type { Noted } from "../settings/action.ts";
 import { type Approval, approvalsOf, noteApproval } from "../store/approvals.ts";
 import { type Case, casesOf } from "../store/cases.ts";
-import { findPosition, readFeedState } from "../store/feed-state.ts";
+import { findPosition, readFeedState, readLeft } from "../store/feed-state.ts";
 import { clock } from "../store/query.ts";
 import { addressHashes, customersNamed, type KeptRecipient, listRecipients } from "../store/recipients.ts";
 import {
@@ -24,7 +24,7 @@ import { statedDeadlines, statedTo } from "../store/told.ts";
 interface Standing {
   customer: string;
   standing: CustomerStanding;
-  /** Until when it can object, or could. */
+  /** Until when it can object, or could; absent where there was no time to, and where nothing is left of the change. */
   deadline?: string;
   approval?: { at: string; given: boolean; how: string; notedBy?: string };
   /** Ids of its objections. */
@@ -38,7 +38,7 @@ export interface Standings {
   silence: string;
   /** `required`: it starts for nobody without approval. `early`: approval allows an earlier start than its day. */
   approval?: "required" | "early";
-  /** With `approval`: whose is missing. */
+  /** With `approval`: whose is missing; nobody's, where nothing is left of the change. */
   missing?: string[];
   now: string;
   /** How many customers stand how. */
@@ -58,8 +58,9 @@ export async function readStandings(db: Queries, id: string): Promise<Standings 
   });
   const counts: Standings["counts"] = {};
   for (const { standing } of customers) counts[standing] = (counts[standing] ?? 0) + 1;
-  const missing = customers.filter(({ standing }) => standing !== "approved").map(({ customer }) => customer);
-  const { silence, approval } = asked;
+  const { silence, approval, isVoid } = asked;
+  const asksFor = isVoid ? [] : customers.filter(({ standing }) => standing !== "approved");
+  const missing = asksFor.map(({ customer }) => customer);
   return { change: id, silence, ...(approval && { approval, missing }), now: toInstant(now), counts, customers };
 }
 
@@ -112,7 +113,7 @@ export async function readStanding(db: Queries, id: string, customer: string): P
 
 /**
  * When the last of those who can still object no longer can, milliseconds since 1970: by the terms, or by what a notice named.
- * Undefined where nobody can, or there is no such change.
+ * Undefined where nobody can, for nothing is left of it too, or there is no such change.
  */
 export async function lastOpen(db: Queries, id: string): Promise<number | undefined> {
   const asked = await readAsked(db, id);
@@ -129,17 +130,21 @@ interface Asked extends OfChange {
   window: Change["window"];
   approval: Change["approval"];
   silence: Silence;
+  /** Whether nothing is left of it. */
+  isVoid: boolean;
   now: number;
 }
 
 async function readAsked(db: Queries, id: string): Promise<Asked | undefined> {
   const [state, found] = [await readFeedState(db), await findPosition(db, id)];
   if (!state || !found) return undefined;
-  const { window, approval } = state.feed.open?.find((open) => open.id === id) ?? found.entry.change;
+  const now = await clock(db);
+  const left = await readLeft(db, state, id, now);
+  const { window, approval } = left ?? { ...found.entry.change, window: undefined };
   const silence = silenceOf({ approval }, state.feed.noticeTerms);
   return {
     ...{ feed: state.address, change: id, position: found.position },
-    ...{ window, approval, silence, now: await clock(db) },
+    ...{ window, approval, silence, isVoid: !left, now },
   };
 }
 
@@ -167,9 +172,13 @@ async function standingsOfSome(db: Queries, asked: Asked, customers: readonly st
   return customers.flatMap((customer) => byCustomer.get(customer) ?? []);
 }
 
-function standingsOf({ window, silence, now }: Asked, { recipients, cases, stated, approvals }: Kept): Standing[] {
+function standingsOf(
+  { window, silence, isVoid, now }: Asked,
+  { recipients, cases, stated, approvals }: Kept,
+): Standing[] {
   const byAddress = new Map(cases.map((one) => [one.email_hash, one]));
   const deadlineOf = ({ segment, subscription }: KeptRecipient) => {
+    if (isVoid) return undefined;
     const byTerms = window && Date.parse(windowOf(window, segment).deadline);
     const told = stated.get(subscription);
     return byTerms === undefined && told === undefined ? undefined : Math.max(byTerms ?? 0, told ?? 0);
@@ -182,7 +191,7 @@ function standingsOf({ window, silence, now }: Asked, { recipients, cases, state
     const states = own.map((one) => one.state);
     return {
       customer,
-      standing: standingOfCustomer({ states, deadline, now, silence, approved: said?.given === 1 }),
+      standing: standingOfCustomer({ states, deadline, now, silence, approved: said?.given === 1, isVoid }),
       ...(deadline !== undefined && { deadline: toInstant(deadline) }),
       ...(said && {
         approval: {
@@ -196,7 +205,7 @@ function standingsOf({ window, silence, now }: Asked, { recipients, cases, state
 }
 
 async function countStandings(db: Queries, asked: Asked): Promise<Standings["counts"]> {
-  const { window, silence, now } = asked;
+  const { window, silence, isVoid, now } = asked;
   const { all, spoken } = await countSpoken(db, asked);
   const silent = all - [...spoken.values()].reduce((sum, one) => sum + one, 0);
   const isAhead = ({ deadline }: { deadline: string }) => now < Date.parse(deadline) + 1000;
@@ -207,10 +216,10 @@ async function countStandings(db: Queries, asked: Asked): Promise<Standings["cou
     others: window !== undefined && isAhead(window),
   };
   const areAllOpen = windows.others && windows.open.length === own.length;
-  // Where silence refuses no clock decides, and while every window is open nobody's silence counts.
-  const known = silence === "refuses" || silent === 0 ? 0 : areAllOpen ? silent : undefined;
+  // Where silence refuses, or nothing is left, no clock decides, and while every window is open nobody's silence counts.
+  const known = isVoid || silence === "refuses" || silent === 0 ? 0 : areAllOpen ? silent : undefined;
   const open = known ?? (await countSilentOpen(db, asked, windows, now));
-  const over = standingOfCustomer({ states: [], deadline: undefined, now, silence, approved: false });
+  const over = standingOfCustomer({ states: [], deadline: undefined, now, silence, approved: false, isVoid });
   const counts = new Map<CustomerStanding, number>([...spoken, ["open", open], [over, silent - open]]);
   return Object.fromEntries([...counts].filter(([, count]) => count > 0));
 }

@@ -47,8 +47,8 @@ export function momentLetter(
   };
 }
 
-/** How a customer stands, as the privacy team reads it. */
-const standings: Readonly<Record<Exclude<CustomerStanding, "open">, string>> = {
+/** How a customer stands, as the privacy team reads it. Of what nothing is left no outcome is told. */
+const standings: Readonly<Record<Exclude<CustomerStanding, "open" | "void">, string>> = {
   objected: "Objected, and wait for your answer",
   resolved: "Objected, resolved",
   rejected: "Objected, rejected",

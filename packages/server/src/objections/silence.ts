@@ -15,7 +15,9 @@ export type CustomerStanding =
   /** Nothing starts without its approval (GDPR art. 28(2), specific authorisation). */
   | "approval-missing"
   /** The time to object is over, and the terms do not say what silence means. */
-  | "silent";
+  | "silent"
+  /** Nothing is left to object to, to accept or to approve: the change was taken back, announced anew, or can no longer come. */
+  | "void";
 
 /** What silence until the deadline means for a change, by the terms. */
 export type Silence = "accepts" | "refuses" | "unsaid";
@@ -35,17 +37,20 @@ export interface Stand {
   silence: Silence;
   /** Whether its newest word is that it approves. */
   approved: boolean;
+  /** Whether nothing is left of the change. */
+  isVoid: boolean;
 }
 
 /**
  * What an objection brought goes before silence; a withdrawn one is none. An approval ends the wait for it, and no objection
- * that waits for an answer.
+ * that waits for an answer. To what is void silence says nothing.
  */
-export function standingOfCustomer({ states, deadline, now, silence, approved }: Stand): CustomerStanding {
+export function standingOfCustomer({ states, deadline, now, silence, approved, isVoid }: Stand): CustomerStanding {
   if (states.some(isOpen)) return "objected";
   if (approved) return "approved";
   if (states.includes("rejected")) return "rejected";
   if (states.includes("resolved")) return "resolved";
+  if (isVoid) return "void";
   if (silence === "refuses") return "approval-missing";
   if (deadline !== undefined && now < deadline + 1000) return "open";
   return silence === "accepts" ? "accepted" : "silent";

@@ -48,16 +48,22 @@ test("what is filed after the address was confirmed is to be confirmed again", (
 });
 
 const stand = (states: ObjectionState[], now: number, silence: "accepts" | "refuses" | "unsaid" = "accepts") =>
-  standingOfCustomer({ states, deadline: 10 * day, now, silence, approved: false });
+  standingOfCustomer({ states, deadline: 10 * day, now, silence, approved: false, isVoid: false });
 
 test("silence accepts after the deadline's second, and not a moment before; nothing is written for it", () => {
   expect(stand([], 10 * day + 999)).toBe("open");
   expect(stand([], 10 * day + 1000)).toBe("accepted");
   expect(stand([], 10 * day + 1000, "unsaid")).toBe("silent");
   expect(stand([], 5 * day, "refuses")).toBe("approval-missing");
-  expect(standingOfCustomer({ states: [], deadline: undefined, now: 0, silence: "accepts", approved: false })).toBe(
-    "accepted",
-  );
+  const never = {
+    states: [],
+    deadline: undefined,
+    now: 0,
+    silence: "accepts",
+    approved: false,
+    isVoid: false,
+  } as const;
+  expect(standingOfCustomer(never)).toBe("accepted");
 });
 
 test("an objection goes before silence, for as long as it waits, and by what it brought; a withdrawn one is none", () => {
@@ -70,10 +76,22 @@ test("an objection goes before silence, for as long as it waits, and by what it 
 });
 
 test("an approval ends the wait for it; an objection that waits for an answer goes before it", () => {
-  const approved = { deadline: 10 * day, now: 5 * day, approved: true };
+  const approved = { deadline: 10 * day, now: 5 * day, approved: true, isVoid: false };
   expect(standingOfCustomer({ ...approved, states: [], silence: "refuses" })).toBe("approved");
   expect(standingOfCustomer({ ...approved, states: ["withdrawn"], silence: "accepts" })).toBe("approved");
   expect(standingOfCustomer({ ...approved, states: ["filed"], silence: "refuses" })).toBe("objected");
+});
+
+test("to what was taken back silence says nothing, whatever the terms; what was said of it stays", () => {
+  const silences = ["accepts", "refuses", "unsaid"] as const;
+  for (const silence of silences) {
+    const taken = { deadline: 10 * day, approved: false, silence, isVoid: true };
+    for (const now of [5 * day, 20 * day]) expect(standingOfCustomer({ ...taken, now, states: [] })).toBe("void");
+    expect(standingOfCustomer({ ...taken, now: 0, states: ["withdrawn"] })).toBe("void");
+    expect(standingOfCustomer({ ...taken, now: 0, states: ["filed"] })).toBe("objected");
+    expect(standingOfCustomer({ ...taken, now: 0, states: ["rejected"] })).toBe("rejected");
+    expect(standingOfCustomer({ ...taken, now: 0, states: [], approved: true })).toBe("approved");
+  }
 });
 
 test("what silence means is said by the change, or by the terms", () => {

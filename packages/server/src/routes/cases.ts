@@ -142,7 +142,7 @@ const standings = endpoint({
     q: optional(string().check(maxLength(200))),
   }),
   answer:
-    "`counts` by standing, `customers`, and what silence means; with `limit` so many of the customers, whose approval is missing first, and with `q` those who have it in their name, a thousand of them at most",
+    "`counts` by standing (`void`: the change was taken back, announced anew, or can no longer come, so that there is nothing to accept), `customers`, and what silence means; with `limit` so many of the customers, whose approval is missing first, and with `q` those who have it in their name, a thousand of them at most",
   refusals: [404],
   handle: async ({ deps, query: { change, limit, q = "" } }) => {
     if (limit === undefined && q === "") return known(await deps.store.read((db) => readStandings(db, change)));

@@ -1,13 +1,14 @@
-import { type Change, standingsAt, toInstant } from "@trust-center/feed";
-import { changeTitle, startText } from "@trust-center/reading";
+import { type Change, dayFor, type LogEntry, leftOf, standingsAt, toInstant } from "@trust-center/feed";
+import { changeTitle, startText, touchedIn } from "@trust-center/reading";
 import { looseObject } from "zod/mini";
 import { Refusal } from "../http/problem.ts";
 import { oneLine } from "../mail/plain.ts";
-import { mailReader, plainReader } from "../mail/reader.ts";
+import { type MailReader, mailReader, plainReader } from "../mail/reader.ts";
 import { countCasesByChange } from "../store/cases.ts";
 import { readTold } from "../store/evidence.ts";
 import { newestEntries, readFeedState } from "../store/feed-state.ts";
 import { resend, undelivered } from "../store/outbox.ts";
+import { clock } from "../store/query.ts";
 import type { Queries } from "../store/store.ts";
 import { type Declared, endpoint } from "./endpoint.ts";
 import { detailsOf } from "./health.ts";
@@ -22,7 +23,7 @@ const changes = endpoint({
     "What the feed announces, the first deadline first, and the newest of what it announced; with counts of objections",
   who: "reader",
   answer:
-    "`list`: version and when it was published and verified; `changes`, which have `effective` or say in words when they start",
+    "`list`: version and when it was published and verified; `changes`, which have `effective` or say in words when they start, and of which those that were taken back (`gone`: `withdrawn`) or announced anew (`amended`) have no dates",
   refusals: [],
   handle: ({ deps: { store } }) => store.read(readChanges),
 });
@@ -31,25 +32,45 @@ async function readChanges(db: Queries) {
   const state = await readFeedState(db);
   if (!state) return { changes: [] };
   const { feed, version, verifiedAt, address } = state;
-  const [entries, counts] = [await newestEntries(db, mostChanges), await countCasesByChange(db, address)];
-  const open = new Map(standingsAt(feed, Date.parse(feed.published)).open.map((change) => [change.id, change]));
+  const [log, counts] = [await newestEntries(db, state.log.size, mostChanges), await countCasesByChange(db, address)];
+  const now = await clock(db);
+  const open = new Map(standingsAt(feed, now).open.map((change) => [change.id, change]));
   const reader = plainReader(mailReader("en", feed));
-  const view = (change: Change) => ({
-    id: change.id,
-    title: oneLine(changeTitle(change, reader)),
-    announced: change.announced,
-    open: open.has(change.id),
-    ...(change.window && { deadline: change.window.deadline }),
-    ...(change.effective ? { effective: change.effective } : { starts: startText(change, reader) }),
-    ...(change.approval && { approval: change.approval }),
-    objections: counts.get(change.id) ?? { open: 0, closed: 0 },
-  });
-  const past = entries.map(({ change }) => change).filter(({ id, mode }) => !open.has(id) && mode !== "initial");
+  const view = (change: Change) => {
+    const gone = open.has(change.id) ? undefined : goneBy(log, change, now);
+    return {
+      id: change.id,
+      title: oneLine(changeTitle(change, reader, touchedIn(log, change))),
+      announced: change.announced,
+      open: open.has(change.id),
+      ...(gone && { gone }),
+      ...(!gone && datesOf(change, reader)),
+      ...(change.approval && { approval: change.approval }),
+      objections: counts.get(change.id) ?? { open: 0, closed: 0 },
+    };
+  };
+  const newest = log.slice(-mostChanges).toReversed();
+  const past = newest.map(({ change }) => change).filter(({ id, mode }) => !open.has(id) && mode !== "initial");
   const ahead = [...open.values()].toSorted((one, other) => endOf(one) - endOf(other));
   return {
     list: { version, published: feed.published, verified: toInstant(verifiedAt) },
     changes: [...ahead, ...past].map(view),
   };
+}
+
+function datesOf(change: Change, reader: MailReader) {
+  const effective = dayFor(change);
+  return {
+    ...(change.window && { deadline: change.window.deadline }),
+    ...(effective ? { effective } : { starts: startText(change, reader) }),
+  };
+}
+
+/** How a change went of which nothing is left: by what was said of it last. */
+function goneBy(log: readonly LogEntry[], { id }: Change, now: number): "withdrawn" | "amended" | undefined {
+  const by = log.findLast(({ change: { touches } }) => touches?.change === id)?.change.touches?.how;
+  if ((by !== "withdraws" && by !== "amends") || leftOf(log, id, now)) return undefined;
+  return by === "withdraws" ? "withdrawn" : "amended";
 }
 
 const endOf = ({ window }: Change) => (window ? Date.parse(window.deadline) : Number.POSITIVE_INFINITY);

@@ -1,7 +1,7 @@
 import { type ObjectionWindow, windowState } from "@trust-center/feed";
 import type { ObjectionRequest } from "@trust-center/sdk";
 import { Refusal } from "../http/problem.ts";
-import { type FeedState, findEntry, wasPublished, wasTakenBack } from "../store/feed-state.ts";
+import { type FeedState, findEntry, readLeft, wasPublished } from "../store/feed-state.ts";
 import type { Queries } from "../store/store.ts";
 
 /** A window in which an objection is in time. */
@@ -47,10 +47,9 @@ export async function openWindow(
       deadline,
     });
   }
-  const isOver = windowState(window, now, segment) === "closed";
-  // By then the feed no longer has it open, in effect or not.
-  const isGone = isOver ? await wasTakenBack(db, id, state.log.size) : change === entry.change;
-  if (isGone) throw changed("The vendor has withdrawn this change, or announced it anew.");
+  // Asked last: it can take the whole history.
+  if (!(await readLeft(db, state, id, now)))
+    throw changed("The vendor has withdrawn this change, announced it anew, or removed what it was about.");
   return { deadline, subject: subject.id, announced: change.announced };
 }
 

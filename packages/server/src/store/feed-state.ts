@@ -1,4 +1,12 @@
-import { type Change, type Envelope, type Feed, type LogEntry, parseJson } from "@trust-center/feed";
+import {
+  type Change,
+  type Envelope,
+  type Feed,
+  type LogEntry,
+  leftOf,
+  parseJson,
+  standingsAt,
+} from "@trust-center/feed";
 import { type Concerns, concernsIn } from "../recipients/concerns.ts";
 import { isOpenToAny } from "../recipients/open.ts";
 import { setCursors } from "./leave-feed.ts";
@@ -6,6 +14,7 @@ import { followPublished } from "./moments.ts";
 import { hasPublish, keepPublish } from "./outbox.ts";
 import { change, clock, lockFeed, rows } from "./query.ts";
 import type { Queries } from "./store.ts";
+import { statement } from "./words.ts";
 
 /** The feed as it was verified last. */
 export interface FeedState {
@@ -188,11 +197,22 @@ export async function entriesBetween(db: Queries, since: number, until: number):
   }));
 }
 
-/** The newest entries of the history, the newest first. */
-export async function newestEntries(db: Queries, most: number): Promise<LogEntry[]> {
-  const found = await db.selectFrom("log_entries").select("entry").orderBy("position", "desc").limit(most).execute();
-  return found.map(({ entry }) => parseEntry(entry));
+/**
+ * The newest entries of the history, in their order, from the first that one of so many of them touches.
+ *
+ * @param most How many; there may be others before them.
+ */
+export async function newestEntries(db: Queries, size: number, most: number): Promise<LogEntry[]> {
+  const newest = await entriesBetween(db, size - most, size);
+  const touched = newest.flatMap(({ change: { touches } }) => touches?.change ?? []);
+  const [first] = await rows<{ position: number | null }>(db, firstOf, JSON.stringify(touched));
+  const from = first?.position ?? size;
+  return [...(await entriesBetween(db, Number(from), size - most)), ...newest];
 }
+
+const firstOf = statement(
+  ({ listed }) => `select min(position) as position from log_entries where change in (${listed})`,
+);
 
 const parseEntry = (entry: string) => parseJson(new TextEncoder().encode(entry), "a kept entry") as LogEntry;
 
@@ -232,14 +252,13 @@ export async function firstOpen(db: Queries, now: number): Promise<number> {
   return found?.position ?? state.log.size;
 }
 
-/** Whether a later entry of the history took a change back, or announced it anew. */
-export async function wasTakenBack(db: Queries, change: string, size: number): Promise<boolean> {
-  const found = await findPosition(db, change);
-  const later = found ? await entriesBetween(db, found.position + 1, size) : [];
-  return later.some(
-    ({ change: { touches } }) =>
-      touches?.change === change && (touches.how === "withdraws" || touches.how === "amends"),
-  );
+/**
+ * What is left of a change at an instant, milliseconds since 1970: undefined where it was taken back or announced anew, where its
+ * subject has left, and where it says something of another change alone. What the feed has open costs no look at the history.
+ */
+export async function readLeft(db: Queries, { feed, log }: FeedState, id: string, at: number) {
+  const isIn = (changes: readonly Change[] = []) => changes.find((change) => change.id === id);
+  return (isIn(feed.open) && isIn(standingsAt(feed, at).open)) ?? leftOf(await entriesBetween(db, 0, log.size), id, at);
 }
 
 /** Whether a version of the feed with this hash was ever published. */

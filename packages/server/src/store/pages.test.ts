@@ -1,4 +1,4 @@
-import { toInstant } from "@trust-center/feed";
+import { keyOf, toInstant } from "@trust-center/feed";
 import { array, assert, asyncProperty, boolean, constantFrom, integer, record, tuple } from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { lastOpen, readStandings, readStandingsPage } from "../cases/standings.ts";
@@ -40,6 +40,8 @@ const empty = () =>
 
 const few = integer({ min: 0, max: 5 });
 const days = integer({ min: -1, max: 2 });
+/** What each change says, and is taken back in part or whole. */
+const content = ["a", "b"].map((id) => ({ op: "put", type: "subprocessor", item: { id, name: id } }) as const);
 const state = constantFrom("filed", "under-review", "resolved", "rejected", "withdrawn");
 
 const worlds = record({
@@ -48,6 +50,9 @@ const worlds = record({
   /** Days until the window ends, and until it does for the segment that has its own; absent: there is none. */
   window: constantFrom(-1, 1, undefined),
   bank: constantFrom(-1, 1, undefined),
+  /** What became of the first change. */
+  taken: constantFrom(undefined, "withdraws", "amends"),
+  takenAtoms: integer({ min: 1, max: content.length }),
   recipients: array(record({ customer: few, segment: constantFrom(null, "bank", "other"), stopped: boolean() }), {
     maxLength: 9,
   }),
@@ -76,7 +81,7 @@ async function fill(tx: Queries, world: World): Promise<void> {
   const end = (ahead: number) => toInstant(start + ahead * day);
   const { approval, silence, window, bank } = world;
   const about = (id: string) => ({
-    ...{ id, announced: end(-9), mode: "announcement", effective: end(5), action: "add", facts: [] },
+    ...{ id, announced: end(-9), mode: "announcement", effective: end(5), action: "add", content },
     ...(approval && { approval }),
     ...(window !== undefined && {
       window: {
@@ -90,12 +95,24 @@ async function fill(tx: Queries, world: World): Promise<void> {
   await tx
     .insertInto("feed_state")
     .values({
-      ...{ feed, pin, log_size: 2, log_root: hex, version: 1, sha256: hex, document, receipt_kids: "[]" },
+      ...{ feed, pin, log_size: 3, log_root: hex, version: 1, sha256: hex, document, receipt_kids: "[]" },
       ...{ verified_at: 0, roots: null, successor: null },
     })
     .execute();
-  for (const [position, id] of changes.entries()) {
-    const entry = JSON.stringify({ change: about(id), feed: { version: 1, sha256: hex } });
+  const { taken: how, takenAtoms } = world;
+  const taking = {
+    ...{
+      id: "2.1",
+      announced: end(-1),
+      mode: how === "amends" ? "amendment" : "withdrawal",
+      effective: end(-1),
+      content: [],
+    },
+    touches: { how, change: "1.1", atoms: content.slice(0, takenAtoms).map(keyOf) },
+  };
+  for (const [position, said] of [...changes.map(about), ...(how ? [taking] : [])].entries()) {
+    const { id } = said;
+    const entry = JSON.stringify({ at: end(-9), change: said, feed: { version: 1, sha256: hex } });
     await tx
       .insertInto("log_entries")
       .values({ position, change: id, version: 1, sha256: hex, entry, concerns: null })
@@ -190,11 +207,18 @@ test("what the database counts and finds by its indexes is what is read whole", 
       await store.write((tx) => fill(tx, world));
       await store.read(async (db) => {
         for (const id of changes) {
+          const isVoid = id === "1.1" && world.taken !== undefined && world.takenAtoms === content.length;
           const [whole, page] = [await readStandings(db, id), await readStandingsPage(db, id, most)];
           expect(page?.counts).toEqual(whole?.counts);
           const missing = (one: { standing: string }) => Number(one.standing === "approved");
           const first = whole?.customers.toSorted((one, other) => missing(one) - missing(other)).slice(0, most);
           expect(page?.customers).toEqual(first);
+          const counted = Object.keys(page?.counts ?? {});
+          if (isVoid)
+            expect(["void", "objected", "approved", "rejected", "resolved"]).toEqual(expect.arrayContaining(counted));
+          else expect(counted).not.toContain("void");
+          if (isVoid) expect(whole?.missing ?? []).toEqual([]);
+          if (isVoid) expect(whole?.customers.filter(({ deadline }) => deadline !== undefined)).toEqual([]);
           const open = (whole?.customers ?? []).flatMap(({ standing, deadline }) =>
             standing === "open" && deadline !== undefined ? [Date.parse(deadline) + 1000] : [],
           );
