@@ -194,9 +194,15 @@ export const changeMutants: readonly Mutant[] = [
   ...mutantsOf(`${folder}/day-for.ts`, tests, [
     {
       name: "what was approved waits on",
-      text: '|| approval === "required") return effective;',
-      becomes: ") return effective;",
+      text: ' || approval === "required"',
+      becomes: "",
       untruth: "What has started goes on waiting for the approval of a segment, and is never over.",
+    },
+    {
+      name: "an emergency waits for those with a longer notice",
+      text: ' || mode === "emergency"',
+      becomes: "",
+      untruth: "Customers whose data is with a new sub-processor are told that it begins in sixty days.",
     },
     {
       name: "an own day before the first",

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import type { Change, ObjectionWindow } from "../document/change.ts";
-import { toInstant } from "../document/date.ts";
 import type { Rule } from "../document/notice-terms.ts";
 import type { LogEntry } from "../log/entry.ts";
 import { asOf } from "./as-of.ts";
@@ -127,10 +126,17 @@ describe("where a segment has a shorter notice than everybody else", () => {
     expect([dayFor(change, "trial"), dayFor(change)]).toEqual(["2026-01-09T00:00:00Z", null]);
   });
 
-  test("an emergency has one day for everybody else: its own", async () => {
-    const w = await make({ rules: [trial, others] });
+  test("an emergency has one day for everybody, and so has what begins sooner as one", async () => {
+    const longer = { ...others, when: { kind, segment: ["enterprise"] }, notice: "P60D" };
+    const w = await make({ rules: [trial, longer, others] });
     await w.edit(0, { subprocessors: [cloud, mail, cirrus] }, { subject: "c", emergency: true, reason: "Outage" });
-    expect(dayFor(w.feed.open?.[0] as Change)).toBe(toInstant(w.now));
+    const dolt = { ...cirrus, id: "d", name: "Dolt" };
+    await w.edit(1, { subprocessors: [cloud, mail, cirrus, dolt] });
+    await w.edit(1, {}, { subject: "d", emergency: true, effective: w.in(1), reason: "Outage" });
+    for (const change of w.feed.open ?? [])
+      for (const segment of [undefined, "trial", "enterprise"]) expect(dayFor(change, segment)).toBe(change.effective);
+    expect(w.log.at(-3)?.change.window?.segments).toMatchObject([{ effective: w.feed.open?.[0]?.effective }, {}]);
+    expect(audit(w.first, w.log)).toEqual([]);
   });
 
   test("who takes the later day, or the approval, off is held against the publisher", async () => {

@@ -1,4 +1,12 @@
-import { type Change, dayFor, isPatch, type LogEntry, touched as onceTouched, withNewId } from "@trust-center/feed";
+import {
+  type Change,
+  dayFor,
+  isMove,
+  isPatch,
+  type LogEntry,
+  touched as onceTouched,
+  withNewId,
+} from "@trust-center/feed";
 import { fromTo } from "../read/from-to.ts";
 import { joined } from "../read/joined.ts";
 import { momentText } from "../read/moment.ts";
@@ -39,13 +47,11 @@ function audience(change: Change, touched: Change | undefined, reader: Reader): 
 
 /** From when a change holds for customers whose own day is another one. */
 function ofSegments(change: Change, touched: Change | undefined, reader: Reader): Told["rows"] {
-  const { effective } = isPatch(change.touches) && touched ? touched : change;
-  // What is taken back holds for nobody any more.
-  const of = change.window || change.mode === "withdrawal" ? change : touched;
-  const dated = { effective, approval: of?.approval, window: of?.window };
+  const isOfAnother = touched && (isPatch(change.touches) || isMove(change.touches));
+  const [dated = change] = isOfAnother ? onceTouched(touched, change) : [];
   return (dated.window?.segments ?? []).flatMap(({ id }) => {
     const own = dayFor(dated, id);
-    if (effective === null || own === dayFor(dated)) return [];
+    if (dated.effective === null || own === dayFor(dated)) return [];
     const label = joined([reader.t("effective"), `(${id})`], " ", reader);
     return [{ label, text: own === null ? reader.t("onApproval") : momentText(reader.tag, own, "UTC") }];
   });

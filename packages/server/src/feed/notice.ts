@@ -40,8 +40,6 @@ export interface NoticeChange extends Tellable {
   concerns?: Concerns | undefined;
   /** Where it stands in the log, from 0. */
   position?: number | undefined;
-  /** Of what was in effect and was over before its reader was told: when it was over, and its window as it was. */
-  over?: { at: string; window: Change["window"] } | undefined;
 }
 
 export function publicationOf({ feed, version, sha256, address, pin }: Omit<FeedState, "verifiedAt">): Publication {
@@ -105,7 +103,7 @@ export function noticeOf(publication: Publication, { untold: entries, log, until
       // To what was taken back nobody can object any more.
       return said && isOfAnother && !now && isTakenBack ? { ...said, window: undefined } : said;
     };
-    return [{ change, concerns, position, touched: touched(), over: overBy(own, heard) }];
+    return [{ change, concerns, position, touched: touched() }];
   });
   return { ...publication, until, changes };
 }
@@ -146,13 +144,6 @@ function undoing({ id }: Change, { untold, log }: Heard): { by: Change; stood: C
     if (stood && stood.effective !== null && stood.effective <= by.announced) return { by, stood };
   }
   return undefined;
-}
-
-/** When it was over, of what is not open in part either. */
-function overBy(change: Change, heard: Heard): NoticeChange["over"] {
-  const undone = undoing(change, heard);
-  if (!undone || heard.open?.some(({ id }) => id === change.id)) return undefined;
-  return { at: undone.by.announced, window: undone.stood.window };
 }
 
 /** Whether nothing is left of a change whose day had not come: it was taken back, announced anew, or its subject has left. */

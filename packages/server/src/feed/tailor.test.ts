@@ -61,38 +61,19 @@ function told(log: Change[], untold: Change[], open: Change[], who: Partial<Noti
 
 const daysIn = (rows: string[]) => rows.filter((row) => /^(In effect|Objection|Change)/.test(row));
 
-test("what cannot wait is no emergency for a customer whose own day is later", () => {
-  const all = { isSubscriber: true, contracts: [] };
-  const said = (who = {}) => daysIn(told([emergency], [emergency], [emergency], who)).slice(0, 2);
-  expect(said()).toEqual(["Change: New", "In effect: 4 Mar 2026, 00:00 UTC"]);
-  expect(said(all)).toEqual(["Change: In effect without notice: New", "In effect: 2 Jan 2026, 00:00 UTC"]);
+test("what cannot wait is in effect for a customer whose notice is longer too, who has its own time to object", () => {
+  expect(daysIn(told([emergency], [emergency], [emergency]))).toEqual([
+    "Change: In effect without notice: New",
+    "In effect: 2 Jan 2026, 00:00 UTC",
+    "Objection deadline: 22 Jan 2026, 23:59 UTC",
+  ]);
 });
 
-describe("an emergency that is undone", () => {
-  const early = undoneAt("2026-01-20T00:00:00Z");
-  const late = undoneAt("2026-03-20T00:00:00Z");
-  const all = { isSubscriber: true, contracts: [] };
-
-  test("before a customer's own day: no day on which it held is told to that customer", () => {
-    expect(daysIn(told([emergency, early], [early], []))).toEqual(["Change: Withdrawn: New"]);
-    expect(daysIn(told([emergency, early], [emergency, early], []))).toEqual(["Change: Withdrawn: New"]);
-  });
-
-  test("after it: from that day on", () => {
-    const row = "In effect: 4 Mar 2026, 00:00 UTC → 20 Mar 2026, 00:00 UTC";
-    expect(daysIn(told([emergency, late], [late], []))).toEqual(["Change: Withdrawn: New", row]);
-    expect(daysIn(told([emergency, late], [emergency, late], []))).toEqual([
-      "Change: In effect without notice: New",
-      "In effect: 4 Mar 2026, 00:00 UTC",
-      ...["Change: Withdrawn: New", row],
-    ]);
-  });
-
-  test("for whoever asked to be told, and has no own day, from its first day on", () => {
-    const row = "In effect: 2 Jan 2026, 00:00 UTC → 20 Jan 2026, 00:00 UTC";
-    for (const who of [all, { isSubscriber: true }])
-      expect(daysIn(told([emergency, early], [early], [], who))).toEqual(["Change: Withdrawn: New", row]);
-  });
+test("an emergency that is undone was in effect from its first day on, for every reader", () => {
+  const undone = undoneAt("2026-01-20T00:00:00Z");
+  const rows = ["Change: Withdrawn: New", "In effect: 2 Jan 2026, 00:00 UTC → 20 Jan 2026, 00:00 UTC"];
+  for (const who of [{}, { isSubscriber: true }, { isSubscriber: true, contracts: [] }])
+    expect(daysIn(told([emergency, undone], [undone], [], who))).toEqual(rows);
 });
 
 describe("another day", () => {

@@ -1,4 +1,11 @@
-import { type Change, dayFor, isMove, type ObjectionWindow, toInstant } from "@trust-center/feed";
+import {
+  touched as afterHearing,
+  type Change,
+  dayFor,
+  isMove,
+  type ObjectionWindow,
+  toInstant,
+} from "@trust-center/feed";
 import type { Wish } from "@trust-center/sdk";
 import { isConcerned } from "../recipients/concerns.ts";
 import { isOpenAt, windowOf } from "../recipients/open.ts";
@@ -38,16 +45,10 @@ function tailorChange(
   );
   if (concerned.length === 0) return isSubscriber ? told : undefined;
   const own = { isSubscriber, contracts: concerned };
-  const { over } = told;
-  if (over) {
-    const effective = ownDay(told.change, over.window, own);
-    // It was over before it began for its reader.
-    return isBy(effective, over.at) ? { ...told, change: { ...told.change, effective } } : undefined;
-  }
   const touched = told.touched && withOwnWindow(told.touched, own);
   if (!isMove(told.change.touches)) return { ...told, change: withOwnDates(told.change, { ...own, toldAt }), touched };
-  const { approval, window } = told.touched ?? {};
-  const effective = ownDay({ ...told.change, approval }, window, own);
+  const [moved = told.change] = told.touched ? afterHearing(told.touched, told.change) : [];
+  const effective = ownDay(moved, own);
   // Another day that comes before a customer's own moves nothing for it, nor does any for who waits for its approval.
   if (effective === null || touched?.effective === effective) return undefined;
   return { ...told, change: { ...told.change, effective }, touched };
@@ -87,28 +88,16 @@ function withOwn(
 ): Change {
   const { segments: _others, effective: _usual, ...common } = window;
   const deadline = reader.contracts.map(deadlineOf).reduce(later, reader.isSubscriber ? window.deadline : "");
-  const effective = ownDay(change, window, reader);
+  const effective = ownDay(change, reader);
   const approval = effective === null && change.effective !== null && { approval: "required" as const };
-  return { ...onDay(change, effective), ...approval, window: { ...common, deadline } };
-}
-
-/** A change as it is for whoever has another day: what cannot wait for others waits for a later one, with notice. */
-function onDay(change: Change, effective: string | null): Change {
-  const waits = change.mode === "emergency" && effective !== change.effective;
-  return { ...change, effective, ...(waits && { mode: "announcement" }) };
+  return { ...change, effective, ...approval, window: { ...common, deadline } };
 }
 
 /** The first of the days on which a change begins for whoever reads of it. Null waits for approval. */
-function ownDay(
-  change: Pick<Change, "effective" | "approval">,
-  window: Change["window"],
-  { isSubscriber, contracts }: Concerned,
-): string | null {
-  const days = [...contracts.map(({ segment }) => segment), ...(isSubscriber ? [null] : [])];
-  return days.map((segment) => dayFor({ ...change, window }, segment)).reduce(earlier, null);
+function ownDay(change: Change, { isSubscriber, contracts }: Concerned): string | null {
+  const segments = [...contracts.map(({ segment }) => segment), ...(isSubscriber ? [null] : [])];
+  return segments.map((segment) => dayFor(change, segment)).reduce(earlier, null);
 }
-
-const isBy = (day: string | null, at: string): boolean => day !== null && Date.parse(day) <= Date.parse(at);
 
 function ownDeadline(
   window: ObjectionWindow,

@@ -1,4 +1,12 @@
-import { type Change, type ChangeMode, dayFor, isMove, isPatch, toInstant } from "@trust-center/feed";
+import {
+  touched as afterHearing,
+  type Change,
+  type ChangeMode,
+  dayFor,
+  isMove,
+  isPatch,
+  toInstant,
+} from "@trust-center/feed";
 import { changeTitle } from "@trust-center/reading";
 import type { ChangeEvent, WebhookEvent } from "@trust-center/sdk";
 import type { Notice } from "../feed/notice.ts";
@@ -47,10 +55,14 @@ export function changeEvent({ publication, entry, touched }: Told): WebhookEvent
   const { address, pin, names, publisher, url } = publication;
   const { id, kind, subject, touches } = change;
   // Other words have the dates of what they are about, and another day its window.
-  const { effective } = (isPatch(touches) && touched) || change;
-  const { window, approval } = isPatch(touches) || isMove(touches) ? (touched ?? {}) : change;
-  const dayOf = (segment?: string) => dayFor({ effective, approval, window }, segment);
-  const segments = window?.segments?.map(({ id, deadline }) => ({ id, deadline, effective: dayOf(id) }));
+  const isOfAnother = isPatch(touches) || isMove(touches);
+  const [dated = { ...change, window: undefined }] = isOfAnother
+    ? touched
+      ? afterHearing(touched, change)
+      : []
+    : [change];
+  const { window } = dated;
+  const segments = window?.segments?.map(({ id, deadline }) => ({ id, deadline, effective: dayFor(dated, id) }));
   const reader = withNames(plainReader(mailReader("en", { publisher })), names);
   return {
     type: typeOf[change.mode],
@@ -63,7 +75,7 @@ export function changeEvent({ publication, entry, touched }: Told): WebhookEvent
           kind,
           subject: subjectOf(subject),
           title: oneLine(changeTitle(change, reader, touched)),
-          effective: dayOf(),
+          effective: dayFor(dated),
         },
         ...(window && { deadline: window.deadline }),
         ...(segments && { segments }),

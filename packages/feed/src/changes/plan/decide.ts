@@ -303,8 +303,9 @@ export class Decision {
       const effective = toInstant(wanted ?? this.#at);
       const said: Saying = { ...saying, mode: "emergency", effective, needsNotice: dates !== undefined };
       if (!dates?.window) return this.#explained(said, announced);
-      const { effective: _usual, ...window } = dates.window;
-      return this.#explained({ ...said, window }, announced);
+      const { effective: _usual, segments, ...window } = dates.window;
+      const own = segments?.map((one) => ({ ...one, effective }));
+      return this.#explained({ ...said, window: { ...window, ...(own && { segments: own }) } }, announced);
     }
     const said = { ...saying, ...(dates ?? this.#withoutNotice(saying, wanted)), needsNotice: dates !== undefined };
     if (dates && wanted !== undefined && wanted < Date.parse(dates.due))
