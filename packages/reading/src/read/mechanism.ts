@@ -16,7 +16,7 @@ export function mechanismPiece(mechanism: TransferMechanism, reader: FirstReader
   const own = piece(reader, text);
   const kind = type === "other" && own.text ? own.text : t(`mechanism_${type}`);
   const [name, added] = withoutRepeats(kind, own.text, [en.first[`mechanism_${type}`]]);
-  const list = modules?.join(", ");
+  const list = joined(modules ?? [], ", ", reader);
   const parts = plain({ text: name, notes: list ? [t("modules", { n: modules?.length ?? 0, list })] : [] }, reader);
   const words = excluded
     ? t("notThisOne", { mechanism: parts })

@@ -1,5 +1,5 @@
 import { type Change, type Text, toInstant } from "@trust-center/feed";
-import { momentText } from "@trust-center/reading";
+import { joined, momentText } from "@trust-center/reading";
 import type { Case, WrittenStep } from "../store/cases.ts";
 import type { StoredObjection } from "../store/objections.ts";
 import type { Block, Letter } from "./letter.ts";
@@ -138,6 +138,6 @@ function stepFacts(reader: MailReader, { of, step, change }: AboutStep, vendor: 
   return [
     [words("objectedTo"), changeName(of.change, change, reader)],
     [words("number"), `${of.id} / ${step.step}`],
-    [words("happened"), `${words(`step_${step.action}`, { vendor })}, ${at}`],
+    [words("happened"), joined([words(`step_${step.action}`, { vendor }), at], ", ", reader)],
   ];
 }
