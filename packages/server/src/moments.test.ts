@@ -55,7 +55,7 @@ test("whoever was told is reminded unless it has answered, and told of the day; 
 
   await come(8 * day);
   expect(subjects("quiet@one.example")).toEqual([
-    expect.stringMatching(/a change to the list/),
+    "Acme: New: Mail Two",
     expect.stringMatching(/: object by .+ UTC$/),
   ]);
   expect(subjects("loud@two.example").filter((one) => /object by/.test(one ?? ""))).toEqual([]);
