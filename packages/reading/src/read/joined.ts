@@ -7,11 +7,7 @@ export interface LineReader {
 }
 
 /** Texts that are there, in one line: `Berlin, Germany`. */
-export function joined(
-  texts: readonly (string | number | undefined)[],
-  between: string,
-  { line }: Pick<LineReader, "line">,
-) {
+export function joined(texts: readonly (string | undefined)[], between: string, { line }: Pick<LineReader, "line">) {
   const found = texts.filter(Boolean) as string[];
   return line && found[1] ? line(found, between) : found.join(between);
 }

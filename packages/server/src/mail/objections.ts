@@ -58,7 +58,7 @@ export function vendorLetter(reader: MailReader, about: AboutObjection, isFurthe
         ],
       },
       { type: "heading", text: words("objectionGrounds") },
-      { type: "paragraph", text: lines(objection.grounds) || words("noGrounds") },
+      { type: "words", text: lines(objection.grounds) || words("noGrounds") },
       { type: "note", text: words("aboutVersion", { version: objection.feed_version, sha256: objection.feed_sha256 }) },
     ],
   };
@@ -115,7 +115,7 @@ const textBlocks = (reader: MailReader, { text }: WrittenStep): Block[] =>
     ? []
     : [
         { type: "heading", text: reader.t("text") },
-        { type: "paragraph", text: lines(text) },
+        { type: "words", text: lines(text) },
       ];
 
 type Facts = [label: string, value: string][];

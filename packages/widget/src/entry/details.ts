@@ -53,7 +53,7 @@ export function details(view: View, row: Row): TemplateResult {
 /** What fields are called. */
 const labels = (reader: Reader, keys: readonly string[]): string =>
   joined(
-    keys.map((key) => subprocessorField(key)).map((field) => field && reader.t(field.label)),
+    keys.map((key) => subprocessorField(key)?.label).map((label) => label && reader.t(label)),
     ", ",
     reader,
   );

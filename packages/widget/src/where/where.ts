@@ -124,11 +124,10 @@ function names(view: View, all: readonly Engagement[]): TemplateResult {
       html`${at > 0 ? ", " : ""}${placeLink(view, { is: "entry", id: entry.id }, say(view, entry.name))}`,
   )}${
     shown.length < all.length
-      ? html` ${t("andMore", { n: all.length - shown.length })}<span class="paper">: ${joined(
-          all.slice(shown.length).map(({ entry }) => say(view, entry.name)),
-          ", ",
-          view,
-        )}</span>`
+      ? html` ${t("andMore", { n: all.length - shown.length })}<span class="paper">: ${all
+          .slice(shown.length)
+          .map(({ entry }) => say(view, entry.name))
+          .join(", ")}</span>`
       : nothing
   }`;
 }
