@@ -13,6 +13,19 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 describe.each(["en", "de", "ar"])("every mail in %s", (tag) => {
+  test("says no word twice in a row, ends no sentence twice, and leaves nothing empty", async () => {
+    for (const [name, letter] of await everyMail(tag)) {
+      const words = toText(letter).replace(/[\u2066-\u2069]/g, "");
+      expect(words.match(/(?<!\p{L})(\p{L}+) \1(?!\p{L})/gu), name).toBeNull();
+      expect(words.match(/.*(\.\.|undefined|null|\{\w+\}).*/g), name).toBeNull();
+      const facts = letter.blocks.flatMap((block) => (block.type === "facts" ? block.facts : []));
+      expect(
+        facts.filter((fact) => fact.some((said) => said.trim() === "")),
+        name,
+      ).toEqual([]);
+    }
+  });
+
   test("is no wider than a phone", async () => {
     await page.setViewport({ width: 320, height: 640 });
     for (const [name, letter] of await everyMail(tag)) {
