@@ -12,7 +12,7 @@ h1 { font-size: 1.25rem } a { color: light-dark(#0b57d0, #8ab4f8) }
 ul { list-style: none; padding: 0 } li { border-top: 1px solid color-mix(in srgb, currentColor 16%, transparent) }
 li a { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 4px 16px; padding: 12px 0; text-decoration: none; color: inherit }
 li a:hover b { text-decoration: underline } small { color: color-mix(in srgb, currentColor 72%, transparent) }
-pre { white-space: pre-wrap; overflow-wrap: anywhere; font: inherit }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; font: inherit } b, h1, pre { unicode-bidi: plaintext }
 dl { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 4px 16px; overflow-wrap: anywhere } dt { color: color-mix(in srgb, currentColor 72%, transparent) } dd { margin: 0 }
 iframe { width: 100%; height: 32rem; border: 1px solid color-mix(in srgb, currentColor 16%, transparent); border-radius: 6px; background: Canvas }
 </style></head><body>${body}</body></html>`;

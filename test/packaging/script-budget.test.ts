@@ -23,7 +23,7 @@ const ceilings = {
   firstView: 29_620,
   everything: 80_180,
   software: 2_900,
-  languages: 2_330,
+  languages: 2_370,
   verifier: 3_000,
   shared: 13_910,
   classic: 540,

@@ -48,7 +48,7 @@ test("a plan that is taken back before its readers were told is told as taken ba
   for (const reader of readers) {
     const [mail] = notices(reader);
     expect(mail?.messageId).toContain("notice-3");
-    expect(mail?.subject).toBe("Acme: a change to the list of sub-processors");
+    expect(mail?.subject).toBe("Acme: Withdrawn: New: Mail Two");
     expect(mail?.text).toContain("Change: Withdrawn: New");
     expect(mail?.text).not.toContain("Objection deadline");
     expect(mail?.text).not.toContain("In effect");

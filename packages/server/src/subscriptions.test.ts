@@ -34,7 +34,7 @@ test("double opt-in, a notice, and leaving", async () => {
 
   await service.announce();
   const notice = await service.mailbox.next("ada@customer.example", 2);
-  expect(notice.subject).toBe("Acme: a change to the list of sub-processors");
+  expect(notice.subject).toBe("Acme: New: Mail Two");
   const leave = linkIn(notice.text ?? "", "leave");
   for (const method of ["GET", "HEAD"]) await fetch(`${service.address}${leave}`, { method });
   expect(await states()).toEqual(["confirmed"]);

@@ -206,16 +206,11 @@ describe("facts", () => {
   test("of the terms: member by member", () => {
     const content: Atom[] = [
       { op: "set", type: "terms", field: "noticePeriod", before: "P30D", after: "P14D" },
-      {
-        op: "set",
-        type: "terms",
-        field: "rules",
-        after: [{ notice: "P10D", when: { kind: ["added"], place: ["US"] } }],
-      },
+      { op: "set", type: "terms", field: "clockStarts", after: "notice" },
     ];
     expect(lines({ kind: "terms", subject: { type: "terms" }, content })).toEqual([
       "Notice before a change: 30 days → 14 days",
-      "Rules: Not stated → New; United States: Notice before a change: 10 days",
+      "The period starts with: Not stated → the notice",
     ]);
   });
 

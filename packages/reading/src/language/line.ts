@@ -19,8 +19,15 @@ const composed = /[\u2066-\u2069]/;
 const isolated = (direction: string, texts: readonly string[], between: string | undefined): string =>
   `${direction}${texts.map((text) => `${composed.test(text) ? direction : "\u2068"}${text}\u2069`).join(between)}\u2069`;
 
+/** What parts texts, in the marks of a language: Arabic has a comma and a semicolon of its own. */
+const inMarks = (tag: string, between?: string): string | undefined =>
+  /^ar/.test(tag) ? between?.replace(",", "،").replace(";", "؛") : between;
+
 /** A line from right to left. */
-export const rightToLeftLine: Line = (texts, between) => isolated("\u2067", texts, between);
+export const rightToLeftLine =
+  (tag: string): Line =>
+  (texts, between) =>
+    isolated("\u2067", texts, inMarks(tag, between));
 
 /** An address that was followed by a character that is no space would be taken to hold it. */
 const withEnd = (text: string): string => text.replace(/:\/\/\S+$/, "$& ");
@@ -33,7 +40,8 @@ const withEnd = (text: string): string => text.replace(/:\/\/\S+$/, "$& ");
  */
 export function lineOf(tag: string): Line {
   const isRtl = directionOf(tag) === "rtl";
-  return (texts, between) => {
+  return (texts, separator) => {
+    const between = inMarks(tag, separator);
     const line = texts.join(between);
     if (!(isRtl ? line : rightToLeft.test(line))) return line;
     const whole = isolated(isRtl ? "\u2067" : "\u2066", texts.map(withEnd), between);

@@ -1,7 +1,7 @@
 import type { ChainLink } from "@trust-center/feed";
-import { contactPiece, legalEntityPiece } from "./organisation.ts";
+import { contactPiece, legalEntityPiece, linesOf } from "./organisation.ts";
 import { type Piece, plain } from "./piece.ts";
-import { piece, type Reader, say } from "./reader.ts";
+import { type Reader, say } from "./reader.ts";
 
 /** Whom the publisher engages has rank 2 (Implementing Regulation (EU) 2024/2956, B_05.02.0050). */
 const rankOfEntry = 2;
@@ -19,7 +19,7 @@ export function chainPieces(chain: readonly ChainLink[], reader: Reader): Piece[
     const { t } = reader;
     const lines = [
       ...(legalEntity ? [legalEntityPiece(legalEntity, reader)] : []),
-      piece(reader, address),
+      ...linesOf(reader, address),
       ...(contact ? [{ text: plain(contactPiece(contact, reader), reader) }] : []),
     ];
     return {

@@ -1,5 +1,6 @@
 import type { Location, TransferMechanism } from "@trust-center/feed";
 import { describe, expect, test } from "vitest";
+import { lineOf } from "../language/line.ts";
 import { testReader } from "../testing/reader.ts";
 import { conditionText } from "./condition.ts";
 import { dataPieces } from "./data.ts";
@@ -67,6 +68,12 @@ describe("a transfer mechanism is never a code", () => {
   });
 });
 
+test("a transfer mechanism names its modules in the marks of the language", () => {
+  const reader = { ...testReader("ar"), line: lineOf("ar") };
+  const words = plain(mechanismPiece({ type: "scc", modules: [2, 3] }, reader), reader);
+  expect(words.replace(/[\u2066-\u2069]/g, "")).toMatch(/2، 3/);
+});
+
 test("a transfer mechanism says for whom it holds", () => {
   const mechanism: TransferMechanism = { type: "dpf", when: { customerRegion: "North America" } };
   expect(plain(mechanismPiece(mechanism, en))).toBe("Data Privacy Framework (for customers in North America)");
@@ -114,6 +121,17 @@ test("conditions name services by their names", () => {
   expect(conditionText(reader, { services: ["s", "gone"], option: "AI" })).toBe(
     "with Search, gone, with AI switched on",
   );
+});
+
+test("an address of several lines is one line of text, with its lines apart", () => {
+  const address = "Street 1\n10115 Berlin\nGermany";
+  expect(plain(legalEntityPiece({ name: "Alpha Ltd", address }, en))).toBe(
+    "Alpha Ltd, Street 1, 10115 Berlin, Germany",
+  );
+  expect(contactPiece({ email: "a@b.example", address }, en).lines?.map(({ text }) => text)).toEqual([
+    "a@b.example",
+    ...address.split("\n"),
+  ]);
 });
 
 test("legal entities, contacts and links keep all of their parts", () => {

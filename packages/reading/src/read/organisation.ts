@@ -1,4 +1,4 @@
-import type { Certification, Contact, FuzzyDate, Identifier, LegalEntity } from "@trust-center/feed";
+import type { Certification, Contact, FuzzyDate, Identifier, LegalEntity, Text } from "@trust-center/feed";
 import { datePiece, dayText } from "./date.ts";
 import { joined } from "./joined.ts";
 import { linked } from "./link.ts";
@@ -6,7 +6,14 @@ import type { Piece } from "./piece.ts";
 import { countryName } from "./place.ts";
 import { piece, type Reader, say } from "./reader.ts";
 
-const filled = (all: readonly (Piece | undefined)[]): Piece[] => all.filter((one) => one?.text) as Piece[];
+const filled = (all: readonly (Piece | "" | false | undefined)[]): Piece[] =>
+  (all as readonly (Piece | undefined)[]).filter((one) => one?.text) as Piece[];
+
+/** An address, a line each. */
+export const linesOf = (reader: Reader, address: Text | undefined): Piece[] => {
+  const { text, lang } = piece(reader, address);
+  return text.split("\n").map((text) => ({ text, lang }));
+};
 
 /** A legal person: its name, then what tells it from others of that name. */
 export function legalEntityPiece(entity: LegalEntity, reader: Reader): Piece {
@@ -34,8 +41,8 @@ export function legalEntityPiece(entity: LegalEntity, reader: Reader): Piece {
           reader,
         ),
       },
-      piece(reader, address),
-      where && !say(reader, address).includes(where) ? { text: where } : undefined,
+      ...linesOf(reader, address),
+      where && !say(reader, address).includes(where) && { text: where },
       { ...piece(reader, registration), label: t("registration") },
       { label: t("latinName"), text: latinName ?? "" },
       ...identifiers.map((one) => identifierPiece(one, reader)),
@@ -55,10 +62,10 @@ function parentPiece({ name, country, identifiers = [] }: NonNullable<LegalEntit
   return {
     ...piece(reader, name),
     label: reader.t("parent"),
-    lines: [
-      ...filled([country ? { text: countryName(reader.tag, country) } : undefined]),
+    lines: filled([
+      country && { text: countryName(reader.tag, country) },
       ...identifiers.map((one) => identifierPiece(one, reader)),
-    ],
+    ]),
   };
 }
 
@@ -71,10 +78,10 @@ export function contactPiece(contact: Contact, reader: Reader): Piece {
     lines: filled([
       piece(reader, name),
       piece(reader, position),
-      email ? { text: email, url: `mailto:${email}` } : undefined,
-      phone ? { text: phone, url: `tel:${phone.replace(/[^\d+]/g, "")}` } : undefined,
-      piece(reader, address),
-      url ? { text: url, url } : undefined,
+      email && { text: email, url: `mailto:${email}` },
+      phone && { text: phone, url: `tel:${phone.replace(/[^\d+]/g, "")}` },
+      ...linesOf(reader, address),
+      url && { text: url, url },
       piece(reader, text),
     ]),
   };

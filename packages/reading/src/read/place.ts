@@ -45,7 +45,7 @@ export function placePiece(location: Location, reader: FirstReader): Piece {
     lang: words === own.text ? own.lang : undefined,
     notes: [
       priority ? reader.t(`priority_${priority}`) : "",
-      activities.map((activity) => reader.t(`activity_${activity}`)).join(", "),
+      ...activities.map((activity) => reader.t(`activity_${activity}`)),
       added,
       conditionText(reader, when),
     ].filter(Boolean),

@@ -606,9 +606,9 @@ export const mail: Words<"mail"> = {
   unreachableSubject: "Kunden, die keine Mitteilung erreicht",
   unreachableIntro:
     "Mitteilungen an diese Adressen wurden abgelehnt oder kamen zurück. Verträge nennen sie: Informieren Sie diese Kunden auf anderem Weg und nennen Sie eine andere Adresse. Alle offenen Aufgaben: {command}",
-  objectorsUnreachableSubject: "Widersprechende, die keine E-Mail erreicht",
+  objectorsUnreachableSubject: "Personen mit Einspruch, die keine E-Mail erreicht",
   objectorsUnreachableIntro:
-    "E-Mails zu den Widersprüchen von diesen Adressen wurden abgelehnt oder kamen zurück: Informieren Sie diese Personen auf anderem Weg. Alle offenen Aufgaben: {command}",
+    "E-Mails zu den Einsprüchen von diesen Adressen wurden abgelehnt oder kamen zurück: Informieren Sie diese Personen auf anderem Weg. Alle offenen Aufgaben: {command}",
   unreachableBy: "Zu informieren bis",
   stepSubject: "{vendor}: Ihr Einspruch gegen Änderung {change}",
   stepIntro:

@@ -16,10 +16,12 @@ export function noticeBlocks({ changes, silence }: Pick<Notice, "changes" | "sil
 function factsOf(told: Tellable, silence: Notice["silence"], reader: MailReader): [label: string, value: string][] {
   const { what, rows } = tellEntry(told, reader);
   const { t, words } = reader;
+  // What changes what silence means says what it means until then.
+  const isSaid = rows.some(({ label }) => label === t("silence"));
   return [
     [words("kind"), what],
     ...rows.map(({ label, text }): [string, string] => [label, text]),
-    ...(told.change.window && silence ? [[t("silence"), t(`silence_${silence}`)] as [string, string]] : []),
+    ...(told.change.window && silence && !isSaid ? [[t("silence"), t(`silence_${silence}`)] as [string, string]] : []),
   ];
 }
 

@@ -124,14 +124,27 @@ test("a heading says of the notice terms and of the publisher that they changed,
   expect([headed("list", "en"), headed("list", "en", "Our list")]).toEqual(["the list", "Our list"]);
 });
 
-test("the subject says that the list changed where it did, and else what did", () => {
+test("the subject of one change says what it is", () => {
+  const subject = (tag: string, ...changes: Change[]) =>
+    noticeOfAll(tag, "https://acme.example/trust", changes).subject;
+  expect(subject("en", added)).toBe("Acme: New: One");
+  expect(subject("de", { ...added, mode: "emergency", kind: "location" })).toMatch(
+    /^Acme: .+: Änderung des Orts: One$/,
+  );
+  expect(subject("en", { ...added, name: "One\r\nBcc: all@acme.example" })).toBe(
+    "Acme: New: One Bcc: all@acme.example",
+  );
+});
+
+test("the subject of several says that the list changed where it did, and else what did", () => {
   const about = (...types: Change["subject"]["type"][]) =>
     noticeOfAll(
       "en",
       "https://acme.example/trust",
       types.map((type, at) => ({ ...added, id: `2.${at}`, subject: { type } })),
     ).subject;
-  expect(about("terms")).toBe("Acme: Notice and objection");
+  expect(about("subprocessor", "terms")).toBe("Acme: 2 changes to the list of sub-processors");
+  expect(about("terms", "publisher")).toBe("Acme: Notice and objection, Publisher");
   expect(about("policy", "policy", "publisher")).toBe("Acme: Policies, Publisher");
   for (const type of ["subprocessor", "group", "service", "list"] as const)
     expect(about("terms", type)).toBe("Acme: 2 changes to the list of sub-processors");

@@ -6,7 +6,7 @@ import { pageOf } from "../feed/page-of.ts";
 import type { Recipient } from "../recipients/recipient.ts";
 import { besideTheList, noticeBlocks } from "./facts.ts";
 import type { Letter } from "./letter.ts";
-import { oneLine, plain } from "./plain.ts";
+import { oneLine, plain, titleOf } from "./plain.ts";
 import { type MailReader, withNames } from "./reader.ts";
 
 /** Asks the holder of an address to confirm. Nothing in it was written by whoever entered the address. */
@@ -56,11 +56,8 @@ export function noticeLetter(reader: MailReader, notice: Notice, { isSubscriber,
   const named = withNames(reader, notice.names);
   const { words } = reader;
   const vendor = plain(notice.vendor, reader);
-  const beside = besideTheList(notice.changes, named);
   return {
-    subject: beside
-      ? joined([vendor, beside], ": ", reader)
-      : words("noticeSubject", { vendor, n: notice.changes.length }),
+    subject: noticeSubject(vendor, notice, named),
     language: reader.tag,
     blocks: [
       { type: "paragraph", text: words("noticeIntro", { vendor }) },
@@ -81,6 +78,13 @@ export function noticeLetter(reader: MailReader, notice: Notice, { isSubscriber,
       },
     ],
   };
+}
+
+/** Of one change what it is, of several how many they are, and of which part where none is of the list of sub-processors. */
+function noticeSubject(vendor: string, { changes }: Notice, reader: MailReader): string {
+  const [only, ...others] = changes;
+  const said = only && others.length === 0 ? titleOf(only, reader) : besideTheList(changes, reader);
+  return said ? joined([vendor, said], ": ", reader) : reader.words("noticeSubject", { vendor, n: changes.length });
 }
 
 /** Tells the vendor that whoever reads at an address that contracts name asked to get no more, or complained of a notice. */

@@ -6,7 +6,7 @@ import type { CustomerStanding } from "../objections/silence.ts";
 import { noticeBlocks } from "./facts.ts";
 import type { Block, Letter } from "./letter.ts";
 import { changeName, oneLine, plain } from "./plain.ts";
-import { type MailReader, withNames } from "./reader.ts";
+import { type MailReader, mailReader, withNames } from "./reader.ts";
 
 interface Why extends Pick<AtMoment, "moment" | "at" | "approvalMissing"> {
   isSubscriber: boolean;
@@ -62,11 +62,10 @@ const standings: Readonly<Record<Exclude<CustomerStanding, "open" | "void">, str
 export const mostNamed = 20;
 
 /** Tells the privacy team where all stand once nobody can object any more. In English, as the inbox is. */
-export function outcomeLetter(reader: MailReader, outcome: Outcome, inbox: string | undefined): Letter {
-  const { standing, open, standings: found } = outcome;
+export function outcomeLetter({ standing, open, standings: found }: Outcome, inbox: string | undefined): Letter {
   const { counts } = found;
-  const { change } = standing;
-  const name = changeName(change.id, change, withNames(reader, standing.publication.names));
+  const { change, publication } = standing;
+  const name = changeName(change.id, change, withNames(mailReader("en", publication), publication.names));
   const facts = (Object.entries(standings) as [keyof typeof standings, string][]).flatMap(
     ([of, label]): [string, string][] => (counts[of] === undefined ? [] : [[label, String(counts[of])]]),
   );

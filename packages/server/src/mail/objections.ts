@@ -1,5 +1,5 @@
 import { type Change, type Text, toInstant } from "@trust-center/feed";
-import { momentText } from "@trust-center/reading";
+import { joined, momentText } from "@trust-center/reading";
 import type { Case, WrittenStep } from "../store/cases.ts";
 import type { StoredObjection } from "../store/objections.ts";
 import type { Block, Letter } from "./letter.ts";
@@ -58,7 +58,7 @@ export function vendorLetter(reader: MailReader, about: AboutObjection, isFurthe
         ],
       },
       { type: "heading", text: words("objectionGrounds") },
-      { type: "paragraph", text: lines(objection.grounds) || words("noGrounds") },
+      { type: "words", text: lines(objection.grounds) || words("noGrounds") },
       { type: "note", text: words("aboutVersion", { version: objection.feed_version, sha256: objection.feed_sha256 }) },
     ],
   };
@@ -115,7 +115,7 @@ const textBlocks = (reader: MailReader, { text }: WrittenStep): Block[] =>
     ? []
     : [
         { type: "heading", text: reader.t("text") },
-        { type: "paragraph", text: lines(text) },
+        { type: "words", text: lines(text) },
       ];
 
 type Facts = [label: string, value: string][];
@@ -138,6 +138,6 @@ function stepFacts(reader: MailReader, { of, step, change }: AboutStep, vendor: 
   return [
     [words("objectedTo"), changeName(of.change, change, reader)],
     [words("number"), `${of.id} / ${step.step}`],
-    [words("happened"), `${words(`step_${step.action}`, { vendor })}, ${at}`],
+    [words("happened"), joined([words(`step_${step.action}`, { vendor }), at], ", ", reader)],
   ];
 }

@@ -1,5 +1,5 @@
 import type { Change, Text } from "@trust-center/feed";
-import { changeTitle, joined, printable, say } from "@trust-center/reading";
+import { changeTitle, joined, printable, say, type Tellable } from "@trust-center/reading";
 import type { MailReader } from "./reader.ts";
 
 /** One line, whatever the feed holds or a sender wrote. */
@@ -11,9 +11,13 @@ export const lines = (text: string): string => text.split(/\r?\n/).map(printable
 /** A text of the feed in one line, in the reader's language. */
 export const plain = (text: Text, reader: MailReader): string => oneLine(say(reader, text));
 
+/** A change in a few words of one line. */
+export const titleOf = ({ change, touched }: Tellable, reader: MailReader): string =>
+  composed(changeTitle(change, reader, touched));
+
 /** A change by its id, and its title where it is known. */
 export const changeName = (id: string, change: Change | undefined, reader: MailReader): string =>
-  change ? joined([id, composed(changeTitle(change, reader))], " — ", reader) : id;
+  change ? joined([id, titleOf({ change }, reader)], " — ", reader) : id;
 
 /** A text with what it holds apart: innermost first, as nothing else can be closed by its end. */
 const apart = /[\u2066-\u2068]([^\u2066-\u2069]*)\u2069/;

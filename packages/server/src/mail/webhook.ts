@@ -29,7 +29,7 @@ export function webhookDisabledLetter(vendor: string, { name, url, outcome, fail
           ["Newest answer", reason],
           ...(failing_since === null
             ? []
-            : [["Failing since", `${momentText("en", toInstant(failing_since), "UTC")} UTC`] as [string, string]]),
+            : [["Failing since", momentText("en", toInstant(failing_since), "UTC")] as [string, string]]),
         ],
       },
       {

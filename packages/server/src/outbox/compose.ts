@@ -152,7 +152,7 @@ export function createComposer(options: ComposeOptions): Compose {
   const atEnd = async (delivery: Delivery): Promise<Composed | NotYet | undefined> => {
     const found = await store.read(async (db) => readOutcome(db, await standingOf(db, delivery.event), mostNamed));
     if (!found || isNotYet(found)) return found;
-    const letter = outcomeLetter(ownReader(), found, options.people.size > 0 ? options.inboxAddress : undefined);
+    const letter = outcomeLetter(found, options.people.size > 0 ? options.inboxAddress : undefined);
     return { mail: write(delivery, options.privacyMail, letter) };
   };
 

@@ -1,5 +1,5 @@
 import type { Change } from "@trust-center/feed";
-import { changeKind, momentText } from "@trust-center/reading";
+import { changeKind, joined, momentText } from "@trust-center/reading";
 import { html, nothing, type TemplateResult } from "lit";
 import { moreWords, readerOf } from "../view/reader.ts";
 import type { View } from "../view/view.ts";
@@ -29,7 +29,7 @@ export function announcedCells(view: View, cell: Cell): TemplateResult[] {
   const kinds = [...new Set(all.map((change) => changeKind(change, readerOf(view))))];
   const first = all.find(({ window }) => window && Date.parse(window.deadline) >= now)?.window?.deadline;
   return [
-    cell(t("announced"), t("nChanges", { n: all.length }), kinds.join(", ")),
+    cell(t("announced"), t("nChanges", { n: all.length }), joined(kinds, ", ", view)),
     ...(first
       ? [
           cell(

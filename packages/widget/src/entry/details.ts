@@ -3,6 +3,7 @@ import {
   dayText,
   type Fact,
   factsOf,
+  joined,
   momentText,
   type Reader,
   subprocessorField,
@@ -51,10 +52,11 @@ export function details(view: View, row: Row): TemplateResult {
 
 /** What fields are called. */
 const labels = (reader: Reader, keys: readonly string[]): string =>
-  keys
-    .flatMap((key) => subprocessorField(key) ?? [])
-    .map(({ label }) => reader.t(label))
-    .join(", ");
+  joined(
+    keys.map((key) => subprocessorField(key)?.label).map((label) => label && reader.t(label)),
+    ", ",
+    reader,
+  );
 
 /** That an entry is a sub-processor goes without saying in a list of them. */
 const isUsual = (key: string, role: string | undefined) => key === "role" && role === "sub-processor";

@@ -1,4 +1,4 @@
-import { hostOf, type Piece } from "@trust-center/reading";
+import { hostOf, joined, type Piece } from "@trust-center/reading";
 import { html, nothing, type TemplateResult } from "lit";
 import { outward } from "../view/link.ts";
 import { proseTree } from "../view/prose.ts";
@@ -18,7 +18,7 @@ export function pieceOf(view: View, piece: Piece): unknown {
   return html`${label ? html`<span class=${piece.text ? "meta" : "item-title"}>${label}${piece.text ? ":" : ""}</span> ` : nothing}${words(
     view,
     piece,
-  )}${notes?.length ? html` <span class="meta">(${notes.join("; ")})</span>` : nothing}${lines?.map(
+  )}${notes?.length ? html` <span class="meta">(${joined(notes, "; ", view)})</span>` : nothing}${lines?.map(
     (line) => html`<div>${pieceOf(view, line)}</div>`,
   )}${items?.length ? html`<ul>${items.map((item) => html`<li>${pieceOf(view, item)}</li>`)}</ul>` : nothing}`;
 }

@@ -339,7 +339,15 @@ describe("objecting", () => {
     const { createObjectURL } = URL;
     URL.createObjectURL = (blob: Blob) => `data:${saved.push(blob)}`;
     find(later, ".done .acts .btn").click();
+    find(later, ".done .acts .link").click();
     URL.createObjectURL = createObjectURL;
+    const sheet = new DOMParser().parseFromString((await saved[1]?.text()) ?? "", "text/html");
+    expect(sheet.documentElement.lang).to.equal("en");
+    expect(sheet.body.textContent).to.contain("receipt-1").and.contain("Location");
+    expect(sheet.querySelector<HTMLMetaElement>("meta[name=viewport]")?.content, "on a phone").to.equal(
+      "width=device-width",
+    );
+    expect(sheet.head.querySelector("meta[charset]")?.getAttribute("charset")).to.equal("utf-8");
     expect(JSON.parse((await saved[0]?.text()) ?? ""))
       .to.include({ timeStamp })
       .and.to.have.keys(["receipt", "timeStamp", "objection", "roots"]);

@@ -44,5 +44,8 @@ const locales: Record<Locale, () => Promise<LanguageFile>> = {
 /** What the widget says in a language, and how it puts it into lines. */
 export async function loadWords(locale: Locale): Promise<Omit<Language, "tag">> {
   const { first, more, forms } = await locales[locale]();
-  return { messages: { ...first, ...more, ...forms }, line: /ar|he/.test(locale) ? rightToLeftLine : undefined };
+  return {
+    messages: { ...first, ...more, ...forms },
+    line: /ar|he/.test(locale) ? rightToLeftLine(locale) : undefined,
+  };
 }

@@ -23,17 +23,18 @@ interface Part {
 
 /** One page of A4 for the file of a lawyer. */
 const sheetStyle = `
-@page { size: A4; margin: 18mm; }
-body { font: 10pt/1.45 system-ui, sans-serif; color: #000; background: #fff; max-width: 44em; margin: 2em auto; padding: 0 1em; }
-h1 { font-size: 16pt; line-height: 1.25; margin: 0 0 .3em; }
-h2 { font-size: 10pt; margin: 0 0 .4em; }
-section { border-top: 1px solid #000; padding: .7em 0; break-inside: avoid; }
-dl { display: grid; grid-template-columns: 9em 1fr; gap: .25em 1em; margin: 0; }
+@page { size: A4; margin: 12mm; }
+body { font: 10pt/1.4 system-ui, sans-serif; color: #000; background: #fff; max-width: 44em; margin: auto; padding: 1em; }
+h1 { font-size: 1.6em; margin: 0 0 .4em; }
+h2 { font-size: 1em; margin: 0 0 .4em; }
+section { border-top: 1px solid; padding: .5em 0; break-inside: avoid; }
+dl { display: grid; grid-template-columns: 9em 1fr; gap: .2em 1em; margin: 0; }
 dt { color: #555; }
-dd { margin: 0; white-space: pre-line; overflow-wrap: anywhere; }
+dd { margin: 0; white-space: pre-line; }
 p { margin: 0 0 .8em; }
-dd, p { unicode-bidi: plaintext; text-align: match-parent; }
-@media print { body { margin: 0; padding: 0; max-width: none; } }
+dd, p, code { unicode-bidi: plaintext; overflow-wrap: anywhere; }
+[dir=rtl] * { text-align: right; }
+@media print { body { margin: 0; padding: 0; max-width: none; font-size: 9pt; } }
 `;
 
 /** What, who, when, until when, the text, what ties them together, and how to check it without the publisher. */
@@ -130,12 +131,8 @@ function build(document: Document, filed: Filed): void {
 export function saveSheet(filed: Filed): void {
   const sheet = document.implementation.createHTMLDocument();
   build(sheet, filed);
-  const charset = sheet.createElement("meta");
-  charset.setAttribute("charset", "utf-8");
-  const style = sheet.createElement("style");
-  style.textContent = sheetStyle;
-  sheet.head.prepend(charset, style);
-  saveFile(`<!doctype html>\n${sheet.documentElement.outerHTML}\n`, {
+  const head = `$&<meta charset=utf-8><meta name=viewport content=width=device-width><style>${sheetStyle}</style>`;
+  saveFile(`<!doctype html>\n${sheet.documentElement.outerHTML.replace("<head>", head)}\n`, {
     name: `objection-receipt-${filed.filed.content.id}.html`,
     type: "text/html;charset=utf-8",
   });

@@ -141,23 +141,18 @@ function mechanisms(view: View, all: readonly Engagement[], isOutside: boolean):
     const stated = entry.transferMechanisms ?? [];
     grounds.set(JSON.stringify(stated.map(groundOf)), stated);
   }
-  const said = [
-    ...new Set(
-      [...grounds.values()]
-        .map((stated) =>
-          plainAll(
-            stated.map((one) => mechanismPiece(groundOf(one), view)),
-            view,
-          ),
-        )
-        .filter(Boolean),
+  const stated = [...grounds.values()].map((all) =>
+    plainAll(
+      all.map((one) => mechanismPiece(groundOf(one), view)),
+      view,
     ),
-  ];
+  );
+  const said = joined([...new Set(stated)], "; ", view);
   const silent = all.filter(({ entry }) => !entry.transferMechanisms?.length).length;
-  if (silent === 0) return joined(said, "; ", view);
-  if (!isOutside) return said.length > 0 ? joined(said, "; ", view) : html`<span class="note">${t("notStated")}</span>`;
-  const words = said.length > 0 ? t("nUnstatedGround", { n: silent }) : t("notStated");
-  return html`${joined(said, "; ", view)} <span class="state warn">${icon("mind")}<span>${words}</span></span>`;
+  if (silent === 0) return said;
+  if (!isOutside) return said || html`<span class="note">${t("notStated")}</span>`;
+  const words = said ? t("nUnstatedGround", { n: silent }) : t("notStated");
+  return html`${said} <span class="state warn">${icon("mind")}<span>${words}</span></span>`;
 }
 
 /** A ground without what is particular to one entry. One that no kind fits is nothing without its text. */
@@ -171,14 +166,16 @@ const groundOf = ({ type, modules, fallback, excluded, text }: TransferMechanism
 
 /** Places that are no country, each kind once. */
 const kindsOf = (view: View, all: readonly Engagement[]): string =>
-  [
-    ...new Set(
-      all.flatMap(({ entry }) =>
-        (entry.locations ?? []).flatMap((place) =>
-          place.country ? [] : placeKind(view, place) || say(view, place.region) || say(view, place.text),
+  joined(
+    [
+      ...new Set(
+        all.flatMap(({ entry }) =>
+          (entry.locations ?? []).flatMap((place) =>
+            place.country ? [] : placeKind(view, place) || say(view, place.region) || say(view, place.text),
+          ),
         ),
       ),
-    ),
-  ]
-    .filter(Boolean)
-    .join("; ");
+    ],
+    "; ",
+    view,
+  );
