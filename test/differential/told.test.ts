@@ -84,10 +84,15 @@ test("what was said", async () => {
     for (const entry of log) {
       const { change } = entry;
       const shown = partsOf(changedFields(viewIn(world), log, entry), /<li>.*?<\/li>/gs);
-      const told = tellEntry({ change, touched: touchedIn(log, change) }, readerThen(readerOf(world), log, change));
-      expect(shown).toEqual(told.rows.slice(0, shown.length).map(({ label, text }) => bare(label + text)));
-      const rest = told.rows.slice(shown.length).map(({ label }) => label);
-      expect(rest.filter((label) => !/^(?:Reason|Announced|In effect|Objection deadline)/.test(label))).toEqual([]);
+      const { rows } = tellEntry({ change, touched: touchedIn(log, change) }, readerThen(readerOf(world), log, change));
+      const told = rows.filter(({ label }) => !/^(?:Reason|Announced|In effect|Objection deadline)/.test(label));
+      // What an arrival does not state is one row elsewhere.
+      const unstated = told.filter(({ label }) => label === "Not stated").map(({ text }) => text.split(", ").map(bare));
+      const isGathered = (row: string) => unstated.flat().some((label) => row === `${label}Notstated`);
+      expect(shown.filter((row) => !isGathered(row))).toEqual(
+        told.filter(({ label }) => label !== "Not stated").map(({ label, text }) => bare(label + text)),
+      );
+      expect(shown.filter(isGathered)).toEqual(unstated.flat().map((label) => `${label}Notstated`));
     }
   });
 });

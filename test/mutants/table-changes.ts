@@ -206,8 +206,8 @@ export const changeMutants: readonly Mutant[] = [
     },
     {
       name: "an own day before the first",
-      text: "own && own < effective ? effective : own",
-      becomes: "own",
+      text: " || (own && own < effective)",
+      becomes: "",
       untruth: "A customer reads that a change which was moved holds for it before it holds for anybody.",
     },
     {

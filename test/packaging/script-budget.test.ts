@@ -21,11 +21,11 @@ import { isInEnglish } from "../benchmarks/sizes.ts";
  */
 const ceilings = {
   firstView: 29_620,
-  everything: 80_180,
+  everything: 80_400,
   software: 2_900,
   languages: 2_370,
   verifier: 3_000,
-  shared: 13_910,
+  shared: 13_980,
   classic: 540,
 };
 

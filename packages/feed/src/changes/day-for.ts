@@ -11,6 +11,6 @@ type Dated = Pick<Change, "effective" | "approval" | "window"> & Partial<Pick<Ch
  */
 export function dayFor({ mode, effective, approval, window }: Dated, segment?: string | null): string | null {
   const own = (window?.segments?.find(({ id }) => id === segment) ?? window)?.effective;
-  if (own === undefined || !effective || approval === "required" || mode === "emergency") return effective;
-  return own && own < effective ? effective : own;
+  const isAll = own === undefined || approval === "required" || mode === "emergency";
+  return isAll || !effective || (own && own < effective) ? effective : own;
 }

@@ -12,30 +12,6 @@ const told = (tag: string, { kind, subject, content }: Pick<Change, "kind" | "su
 };
 
 describe("an entry of the log tells", () => {
-  test("rules in the place of the short form of the terms, and the short form in theirs, as the rule that it is", () => {
-    const set = (field: string, before?: unknown, after?: unknown): Atom => ({
-      ...{ op: "set", type: "terms", field },
-      ...(before !== undefined && { before }),
-      ...(after !== undefined && { after }),
-    });
-    const rules = [{ notice: "P10D", when: { kind: ["added"], place: ["US"] } }];
-    const terms = (...content: Atom[]) =>
-      told("en", { kind: "terms", subject: { type: "terms" }, content }).slice(0, -2);
-    const ofRules = "New; United States: Notice before a change: 10 days";
-    const usual = "New, Replacement, Return, Change of legal entity";
-    expect([
-      terms(set("noticePeriod", "P30D"), set("objectionPeriod", "P14D"), set("rules", undefined, rules)),
-      terms(set("rules", rules), set("noticePeriod", undefined, "P30D"), set("appliesTo", undefined, ["added"])),
-      terms(set("rules", undefined, rules)),
-      terms(set("noticePeriod", "P30D", "P20D")),
-    ]).toEqual([
-      [`Rules: ${usual}: Notice before a change: 30 days, Time to object: 14 days → ${ofRules}`],
-      [`Rules: ${ofRules} → New: Notice before a change: 30 days, Time to object: 30 days`],
-      [`Rules: Not stated → ${ofRules}`],
-      ["Notice before a change: 30 days → 20 days"],
-    ]);
-  });
-
   test("all that an arrival does not state in one row, and one fact by itself", () => {
     const item = { id: "a", name: "Alpha", purposes: ["Hosting"], retention: "30 days" };
     const arrival = (tag: string, more: object = {}): string[] =>

@@ -12,7 +12,6 @@ import { joined } from "../read/joined.ts";
 import { momentText } from "../read/moment.ts";
 import type { Reader } from "../read/reader.ts";
 import { aboutAll, changeTitle } from "./about.ts";
-import { shortFormAsRule } from "./short-form.ts";
 import { startText, type Tellable, type Told, tellChange } from "./tell.ts";
 import { changeKind } from "./title.ts";
 import { unstatedTogether } from "./unstated.ts";
@@ -21,8 +20,7 @@ import { unstatedTogether } from "./unstated.ts";
  * Tells an entry of the log. Other words for what is announced have no day and no deadline of their own, and another day no
  * deadline: those of the announcement stay, and of a day that was moved both are said. What an arrival does not state is one row.
  */
-export function tellEntry(told: Tellable, reader: Reader): Told {
-  const [change, touched] = [inRules(told.change, reader), told.touched && inRules(told.touched, reader)];
+export function tellEntry({ change, touched }: Tellable, reader: Reader): Told {
   const title = changeTitle(change, reader, touched);
   const whole = aboutAll(change, touched);
   const replaces = whole.kind === "replaced" && whole.content.some(({ op }) => op === "drop");
@@ -39,11 +37,6 @@ export function tellEntry(told: Tellable, reader: Reader): Told {
     ],
   };
 }
-
-const inRules = (change: Change, { names }: Reader): Change => ({
-  ...change,
-  content: [...shortFormAsRule(change.content, names.noticeTerms)],
-});
 
 /** Whom it concerns, where that is not everybody: of what is said of another change, whom that one does. */
 function audience(change: Change, touched: Change | undefined, reader: Reader): Told["rows"] {
