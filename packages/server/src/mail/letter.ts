@@ -78,7 +78,7 @@ function htmlOf(block: Block): string {
       return `<table role="presentation" width="100%" style="border-collapse:collapse;margin:0 0 24px;font-size:15px">${block.facts
         .map(
           ([label, value]) =>
-            `<tr class="fact"><td style="width:30%;padding:6px 0;vertical-align:top;${hairline}"><span style="opacity:.75">${escapeHtml(label)}</span></td>` +
+            `<tr class="fact"><td style="width:34%;padding:6px 0;vertical-align:top;${hairline}"><span style="opacity:.75">${escapeHtml(label)}</span></td>` +
             `<td style="padding:6px 0;padding-inline-start:16px;vertical-align:top;${hairline}"><bdi>${broken(value)}</bdi></td></tr>`,
         )
         .join("")}</table>`;
