@@ -19,15 +19,17 @@ const composed = /[\u2066-\u2069]/;
 const isolated = (direction: string, texts: readonly string[], between: string | undefined): string =>
   `${direction}${texts.map((text) => `${composed.test(text) ? direction : "\u2068"}${text}\u2069`).join(between)}\u2069`;
 
-/** What parts texts, in the marks of a language: Arabic has a comma and a semicolon of its own. */
-const inMarks = (tag: string, between?: string): string | undefined =>
-  /^ar/.test(tag) ? between?.replace(",", "،").replace(";", "؛") : between;
+/** What parts texts, with the comma of a language: Arabic has one of its own. */
+const withComma = (tag: string, between?: string): string | undefined =>
+  isArabic.test(tag) ? between?.replace(",", "،") : between;
 
-/** A line from right to left. */
+const isArabic = /^ar/;
+
+/** A line from right to left. Its semicolon is the Latin one: behind the Arabic Firefox breaks no line of a narrow page. */
 export const rightToLeftLine =
   (tag: string): Line =>
   (texts, between) =>
-    isolated("\u2067", texts, inMarks(tag, between));
+    isolated("\u2067", texts, withComma(tag, between));
 
 /** An address that was followed by a character that is no space would be taken to hold it. */
 const withEnd = (text: string): string => text.replace(/:\/\/\S+$/, "$& ");
@@ -41,7 +43,7 @@ const withEnd = (text: string): string => text.replace(/:\/\/\S+$/, "$& ");
 export function lineOf(tag: string): Line {
   const isRtl = directionOf(tag) === "rtl";
   return (texts, separator) => {
-    const between = inMarks(tag, separator);
+    const between = withComma(tag, separator)?.replace(";", isArabic.test(tag) ? "؛" : ";");
     const line = texts.join(between);
     if (!(isRtl ? line : rightToLeft.test(line))) return line;
     const whole = isolated(isRtl ? "\u2067" : "\u2066", texts.map(withEnd), between);

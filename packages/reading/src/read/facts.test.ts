@@ -1,6 +1,5 @@
 import type { Location, TransferMechanism } from "@trust-center/feed";
 import { describe, expect, test } from "vitest";
-import { lineOf } from "../language/line.ts";
 import { testReader } from "../testing/reader.ts";
 import { conditionText } from "./condition.ts";
 import { dataPieces } from "./data.ts";
@@ -66,12 +65,6 @@ describe("a transfer mechanism is never a code", () => {
   ])("%j", (mechanism, ...words) => {
     expect([en, es, de].map((reader) => plain(mechanismPiece(mechanism, reader)))).toEqual(words);
   });
-});
-
-test("a transfer mechanism names its modules in the marks of the language", () => {
-  const reader = { ...testReader("ar"), line: lineOf("ar") };
-  const words = plain(mechanismPiece({ type: "scc", modules: [2, 3] }, reader), reader);
-  expect(words.replace(/[\u2066-\u2069]/g, "")).toMatch(/2، 3/);
 });
 
 test("a transfer mechanism says for whom it holds", () => {

@@ -11,25 +11,13 @@ import { withoutRepeats } from "./repeats.ts";
 
 /** A transfer mechanism in words: `SCC (modules 2, 3) as fallback (checked 5 May 2026)`. */
 export function mechanismPiece(mechanism: TransferMechanism, reader: FirstReader): Piece {
-  const {
-    type,
-    modules = [],
-    excluded,
-    fallback,
-    checked,
-    when,
-    text,
-    link,
-    exporter,
-    importer,
-    assessment,
-  } = mechanism;
+  const { type, modules, excluded, fallback, checked, when, text, link, exporter, importer, assessment } = mechanism;
   const { t } = reader;
   const own = piece(reader, text);
   const kind = type === "other" && own.text ? own.text : t(`mechanism_${type}`);
   const [name, added] = withoutRepeats(kind, own.text, [en.first[`mechanism_${type}`]]);
-  const list = joined(modules.map(String), ", ", reader);
-  const parts = plain({ text: name, notes: list ? [t("modules", { n: modules.length, list })] : [] }, reader);
+  const list = modules?.join(", ");
+  const parts = plain({ text: name, notes: list ? [t("modules", { n: modules?.length ?? 0, list })] : [] }, reader);
   const words = excluded
     ? t("notThisOne", { mechanism: parts })
     : fallback
