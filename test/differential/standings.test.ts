@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { play, type Step, steps, terms } from "../../packages/feed/src/changes/testing/histories.ts";
 import { day, type World } from "../../packages/feed/src/changes/testing/world.ts";
 import { lastOpen, readStandings, readStandingsPage } from "../../packages/server/src/cases/standings.ts";
+import { voidBy } from "../../packages/server/src/feed/void-by.ts";
 import { Refusal } from "../../packages/server/src/http/problem.ts";
 import { openWindow } from "../../packages/server/src/routes/window.ts";
 import { advance, readFeedState } from "../../packages/server/src/store/feed-state.ts";
@@ -41,20 +42,23 @@ const inPart = [
   at([]),
 ];
 /** Who is to move has left before. */
-const leavesBefore: Step[] = [
-  {
-    edits: [{ op: "field", id: "a", field: ["locations", [{ country: "US" }]] }],
-    said: [{ subject: "a", reason: "", days: 100 }],
-    wait: "day",
-  },
-  { edits: [{ op: "remove", id: "a" }], said: [{ subject: "a", reason: "", days: 40 }], wait: "day" },
-];
+const moves: Step = {
+  edits: [{ op: "field", id: "a", field: ["locations", [{ country: "US" }]] }],
+  said: [{ subject: "a", reason: "", days: 100 }],
+  wait: "day",
+};
+const leaves = (id: string): Step => ({
+  ...{ edits: [{ op: "remove", id }], said: [{ subject: id, reason: "", days: 40 }], wait: "day" },
+});
+const leavesBefore = [moves, leaves("a")];
+const leavesUnderNewId = [moves, at([{ op: "rekey", id: "a", other: "d" }]), leaves("a2")];
 
 /** What may come too seldom at random, each with a pick of the instant at which it is looked at. */
 const rare: [typeof everything, Step[], number][] = [
   [everything, takenBack, 0],
   [everything, inPart, 3],
   [everything, leavesBefore, 10],
+  [everything, leavesUnderNewId, 13],
 ];
 
 let opened: TestStore;
@@ -119,9 +123,12 @@ const endOf = ({ effective, window }: Change) =>
     ...[window, ...(window?.segments ?? [])].map((one) => (one ? Date.parse(one.deadline) + 1000 : 0)),
   );
 
+/** What says something of another change alone. */
+const isOfAnother = ({ mode, touches }: Change) => mode === "withdrawal" || isPatch(touches) || isMove(touches);
+
 /** Whether nothing is left of a change that never came: by the feeds that readers had, whatever the log says of it. */
 function isVoid({ feeds, log }: World, said: Change, at: number): boolean {
-  if (said.mode === "withdrawal" || isPatch(said.touches) || isMove(said.touches)) return true;
+  if (isOfAnother(said)) return true;
   const last = feeds.findLastIndex(({ open = [] }) => open.some(({ id }) => id === said.id));
   const [feed, next] = [feeds[last], feeds[last + 1]];
   const stood = feed?.open?.find(({ id }) => id === said.id);
@@ -163,6 +170,8 @@ async function hold(db: Queries, world: World, said: Change, at: number): Promis
   expect(page?.counts, context).toEqual(whole?.counts);
   expect(page?.customers, context).toEqual(whole?.customers);
   const gone = isVoid(world, said, at);
+  const by = voidBy(world.log, said, at);
+  expect(by !== undefined, `${context}: by ${by?.id}`).toBe(gone && !isOfAnother(said));
   for (const [index, { standing, deadline }] of (whole?.customers ?? []).entries()) {
     const until = await takenUntil(db, index, world, said);
     // Where nothing starts without approval, that it is missing is said first.

@@ -95,6 +95,30 @@ export const caseMutants: readonly Mutant[] = [
     ],
   ),
   ...mutantsOf(
+    `${server}/feed/void-by.ts`,
+    ["test/differential/standings.test.ts"],
+    [
+      {
+        name: "whoever left",
+        text: "(undoes(said, named) || ends(said, named))",
+        becomes: "undoes(said, named)",
+        untruth: "An objector is named the deadline of what can no longer come.",
+      },
+      {
+        name: "under another id",
+        text: "named && underNewIds(named, said)",
+        becomes: "named",
+        untruth: "An objector is named the deadline of what can no longer come, for its subject left under a new id.",
+      },
+      {
+        name: "in part",
+        text: "by && !leftOf(log, id, at) ? by : undefined",
+        becomes: "by",
+        untruth: "An objector reads that a change is taken back of which the rest goes on.",
+      },
+    ],
+  ),
+  ...mutantsOf(
     `${server}/cases/take.ts`,
     [`${server}/cases/laws.test.ts`],
     [

@@ -135,7 +135,7 @@ export const words = {
   eraseText:
     "Erases name, address, organisation and all that was written. States, dates and receipts stay. It cannot be undone.",
   eraseNow: "Erase",
-  gone: { withdrawn: "Taken back", amended: "Announced anew" },
+  gone: { withdrawn: "Taken back", amended: "Announced anew", left: "Can no longer come" },
   whoWasTold: "Who was told",
   accepted: "Accepted by their server",
   notTold: "Not told",

@@ -1,5 +1,6 @@
 import type { Change, Text } from "@trust-center/feed";
 import { changeTitle, joined, printable, say } from "@trust-center/reading";
+import type { Objected } from "../store/feed-state.ts";
 import type { MailReader } from "./reader.ts";
 
 /** One line, whatever the feed holds or a sender wrote. */
@@ -12,8 +13,17 @@ export const lines = (text: string): string => text.split(/\r?\n/).map(printable
 export const plain = (text: Text, reader: MailReader): string => oneLine(say(reader, text));
 
 /** A change by its id, and its title where it is known. */
-export const changeName = (id: string, change: Change | undefined, reader: MailReader): string =>
-  change ? joined([id, composed(changeTitle(change, reader))], " — ", reader) : id;
+export const changeName = (id: string, change: Change | undefined, reader: MailReader, touched?: Change): string =>
+  change ? joined([id, composed(changeTitle(change, reader, touched))], " — ", reader) : id;
+
+/** What was objected to, by its name; and that of the change by which it became void. */
+export const objectedNames = (id: string, objected: Objected | undefined, reader: MailReader): string[] => {
+  const { change, touched } = objected?.voidBy ?? {};
+  return [
+    changeName(id, objected?.change, reader),
+    ...(change ? [changeName(change.id, change, reader, touched)] : []),
+  ];
+};
 
 /** A text with what it holds apart: innermost first, as nothing else can be closed by its end. */
 const apart = /[\u2066-\u2068]([^\u2066-\u2069]*)\u2069/;
