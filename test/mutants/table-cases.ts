@@ -95,6 +95,18 @@ export const caseMutants: readonly Mutant[] = [
     ],
   ),
   ...mutantsOf(
+    `${server}/cases/standings.ts`,
+    [`${server}/cases/later.test.ts`],
+    [
+      {
+        name: "an approval of what was announced anew",
+        text: "if (given && !(await readLeft(",
+        becomes: "if (!given && !(await readLeft(",
+        untruth: "Whoever notes an approval takes for done what still waits under another id.",
+      },
+    ],
+  ),
+  ...mutantsOf(
     `${server}/feed/void-by.ts`,
     ["test/differential/standings.test.ts"],
     [

@@ -91,8 +91,15 @@ test("to what was taken back or announced anew nobody is open, and nobody accept
     await look(service);
   };
   await publish(mockContent(terms));
-  const spoken = { counts: { objected: 1, void: 1, approved: 1 }, dated: 0 };
-  expect(await standings("2.1")).toEqual(spoken);
+  expect(await standings("2.1")).toEqual({ counts: { objected: 1, void: 1, approved: 1 }, dated: 0 });
+  // What was said of it can be taken back, and said no more.
+  const said = async (change: string, word: object) => {
+    const answer = await team("approvals", JSON.stringify({ change, ...approval, ...word }));
+    return [answer.status, ((await answer.json()) as { code?: string }).code];
+  };
+  expect(await said("2.1", { given: false })).toEqual([200, undefined]);
+  expect(await standings("2.1")).toEqual({ counts: { objected: 1, void: 2 }, dated: 0 });
+  for (const change of ["2.1", "3.1"]) expect(await said(change, {})).toEqual([409, "feed-changed"]);
   // What says that it is taken back asks for nothing either.
   expect(await standings("3.1")).toMatchObject({ counts: { void: 3 } });
   await publish(mockChange(terms));
@@ -105,7 +112,7 @@ test("to what was taken back or announced anew nobody is open, and nobody accept
   // It asks again.
   expect(await standings("5.1")).toEqual({ counts: { open: 3 }, dated: 3 });
   await service.moveClock({ ahead: 30 * day });
-  expect(await standings("2.1")).toEqual(spoken);
+  expect(await standings("2.1")).toEqual({ counts: { objected: 1, void: 2 }, dated: 0 });
   expect(await standings("4.1")).toEqual({ counts: { void: 2, approved: 1 }, dated: 0 });
   expect(await standings("5.1")).toEqual({ counts: { accepted: 3 }, dated: 3 });
 });

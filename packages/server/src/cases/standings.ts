@@ -224,14 +224,23 @@ async function countStandings(db: Queries, asked: Asked): Promise<Standings["cou
   return Object.fromEntries([...counts].filter(([, count]) => count > 0));
 }
 
-/** Notes a customer's word on a change. Why not, where it is no customer of a contract, or there is no such change. */
+/**
+ * Notes a customer's word on a change. Why not, where it is no customer of a contract, there is no such change, or nothing is
+ * left of it to approve: whoever noted that would think it done, and what was announced in its place waits on. To take back
+ * what was noted is always possible.
+ */
 export async function note(
   tx: Queries,
   { given, ...noted }: Noted & { change: string },
-): Promise<"noted" | "unknown-change" | "unknown-customer"> {
+): Promise<"noted" | "unknown-change" | "unknown-customer" | "void"> {
   const state = await readFeedState(tx);
   if (!state || !(await findPosition(tx, noted.change))) return "unknown-change";
   if (!(await isCustomer(tx, noted.customer))) return "unknown-customer";
+  if (given && !(await readLeft(tx, state, noted.change, await clock(tx)))) return "void";
   await noteApproval(tx, { ...noted, feed: state.address, given: given ? 1 : 0 });
   return "noted";
 }
+
+/** Said to whoever notes an approval of what is void. */
+export const nothingToApprove =
+  "Expected a change of which something is left to approve. This one was taken back or announced anew, can no longer come, or says something of another change: note the approval of what is open.";
