@@ -1,13 +1,16 @@
 import { type Change, type Feed, isMove, isPatch, standingsAt, toInstant } from "@trust-center/feed";
+import { mockContent } from "@trust-center/feed/mock";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { play, type Step, steps, terms } from "../../packages/feed/src/changes/testing/histories.ts";
-import { day, type World } from "../../packages/feed/src/changes/testing/world.ts";
+import { day, World } from "../../packages/feed/src/changes/testing/world.ts";
 import { lastOpen, readStandings, readStandingsPage } from "../../packages/server/src/cases/standings.ts";
 import { voidBy } from "../../packages/server/src/feed/void-by.ts";
 import { Refusal } from "../../packages/server/src/http/problem.ts";
+import { type ReadStanding, standingReader } from "../../packages/server/src/moments/moment.ts";
 import { openWindow } from "../../packages/server/src/routes/window.ts";
 import { advance, readFeedState } from "../../packages/server/src/store/feed-state.ts";
+import { momentEvent } from "../../packages/server/src/store/moments.ts";
 import { change, clock } from "../../packages/server/src/store/query.ts";
 import type { Queries } from "../../packages/server/src/store/store.ts";
 import { recordTold, statedDeadline } from "../../packages/server/src/store/told.ts";
@@ -164,7 +167,13 @@ async function takenUntil(db: Queries, at: number, { log }: World, said: Change)
 
 const seen = { voidInTime: 0, voidByTheClock: 0, openInPart: 0, came: 0 };
 
-async function hold(db: Queries, world: World, said: Change, at: number): Promise<void> {
+/** @param remembering Has read how changes stood before. */
+async function hold(
+  db: Queries,
+  { world, remembering }: { world: World; remembering: ReadStanding },
+  said: Change,
+  at: number,
+): Promise<void> {
   const context = `${said.id} at ${toInstant(at)}`;
   const [whole, page] = [await readStandings(db, said.id), await readStandingsPage(db, said.id, 10)];
   expect(page?.counts, context).toEqual(whole?.counts);
@@ -182,6 +191,14 @@ async function hold(db: Queries, world: World, said: Change, at: number): Promis
     if (gone) expect(deadline, context).toBeUndefined();
   }
   if (gone) expect(whole?.missing ?? [], context).toEqual([]);
+  const event = momentEvent(
+    "outcome",
+    world.log.findIndex(({ change }) => change.id === said.id),
+  );
+  // Also a moment later, whoever has just read it tells nobody of what is void by then.
+  const remembered = await remembering(db, event);
+  expect(remembered?.change, context).toEqual((await standingReader()(db, event))?.change);
+  expect(remembered === undefined, context).toBe(gone);
   expect((await lastOpen(db, said.id)) === undefined, context).toBe(whole?.counts.open === undefined);
   const isAhead = said.window !== undefined && Date.parse(said.window.deadline) > at;
   if (gone && isAhead) seen.voidInTime++;
@@ -200,6 +217,7 @@ test("only where an objection is taken somebody can still object, and nobody's s
     fc.asyncProperty(fc.oneof(terms, own), steps, fc.nat(), async (terms, steps, pick) => {
       await store.write(begin);
       let told = 0;
+      const remembering = standingReader();
       await play(terms as Parameters<typeof play>[0], steps, async (world) => {
         const { feed, log } = world;
         await store.write((tx) => take(tx, world, told));
@@ -208,9 +226,10 @@ test("only where an objection is taken somebody can still object, and nobody's s
           .flatMap(({ change: { window, effective } }) => [window?.deadline, effective])
           .flatMap((one) => (one ? [Date.parse(one), Date.parse(one) + 1000, Date.parse(one) + grace] : []))
           .filter((one) => one > published(feed));
-        for (const at of [published(feed), ahead[pick % Math.max(1, ahead.length)] ?? published(feed) + day]) {
+        const picked = ahead[pick % Math.max(1, ahead.length)] ?? published(feed) + day;
+        for (const at of [published(feed), picked - 1000, picked]) {
           await database.moveClock({ frozen: at });
-          for (const { change: said } of log) await store.read((db) => hold(db, world, said, at));
+          for (const { change: said } of log) await store.read((db) => hold(db, { world, remembering }, said, at));
         }
       });
     }),
@@ -218,3 +237,32 @@ test("only where an objection is taken somebody can still object, and nobody's s
   );
   for (const [what, count] of Object.entries(seen)) expect(count, what).toBeGreaterThan(0);
 }, 600_000);
+
+test("what becomes void is told to nobody from that second on, whoever has just read of it", async () => {
+  const { database, store } = opened;
+  const a = { id: "a", name: "Acme Cloud", locations: [{ country: "DE" }] };
+  const world = new World(
+    mockContent({ noticeTerms: { rules: [{ notice: "P30D", objection: "P14D" }] }, subprocessors: [a] }),
+  );
+  // Nobody publishes at the full minute.
+  world.now += 20_000;
+  await world.publish();
+  const moved = { ...a, locations: [{ country: "US" }] };
+  await world.edit(
+    0,
+    { subprocessors: [moved] },
+    { subject: "a", reason: "", effective: toInstant(world.now + 100 * day) },
+  );
+  const leaves = world.now + 40 * day;
+  await world.edit(0, { subprocessors: [] }, { subject: "a", reason: "", effective: toInstant(leaves) });
+  await store.write(begin);
+  await store.write((tx) => take(tx, world, 0));
+  const remembering = standingReader();
+  const readAt = async (frozen: number) => {
+    await database.moveClock({ frozen });
+    return (await store.read((db) => remembering(db, momentEvent("reminder", 1))))?.change.id;
+  };
+  expect(await readAt(leaves - 1000)).toBe("2.1");
+  expect(await readAt(leaves)).toBeUndefined();
+  expect(await readAt(leaves - 1000)).toBe("2.1");
+});
