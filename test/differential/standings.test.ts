@@ -20,12 +20,25 @@ import { openTestStore, type TestStore } from "../../packages/server/src/testing
 
 const numRuns = Number(process.env.LAW_RUNS ?? 40);
 
-const own = fc.constant({
-  rules: [
-    { when: { segment: ["enterprise"] }, notice: "P60D", objection: "P20D" },
-    { notice: "P30D", objection: "P14D" },
-  ],
-});
+const enterprise = { when: { segment: ["enterprise"] }, objection: "P20D" };
+const specific = { objection: "P14D", authorisation: "specific" };
+
+/** Terms by which not all have the same dates, or silence means not the same of all. */
+const own = fc.constantFrom(
+  {
+    rules: [
+      { ...enterprise, notice: "P60D" },
+      { notice: "P30D", objection: "P14D" },
+    ],
+  },
+  {
+    rules: [
+      { ...enterprise, ...specific },
+      { notice: "P30D", objection: "P14D" },
+    ],
+  },
+  { rules: [{ ...enterprise, notice: "P7D" }, specific] },
+);
 
 /** Who has a contract. Notices name the last of them a later deadline than the terms do. */
 const customers = [
@@ -165,7 +178,13 @@ async function takenUntil(db: Queries, at: number, { log }: World, said: Change)
   }
 }
 
-const seen = { voidInTime: 0, voidByTheClock: 0, openInPart: 0, came: 0 };
+/** Whether customers of a segment wait for their approval while others have a day. */
+function waitsIn({ effective, mode, window }: Change, segment: string | null): boolean {
+  const dates = window?.segments?.find(({ id }) => id === segment) ?? window;
+  return effective !== null && mode !== "emergency" && dates?.effective === null;
+}
+
+const seen = { waitedInPart: 0, voidInTime: 0, voidByTheClock: 0, openInPart: 0, came: 0 };
 
 /** @param remembering Has read how changes stood before. */
 async function hold(
@@ -181,11 +200,15 @@ async function hold(
   const gone = isVoid(world, said, at);
   const by = voidBy(world.log, said, at);
   expect(by !== undefined, `${context}: by ${by?.id}`).toBe(gone && !isOfAnother(said));
+  const stands = world.feed.open?.find(({ id }) => id === said.id) ?? said;
   for (const [index, { standing, deadline }] of (whole?.customers ?? []).entries()) {
     const until = await takenUntil(db, index, world, said);
     // Where nothing starts without approval, that it is missing is said first.
-    if (whole?.silence !== "refuses" || gone)
-      expect(standing === "open", `${context}: ${standing}`).toBe(until !== undefined);
+    const { segment } = customers[index] as (typeof customers)[number];
+    const waits = !gone && (whole?.silence === "refuses" || waitsIn(stands, segment));
+    expect(standing === "approval-missing", `${context}: ${standing}`).toBe(waits);
+    if (waits && whole?.silence !== "refuses") seen.waitedInPart++;
+    if (!waits) expect(standing === "open", `${context}: ${standing}`).toBe(until !== undefined);
     if (until !== undefined) expect(deadline, context).toBe(until);
     expect(standing === "void", `${context}: ${standing}`).toBe(gone);
     if (gone) expect(deadline, context).toBeUndefined();

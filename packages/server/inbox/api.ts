@@ -65,7 +65,8 @@ export interface Change {
   effective?: string;
   /** When it starts, in words, where it has no day: empty where it has none to come. */
   starts?: string;
-  approval?: "required" | "early";
+  /** `some`: it starts for some customers not without, while it has a day for others. */
+  approval?: "required" | "early" | "some";
   objections: { open: number; closed: number };
 }
 

@@ -180,8 +180,11 @@ export const words = {
   } as Record<string, string>,
   you: "You",
   approvals: "Approvals",
-  approvalRequired: "Nothing starts without it",
-  approvalEarly: "It allows an earlier start",
+  approvalAsked: {
+    required: "Nothing starts without it",
+    early: "It allows an earlier start",
+    some: "For some customers nothing starts without it",
+  },
   approvedBy: "Approved",
   notYetAnswered: "Not yet answered",
   waitsUntil: (until: string) => `until ${until} UTC`,

@@ -138,7 +138,8 @@ export async function readMoment(
   if (now < due) return { later: due - now };
   const said = await hasSpoken(db, state.address, change.id, reader);
   if (said.everybody) return undefined;
-  const approvalMissing = change.approval === "required" && reader.contracts.length > 0;
+  // Its own: it may be the approval of its segment alone that is waited for.
+  const approvalMissing = dated.approval === "required" && reader.contracts.length > 0;
   return { moment: "reminder", notice, at: window.deadline, approvalMissing };
 }
 

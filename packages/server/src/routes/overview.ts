@@ -5,6 +5,7 @@ import { voidBy } from "../feed/void-by.ts";
 import { Refusal } from "../http/problem.ts";
 import { oneLine } from "../mail/plain.ts";
 import { type MailReader, mailReader, plainReader } from "../mail/reader.ts";
+import { waitsFor } from "../objections/silence.ts";
 import { countCasesByChange } from "../store/cases.ts";
 import { readTold } from "../store/evidence.ts";
 import { newestEntries, readFeedState } from "../store/feed-state.ts";
@@ -24,7 +25,7 @@ const changes = endpoint({
     "What the feed announces, the first deadline first, and the newest of what it announced; with counts of objections",
   who: "reader",
   answer:
-    "`list`: version and when it was published and verified; `changes`, which have `effective` or say in words when they start, and of which those that were taken back (`gone`: `withdrawn`), announced anew (`amended`), or whose subject left before (`left`), have no dates",
+    "`list`: version and when it was published and verified; `changes`, which have `effective` or say in words when they start, and of which those that were taken back (`gone`: `withdrawn`), announced anew (`amended`), or whose subject left before (`left`), have no dates; `approval` is `required`, `early`, or asked of `some` customer segments",
   refusals: [],
   handle: ({ deps: { store } }) => store.read(readChanges),
 });
@@ -46,7 +47,7 @@ async function readChanges(db: Queries) {
       open: open.has(change.id),
       ...(gone && { gone }),
       ...(!gone && datesOf(change, reader)),
-      ...(change.approval && { approval: change.approval }),
+      ...approvalOf(change),
       objections: counts.get(change.id) ?? { open: 0, closed: 0 },
     };
   };
@@ -65,6 +66,14 @@ function datesOf(change: Change, reader: MailReader) {
     ...(change.window && { deadline: change.window.deadline }),
     ...(effective ? { effective } : { starts: startText(change, reader) }),
   };
+}
+
+/** Whether its approval is asked for, of everybody or of some customers alone. */
+function approvalOf(change: Change): { approval?: "required" | "early" | "some" } {
+  const { approval, window } = change;
+  const segments = [null, ...(window?.segments ?? []).map(({ id }) => id)];
+  if (approval) return { approval };
+  return segments.some((segment) => waitsFor(change, segment)) ? { approval: "some" } : {};
 }
 
 /** How a change went of which nothing is left. */
