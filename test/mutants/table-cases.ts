@@ -82,9 +82,15 @@ export const caseMutants: readonly Mutant[] = [
       },
       {
         name: "approvals of what was taken back",
-        text: "const asksFor = isVoid ? [] : ",
-        becomes: "const asksFor = ",
+        text: "(customer: string) => !isVoid && (",
+        becomes: "(customer: string) => (",
         untruth: "Approvals are missing of what is not to come.",
+      },
+      {
+        name: "who waits alone",
+        text: '? "refuses" : bySilence',
+        becomes: "? bySilence : bySilence",
+        untruth: "The silence of customers counts as acceptance for whom nothing starts without approval.",
       },
       {
         name: "a deadline of what was taken back",
