@@ -1,12 +1,16 @@
 import { type Change, type Feed, isMove, isPatch, standingsAt, toInstant } from "@trust-center/feed";
+import { mockContent } from "@trust-center/feed/mock";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { play, type Step, steps, terms } from "../../packages/feed/src/changes/testing/histories.ts";
-import { day, type World } from "../../packages/feed/src/changes/testing/world.ts";
+import { day, World } from "../../packages/feed/src/changes/testing/world.ts";
 import { lastOpen, readStandings, readStandingsPage } from "../../packages/server/src/cases/standings.ts";
+import { voidBy } from "../../packages/server/src/feed/void-by.ts";
 import { Refusal } from "../../packages/server/src/http/problem.ts";
+import { type ReadStanding, standingReader } from "../../packages/server/src/moments/moment.ts";
 import { openWindow } from "../../packages/server/src/routes/window.ts";
 import { advance, readFeedState } from "../../packages/server/src/store/feed-state.ts";
+import { momentEvent } from "../../packages/server/src/store/moments.ts";
 import { change, clock } from "../../packages/server/src/store/query.ts";
 import type { Queries } from "../../packages/server/src/store/store.ts";
 import { recordTold, statedDeadline } from "../../packages/server/src/store/told.ts";
@@ -16,12 +20,25 @@ import { openTestStore, type TestStore } from "../../packages/server/src/testing
 
 const numRuns = Number(process.env.LAW_RUNS ?? 40);
 
-const own = fc.constant({
-  rules: [
-    { when: { segment: ["enterprise"] }, notice: "P60D", objection: "P20D" },
-    { notice: "P30D", objection: "P14D" },
-  ],
-});
+const enterprise = { when: { segment: ["enterprise"] }, objection: "P20D" };
+const specific = { objection: "P14D", authorisation: "specific" };
+
+/** Terms by which not all have the same dates, or silence means not the same of all. */
+const own = fc.constantFrom(
+  {
+    rules: [
+      { ...enterprise, notice: "P60D" },
+      { notice: "P30D", objection: "P14D" },
+    ],
+  },
+  {
+    rules: [
+      { ...enterprise, ...specific },
+      { notice: "P30D", objection: "P14D" },
+    ],
+  },
+  { rules: [{ ...enterprise, notice: "P7D" }, specific] },
+);
 
 /** Who has a contract. Notices name the last of them a later deadline than the terms do. */
 const customers = [
@@ -41,20 +58,23 @@ const inPart = [
   at([]),
 ];
 /** Who is to move has left before. */
-const leavesBefore: Step[] = [
-  {
-    edits: [{ op: "field", id: "a", field: ["locations", [{ country: "US" }]] }],
-    said: [{ subject: "a", reason: "", days: 100 }],
-    wait: "day",
-  },
-  { edits: [{ op: "remove", id: "a" }], said: [{ subject: "a", reason: "", days: 40 }], wait: "day" },
-];
+const moves: Step = {
+  edits: [{ op: "field", id: "a", field: ["locations", [{ country: "US" }]] }],
+  said: [{ subject: "a", reason: "", days: 100 }],
+  wait: "day",
+};
+const leaves = (id: string): Step => ({
+  ...{ edits: [{ op: "remove", id }], said: [{ subject: id, reason: "", days: 40 }], wait: "day" },
+});
+const leavesBefore = [moves, leaves("a")];
+const leavesUnderNewId = [moves, at([{ op: "rekey", id: "a", other: "d" }]), leaves("a2")];
 
 /** What may come too seldom at random, each with a pick of the instant at which it is looked at. */
 const rare: [typeof everything, Step[], number][] = [
   [everything, takenBack, 0],
   [everything, inPart, 3],
   [everything, leavesBefore, 10],
+  [everything, leavesUnderNewId, 13],
 ];
 
 let opened: TestStore;
@@ -119,9 +139,12 @@ const endOf = ({ effective, window }: Change) =>
     ...[window, ...(window?.segments ?? [])].map((one) => (one ? Date.parse(one.deadline) + 1000 : 0)),
   );
 
+/** What says something of another change alone. */
+const isOfAnother = ({ mode, touches }: Change) => mode === "withdrawal" || isPatch(touches) || isMove(touches);
+
 /** Whether nothing is left of a change that never came: by the feeds that readers had, whatever the log says of it. */
 function isVoid({ feeds, log }: World, said: Change, at: number): boolean {
-  if (said.mode === "withdrawal" || isPatch(said.touches) || isMove(said.touches)) return true;
+  if (isOfAnother(said)) return true;
   const last = feeds.findLastIndex(({ open = [] }) => open.some(({ id }) => id === said.id));
   const [feed, next] = [feeds[last], feeds[last + 1]];
   const stood = feed?.open?.find(({ id }) => id === said.id);
@@ -155,24 +178,50 @@ async function takenUntil(db: Queries, at: number, { log }: World, said: Change)
   }
 }
 
-const seen = { voidInTime: 0, voidByTheClock: 0, openInPart: 0, came: 0 };
+/** Whether customers of a segment wait for their approval while others have a day. */
+function waitsIn({ effective, mode, window }: Change, segment: string | null): boolean {
+  const dates = window?.segments?.find(({ id }) => id === segment) ?? window;
+  return effective !== null && mode !== "emergency" && dates?.effective === null;
+}
 
-async function hold(db: Queries, world: World, said: Change, at: number): Promise<void> {
+const seen = { waitedInPart: 0, voidInTime: 0, voidByTheClock: 0, openInPart: 0, came: 0 };
+
+/** @param remembering Has read how changes stood before. */
+async function hold(
+  db: Queries,
+  { world, remembering }: { world: World; remembering: ReadStanding },
+  said: Change,
+  at: number,
+): Promise<void> {
   const context = `${said.id} at ${toInstant(at)}`;
   const [whole, page] = [await readStandings(db, said.id), await readStandingsPage(db, said.id, 10)];
   expect(page?.counts, context).toEqual(whole?.counts);
   expect(page?.customers, context).toEqual(whole?.customers);
   const gone = isVoid(world, said, at);
+  const by = voidBy(world.log, said, at);
+  expect(by !== undefined, `${context}: by ${by?.id}`).toBe(gone && !isOfAnother(said));
+  const stands = world.feed.open?.find(({ id }) => id === said.id) ?? said;
   for (const [index, { standing, deadline }] of (whole?.customers ?? []).entries()) {
     const until = await takenUntil(db, index, world, said);
     // Where nothing starts without approval, that it is missing is said first.
-    if (whole?.silence !== "refuses" || gone)
-      expect(standing === "open", `${context}: ${standing}`).toBe(until !== undefined);
+    const { segment } = customers[index] as (typeof customers)[number];
+    const waits = !gone && (whole?.silence === "refuses" || waitsIn(stands, segment));
+    expect(standing === "approval-missing", `${context}: ${standing}`).toBe(waits);
+    if (waits && whole?.silence !== "refuses") seen.waitedInPart++;
+    if (!waits) expect(standing === "open", `${context}: ${standing}`).toBe(until !== undefined);
     if (until !== undefined) expect(deadline, context).toBe(until);
     expect(standing === "void", `${context}: ${standing}`).toBe(gone);
     if (gone) expect(deadline, context).toBeUndefined();
   }
   if (gone) expect(whole?.missing ?? [], context).toEqual([]);
+  const event = momentEvent(
+    "outcome",
+    world.log.findIndex(({ change }) => change.id === said.id),
+  );
+  // Also a moment later, whoever has just read it tells nobody of what is void by then.
+  const remembered = await remembering(db, event);
+  expect(remembered?.change, context).toEqual((await standingReader()(db, event))?.change);
+  expect(remembered === undefined, context).toBe(gone);
   expect((await lastOpen(db, said.id)) === undefined, context).toBe(whole?.counts.open === undefined);
   const isAhead = said.window !== undefined && Date.parse(said.window.deadline) > at;
   if (gone && isAhead) seen.voidInTime++;
@@ -191,6 +240,7 @@ test("only where an objection is taken somebody can still object, and nobody's s
     fc.asyncProperty(fc.oneof(terms, own), steps, fc.nat(), async (terms, steps, pick) => {
       await store.write(begin);
       let told = 0;
+      const remembering = standingReader();
       await play(terms as Parameters<typeof play>[0], steps, async (world) => {
         const { feed, log } = world;
         await store.write((tx) => take(tx, world, told));
@@ -199,9 +249,10 @@ test("only where an objection is taken somebody can still object, and nobody's s
           .flatMap(({ change: { window, effective } }) => [window?.deadline, effective])
           .flatMap((one) => (one ? [Date.parse(one), Date.parse(one) + 1000, Date.parse(one) + grace] : []))
           .filter((one) => one > published(feed));
-        for (const at of [published(feed), ahead[pick % Math.max(1, ahead.length)] ?? published(feed) + day]) {
+        const picked = ahead[pick % Math.max(1, ahead.length)] ?? published(feed) + day;
+        for (const at of [published(feed), picked - 1000, picked]) {
           await database.moveClock({ frozen: at });
-          for (const { change: said } of log) await store.read((db) => hold(db, world, said, at));
+          for (const { change: said } of log) await store.read((db) => hold(db, { world, remembering }, said, at));
         }
       });
     }),
@@ -209,3 +260,32 @@ test("only where an objection is taken somebody can still object, and nobody's s
   );
   for (const [what, count] of Object.entries(seen)) expect(count, what).toBeGreaterThan(0);
 }, 600_000);
+
+test("what becomes void is told to nobody from that second on, whoever has just read of it", async () => {
+  const { database, store } = opened;
+  const a = { id: "a", name: "Acme Cloud", locations: [{ country: "DE" }] };
+  const world = new World(
+    mockContent({ noticeTerms: { rules: [{ notice: "P30D", objection: "P14D" }] }, subprocessors: [a] }),
+  );
+  // Nobody publishes at the full minute.
+  world.now += 20_000;
+  await world.publish();
+  const moved = { ...a, locations: [{ country: "US" }] };
+  await world.edit(
+    0,
+    { subprocessors: [moved] },
+    { subject: "a", reason: "", effective: toInstant(world.now + 100 * day) },
+  );
+  const leaves = world.now + 40 * day;
+  await world.edit(0, { subprocessors: [] }, { subject: "a", reason: "", effective: toInstant(leaves) });
+  await store.write(begin);
+  await store.write((tx) => take(tx, world, 0));
+  const remembering = standingReader();
+  const readAt = async (frozen: number) => {
+    await database.moveClock({ frozen });
+    return (await store.read((db) => remembering(db, momentEvent("reminder", 1))))?.change.id;
+  };
+  expect(await readAt(leaves - 1000)).toBe("2.1");
+  expect(await readAt(leaves)).toBeUndefined();
+  expect(await readAt(leaves - 1000)).toBe("2.1");
+});

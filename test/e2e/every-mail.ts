@@ -93,7 +93,7 @@ export async function everyMail(tag: string): Promise<Map<string, Letter>> {
           leave,
         }),
       );
-      const about = { vendor: notice.vendor, objection, change: first };
+      const about = { vendor: notice.vendor, objection, objected: first && { change: first } };
       letters.set("receipt", receiptLetter(reader, about, leave));
       letters.set("vendor", vendorLetter(reader, about, true));
       for (const action of ["reviewed", "answered", "resolved", "rejected"] as const)

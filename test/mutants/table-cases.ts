@@ -82,15 +82,57 @@ export const caseMutants: readonly Mutant[] = [
       },
       {
         name: "approvals of what was taken back",
-        text: "const asksFor = isVoid ? [] : ",
-        becomes: "const asksFor = ",
+        text: "(customer: string) => !isVoid && (",
+        becomes: "(customer: string) => (",
         untruth: "Approvals are missing of what is not to come.",
+      },
+      {
+        name: "who waits alone",
+        text: '? "refuses" : bySilence',
+        becomes: "? bySilence : bySilence",
+        untruth: "The silence of customers counts as acceptance for whom nothing starts without approval.",
       },
       {
         name: "a deadline of what was taken back",
         text: "if (isVoid) return undefined;",
         becomes: "",
         untruth: "Customers are said to have time to object to what was taken back.",
+      },
+    ],
+  ),
+  ...mutantsOf(
+    `${server}/cases/standings.ts`,
+    [`${server}/cases/later.test.ts`],
+    [
+      {
+        name: "an approval of what was announced anew",
+        text: "if (given && !(await readLeft(",
+        becomes: "if (!given && !(await readLeft(",
+        untruth: "Whoever notes an approval takes for done what still waits under another id.",
+      },
+    ],
+  ),
+  ...mutantsOf(
+    `${server}/feed/void-by.ts`,
+    ["test/differential/standings.test.ts"],
+    [
+      {
+        name: "whoever left",
+        text: "(undoes(said, named) || ends(said, named))",
+        becomes: "undoes(said, named)",
+        untruth: "An objector is named the deadline of what can no longer come.",
+      },
+      {
+        name: "under another id",
+        text: "named && underNewIds(named, said)",
+        becomes: "named",
+        untruth: "An objector is named the deadline of what can no longer come, for its subject left under a new id.",
+      },
+      {
+        name: "in part",
+        text: "by && !leftOf(log, id, at) ? by : undefined",
+        becomes: "by",
+        untruth: "An objector reads that a change is taken back of which the rest goes on.",
       },
     ],
   ),

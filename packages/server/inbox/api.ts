@@ -59,13 +59,14 @@ export interface Change {
   title: string;
   announced: string;
   open: boolean;
-  /** Of what nothing is left: whether it was taken back or announced anew. It has no dates. */
-  gone?: "withdrawn" | "amended";
+  /** Of what nothing is left: whether it was taken back or announced anew, or its subject left before. It has no dates. */
+  gone?: "withdrawn" | "amended" | "left";
   deadline?: string;
   effective?: string;
   /** When it starts, in words, where it has no day: empty where it has none to come. */
   starts?: string;
-  approval?: "required" | "early";
+  /** `some`: it starts for some customers not without, while it has a day for others. */
+  approval?: "required" | "early" | "some";
   objections: { open: number; closed: number };
 }
 

@@ -135,7 +135,7 @@ export const words = {
   eraseText:
     "Erases name, address, organisation and all that was written. States, dates and receipts stay. It cannot be undone.",
   eraseNow: "Erase",
-  gone: { withdrawn: "Taken back", amended: "Announced anew" },
+  gone: { withdrawn: "Taken back", amended: "Announced anew", left: "Can no longer come" },
   whoWasTold: "Who was told",
   accepted: "Accepted by their server",
   notTold: "Not told",
@@ -180,8 +180,11 @@ export const words = {
   } as Record<string, string>,
   you: "You",
   approvals: "Approvals",
-  approvalRequired: "Nothing starts without it",
-  approvalEarly: "It allows an earlier start",
+  approvalAsked: {
+    required: "Nothing starts without it",
+    early: "It allows an earlier start",
+    some: "For some customers nothing starts without it",
+  },
   approvedBy: "Approved",
   notYetAnswered: "Not yet answered",
   waitsUntil: (until: string) => `until ${until} UTC`,

@@ -122,3 +122,35 @@ test("where nothing starts without approval, it is asked for by mail until it is
     customers: [{ customer: "quiet Ltd" }],
   });
 });
+
+test("where a segment alone waits for approval, silence accepts for the others, and it is asked for by mail", async () => {
+  const rows = "customer,email,segment\nquiet Ltd,quiet@one.example,bank\nother Ltd,other@two.example,\n";
+  const bank = { when: { segment: ["bank"] }, objection: "P10D", authorisation: "specific" as const };
+  const content = mockContent({ noticeTerms: { rules: [bank, { notice: "P10D", objection: "P10D" }] } });
+  await service.vendor.publish(content, Date.now());
+  await look(service);
+  expect((await team("recipients", rows, "text/csv")).status).toBe(200);
+  const third = { id: "third", name: "Third", purposes: ["Support"] };
+  await service.vendor.publish({ ...content, subprocessors: [...content.subprocessors, third] }, Date.now());
+  await look(service);
+  const headers = { authorization: `Bearer ${service.operatorToken}` };
+  const { changes } = (await (await fetch(`${service.address}changes`, { headers })).json()) as {
+    changes: { id: string; approval?: string }[];
+  };
+  const { id, approval } = changes[0] ?? { id: "" };
+  expect(approval).toBe("some");
+  await until(() => service.mailbox.to("quiet@one.example").some(({ text }) => text?.includes("Third")));
+  await come(8 * day);
+  const asked = (email: string) =>
+    service.mailbox.to(email).some(({ text }) => text?.includes("only with your approval"));
+  expect([asked("quiet@one.example"), asked("other@two.example")]).toEqual([true, false]);
+  await come(40 * day);
+  expect(subjects("other@two.example").some((one) => /is in effect/.test(one ?? ""))).toBe(true);
+  expect(subjects("quiet@one.example").some((one) => /is in effect/.test(one ?? ""))).toBe(false);
+  const standings = await fetch(`${service.address}standings?change=${id}`, { headers });
+  expect(await standings.json()).toMatchObject({
+    counts: { accepted: 1, "approval-missing": 1 },
+    missing: ["quiet Ltd"],
+  });
+  expect(service.mailbox.to(privacyMail).at(-1)?.text).toMatch(/Nothing starts without the approval of: quiet Ltd$/m);
+});

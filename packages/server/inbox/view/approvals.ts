@@ -22,13 +22,15 @@ let typing: ReturnType<typeof setTimeout> | undefined;
 
 function row(
   desk: Desk,
-  { id, title, approval }: Change,
+  { id, title, approval = "required" }: Change,
   { counts, customers }: Standings = { counts: {}, customers: [] },
 ): TemplateResult {
   const given = customers.filter(({ standing }) => standing === "approved");
-  const missing = customers.filter(({ standing }) => standing === "approval-missing" || standing === "open");
+  // Where some customers are asked alone, the others can still object.
+  const asks = (standing: string) => standing === "approval-missing" || (standing === "open" && approval !== "some");
+  const missing = customers.filter(({ standing }) => asks(standing));
   const approved = counts.approved ?? 0;
-  const waiting = (counts["approval-missing"] ?? 0) + (counts.open ?? 0);
+  const waiting = (counts["approval-missing"] ?? 0) + (asks("open") ? (counts.open ?? 0) : 0);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const form = new FormData(event.target as HTMLFormElement);
@@ -41,9 +43,7 @@ function row(
   };
   const found = desk.customers?.change === id ? desk.customers : undefined;
   const names = found?.names ?? missing.slice(0, mostFound).map(({ customer }) => customer);
-  return html`<tr role="row"><th role="rowheader" scope="row">${title}<span class="meta block">${id}, ${
-    approval === "required" ? words.approvalRequired : words.approvalEarly
-  }</span></th>
+  return html`<tr role="row"><th role="rowheader" scope="row">${title}<span class="meta block">${id}, ${words.approvalAsked[approval]}</span></th>
     ${cell(
       words.approvedBy,
       listed(

@@ -24,8 +24,8 @@ const team = (path: string, body?: string, type = "application/json") =>
 
 const read = async <T>(path: string) => (await (await team(path)).json()) as T;
 
-const file = async (email: string) => {
-  expect((await service.object({ email })).status).toBe(201);
+const file = async (email: string, more: object = {}) => {
+  expect((await service.object({ email, ...more })).status).toBe(201);
   const mail = await until(() => service.mailbox.to(email).find(({ text }) => text?.includes("objections/case")));
   const link = /objections\/case\?token=[\w-]+/.exec(mail.text ?? "")?.[0] ?? "";
   return { id: /^Number: (\S+)$/m.exec(mail.text ?? "")?.[1] ?? "", link };
@@ -91,8 +91,15 @@ test("to what was taken back or announced anew nobody is open, and nobody accept
     await look(service);
   };
   await publish(mockContent(terms));
-  const spoken = { counts: { objected: 1, void: 1, approved: 1 }, dated: 0 };
-  expect(await standings("2.1")).toEqual(spoken);
+  expect(await standings("2.1")).toEqual({ counts: { objected: 1, void: 1, approved: 1 }, dated: 0 });
+  // What was said of it can be taken back, and said no more.
+  const said = async (change: string, word: object) => {
+    const answer = await team("approvals", JSON.stringify({ change, ...approval, ...word }));
+    return [answer.status, ((await answer.json()) as { code?: string }).code];
+  };
+  expect(await said("2.1", { given: false })).toEqual([200, undefined]);
+  expect(await standings("2.1")).toEqual({ counts: { objected: 1, void: 2 }, dated: 0 });
+  for (const change of ["2.1", "3.1"]) expect(await said(change, {})).toEqual([409, "feed-changed"]);
   // What says that it is taken back asks for nothing either.
   expect(await standings("3.1")).toMatchObject({ counts: { void: 3 } });
   await publish(mockChange(terms));
@@ -105,9 +112,39 @@ test("to what was taken back or announced anew nobody is open, and nobody accept
   // It asks again.
   expect(await standings("5.1")).toEqual({ counts: { open: 3 }, dated: 3 });
   await service.moveClock({ ahead: 30 * day });
-  expect(await standings("2.1")).toEqual(spoken);
+  expect(await standings("2.1")).toEqual({ counts: { objected: 1, void: 2 }, dated: 0 });
   expect(await standings("4.1")).toEqual({ counts: { void: 2, approved: 1 }, dated: 0 });
   expect(await standings("5.1")).toEqual({ counts: { accepted: 3 }, dated: 3 });
+});
+
+test("of what was taken back or announced anew the objector's page and mails say that, and name no deadline of it", async () => {
+  const { id, link } = await file("ada@customer.example");
+  const page = async (of = link) => (await fetch(`${service.address}${of}`)).text();
+  const newest = (count: number) =>
+    until(() => {
+      const found = service.mailbox.to("ada@customer.example");
+      return found.length === count && found.at(-1)?.text;
+    });
+  expect(await page()).toContain("<dt>Objection deadline</dt>");
+  const elsewhere = mockChange(terms).subprocessors.map((one) =>
+    one.id === "mail-two" ? { ...one, locations: [{ country: "IN" }] } : one,
+  );
+  await service.vendor.publish({ ...mockChange(terms), subprocessors: elsewhere }, Date.now());
+  await look(service);
+  const anew = [/Change<\/dt><dd><bdi>2\.1 — New: Mail Two</, /<bdi>3\.1 — Announced differently: New: Mail Two</];
+  for (const said of anew) expect(await page()).toMatch(said);
+  expect(await page()).not.toContain("Objection deadline");
+  await command(`review ${id}`);
+  expect(await newest(2)).toMatch(
+    /^Change: 2\.1 — New: Mail Two\nChange: 3\.1 — Announced differently: New: Mail Two$/m,
+  );
+  const bo = await file("bo@customer.example", { change: "3.1" });
+  expect(await page(bo.link)).toContain("<dt>Objection deadline</dt>");
+  await service.vendor.publish(mockContent(terms), Date.now());
+  await look(service);
+  expect(await page(bo.link)).toMatch(/<bdi>3\.1 — .*New: Mail Two<.*<bdi>4\.1 — Withdrawn: New: Mail Two</);
+  expect(await page(bo.link)).not.toContain("Objection deadline");
+  for (const said of anew) expect(await page()).toMatch(said);
 });
 
 test("commands do what the addresses do, and say what was expected; evidence names what became of it", async () => {

@@ -1,5 +1,5 @@
 import { type Change, toInstant } from "@trust-center/feed";
-import { type CustomerStanding, type Silence, silenceOf, standingOfCustomer } from "../objections/silence.ts";
+import { type CustomerStanding, type Silence, silenceOf, standingOfCustomer, waitsFor } from "../objections/silence.ts";
 import { windowOf } from "../recipients/open.ts";
 import { searchForm } from "../recipients/recipient.ts";
 import type { Noted } from "../settings/action.ts";
@@ -10,12 +10,14 @@ import { clock } from "../store/query.ts";
 import { addressHashes, customersNamed, type KeptRecipient, listRecipients } from "../store/recipients.ts";
 import {
   countSilentOpen,
+  countSilentWaiting,
   countSpoken,
   customersMissingFirst,
   isCustomer,
   lastNamed,
   type OfChange,
   recipientsOf,
+  type Waiting,
 } from "../store/standings.ts";
 import type { Queries } from "../store/store.ts";
 import { statedDeadlines, statedTo } from "../store/told.ts";
@@ -38,7 +40,7 @@ export interface Standings {
   silence: string;
   /** `required`: it starts for nobody without approval. `early`: approval allows an earlier start than its day. */
   approval?: "required" | "early";
-  /** With `approval`: whose is missing; nobody's, where nothing is left of the change. */
+  /** With `approval`, or where it starts for some segment not without: whose is missing; nobody's, where nothing is left of the change. */
   missing?: string[];
   now: string;
   /** How many customers stand how. */
@@ -58,10 +60,12 @@ export async function readStandings(db: Queries, id: string): Promise<Standings 
   });
   const counts: Standings["counts"] = {};
   for (const { standing } of customers) counts[standing] = (counts[standing] ?? 0) + 1;
-  const { silence, approval, isVoid } = asked;
-  const asksFor = isVoid ? [] : customers.filter(({ standing }) => standing !== "approved");
-  const missing = asksFor.map(({ customer }) => customer);
-  return { change: id, silence, ...(approval && { approval, missing }), now: toInstant(now), counts, customers };
+  const { silence, approval, isVoid, waiting } = asked;
+  const waits = new Set(recipients.flatMap(({ customer, segment }) => (isWaiting(waiting, segment) ? [customer] : [])));
+  const isAsked = (customer: string) => !isVoid && (approval !== undefined || waits.has(customer));
+  const asksFor = customers.filter(({ customer, standing }) => isAsked(customer) && standing !== "approved");
+  const missing = (approval || waiting) && { missing: asksFor.map(({ customer }) => customer) };
+  return { change: id, silence, ...(approval && { approval }), ...missing, now: toInstant(now), counts, customers };
 }
 
 /** A part of {@link Standings}: of some customers, those whose approval is missing first. */
@@ -130,9 +134,22 @@ interface Asked extends OfChange {
   window: Change["window"];
   approval: Change["approval"];
   silence: Silence;
+  /** For whom it starts not without their approval, while it has a day for others. Absent: for nobody. */
+  waiting: Waiting | undefined;
   /** Whether nothing is left of it. */
   isVoid: boolean;
   now: number;
+}
+
+const isWaiting = (waiting: Waiting | undefined, segment: string | null): boolean =>
+  waiting !== undefined &&
+  (segment !== null && waiting.own.includes(segment) ? waiting.waits.includes(segment) : waiting.others);
+
+function waitingFor(change: Change): Waiting | undefined {
+  const own = (change.window?.segments ?? []).map(({ id }) => id);
+  const waits = own.filter((id) => waitsFor(change, id));
+  const others = waitsFor(change, null);
+  return others || waits.length > 0 ? { own, waits, others } : undefined;
 }
 
 async function readAsked(db: Queries, id: string): Promise<Asked | undefined> {
@@ -144,7 +161,7 @@ async function readAsked(db: Queries, id: string): Promise<Asked | undefined> {
   const silence = silenceOf({ approval }, state.feed.noticeTerms);
   return {
     ...{ feed: state.address, change: id, position: found.position },
-    ...{ window, approval, silence, isVoid: !left, now },
+    ...{ window, approval, silence, waiting: left && waitingFor(left), isVoid: !left, now },
   };
 }
 
@@ -173,7 +190,7 @@ async function standingsOfSome(db: Queries, asked: Asked, customers: readonly st
 }
 
 function standingsOf(
-  { window, silence, isVoid, now }: Asked,
+  { window, silence: bySilence, waiting, isVoid, now }: Asked,
   { recipients, cases, stated, approvals }: Kept,
 ): Standing[] {
   const byAddress = new Map(cases.map((one) => [one.email_hash, one]));
@@ -189,6 +206,7 @@ function standingsOf(
     const deadline = deadlines.length > 0 ? Math.max(...deadlines) : undefined;
     const said = approvals.get(customer);
     const states = own.map((one) => one.state);
+    const silence = named.some(({ segment }) => isWaiting(waiting, segment)) ? "refuses" : bySilence;
     return {
       customer,
       standing: standingOfCustomer({ states, deadline, now, silence, approved: said?.given === 1, isVoid }),
@@ -205,9 +223,11 @@ function standingsOf(
 }
 
 async function countStandings(db: Queries, asked: Asked): Promise<Standings["counts"]> {
-  const { window, silence, isVoid, now } = asked;
+  const { window, silence, waiting, isVoid, now } = asked;
   const { all, spoken } = await countSpoken(db, asked);
-  const silent = all - [...spoken.values()].reduce((sum, one) => sum + one, 0);
+  const isOfSome = waiting !== undefined && silence !== "refuses";
+  const missing = isOfSome ? await countSilentWaiting(db, asked, waiting) : 0;
+  const silent = all - missing - [...spoken.values()].reduce((sum, one) => sum + one, 0);
   const isAhead = ({ deadline }: { deadline: string }) => now < Date.parse(deadline) + 1000;
   const own = window?.segments ?? [];
   const windows = {
@@ -218,20 +238,30 @@ async function countStandings(db: Queries, asked: Asked): Promise<Standings["cou
   const areAllOpen = windows.others && windows.open.length === own.length;
   // Where silence refuses, or nothing is left, no clock decides, and while every window is open nobody's silence counts.
   const known = isVoid || silence === "refuses" || silent === 0 ? 0 : areAllOpen ? silent : undefined;
-  const open = known ?? (await countSilentOpen(db, asked, windows, now));
+  const open = known ?? (await countSilentOpen(db, asked, { ...windows, waiting }, now));
   const over = standingOfCustomer({ states: [], deadline: undefined, now, silence, approved: false, isVoid });
   const counts = new Map<CustomerStanding, number>([...spoken, ["open", open], [over, silent - open]]);
+  if (isOfSome) counts.set("approval-missing", missing);
   return Object.fromEntries([...counts].filter(([, count]) => count > 0));
 }
 
-/** Notes a customer's word on a change. Why not, where it is no customer of a contract, or there is no such change. */
+/**
+ * Notes a customer's word on a change. Why not, where it is no customer of a contract, there is no such change, or nothing is
+ * left of it to approve: whoever noted that would think it done, and what was announced in its place waits on. To take back
+ * what was noted is always possible.
+ */
 export async function note(
   tx: Queries,
   { given, ...noted }: Noted & { change: string },
-): Promise<"noted" | "unknown-change" | "unknown-customer"> {
+): Promise<"noted" | "unknown-change" | "unknown-customer" | "void"> {
   const state = await readFeedState(tx);
   if (!state || !(await findPosition(tx, noted.change))) return "unknown-change";
   if (!(await isCustomer(tx, noted.customer))) return "unknown-customer";
+  if (given && !(await readLeft(tx, state, noted.change, await clock(tx)))) return "void";
   await noteApproval(tx, { ...noted, feed: state.address, given: given ? 1 : 0 });
   return "noted";
 }
+
+/** Said to whoever notes an approval of what is void. */
+export const nothingToApprove =
+  "Expected a change of which something is left to approve. This one was taken back or announced anew, can no longer come, or says something of another change: note the approval of what is open.";

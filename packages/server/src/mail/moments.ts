@@ -70,8 +70,13 @@ export function outcomeLetter({ standing, open, standings: found }: Outcome, inb
     ([of, label]): [string, string][] => (counts[of] === undefined ? [] : [[label, String(counts[of])]]),
   );
   const isAsked = found.approval === "required";
-  const missing = isAsked ? found.customers.filter((one) => one.standing !== "approved") : [];
-  const all = Object.values(counts).reduce((sum, count) => sum + count, 0) - (counts.approved ?? 0);
+  // Where it is asked of some segments alone, of theirs.
+  const missing = found.customers.filter(({ standing }) =>
+    isAsked ? standing !== "approved" : standing === "approval-missing",
+  );
+  const all = isAsked
+    ? Object.values(counts).reduce((sum, count) => sum + count, 0) - (counts.approved ?? 0)
+    : (counts["approval-missing"] ?? 0);
   const blocks: Block[] = [
     { type: "paragraph", text: `The time to object to a change is over: ${oneLine(name)}` },
     { type: "facts", facts: [...facts, ["Objections that wait for an answer", String(open)]] },

@@ -1,9 +1,10 @@
-import { type Change, type Text, toInstant } from "@trust-center/feed";
+import { type Text, toInstant } from "@trust-center/feed";
 import { joined, momentText } from "@trust-center/reading";
 import type { Case, WrittenStep } from "../store/cases.ts";
+import type { Objected } from "../store/feed-state.ts";
 import type { StoredObjection } from "../store/objections.ts";
 import type { Block, Letter } from "./letter.ts";
-import { changeName, lines, oneLine, plain } from "./plain.ts";
+import { lines, objectedNames, oneLine, plain } from "./plain.ts";
 import type { MailReader } from "./reader.ts";
 
 /** What a mail about an objection is written from. */
@@ -11,8 +12,8 @@ export interface AboutObjection {
   vendor: Text;
   /** The newest of its case; or the one that is mailed. */
   objection: StoredObjection;
-  /** The change as the log has it; absent where the feed has moved since. */
-  change: Change | undefined;
+  /** The change as the log has it, and by what it became void; absent where the feed has moved since. */
+  objected: Objected | undefined;
 }
 
 /** Brings the receipt. The address is unproved, so nothing that the sender wrote is repeated to it. */
@@ -54,7 +55,7 @@ export function vendorLetter(reader: MailReader, about: AboutObjection, isFurthe
           ...filedFacts(reader, about),
           [words("number"), isFurther ? `${objection.case_id} / ${objection.id}` : objection.id],
           ...objectorFacts(reader, objection),
-          ...(objection.segment === null ? [] : [[words("segment"), objection.segment] as [string, string]]),
+          ...(objection.segment === null ? [] : [[words("segment"), objection.segment] as Fact]),
         ],
       },
       { type: "heading", text: words("objectionGrounds") },
@@ -118,13 +119,19 @@ const textBlocks = (reader: MailReader, { text }: WrittenStep): Block[] =>
         { type: "words", text: lines(text) },
       ];
 
-type Facts = [label: string, value: string][];
+type Fact = [label: string, value: string];
 
-const filedFacts = (reader: MailReader, { objection, change }: AboutObjection): Facts => [
-  [reader.words("objectedTo"), changeName(objection.change, change, reader)],
+type Facts = Fact[];
+
+/** Of what is void no deadline is named. */
+const filedFacts = (reader: MailReader, { objection, objected }: AboutObjection): Facts => [
+  ...objectedFacts(reader, objection.change, objected),
   [reader.words("filed"), momentText(reader.tag, toInstant(objection.filed_at), "UTC")],
-  [reader.t("deadline"), momentText(reader.tag, objection.deadline, "UTC")],
+  ...(objected?.voidBy ? [] : [[reader.t("deadline"), momentText(reader.tag, objection.deadline, "UTC")] as Fact]),
 ];
+
+const objectedFacts = (reader: MailReader, id: string, objected: Objected | undefined): Facts =>
+  objectedNames(id, objected, reader).map((name) => [reader.words("objectedTo"), name]);
 
 const objectorFacts = ({ words }: MailReader, { name, organisation, email }: StoredObjection): Facts => [
   [words("objectorName"), oneLine(name)],
@@ -132,11 +139,11 @@ const objectorFacts = ({ words }: MailReader, { name, organisation, email }: Sto
   [words("objectorEmail"), email],
 ];
 
-function stepFacts(reader: MailReader, { of, step, change }: AboutStep, vendor: string): Facts {
+function stepFacts(reader: MailReader, { of, step, objected }: AboutStep, vendor: string): Facts {
   const { words } = reader;
   const at = momentText(reader.tag, toInstant(step.at), "UTC");
   return [
-    [words("objectedTo"), changeName(of.change, change, reader)],
+    ...objectedFacts(reader, of.change, objected),
     [words("number"), `${of.id} / ${step.step}`],
     [words("happened"), joined([words(`step_${step.action}`, { vendor }), at], ", ", reader)],
   ];

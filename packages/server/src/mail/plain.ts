@@ -1,5 +1,6 @@
 import type { Change, Text } from "@trust-center/feed";
 import { changeTitle, joined, printable, say, type Tellable } from "@trust-center/reading";
+import type { Objected } from "../store/feed-state.ts";
 import type { MailReader } from "./reader.ts";
 
 /** One line, whatever the feed holds or a sender wrote. */
@@ -16,8 +17,17 @@ export const titleOf = ({ change, touched }: Tellable, reader: MailReader): stri
   composed(changeTitle(change, reader, touched));
 
 /** A change by its id, and its title where it is known. */
-export const changeName = (id: string, change: Change | undefined, reader: MailReader): string =>
-  change ? joined([id, titleOf({ change }, reader)], " — ", reader) : id;
+export const changeName = (id: string, change: Change | undefined, reader: MailReader, touched?: Change): string =>
+  change ? joined([id, titleOf({ change, touched }, reader)], " — ", reader) : id;
+
+/** What was objected to, by its name; and that of the change by which it became void. */
+export const objectedNames = (id: string, objected: Objected | undefined, reader: MailReader): string[] => {
+  const { change, touched } = objected?.voidBy ?? {};
+  return [
+    changeName(id, objected?.change, reader),
+    ...(change ? [changeName(change.id, change, reader, touched)] : []),
+  ];
+};
 
 /** A text with what it holds apart: innermost first, as nothing else can be closed by its end. */
 const apart = /[\u2066-\u2068]([^\u2066-\u2069]*)\u2069/;

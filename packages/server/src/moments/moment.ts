@@ -11,7 +11,6 @@ import { clock, rows } from "../store/query.ts";
 import type { KeptRecipient } from "../store/recipients.ts";
 import type { Queries } from "../store/store.ts";
 import { tellingsOf } from "../store/told.ts";
-import { minute } from "../time.ts";
 
 /** Not due yet: in so many milliseconds it may be. */
 export interface NotYet {
@@ -33,36 +32,59 @@ export interface Standing {
   now: number;
 }
 
-/** Reads how changes stand at their moments: what a hundred thousand mails tell is worked out once while the log stays. */
+/**
+ * Reads how changes stand at their moments: what a hundred thousand mails tell is worked out once while the log stays, and until
+ * the next day of a change, which can make another void.
+ */
 export type ReadStanding = (db: Queries, event: string) => Promise<Standing | undefined>;
 
+/** What was found, and from when until when it is so: milliseconds since 1970. */
+interface Known {
+  found: Standing | undefined;
+  from: number;
+  until: number;
+}
+
 export function standingReader(): ReadStanding {
-  const known = new Map<string, Standing | undefined>();
+  const known = new Map<string, Known>();
   return async (db, event) => {
     const [feed] = await rows<{ feed: string; log_size: number }>(db, "select feed, log_size from feed_state");
     const now = await clock(db);
-    // By the minute: what is announced of its subject can make it void, when its day comes.
-    const key = `${event} ${feed?.feed} ${feed?.log_size} ${Math.floor(now / minute)}`;
-    if (!known.has(key)) {
+    const key = `${event} ${feed?.feed} ${feed?.log_size}`;
+    let last = known.get(key);
+    if (!last || now < last.from || now >= last.until) {
       if (known.size >= mostKnown) known.clear();
-      known.set(key, await readStanding(db, event));
+      last = await readStanding(db, event, now);
+      known.set(key, last);
     }
-    const found = known.get(key);
-    return found && { ...found, now };
+    return last.found && { ...last.found, now };
   };
 }
 
 const mostKnown = 50;
 
-/** Undefined where nothing is left of the change: it was taken back, announced anew, or can no longer come. */
-async function readStanding(db: Queries, event: string): Promise<Standing | undefined> {
-  const { moment, position } = momentOf(event);
+async function readStanding(db: Queries, event: string, now: number): Promise<Known> {
   const state = await readFeedState(db);
-  if (!state || !Number.isInteger(position)) return undefined;
-  const log = await entriesBetween(db, 0, state.log.size);
-  const [entry, now] = [log[position], await clock(db)];
+  const log = state ? await entriesBetween(db, 0, state.log.size) : [];
+  const days = log.flatMap(({ change: { effective } }) => (effective === null ? [] : Date.parse(effective)));
+  const until = Math.min(...days.filter((day) => day > now));
+  return { found: state && (await standingIn(db, { state, log, event, now })), from: now, until };
+}
+
+/** A log, and at which instant. */
+interface Then {
+  state: FeedState;
+  log: readonly KeptEntry[];
+  event: string;
+  now: number;
+}
+
+/** Undefined where nothing is left of the change: it was taken back, announced anew, or can no longer come. */
+async function standingIn(db: Queries, { state, log, event, now }: Then): Promise<Standing | undefined> {
+  const { moment, position } = momentOf(event);
+  const entry = log[position];
   const change = entry && leftOf(log, entry.change.id, now);
-  if (!entry || !change) return undefined;
+  if (!change) return undefined;
   const dated = log.findLast(
     ({ change: { id, touches } }) => id === change.id || (isMove(touches) && touches.change === change.id),
   );
@@ -116,7 +138,8 @@ export async function readMoment(
   if (now < due) return { later: due - now };
   const said = await hasSpoken(db, state.address, change.id, reader);
   if (said.everybody) return undefined;
-  const approvalMissing = change.approval === "required" && reader.contracts.length > 0;
+  // Its own: it may be the approval of its segment alone that is waited for.
+  const approvalMissing = dated.approval === "required" && reader.contracts.length > 0;
   return { moment: "reminder", notice, at: window.deadline, approvalMissing };
 }
 

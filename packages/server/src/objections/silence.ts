@@ -1,4 +1,4 @@
-import type { Change, Feed } from "@trust-center/feed";
+import { type Change, dayFor, type Feed } from "@trust-center/feed";
 import { isOpen, type ObjectionState } from "./step.ts";
 
 /** Where a customer stands to a change. Nobody writes it down: it follows from deadline, objections and the clock. */
@@ -26,6 +26,12 @@ export function silenceOf({ approval }: Pick<Change, "approval">, terms: Feed["n
   if (approval === "required") return "refuses";
   return terms?.silence === "accepted" || terms?.rules !== undefined ? "accepts" : "unsaid";
 }
+
+/** Whether a change starts for a customer segment, or for customers of none, not without their approval, while it has a day for others. */
+export const waitsFor = (
+  change: Pick<Change, "effective" | "approval" | "window" | "mode">,
+  segment: string | null,
+): boolean => change.effective !== null && dayFor(change, segment) === null;
 
 export interface Stand {
   /** Of its objections to the change. */

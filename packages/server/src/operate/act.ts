@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { toInstant } from "@trust-center/feed";
-import { note, readStandings } from "../cases/standings.ts";
+import { note, nothingToApprove, readStandings } from "../cases/standings.ts";
 import { fileLimit, problemText, toCsv } from "../recipients/csv.ts";
 import { createKeyed, oneSpelling } from "../secret/keyed.ts";
 import type { Action } from "../settings/action.ts";
@@ -158,6 +158,7 @@ async function standings(
     throw new SettingsError(
       `Expected a customer whom a contract names, found "${noted?.customer}". See \`recipients list\`.`,
     );
+  if (done === "void") throw new SettingsError(nothingToApprove);
   const found = await store.read((db) => readStandings(db, change));
   if (found) return json(found);
   throw new SettingsError(`Expected the id of a change of the feed, such as 2.1, found "${change}".`);

@@ -21,7 +21,7 @@ import { confirmToken, type Keyed } from "../secret/keyed.ts";
 import { findAddressee } from "../store/addressee.ts";
 import { stepOfMail } from "../store/cases.ts";
 import { readPublish } from "../store/events.ts";
-import { type FeedState, findChangeOf } from "../store/feed-state.ts";
+import { type FeedState, readObjected } from "../store/feed-state.ts";
 import { findObjection, type StoredObjection } from "../store/objections.ts";
 import type { Delivery } from "../store/outbox.ts";
 import { type KeptRecipient, recipientsAt } from "../store/recipients.ts";
@@ -161,8 +161,8 @@ export function createComposer(options: ComposeOptions): Compose {
     const objection = await store.read((db) => findObjection(db, delivery.objection ?? ""));
     if (!objection?.email) return undefined;
     const { feed } = readReceiptUnverified(objection.receipt);
-    const change = await store.read((db) => findChangeOf(db, feed, objection.change));
-    return { vendor: vendorOf(), objection, change };
+    const objected = await store.read((db) => readObjected(db, feed, objection.change));
+    return { vendor: vendorOf(), objection, objected };
   };
   const caseLink = (id: string) => `${publicAddress}${casePath}?token=${caseToken(keyed, id)}`;
   /** The vendor reads it, in its own language. */

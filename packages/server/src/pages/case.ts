@@ -14,8 +14,10 @@ export interface CasePage {
   of: Case;
   steps: readonly WrittenStep[];
   filings: readonly StoredObjection[];
-  /** The change's name in the objector's language. */
-  change: string;
+  /** The change's name in the objector's language; and that of the change by which it became void. */
+  changes: readonly string[];
+  /** Whether nothing is left of the change: then it has no deadline. */
+  isVoid: boolean;
   vendor: string;
   language: Language;
   /** Characters that a message may have. */
@@ -55,7 +57,7 @@ export function noCasePage(vendor: string, language: Language): Response {
   return htmlResponse({ title: words("unknown_title"), vendor, language, body }, 404);
 }
 
-function factsOf({ of, change, vendor, language }: CasePage): string {
+function factsOf({ of, changes, isVoid, vendor, language }: CasePage): string {
   const words = shownWordsIn(language, "mail", "forms");
   const t = shownWordsIn(language, "first", "more");
   const outcome = of.outcome === null ? "" : ` ${words(`outcome_${of.outcome}`)}`;
@@ -63,9 +65,9 @@ function factsOf({ of, change, vendor, language }: CasePage): string {
   const state = of.state === "filed" || of.state === "under-review" ? stands[of.state] : of.state;
   const facts: [string, string][] = [
     [t("status"), `${words(`step_${state}`, { vendor })}${outcome && `.${outcome}`}`],
-    [words("objectedTo"), change],
+    ...changes.map((name): [string, string] => [words("objectedTo"), name]),
     [words("filed"), momentText(language, toInstant(of.filed_at), "UTC")],
-    [t("deadline"), momentText(language, of.deadline, "UTC")],
+    ...(isVoid ? [] : [[t("deadline"), momentText(language, of.deadline, "UTC")] as [string, string]]),
     [words("number"), of.id],
   ];
   return `<dl>${facts.map(([label, value]) => `<dt>${escapeHtml(label)}</dt><dd><bdi>${escapeHtml(value)}</bdi></dd>`).join("")}</dl>`;

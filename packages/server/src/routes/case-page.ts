@@ -2,13 +2,13 @@ import { resolveText } from "@trust-center/feed";
 import type { Context } from "hono";
 import { take } from "../cases/take.ts";
 import { acceptedLanguages, chooseLanguage } from "../mail/language.ts";
-import { changeName } from "../mail/plain.ts";
+import { objectedNames } from "../mail/plain.ts";
 import { mailReader } from "../mail/reader.ts";
 import { longestText, readText } from "../objections/text.ts";
 import { type CasePage, casePage, type NotDone, noCasePage } from "../pages/case.ts";
 import { tokenHash } from "../secret/keyed.ts";
 import { type Case, filingsOf, findCaseByToken, stepsOf } from "../store/cases.ts";
-import { findChangeOf } from "../store/feed-state.ts";
+import { readObjected } from "../store/feed-state.ts";
 import { clock } from "../store/query.ts";
 import { countOne } from "../store/rates.ts";
 import { linkToken } from "./access.ts";
@@ -95,12 +95,13 @@ async function readPage(deps: AppDeps, context: Context, of: Case): Promise<Case
     filings.at(-1)?.language,
     ...acceptedLanguages(context.req.header("accept-language")),
   ]);
-  const change = await read((db) => findChangeOf(db, of.feed, of.change));
+  const objected = await read((db) => readObjected(db, of.feed, of.change));
   return {
     of,
     filings,
     steps: await read((db) => stepsOf(db, of.id)),
-    change: changeName(of.change, change, mailReader(language, deps.feed()?.feed)),
+    changes: objectedNames(of.change, objected, mailReader(language, deps.feed()?.feed)),
+    isVoid: objected?.voidBy !== undefined,
     vendor: vendorIn(deps, language),
     language,
     most: longestText,

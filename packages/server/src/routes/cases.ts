@@ -11,7 +11,7 @@ import {
   optional,
   string,
 } from "zod/mini";
-import { note, readStanding, readStandings, readStandingsPage } from "../cases/standings.ts";
+import { note, nothingToApprove, readStanding, readStandings, readStandingsPage } from "../cases/standings.ts";
 import { type Taken, take } from "../cases/take.ts";
 import { readCase, readCases } from "../cases/view.ts";
 import { pageSizeSchema } from "../http/page.ts";
@@ -153,7 +153,8 @@ const standings = endpoint({
 const approve = endpoint({
   method: "POST",
   path: "/approvals",
-  summary: "Notes that a customer approves a change, or takes that back; the newest word counts",
+  summary:
+    "Notes that a customer approves a change of which something is left, or takes that back; the newest word counts",
   who: "handler",
   body: looseObject({
     change: changeIdSchema,
@@ -163,7 +164,7 @@ const approve = endpoint({
     by: who.by,
   }),
   answer: "Where the customer stands then: `customers` has it alone; and `counts` of all",
-  refusals: [404, 503],
+  refusals: [404, 409, 503],
   handle: async ({ deps, caller, body: { change, customer, given, how, by } }) => {
     const noted = { change, customer: customer.normalize("NFC"), given, how, name: actorName(caller, by) };
     const done = await deps.store.write((tx) => note(tx, noted));
@@ -173,6 +174,7 @@ const approve = endpoint({
         "not-found",
         "Expected `customer` to be one whom a contract names, as `GET recipients` lists it.",
       );
+    if (done === "void") throw new Refusal(409, "feed-changed", nothingToApprove);
     return known(await deps.store.read((db) => readStanding(db, change, noted.customer)));
   },
 });

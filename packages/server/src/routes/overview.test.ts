@@ -71,3 +71,18 @@ test("what was announced anew is listed as that, and in its place what it is now
   expect(came).toMatchObject({ id: "3.1", open: false, effective: expect.any(String) });
   expect(came).not.toHaveProperty("gone");
 });
+
+test("what can no longer come, for its subject has left before its day, is listed as that", async () => {
+  const moves = { when: { kind: ["location" as const] }, notice: "P30D", objection: "P14D" };
+  const content = mockContent({ noticeTerms: { rules: [moves] } });
+  const [first, ...others] = content.subprocessors;
+  await publish(content);
+  const moved = { ...first, locations: [{ country: "IN" }] } as NonNullable<typeof first>;
+  await publish({ ...content, subprocessors: [moved, ...others] });
+  const listed = async () => (await changes()).find(({ id }) => id === "3.1");
+  expect(await listed()).toMatchObject({ open: true, effective: expect.any(String) });
+  await publish({ ...content, subprocessors: others });
+  const never = await listed();
+  expect(never).toMatchObject({ open: false, gone: "left" });
+  for (const date of ["deadline", "effective", "starts"]) expect(never).not.toHaveProperty(date);
+});

@@ -1,9 +1,11 @@
-import { type Change, dayFor, type LogEntry, leftOf, standingsAt, toInstant } from "@trust-center/feed";
+import { type Change, dayFor, type LogEntry, standingsAt, toInstant } from "@trust-center/feed";
 import { changeTitle, startText, touchedIn } from "@trust-center/reading";
 import { looseObject } from "zod/mini";
+import { voidBy } from "../feed/void-by.ts";
 import { Refusal } from "../http/problem.ts";
 import { oneLine } from "../mail/plain.ts";
 import { type MailReader, mailReader, plainReader } from "../mail/reader.ts";
+import { waitsFor } from "../objections/silence.ts";
 import { countCasesByChange } from "../store/cases.ts";
 import { readTold } from "../store/evidence.ts";
 import { newestEntries, readFeedState } from "../store/feed-state.ts";
@@ -23,7 +25,7 @@ const changes = endpoint({
     "What the feed announces, the first deadline first, and the newest of what it announced; with counts of objections",
   who: "reader",
   answer:
-    "`list`: version and when it was published and verified; `changes`, which have `effective` or say in words when they start, and of which those that were taken back (`gone`: `withdrawn`) or announced anew (`amended`) have no dates",
+    "`list`: version and when it was published and verified; `changes`, which have `effective` or say in words when they start, and of which those that were taken back (`gone`: `withdrawn`), announced anew (`amended`), or whose subject left before (`left`), have no dates; `approval` is `required`, `early`, or asked of `some` customer segments",
   refusals: [],
   handle: ({ deps: { store } }) => store.read(readChanges),
 });
@@ -45,7 +47,7 @@ async function readChanges(db: Queries) {
       open: open.has(change.id),
       ...(gone && { gone }),
       ...(!gone && datesOf(change, reader)),
-      ...(change.approval && { approval: change.approval }),
+      ...approvalOf(change),
       objections: counts.get(change.id) ?? { open: 0, closed: 0 },
     };
   };
@@ -66,11 +68,19 @@ function datesOf(change: Change, reader: MailReader) {
   };
 }
 
-/** How a change went of which nothing is left: by what was said of it last. */
-function goneBy(log: readonly LogEntry[], { id }: Change, now: number): "withdrawn" | "amended" | undefined {
-  const by = log.findLast(({ change: { touches } }) => touches?.change === id)?.change.touches?.how;
-  if ((by !== "withdraws" && by !== "amends") || leftOf(log, id, now)) return undefined;
-  return by === "withdraws" ? "withdrawn" : "amended";
+/** Whether its approval is asked for, of everybody or of some customers alone. */
+function approvalOf(change: Change): { approval?: "required" | "early" | "some" } {
+  const { approval, window } = change;
+  const segments = [null, ...(window?.segments ?? []).map(({ id }) => id)];
+  if (approval) return { approval };
+  return segments.some((segment) => waitsFor(change, segment)) ? { approval: "some" } : {};
+}
+
+/** How a change went of which nothing is left. */
+function goneBy(log: readonly LogEntry[], change: Change, now: number): "withdrawn" | "amended" | "left" | undefined {
+  const by = voidBy(log, change, now);
+  if (!by) return undefined;
+  return by.touches?.change !== change.id ? "left" : by.touches.how === "amends" ? "amended" : "withdrawn";
 }
 
 const endOf = ({ window }: Change) => (window ? Date.parse(window.deadline) : Number.POSITIVE_INFINITY);

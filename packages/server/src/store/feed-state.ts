@@ -7,6 +7,8 @@ import {
   parseJson,
   standingsAt,
 } from "@trust-center/feed";
+import { type Tellable, touchedIn } from "@trust-center/reading";
+import { voidBy } from "../feed/void-by.ts";
 import { type Concerns, concernsIn } from "../recipients/concerns.ts";
 import { isOpenToAny } from "../recipients/open.ts";
 import { setCursors } from "./leave-feed.ts";
@@ -232,14 +234,24 @@ export async function findPosition(
   return row && { entry: parseEntry(row.entry), position: row.position };
 }
 
+/** A change that somebody objected to, and by what it became void. */
+export interface Objected {
+  change: Change;
+  /** Absent where something is left of it. */
+  voidBy?: Tellable;
+}
+
 /** A change of a feed, where that is the one that is followed: in the next, its id is another change's. */
-export async function findChangeOf(db: Queries, feed: string, change: string): Promise<Change | undefined> {
-  const [found] = await rows<{ entry: string }>(
-    db,
-    "select entry from log_entries, feed_state where feed_state.feed = ? and log_entries.change = ?",
-    ...[feed, change],
-  );
-  return found && parseEntry(found.entry).change;
+export async function readObjected(db: Queries, feed: string, id: string): Promise<Objected | undefined> {
+  const [state, entry] = [await readFeedState(db), await findEntry(db, id)];
+  if (!entry || state?.address !== feed) return undefined;
+  const { change } = entry;
+  const now = await clock(db);
+  if (openAt(state, id, now)) return { change };
+  const log = await entriesBetween(db, 0, state.log.size);
+  const by = voidBy(log, change, now);
+  const touched = by && touchedIn(log, by);
+  return { change, ...(by && { voidBy: { change: by, ...(touched && { touched }) } }) };
 }
 
 /** The log size before the first change that is still open; that of the whole log where none is. */
@@ -256,9 +268,14 @@ export async function firstOpen(db: Queries, now: number): Promise<number> {
  * What is left of a change at an instant, milliseconds since 1970: undefined where it was taken back or announced anew, where its
  * subject has left, and where it says something of another change alone. What the feed has open costs no look at the history.
  */
-export async function readLeft(db: Queries, { feed, log }: FeedState, id: string, at: number) {
+export async function readLeft(db: Queries, state: FeedState, id: string, at: number): Promise<Change | undefined> {
+  return openAt(state, id, at) ?? leftOf(await entriesBetween(db, 0, state.log.size), id, at);
+}
+
+/** A change that the feed has open, where it still is at an instant. */
+function openAt({ feed }: FeedState, id: string, at: number): Change | undefined {
   const isIn = (changes: readonly Change[] = []) => changes.find((change) => change.id === id);
-  return (isIn(feed.open) && isIn(standingsAt(feed, at).open)) ?? leftOf(await entriesBetween(db, 0, log.size), id, at);
+  return isIn(feed.open) && isIn(standingsAt(feed, at).open);
 }
 
 /** Whether a version of the feed with this hash was ever published. */

@@ -50,6 +50,8 @@ const worlds = record({
   /** Days until the window ends, and until it does for the segment that has its own; absent: there is none. */
   window: constantFrom(-1, 1, undefined),
   bank: constantFrom(-1, 1, undefined),
+  /** For whom it starts not without approval, while others have a day. */
+  waits: constantFrom("bank", "others", undefined),
   /** What became of the first change. */
   taken: constantFrom(undefined, "withdraws", "amends"),
   takenAtoms: integer({ min: 1, max: content.length }),
@@ -79,14 +81,15 @@ const nameOf = (customer: number) => `Customer ${customer}`;
 
 async function fill(tx: Queries, world: World): Promise<void> {
   const end = (ahead: number) => toInstant(start + ahead * day);
-  const { approval, silence, window, bank } = world;
+  const { approval, silence, window, bank, waits } = world;
+  const dayOf = (whose: typeof waits) => (waits === whose ? null : end(5));
   const about = (id: string) => ({
     ...{ id, announced: end(-9), mode: "announcement", effective: end(5), action: "add", content },
     ...(approval && { approval }),
     ...(window !== undefined && {
       window: {
-        ...{ opens: end(-9), deadline: end(window) },
-        ...(bank !== undefined && { segments: [{ id: "bank", deadline: end(bank), effective: null }] }),
+        ...{ opens: end(-9), deadline: end(window), effective: dayOf("others") },
+        ...(bank !== undefined && { segments: [{ id: "bank", deadline: end(bank), effective: dayOf("bank") }] }),
       },
     }),
   });

@@ -5,7 +5,7 @@ import { rows } from "./query.ts";
 import { type KeptRecipient, toRecipient } from "./recipients.ts";
 import type { RecipientTable } from "./schema.ts";
 import type { Queries } from "./store.ts";
-import { statement } from "./words.ts";
+import { statement, type Words } from "./words.ts";
 
 /** A change of a feed. */
 export interface OfChange {
@@ -61,23 +61,51 @@ export interface OpenWindows {
   open: readonly string[];
   /** Whether that of all others is. */
   others: boolean;
+  /** Whose silence is not waited for, for their approval is. */
+  waiting: Waiting | undefined;
+}
+
+/** For whom a change starts not without their approval, by segment. */
+export interface Waiting {
+  /** Segments with dates of their own, and those of them for which it is so. */
+  own: readonly string[];
+  waits: readonly string[];
+  /** Whether it is so for all others. */
+  others: boolean;
+}
+
+/** Customers one of whose contracts is of them. Three values. */
+const waitingBy = ({ listed }: Words) => `waiting as (select distinct customer from recipients
+  where case when segment in (${listed}) then 1 when segment in (${listed}) then 0 else cast(? as integer) end = 1)`;
+
+const valuesOfWaiting = ({ own, waits, others }: Waiting) => [
+  JSON.stringify(waits),
+  JSON.stringify(own),
+  others ? 1 : 0,
+];
+
+const silentWaiting = statement(
+  (words) => `with ${speaking}, ${waitingBy(words)} select count(*) as n from waiting
+    where customer not in (select customer from spoken)`,
+);
+
+/** How many customers for whom it starts not without their approval have said nothing. */
+export async function countSilentWaiting(db: Queries, of: OfChange, waiting: Waiting): Promise<number> {
+  const [found] = await rows<{ n: number }>(db, silentWaiting, ...valuesOf(of), ...valuesOfWaiting(waiting));
+  return Number(found?.n ?? 0);
 }
 
 /** How many silent customers can still object: by the terms, or by what a notice named to one of them. */
 export async function countSilentOpen(db: Queries, of: OfChange, windows: OpenWindows, now: number): Promise<number> {
-  const { own, open, others } = windows;
-  const asked = [...valuesOf(of), of.change, toInstant(now)];
+  const { own, open, others, waiting } = windows;
+  const { stillNamed, silentOpen } = waiting ? ofOthers : ofAll;
+  const asked = [...valuesOf(of), ...(waiting ? valuesOfWaiting(waiting) : []), of.change, toInstant(now)];
   const [found] =
     !others && open.length === 0
       ? await rows<{ n: number }>(db, stillNamed, ...asked)
       : await rows<{ n: number }>(db, silentOpen, ...asked, JSON.stringify(open), JSON.stringify(own), others ? 1 : 0);
   return Number(found?.n ?? 0);
 }
-
-/** Deadlines are whole seconds, each to its end: as texts they have the order of their times. */
-const stillNamed = `with ${speaking} select count(distinct recipients.customer) as n
-  from recipients join told_changes on told_changes.subscription = recipients.subscription
-  where told_changes.change = ? and told_changes.deadline >= ? and recipients.customer not in (select customer from spoken)`;
 
 /** The last deadline, milliseconds since 1970, that a notice named to a silent customer and that is ahead. */
 export async function lastNamed(db: Queries, of: OfChange, now: number): Promise<number | undefined> {
@@ -89,15 +117,31 @@ const lastOfThem = `with ${speaking} select max(told_changes.deadline) as last
   from recipients join told_changes on told_changes.subscription = recipients.subscription
   where told_changes.change = ? and told_changes.deadline >= ? and recipients.customer not in (select customer from spoken)`;
 
-const silentOpen = statement(
-  ({ listed }) => `with ${speaking} select count(*) as n from (
-    select recipients.customer from recipients left join told_changes
-      on told_changes.subscription = recipients.subscription and told_changes.change = ?
-    where recipients.customer not in (select customer from spoken)
-    group by recipients.customer
-    having max(case when told_changes.deadline >= ? then 1 when recipients.segment in (${listed}) then 1
-      when recipients.segment in (${listed}) then 0 else cast(? as integer) end) = 1) as silent`,
-);
+/** Deadlines are whole seconds, each to its end: as texts they have the order of their times. */
+const openBy = (isWithoutWaiting: boolean) => {
+  const silent = `recipients.customer not in (select customer from spoken)${
+    isWithoutWaiting ? " and recipients.customer not in (select customer from waiting)" : ""
+  }`;
+  const first = (words: Words) => (isWithoutWaiting ? `${speaking}, ${waitingBy(words)}` : speaking);
+  return {
+    stillNamed: statement(
+      (words) => `with ${first(words)} select count(distinct recipients.customer) as n
+        from recipients join told_changes on told_changes.subscription = recipients.subscription
+        where told_changes.change = ? and told_changes.deadline >= ? and ${silent}`,
+    ),
+    silentOpen: statement(
+      (words) => `with ${first(words)} select count(*) as n from (
+        select recipients.customer from recipients left join told_changes
+          on told_changes.subscription = recipients.subscription and told_changes.change = ?
+        where ${silent}
+        group by recipients.customer
+        having max(case when told_changes.deadline >= ? then 1 when recipients.segment in (${words.listed}) then 1
+          when recipients.segment in (${words.listed}) then 0 else cast(? as integer) end) = 1) as silent`,
+    ),
+  };
+};
+
+const [ofAll, ofOthers] = [openBy(false), openBy(true)];
 
 /** The first customers whose approval is missing, in their order; then those who gave it, where there is room. */
 export async function customersMissingFirst(db: Queries, of: OfChange, most: number): Promise<string[]> {

@@ -1,4 +1,4 @@
-import { type Change, windowState } from "@trust-center/feed";
+import { type Change, dayFor, windowState } from "@trust-center/feed";
 import { changeKind, monthText, say, shortDayText } from "@trust-center/reading";
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { icon } from "../view/icons.ts";
@@ -66,8 +66,10 @@ export class AxisElement extends InnerElement {
   }
 
   #span(changes: readonly Change[]): [start: number, end: number] {
-    const times = changes.flatMap(({ announced, effective, window }) =>
-      [announced, effective, window?.deadline].flatMap((instant) => (instant ? [Date.parse(instant)] : [])),
+    const times = changes.flatMap((change) =>
+      [change.announced, dayFor(change), change.window?.deadline].flatMap((instant) =>
+        instant ? [Date.parse(instant)] : [],
+      ),
     );
     return [Math.min(this.view.now, ...times) - 14 * day, Math.max(this.view.now, ...times) + 7 * day];
   }
@@ -76,7 +78,8 @@ export class AxisElement extends InnerElement {
     const { view } = this;
     const { tag, now } = view;
     const t = moreWords(view);
-    const { announced, effective, window } = change;
+    const { announced, window } = change;
+    const effective = dayFor(change);
     const from = at(Date.parse(announced));
     const deadline = window && at(Date.parse(window.deadline));
     const start = effective === null ? undefined : at(Date.parse(effective));

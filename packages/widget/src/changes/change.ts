@@ -1,4 +1,4 @@
-import { type Change, windowState } from "@trust-center/feed";
+import { type Change, dayFor, windowState } from "@trust-center/feed";
 import {
   type ChangeFact,
   changeFacts,
@@ -91,7 +91,7 @@ function dates(view: View, change: Change): string {
   const segments = (change.window?.segments ?? []).map(
     ({ id, deadline }) => `${t("deadlineOf", { segment: id })} ${momentText(view.tag, deadline, "UTC")}`,
   );
-  return [said, change.effective ? `${t("effective")} ${start}` : start, ...segments].filter(Boolean).join(" · ");
+  return [said, dayFor(change) ? `${t("effective")} ${start}` : start, ...segments].filter(Boolean).join(" · ");
 }
 
 function facts(view: View, change: Change): unknown {
@@ -115,7 +115,8 @@ function facts(view: View, change: Change): unknown {
 
 function beforeAfter(view: View, change: Change, all: readonly ChangeFact[]): TemplateResult {
   const t = moreWords(view);
-  const after = change.effective ? t("afterFrom", { date: dayText(view.tag, change.effective) }) : t("after");
+  const day = dayFor(change);
+  const after = day ? t("afterFrom", { date: dayText(view.tag, day) }) : t("after");
   const remark = leavesEea(change) ? html`<span class="state warn">${icon("mind")}${t("leavesEea")}</span>` : nothing;
   return compareTable(
     view,

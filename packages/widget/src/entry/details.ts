@@ -1,3 +1,4 @@
+import { dayFor } from "@trust-center/feed";
 import {
   type DetailGroup,
   dayText,
@@ -76,7 +77,8 @@ function changesOf(view: View, t: MoreWords, row: Row): TemplateResult[] {
   const { tag } = view;
   const open = new Set(openChanges(row, view.now));
   return row.changes.map((change) => {
-    const { id, announced, effective, window } = change;
+    const { id, announced, window } = change;
+    const effective = dayFor(change);
     return html`<dl class="facts"><dt>${t("announced")}</dt><dd>${placeLink(view, { is: "change", id, object: false }, dayText(tag, announced))}</dd>
       ${effective ? html`<dt>${t("effective")}</dt><dd>${dayText(tag, effective)}</dd>` : nothing}
       ${

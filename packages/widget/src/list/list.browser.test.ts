@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import type { Subprocessor } from "@trust-center/feed";
+import type { Rule, Subprocessor } from "@trust-center/feed";
 import { mockChange, mockContent } from "@trust-center/feed/mock";
 import { find, findAll, mount, settled, sized, textOf, until } from "../testing/mount.ts";
 import { serveVendor } from "../testing/served-vendor.ts";
@@ -380,6 +380,33 @@ describe("what changes next", () => {
     await settled(element);
     expect(findAll(element, ".change")).to.have.length(0);
     expect(find(element, "button[data-entry=mail-two]").closest("tr")?.className).to.equal("row");
+  });
+
+  it("says the day of everybody else where a segment has an earlier one, and none where everybody else waits for approval", async () => {
+    const trial = { when: { segment: ["trial"] }, notice: "P7D", objection: "P5D" };
+    const alpha = (country: string) => ({ id: "a", name: "Alpha", locations: [{ country }] });
+    const listed = async (others: Rule) => {
+      const list = (country: string) =>
+        mockContent({ groups: [], noticeTerms: { rules: [trial, others] }, subprocessors: [alpha(country)] });
+      const vendor = await serveVendor(list("DE"));
+      await vendor.publishNow(list("US"));
+      const element = await mount(vendor);
+      await settled(element);
+      find<HTMLElement>(element, "button[data-entry=a]").click();
+      await settled(element);
+      return textOf(element).replace(/\s+/g, " ");
+    };
+    // Trial customers have a day this year or the next.
+    const year = new Date(Date.now() + 800 * 24 * 60 * 60 * 1000).getUTCFullYear();
+    const dated = await listed({ notice: "P800D", objection: "P700D" });
+    const days = [...dated.matchAll(/(After, from|In effect) ?\d+ \D+ \d{4}/g)];
+    expect(days.map(([, label]) => label)).to.include.members(["After, from", "In effect"]);
+    for (const [said] of days) expect(said).to.contain(String(year));
+    const waiting = await listed({ objection: "P380D", authorisation: "specific" });
+    expect(waiting)
+      .to.contain("· Once it is approved")
+      .and.not.contain("In effect Once")
+      .and.not.contain("After, from");
   });
 
   it("says where to object when no service takes objections", async () => {
