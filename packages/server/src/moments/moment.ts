@@ -1,5 +1,6 @@
 import { type Change, dayFor, isMove, leftOf } from "@trust-center/feed";
 import { lastOpen, readStandingsPage, type StandingsPage } from "../cases/standings.ts";
+import { nextDay } from "../feed/next-day.ts";
 import { type Notice, type NoticeChange, type Publication, publicationOf, readPublication } from "../feed/notice.ts";
 import { type NoticeReader, tailor } from "../feed/tailor.ts";
 import { approvalsOf } from "../store/approvals.ts";
@@ -66,8 +67,10 @@ const mostKnown = 50;
 async function readStanding(db: Queries, event: string, now: number): Promise<Known> {
   const state = await readFeedState(db);
   const log = state ? await entriesBetween(db, 0, state.log.size) : [];
-  const days = log.flatMap(({ change: { effective } }) => (effective === null ? [] : Date.parse(effective)));
-  const until = Math.min(...days.filter((day) => day > now));
+  const until = nextDay(
+    log.map(({ change }) => change),
+    now,
+  );
   return { found: state && (await standingIn(db, { state, log, event, now })), from: now, until };
 }
 

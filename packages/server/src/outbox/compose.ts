@@ -1,7 +1,8 @@
-import { readReceiptUnverified, resolveText, type Text } from "@trust-center/feed";
+import { dayFor, readReceiptUnverified, resolveText, type Text } from "@trust-center/feed";
 import { printable } from "@trust-center/reading";
 import { returnPath } from "../bounces/return-path.ts";
 import { casePath, caseToken } from "../cases/party.ts";
+import { nextDay } from "../feed/next-day.ts";
 import { type Notice, noticeOf, readPublication } from "../feed/notice.ts";
 import { type NoticeReader, tailor } from "../feed/tailor.ts";
 import { signInLink } from "../inbox/address.ts";
@@ -33,7 +34,7 @@ import { untoldTasks } from "../store/task-mail.ts";
 import { findTask } from "../store/tasks.ts";
 import type { Telling } from "../store/told.ts";
 import { findWebhook } from "../store/webhooks.ts";
-import { minute, second } from "../time.ts";
+import { second } from "../time.ts";
 import type { Mail } from "./encode.ts";
 
 export interface ComposeOptions {
@@ -309,11 +310,11 @@ function tellingOf(
     messageId: mail.messageId,
     language,
     text: mail.text.replace(/([?&]token=)[\w-]+/g, "$1"),
-    changes: notice.changes.map(({ change: { id, window, effective } }) => ({
-      id,
-      ...(window && { deadline: window.deadline }),
-      ...(effective && { effective }),
-    })),
+    changes: notice.changes.map(({ change }) => {
+      const { id, window } = change;
+      const effective = dayFor(change);
+      return { id, ...(window && { deadline: window.deadline }), ...(effective && { effective }) };
+    }),
     contracts: reader.contracts.map(({ customer, contract, role, email }) => ({ customer, contract, role, email })),
     toldAt: reader.toldAt,
   };
@@ -393,20 +394,28 @@ const tailored = (() => {
 
 /** Makes a notice once for all readers of one publish who were told of the same before. */
 function noticeReader(store: Store): (event: string, since: number, at: number) => Promise<Notice> {
-  const made = new Map<string, Notice>();
+  const made = new Map<string, Made>();
   return async (event, since, at) => {
-    // By the minute: a day that comes can make void what was announced.
-    const key = `${event} ${since} ${Math.floor(at / minute)}`;
+    const key = `${event} ${since}`;
     const found = made.get(key);
-    if (found) return found;
-    const notice = await makeNotice(store, event, since, at);
+    if (found && at >= found.from && at < found.until) return found.notice;
+    const now = await makeNotice(store, event, since, at);
     if (made.size >= keptNotices) made.delete(made.keys().next().value as string);
-    made.set(key, notice);
-    return notice;
+    made.set(key, now);
+    return now.notice;
   };
 }
 
-async function makeNotice(store: Store, event: string, since: number, at: number): Promise<Notice> {
+/** A notice, and from when until when it says what is so: milliseconds since 1970. */
+interface Made {
+  notice: Notice;
+  from: number;
+  until: number;
+}
+
+async function makeNotice(store: Store, event: string, since: number, at: number): Promise<Made> {
   const { payload, untold, log, until } = await store.read((db) => readPublish(db, event, since));
-  return noticeOf(readPublication(payload), { untold, log, until }, at);
+  const publication = readPublication(payload);
+  const changes = [...log.map(({ change }) => change), ...(publication.open ?? [])];
+  return { notice: noticeOf(publication, { untold, log, until }, at), from: at, until: nextDay(changes, at) };
 }
