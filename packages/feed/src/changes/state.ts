@@ -90,7 +90,7 @@ export function record(state: State, change: Change): State {
 
 const stillOpen = (open: readonly Change[], at: number) => open.filter((change) => endOf(change) > at);
 
-/** When a change is no longer open: it is in effect, for every segment, and nobody can object to it. */
+/** When a change is no longer open: it is in effect, for everybody, and nobody can object to it. */
 function endOf(change: Change): number {
   const { window } = change;
   const everybody: { id?: string }[] = [{}, ...(window?.segments ?? [])];
