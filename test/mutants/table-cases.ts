@@ -113,7 +113,7 @@ export const caseMutants: readonly Mutant[] = [
     ],
   ),
   ...mutantsOf(
-    `${server}/feed/void-by.ts`,
+    `${server}/objections/void-by.ts`,
     ["test/differential/standings.test.ts"],
     [
       {

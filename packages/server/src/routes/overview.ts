@@ -1,11 +1,11 @@
 import { type Change, dayFor, type LogEntry, standingsAt, toInstant } from "@trust-center/feed";
 import { changeTitle, startText, touchedIn } from "@trust-center/reading";
 import { looseObject } from "zod/mini";
-import { voidBy } from "../feed/void-by.ts";
 import { Refusal } from "../http/problem.ts";
 import { oneLine } from "../mail/plain.ts";
 import { type MailReader, mailReader, plainReader } from "../mail/reader.ts";
 import { waitsFor } from "../objections/silence.ts";
+import { voidBy } from "../objections/void-by.ts";
 import { countCasesByChange } from "../store/cases.ts";
 import { readTold } from "../store/evidence.ts";
 import { newestEntries, readFeedState } from "../store/feed-state.ts";

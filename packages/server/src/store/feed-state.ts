@@ -8,7 +8,7 @@ import {
   standingsAt,
 } from "@trust-center/feed";
 import { type Tellable, touchedIn } from "@trust-center/reading";
-import { voidBy } from "../feed/void-by.ts";
+import { voidBy } from "../objections/void-by.ts";
 import { type Concerns, concernsIn } from "../recipients/concerns.ts";
 import { isOpenToAny } from "../recipients/open.ts";
 import { setCursors } from "./leave-feed.ts";
