@@ -23,7 +23,7 @@ export { type History, replay, saysTheSame } from "./changes/replay.ts";
 export { alike, canonical, same, words } from "./changes/same.ts";
 export { settledStandings } from "./changes/settled.ts";
 export { type Standing, type Standings, standingsAt } from "./changes/standing.ts";
-export { feedAt, isMove, isPatch, listAt, touched, withNewId } from "./changes/state.ts";
+export { feedAt, isMove, isOfAnother, isPatch, listAt, touched, withNewId } from "./changes/state.ts";
 export { windowState } from "./changes/terms.ts";
 export { turnOf } from "./changes/turn.ts";
 export { type Undeclared, undeclaredBetween, undeclaredSince } from "./changes/undeclared.ts";

@@ -112,6 +112,9 @@ export const isPatch = (touch: Touch | undefined): touch is Extract<Touch, { how
 export const isMove = (touch: Touch | undefined): touch is Extract<Touch, { how: "moves" | "starts" }> =>
   touch?.how === "moves" || touch?.how === "starts";
 
+/** Whether a change says something of another one alone, which keeps its id: other words, or a day. */
+export const isOfAnother = (touch: Touch | undefined): boolean => isPatch(touch) || isMove(touch);
+
 /** What is left of an open change once another has touched it. */
 export function touched(open: Change, { touches, content, effective, mode }: Change): Change[] {
   if (!touches) return [open];

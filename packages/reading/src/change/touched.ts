@@ -1,7 +1,7 @@
 import {
   type Change,
   dayFor,
-  isMove,
+  isOfAnother,
   isPatch,
   type LogEntry,
   touched as onceTouched,
@@ -48,8 +48,7 @@ function audience(change: Change, touched: Change | undefined, reader: Reader): 
 
 /** From when a change holds for customers whose own day is another one. */
 function ofSegments(change: Change, touched: Change | undefined, reader: Reader): Told["rows"] {
-  const isOfAnother = touched && (isPatch(change.touches) || isMove(change.touches));
-  const [dated = change] = isOfAnother ? onceTouched(touched, change) : [];
+  const [dated = change] = touched && isOfAnother(change.touches) ? onceTouched(touched, change) : [];
   return (dated.window?.segments ?? []).flatMap(({ id }) => {
     const own = dayFor(dated, id);
     if (dated.effective === null || own === dayFor(dated)) return [];

@@ -1,4 +1,13 @@
-import { type Change, type Feed, isMove, isPatch, keyOf, type LogEntry, leftOf, type Text } from "@trust-center/feed";
+import {
+  type Change,
+  type Feed,
+  isMove,
+  isOfAnother,
+  keyOf,
+  type LogEntry,
+  leftOf,
+  type Text,
+} from "@trust-center/feed";
 import { type Names, namesIn, type Tellable, touchedIn, withDayOf } from "@trust-center/reading";
 import type { Concerns } from "../recipients/concerns.ts";
 import type { Known } from "../recipients/csv.ts";
@@ -90,8 +99,7 @@ export function noticeOf(publication: Publication, { untold: entries, log, until
     if (!change) return [];
     const said = touchedIn(log, own);
     const now = heard.open?.find(({ id }) => id === said?.id);
-    const isOfAnother = isPatch(change.touches) || isMove(change.touches);
-    if (said && isOfAnother && isGone(said, heard)) return [];
+    if (said && isOfAnother(change.touches) && isGone(said, heard)) return [];
     if (isMove(change.touches) && dating(change.touches?.change, heard) !== own) return [];
     const isTakenBack = heard.untold.some(({ touches }) => touches?.how === "withdraws" && touches.change === said?.id);
     // Who has not heard what is announced anew is told it whole, and not in what it differs.
@@ -101,7 +109,7 @@ export function noticeOf(publication: Publication, { untold: entries, log, until
       // What was moved since has another day than it was announced with.
       if (said && now && !isMove(change.touches)) return withDayOf(said, now);
       // To what was taken back nobody can object any more.
-      return said && isOfAnother && !now && isTakenBack ? { ...said, window: undefined } : said;
+      return said && isOfAnother(change.touches) && !now && isTakenBack ? { ...said, window: undefined } : said;
     };
     return [{ change, concerns, position, touched: touched() }];
   });
@@ -125,8 +133,7 @@ function asItStands(change: Change, heard: Heard): Change | undefined {
   const opened = open?.find(({ id }) => id === change.id);
   const undone = undoing(change, heard);
   if (undone) return { ...undone.stood, window: opened?.window };
-  const isOfAnother = isPatch(change.touches) || isMove(change.touches);
-  if (!isOfAnother && isGone(change, heard)) return undefined;
+  if (!isOfAnother(change.touches) && isGone(change, heard)) return undefined;
   const rest = stillToCome(opened, heard) ?? (later.length > 0 ? opened : undefined);
   if (rest) return rest;
   const taken = new Set(

@@ -1,4 +1,4 @@
-import { type Change, isMove, isPatch, type LogEntry, leftOf, withNewId } from "@trust-center/feed";
+import { type Change, isOfAnother, type LogEntry, leftOf, withNewId } from "@trust-center/feed";
 
 /**
  * By what a change became void: what took it back or announced it anew, or else by which its subject left before its day.
@@ -9,7 +9,7 @@ import { type Change, isMove, isPatch, type LogEntry, leftOf, withNewId } from "
  */
 export function voidBy(log: readonly LogEntry[], change: Change, at: number): Change | undefined {
   const { id, mode, touches } = change;
-  if (mode === "withdrawal" || isPatch(touches) || isMove(touches)) return undefined;
+  if (mode === "withdrawal" || isOfAnother(touches)) return undefined;
   // Found first: to ask what is left takes all that was said.
   const by = lastAgainst(log, change);
   return by && !leftOf(log, id, at) ? by : undefined;

@@ -3,8 +3,7 @@ import {
   type Change,
   type ChangeMode,
   dayFor,
-  isMove,
-  isPatch,
+  isOfAnother,
   toInstant,
 } from "@trust-center/feed";
 import { changeTitle } from "@trust-center/reading";
@@ -55,12 +54,8 @@ export function changeEvent({ publication, entry, touched }: Told): WebhookEvent
   const { address, pin, names, publisher, url } = publication;
   const { id, kind, subject, touches } = change;
   // Other words have the dates of what they are about, and another day its window.
-  const isOfAnother = isPatch(touches) || isMove(touches);
-  const [dated = { ...change, window: undefined }] = isOfAnother
-    ? touched
-      ? afterHearing(touched, change)
-      : []
-    : [change];
+  const after = touched ? afterHearing(touched, change) : [];
+  const [dated = { ...change, window: undefined }] = isOfAnother(touches) ? after : [change];
   const { window } = dated;
   const segments = window?.segments?.map(({ id, deadline }) => ({ id, deadline, effective: dayFor(dated, id) }));
   const reader = withNames(plainReader(mailReader("en", { publisher })), names);
