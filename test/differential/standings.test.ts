@@ -130,14 +130,15 @@ async function take(tx: Queries, { feed, log }: World, told: number): Promise<vo
 
 const published = (feed: Feed) => Date.parse(feed.published);
 
-/** When a change is over, had nothing been said of it since. */
-const endOf = ({ effective, window }: Change) =>
-  Math.max(
-    ...[effective, ...(window?.segments ?? []).map((one) => one.effective)].map((at) =>
-      at === null || at === undefined ? Number.POSITIVE_INFINITY : Date.parse(at),
-    ),
+/** When a change is over, had nothing been said of it since. What is an emergency, or was approved, has one day for everybody. */
+function endOf({ mode, approval, effective, window }: Change): number {
+  const own = mode === "emergency" || approval === "required" ? [] : [window, ...(window?.segments ?? [])];
+  const days = [effective, ...own.flatMap((one) => (one?.effective === undefined ? [] : [one.effective]))];
+  return Math.max(
+    ...days.map((day) => (day === null ? Number.POSITIVE_INFINITY : Date.parse(day))),
     ...[window, ...(window?.segments ?? [])].map((one) => (one ? Date.parse(one.deadline) + 1000 : 0)),
   );
+}
 
 /** What says something of another change alone. */
 const isOfAnother = ({ mode, touches }: Change) => mode === "withdrawal" || isPatch(touches) || isMove(touches);
