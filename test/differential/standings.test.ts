@@ -1,4 +1,4 @@
-import { type Change, type Feed, isMove, isPatch, standingsAt, toInstant } from "@trust-center/feed";
+import { type Change, type Feed, isMove, isPatch, type NoticeTerms, standingsAt, toInstant } from "@trust-center/feed";
 import { mockContent } from "@trust-center/feed/mock";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -21,10 +21,10 @@ import { openTestStore, type TestStore } from "../../packages/server/src/testing
 const numRuns = Number(process.env.LAW_RUNS ?? 40);
 
 const enterprise = { when: { segment: ["enterprise"] }, objection: "P20D" };
-const specific = { objection: "P14D", authorisation: "specific" };
+const specific = { objection: "P14D", authorisation: "specific" as const };
 
 /** Terms by which not all have the same dates, or silence means not the same of all. */
-const own = fc.constantFrom(
+const own = fc.constantFrom<NoticeTerms[]>(
   {
     rules: [
       { ...enterprise, notice: "P60D" },
@@ -50,6 +50,17 @@ const grace = 9 * day;
 
 const everything = { rules: [{ notice: "P30D", objection: "P14D" }] };
 const at = (edits: Step["edits"]): Step => ({ edits, said: [], wait: "none" });
+/** Who is to change has left by then, and a segment's day is later still. */
+const leavesOnTheWay: Step[] = [
+  { ...at([{ op: "common", group: "g1", locations: undefined }]), said: [{ subject: "a", reason: "", days: 31 }] },
+  at([{ op: "merge", id: "a", other: "c" }]),
+];
+const longer = {
+  rules: [
+    { ...enterprise, notice: "P60D" },
+    { notice: "P30D", objection: "P14D" },
+  ],
+};
 const takenBack = [at([{ op: "add", id: "d" }]), at([{ op: "remove", id: "d" }])];
 /** Of what a group and an entry have in common, the entry's part is announced anew: the rest goes on, and who was named a later day can object to it. */
 const inPart = [
@@ -70,7 +81,8 @@ const leavesBefore = [moves, leaves("a")];
 const leavesUnderNewId = [moves, at([{ op: "rekey", id: "a", other: "d" }]), leaves("a2")];
 
 /** What may come too seldom at random, each with a pick of the instant at which it is looked at. */
-const rare: [typeof everything, Step[], number][] = [
+const rare: [NoticeTerms, Step[], number][] = [
+  ...[...Array(12).keys()].map((pick): [NoticeTerms, Step[], number] => [longer, leavesOnTheWay, pick]),
   [everything, takenBack, 0],
   [everything, inPart, 3],
   [everything, leavesBefore, 10],
@@ -242,7 +254,7 @@ test("only where an objection is taken somebody can still object, and nobody's s
       await store.write(begin);
       let told = 0;
       const remembering = standingReader();
-      await play(terms as Parameters<typeof play>[0], steps, async (world) => {
+      await play(terms, steps, async (world) => {
         const { feed, log } = world;
         await store.write((tx) => take(tx, world, told));
         told = log.length;

@@ -112,14 +112,26 @@ export const changeMutants: readonly Mutant[] = [
     },
     {
       name: "plans outlive what they are about",
-      text: "if (!isAhead(change, at) || change.content.every(lives)) return [change];",
-      becomes: "if (!isAhead(change, at) || content.length >= 0) return [change];",
+      text: "if (!isAhead(change, at)) return [change];",
+      becomes: "if (at > 0) return [change];",
       untruth: "The list goes on announcing facts of an entry that has left.",
     },
     {
+      name: "what comes with a newcomer is void before it",
+      text: "return this.#arrivals.get(key) ?? 0;",
+      becomes: "return 0;",
+      untruth: "What is announced of an entry that is announced to come is no longer announced.",
+    },
+    {
+      name: "what became void on the way comes on its day",
+      text: "left.set(change, draft.left([change], day - 1));",
+      becomes: "left.set(change, [change]);",
+      untruth: "A change of who has left by then is open again once its day has passed.",
+    },
+    {
       name: "open until the last whole second",
-      text: "const open = state.open.filter((change) => endOf(change) > at);",
-      becomes: "const open = state.open.filter((change) => endOf(change) > at + 1000);",
+      text: "open.filter((change) => endOf(change) > at);",
+      becomes: "open.filter((change) => endOf(change) > at + 1000);",
       untruth: "A change is no longer open while one may still object to it.",
     },
     {

@@ -39,13 +39,13 @@ const keyOf = (atom: Json): string => (atom.op === "set" ? `${subjectOf(atom)}#$
 const when = ({ effective }: Json): number => (effective === null ? Infinity : Date.parse(effective));
 const instant = (at: number): string => new Date(at).toISOString().replace(/\.\d+/, "");
 
-/** When a change is over. */
-function endOf(change: Json): number {
-  const segments = change.window?.segments ?? [];
-  const deadlines = change.window
-    ? [change.window, ...segments].map(({ deadline }: Json) => Date.parse(deadline) + 1000)
-    : [];
-  return Math.max(when(change), ...segments.map(when), ...deadlines);
+/** When a change is over: in effect for everybody, each segment on its own day, and nobody can object any longer. */
+function endOf({ effective, window, mode, approval }: Json): number {
+  const dates = window ? [window, ...(window.segments ?? [])] : [];
+  const deadlines = dates.map(({ deadline }: Json) => Date.parse(deadline) + 1000);
+  const isOne = mode === "emergency" || approval === "required";
+  const own = isOne ? [] : dates.filter((one: Json) => one.effective !== undefined).map(when);
+  return Math.max(when({ effective }), ...own, ...deadlines);
 }
 
 /** Puts a change's content into the facts. */
@@ -103,11 +103,15 @@ function inOrder(a: Json, b: Json): number {
 /** Brings a state to an instant. */
 function advance(state: State, to: number): void {
   const until = Math.max(to, state.at);
-  const due = state.open.filter((change) => when(change) > state.at && when(change) <= until).sort(inOrder);
-  for (const change of due) apply(state, change.content, when(change));
+  const days = state.open.map(when).filter((day) => day > state.at && day <= until);
+  for (const day of [...new Set(days)].sort((a, b) => a - b)) {
+    const due = state.open.filter((change) => when(change) === day).sort(inOrder);
+    for (const { content } of due) apply(state, content, day);
+    state.at = day;
+    dropVoid(state, typesOf(due.flatMap(({ content }) => content)));
+  }
   state.open = state.open.filter((change) => endOf(change) > until);
   state.at = until;
-  dropVoid(state, typesOf(due.flatMap(({ content }) => content)));
 }
 
 /** What a touch leaves of the open change that it names. */

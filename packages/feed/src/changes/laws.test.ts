@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import type { Change } from "../document/change.ts";
+import { toInstant } from "../document/date.ts";
 import type { Feed } from "../document/feed.ts";
 import { subjectTypes } from "../document/subject.ts";
 import { TrustCenterError } from "../errors.ts";
@@ -25,6 +26,23 @@ const holds = (law: (terms: Parameters<typeof play>[0], steps: Step[]) => Promis
 const published = (feed: Feed) => Date.parse(feed.published);
 const openOf = (feed: Feed): Change[] => feed.open ?? [];
 const aheadOf = (feed: Feed) => openOf(feed).filter((change) => isAhead(change, published(feed)));
+
+/** Customers of a segment have a longer notice, so that a change stays open for them behind its day. */
+const longer = {
+  rules: [
+    { when: { segment: ["enterprise"] }, notice: "P60D", objection: "P20D" },
+    { notice: "P30D", objection: "P14D" },
+  ],
+};
+/** Entry a leaves on a day before that of what was said of it. */
+const voidOnTheWay: Step[] = [
+  {
+    edits: [{ op: "common", group: "g1", locations: undefined }],
+    said: [{ subject: "a", reason: "", days: 31 }],
+    wait: "none",
+  },
+  { edits: [{ op: "merge", id: "a", other: "c" }], said: [], wait: "none" },
+];
 
 /** A plan, or nothing where the edit is refused. */
 async function planned(input: Parameters<typeof planVersion>[0]) {
@@ -78,6 +96,27 @@ test("2. a feed says at any time what the log says, by what was known", async ()
       }
     });
   });
+});
+
+test("2. time passes in one step as in many", async () => {
+  let voids = 0;
+  const law = async (terms: Parameters<typeof play>[0], steps: Step[]) => {
+    const { feeds } = await play(terms, steps);
+    for (const feed of feeds) {
+      let state = stateOf(feed);
+      const days = openOf(feed).flatMap((change) => [effectiveOf(change), Date.parse(change.window?.deadline ?? "")]);
+      const instants = days.filter(Number.isFinite).flatMap((day) => [day - 1000, day, day + 1000]);
+      for (const at of instants.filter((at) => at > state.at).sort((a, b) => a - b)) {
+        state = advance(state, at);
+        expect(state, toInstant(at)).toEqual(advance(stateOf(feed), at));
+        if (openOf(feed).some((change) => effectiveOf(change) === at && !state.open.some(({ id }) => id === change.id)))
+          voids++;
+      }
+    }
+  };
+  const examples: [Parameters<typeof play>[0], Step[]][] = [[longer, voidOnTheWay]];
+  await fc.assert(fc.asyncProperty(terms, steps, law), { numRuns, examples });
+  expect(voids).toBeGreaterThan(0);
 });
 
 test("2. what is moved to now acts after the new id that is said beside it", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Change } from "../document/change.ts";
 import type { Subprocessor } from "../document/subprocessor.ts";
 import { standingsAt } from "./standing.ts";
 import { day, listOf, World } from "./testing/world.ts";
@@ -8,8 +9,8 @@ const mail: Subprocessor = { id: "b", name: "Bolt Mail" };
 const cirrus: Subprocessor = { id: "c", name: "Cirrus" };
 const terms = { rules: [{ notice: "P30D", objection: "P14D" }] };
 
-const shown = (world: World, days = 0) => {
-  const { entries, open, former } = standingsAt(world.feed, world.now + days * day);
+const shown = ({ feed, now }: Pick<World, "feed" | "now">, days = 0) => {
+  const { entries, open, former } = standingsAt(feed, now + days * day);
   return [
     entries.map(({ entry, status, changes }) => [entry.id, status, ...changes.map(({ id }) => id)].join(" ")),
     open.map(({ id }) => id),
@@ -28,6 +29,24 @@ test("a new id is no departure", async () => {
   const world = await World.of(listOf(terms, cloud, mail));
   await world.edit(1, { subprocessors: [{ ...cloud, id: "acme" }, mail] });
   expect(shown(world)).toEqual([["acme active", "b active"], [], []]);
+});
+
+test("a list by another hand announces more of a newcomer: while others leave it stays announced, until its day", async () => {
+  const world = await World.of(listOf(terms, cloud, mail));
+  await world.edit(1, { subprocessors: [cloud, cirrus] });
+  const open = world.feed.open ?? [];
+  const comes = open.find(({ subject }) => subject.id === "c") as Change;
+  const moves: Change = {
+    ...comes,
+    ...{ id: "2.3", kind: "location", effective: world.in(60) },
+    content: [{ op: "set", type: "subprocessor", id: "c", field: "locations", after: [{ country: "US" }] }],
+  };
+  // Whoever has left before Cirrus comes, and Cirrus with its own day in between.
+  const later = (change: Change) => (change === comes ? { ...change, effective: world.in(45) } : change);
+  const feed = { ...world.feed, open: [...open.map(later), moves] };
+  expect(shown({ feed, now: world.now }, 31)).toEqual([["a active", "c planned 2.1 2.3"], ["2.1", "2.3"], ["b"]]);
+  expect(shown({ feed, now: world.now }, 50)).toEqual([["a active", "c active 2.3"], ["2.3"], ["b"]]);
+  expect(standingsAt(feed, world.now + 60 * day).entries.at(-1)?.entry.locations).toEqual([{ country: "US" }]);
 });
 
 describe("who came in an emergency goes again, and who left stays away", () => {

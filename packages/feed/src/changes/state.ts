@@ -62,30 +62,51 @@ export function feedAt(feed: Feed, t: number): Feed {
 export function advance(state: State, t: number): State {
   const at = Math.max(t, state.at);
   const due = state.open.filter((change) => isAhead(change, state.at) && (at === Infinity || !isAhead(change, at)));
-  const open = state.open.filter((change) => endOf(change) > at);
-  if (due.length === 0 && open.length === state.open.length) return at === state.at ? state : { ...state, at };
-  const draft = new Draft(state);
-  for (const change of due.sort(inOrder)) draft.apply(change, Math.min(effectiveOf(change), at, lastSecond));
-  return { ...state, at, ...draft.done(open, at) };
+  if (due.length === 0 && stillOpen(state.open, at).length === state.open.length) {
+    return at === state.at ? state : { ...state, at };
+  }
+  const draft = new Draft(state, state.open);
+  const left = new Map<Change, readonly Change[]>();
+  for (const today of byDay(due.sort(inOrder))) {
+    const day = effectiveOf(today[0] as Change);
+    // What became void on an earlier day does not come on its own.
+    for (const change of today) left.set(change, draft.left([change], day - 1));
+    for (const change of today) draft.apply(change, Math.min(day, lastSecond));
+  }
+  const open = state.open.flatMap((change) => left.get(change) ?? [change]);
+  return { ...state, at, ...draft.done(stillOpen(open, at), at) };
+}
+
+/** Changes in order of effect, those of one day together. */
+function byDay(changes: readonly Change[]): Change[][] {
+  const days = new Map<number, Change[]>();
+  for (const change of changes) {
+    const day = effectiveOf(change);
+    const today = days.get(day);
+    if (today) today.push(change);
+    else days.set(day, [change]);
+  }
+  return [...days.values()];
 }
 
 /** One change is said: the only place that knows what saying it does, for planning and for replay alike. */
 export function record(state: State, change: Change): State {
   const { at } = state;
-  const draft = new Draft(state);
   const rekey = change.content.find((atom) => atom.op === "rekey");
   let open = rekey ? state.open.map((other) => withNewId(other, rekey)) : state.open;
   const { touches } = change;
   if (touches) open = open.flatMap((other) => (other.id === touches.change ? touched(other, change) : [other]));
   if (isPatch(touches)) return { ...state, open };
   if (isMove(touches)) {
+    const draft = new Draft(state, open);
     const moved = open.find(({ id }) => id === touches.change);
     if (moved && !isAhead(moved, at)) draft.apply(moved, at);
     return { ...state, ...draft.done(stillOpen(open, at), at) };
   }
+  if (change.mode !== "withdrawal" && endOf(change) > at) open = [...open, change];
+  const draft = new Draft(state, open);
   if (!isAhead(change, at)) draft.apply(change, at);
-  const added = change.mode === "withdrawal" || endOf(change) <= at ? open : [...open, change];
-  return { ...state, ...draft.done(added, at) };
+  return { ...state, ...draft.done(open, at) };
 }
 
 const stillOpen = (open: readonly Change[], at: number) => open.filter((change) => endOf(change) > at);
@@ -164,12 +185,16 @@ export const withNewId = (change: Change, rekey: Rekey): Change => ({
 /** Facts while changes are applied to them: one map a type, made when it is first needed. */
 class Draft {
   readonly #from: State;
+  readonly #open: readonly Change[];
   readonly #maps = new Map<SubjectType, Map<string, Item>>();
   #former: Map<string, Former> | undefined;
   #left: Map<string, Item> | undefined;
+  #arrivals: Map<string, number> | undefined;
 
-  constructor(from: State) {
+  /** @param open What is announced. */
+  constructor(from: State, open: readonly Change[]) {
     this.#from = from;
+    this.#open = open;
   }
 
   apply({ content }: Pick<Change, "content">, at: number): void {
@@ -217,27 +242,41 @@ class Draft {
     return this.#former;
   }
 
-  /** The facts as they are now. What is announced of a subject that has left can no longer come: it is void. */
-  done(open: readonly Change[], at: number): Pick<State, "facts" | "former" | "open" | "left"> {
-    const facts = { ...this.#from.facts };
-    for (const [type, items] of this.#maps) facts[type] = [...items.values()];
-    if (this.#maps.size === 0) return { facts: this.#from.facts, former: this.#from.former, open };
-    const ahead = open.filter((change) => isAhead(change, at));
-    const arriving = new Set(
-      ahead.flatMap(({ content }) => content.flatMap((atom) => (atom.op === "put" ? [keyOf(atom)] : []))),
-    );
-    const lives = (atom: Change["content"][number]) =>
-      atom.op === "put" ||
-      !this.#maps.has(atom.type) ||
-      this.#of(atom.type).has(idOf(atom)) ||
-      arriving.has(subjectKey(atom.type, idOf(atom)));
-    const left = open.flatMap((change) => {
-      if (!isAhead(change, at) || change.content.every(lives)) return [change];
-      const content = change.content.filter(lives);
+  /** What is left of changes that are ahead: of a subject that has left nothing can come any longer. It is void. */
+  left(changes: readonly Change[], at: number): readonly Change[] {
+    if (this.#maps.size === 0) return changes;
+    return changes.flatMap((change) => {
+      if (!isAhead(change, at)) return [change];
+      const content = change.content.filter((atom) => this.#lives(atom, at));
+      if (content.length === change.content.length) return [change];
       return content.length > 0 ? [{ ...change, content }] : [];
     });
+  }
+
+  #lives(atom: Change["content"][number], at: number): boolean {
+    if (atom.op === "put" || !this.#maps.has(atom.type)) return true;
+    const id = idOf(atom);
+    return this.#of(atom.type).has(id) || this.#arrivalOf(subjectKey(atom.type, id)) > at;
+  }
+
+  /** When a subject is announced to come, the last time; milliseconds since 1970, 0 where it is not. */
+  #arrivalOf(key: string): number {
+    if (!this.#arrivals) {
+      const arrivals = this.#open.flatMap((change) =>
+        change.content.flatMap((atom) => (atom.op === "put" ? [[keyOf(atom), effectiveOf(change)] as const] : [])),
+      );
+      this.#arrivals = new Map(arrivals.sort(([, a], [, b]) => a - b));
+    }
+    return this.#arrivals.get(key) ?? 0;
+  }
+
+  /** The facts as they are now, and what is left of what is announced. */
+  done(open: readonly Change[], at: number): Pick<State, "facts" | "former" | "open" | "left"> {
+    if (this.#maps.size === 0) return { facts: this.#from.facts, former: this.#from.former, open };
+    const facts = { ...this.#from.facts };
+    for (const [type, items] of this.#maps) facts[type] = [...items.values()];
     const former = this.#former ? [...this.#former.values()] : this.#from.former;
-    return { facts, former, open: left, ...(this.#left && { left: this.#left }) };
+    return { facts, former, open: this.left(open, at), ...(this.#left && { left: this.#left }) };
   }
 }
 
