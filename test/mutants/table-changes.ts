@@ -100,8 +100,8 @@ export const changeMutants: readonly Mutant[] = [
     },
     {
       name: "what is in effect applies again",
-      text: "(change) => isAhead(change, state.at) && (at === Infinity || !isAhead(change, at))",
-      becomes: "(change) => at === Infinity || !isAhead(change, at)",
+      text: "(change) => isAhead(change, state.at) && effectiveOf(change) <= at",
+      becomes: "(change) => effectiveOf(change) <= at",
       untruth: "A change in effect overwrites what was said after it.",
     },
     {

@@ -61,32 +61,22 @@ export function feedAt(feed: Feed, t: number): Feed {
 /** A state some time later, with nothing said since: what is due is in effect, what is over is no longer open. */
 export function advance(state: State, t: number): State {
   const at = Math.max(t, state.at);
-  const due = state.open.filter((change) => isAhead(change, state.at) && (at === Infinity || !isAhead(change, at)));
-  if (due.length === 0 && stillOpen(state.open, at).length === state.open.length) {
-    return at === state.at ? state : { ...state, at };
-  }
+  const due = state.open.filter((change) => isAhead(change, state.at) && effectiveOf(change) <= at);
   const draft = new Draft(state, state.open);
+  const days = new Map<number, Change[]>();
+  for (const change of due.sort(inOrder)) {
+    const today = days.get(effectiveOf(change)) ?? [];
+    today.push(change);
+    days.set(effectiveOf(change), today);
+  }
   const left = new Map<Change, readonly Change[]>();
-  for (const today of byDay(due.sort(inOrder))) {
-    const day = effectiveOf(today[0] as Change);
+  for (const [day, today] of days) {
     // What became void on an earlier day does not come on its own.
     for (const change of today) left.set(change, draft.left([change], day - 1));
     for (const change of today) draft.apply(change, Math.min(day, lastSecond));
   }
   const open = state.open.flatMap((change) => left.get(change) ?? [change]);
   return { ...state, at, ...draft.done(stillOpen(open, at), at) };
-}
-
-/** Changes in order of effect, those of one day together. */
-function byDay(changes: readonly Change[]): Change[][] {
-  const days = new Map<number, Change[]>();
-  for (const change of changes) {
-    const day = effectiveOf(change);
-    const today = days.get(day);
-    if (today) today.push(change);
-    else days.set(day, [change]);
-  }
-  return [...days.values()];
 }
 
 /** One change is said: the only place that knows what saying it does, for planning and for replay alike. */
@@ -261,12 +251,13 @@ class Draft {
 
   /** When a subject is announced to come, the last time; milliseconds since 1970, 0 where it is not. */
   #arrivalOf(key: string): number {
-    if (!this.#arrivals) {
-      const arrivals = this.#open.flatMap((change) =>
-        change.content.flatMap((atom) => (atom.op === "put" ? [[keyOf(atom), effectiveOf(change)] as const] : [])),
-      );
-      this.#arrivals = new Map(arrivals.sort(([, a], [, b]) => a - b));
-    }
+    this.#arrivals ??= new Map(
+      [...this.#open]
+        .sort(inOrder)
+        .flatMap((change) =>
+          change.content.flatMap((atom) => (atom.op === "put" ? [[keyOf(atom), effectiveOf(change)] as const] : [])),
+        ),
+    );
     return this.#arrivals.get(key) ?? 0;
   }
 
