@@ -1,7 +1,7 @@
 import type { Change, LogEntry } from "@trust-center/feed";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { play, steps, terms } from "../../packages/feed/src/changes/testing/histories.ts";
+import { ownTerms, play, steps, terms } from "../../packages/feed/src/changes/testing/histories.ts";
 import type { World } from "../../packages/feed/src/changes/testing/world.ts";
 import { dayFor } from "../../packages/feed/src/index.ts";
 import { momentText, tellEntry, touchedIn, withDayOf } from "../../packages/reading/src/index.ts";
@@ -15,21 +15,6 @@ import { changeEvent } from "../../packages/server/src/webhooks/event.ts";
 const numRuns = Number(process.env.LAW_RUNS ?? 400);
 
 const segments = [null, "enterprise"] as const;
-const enterprise = { when: { segment: ["enterprise"] }, notice: "P60D", objection: "P20D" };
-const everybody = { notice: "P30D", objection: "P14D" };
-const approved = { authorisation: "specific" };
-/** A segment has a longer notice, or a shorter one; it alone waits for approval, or all others do; all wait for it. */
-const own = fc.constantFrom(
-  [enterprise, everybody],
-  [{ ...enterprise, notice: "P10D", objection: "P5D" }, everybody],
-  [{ ...enterprise, ...approved }, everybody],
-  [enterprise, { ...everybody, ...approved }],
-  [
-    { ...enterprise, ...approved },
-    { ...everybody, ...approved },
-  ],
-);
-
 /** What is kept of a publish of a history. */
 const publicationIn = ({ feed, log }: Pick<World, "feed" | "log">) =>
   publicationOf({
@@ -78,40 +63,33 @@ function waits({ feed }: World, { touches }: Change, segment: string | null): bo
 test("of one change a mail and a webhook say one day and one deadline to one customer", async () => {
   let [ownDays, starts, waiting] = [0, 0, 0];
   await fc.assert(
-    fc.asyncProperty(
-      fc.oneof(
-        terms,
-        own.map((rules) => ({ rules })),
-      ),
-      steps,
-      async (terms, steps) => {
-        let told = 1;
-        await play(terms as Parameters<typeof play>[0], steps, (world) => {
-          for (const entry of world.log.slice(told)) {
-            for (const segment of segments) {
-              const [mail, webhook] = [inMail(world, entry, segment), inWebhook(world, entry, segment)];
-              if (waits(world, entry.change, segment)) {
-                waiting++;
-                expect([mail?.effective?.includes("UTC") ?? false, webhook.effective], entry.change.id).toEqual([
-                  false,
-                  undefined,
-                ]);
-              }
-              if (!mail) continue;
-              if (segment && entry.change.touches && webhook.effective !== inWebhook(world, entry, null).effective)
-                ownDays++;
-              if (segment && entry.change.touches?.how === "starts" && webhook.effective) starts++;
-              expect(webhook.deadline, entry.change.id).toBe(mail.deadline);
-              // What is taken back says since when it was so; what has no day yet is said in words.
-              if (entry.change.mode === "withdrawal") continue;
-              if (webhook.effective) expect(mail.effective, entry.change.id).toBe(webhook.effective);
-              else expect(mail.effective ?? "", entry.change.id).not.toContain("UTC");
+    fc.asyncProperty(fc.oneof(terms, fc.constantFrom(...ownTerms)), steps, async (terms, steps) => {
+      let told = 1;
+      await play(terms, steps, (world) => {
+        for (const entry of world.log.slice(told)) {
+          for (const segment of segments) {
+            const [mail, webhook] = [inMail(world, entry, segment), inWebhook(world, entry, segment)];
+            if (waits(world, entry.change, segment)) {
+              waiting++;
+              expect([mail?.effective?.includes("UTC") ?? false, webhook.effective], entry.change.id).toEqual([
+                false,
+                undefined,
+              ]);
             }
+            if (!mail) continue;
+            if (segment && entry.change.touches && webhook.effective !== inWebhook(world, entry, null).effective)
+              ownDays++;
+            if (segment && entry.change.touches?.how === "starts" && webhook.effective) starts++;
+            expect(webhook.deadline, entry.change.id).toBe(mail.deadline);
+            // What is taken back says since when it was so; what has no day yet is said in words.
+            if (entry.change.mode === "withdrawal") continue;
+            if (webhook.effective) expect(mail.effective, entry.change.id).toBe(webhook.effective);
+            else expect(mail.effective ?? "", entry.change.id).not.toContain("UTC");
           }
-          told = world.log.length;
-        });
-      },
-    ),
+        }
+        told = world.log.length;
+      });
+    }),
     { numRuns },
   );
   expect([ownDays > 0, starts > 0, waiting > 0]).toEqual([true, true, true]);

@@ -191,10 +191,10 @@ async function takenUntil(db: Queries, at: number, { log }: World, said: Change)
   }
 }
 
-/** Whether customers of a segment wait for their approval while others have a day. */
+/** Whether customers of a segment wait for their approval while others have a day, or waited until it was started for them. */
 function waitsIn({ effective, mode, window }: Change, segment: string | null): boolean {
   const dates = window?.segments?.find(({ id }) => id === segment) ?? window;
-  return effective !== null && mode !== "emergency" && dates?.effective === null;
+  return effective !== null && mode !== "emergency" && (dates?.effective === null || dates?.approval === "required");
 }
 
 const seen = { waitedInPart: 0, voidInTime: 0, voidByTheClock: 0, openInPart: 0, came: 0 };
@@ -213,7 +213,7 @@ async function hold(
   const gone = isVoid(world, said, at);
   const by = voidBy(world.log, said, at);
   expect(by !== undefined, `${context}: by ${by?.id}`).toBe(gone && !isOfAnother(said));
-  const stands = world.feed.open?.find(({ id }) => id === said.id) ?? said;
+  const stands = world.feeds.flatMap(({ open = [] }) => open).findLast(({ id }) => id === said.id) ?? said;
   for (const [index, { standing, deadline }] of (whole?.customers ?? []).entries()) {
     const until = await takenUntil(db, index, world, said);
     // Where nothing starts without approval, that it is missing is said first.

@@ -87,18 +87,6 @@ export const changeMutants: readonly Mutant[] = [
   ]),
   ...mutantsOf(`${folder}/state.ts`, tests, [
     {
-      name: "what was withdrawn still applies",
-      text: "const left = open.content.filter((atom) => !taken.has(keyOf(atom)));",
-      becomes: "const left = open.content.filter((atom) => !taken.has(keyOf(atom)) || true);",
-      untruth: "A change that was taken back takes effect on its day.",
-    },
-    {
-      name: "a moved emergency is forgotten",
-      text: '...(mode === "emergency" && { mode })',
-      becomes: "",
-      untruth: "A change that came early as an emergency stands in the list as an ordinary one.",
-    },
-    {
       name: "what is in effect applies again",
       text: "(change) => isAhead(change, state.at) && effectiveOf(change) <= at",
       becomes: "(change) => effectiveOf(change) <= at",
@@ -134,11 +122,53 @@ export const changeMutants: readonly Mutant[] = [
       becomes: "open.filter((change) => endOf(change) > at + 1000);",
       untruth: "A change is no longer open while one may still object to it.",
     },
+  ]),
+  ...mutantsOf(`${folder}/touch.ts`, tests, [
+    {
+      name: "what was withdrawn still applies",
+      text: "const left = open.content.filter((atom) => !taken.has(keyOf(atom)));",
+      becomes: "const left = open.content.filter((atom) => !taken.has(keyOf(atom)) || true);",
+      untruth: "A change that was taken back takes effect on its day.",
+    },
+    {
+      name: "a moved emergency is forgotten",
+      text: '...(mode === "emergency" && { mode })',
+      becomes: "",
+      untruth: "A change that came early as an emergency stands in the list as an ordinary one.",
+    },
+    {
+      name: "the start of a segment is everybody's",
+      text: "if (touches.segments) return [{ ...open, window: startedFor(touches.segments, open.window) }];",
+      becomes: "",
+      untruth: "Customers who wait for their approval are said to have no day, though they were started.",
+    },
     {
       name: "what was expected stays expected",
       text: "const { expected: _, ...dated } = open;",
       becomes: "const { ...dated } = open;",
       untruth: "A change that has its day still says about when it is expected.",
+    },
+  ]),
+  ...mutantsOf(`${folder}/record.ts`, tests, [
+    {
+      name: "the start of a segment starts what others have",
+      text: "touches.segments ? undefined : open.find(",
+      becomes: "open.find(",
+      untruth: "Facts that were changed since are set back on the day on which a segment is started.",
+    },
+  ]),
+  ...mutantsOf(`${folder}/segment-start.ts`, tests, [
+    {
+      name: "a segment starts before its time to object is over",
+      text: 'effective === null || approval === "required" ? toInstant(Date.parse(deadline) + 1000) : effective;',
+      becomes: 'effective ?? "";',
+      untruth: "Customers who may still object are told that it began for them.",
+    },
+    {
+      name: "whose day has come is started again",
+      text: '(approval === "required" && Date.parse(effective) > at)',
+      becomes: 'approval === "required"',
+      untruth: "What holds for a segment is signed as beginning later.",
     },
   ]),
   ...mutantsOf(`${folder}/replay.ts`, tests, [

@@ -154,3 +154,43 @@ test("where a segment alone waits for approval, silence accepts for the others, 
   });
   expect(service.mailbox.to(privacyMail).at(-1)?.text).toMatch(/Nothing starts without the approval of: quiet Ltd$/m);
 });
+
+test("a segment that is started apart is told its day, and that it has come, and nobody else is", async () => {
+  const rows = "customer,email,segment\nquiet Ltd,quiet@one.example,bank\nother Ltd,other@two.example,\n";
+  const bank = { when: { segment: ["bank"] }, objection: "P10D", authorisation: "specific" as const };
+  const content = mockContent({ noticeTerms: { rules: [bank, { notice: "P10D", objection: "P10D" }] } });
+  await service.vendor.publish(content, Date.now());
+  await look(service);
+  expect((await team("recipients", rows, "text/csv")).status).toBe(200);
+  expect((await team("webhooks", { name: "Tickets", url: receiver.url })).status).toBe(200);
+  const third = { id: "third", name: "Third", purposes: ["Support"] };
+  const announced = { ...content, subprocessors: [...content.subprocessors, third] };
+  const feed = await service.vendor.publish(announced, Date.now());
+  await look(service);
+  for (const email of ["quiet@one.example", "other@two.example"])
+    await until(() => service.mailbox.to(email).some(({ text }) => text?.includes("Third")));
+  await come(15 * day);
+  expect(subjects("other@two.example").some((one) => /is in effect/.test(one ?? ""))).toBe(true);
+  const now = Date.now() + 15 * day;
+  const effective = `${new Date(now + 5 * day).toISOString().slice(0, 10)}T00:00:00Z`;
+  const start = { subject: "third", start: true, effective, audience: ["bank"], reason: "Signed by all banks." };
+  await service.vendor.publish({ ...announced, announce: [start] }, now);
+  await look(service);
+  const of = (email: string) => service.mailbox.to(email).filter(({ text }) => text?.includes("Signed by all banks."));
+  await until(() => of("quiet@one.example").length === 1);
+  expect(of("quiet@one.example")[0]?.text).toMatch(/In effect: Once it is approved → .* UTC$/m);
+  await come(21 * day);
+  expect(subjects("quiet@one.example").filter((one) => /is in effect/.test(one ?? ""))).toHaveLength(1);
+  expect(of("other@two.example")).toEqual([]);
+  expect(subjects("other@two.example").filter((one) => /is in effect/.test(one ?? ""))).toHaveLength(1);
+  const [{ id } = { id: "" }] = feed.open ?? [];
+  const headers = { authorization: `Bearer ${service.operatorToken}` };
+  const standings = await fetch(`${service.address}standings?change=${id}`, { headers });
+  // Nobody noted that the bank approved: that it was started says nothing of its silence.
+  expect(await standings.json()).toMatchObject({ counts: { accepted: 1, "approval-missing": 1 } });
+  const told = receiver.received.map(({ body }) => JSON.parse(body)).find(({ type }) => type === "change.moved");
+  expect(told.data.change).toMatchObject({
+    effective: feed.open?.[0]?.effective,
+    segments: [{ id: "bank", effective }],
+  });
+});

@@ -121,6 +121,16 @@ function touched(open: Json, change: Json): Json[] {
     const content = open.content.filter((atom: Json) => !atoms.includes(keyOf(atom)));
     return content.length > 0 ? [{ ...open, content }] : [];
   }
+  if (change.touches.segments) {
+    const { segments } = change.touches;
+    const dated = (part: Json, own: string | null) => {
+      const one = segments.find(({ id }: Json) => id === own);
+      return one ? { ...part, effective: one.effective, approval: "required" } : part;
+    };
+    const { window } = open;
+    const own = window.segments && { segments: window.segments.map((one: Json) => dated(one, one.id)) };
+    return [{ ...open, window: { ...dated(window, null), ...own } }];
+  }
   if (how === "moves" || how === "starts") {
     const { expected: _, ...rest } = open;
     return [{ ...rest, effective: change.effective, ...(change.mode === "emergency" && { mode: "emergency" }) }];
@@ -147,7 +157,7 @@ function record(state: State, change: Json): void {
   if (touches) state.open = state.open.flatMap((open) => (open.id === touches.change ? touched(open, change) : [open]));
   if (["corrects", "narrows", "joins"].includes(touches?.how)) return;
   if (touches?.how === "moves" || touches?.how === "starts") {
-    const moved = state.open.find(({ id }) => id === touches.change);
+    const moved = touches.segments ? undefined : state.open.find(({ id }) => id === touches.change);
     const content = moved && when(moved) <= state.at ? moved.content : [];
     apply(state, content, state.at);
     state.open = state.open.filter((open) => endOf(open) > state.at);

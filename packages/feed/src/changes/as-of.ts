@@ -5,7 +5,8 @@ import { compareIds, effectiveOf, idOf, isAhead, rekeyed, subjectKey } from "./a
 import { dayFor } from "./day-for.ts";
 import { contentOf, factsOf, noFacts } from "./facts.ts";
 import type { Item } from "./group-facts.ts";
-import { isMove, isPatch, subjectsOf, touched } from "./state.ts";
+import { subjectsOf } from "./state.ts";
+import { isMove, isPatch, touched } from "./touch.ts";
 
 export interface AsOfOptions {
   /** Milliseconds since 1970: what was said later is left out. Everything that is known by default. */

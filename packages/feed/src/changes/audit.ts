@@ -7,10 +7,13 @@ import { datedBy, effectiveOf, idOf, isAhead, keyOf, type Put, type Rekey, subje
 import { dayFor } from "./day-for.ts";
 import { type FieldChange, isNarrower, isWording, kindOfChange } from "./fields.ts";
 import type { Item } from "./group-facts.ts";
+import { record } from "./record.ts";
 import { replacesOf } from "./replaces.ts";
 import { alike, same } from "./same.ts";
-import { advance, isMove, isPatch, record, type State, stateOf, subjectsOf, underNewId } from "./state.ts";
+import { firstDayOf, type Part, partOf } from "./segment-start.ts";
+import { advance, type State, stateOf, subjectsOf } from "./state.ts";
 import { type Dates, datesByTerms, lengthens } from "./terms.ts";
+import { isMove, isPatch, underNewId } from "./touch.ts";
 
 /** What can be held against a publisher. */
 export const faults = {
@@ -96,8 +99,11 @@ function judge(change: Change, place: Place): Judgement[] {
   const { touches, mode } = change;
   const old = touches && place.state.open.find(({ id }) => id === touches.change);
   if (touches && !old) return ["touches-nothing"];
-  if (touches && old && touches.how !== "withdraws" && !isAhead(old, place.state.at)) return ["touches-nothing"];
+  const isOfSegments = isMove(touches) && touches.segments !== undefined;
+  const isLate = old && touches?.how !== "withdraws" && !isOfSegments && !isAhead(old, place.state.at);
+  if (isLate) return ["touches-nothing"];
   const says: Judgement[] = [mode === "emergency" && change.explainedBy === undefined && "unexplained"];
+  if (old && isOfSegments) return [...says, ...judgeStart(change, old, touches.segments ?? [])];
   if (old && isMove(touches)) return [...says, ...judgeMove(change, old, place)];
   if (old && isPatch(touches)) return [...says, ...judgePatch(change, old, place)];
   const withdraws = touches?.how === "withdraws";
@@ -237,6 +243,27 @@ function judgeMove(
     mode !== "emergency" && lengthens(start.facts.terms[0] as NoticeTerms | undefined, on) && "hidden-window",
     mode !== "emergency" && effective < announced && "backdated",
     mode !== "emergency" && !early && old.due !== undefined && effective < old.due && "too-early",
+  ];
+}
+
+/** Another day of some segments, or of customers of none: once what they waited for was given, or a later one. */
+function judgeStart(change: Change, old: Change, segments: readonly Pick<Part, "id" | "effective">[]): Judgement[] {
+  const { announced, mode, explainedBy, touches } = change;
+  const judged = segments.flatMap(({ id, effective }): Judgement[] => {
+    const part = partOf(old, id);
+    const hasCome = part && part.effective !== null && part.effective <= announced;
+    if (!part || effective === null || hasCome) return ["touches-nothing"];
+    return [
+      effective < announced && "backdated",
+      part.effective === null && touches?.how !== "starts" && "not-approved",
+      effective < firstDayOf(part, old) && "too-early",
+    ];
+  });
+  return [
+    ...judged,
+    explainedBy === undefined && "unexplained",
+    mode !== "move" && "wrong-kind",
+    (segments.length === 0 || change.effective !== old.effective) && "touches-nothing",
   ];
 }
 

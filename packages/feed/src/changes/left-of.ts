@@ -1,7 +1,7 @@
 import type { Atom, Change } from "../document/change.ts";
 import type { LogEntry } from "../log/entry.ts";
 import { compareIds, effectiveOf, idOf, keyOf, subjectKey, takenBy } from "./atom.ts";
-import { isMove, isPatch, touched, withNewId } from "./state.ts";
+import { isMove, isPatch, touched, withNewId } from "./touch.ts";
 
 /** A change as the log leaves it, and when it was said and last dated, milliseconds since 1970. */
 interface Said {
@@ -46,7 +46,7 @@ export function leftOf(log: readonly LogEntry[], id: string, at: number): Change
 
 function hear({ said, undone }: Heard, change: Change, at: number): void {
   const { touches, content } = change;
-  const dates = isMove(touches);
+  const dates = isMove(touches) && !touches.segments;
   const old = touches && said.get(touches.change);
   if (old) {
     const [left] = touched(old.change, change);
@@ -54,7 +54,7 @@ function hear({ said, undone }: Heard, change: Change, at: number): void {
     if (left) said.set(touches.change, { ...old, change: left, dated: dates ? at : old.dated });
     else said.delete(touches.change);
   }
-  if (dates || isPatch(touches)) return;
+  if (isMove(touches) || isPatch(touches)) return;
   for (const atom of content) {
     if (atom.op !== "rekey") continue;
     for (const [id, one] of said) {

@@ -8,8 +8,9 @@ import { effectiveOf, idOf, isAhead, keyOf, subjectKey } from "./atom.ts";
 import { audit } from "./audit.ts";
 import { atomsBetween } from "./differences.ts";
 import { isNarrower, isWording } from "./fields.ts";
+import { record } from "./record.ts";
 import { same } from "./same.ts";
-import { advance, record, type State, stateOf, subjectsOf } from "./state.ts";
+import { advance, type State, stateOf, subjectsOf } from "./state.ts";
 import { play, type Step, steps } from "./testing/histories.ts";
 import { day } from "./testing/world.ts";
 

@@ -1,7 +1,8 @@
 import type { Feed } from "../document/feed.ts";
 import type { LogEntry } from "../log/entry.ts";
+import { record } from "./record.ts";
 import { canonical } from "./same.ts";
-import { advance, feedOf, record, type State, stateOf } from "./state.ts";
+import { advance, feedOf, type State, stateOf } from "./state.ts";
 
 /** What was published of a list, from its first version on. */
 export interface History {

@@ -1,8 +1,8 @@
-import type { Change, Touch } from "../document/change.ts";
+import type { Change } from "../document/change.ts";
 import { lastSecond, toInstant } from "../document/date.ts";
 import type { Feed, FeedContent, Former } from "../document/feed.ts";
 import { type SubjectType, subjectTypes } from "../document/subject.ts";
-import { compareIds, effectiveOf, idOf, isAhead, keyOf, type Rekey, rekeyed, subjectKey, takenBy } from "./atom.ts";
+import { compareIds, effectiveOf, idOf, isAhead, keyOf, subjectKey } from "./atom.ts";
 import { dayFor } from "./day-for.ts";
 import { contentOf, type Facts, factsOf } from "./facts.ts";
 import type { Item } from "./group-facts.ts";
@@ -62,7 +62,7 @@ export function feedAt(feed: Feed, t: number): Feed {
 export function advance(state: State, t: number): State {
   const at = Math.max(t, state.at);
   const due = state.open.filter((change) => isAhead(change, state.at) && effectiveOf(change) <= at);
-  const draft = new Draft(state, state.open);
+  const draft = new Draft(state);
   const days = new Map<number, Change[]>();
   for (const change of due.sort(inOrder)) {
     const today = days.get(effectiveOf(change)) ?? [];
@@ -79,30 +79,11 @@ export function advance(state: State, t: number): State {
   return { ...state, at, ...draft.done(stillOpen(open, at), at) };
 }
 
-/** One change is said: the only place that knows what saying it does, for planning and for replay alike. */
-export function record(state: State, change: Change): State {
-  const { at } = state;
-  const rekey = change.content.find((atom) => atom.op === "rekey");
-  let open = rekey ? state.open.map((other) => withNewId(other, rekey)) : state.open;
-  const { touches } = change;
-  if (touches) open = open.flatMap((other) => (other.id === touches.change ? touched(other, change) : [other]));
-  if (isPatch(touches)) return { ...state, open };
-  if (isMove(touches)) {
-    const draft = new Draft(state, open);
-    const moved = open.find(({ id }) => id === touches.change);
-    if (moved && !isAhead(moved, at)) draft.apply(moved, at);
-    return { ...state, ...draft.done(stillOpen(open, at), at) };
-  }
-  if (change.mode !== "withdrawal" && endOf(change) > at) open = [...open, change];
-  const draft = new Draft(state, open);
-  if (!isAhead(change, at)) draft.apply(change, at);
-  return { ...state, ...draft.done(open, at) };
-}
-
-const stillOpen = (open: readonly Change[], at: number) => open.filter((change) => endOf(change) > at);
+/** Changes that are not over. */
+export const stillOpen = (open: readonly Change[], at: number) => open.filter((change) => endOf(change) > at);
 
 /** When a change is no longer open: it is in effect, for everybody, and nobody can object to it. */
-function endOf(change: Change): number {
+export function endOf(change: Change): number {
   const { window } = change;
   const everybody: { id?: string }[] = [{}, ...(window?.segments ?? [])];
   const days = everybody.map(({ id }) => effectiveOf({ effective: dayFor(change, id) }));
@@ -115,76 +96,16 @@ export const inOrder = (a: Change, b: Change): number => {
   return x === y ? compareIds(a.id, b.id) : x - y;
 };
 
-/** Whether a change is a new wording of another, which keeps its id, dates and objections. */
-export const isPatch = (touch: Touch | undefined): touch is Extract<Touch, { how: "corrects" | "narrows" | "joins" }> =>
-  touch?.how === "corrects" || touch?.how === "narrows" || touch?.how === "joins";
-
-/** Whether a change gives another one its day, and says nothing else. */
-export const isMove = (touch: Touch | undefined): touch is Extract<Touch, { how: "moves" | "starts" }> =>
-  touch?.how === "moves" || touch?.how === "starts";
-
-/** Whether a change says something of another one alone, which keeps its id: other words, or a day. */
-export const isOfAnother = (touch: Touch | undefined): boolean => isPatch(touch) || isMove(touch);
-
-/** What is left of an open change once another has touched it. */
-export function touched(open: Change, { touches, content, effective, mode }: Change): Change[] {
-  if (!touches) return [open];
-  if (touches.how === "withdraws" || touches.how === "amends") {
-    const taken = new Set(takenBy(touches));
-    const left = open.content.filter((atom) => !taken.has(keyOf(atom)));
-    return left.length > 0 ? [{ ...open, content: left }] : [];
-  }
-  if (!isPatch(touches)) {
-    const { expected: _, ...dated } = open;
-    return [{ ...dated, effective, ...(mode === "emergency" && { mode }) }];
-  }
-  const anew = new Map(content.map((atom) => [keyOf(atom), atom]));
-  const own = new Set(open.content.map(keyOf));
-  const beside = content.filter((atom) => !own.has(keyOf(atom)));
-  const patched = open.content.map((atom) => {
-    const by = anew.get(keyOf(atom));
-    // `before` stays what was in effect when the change was announced.
-    return atom.op === "set" && by?.op === "set" ? { ...without(atom, "after"), ...only(by, "after") } : (by ?? atom);
-  });
-  return [{ ...open, content: [...patched, ...beside] as Change["content"] }];
-}
-
-const without = (atom: object, name: string) =>
-  Object.fromEntries(Object.entries(atom).filter(([member]) => member !== name));
-const only = (atom: object, name: string) =>
-  Object.fromEntries(Object.entries(atom).filter(([member]) => member === name));
-
-/** A change whose subject goes by the id that it has now: what arrives by that of its item, for it never had another in the list. */
-export function underNewId<T extends Pick<Change, "subject" | "content">>(
-  change: T,
-  { former }: Pick<State, "former">,
-): T {
-  const { type, id } = change.subject;
-  const put = change.content.find((atom) => atom.op === "put" && atom.type === type);
-  const now = put ? idOf(put) : former.find((one) => one.type === type && one.id === id)?.now;
-  if (now === undefined || now === id) return change;
-  return underNewId({ ...change, subject: { type, id: now } }, { former: former.filter((one) => one.id !== id) });
-}
-
-/** A change about whose subject another says that it goes by another id. */
-export const withNewId = (change: Change, rekey: Rekey): Change => ({
-  ...change,
-  content: change.content.map((atom) => rekeyed(atom, rekey)),
-});
-
 /** Facts while changes are applied to them: one map a type, made when it is first needed. */
-class Draft {
+export class Draft {
   readonly #from: State;
-  readonly #open: readonly Change[];
   readonly #maps = new Map<SubjectType, Map<string, Item>>();
   #former: Map<string, Former> | undefined;
   #left: Map<string, Item> | undefined;
   #arrivals: Map<string, number> | undefined;
 
-  /** @param open What is announced. */
-  constructor(from: State, open: readonly Change[]) {
+  constructor(from: State) {
     this.#from = from;
-    this.#open = open;
   }
 
   apply({ content }: Pick<Change, "content">, at: number): void {
@@ -234,7 +155,6 @@ class Draft {
 
   /** What is left of changes that are ahead: of a subject that has left nothing can come any longer. It is void. */
   left(changes: readonly Change[], at: number): readonly Change[] {
-    if (this.#maps.size === 0) return changes;
     return changes.flatMap((change) => {
       if (!isAhead(change, at)) return [change];
       const content = change.content.filter((atom) => this.#lives(atom, at));
@@ -252,7 +172,7 @@ class Draft {
   /** When a subject is announced to come, the last time; milliseconds since 1970, 0 where it is not. */
   #arrivalOf(key: string): number {
     this.#arrivals ??= new Map(
-      [...this.#open]
+      [...this.#from.open]
         .sort(inOrder)
         .flatMap((change) =>
           change.content.flatMap((atom) => (atom.op === "put" ? [[keyOf(atom), effectiveOf(change)] as const] : [])),

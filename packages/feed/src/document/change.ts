@@ -32,6 +32,8 @@ export const changeModes = [
 /** How a change came about. */
 export type ChangeMode = (typeof changeModes)[number];
 
+const approval = optional(enumeration(["required", "early"]));
+
 const windowSchema = looseObject({
   opens: instantSchema,
   /** The last instant, inclusive, at which an objection is in time. */
@@ -41,8 +43,14 @@ const windowSchema = looseObject({
    * earlier. Null: not without their approval.
    */
   effective: optional(nullable(instantSchema)),
-  /** Other dates, by the id of a customer segment of the notice terms. `effective` null: not without their approval. */
-  segments: optional(array(looseObject({ id: string(), deadline: instantSchema, effective: nullable(instantSchema) }))),
+  /** Set once it was started for them: nothing started without it. */
+  approval,
+  /**
+   * Other dates, by the id of a customer segment of the notice terms. `effective` null: not without their approval; `approval` likewise.
+   */
+  segments: optional(
+    array(looseObject({ id: string(), deadline: instantSchema, effective: nullable(instantSchema), approval })),
+  ),
 });
 
 /** When an objection to a change can be filed. */
@@ -70,14 +78,19 @@ export const atomSchema = union([
 export type Atom = output<typeof atomSchema>;
 
 const touchSchema = union([
-  /** The atoms are taken back. */
-  looseObject({ how: literal("withdraws"), change: string(), atoms: array(string()) }),
-  /** The atoms are taken out of the other change, and announced again by this one. */
-  looseObject({ how: literal("amends"), change: string(), atoms: array(string()) }),
+  /** The atoms are taken back; or taken out of the other change, and announced again by this one. */
+  looseObject({ how: enumeration(["withdraws", "amends"]), change: string(), atoms: array(string()) }),
   /** The atoms take the place of the other's, or stand beside them; its id, dates and objections stay. */
   looseObject({ how: enumeration(["corrects", "narrows", "joins"]), change: string() }),
-  /** The other's day becomes this change's `effective`. */
-  looseObject({ how: enumeration(["moves", "starts"]), change: string() }),
+  /**
+   * The other's day becomes this change's `effective`. With `segments` it stays, and what some customers have of their own becomes
+   * the day named beside their segment; null: customers of none.
+   */
+  looseObject({
+    how: enumeration(["moves", "starts"]),
+    change: string(),
+    segments: optional(array(looseObject({ id: nullable(string()), effective: instantSchema }))),
+  }),
 ]);
 
 /** What a change does to an open one. */
@@ -100,7 +113,7 @@ export const changeSchema = looseObject({
   due: optional(instantSchema),
   window: optional(windowSchema),
   /** `required`: nothing starts without it. `early`: with it, the change may start before `due`. */
-  approval: optional(enumeration(["required", "early"])),
+  approval,
   content: array(atomSchema),
   touches: optional(touchSchema),
   /** The publisher's own words. */

@@ -2,6 +2,7 @@ import { fromBase64url } from "../bytes/base64url.ts";
 import { parseJson } from "../bytes/json.ts";
 import { sha256Hex } from "../bytes/sha256.ts";
 import { planVersion } from "../changes/plan/plan.ts";
+import type { Announce } from "../document/announce.ts";
 import { check } from "../document/check.ts";
 import type { Feed, FeedContent } from "../document/feed.ts";
 import { generatePrivateKey } from "../keys/private-key.ts";
@@ -27,8 +28,12 @@ export interface MockVendor {
   readonly signer: Signer;
   /** Everything published so far, by path. Tests may change it. */
   readonly files: Tree;
-  /** Publishes a version as of `now` (milliseconds). */
-  publish(content: FeedContent, now: number, policies?: readonly Uint8Array<ArrayBuffer>[]): Promise<Feed>;
+  /** Publishes a version as of `now` (milliseconds), of a list as the author's file has it: with what it announces. */
+  publish(
+    content: FeedContent & { announce?: readonly Announce[] },
+    now: number,
+    policies?: readonly Uint8Array<ArrayBuffer>[],
+  ): Promise<Feed>;
   /** Signs the timestamp again. */
   refresh(now: number): Promise<void>;
   /** Reads as a well-behaved server would let a client read. */
@@ -53,8 +58,8 @@ export async function mockVendor(
     pin,
     signer,
     files,
-    publish: async (content, now, policies = []) => {
-      const plan = await planVersion({ content, previous: feed, now });
+    publish: async ({ announce = [], ...content }, now, policies = []) => {
+      const plan = await planVersion({ content, announce, previous: feed, now });
       const previous = feed && published(files);
       const tree = await buildTree({ address, ...plan, policies, roots: [root], signers, previous, now });
       for (const [path, bytes] of tree) files.set(path, bytes);

@@ -1,6 +1,7 @@
 import {
   type Change,
   dayFor,
+  isMove,
   isOfAnother,
   isPatch,
   type LogEntry,
@@ -49,11 +50,15 @@ function audience(change: Change, touched: Change | undefined, reader: Reader): 
 /** From when a change holds for customers whose own day is another one. */
 function ofSegments(change: Change, touched: Change | undefined, reader: Reader): Told["rows"] {
   const [dated = change] = touched && isOfAnother(change.touches) ? onceTouched(touched, change) : [];
+  const started = isMove(change.touches) ? change.touches.segments : undefined;
+  const textOf = (day: string | null) => (day === null ? reader.t("onApproval") : momentText(reader.tag, day, "UTC"));
   return (dated.window?.segments ?? []).flatMap(({ id }) => {
     const own = dayFor(dated, id);
-    if (dated.effective === null || own === dayFor(dated)) return [];
     const label = joined([reader.t("effective"), `(${id})`], " ", reader);
-    return [{ label, text: own === null ? reader.t("onApproval") : momentText(reader.tag, own, "UTC") }];
+    if (touched && started?.some((one) => one.id === id))
+      return [{ label, text: fromTo(textOf(dayFor(touched, id)), textOf(own), reader) }];
+    if (started || dated.effective === null || own === dayFor(dated)) return [];
+    return [{ label, text: textOf(own) }];
   });
 }
 
@@ -78,13 +83,11 @@ function tellWithDays({ change, touched }: Tellable, reader: Reader): Told {
     return touched ? told : { ...told, rows: told.rows.filter((row) => row.label !== label) };
   }
   if (!touched || (how !== "moves" && how !== "starts")) return tellChange({ change, touched }, reader);
-  const told = tellChange(
-    { change: { ...change, ...(touched.window && { window: touched.window }) }, touched },
-    reader,
-  );
+  const [{ effective, window } = touched] = onceTouched(touched, change);
+  const told = tellChange({ change: { ...change, effective, ...(window && { window }) }, touched }, reader);
   const before = startText(touched, reader);
   const rows = told.rows.map((row) =>
-    row.label === label && before ? { label, text: fromTo(before, row.text, reader) } : row,
+    row.label === label && before && before !== row.text ? { label, text: fromTo(before, row.text, reader) } : row,
   );
   return { ...told, rows };
 }
@@ -135,7 +138,12 @@ function afterHearing(open: Change, said: Change): Change {
   return left;
 }
 
-/** A change as it was announced, with the day of another: it was moved since. */
-export function withDayOf({ expected: _, ...announced }: Change, { effective, expected }: Change): Change {
-  return { ...announced, effective, ...(effective === null && expected !== undefined && { expected }) };
+/** A change as it was announced, with the days that it has as it is open now: it was moved since, or started. */
+export function withDayOf({ expected: _, ...announced }: Change, { effective, expected, window }: Change): Change {
+  return {
+    ...announced,
+    effective,
+    ...(effective === null && expected !== undefined && { expected }),
+    ...(announced.window && window && { window }),
+  };
 }

@@ -1,4 +1,5 @@
 import {
+  touched as afterHearing,
   type Change,
   type Feed,
   isMove,
@@ -100,7 +101,7 @@ export function noticeOf(publication: Publication, { untold: entries, log, until
     const said = touchedIn(log, own);
     const now = heard.open?.find(({ id }) => id === said?.id);
     if (said && isOfAnother(change.touches) && isGone(said, heard)) return [];
-    if (isMove(change.touches) && dating(change.touches?.change, heard) !== own) return [];
+    if (isMove(change.touches) && isDatedAnew(own, heard)) return [];
     const isTakenBack = heard.untold.some(({ touches }) => touches?.how === "withdraws" && touches.change === said?.id);
     // Who has not heard what is announced anew is told it whole, and not in what it differs.
     const isFirstHeard = own.touches?.how === "amends" && heard.untold.some(({ id }) => id === own.touches?.change);
@@ -162,15 +163,20 @@ function isGone(change: Change, heard: Heard): boolean {
   return change.content.length > 0 && isAhead(dated(change, heard), heard.published);
 }
 
-/** What gave a change another day last: a day that it was given before is not its day any more. */
-const dating = (id: string | undefined, { untold }: Heard): Change | undefined =>
-  untold.findLast((one) => isMove(one.touches) && one.touches.change === id);
+/** What gave a change its days: one for everybody, or those of some segments alone. */
+const dating = (id: string, { untold }: Heard): Change[] =>
+  untold.filter(({ touches }) => isMove(touches) && touches.change === id);
 
-/** A change with the day that it was given last. */
-function dated(change: Change, heard: Heard): Change {
-  const by = dating(change.id, heard);
-  return by ? withDayOf(change, by) : change;
+/** Whether the day that it says is none any more, for a later one says another, of the same customers. */
+function isDatedAnew(change: Change, heard: Heard): boolean {
+  const whom = ({ touches }: Change) => (isMove(touches) ? JSON.stringify(touches.segments?.map(({ id }) => id)) : "");
+  const all = change.touches ? dating(change.touches.change, heard) : [];
+  return all.findLast((one) => whom(one) === whom(change)) !== change;
 }
+
+/** A change with the days that it was given last. */
+const dated = (change: Change, heard: Heard): Change =>
+  dating(change.id, heard).reduce((one, by) => afterHearing(one, by)[0] ?? one, change);
 
 /** What of an announced change can come, or has come, by the time that it is read of. */
 function stillToCome(opened: Change | undefined, { open = [], published, at }: Heard): Change | undefined {

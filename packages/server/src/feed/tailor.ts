@@ -51,7 +51,8 @@ function tailorChange(
   const effective = ownDay(moved, own);
   // Another day that comes before a customer's own moves nothing for it, nor does any for who waits for its approval.
   if (effective === null || touched?.effective === effective) return undefined;
-  return { ...told, change: { ...told.change, effective }, touched };
+  const { segments: _others, ...touches } = told.change.touches;
+  return { ...told, change: { ...told.change, effective, touches }, touched };
 }
 
 /** What was over before a recipient came is told to it only where it takes another's place. */

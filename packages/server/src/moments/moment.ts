@@ -89,7 +89,8 @@ async function standingIn(db: Queries, { state, log, event, now }: Then): Promis
   const change = entry && leftOf(log, entry.change.id, now);
   if (!change) return undefined;
   const dated = log.findLast(
-    ({ change: { id, touches } }) => id === change.id || (isMove(touches) && touches.change === change.id),
+    ({ change: { id, touches } }) =>
+      id === change.id || (isMove(touches) && !touches.segments && touches.change === change.id),
   );
   const wasSaid = change.effective !== null && Date.parse(dated?.at ?? "") >= Date.parse(change.effective);
   const kept = await publishCovering(db, position);

@@ -27,11 +27,19 @@ export function silenceOf({ approval }: Pick<Change, "approval">, terms: Feed["n
   return terms?.silence === "accepted" || terms?.rules !== undefined ? "accepts" : "unsaid";
 }
 
-/** Whether a change starts for a customer segment, or for customers of none, not without their approval, while it has a day for others. */
-export const waitsFor = (
+/**
+ * Whether a change starts for a customer segment, or for customers of none, not without their approval, while it has a day for
+ * others. Once it was started for them, their silence still says nothing.
+ */
+export function waitsFor(
   change: Pick<Change, "effective" | "approval" | "window" | "mode">,
   segment: string | null,
-): boolean => change.effective !== null && dayFor(change, segment) === null;
+): boolean {
+  const { effective, mode, window } = change;
+  const own = window?.segments?.find(({ id }) => id === segment) ?? window;
+  const wasStarted = mode !== "emergency" && own?.approval === "required";
+  return effective !== null && (wasStarted || dayFor(change, segment) === null);
+}
 
 export interface Stand {
   /** Of its objections to the change. */

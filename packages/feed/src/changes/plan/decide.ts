@@ -9,8 +9,9 @@ import { differingFields, isNarrower, isWording, kindOfChange } from "../fields.
 import type { Item } from "../group-facts.ts";
 import { replacesOf } from "../replaces.ts";
 import { same } from "../same.ts";
-import { inOrder, type State, subjectsOf, underNewId } from "../state.ts";
+import { inOrder, type State, subjectsOf } from "../state.ts";
 import { datesByTerms, zoneOf } from "../terms.ts";
+import { underNewId } from "../touch.ts";
 import type { Announcement } from "./announcement.ts";
 import { isAnotherCompany } from "./another-company.ts";
 import { refusal } from "./refused.ts";

@@ -5,7 +5,8 @@ import type { Facts } from "../facts.ts";
 import type { Item } from "../group-facts.ts";
 import { type History, replayed } from "../replay.ts";
 import { same } from "../same.ts";
-import { advance, nameOf, type State, subjectsOf, underNewId } from "../state.ts";
+import { advance, nameOf, type State, subjectsOf } from "../state.ts";
+import { underNewId } from "../touch.ts";
 import { withdrawal } from "./decide.ts";
 import type { Saying } from "./saying.ts";
 

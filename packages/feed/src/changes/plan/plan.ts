@@ -8,11 +8,14 @@ import { idOf, isAhead, keyOf, setId, subjectKey, takenBy } from "../atom.ts";
 import { atomsBetween, newIdsBetween } from "../differences.ts";
 import { type Facts, factsOf } from "../facts.ts";
 import type { Item } from "../group-facts.ts";
+import { record } from "../record.ts";
 import { replacesOf } from "../replaces.ts";
 import type { History } from "../replay.ts";
 import { isEmpty, same } from "../same.ts";
-import { advance, feedOf, nameOf, record, type State, stateOf, subjectsOf, underNewId } from "../state.ts";
+import { firstDayOf, partsToStart } from "../segment-start.ts";
+import { advance, feedOf, nameOf, type State, stateOf, subjectsOf } from "../state.ts";
 import { datesOnDay, lengthens, type NewDay, zoneOf } from "../terms.ts";
+import { underNewId } from "../touch.ts";
 import { type Announcement, readAnnouncements } from "./announcement.ts";
 import {
   aheadByAtom,
@@ -269,9 +272,10 @@ function moves(state: State, situation: Situation, told: ReadonlySet<Announcemen
   return announcements.flatMap((said) => {
     const { effective, type, id, emergency, start, expected } = said;
     if (told.has(said) || explained.has(said.digest)) return [];
-    const pending = state.open.filter(
-      (change) => isAhead(change, state.at) && isAbout(underNewId(change, state), { type, id }),
-    );
+    const own = state.open.filter((change) => isAbout(underNewId(change, state), { type, id }));
+    const isStart = start && !emergency && own.some((change) => partsToStart(change, state.at).length > 0);
+    if (isStart) return startParts(own, said, { state, zone });
+    const pending = own.filter((change) => isAhead(change, state.at));
     return pending.flatMap((change): Saying[][] => {
       if (effective === undefined) {
         const isOpen = change.effective === null && change.approval !== "required";
@@ -301,6 +305,30 @@ function moves(state: State, situation: Situation, told: ReadonlySet<Announcemen
       ];
     });
   });
+}
+
+/** A day for those who waited for it while others had one: of several changes, of those that may start by then. */
+function startParts(
+  open: readonly Change[],
+  { effective, ...said }: Announcement,
+  { state, zone }: { state: State; zone: string },
+): Saying[][] {
+  if (effective === undefined) return [];
+  const [now, day] = [toInstant(state.at), toInstant(effective)];
+  const waiting = open.flatMap((change) => {
+    const parts = partsToStart(change, state.at, said.audience).filter((part) => part.effective !== day);
+    const due = [now, ...parts.map((part) => firstDayOf(part, change))].sort().at(-1) as string;
+    return parts.length > 0 ? [{ change, segments: parts.map(({ id }) => ({ id, effective: day })), due }] : [];
+  });
+  const [first] = waiting.map(({ due }) => due).sort();
+  if (first !== undefined && day < first) throw tooEarly(said.subject, { due: first, zone });
+  return waiting
+    .filter(({ due }) => due <= day)
+    .map(({ change: { id, kind, effective: usual }, segments }) => {
+      const touches: Touch = { how: "starts", change: id, segments };
+      const subject = { type: said.type, id: said.id };
+      return [{ mode: "move", kind, subject, effective: usual, said: { ...said, effective }, touches }];
+    });
 }
 
 /** Those in effect, and not those that the same edit brings. */

@@ -117,12 +117,28 @@ const short: fc.Arbitrary<NoticeTerms> = fc.record(
   { requiredKeys: [] },
 );
 
+const enterprise = { when: { segment: ["enterprise"] }, notice: "P60D", objection: "P20D" };
+const everybody = { notice: "P30D", objection: "P14D" };
+const approved = { authorisation: "specific" as const };
+/** A segment has a longer notice, or a shorter one; it alone waits for approval, or all others do; all wait for it. */
+export const ownTerms: NoticeTerms[] = [
+  [enterprise, everybody],
+  [{ ...enterprise, notice: "P10D", objection: "P5D" }, everybody],
+  [{ ...enterprise, ...approved }, everybody],
+  [enterprise, { ...everybody, ...approved }],
+  [
+    { ...enterprise, ...approved },
+    { ...everybody, ...approved },
+  ],
+].map((rules) => ({ rules }));
+
 /** Notice terms: short ones, or rules. */
 export const terms: fc.Arbitrary<NoticeTerms> = fc.oneof(
   short,
   fc.array(rule, { maxLength: 3 }).map((rules) => ({ rules })),
   bareRule.map((rule) => ({ rules: [rule] })),
   fc.tuple(rule, bareRule).map((rules) => ({ rules })),
+  fc.constantFrom(...ownTerms),
 );
 
 type Edit =
