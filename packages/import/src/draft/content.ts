@@ -2,7 +2,7 @@ import { countryOf } from "@trust-center/authoring";
 import type { Column, FeedContent, Group, Location, PastChange, Section, Subprocessor } from "@trust-center/feed";
 import type { FoundChange, FoundList, Segment } from "../find/found.ts";
 import { dateOf, updatedIn } from "../meaning/dates.ts";
-import { isAboutOthers } from "../meaning/headings.ts";
+import { isAboutOthers, leadsToOthers } from "../meaning/headings.ts";
 import { isPlaceholder } from "../meaning/placeholders.ts";
 import { placesIn } from "../meaning/places.ts";
 import { type Block, lineOf, oneLine, type Run, type SourceDocument, withLinks } from "../model/document.ts";
@@ -111,6 +111,12 @@ function createBuilder(mapping: Mapping, ledger: Ledger) {
     for (const part of sectionsIn(own.filter((block) => block.type !== "aside"))) putSection(part, before);
   };
 
+  const askAboutOthers = (title: string, line: number) =>
+    ledger.ask(
+      line,
+      `“${title}” (line ${line}) stays a text: the list holds what is in use. What is to come is added to it and announced; what has left goes to \`pastChanges\`.`,
+    );
+
   const putSection = (part: readonly Block[], before?: string) => {
     const [first, ...rest] = part;
     if (!first) return;
@@ -121,12 +127,13 @@ function createBuilder(mapping: Mapping, ledger: Ledger) {
       lineOf(first.runs).length <= longestTitle;
     const title = isTitled ? lineOf(first.runs) : undefined;
     const text = checked(proseOfBlocks(isTitled ? rest : part, ledger), first.line);
-    if (title && isAboutOthers(title) && rest.some(({ type }) => type === "table" || type === "list")) {
-      ledger.ask(
-        first.line,
-        `“${title}” (line ${first.line}) stays a text: the list holds what is in use. What is to come is added to it and announced; what has left goes to \`pastChanges\`.`,
-      );
-    }
+    const isListed = (block: Block | undefined) => block?.type === "table" || block?.type === "list";
+    if (title && isAboutOthers(title) && rest.some(isListed)) askAboutOthers(title, first.line);
+    else
+      part.forEach((block, at) => {
+        const words = block.type === "paragraph" ? lineOf(block.runs) : "";
+        if (leadsToOthers(words) && isListed(part[at + 1])) askAboutOthers(words, block.line);
+      });
     if (text === undefined) {
       if (title) ledger.keep(first.line, "heading", title);
       return;
@@ -503,8 +510,14 @@ function columnsOf({ list, entries, group }: OpenGroup, mapped: ReadonlyMap<stri
     else if (isDetail) add(`details:${label}`, label);
   });
   // The name stands in each, also where its heading is not known.
-  if (!columns.some(({ field }) => field === "name") && entries.length > 0)
-    columns.unshift({ field: "name", label: list.labels[0] ?? "Name" });
+  if (!columns.some(({ field }) => field === "name") && entries.length > 0) {
+    // Names above the facts have none: the first heading is that of a fact.
+    const [first] = list.labels;
+    columns.unshift({
+      field: "name",
+      ...(columns.every(({ label }) => label !== first) && { label: first ?? "Name" }),
+    });
+  }
   return columns.length > 1 && group.title !== undefined ? columns : [];
 }
 

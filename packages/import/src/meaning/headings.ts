@@ -72,12 +72,12 @@ const known: Record<Exclude<Meaning, "other">, string> = {
     | subprocessing activities | sub processing activities | activity | activities | function | functions | use | use case | uses | what it does | what they do | reason | usage
     | purpose function | purpose role | role purpose | purpose services | purpose service | type of service | type of services | nature and purpose of processing | nature and purpose | scope of processing | subject matter | subject matter of processing | subject of the assignment | subject of the contract
     | purpose of use | purpose of sub processing | service description | description of the service | service category | intended use | operations | what they process | role typical | scope | subject | role
-    | finalidad | finalidades | proposito | servicio | servicios | servicio prestado | servicios prestados | descripcion | actividad | actividad del subencargado | funcion | uso | servicio aplicable | finalidad del tratamiento
+    | finalidad | finalidades | descripcion del tratamiento | proposito | servicio | servicios | servicio prestado | servicios prestados | descripcion | actividad | actividad del subencargado | funcion | uso | servicio aplicable | finalidad del tratamiento
     | finalidade | finalidades | servico | servicos | servico prestado | descricao | funcao | servico funcao | objetivo | atividade | finalidade do tratamento
-    | zweck | zweck der verarbeitung | verarbeitungszweck | leistung | leistungen | dienstleistung | dienstleistungen | tatigkeit | aufgabe | beschreibung | einsatzzweck | verwendungszweck | gegenstand | art der verarbeitung | rolle
-    | finalite | finalites | finalite du traitement | objet | service fourni | services fournis | prestation | description du service | activite | fonction | usage | role | objet du traitement
-    | finalita | scopo | servizio | servizi | servizio fornito | servizi forniti | descrizione | attivita | funzione | ruolo | finalita del trattamento
-    | doel | doeleinde | doeleinden | doel van de verwerking | dienst | diensten | omschrijving | beschrijving | activiteit | functie | werkzaamheden | verwerkingsdoel
+    | zweck | zweck der verarbeitung | beschreibung der verarbeitung | verarbeitungszweck | leistung | leistungen | dienstleistung | dienstleistungen | tatigkeit | aufgabe | beschreibung | einsatzzweck | verwendungszweck | gegenstand | art der verarbeitung | rolle
+    | finalite | finalites | description du traitement | finalite du traitement | objet | service fourni | services fournis | prestation | description du service | activite | fonction | usage | role | objet du traitement
+    | finalita | descrizione del trattamento | scopo | servizio | servizi | servizio fornito | servizi forniti | descrizione | attivita | funzione | ruolo | finalita del trattamento
+    | doel | beschrijving van de verwerking | doeleinde | doeleinden | doel van de verwerking | dienst | diensten | omschrijving | beschrijving | activiteit | functie | werkzaamheden | verwerkingsdoel
     | andamal | syfte | tjanst | tjanster | beskrivning | aktivitet | funktion | behandling
     | scop | scopuri | scopul prelucrarii | serviciu | servicii | descriere | activitate | functie | rol
     | мета | мета обробки | послуга | послуги | опис | призначення | функція | цілі
@@ -95,7 +95,7 @@ const known: Record<Exclude<Meaning, "other">, string> = {
     | plats | behandlingsplats | behandlingsort | lagringsplats | placering
     | locatie | locatia | tara | tari | locul prelucrarii | loc | regiune
     | локація | розташування | місце | місце обробки | країна | країни | регіон | місцезнаходження
-    | 所在地 | 場所 | 地域 | 処理場所 | 国 | リージョン | データ所在地 | データ保管地 | 保存場所 | 処理地域
+    | 所在地 | 所在国 | 国名 | 保管国 | 場所 | 地域 | 処理場所 | 国 | リージョン | データ所在地 | データ保管地 | 保存場所 | 処理地域
     | lokalizacja | lokalizacje | lokalizacja danych | miejsce przetwarzania | kraj | kraje | kraj przetwarzania | panstwo | region przetwarzania`,
   entityCountry: `entity country | entity location | location of entity | corporate location | corporate headquarters | headquarters | hq | hq location | country of incorporation | country of registration | registered office country | company location | place of establishment | country of establishment | incorporated in
     | pais de la entidad | sede social | pais de constitucion | pais da entidade | sede da empresa | sitz | firmensitz | sitz des unternehmens | hauptsitz | sitzland | siege | siege social | pays du siege | sede legale | paese della societa
@@ -133,7 +133,7 @@ const known: Record<Exclude<Meaning, "other">, string> = {
   entity: `legal entity | legal entity name | legal name | registered name | contracting entity | entity parent | razon social | razao social | rechtstrager | juristische person | raison sociale | ragione sociale | juridische entiteit | rattssubjekt | entitate juridica | юридична особа | 法人名 | 法人`,
   address: `address | registered address | office address | postal address | direccion | domicilio | endereco | adresse | anschrift | indirizzo | adres | adress | adresa | адреса | 住所
     | adres siedziby`,
-  contact: `contact | contacts | contact details | contact information | email | e mail | dpo | contact dpo | privacy contact | data protection officer | contacto | contacto dpo | contato | kontakt | kontaktdaten | ansprechpartner | coordonnees | contatto | contatti | contactgegevens | kontaktuppgifter | контакт | контакти | 連絡先
+  contact: `contact | contacts | contact person s name position and contact details | name funktion und kontaktdaten der kontaktperson | nom fonction et coordonnees de la personne de contact | nombre cargo y datos de contacto de la persona de contacto | naam functie en contactgegevens van de contactpersoon | contact details | contact information | email | e mail | dpo | contact dpo | privacy contact | data protection officer | contacto | contacto dpo | contato | kontakt | kontaktdaten | ansprechpartner | coordonnees | contatto | contatti | contactgegevens | kontaktuppgifter | контакт | контакти | 連絡先
     | dane kontaktowe | e mail kontaktowy`,
   retention: `retention | retention period | data retention | storage period | duration | duration of processing | how long | plazo de conservacion | conservacion | retencao | prazo | speicherdauer | aufbewahrung | loschfrist | duree | duree de conservation | conservation | conservazione | periodo di conservazione | bewaartermijn | lagringstid | perioada de retentie | термін зберігання | 保存期間
     | okres przechowywania | retencja`,
@@ -264,6 +264,13 @@ const isAboutPlanned = (text: string): boolean => saysPlanned.test(normalise(tex
 export const isAboutFormer = (text: string): boolean => saysFormer.test(normalise(text)) && !isAboutPlanned(text);
 
 export const isAboutOthers = (text: string): boolean => isAboutFormer(text) || isAboutPlanned(text);
+
+/** Words that a line has at most where it stands above something as a heading does: `Former vendors:`. */
+const headingWords = 5;
+
+/** A line of text that says, as a heading does, that others stand below it. */
+export const leadsToOthers = (text: string): boolean =>
+  text.split(" ").length <= headingWords && !/[.!?]$/.test(text) && isAboutProcessors(text) && isAboutOthers(text);
 
 /** A heading of when somebody left. */
 const saysEnd =

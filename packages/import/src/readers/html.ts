@@ -102,6 +102,8 @@ function createReader(before: number) {
     if (/^h[1-6]$/.test(name)) {
       const runs = trimRuns(spaced(runsOf(element.childNodes)));
       if (runs.length > 0) add({ type: "heading", depth: Number(name[1]), runs, line });
+    } else if (name === "table" && isLayout(element)) {
+      for (const cell of cellsOf(element)) walk(cell.childNodes);
     } else if (name === "table") put(tableOf(element, lineAt));
     else if (name === "ul" || name === "ol" || name === "menu") {
       const items = itemsOf(element.childNodes, before);
@@ -277,6 +279,26 @@ function termsOf(nodes: readonly Node[], before: number): Item[] {
     else last.blocks.push(...(item.runs.length > 0 ? [{ type: "paragraph" as const, ...item }] : []), ...item.blocks);
   }
   return items;
+}
+
+/** The cells of a table's own rows. */
+const cellsOf = (element: Element): Element[] =>
+  element.childNodes.flatMap((node) => {
+    if (!("tagName" in node)) return [];
+    return /^t[dh]$/.test(node.tagName)
+      ? [node]
+      : /^(?:t(?:head|body|foot|r))$/.test(node.tagName)
+        ? cellsOf(node)
+        : [];
+  });
+
+/** A table that arranges a page: it has no headings of its own, and a cell with a table or a page's title inside. */
+function isLayout(element: Element): boolean {
+  const cells = cellsOf(element);
+  return (
+    cells.every(({ tagName }) => tagName === "td") &&
+    cells.some((cell) => ["table", "h1", "h2"].some((name) => holds(cell, name)))
+  );
 }
 
 function tableOf(element: Element, lineAt: (node: Node) => number): Block[] {
