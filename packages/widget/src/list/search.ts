@@ -8,9 +8,18 @@ const unread = /[\p{M}\p{Pd}\p{Cf}'’]/gu;
 /** Letters whose form differs by their case alone: most texts have no others. */
 const isPlain = /^[\n !"#$%&(-,./0-~]*$/;
 
+/** Letters that are no plain one with a mark, as those write them who have no key for them. */
+const plainer: Record<string, string> = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ı: "i", ς: "σ" };
+
 /** The form in which texts and what is looked for are compared: without case, marks and hyphens. */
 export const searchForm = (text: string): string =>
-  (isPlain.test(text) ? text : text.normalize("NFKD").replace(unread, "")).toLowerCase();
+  isPlain.test(text)
+    ? text.toLowerCase()
+    : text
+        .normalize("NFKD")
+        .replace(unread, "")
+        .toLowerCase()
+        .replace(/[ßæœøłđıς]/g, (letter) => plainer[letter] as string);
 
 /** Members that a reader does not read: identifiers, and addresses of links. */
 const unreadMembers = new Set(["id", "groups", "services", "url", "pin", "type", "kind", "relation"]);
