@@ -112,3 +112,74 @@ test("a sentence that speaks of former ones leads to the list of today", async (
     "# Sub-processors\n\nOur former vendors have left, and these do it now:\n\n- Acme – hosting\n- Bolt – mail\n";
   expect((await drafted(page("a.md", text))).content.subprocessors).toHaveLength(2);
 });
+
+test("rows and cells by their roles are a table, unless words stand beside them", async () => {
+  const cells = (role: string, ...texts: string[]) =>
+    `<div role=row>${texts.map((text) => `<span role="${role}">${text}</span>`).join("")}</div>`;
+  const html = (aside: string) =>
+    `<html lang=en><h1>Subprocessors</h1><div role="table">${aside}<div>${cells("columnheader", "Name", "Purpose", "Location")}</div>${cells("cell", "AWS", "Hosting", "Germany")}</div></html>`;
+  const { content, report } = await drafted(page("a.html", html("")));
+  expect(content.subprocessors).toMatchObject([{ name: "AWS", purposes: ["Hosting"], locations: [{ country: "DE" }] }]);
+  expect(report.words.lost).toEqual([]);
+  await expect(drafted(page("a.html", html("Filter")))).resolves.toMatchObject({
+    content: { subprocessors: [] },
+    report: { words: { lost: [] } },
+  });
+});
+
+test("tables on one line of the source have their own headings", async () => {
+  const of = (...heads: string[]) =>
+    `<h2>Subprocessors (${heads[0]})</h2><table><tr><th>${heads.join("<th>")}<tr><td>AWS<td>Hosting<td>DE</table>`;
+  const { content, report } = await drafted(
+    page("a.html", of("Name", "Purpose", "Location") + of("Nom", "Finalité", "Pays")),
+  );
+  expect(content.groups?.map(({ columns }) => columns?.map(({ label }) => label))).toEqual([
+    ["Name", "Purpose", "Location"],
+    ["Nom", "Finalité", "Pays"],
+  ]);
+  expect(report.words.lost).toEqual([]);
+});
+
+test("a column of certificates shows them, whatever else is linked", async () => {
+  const rows = "<tr><td><a href='https://acme.example'>Acme</a><td>Hosting<td>ISO 27001, HDS";
+  const html = `<h1>Subprocessors</h1><table><tr><th>Name<th>Purpose<th>Certifications${rows}</table>`;
+  const { content } = await drafted(page("a.html", html));
+  expect(content.groups?.[0]?.columns?.at(-1)).toEqual({ field: "certifications", label: "Certifications" });
+  expect(content.subprocessors[0]?.certifications).toEqual([{ name: "ISO 27001" }, { name: "HDS" }]);
+});
+
+test("paragraphs of labels set in bold are an entry each", async () => {
+  const of = (name: string) => `<p><b>Name:</b> ${name}<br><b>Purpose:</b> Hosting<br><b>Location:</b> Germany</p>`;
+  const { content } = await drafted(page("a.html", `<h2>Sub-processors</h2>${of("Acme")}${of("Bolt")}`));
+  const facts = { purposes: ["Hosting"], locations: [{ country: "DE" }] };
+  expect(content.subprocessors).toMatchObject([
+    { name: "Acme", ...facts },
+    { name: "Bolt", ...facts },
+  ]);
+});
+
+test.each([
+  [
+    "a.yaml",
+    "subprocessors:\n  Hosting:\n    - { name: Acme, country: DE }\n  Support:\n    - { name: Bolt, country: US }\n",
+  ],
+  [
+    "a.md",
+    "# Sub-processors\n\n## Hosting\n\n| Name | Country |\n|---|---|\n| Acme | DE |\n\n## Support\n\n| Name | Country |\n|---|---|\n| Bolt | US |\n",
+  ],
+])("a heading over a table of one entry is its category: %s", async (name, text) => {
+  const { content } = await drafted(page(name, text));
+  expect(content.groups?.map(({ title }) => title)).toEqual(["Hosting", "Support"]);
+  expect(content.subprocessors).toMatchObject([
+    { name: "Acme", locations: [{ country: "DE" }] },
+    { name: "Bolt", locations: [{ country: "US" }] },
+  ]);
+});
+
+test("who is struck out, with words of what became of them, is none", async () => {
+  const text =
+    "# Sub-processors\n\n- **Acme** – mail\n- ~~**Old Co** – mail~~ replaced by Acme on 2026-01-10\n- **Bolt** – SMS\n";
+  const draft = await drafted(page("a.md", text));
+  expect(draft.content.subprocessors.map(({ name }) => name)).toEqual(["Acme", "Bolt"]);
+  expect(asked(draft)).toMatch(/Old Co.*replaced by Acme.* is struck out/);
+});

@@ -63,6 +63,7 @@ function textOfHtml(text: string): string {
     } else if (element === "img") seen += ` ${attributeIn(tag, "alt")} `;
     if (
       !inline.has(element) ||
+      /^(?:cell|gridcell|columnheader|rowheader)$/.test(attributeIn(tag, "role")) ||
       (element === "sup" && !/^<?\/?\s*[a-z]{2}/.test(page.slice(end, end + 4)) && slash === "")
     )
       seen += " ";

@@ -78,7 +78,7 @@ function createBuilder(mapping: Mapping, ledger: Ledger) {
   const sections: Section[] = [];
   const pastChanges: PastChange[] = [];
   const columns = new Map<string, MappedColumn>();
-  const tables = new Set<number>();
+  const tables = new Set<readonly string[]>();
   const ids = { groups: new Set<string>(), sections: new Set<string>(), entries: new Set<string>() };
 
   const askAboutDay = (written: string, line: number) =>
@@ -240,8 +240,9 @@ function createBuilder(mapping: Mapping, ledger: Ledger) {
 
   /** The headings of a table stand once, labels in running text with each value. */
   const rememberLabels = ({ labels, line, rows }: FoundList) => {
-    if (!tables.has(line)) for (const label of labels) remember(label, line);
-    if (labels.length > 0) tables.add(line);
+    // The lists of one table have one array of them.
+    if (!tables.has(labels)) for (const label of labels) remember(label, line);
+    if (labels.length > 0) tables.add(labels);
     else for (const row of rows) for (const { label } of row.facts) if (label !== undefined) remember(label, row.line);
   };
 
@@ -505,8 +506,12 @@ function columnsOf({ list, entries, group }: OpenGroup, mapped: ReadonlyMap<stri
   list.labels.forEach((label) => {
     const isDetail = entries.some(({ entry }) => (entry.details ?? []).some((one) => one.label === label));
     const field = mapped.get(label)?.field ?? "details";
-    const member = field.startsWith("links/") ? "links" : field;
-    if (member !== "details" && entries.some(({ entry }) => member in entry && member !== "id")) add(member, label);
+    const [member = "", type] = field.split("/");
+    const isIn = ({ entry }: DraftEntry) =>
+      type === undefined ? member in entry : entry.links?.some((link) => link.type === type) === true;
+    // Certificates are named more often than they are linked.
+    if (type === "security" && entries.some(({ entry }) => entry.certifications)) add("certifications", label);
+    else if (member !== "details" && member !== "id" && entries.some(isIn)) add(member, label);
     else if (isDetail) add(`details:${label}`, label);
   });
   // The name stands in each, also where its heading is not known.

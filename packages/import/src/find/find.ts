@@ -140,7 +140,8 @@ function listInLines({ runs, line }: Paragraph, context: Context, understand: Un
     .map(trimRuns)
     .filter((one) => one.length > 0);
   const isMarked = lines.every(([first]) => first?.strong === true);
-  if (lines.length < (isMarked ? 2 : 3)) return undefined;
+  const isLabel = lines.some((one) => one[0]?.strong && understand(one[0].text.replace(/\s*[:：]\s*$/u, ""))?.certain);
+  if (lines.length < (isMarked ? 2 : 3) || isLabel) return undefined;
   const items = lines.map((one) => ({ runs: one, blocks: [], line }));
   return listInItems({ type: "list", ordered: false, items, line }, context, understand);
 }

@@ -195,7 +195,7 @@ export function factsOfText(runs: readonly Run[], understand: Understand): Fact[
 }
 
 /** Runs that are nothing but labels with values. */
-function labelledOf(runs: readonly Run[], understand: Understand): Fact[] {
+export function labelledOf(runs: readonly Run[], understand: Understand): Fact[] {
   const facts = factsOfText(runs, understand);
   return facts.every(({ label }) => label !== undefined) ? facts : [];
 }

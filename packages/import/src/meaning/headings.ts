@@ -89,7 +89,7 @@ const known: Record<Exclude<Meaning, "other">, string> = {
     | ubicacion | ubicaciones | ubicacion de datos | ubicacion de los datos | ubicacion de tratamiento | ubicacion del tratamiento | pais | paises | region datos | region tratamiento | lugar | lugar de tratamiento | localizacion
     | localizacao | localizacoes | pais | paises | localizacao dos servidores | localizacao dos dados | local de tratamento | local | regiao | jurisdicao | pais hospedagem
     | standort | standorte | ort der verarbeitung | verarbeitungsort | land | lander | serverstandort | standort verarbeitung | standort der verarbeitung | ort | region
-    | localisation | localisations | lieu | lieu de traitement | lieu du traitement | pays | pays de traitement | localisation des donnees | lieu d hebergement | hebergement
+    | localisation | localisations | lieu | lieu de traitement | lieu du traitement | pays | pays de traitement | localisation des donnees | lieu d hebergement | pays d hebergement | hebergement
     | sede | luogo | luogo del trattamento | ubicazione | paese | paesi | regione | localizzazione | sede regione
     | locatie | locaties | vestiging | plaats | plaats van verwerking | verwerkingslocatie | regio | landen | vestiging regio
     | plats | behandlingsplats | behandlingsort | lagringsplats | placering
@@ -118,10 +118,10 @@ const known: Record<Exclude<Meaning, "other">, string> = {
     | kategorie osob | osoby ktorych dane dotycza`,
   mechanism: `transfer mechanism | transfer mechanisms | international transfer mechanism | data transfer mechanism | transfer basis | transfer safeguard | transfer safeguards | safeguards | safeguard | scc | sccs | adequacy | transfer tool | transfer | transfers | mechanism | legal transfer mechanism | cross border transfer mechanism | international transfers | international transfer | appropriate safeguards | basis for transfer | protection of third country transfer
     | mecanismo de transferencia | garantias | transferencia internacional | transferencias internacionales | mecanismo de salvaguarda | transferencia | ubertragungsmechanismus | transfermechanismus | garantien | drittlandtransfer | schutz drittstaatentransfer | schutz drittlandtransfer | ubermittlungsgrundlage | geeignete garantien | rechtsgrundlage der ubermittlung
-    | mecanisme de transfert | garanties | garanties transfert | transfert | transfert hors ue | encadrement du transfert | meccanismo di trasferimento | garanzie | trasferimento | trasferimento dati extra ue | doorgiftemechanisme | doorgifte | overdracht buiten eer | waarborgen
+    | mecanisme de transfert | garanties | garanties transfert | transfert | transfert hors ue | encadrement du transfert | encadrement des transferts | meccanismo di trasferimento | garanzie | trasferimento | trasferimento dati extra ue | doorgiftemechanisme | doorgifte | overdracht buiten eer | waarborgen
     | overforingsmekanism | skyddsatgard | skyddsatgarder | mecanism transfer | mecanism | mecanism de transfer | garantii | механізм передачі | гарантії | 移転の仕組み | 移転メカニズム | 移転根拠 | 保護措置
     | podstawa transferu | mechanizm transferu | zabezpieczenia | transfer poza eog`,
-  dpa: `dpa | dpa link | dpa url | dpa status | data processing agreement | data processing addendum | data processing terms | terms | dpa signed | dpa available | contract | av vertrag | avv | auftragsverarbeitungsvertrag | vertrag | acuerdo de tratamiento | contrato | contrat | accord de traitement | accordo | contratto | verwerkersovereenkomst | personuppgiftsbitradesavtal | acord | contract dpa | договір | 契約 | データ処理契約
+  dpa: `dpa | dpa link | link to dpa | dpa url | dpa status | data processing agreement | data processing addendum | data processing terms | terms | dpa signed | dpa available | contract | av vertrag | avv | auftragsverarbeitungsvertrag | vertrag | acuerdo de tratamiento | contrato | contrat | accord de traitement | accordo | contratto | verwerkersovereenkomst | personuppgiftsbitradesavtal | acord | contract dpa | договір | 契約 | データ処理契約
     | umowa powierzenia | umowa`,
   privacy: `privacy | privacy policy | privacy link | privacy notice | privacy statement | privacy url | privacy page | politica de privacidad | politica de privacidade | datenschutz | datenschutzerklarung | politique de confidentialite | politique confidentialite | informativa privacy | privacybeleid | privacyverklaring | integritetspolicy | politica de confidentialitate | політика конфіденційності | プライバシーポリシー
     | polityka prywatnosci`,
@@ -143,7 +143,7 @@ const known: Record<Exclude<Meaning, "other">, string> = {
     | produkty`,
   status: `status | state | gdpr compliant | estado | statut | stato | stare | статус | 状態 | ステータス | current status
     | status umowy | active | is active | in use | aktiv | activo | actif | attivo | actief | ativo | aktywny | enabled`,
-  since: `added | added on | date added | added date | since | in use since | start date | engaged since | effective date | effective | effective from | date of engagement | desde | fecha de alta | fecha de inicio | data de inicio | data inizio | seit | hinzugefugt | beginn | depuis | date d ajout | date debut | dal | sinds | toegevoegd | sedan | din | дата додавання | 追加日 | 開始日
+  since: `added | added on | sub processor since | subprocessor since | date added | added date | since | in use since | start date | engaged since | effective date | effective | effective from | date of engagement | desde | fecha de alta | fecha de inicio | data de inicio | data inizio | seit | hinzugefugt | beginn | depuis | date d ajout | date debut | dal | sinds | toegevoegd | sedan | din | дата додавання | 追加日 | 開始日
     | od kiedy | data dodania | data rozpoczecia | od`,
   category: `category | type | entity type | group | vendor type | categoria | tipo | kategorie | typ | art | categorie | type de service | kategori | категорія | тип | カテゴリ | カテゴリー | 種別
     | rodzaj`,
