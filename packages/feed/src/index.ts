@@ -79,6 +79,8 @@ export {
 } from "./document/prose.ts";
 export {
   isProseTree,
+  isTraditional,
+  languageFor,
   plainText,
   type Resolved,
   type ResolvedText,
