@@ -20,8 +20,8 @@ import { isInEnglish } from "../benchmarks/sizes.ts";
  * files of all languages and their hashes, which is loaded before any of them.
  */
 const ceilings = {
-  firstView: 29_620,
-  everything: 80_400,
+  firstView: 29_680,
+  everything: 80_490,
   software: 2_900,
   languages: 2_370,
   verifier: 3_000,

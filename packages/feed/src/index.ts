@@ -80,6 +80,8 @@ export {
 } from "./document/prose.ts";
 export {
   isProseTree,
+  isTraditional,
+  languageFor,
   plainText,
   type Resolved,
   type ResolvedText,

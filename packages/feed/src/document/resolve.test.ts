@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { isWording } from "../changes/fields.ts";
 import type { FlowNode, PhrasingNode, ProseTree } from "./prose.ts";
 import { proseSchema } from "./prose.ts";
-import { plainText, resolveProse, resolveText } from "./resolve.ts";
+import { languageFor, plainText, resolveProse, resolveText } from "./resolve.ts";
 
 const text = (value: string): PhrasingNode => ({ type: "text", value });
 const paragraph = (...children: PhrasingNode[]): FlowNode => ({ type: "paragraph", children });
@@ -49,6 +49,26 @@ test("a language has a formatted text, another a plain one", () => {
   expect(resolveText(value, ["en"])).toEqual({ value: "here (https://a.example/x)", lang: "en" });
   expect(resolveText(value, ["de-AT"])).toEqual({ value: "hier", lang: "de" });
   expect(resolveProse(value.en, ["de"])).toEqual({ value: value.en });
+});
+
+test.each<[reader: string[], tags: string[], string | undefined]>([
+  [["de-AT"], ["de-CH", "de"], "de"],
+  [["pt-PT", "en"], ["en", "pt-BR", "pt"], "pt"],
+  [["en-AU"], ["en-US", "en-GB"], "en-US"],
+  [["EN-gb"], ["en-US", "en-GB"], "en-GB"],
+  [["zh-TW"], ["zh-Hans", "zh-Hant"], "zh-Hant"],
+  [["zh-HK", "en"], ["en", "zh-CN", "zh-TW"], "zh-TW"],
+  [["zh-TW"], ["zh", "zh-Hant"], "zh-Hant"],
+  [["zh-Hant-TW"], ["zh", "zh-Hant"], "zh-Hant"],
+  [["zh-SG"], ["zh-Hant", "zh-Hans"], "zh-Hans"],
+  [["zh-TW"], ["en", "zh-Hans"], "zh-Hans"],
+  [["sr-Latn-RS"], ["sr", "sr-Latn"], "sr-Latn"],
+  [["fr", "de"], ["de", "en"], "de"],
+  [["en-a", "e"], ["en-", "en-b"], "en-"],
+  [["fr"], ["de", "en"], undefined],
+])("who reads %j gets of %j %s", (reader, tags, expected) => {
+  expect(languageFor(tags, reader)).toBe(expected);
+  expect(resolveText(Object.fromEntries(tags.map((tag) => [tag, tag])), reader).value).toBe(expected ?? tags[0]);
 });
 
 test.each([

@@ -13,23 +13,33 @@ export type ResolvedText = Resolved<string>;
 export const isProseTree = (value: unknown): value is ProseTree =>
   value !== null && typeof value === "object" && Array.isArray((value as Partial<ProseTree>).children);
 
+/** Whether Chinese of a tag is written in the traditional script: by its name, or by a region that implies it (CLDR, likely subtags). */
+export const isTraditional = (tag: string): boolean => /hant|^zh-(?:tw|hk|mo)/i.test(tag);
+
 /**
- * Picks the variant of a text for a reader: first exact tag, then same primary language, in the reader's order,
- * then the publisher's first variant (RFC 4647 §3.4, lookup).
+ * Which of some tags serves a reader: the first of theirs whose primary language is there. Of several in that language those
+ * in the reader's script, and of these the longest that the reader's tag begins with (RFC 4647 §3.4, lookup).
+ *
+ * @param tags BCP 47, as are the reader's.
  */
+export function languageFor(tags: readonly string[], reader: readonly string[]): string | undefined {
+  for (const wanted of reader) {
+    const begins = (tag = "") => `${wanted}-`.toLowerCase().startsWith(`${tag}-`.toLowerCase());
+    // No tag is as long as a script is worth.
+    const fits = (tag: string) => +begins(tag) * tag.length + 99 * +(isTraditional(tag) === isTraditional(wanted));
+    const [found] = tags.filter((tag) => begins(tag.split("-")[0])).sort((a, b) => fits(b) - fits(a));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Picks the variant of a text for a reader ({@link languageFor}), else the publisher's first. */
 export function resolveProse(prose: Prose | undefined, languages: readonly string[]): Resolved<string | ProseTree> {
   if (prose === undefined) return { value: "" };
   if (typeof prose === "string" || isProseTree(prose)) return { value: prose };
   const tags = Object.keys(prose);
-  for (const wanted of languages) {
-    const primary = wanted.toLowerCase().split("-")[0];
-    const tag =
-      tags.find((tag) => tag.toLowerCase() === wanted.toLowerCase()) ??
-      tags.find((tag) => tag.toLowerCase().split("-")[0] === primary);
-    if (tag !== undefined) return { value: prose[tag] ?? "", lang: tag };
-  }
-  const first = tags[0];
-  return first === undefined ? { value: "" } : { value: prose[first] ?? "", lang: first };
+  const lang = languageFor(tags, languages) ?? tags[0];
+  return lang === undefined ? { value: "" } : { value: prose[lang] ?? "", lang };
 }
 
 /** Like {@link resolveProse}, as a string: what is formatted, without its form ({@link plainText}). */

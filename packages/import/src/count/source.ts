@@ -63,6 +63,7 @@ function textOfHtml(text: string): string {
     } else if (element === "img") seen += ` ${attributeIn(tag, "alt")} `;
     if (
       !inline.has(element) ||
+      /^(?:cell|gridcell|columnheader|rowheader)$/.test(attributeIn(tag, "role")) ||
       (element === "sup" && !/^<?\/?\s*[a-z]{2}/.test(page.slice(end, end + 4)) && slash === "")
     )
       seen += " ";
@@ -177,8 +178,8 @@ function addData(count: WordCount, text: string, format: Format): void {
           /^( *(?:- +){0,20})(?:"([^"\n]+)"|'([^'\n]+)'|([^\s"'#:{[&*!|>-][^\n:]*?)) {0,20}:(?=\s|$)/gm,
           (_, before, double, single, bare) => named(double ?? single ?? bare, before),
         );
-  // What is a city and what a country is said by the place that they are written as.
-  for (const name of names) if (!placeParts.has(name)) addWords(count, name);
+  // What is a city, a country and a name is said by how each is written, and by where it stands.
+  for (const name of names) if (!placeParts.has(name) && name !== "name") addWords(count, name);
   const escaped = values
     .replace(/\\u([0-9a-f]{4})/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)))
     .replace(/\\[ntrbf]/g, " ");

@@ -2,7 +2,7 @@ import { countryOf } from "@trust-center/authoring";
 import type { Column, FeedContent, Group, Location, PastChange, Section, Subprocessor } from "@trust-center/feed";
 import type { FoundChange, FoundList, Segment } from "../find/found.ts";
 import { dateOf, updatedIn } from "../meaning/dates.ts";
-import { isAboutOthers } from "../meaning/headings.ts";
+import { isAboutOthers, leadsToOthers } from "../meaning/headings.ts";
 import { isPlaceholder } from "../meaning/placeholders.ts";
 import { placesIn } from "../meaning/places.ts";
 import { type Block, lineOf, oneLine, type Run, type SourceDocument, withLinks } from "../model/document.ts";
@@ -78,7 +78,7 @@ function createBuilder(mapping: Mapping, ledger: Ledger) {
   const sections: Section[] = [];
   const pastChanges: PastChange[] = [];
   const columns = new Map<string, MappedColumn>();
-  const tables = new Set<number>();
+  const tables = new Set<readonly string[]>();
   const ids = { groups: new Set<string>(), sections: new Set<string>(), entries: new Set<string>() };
 
   const askAboutDay = (written: string, line: number) =>
@@ -111,6 +111,12 @@ function createBuilder(mapping: Mapping, ledger: Ledger) {
     for (const part of sectionsIn(own.filter((block) => block.type !== "aside"))) putSection(part, before);
   };
 
+  const askAboutOthers = (title: string, line: number) =>
+    ledger.ask(
+      line,
+      `“${title}” (line ${line}) stays a text: the list holds what is in use. What is to come is added to it and announced; what has left goes to \`pastChanges\`.`,
+    );
+
   const putSection = (part: readonly Block[], before?: string) => {
     const [first, ...rest] = part;
     if (!first) return;
@@ -121,12 +127,13 @@ function createBuilder(mapping: Mapping, ledger: Ledger) {
       lineOf(first.runs).length <= longestTitle;
     const title = isTitled ? lineOf(first.runs) : undefined;
     const text = checked(proseOfBlocks(isTitled ? rest : part, ledger), first.line);
-    if (title && isAboutOthers(title) && rest.some(({ type }) => type === "table" || type === "list")) {
-      ledger.ask(
-        first.line,
-        `“${title}” (line ${first.line}) stays a text: the list holds what is in use. What is to come is added to it and announced; what has left goes to \`pastChanges\`.`,
-      );
-    }
+    const isListed = (block: Block | undefined) => block?.type === "table" || block?.type === "list";
+    if (title && isAboutOthers(title) && rest.some(isListed)) askAboutOthers(title, first.line);
+    else
+      part.forEach((block, at) => {
+        const words = block.type === "paragraph" ? lineOf(block.runs) : "";
+        if (leadsToOthers(words) && isListed(part[at + 1])) askAboutOthers(words, block.line);
+      });
     if (text === undefined) {
       if (title) ledger.keep(first.line, "heading", title);
       return;
@@ -233,8 +240,9 @@ function createBuilder(mapping: Mapping, ledger: Ledger) {
 
   /** The headings of a table stand once, labels in running text with each value. */
   const rememberLabels = ({ labels, line, rows }: FoundList) => {
-    if (!tables.has(line)) for (const label of labels) remember(label, line);
-    if (labels.length > 0) tables.add(line);
+    // The lists of one table have one array of them.
+    if (!tables.has(labels)) for (const label of labels) remember(label, line);
+    if (labels.length > 0) tables.add(labels);
     else for (const row of rows) for (const { label } of row.facts) if (label !== undefined) remember(label, row.line);
   };
 
@@ -498,13 +506,23 @@ function columnsOf({ list, entries, group }: OpenGroup, mapped: ReadonlyMap<stri
   list.labels.forEach((label) => {
     const isDetail = entries.some(({ entry }) => (entry.details ?? []).some((one) => one.label === label));
     const field = mapped.get(label)?.field ?? "details";
-    const member = field.startsWith("links/") ? "links" : field;
-    if (member !== "details" && entries.some(({ entry }) => member in entry && member !== "id")) add(member, label);
+    const [member = "", type] = field.split("/");
+    const isIn = ({ entry }: DraftEntry) =>
+      type === undefined ? member in entry : entry.links?.some((link) => link.type === type) === true;
+    // Certificates are named more often than they are linked.
+    if (type === "security" && entries.some(({ entry }) => entry.certifications)) add("certifications", label);
+    else if (member !== "details" && member !== "id" && entries.some(isIn)) add(member, label);
     else if (isDetail) add(`details:${label}`, label);
   });
   // The name stands in each, also where its heading is not known.
-  if (!columns.some(({ field }) => field === "name") && entries.length > 0)
-    columns.unshift({ field: "name", label: list.labels[0] ?? "Name" });
+  if (!columns.some(({ field }) => field === "name") && entries.length > 0) {
+    // Names above the facts have none: the first heading is that of a fact.
+    const [first] = list.labels;
+    columns.unshift({
+      field: "name",
+      ...(columns.every(({ label }) => label !== first) && { label: first ?? "Name" }),
+    });
+  }
   return columns.length > 1 && group.title !== undefined ? columns : [];
 }
 

@@ -286,7 +286,7 @@ const adders: Partial<Record<Meaning, Add>> = {
     const names = partsOf(text, /[,;\n]/);
     if (
       !names.every((name) =>
-        /^(?:ISO|SOC|PCI|HIPAA|HITRUST|FedRAMP|C5|TISAX|CSA|Cyber Essentials)\b.{0,40}$/i.test(name),
+        /^(?:ISO|SOC|PCI|HIPAA|HITRUST|FedRAMP|C5|TISAX|CSA|HDS|ENS|BSI|Cyber Essentials)\b.{0,40}$/i.test(name),
       )
     )
       return false;

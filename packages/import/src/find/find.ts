@@ -1,5 +1,11 @@
 import { certainDate, normalise } from "@trust-center/authoring";
-import { isAboutChanges, isAboutElse, isAboutOthers, isAboutSubprocessors } from "../meaning/headings.ts";
+import {
+  isAboutChanges,
+  isAboutElse,
+  isAboutOthers,
+  isAboutSubprocessors,
+  leadsToOthers,
+} from "../meaning/headings.ts";
 import {
   type Block,
   cutRuns,
@@ -36,11 +42,13 @@ function inBlocks(page: SourceDocument, understand: Understand): Segment[] {
     const block = blocks[at] as Block;
     const context = trail.context();
     const nearest = context.headings.at(-1) ?? "";
+    const above = blocks[at - 1];
+    const before = above?.type === "paragraph" ? lineOf(above.runs) : "";
     const former = block.type === "table" ? formerInTable(block, context, understand) : undefined;
     if (former) {
       segments.push({ type: "prose", blocks: former.head }, { type: "changes", changes: former.changes });
       trail.used();
-    } else if (block.type !== "heading" && isAboutOthers(nearest)) prose(block);
+    } else if (block.type !== "heading" && (isAboutOthers(nearest) || leadsToOthers(before))) prose(block);
     else if ((block.type === "list" || block.type === "terms") && isAboutElse(nearest)) prose(block);
     else if (block.type === "table") {
       const read = listsInTable(block, context, understand);
@@ -132,7 +140,8 @@ function listInLines({ runs, line }: Paragraph, context: Context, understand: Un
     .map(trimRuns)
     .filter((one) => one.length > 0);
   const isMarked = lines.every(([first]) => first?.strong === true);
-  if (lines.length < (isMarked ? 2 : 3)) return undefined;
+  const isLabel = lines.some((one) => one[0]?.strong && understand(one[0].text.replace(/\s*[:：]\s*$/u, ""))?.certain);
+  if (lines.length < (isMarked ? 2 : 3) || isLabel) return undefined;
   const items = lines.map((one) => ({ runs: one, blocks: [], line }));
   return listInItems({ type: "list", ordered: false, items, line }, context, understand);
 }

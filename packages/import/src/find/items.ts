@@ -164,13 +164,22 @@ function withoutMark(runs: readonly Run[]): Run[] {
   return trimRuns(kept);
 }
 
+/** A label within a line; and one with a line's start for itself, which may have commas and an aside. */
+const labelForms = [
+  /(?:^|[.;,(|][^\S\n]{0,9}|\n\s{0,9}|\s[-–—]\s)([\p{L}][\p{L} /-]{1,40}?)\s?[:：]\s?/gu,
+  /(?:^|\n\s{0,9})(\p{L}[\p{L} /,'’-]{1,60}(?:\([^()\n]{1,200}\))?)\s?[:：]\s?/gu,
+];
+
 /** `Customer support. Location: France`: words, then labels that are known. */
 export function factsOfText(runs: readonly Run[], understand: Understand): Fact[] {
   if (lineOf(runs) === "" && runs.every(({ link }) => !link)) return [];
   const text = textOf(runs);
-  const cuts = [...text.matchAll(/(?:^|[.;,\n(|]\s{0,9}|\s[-–—]\s)([\p{L}][\p{L} /-]{1,40}?)\s?[:：]\s?/gu)]
+  const cuts = labelForms
+    .flatMap((form) => [...text.matchAll(form)])
     .filter(([, label = ""]) => understand(label)?.certain)
-    .map((match) => ({ label: match[1] as string, at: match.index, end: match.index + match[0].length }));
+    .map((match) => ({ label: match[1] as string, at: match.index, end: match.index + match[0].length }))
+    .sort((a, b) => a.at - b.at)
+    .filter(({ end }, at, all) => all.findIndex((one) => one.end === end) === at);
   if (cuts.length === 0) return [{ meaning: "purpose", runs: trimRuns(runs) }];
   const facts: Fact[] = [];
   const piece = (from: number, to?: number) => {
@@ -186,7 +195,7 @@ export function factsOfText(runs: readonly Run[], understand: Understand): Fact[
 }
 
 /** Runs that are nothing but labels with values. */
-function labelledOf(runs: readonly Run[], understand: Understand): Fact[] {
+export function labelledOf(runs: readonly Run[], understand: Understand): Fact[] {
   const facts = factsOfText(runs, understand);
   return facts.every(({ label }) => label !== undefined) ? facts : [];
 }

@@ -164,7 +164,8 @@ const linksOf = (cells: readonly Cell[], line: number): Block[] =>
 
 /** Which row holds the headings. */
 function headRow(table: Table, understand: Understand): number | undefined {
-  const knownIn = (row: Row) => textsOf(row).filter((text) => understand(text)).length;
+  // Each heading once: one that spans columns is less than those below it, which say what each column has.
+  const knownIn = (row: Row) => new Set(textsOf(row).filter((text) => understand(text))).size;
   const first = table.rows.findIndex((row) => !textsOf(row).every(isEmpty));
   if (first < 0) return undefined;
   // Set as headings by the source, and not empty.

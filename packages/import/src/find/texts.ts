@@ -13,7 +13,7 @@ import {
   trimRuns,
 } from "../model/document.ts";
 import type { Context, Fact, FoundList, FoundRow } from "./found.ts";
-import { entryOf, factsBelow, factsOfText } from "./items.ts";
+import { entryOf, factsBelow, factsOfText, labelledOf } from "./items.ts";
 import type { Understand } from "./tables.ts";
 
 /** Words that a heading has at most where it is a name. */
@@ -56,6 +56,9 @@ export function listInTerms(
 
 /** `**Acme, Inc.**`, and below it lines with labels: an entry for each paragraph. */
 export function rowInParagraph(paragraph: Paragraph, understand: Understand): FoundRow | undefined {
+  const labelled = labelledOf(paragraph.runs, understand);
+  if (labelled.length > 1 && understand(labelled[0]?.label ?? "")?.meaning === "name")
+    return { line: paragraph.line, facts: labelled };
   const [first = [], ...lines] = splitRuns(paragraph.runs, /\n/);
   const name = trimRuns(first);
   if (lines.length === 0) return rowOfLine(paragraph, understand);
@@ -99,6 +102,12 @@ export function rowsInSections(
   return isList ? rows : undefined;
 }
 
+/** A table that has a column of names is a list, and no fact of one. */
+const hasNames = (block: Block, understand: Understand): boolean =>
+  block.type === "table" &&
+  (block.rows[0]?.cells.filter(({ runs }) => understand(lineOf(runs))?.certain) ?? []).length > 1 &&
+  block.rows[0]?.cells.some(({ runs }) => understand(lineOf(runs))?.meaning === "name") === true;
+
 /** Characters of a section that says no more than what somebody does. */
 const shortSection = 200;
 
@@ -116,7 +125,8 @@ function rowInSection(
     isAboutSubprocessors(name)
   )
     return undefined;
-  if (understand(name)?.certain || blocks.some(({ type }) => type === "heading")) return undefined;
+  if (understand(name)?.certain || blocks.some((block) => block.type === "heading" || hasNames(block, understand)))
+    return undefined;
   const facts = factsBelow(blocks, understand);
   // As it is written: “Support service … our support chat” is no name.
   const [key = ""] = words;

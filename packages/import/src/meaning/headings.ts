@@ -72,12 +72,12 @@ const known: Record<Exclude<Meaning, "other">, string> = {
     | subprocessing activities | sub processing activities | activity | activities | function | functions | use | use case | uses | what it does | what they do | reason | usage
     | purpose function | purpose role | role purpose | purpose services | purpose service | type of service | type of services | nature and purpose of processing | nature and purpose | scope of processing | subject matter | subject matter of processing | subject of the assignment | subject of the contract
     | purpose of use | purpose of sub processing | service description | description of the service | service category | intended use | operations | what they process | role typical | scope | subject | role
-    | finalidad | finalidades | proposito | servicio | servicios | servicio prestado | servicios prestados | descripcion | actividad | actividad del subencargado | funcion | uso | servicio aplicable | finalidad del tratamiento
+    | finalidad | finalidades | descripcion del tratamiento | proposito | servicio | servicios | servicio prestado | servicios prestados | descripcion | actividad | actividad del subencargado | funcion | uso | servicio aplicable | finalidad del tratamiento
     | finalidade | finalidades | servico | servicos | servico prestado | descricao | funcao | servico funcao | objetivo | atividade | finalidade do tratamento
-    | zweck | zweck der verarbeitung | verarbeitungszweck | leistung | leistungen | dienstleistung | dienstleistungen | tatigkeit | aufgabe | beschreibung | einsatzzweck | verwendungszweck | gegenstand | art der verarbeitung | rolle
-    | finalite | finalites | finalite du traitement | objet | service fourni | services fournis | prestation | description du service | activite | fonction | usage | role | objet du traitement
-    | finalita | scopo | servizio | servizi | servizio fornito | servizi forniti | descrizione | attivita | funzione | ruolo | finalita del trattamento
-    | doel | doeleinde | doeleinden | doel van de verwerking | dienst | diensten | omschrijving | beschrijving | activiteit | functie | werkzaamheden | verwerkingsdoel
+    | zweck | zweck der verarbeitung | beschreibung der verarbeitung | verarbeitungszweck | leistung | leistungen | dienstleistung | dienstleistungen | tatigkeit | aufgabe | beschreibung | einsatzzweck | verwendungszweck | gegenstand | art der verarbeitung | rolle
+    | finalite | finalites | description du traitement | finalite du traitement | objet | service fourni | services fournis | prestation | description du service | activite | fonction | usage | role | objet du traitement
+    | finalita | descrizione del trattamento | scopo | servizio | servizi | servizio fornito | servizi forniti | descrizione | attivita | funzione | ruolo | finalita del trattamento
+    | doel | beschrijving van de verwerking | doeleinde | doeleinden | doel van de verwerking | dienst | diensten | omschrijving | beschrijving | activiteit | functie | werkzaamheden | verwerkingsdoel
     | andamal | syfte | tjanst | tjanster | beskrivning | aktivitet | funktion | behandling
     | scop | scopuri | scopul prelucrarii | serviciu | servicii | descriere | activitate | functie | rol
     | мета | мета обробки | послуга | послуги | опис | призначення | функція | цілі
@@ -89,13 +89,13 @@ const known: Record<Exclude<Meaning, "other">, string> = {
     | ubicacion | ubicaciones | ubicacion de datos | ubicacion de los datos | ubicacion de tratamiento | ubicacion del tratamiento | pais | paises | region datos | region tratamiento | lugar | lugar de tratamiento | localizacion
     | localizacao | localizacoes | pais | paises | localizacao dos servidores | localizacao dos dados | local de tratamento | local | regiao | jurisdicao | pais hospedagem
     | standort | standorte | ort der verarbeitung | verarbeitungsort | land | lander | serverstandort | standort verarbeitung | standort der verarbeitung | ort | region
-    | localisation | localisations | lieu | lieu de traitement | lieu du traitement | pays | pays de traitement | localisation des donnees | lieu d hebergement | hebergement
+    | localisation | localisations | lieu | lieu de traitement | lieu du traitement | pays | pays de traitement | localisation des donnees | lieu d hebergement | pays d hebergement | hebergement
     | sede | luogo | luogo del trattamento | ubicazione | paese | paesi | regione | localizzazione | sede regione
     | locatie | locaties | vestiging | plaats | plaats van verwerking | verwerkingslocatie | regio | landen | vestiging regio
     | plats | behandlingsplats | behandlingsort | lagringsplats | placering
     | locatie | locatia | tara | tari | locul prelucrarii | loc | regiune
     | локація | розташування | місце | місце обробки | країна | країни | регіон | місцезнаходження
-    | 所在地 | 場所 | 地域 | 処理場所 | 国 | リージョン | データ所在地 | データ保管地 | 保存場所 | 処理地域
+    | 所在地 | 所在国 | 国名 | 保管国 | 場所 | 地域 | 処理場所 | 国 | リージョン | データ所在地 | データ保管地 | 保存場所 | 処理地域
     | lokalizacja | lokalizacje | lokalizacja danych | miejsce przetwarzania | kraj | kraje | kraj przetwarzania | panstwo | region przetwarzania`,
   entityCountry: `entity country | entity location | location of entity | corporate location | corporate headquarters | headquarters | hq | hq location | country of incorporation | country of registration | registered office country | company location | place of establishment | country of establishment | incorporated in
     | pais de la entidad | sede social | pais de constitucion | pais da entidade | sede da empresa | sitz | firmensitz | sitz des unternehmens | hauptsitz | sitzland | siege | siege social | pays du siege | sede legale | paese della societa
@@ -118,10 +118,10 @@ const known: Record<Exclude<Meaning, "other">, string> = {
     | kategorie osob | osoby ktorych dane dotycza`,
   mechanism: `transfer mechanism | transfer mechanisms | international transfer mechanism | data transfer mechanism | transfer basis | transfer safeguard | transfer safeguards | safeguards | safeguard | scc | sccs | adequacy | transfer tool | transfer | transfers | mechanism | legal transfer mechanism | cross border transfer mechanism | international transfers | international transfer | appropriate safeguards | basis for transfer | protection of third country transfer
     | mecanismo de transferencia | garantias | transferencia internacional | transferencias internacionales | mecanismo de salvaguarda | transferencia | ubertragungsmechanismus | transfermechanismus | garantien | drittlandtransfer | schutz drittstaatentransfer | schutz drittlandtransfer | ubermittlungsgrundlage | geeignete garantien | rechtsgrundlage der ubermittlung
-    | mecanisme de transfert | garanties | garanties transfert | transfert | transfert hors ue | encadrement du transfert | meccanismo di trasferimento | garanzie | trasferimento | trasferimento dati extra ue | doorgiftemechanisme | doorgifte | overdracht buiten eer | waarborgen
+    | mecanisme de transfert | garanties | garanties transfert | transfert | transfert hors ue | encadrement du transfert | encadrement des transferts | meccanismo di trasferimento | garanzie | trasferimento | trasferimento dati extra ue | doorgiftemechanisme | doorgifte | overdracht buiten eer | waarborgen
     | overforingsmekanism | skyddsatgard | skyddsatgarder | mecanism transfer | mecanism | mecanism de transfer | garantii | механізм передачі | гарантії | 移転の仕組み | 移転メカニズム | 移転根拠 | 保護措置
     | podstawa transferu | mechanizm transferu | zabezpieczenia | transfer poza eog`,
-  dpa: `dpa | dpa link | dpa url | dpa status | data processing agreement | data processing addendum | data processing terms | terms | dpa signed | dpa available | contract | av vertrag | avv | auftragsverarbeitungsvertrag | vertrag | acuerdo de tratamiento | contrato | contrat | accord de traitement | accordo | contratto | verwerkersovereenkomst | personuppgiftsbitradesavtal | acord | contract dpa | договір | 契約 | データ処理契約
+  dpa: `dpa | dpa link | link to dpa | dpa url | dpa status | data processing agreement | data processing addendum | data processing terms | terms | dpa signed | dpa available | contract | av vertrag | avv | auftragsverarbeitungsvertrag | vertrag | acuerdo de tratamiento | contrato | contrat | accord de traitement | accordo | contratto | verwerkersovereenkomst | personuppgiftsbitradesavtal | acord | contract dpa | договір | 契約 | データ処理契約
     | umowa powierzenia | umowa`,
   privacy: `privacy | privacy policy | privacy link | privacy notice | privacy statement | privacy url | privacy page | politica de privacidad | politica de privacidade | datenschutz | datenschutzerklarung | politique de confidentialite | politique confidentialite | informativa privacy | privacybeleid | privacyverklaring | integritetspolicy | politica de confidentialitate | політика конфіденційності | プライバシーポリシー
     | polityka prywatnosci`,
@@ -133,7 +133,7 @@ const known: Record<Exclude<Meaning, "other">, string> = {
   entity: `legal entity | legal entity name | legal name | registered name | contracting entity | entity parent | razon social | razao social | rechtstrager | juristische person | raison sociale | ragione sociale | juridische entiteit | rattssubjekt | entitate juridica | юридична особа | 法人名 | 法人`,
   address: `address | registered address | office address | postal address | direccion | domicilio | endereco | adresse | anschrift | indirizzo | adres | adress | adresa | адреса | 住所
     | adres siedziby`,
-  contact: `contact | contacts | contact details | contact information | email | e mail | dpo | contact dpo | privacy contact | data protection officer | contacto | contacto dpo | contato | kontakt | kontaktdaten | ansprechpartner | coordonnees | contatto | contatti | contactgegevens | kontaktuppgifter | контакт | контакти | 連絡先
+  contact: `contact | contacts | contact person s name position and contact details | name funktion und kontaktdaten der kontaktperson | nom fonction et coordonnees de la personne de contact | nombre cargo y datos de contacto de la persona de contacto | naam functie en contactgegevens van de contactpersoon | contact details | contact information | email | e mail | dpo | contact dpo | privacy contact | data protection officer | contacto | contacto dpo | contato | kontakt | kontaktdaten | ansprechpartner | coordonnees | contatto | contatti | contactgegevens | kontaktuppgifter | контакт | контакти | 連絡先
     | dane kontaktowe | e mail kontaktowy`,
   retention: `retention | retention period | data retention | storage period | duration | duration of processing | how long | plazo de conservacion | conservacion | retencao | prazo | speicherdauer | aufbewahrung | loschfrist | duree | duree de conservation | conservation | conservazione | periodo di conservazione | bewaartermijn | lagringstid | perioada de retentie | термін зберігання | 保存期間
     | okres przechowywania | retencja`,
@@ -143,7 +143,7 @@ const known: Record<Exclude<Meaning, "other">, string> = {
     | produkty`,
   status: `status | state | gdpr compliant | estado | statut | stato | stare | статус | 状態 | ステータス | current status
     | status umowy | active | is active | in use | aktiv | activo | actif | attivo | actief | ativo | aktywny | enabled`,
-  since: `added | added on | date added | added date | since | in use since | start date | engaged since | effective date | effective | effective from | date of engagement | desde | fecha de alta | fecha de inicio | data de inicio | data inizio | seit | hinzugefugt | beginn | depuis | date d ajout | date debut | dal | sinds | toegevoegd | sedan | din | дата додавання | 追加日 | 開始日
+  since: `added | added on | sub processor since | subprocessor since | date added | added date | since | in use since | start date | engaged since | effective date | effective | effective from | date of engagement | desde | fecha de alta | fecha de inicio | data de inicio | data inizio | seit | hinzugefugt | beginn | depuis | date d ajout | date debut | dal | sinds | toegevoegd | sedan | din | дата додавання | 追加日 | 開始日
     | od kiedy | data dodania | data rozpoczecia | od`,
   category: `category | type | entity type | group | vendor type | categoria | tipo | kategorie | typ | art | categorie | type de service | kategori | категорія | тип | カテゴリ | カテゴリー | 種別
     | rodzaj`,
@@ -264,6 +264,13 @@ const isAboutPlanned = (text: string): boolean => saysPlanned.test(normalise(tex
 export const isAboutFormer = (text: string): boolean => saysFormer.test(normalise(text)) && !isAboutPlanned(text);
 
 export const isAboutOthers = (text: string): boolean => isAboutFormer(text) || isAboutPlanned(text);
+
+/** Words that a line has at most where it stands above something as a heading does: `Former vendors:`. */
+const headingWords = 5;
+
+/** A line of text that says, as a heading does, that others stand below it. */
+export const leadsToOthers = (text: string): boolean =>
+  text.split(" ").length <= headingWords && !/[.!?]$/.test(text) && isAboutProcessors(text) && isAboutOthers(text);
 
 /** A heading of when somebody left. */
 const saysEnd =

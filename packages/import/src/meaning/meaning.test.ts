@@ -38,6 +38,19 @@ test.each([
       { country: "US", priority: "secondary" },
     ],
   ],
+  [
+    "Frankfurt, Germany; Dublin, Ireland",
+    [
+      { country: "DE", text: "Frankfurt, Germany" },
+      { country: "IE", text: "Dublin, Ireland" },
+    ],
+  ],
+  ["Sydney, Australia and Singapore", [{ country: "AU", text: "Sydney, Australia" }, { country: "SG" }]],
+  ["Germany, France and Ireland", [{ country: "DE" }, { country: "FR" }, { country: "IE" }]],
+  ["Germany (Frankfurt, Berlin)", [{ country: "DE", text: "Germany (Frankfurt, Berlin)" }]],
+  ["Ireland (eu-west-1)", [{ country: "IE", text: "Ireland (eu-west-1)" }]],
+  ["日本、アメリカ合衆国", [{ country: "JP" }, { country: "US" }]],
+  ["日本，米国；英国", [{ country: "JP" }, { country: "US" }, { country: "GB" }]],
   ["Worldwide", [{ kind: "worldwide" }]],
   ["Global edge network", [{ kind: "edge" }]],
   ["Self-hosted", [{ kind: "self-hosted" }]],
@@ -62,6 +75,10 @@ test.each([
   "Stripe Ireland Ltd",
   "us-east-1",
   "Per operator",
+  "Germany (by request)",
+  "Georgia (Batumi)",
+  "Berlin and Dublin, Germany and Ireland",
+  "Ireland; somewhere else",
   "✅",
 ])("“%s” is no place that is certain", (text) => {
   expect(placesOf(text)).toBeUndefined();

@@ -81,17 +81,23 @@ function placeWith(written: string, aside: string): Location | undefined {
   if (isCondition.test(aside)) return { ...place, when: { text: aside } };
   const inside = countryOf(aside);
   if (inside && inside !== "EU" && regionNames.has(normalise(written))) return { country: inside, region: written };
-  return undefined;
+  return place.country && partsOf(aside).every(isNamed)
+    ? { country: place.country, text: `${written} (${aside})` }
+    : undefined;
 }
+
+/** What is called as a city, a state or a provider's region is: `Frankfurt`, `eu-central-1`. */
+const isNamed = (name: string): boolean =>
+  (/^\p{Lu}[\p{L}.' -]{1,40}$/u.test(name) || /^[a-z]+(?:-[a-z]+)+-?\d$/.test(name)) &&
+  !isNegated(name) &&
+  !isPlace(name);
 
 /** `Amsterdam, The Netherlands`; `San Francisco, CA, USA`. Whether the first is a city or a state, nobody says. */
 function cityOf(text: string): Location | undefined {
   const parts = text.split(",").map((part) => part.trim());
   const country = countryOf(parts.at(-1) ?? "");
   if (!country || parts.length > 3 || parts.length < 2) return undefined;
-  const names = parts.slice(0, -1);
-  const isName = (name: string) => /^\p{Lu}[\p{L}.' -]{1,40}$/u.test(name) && !isNegated(name) && !isPlace(name);
-  return names.every(isName) ? { country, text } : undefined;
+  return parts.slice(0, -1).every(isNamed) ? { country, text } : undefined;
 }
 
 const isPlace = (text: string): boolean =>
@@ -114,14 +120,19 @@ export function placesIn(text: string): { place: Location; written: string }[] |
   const whole = placeOf(text);
   if (whole) return [{ place: whole, written: text }];
   if (isNegated(text.replace(/\([^()]*\)/g, ""))) return undefined;
-  const parts = partsOf(text);
-  if (parts.length < 2) return undefined;
-  const places = parts.map((written) => ({ place: placeOf(written), written }));
-  const certain = places.filter((one): one is { place: Location; written: string } => one.place !== undefined);
-  return certain.length === parts.length ? certain : undefined;
+  // What parts places first, then what can also part a city from its country.
+  return allIn(partsOf(text, betweenPlaces)) ?? allIn(partsOf(text));
 }
 
-const separators = /[,;/&+·|\n]|\s(?:and|or|y|o|e|et|ou|und|oder|en|och|eller|și|та|і)\s/iu;
+/** The places of several parts, where each of them is certain. */
+function allIn(parts: readonly string[]): { place: Location; written: string }[] | undefined {
+  if (parts.length < 2) return undefined;
+  const places = parts.map((part) => placesIn(part));
+  return places.every((found) => found !== undefined) ? places.flat() : undefined;
+}
+
+const betweenPlaces = /[;；•·|\n]|\s(?:and|or|y|o|e|et|ou|und|oder|en|och|eller|și|та|і)\s/iu;
+const separators = /[,，、،;；؛/&+•·|\n]|\s(?:and|or|y|o|e|et|ou|und|oder|en|och|eller|și|та|і)\s/iu;
 
 /** What stands between commas, slashes, signs and “and”, outside of brackets. */
 export function partsOf(text: string, marks = separators): string[] {

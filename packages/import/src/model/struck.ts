@@ -57,11 +57,17 @@ function itemWithout(item: Item, asides: Aside[]): Item[] {
   return [{ ...item, runs: kept(item.runs), blocks: blocksWithout(item.blocks) }];
 }
 
-/** A name that is struck out, and behind a mark what it did: `~~Loggly~~ – logs`. */
+const isMark = /^\s*(?:[:：,;(|]|[-–—]{1,2}(?:\s|$))/u;
+/** What became of somebody, in small letters: a name of today begins with a large one. */
+const isFate =
+  /^\s+(?:(?:was|is|has been|now)\s+)?(?:replaced|removed|discontinued|terminated|retired|ended|until|ersetzt|entfernt|beendet|bis|remplac[ée]e?|supprim[ée]e?|sustituid[oa]|eliminad[oa]|sostituit[oa]|rimoss[oa]|vervangen|verwijderd)\b/u;
+
+/** A name that is struck out, and behind it what it did, or what became of it: `~~Loggly~~ – logs`. */
 function leadsStruck(runs: readonly Run[]): boolean {
   const first = runs.findIndex((run) => !isBlank(run));
   const end = runs.findIndex((run, at) => at > first && !run.struck);
-  return runs[first]?.struck === true && end > 0 && /^\s*(?:[:：,;(|]|[-–—](?:\s|$))/u.test(textOf(runs.slice(end)));
+  const behind = textOf(runs.slice(end));
+  return runs[first]?.struck === true && end > 0 && (isMark.test(behind) || isFate.test(behind));
 }
 
 /** A paragraph whose lines are entries: those with a name that is struck out are so whole. */

@@ -142,9 +142,12 @@ function linesOf(source: YamlSource, path: Path, value: unknown): string[] {
   }
   const place = placeText(value as Members);
   if (place !== undefined) return [place];
-  return Object.entries(value).map(([name, one]) => {
+  // `{ url, name: "Acme" }`: its name is the record's own, and stands first without a label.
+  const members = Object.entries(value).sort(([a], [b]) => Number(b === "name") - Number(a === "name"));
+  return members.map(([name, one]) => {
     const lines = linesOf(source, [...path, name], one);
-    return lines.length > 0 ? `${name}: ${lines.join(", ")}` : name;
+    if (lines.length === 0) return name;
+    return name === "name" ? lines.join(", ") : `${name}: ${lines.join(", ")}`;
   });
 }
 

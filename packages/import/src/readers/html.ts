@@ -95,14 +95,17 @@ function createReader(before: number) {
     }
     close();
     const element = node as Element;
-    const name = element.tagName;
+    const name = tagOf(element);
     const line = lineAt(node);
     if (silent.has(name)) return;
     if (around.has(name) || name === "button" || isNavigation(element)) return put(wordsAround(element, line));
     if (/^h[1-6]$/.test(name)) {
       const runs = trimRuns(spaced(runsOf(element.childNodes)));
       if (runs.length > 0) add({ type: "heading", depth: Number(name[1]), runs, line });
-    } else if (name === "table") put(tableOf(element, lineAt));
+    } else if (name === "table" && isLayout(element)) {
+      for (const cell of cellsOf(element)) walk(cell.childNodes);
+    } else if (name === "table" && (element.tagName === "table" || !hasWordsBesideCells(element)))
+      put(tableOf(element, lineAt));
     else if (name === "ul" || name === "ol" || name === "menu") {
       const items = itemsOf(element.childNodes, before);
       if (items.every(leadsWithin)) put(wordsAround(element, line));
@@ -129,10 +132,25 @@ function createReader(before: number) {
   };
 }
 
+/** What an element is: as its role says where it is a part of a table (WAI-ARIA 1.2), else by its name. */
+const tagOf = (element: Element): string => tableRoles[attribute(element, "role") ?? ""] ?? element.tagName;
+
+const tableRoles: Readonly<Record<string, string>> = {
+  table: "table",
+  grid: "table",
+  treegrid: "table",
+  rowgroup: "tbody",
+  row: "tr",
+  columnheader: "th",
+  rowheader: "th",
+  cell: "td",
+  gridcell: "td",
+};
+
 const isInline = (node: Node): boolean =>
-  "tagName" in node && inline.has(node.tagName) && !node.childNodes.some(holdsBlock);
+  "tagName" in node && inline.has(tagOf(node)) && !node.childNodes.some(holdsBlock);
 const holdsBlock = (node: Node): boolean =>
-  "tagName" in node && (!inline.has(node.tagName) || node.childNodes.some(holdsBlock)) && !silent.has(node.tagName);
+  "tagName" in node && (!inline.has(tagOf(node)) || node.childNodes.some(holdsBlock)) && !silent.has(node.tagName);
 
 /** Two links side by side are two words. */
 const areLinks = (before: Node | undefined, node: Node): boolean => before?.nodeName === "a" && node.nodeName === "a";
@@ -279,6 +297,30 @@ function termsOf(nodes: readonly Node[], before: number): Item[] {
   return items;
 }
 
+/** Whether what its roles call a table has words that its cells have not: then it is none. */
+const hasWordsBesideCells = (element: Element): boolean =>
+  element.childNodes.some((node) =>
+    node.nodeName === "#text"
+      ? (node as DefaultTreeAdapterTypes.TextNode).value.trim() !== ""
+      : "tagName" in node && !/^t[dh]$/.test(tagOf(node)) && hasWordsBesideCells(node),
+  );
+
+/** The cells of a table's own rows. */
+const cellsOf = (element: Element): Element[] =>
+  element.childNodes.flatMap((node) => {
+    if (!("tagName" in node)) return [];
+    return /^t[dh]$/.test(node.tagName) ? [node] : node.tagName === "table" ? [] : cellsOf(node);
+  });
+
+/** A table that arranges a page: it has no headings of its own, and a cell with a table or a page's title inside. */
+function isLayout(element: Element): boolean {
+  const cells = cellsOf(element);
+  return (
+    cells.every(({ tagName }) => tagName === "td") &&
+    cells.some((cell) => ["table", "h1", "h2"].some((name) => holds(cell, name)))
+  );
+}
+
 function tableOf(element: Element, lineAt: (node: Node) => number): Block[] {
   const rows: Row[] = [];
   const before: Block[] = [];
@@ -288,9 +330,11 @@ function tableOf(element: Element, lineAt: (node: Node) => number): Block[] {
   const each = (parent: Element, inHead: boolean) => {
     for (const node of parent.childNodes) {
       if (!("tagName" in node)) continue;
-      if (node.tagName === "caption") before.push(...captionOf(node, lineAt(node)));
-      else if (["thead", "tbody", "tfoot"].includes(node.tagName)) each(node, node.tagName === "thead");
-      else if (node.tagName === "tr") {
+      const name = tagOf(node);
+      if (name === "caption") before.push(...captionOf(node, lineAt(node)));
+      else if (["thead", "tbody", "tfoot"].includes(name)) each(node, name === "thead");
+      else if (element.tagName !== "table" && name === "div") each(node, inHead);
+      else if (name === "tr") {
         const row = rowOf(node, spans);
         cells += row.length;
         if (cells > limits.cells) throw tooManyCells();
@@ -325,10 +369,10 @@ function rowOf(element: Element, spans: { cell: Cell; left: number }[]): Cell[] 
     }
   };
   for (const node of element.childNodes) {
-    if (!("tagName" in node) || !/^t[dh]$/.test(node.tagName)) continue;
+    if (!("tagName" in node) || !/^t[dh]$/.test(tagOf(node))) continue;
     take();
     const runs = trimRuns(spaced(runsOf(node.childNodes)));
-    const cell: Cell = { runs, ...(node.tagName === "th" && { head: true }) };
+    const cell: Cell = { runs, ...(tagOf(node) === "th" && { head: true }) };
     const columns = spanOf(node, "colspan");
     const down = spanOf(node, "rowspan") - 1;
     for (let at = 0; at < columns; at++) {

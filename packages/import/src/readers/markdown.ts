@@ -202,7 +202,9 @@ function createReader(definitions: ReadonlyMap<string, Definition>) {
 }
 
 /** A label at the start of a line, and words behind it. */
-const label = /^\s*\p{L}[\p{L} /-]{1,40}:\s+\S/u;
+const label = /^\s*\p{L}[\p{L} /,'’-]{1,60}(?:\([^()]*\)\s*)?:\s+(?:\S|$)/u;
+/** The end of a line that has such a line behind it. */
+const nextLabel = new RegExp(`\\n(?=${label.source.slice(1)})`, "u");
 
 /** Whether a node is the first of its line. */
 function startsLine(nodes: readonly PhrasingContent[], at: number): boolean {
@@ -210,17 +212,22 @@ function startsLine(nodes: readonly PhrasingContent[], at: number): boolean {
   return before === undefined || (before.type === "text" && before.value.endsWith("\n"));
 }
 
-/** Text whose lines begin with names in bold, or are labels with values, each under the other: there its lines are what they are in the source. */
+/**
+ * Text whose lines begin with names in bold, or are labels with values, each under the other: there its lines are what they
+ * are in the source. A line without a label goes on with the value above it.
+ */
 function labelledLines(nodes: readonly PhrasingContent[]): PhrasingContent[] {
   const text = nodes.map((node) => ("value" in node ? node.value : "children" in node ? "x" : "")).join("");
   const lines = text.split("\n");
   const isNamed = nodes.every((node, at) => startsLine(nodes, at) === (node.type === "strong"));
-  if (lines.length < 2 || !(isNamed || lines.every((line) => label.test(line)))) return [...nodes];
+  const labelled = lines.filter((line) => label.test(line)).length;
+  const isLabelled = label.test(lines[0] ?? "") && labelled > 1 && labelled * 2 > lines.length;
+  if (lines.length < 2 || !(isNamed || isLabelled)) return [...nodes];
   return nodes.flatMap((node): PhrasingContent[] =>
     node.type !== "text"
       ? [node]
       : node.value
-          .split("\n")
+          .split(isNamed ? "\n" : nextLabel)
           .flatMap((value, at): PhrasingContent[] => [
             ...(at > 0 ? [{ type: "break" } as const] : []),
             { ...node, value },

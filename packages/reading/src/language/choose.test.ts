@@ -20,3 +20,7 @@ test("where nobody knows who reads, the publisher's language is spoken", () => {
 test("a region stays, for dates and names; what is no tag is left out", () => {
   expect(chooseLanguages({ reader: ["x_y", "", "es-MX"] })).toEqual({ labels: "es-MX", content: ["es-MX", "en"] });
 });
+
+test("a tag as programs write it is one", () => {
+  expect(chooseLanguages({ reader: ["de_AT"] })).toEqual({ labels: "de-AT", content: ["de-AT", "en"] });
+});

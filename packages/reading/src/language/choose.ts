@@ -31,6 +31,6 @@ export function chooseLanguages({ publisher = [], prevailing, reader = [] }: Cho
 /** The first of some languages that there are words in, with the region that the reader gave it. */
 export const firstSpoken = (wanted: readonly string[]): string | undefined => wanted.find(spokenAs);
 
-/** Formats of dates and names throw for what is no tag, and pages have all kinds of `lang`. */
+/** Formats of dates and names throw for what is no tag, and pages have all kinds of `lang`: `de_DE` is a common one. */
 const valid = (tags: readonly (string | undefined)[]): string[] =>
-  tags.filter((tag) => tag !== undefined && /^[a-z]{2,3}(?:-[a-z\d]{2,8})*$/i.test(tag)) as string[];
+  tags.map((tag = "") => tag.replaceAll("_", "-")).filter((tag) => /^[a-z]{2,3}(?:-[a-z\d]{2,8})*$/i.test(tag));

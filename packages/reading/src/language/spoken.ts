@@ -1,3 +1,5 @@
+import { isTraditional } from "@trust-center/feed";
+
 /**
  * Languages that there are words in, English first: `words/<tag>.ts` of each. The compiler holds the two places to it
  * that load those files, `words/all.ts` and the widget's `i18n/locales.ts`.
@@ -58,7 +60,7 @@ export function spokenAs(tag: string): LanguageTag | undefined {
   const [primary = "", next] = tag.toLowerCase().split("-");
   const wanted =
     primary === "zh"
-      ? /hant|^zh-(?:tw|hk|mo)/i.test(tag)
+      ? isTraditional(tag)
         ? "zh-Hant"
         : "zh-Hans"
       : primary === "pt" && next === "br"

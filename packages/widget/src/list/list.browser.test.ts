@@ -466,6 +466,30 @@ describe("search", () => {
     expect(texts(element, ".hit")).to.deep.equal(["Retention: Deleted with the email account"]);
   });
 
+  it("finds letters that have no plain one within as they are written without a key for them", async () => {
+    const written = [
+      "Weißbach GmbH",
+      "Møller A/S",
+      "Łódź Sp. z o.o.",
+      "Đorđević",
+      "Æther",
+      "Cœur",
+      "Işık İletişim",
+      "ΟΔΟΣ",
+    ];
+    const looked = ["weissbach", "MOLLER", "lodz", "dordevic", "aether", "coeur", "isik iletisim", "οδος"];
+    const subprocessors = written.map((name, at) => ({ id: `w${at}`, name }));
+    const element = await mount(await serveVendor(mockContent({ groups: [], subprocessors })));
+    await settled(element);
+    for (const [at, name] of written.entries())
+      for (const words of [name, name.toUpperCase(), looked[at] as string]) {
+        await typed(element, words);
+        expect(names(element), words).to.deep.equal([name]);
+      }
+    await typed(element, "weissb");
+    expect(texts(element, ".row mark")[0]).to.equal("Weißb");
+  });
+
   it("finds no member's name and no address of a link", async () => {
     const element = await mount(await serveVendor(content));
     await settled(element);

@@ -8,9 +8,14 @@ const unread = /[\p{M}\p{Pd}\p{Cf}'’]/gu;
 /** Letters whose form differs by their case alone: most texts have no others. */
 const isPlain = /^[\n !"#$%&(-,./0-~]*$/;
 
-/** The form in which texts and what is looked for are compared: without case, marks and hyphens. */
+/** Large letters that are no plain one with a mark, as those write them who have no key for them. */
+const plainer: Record<string, string> = { Æ: "AE", Œ: "OE", Ø: "O", Ł: "L", Đ: "D" };
+
+/** The form in which texts and what is looked for are compared: without marks and hyphens, in large letters, of which ß has two. */
 export const searchForm = (text: string): string =>
-  (isPlain.test(text) ? text : text.normalize("NFKD").replace(unread, "")).toLowerCase();
+  (isPlain.test(text) ? text : text.normalize("NFKD").replace(unread, ""))
+    .toUpperCase()
+    .replace(/[ÆŒØŁĐ]/g, (letter) => plainer[letter] as string);
 
 /** Members that a reader does not read: identifiers, and addresses of links. */
 const unreadMembers = new Set(["id", "groups", "services", "url", "pin", "type", "kind", "relation"]);

@@ -1,10 +1,11 @@
-/** What is there in the first of some languages, else the first of all. Regions aside: `en-GB` serves who reads `en`. */
+import { languageFor } from "@trust-center/feed";
+
+/** What is there in the first of some languages, else the first of all. */
 export function ofLanguages<T>(
   all: readonly T[],
   languageOf: (one: T) => string,
   wanted: readonly string[],
 ): T | undefined {
-  const primary = (tag: string) => tag.toLowerCase().split("-")[0];
-  const found = wanted.map((tag) => all.find((one) => primary(languageOf(one)) === primary(tag))).find(Boolean);
-  return found ?? all[0];
+  const found = languageFor(all.map(languageOf), wanted);
+  return all.find((one) => languageOf(one) === found) ?? all[0];
 }
