@@ -13,9 +13,13 @@ const plainer: Record<string, string> = { Æ: "AE", Œ: "OE", Ø: "O", Ł: "L", 
 
 /** The form in which texts and what is looked for are compared: without marks and hyphens, in large letters, of which ß has two. */
 export const searchForm = (text: string): string =>
-  (isPlain.test(text) ? text : text.normalize("NFKD").replace(unread, ""))
-    .toUpperCase()
-    .replace(/[ÆŒØŁĐ]/g, (letter) => plainer[letter] as string);
+  isPlain.test(text)
+    ? text.toUpperCase()
+    : text
+        .normalize("NFKD")
+        .replace(unread, "")
+        .toUpperCase()
+        .replace(/[ÆŒØŁĐ]/g, (letter) => plainer[letter] as string);
 
 /** Members that a reader does not read: identifiers, and addresses of links. */
 const unreadMembers = new Set(["id", "groups", "services", "url", "pin", "type", "kind", "relation"]);
