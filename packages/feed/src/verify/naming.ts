@@ -1,15 +1,22 @@
 import { TrustCenterError } from "../errors.ts";
 import type { ReadFile } from "./options.ts";
+import type { Seen } from "./rewritten.ts";
 
 /**
  * Does what reads files and verifies them. Where it fails because a server on the way writes files anew, the error says
- * so: `rewritten` in its evidence. What finds that out is loaded once something was refused.
+ * so: `rewritten` in its evidence; and so it does where something else answered: `elsewhere`. What finds that out is loaded
+ * once something was refused.
  */
 export async function naming<T>(read: ReadFile, work: (read: ReadFile) => Promise<T>): Promise<T> {
+  const seen: Seen = new Map();
   try {
-    return await work(read);
+    return await work(async (path, maxBytes) => {
+      const bytes = await read(path, maxBytes);
+      seen.set(path, bytes);
+      return bytes;
+    });
   } catch (error) {
     const loaded = error instanceof TrustCenterError && (await import("./rewritten.ts").catch(() => undefined));
-    throw loaded ? await loaded.namedFor(error as TrustCenterError, read, work) : error;
+    throw loaded ? await loaded.namedFor(error as TrustCenterError, { read, work, seen }) : error;
   }
 }

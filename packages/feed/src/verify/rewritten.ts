@@ -1,6 +1,10 @@
 import { sha256Hex } from "../bytes/sha256.ts";
 import { isAlarm, TrustCenterError } from "../errors.ts";
+import { answeredElsewhere } from "./elsewhere.ts";
 import type { ReadFile } from "./options.ts";
+
+/** What was read, by path. */
+export type Seen = Map<string, Uint8Array<ArrayBuffer>>;
 
 /** Bytes of a file that are read to see whether it was written anew: laid out for people it is several times as long. */
 const mostRead = 8 * 1024 * 1024;
@@ -9,19 +13,25 @@ const mostRead = 8 * 1024 * 1024;
  * The same error, naming the cause where a server on the way writes files anew: with a byte order mark, other ends of
  * lines, JSON laid out for people, another encoding of characters. Readers take nothing but the bytes that were signed, so
  * nothing of it is shown. But where what such files say verifies once it is spelled as it was, nobody forged anything.
+ * Nor did anybody where something else answered in the place of a file.
  *
  * @param read Reads a file again, with a higher cap.
  * @param work The verification that failed.
- * @returns The error; or one of its code with `rewritten` in its evidence, which is no alarm
+ * @param seen What it had read.
+ * @returns The error; or one of its code with `rewritten` or `elsewhere` in its evidence, which is no alarm
  */
 export async function namedFor(
   error: TrustCenterError,
-  read: ReadFile,
-  work: (read: ReadFile) => Promise<unknown>,
+  { read, work, seen }: { read: ReadFile; work: (read: ReadFile) => Promise<unknown>; seen: Seen },
 ): Promise<TrustCenterError> {
   const { code, evidence } = error;
   if (!isAlarm(error) && code !== "malformed") return error;
   const again = once(read);
+  const file = String(evidence.file);
+  // What is longer than it may be was not read, so it is looked at now.
+  const answer = code === "too-large" ? await again(file, 0).catch(() => undefined) : seen.get(file);
+  const elsewhere = answer && code !== "malformed" && answeredElsewhere(error, spellingsOf(answer));
+  if (elsewhere) return elsewhere;
   const passes = (from: ReadFile) =>
     work(from).then(
       () => true,
