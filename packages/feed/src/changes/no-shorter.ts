@@ -21,10 +21,7 @@ export function noShorter(
   { window: before }: Pick<Change, "window">,
 ): ObjectionWindow {
   if (!before || !isShorter(window, before)) return window;
-  const later = (id?: string): string => {
-    const [own, other] = [deadlineFor(window, id), deadlineFor(before, id)];
-    return own < other ? other : own;
-  };
+  const later = (id?: string) => [deadlineFor(window, id), deadlineFor(before, id)].sort().at(-1) as string;
   const deadline = later();
   const { effective: usual = effective, segments = [] } = window;
   const days = new Map(segments.map((own) => [own.id, own.effective]));
