@@ -44,6 +44,7 @@ export { verifyCommand } from "./files/verify-command.ts";
 export { type Choice, chooseLanguages, firstSpoken, type Languages } from "./language/choose.ts";
 export { type Line, lineOf, rightToLeftLine } from "./language/line.ts";
 export { directionOf, type LanguageTag, languageTags, spokenAs } from "./language/spoken.ts";
+export { alsoNamed } from "./read/also-named.ts";
 export { conditionText } from "./read/condition.ts";
 export { dataPieces } from "./read/data.ts";
 export { datePiece, dayText, monthText, shortDayText } from "./read/date.ts";

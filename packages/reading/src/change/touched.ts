@@ -7,6 +7,7 @@ import {
   touched as onceTouched,
   withNewId,
 } from "@trust-center/feed";
+import { alsoNamed } from "../read/also-named.ts";
 import { fromTo } from "../read/from-to.ts";
 import { joined } from "../read/joined.ts";
 import { momentText } from "../read/moment.ts";
@@ -90,7 +91,8 @@ function tellWithDays({ change, touched }: Tellable, reader: Reader): Told {
 }
 
 /**
- * A reader who takes the notice terms as they were once a change held: what was said of their periods since does not count.
+ * A reader who takes the notice terms as they were once a change held: what was said of their periods since does not count;
+ * and for whom what was announced and never came has its name.
  *
  * @param log Entries in their order.
  */
@@ -106,7 +108,7 @@ export function readerThen<Whoever extends Pick<Reader, "names">>(
     for (const atom of change.content)
       if (atom.op === "set" && atom.type === "terms") noticeTerms[atom.field] = atom.before;
   }
-  return { ...reader, names: { ...reader.names, noticeTerms } };
+  return { ...reader, names: { ...alsoNamed(reader.names, log), noticeTerms } };
 }
 
 /**
