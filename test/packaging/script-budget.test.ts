@@ -20,12 +20,12 @@ import { isInEnglish } from "../benchmarks/sizes.ts";
  * files of all languages and their hashes, which is loaded before any of them.
  */
 const ceilings = {
-  firstView: 29_620,
-  everything: 80_400,
+  firstView: 29_640,
+  everything: 80_680,
   software: 2_900,
   languages: 2_370,
   verifier: 3_000,
-  shared: 13_980,
+  shared: 14_200,
   classic: 540,
 };
 

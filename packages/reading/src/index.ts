@@ -8,6 +8,7 @@ export { changeTitle } from "./change/about.ts";
 export { anyPieces, wordsOfName } from "./change/any.ts";
 export { tellDifference } from "./change/difference.ts";
 export { type ChangeFact, changeFacts, changeFactText } from "./change/facts.ts";
+export { tellInLog } from "./change/in-log.ts";
 export { saidBefore } from "./change/said-before.ts";
 export { factLabel, startText, type Tellable, type Told, tellChange } from "./change/tell.ts";
 export { type ComparedBlock, compareTexts, type Run } from "./change/text-difference.ts";

@@ -1,6 +1,5 @@
 import { TrustCenterError } from "../errors.ts";
 import type { ReadFile } from "./options.ts";
-import type { Seen } from "./rewritten.ts";
 
 /**
  * Does what reads files and verifies them. Where it fails because a server on the way writes files anew, the error says
@@ -8,15 +7,11 @@ import type { Seen } from "./rewritten.ts";
  * once something was refused.
  */
 export async function naming<T>(read: ReadFile, work: (read: ReadFile) => Promise<T>): Promise<T> {
-  const seen: Seen = new Map();
+  let seen: Uint8Array<ArrayBuffer> | undefined;
   try {
-    return await work(async (path, maxBytes) => {
-      const bytes = await read(path, maxBytes);
-      seen.set(path, bytes);
-      return bytes;
-    });
+    return await work(async (path, maxBytes) => (seen = await read(path, maxBytes)));
   } catch (error) {
-    const loaded = error instanceof TrustCenterError && (await import("./rewritten.ts").catch(() => undefined));
-    throw loaded ? await loaded.namedFor(error as TrustCenterError, { read, work, seen }) : error;
+    const loaded = error instanceof TrustCenterError && (await import("./rewritten.ts").catch(() => {}));
+    throw loaded ? await loaded.namedFor(error as TrustCenterError, read, work, seen) : error;
   }
 }

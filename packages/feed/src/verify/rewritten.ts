@@ -1,10 +1,7 @@
 import { sha256Hex } from "../bytes/sha256.ts";
 import { isAlarm, TrustCenterError } from "../errors.ts";
-import { answeredElsewhere } from "./elsewhere.ts";
+import { isElsewhere } from "./elsewhere.ts";
 import type { ReadFile } from "./options.ts";
-
-/** What was read, by path. */
-export type Seen = Map<string, Uint8Array<ArrayBuffer>>;
 
 /** Bytes of a file that are read to see whether it was written anew: laid out for people it is several times as long. */
 const mostRead = 8 * 1024 * 1024;
@@ -17,21 +14,26 @@ const mostRead = 8 * 1024 * 1024;
  *
  * @param read Reads a file again, with a higher cap.
  * @param work The verification that failed.
- * @param seen What it had read.
+ * @param seen What it read last.
  * @returns The error; or one of its code with `rewritten` or `elsewhere` in its evidence, which is no alarm
  */
 export async function namedFor(
   error: TrustCenterError,
-  { read, work, seen }: { read: ReadFile; work: (read: ReadFile) => Promise<unknown>; seen: Seen },
+  read: ReadFile,
+  work: (read: ReadFile) => Promise<unknown>,
+  seen?: Uint8Array<ArrayBuffer>,
 ): Promise<TrustCenterError> {
   const { code, evidence } = error;
   if (!isAlarm(error) && code !== "malformed") return error;
   const again = once(read);
+  const named = (found: "rewritten" | "elsewhere", what: string) =>
+    new TrustCenterError(code, `${error.message} ${what}`, { ...evidence, [found]: true }, { cause: error });
   const file = String(evidence.file);
-  // What is longer than it may be was not read, so it is looked at now.
-  const answer = code === "too-large" ? await again(file, 0).catch(() => undefined) : seen.get(file);
-  const elsewhere = answer && code !== "malformed" && answeredElsewhere(error, spellingsOf(answer));
-  if (elsewhere) return elsewhere;
+  if (file.includes("/")) {
+    // What is longer than it may be was not read, so it is looked at now.
+    const answer = code === "too-large" ? await again(file, 0).catch(() => {}) : seen;
+    if (answer && isElsewhere(spellingsOf(answer))) return named("elsewhere", "Something else answered.");
+  }
   const passes = (from: ReadFile) =>
     work(from).then(
       () => true,
@@ -41,12 +43,7 @@ export async function namedFor(
   if (await passes(again)) return error;
   for (let spelling = 0; spelling < encodings.length + 1; spelling++) {
     if (!(await passes(spelledAsSigned(again, spelling)))) continue;
-    return new TrustCenterError(
-      code,
-      `${error.message} A server on the way writes it anew (byte order mark, ends of lines, layout or encoding). Publishers: serve each file byte for byte.`,
-      { ...evidence, rewritten: true },
-      { cause: error },
-    );
+    return named("rewritten", "A server on the way writes it anew. Publishers: serve each file byte for byte.");
   }
   return error;
 }

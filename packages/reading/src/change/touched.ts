@@ -7,7 +7,6 @@ import {
   touched as onceTouched,
   withNewId,
 } from "@trust-center/feed";
-import { alsoNamed } from "../read/also-named.ts";
 import { fromTo } from "../read/from-to.ts";
 import { joined } from "../read/joined.ts";
 import { momentText } from "../read/moment.ts";
@@ -91,8 +90,7 @@ function tellWithDays({ change, touched }: Tellable, reader: Reader): Told {
 }
 
 /**
- * A reader who takes the notice terms as they were once a change held: what was said of their periods since does not count;
- * and for whom what was announced and never came has its name.
+ * A reader who takes the notice terms as they were once a change held: what was said of their periods since does not count.
  *
  * @param log Entries in their order.
  */
@@ -108,7 +106,7 @@ export function readerThen<Whoever extends Pick<Reader, "names">>(
     for (const atom of change.content)
       if (atom.op === "set" && atom.type === "terms") noticeTerms[atom.field] = atom.before;
   }
-  return { ...reader, names: { ...alsoNamed(reader.names, log), noticeTerms } };
+  return { ...reader, names: { ...reader.names, noticeTerms } };
 }
 
 /**
