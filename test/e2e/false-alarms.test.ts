@@ -29,16 +29,18 @@ afterEach(() => {
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** Answers in the place of every file of the feed. */
-const inPlace = (answer: Answer) => (page: Page | undefined, own: DemoVendor) => {
+/** Answers in the place of files of the feed. */
+const inPlaceOf = (files: RegExp, answer: Answer) => (page: Page | undefined, own: DemoVendor) => {
   const { pathname } = new URL(own.feed);
   own.site.intercept = (request, response) => {
-    if (!request.url?.startsWith(pathname)) return false;
+    if (!request.url?.startsWith(pathname) || !files.test(request.url)) return false;
     answer(request, response);
     return true;
   };
   return page;
 };
+
+const inPlace = (answer: Answer) => inPlaceOf(/^/, answer);
 
 /** A file of the feed, as it lies on the disk. */
 const fileOf = (own: DemoVendor, { url = "" }: IncomingMessage) =>
@@ -108,6 +110,22 @@ const causes: Readonly<
   },
   "the server drops connections": { set: inPlace((_request, response) => void response.destroy()) },
   "an upload is not finished: the head is empty": { set: inPlace(page("")) },
+  "the site answers with a page for every file that is not there": {
+    set: inPlaceOf(/\/(feed|history)\//, page("<!doctype html><title>Acme</title>")),
+  },
+  "an upload is not finished: the list is empty": { set: inPlaceOf(/\/(feed|history)\//, page("")) },
+  "a network cuts off what is long, and does not say so": {
+    set: inPlaceOf(/\/(feed|history)\//, async (request, response) => {
+      const bytes = await fileOf(vendor(), request).catch(() => Buffer.from(""));
+      response.writeHead(200).end(bytes.subarray(0, 1_000));
+    }),
+  },
+  "files were compressed before the upload, and the server does not say so": {
+    set: inPlaceOf(/\/(feed|history)\//, async (request, response) => {
+      const bytes = await fileOf(vendor(), request).catch(() => Buffer.from(""));
+      response.writeHead(200).end(gzipSync(bytes));
+    }),
+  },
   "the network compresses answers": {
     set: (shown, own) =>
       inPlace(async (request, response) => {
@@ -175,13 +193,17 @@ const causes: Readonly<
 };
 
 /** What the SDK says: a code, or that it is well. */
-async function inSdk(own: DemoVendor, now: number): Promise<{ code: string; alarm: boolean; rewritten?: boolean }> {
+async function inSdk(
+  own: DemoVendor,
+  now: number,
+): Promise<{ code: string; alarm: boolean; rewritten?: boolean; elsewhere?: boolean }> {
   try {
     const { trust } = await load(own.feed, { pin: own.pin, strict: true, now: () => now, timeout: 4_000 });
     return { code: trust, alarm: false };
   } catch (error) {
     const failure = error as Parameters<typeof isAlarm>[0];
-    return { code: failure.code, alarm: isAlarm(failure), rewritten: "rewritten" in failure.evidence };
+    const { code, evidence } = failure;
+    return { code, alarm: isAlarm(failure), rewritten: "rewritten" in evidence, elsewhere: "elsewhere" in evidence };
   }
 }
 
@@ -225,8 +247,10 @@ test.each(Object.keys(causes))("%s is no attack", async (cause) => {
   // A page cannot be given another clock from outside: what hangs on it is tried in the widget's own tests.
   const widget = now === undefined ? await inWidget(own, (shown) => set(shown, own)) : { text: "", alarm: false };
   expect({ sdk: sdk.alarm, widget: widget.alarm }).toEqual({ sdk: false, widget: false });
-  expect([0, 3, 4].includes(cli.code) || sdk.rewritten || ["malformed", "clock"].includes(sdk.code)).toBe(true);
+  const isNamed = sdk.rewritten || sdk.elsewhere || ["malformed", "clock"].includes(sdk.code);
+  expect([0, 3, 4].includes(cli.code) || isNamed).toBe(true);
   if (sdk.rewritten) expect(cli.stderr).toContain("byte for byte");
+  if (sdk.elsewhere) expect(cli.stderr).toContain("Something else answered");
   rows.push([cause, `\`${sdk.code}\``, String(cli.code), withoutDays(widget.text)]);
 });
 

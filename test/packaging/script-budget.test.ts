@@ -20,12 +20,12 @@ import { isInEnglish } from "../benchmarks/sizes.ts";
  * files of all languages and their hashes, which is loaded before any of them.
  */
 const ceilings = {
-  firstView: 29_680,
-  everything: 80_490,
+  firstView: 29_740,
+  everything: 80_780,
   software: 2_900,
   languages: 2_370,
   verifier: 3_000,
-  shared: 13_980,
+  shared: 14_200,
   classic: 540,
 };
 

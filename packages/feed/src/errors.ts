@@ -77,7 +77,7 @@ export const meaningOf = (code: ErrorCode): Meaning => meanings[code] ?? attack;
 /** Whether an error says that somebody may be attacking. What has an honest cause is never called that. */
 export function isAlarm({ code, evidence }: Pick<TrustCenterError, "code" | "evidence">): boolean {
   const { cause } = meaningOf(code);
-  if ("rewritten" in evidence) return false;
+  if ("rewritten" in evidence || "elsewhere" in evidence) return false;
   // Nothing is signed of what is no head at all: a proxy, a portal or a wrong address answers with a document of its own.
   return cause === "hostile" || (cause === "form" && "issues" in evidence && evidence.file !== "head.json");
 }

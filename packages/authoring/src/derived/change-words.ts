@@ -1,5 +1,5 @@
 import type { Change, Feed, LogEntry } from "@trust-center/feed";
-import { joined, type Reader, readerThen, say, tellEntry, touchedIn } from "@trust-center/reading";
+import { joined, type Reader, say, tellInLog } from "@trust-center/reading";
 import type { FileReader } from "./source.ts";
 
 /** A change with its title, facts and dates. What it touches is looked up in the history. */
@@ -8,7 +8,7 @@ export function toldChange(
   entries: readonly LogEntry[],
   reader: Reader,
 ): { title: string; lines: string[] } {
-  const told = tellEntry({ change, touched: touchedIn(entries, change) }, readerThen(reader, entries, change));
+  const told = tellInLog(change, entries, reader);
   return { title: told.title, lines: told.rows.map(({ label, text }) => joined([label, text], ": ", reader)) };
 }
 

@@ -10,13 +10,11 @@ import {
   plain,
   publisherFields,
   type Reader,
-  readerThen,
   say,
   serviceFields,
   subprocessorFields,
-  tellEntry,
+  tellInLog,
   termsFields,
-  touchedIn,
   verifyCommand,
   withUrls,
 } from "@trust-center/reading";
@@ -159,10 +157,7 @@ function entryBlocks(entry: Subprocessor, list: FeedContent, reader: FileReader)
 const without = (fields: readonly AnyField[], key: string) => fields.filter((field) => field.key !== key);
 
 function changeBlocks(change: Change, { entries }: ExportSource, reader: FileReader): Block[] {
-  const { title, rows } = tellEntry(
-    { change, touched: touchedIn(entries, change) },
-    readerThen(reader, entries, change),
-  );
+  const { title, rows } = tellInLog(change, entries, reader);
   return [heading(3, title), ...block(rows.map(({ label, text }) => ({ label, lines: [text] })))];
 }
 

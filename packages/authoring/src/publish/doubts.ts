@@ -12,6 +12,8 @@ import {
 } from "@trust-center/feed";
 import { day } from "../day.ts";
 import { hasPassed, plainDate } from "../meaning/fuzzy-dates.ts";
+import { aboutOtherIds } from "./other-ids.ts";
+import { aboutPolicyDays } from "./policy-days.ts";
 
 /** Something unusual about what is to be signed for good: shown, and confirmed, before it is. */
 export interface Doubt {
@@ -25,6 +27,7 @@ export interface Doubt {
     | "clock"
     | "renamed"
     | "gap-in-service"
+    | "policy-day"
     | "replaced-stays"
     | "expected-passed"
     | "unused-words";
@@ -53,8 +56,10 @@ export function doubtsAbout(foreseen: Foreseen): Doubt[] {
     ...aboutWords(foreseen.plan),
     ...aboutWindows(foreseen.plan),
     ...aboutRenames(foreseen),
+    ...aboutOtherIds(foreseen.plan),
     ...aboutGaps(foreseen),
     ...aboutStaying(foreseen.plan),
+    ...aboutPolicyDays(foreseen.plan),
     ...aboutExpected(foreseen),
     ...aboutClock(foreseen),
   ];
@@ -88,15 +93,16 @@ function aboutRemovals({ plan, previous }: Foreseen): Doubt[] {
   return [{ code: "removes-many", text }];
 }
 
-function aboutWords({ changes, unused = [] }: Plan): Doubt[] {
+function aboutWords({ changes, unused = [], feed }: Plan): Doubt[] {
   return [
     ...changes
       .filter(({ mode }) => mode === "emergency")
       .map((change): Doubt => {
-        const since = change.effective === null ? "" : ` since ${change.effective}`;
+        const { effective, kind } = change;
+        const when = effective === null ? "" : ` ${effective > feed.published ? "from" : "since"} ${effective}`;
         return {
           code: "emergency",
-          text: `An emergency: ${name(change.name)} (${change.kind}) is in effect${since}, without prior notice.`,
+          text: `An emergency: ${name(change.name)} (${kind}) is in effect${when}, without the notice of your terms.`,
         };
       }),
     ...changes

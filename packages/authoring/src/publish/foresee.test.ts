@@ -180,6 +180,54 @@ describe("before something irreversible is signed", () => {
     });
   });
 
+  test("an emergency that is to come is not said to be in effect", async () => {
+    const yaml = `${list(...nine, "{ id: x, name: Xeno }")}announce: [{ subject: x, emergency: true, effective: 2026-02-15 }]\n`;
+    const { doubts } = await publishEach(list(...nine), yaml);
+    expect(doubts.find(({ code }) => code === "emergency")?.text).toContain("in effect from 2026-02-15T00:00:00Z");
+  });
+
+  test("a group, a service or a policy that comes back under another id and the same name is asked about", async () => {
+    const policy = (id: string) => `policies: [{ id: ${id}, title: DPA, link: { url: "https://acme.example/dpa" } }]\n`;
+    const file = (group: string, service: string, id: string) =>
+      `${list(`{ id: a, name: Alpha, groups: [${group}], services: [${service}] }`)}${policy(id)}groups: [{ id: ${group}, title: All }]\nservices: [{ id: ${service}, name: Core }]\n`;
+    const { doubts } = await publishEach(file("all", "core", "dpa"), file("eu", "base", "terms"));
+    const asked = doubts.filter(({ code }) => code === "renamed").map(({ text }) => text);
+    expect(asked.map((text) => /keep the id (\w+)/.exec(text)?.[1]).sort()).toEqual(["all", "core", "dpa"]);
+    const other = await publishEach(
+      file("all", "core", "dpa"),
+      file("eu", "base", "terms").replace("title: All", "title: EU"),
+    );
+    expect(other.doubts.filter(({ code }) => code === "renamed")).toHaveLength(2);
+  });
+
+  test.each([
+    ["before its notice is over", "{ version: '2', effective: 2026-02-15 }", ["policy-day"]],
+    ["in a month that is over before it is", "{ version: '2', effective: 2026-02 }", ["policy-day"]],
+    ["on the first day that the terms allow", "{ version: '2', effective: 2026-03-13 }", []],
+    ["in the month of that day", "{ version: '2', effective: 2026-03 }", []],
+    ["later, and nobody announced it for then", "{ version: '2', effective: 2026-05-01 }", ["policy-day"]],
+    ["no other day than before", "{ version: '2', effective: 2025-01-01 }", []],
+  ])("a policy that says itself from when it is in effect: %s", async (_when, facts, expected) => {
+    const terms = head.replace("appliesTo: [", "appliesTo: [policy, ");
+    const file = (more: string) =>
+      `${terms}policies: [${more.replace("{", '{ id: dpa, title: DPA, link: { url: "https://acme.example/dpa" },')}]\nsubprocessors: [{ id: a, name: Alpha }]\n`;
+    const { doubts } = await publishEach(file("{ version: '1', effective: 2025-01-01 }"), file(facts));
+    expect(codes(doubts)).toEqual(expected);
+  });
+
+  test("a policy that comes into the list late is asked nothing, and one before its day is", async () => {
+    const file = (policies: string) => `${list("{ id: a, name: Alpha }")}policies: [${policies}]\n`;
+    const dpa = (effective: string) =>
+      `{ id: dpa, title: DPA, effective: ${effective}, link: { url: "https://acme.example/dpa" } }`;
+    expect(codes((await publishEach(file(""), file(dpa("2024-05-01")))).doubts)).toEqual([]);
+    expect(codes((await publishEach(file(""), file(dpa("2026-05-01")))).doubts)).toEqual(["policy-day"]);
+    const said = `${file(dpa("2026-05-01"))}announce: [{ subject: "policy:dpa", effective: 2026-05-01 }]\n`;
+    expect(codes((await publishEach(file(""), said)).doubts)).toEqual([]);
+    const berlin = (yaml: string) =>
+      yaml.replace(/noticeTerms: .*/, "noticeTerms: { rules: [{ notice: P30D, calendar: { zone: Europe/Berlin } }] }");
+    expect(codes((await publishEach(berlin(file("")), berlin(file(dpa("2026-03-13"))))).doubts)).toEqual([]);
+  });
+
   test("a day that a change was expected for, and that has passed, is asked about until the next version", async () => {
     const terms = testList.replace(
       /noticeTerms:\n(?: .*\n)*/,

@@ -1,6 +1,6 @@
 import { languagesOf } from "@trust-center/authoring";
 import { type Change, resolveText, type WorseTerms } from "@trust-center/feed";
-import { changeTitle, type Reader, readerThen, tellDifference, tellEntry, touchedIn } from "@trust-center/reading";
+import { changeTitle, type Reader, tellDifference, tellInLog } from "@trust-center/reading";
 import type { Dates, Finding, FindingKind, ReportData, RoleChange } from "@trust-center/sdk";
 import { dayOf, minuteOf, readerOfFeed } from "../output/change-words.ts";
 import type { Reporter } from "../output/reporter.ts";
@@ -59,7 +59,7 @@ function findingLines(finding: Finding, { at, center }: ReportData, reader: Read
     case "change": {
       const { change } = finding;
       const log = center?.history ?? [];
-      const { title, rows } = tellEntry({ change, touched: touchedIn(log, change) }, readerThen(reader, log, change));
+      const { title, rows } = tellInLog(change, log, reader);
       return [title, ...rows.map(({ label, text }) => `${label}: ${text}`), ...withoutNotice(change)];
     }
     case "planned": {

@@ -7,6 +7,7 @@ import { datedBy, effectiveOf, idOf, isAhead, keyOf, type Put, type Rekey, subje
 import { dayFor } from "./day-for.ts";
 import { type FieldChange, isNarrower, isWording, kindOfChange } from "./fields.ts";
 import type { Item } from "./group-facts.ts";
+import { isShorter } from "./no-shorter.ts";
 import { record } from "./record.ts";
 import { replacesOf } from "./replaces.ts";
 import { alike, same } from "./same.ts";
@@ -190,6 +191,7 @@ function judgeDates(change: Change, old: Change | undefined, { start, wanted }: 
   return [
     ...judged,
     window !== undefined && window.opens !== announced && "hidden-window",
+    window !== undefined && old?.window !== undefined && isShorter(window, old.window) && "hidden-window",
     !emergency && effective !== null && effective < announced && "backdated",
     effective === null && expected === undefined && approval !== "required" && "not-approved",
     sooner === true && effective !== null && "too-early",

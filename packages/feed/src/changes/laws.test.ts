@@ -220,6 +220,48 @@ test("5. a window lasts through its deadline's second, or until all it is about 
   });
 });
 
+test("5. whoever is told that something is announced differently has no less time to object than before", async () => {
+  // Terms of another period, in effect by the time that something announced under the old ones is announced differently.
+  const ofDays = (days: number, own?: number) => ({
+    ...{ noticePeriod: `P${days}D`, objectionPeriod: `P${days}D`, appliesTo: ["added" as const, "location" as const] },
+    ...(own && { segments: [{ id: "enterprise", name: "E", noticePeriod: `P${own}D`, objectionPeriod: `P${own}D` }] }),
+  });
+  const places = (id: string, country: string): Step["edits"][number] => ({
+    ...{ op: "field", id },
+    field: ["locations", [{ country }]],
+  });
+  const step = (...edits: Step["edits"]): Step => ({ edits, said: [], wait: "day" });
+  let kept = 0;
+  const law = async (terms: Parameters<typeof play>[0], steps: Step[]) => {
+    const { log } = await play(terms, steps);
+    log.forEach(({ change }) => {
+      const { touches, window } = change;
+      const old =
+        touches?.how === "amends" ? log.find((entry) => entry.change.id === touches.change)?.change : undefined;
+      if (!old?.window || !window) return;
+      for (const id of [
+        undefined,
+        ...[...(old.window.segments ?? []), ...(window.segments ?? [])].map(({ id }) => id),
+      ]) {
+        const [before, after] = [old.window, window].map(
+          (one) => (one.segments?.find((own) => own.id === id) ?? one).deadline,
+        ) as [string, string];
+        if (before === after) kept++;
+        expect([change.id, id, after >= before]).toEqual([change.id, id, true]);
+      }
+    });
+  };
+  const anew = [step(places("b", "US")), step({ op: "terms", terms: ofDays(5) }), step(places("b", "IN"))];
+  const own = [step(places("b", "US")), step({ op: "terms", terms: ofDays(30) }), step(places("b", "IN"))];
+  const examples: [Parameters<typeof play>[0], Step[]][] = [
+    [ofDays(30), anew],
+    [ofDays(30, 60), own],
+    [ofDays(30), [step(places("b", "US")), step({ op: "terms", terms: ofDays(30, 5) }), step(places("b", "IN"))]],
+  ];
+  await fc.assert(fc.asyncProperty(terms, steps, law), { numRuns, examples });
+  expect(kept).toBeGreaterThan(0);
+});
+
 test("5. nobody leaves for a successor that does not come, or before it comes", async () => {
   await holds(async (terms, steps) => {
     // Often enough another one comes than was announced.

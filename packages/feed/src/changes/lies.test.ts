@@ -394,3 +394,26 @@ test("every fault that there is was told", async () => {
   expect(inHistory.sort()).toEqual([...new Set(lies.map(([, , , fault]) => fault))].sort());
   expect(lies.length).toBeGreaterThanOrEqual(15);
 });
+
+test("an amendment by shorter terms has the time to object that its change had, and the audit finds one that has less", async () => {
+  const ofDays = (days: number) => ({ noticePeriod: `P${days}D`, appliesTo: ["location" as const] });
+  const segments = [{ id: "big", name: "Big", objectionPeriod: "P40D" }];
+  const in_ = (country: string) => [{ ...cloud, locations: [{ country }] }];
+  const shorter = await World.of(listOf({ ...ofDays(30), segments }, cloud));
+  const [said] = await shorter.edit(1, { subprocessors: in_("US") });
+  await shorter.edit(1, { noticeTerms: ofDays(5) });
+  const [anew] = await shorter.edit(1, { subprocessors: in_("IN") });
+  expect([anew?.touches?.how, anew?.effective]).toEqual(["amends", said?.effective]);
+  expect([anew?.window?.deadline, anew?.window?.segments]).toEqual([
+    said?.window?.deadline,
+    [{ id: "big", deadline: said?.window?.segments?.[0]?.deadline, effective: anew?.effective }],
+  ]);
+  expect(audit(shorter.first, shorter.log)).toEqual([]);
+  const byTerms = { opens: anew?.announced ?? "", deadline: "2026-01-09T23:59:59Z" };
+  const lying = (window: Change["window"]) =>
+    shorter.log.map((entry) =>
+      entry.change.id === anew?.id ? { ...entry, change: { ...entry.change, window } } : entry,
+    );
+  for (const window of [byTerms, { ...byTerms, deadline: said?.window?.deadline ?? "" }])
+    expect(audit(shorter.first, lying(window))).toEqual([{ change: "4.1", fault: "hidden-window" }]);
+});

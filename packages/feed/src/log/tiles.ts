@@ -69,7 +69,10 @@ export function createTileHasher(size: number, read: (tile: Tile) => Promise<Uin
     tiles.set(path, reading);
     const bytes = await reading;
     if (bytes.length !== tile.hashes * 32) {
-      throw new TrustCenterError("malformed", `Expected ${path} to hold ${tile.hashes} hashes.`, { path });
+      throw new TrustCenterError("malformed", `Expected ${path} to hold ${tile.hashes} hashes.`, {
+        path,
+        elsewhere: true,
+      });
     }
     const at = (index % tileWidth) * 32;
     return new Uint8Array(bytes.slice(at, at + 32));

@@ -3,13 +3,15 @@ import type { ReadFile } from "./options.ts";
 
 /**
  * Does what reads files and verifies them. Where it fails because a server on the way writes files anew, the error says
- * so: `rewritten` in its evidence. What finds that out is loaded once something was refused.
+ * so: `rewritten` in its evidence; and so it does where something else answered: `elsewhere`. What finds that out is loaded
+ * once something was refused.
  */
 export async function naming<T>(read: ReadFile, work: (read: ReadFile) => Promise<T>): Promise<T> {
+  let seen: Uint8Array<ArrayBuffer> | undefined;
   try {
-    return await work(read);
+    return await work(async (path, maxBytes) => (seen = await read(path, maxBytes)));
   } catch (error) {
-    const loaded = error instanceof TrustCenterError && (await import("./rewritten.ts").catch(() => undefined));
-    throw loaded ? await loaded.namedFor(error as TrustCenterError, read, work) : error;
+    const loaded = error instanceof TrustCenterError && (await import("./rewritten.ts").catch(() => {}));
+    throw loaded ? await loaded.namedFor(error as TrustCenterError, read, work, seen) : error;
   }
 }

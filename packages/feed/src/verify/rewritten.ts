@@ -1,5 +1,6 @@
 import { sha256Hex } from "../bytes/sha256.ts";
 import { isAlarm, TrustCenterError } from "../errors.ts";
+import { isElsewhere } from "./elsewhere.ts";
 import type { ReadFile } from "./options.ts";
 
 /** Bytes of a file that are read to see whether it was written anew: laid out for people it is several times as long. */
@@ -9,19 +10,30 @@ const mostRead = 8 * 1024 * 1024;
  * The same error, naming the cause where a server on the way writes files anew: with a byte order mark, other ends of
  * lines, JSON laid out for people, another encoding of characters. Readers take nothing but the bytes that were signed, so
  * nothing of it is shown. But where what such files say verifies once it is spelled as it was, nobody forged anything.
+ * Nor did anybody where something else answered in the place of a file.
  *
  * @param read Reads a file again, with a higher cap.
  * @param work The verification that failed.
- * @returns The error; or one of its code with `rewritten` in its evidence, which is no alarm
+ * @param seen What it read last.
+ * @returns The error; or one of its code with `rewritten` or `elsewhere` in its evidence, which is no alarm
  */
 export async function namedFor(
   error: TrustCenterError,
   read: ReadFile,
   work: (read: ReadFile) => Promise<unknown>,
+  seen?: Uint8Array<ArrayBuffer>,
 ): Promise<TrustCenterError> {
   const { code, evidence } = error;
   if (!isAlarm(error) && code !== "malformed") return error;
   const again = once(read);
+  const named = (found: "rewritten" | "elsewhere", what: string) =>
+    new TrustCenterError(code, `${error.message} ${what}`, { ...evidence, [found]: true }, { cause: error });
+  const file = String(evidence.file);
+  if (file.includes("/")) {
+    // What is longer than it may be was not read, so it is looked at now.
+    const answer = code === "too-large" ? await again(file, 0).catch(() => {}) : seen;
+    if (answer && isElsewhere(spellingsOf(answer))) return named("elsewhere", "Something else answered.");
+  }
   const passes = (from: ReadFile) =>
     work(from).then(
       () => true,
@@ -31,12 +43,7 @@ export async function namedFor(
   if (await passes(again)) return error;
   for (let spelling = 0; spelling < encodings.length + 1; spelling++) {
     if (!(await passes(spelledAsSigned(again, spelling)))) continue;
-    return new TrustCenterError(
-      code,
-      `${error.message} A server on the way writes it anew (byte order mark, ends of lines, layout or encoding). Publishers: serve each file byte for byte.`,
-      { ...evidence, rewritten: true },
-      { cause: error },
-    );
+    return named("rewritten", "A server on the way writes it anew. Publishers: serve each file byte for byte.");
   }
   return error;
 }

@@ -235,6 +235,35 @@ describe("facts", () => {
     ]);
   });
 
+  test("of terms that give no time any more, or give one at last: no kinds for which they would", () => {
+    const set = (field: string, before?: unknown, after?: unknown): Atom => ({
+      ...{ op: "set", type: "terms", field },
+      ...(before !== undefined && { before }),
+      ...(after !== undefined && { after }),
+    });
+    const kinds = (terms: NoticeTerms, ...content: Atom[]) =>
+      lines(change("terms", ...content), testReader("en", ["en"], { noticeTerms: terms })).filter((line) =>
+        line.startsWith("Notice is given when"),
+      );
+    const segments = [{ id: "big", name: "Big", noticePeriod: "P60D" }];
+    const gone = [set("noticePeriod", "P30D"), set("appliesTo", ["location"])];
+    const come = [set("noticePeriod", undefined, "P30D"), set("appliesTo", undefined, ["location"])];
+    const usual = "New; Replacement; Return; Change of legal entity";
+    expect([
+      kinds({}, ...gone),
+      kinds({ noticePeriod: "P30D", appliesTo: ["location"] }, ...come),
+      kinds({ objectionPeriod: "P14D" }, ...gone),
+      kinds({ segments }, ...gone),
+      kinds({}, set("segments", segments), set("appliesTo", ["location"])),
+    ]).toEqual([
+      ["Notice is given when: Change of location → Not stated"],
+      ["Notice is given when: Not stated → Change of location"],
+      [`Notice is given when: Change of location → ${usual}`],
+      [`Notice is given when: Change of location → ${usual}`],
+      ["Notice is given when: Change of location → Not stated"],
+    ]);
+  });
+
   test("of a period of the terms that falls back to the other: what holds then", () => {
     const set = (field: string, before?: string, after?: string): Atom => ({
       ...{ op: "set", type: "terms", field },

@@ -27,6 +27,10 @@ export function asMeant(content: readonly Atom[], terms: NoticeTerms = {}): Atom
       after: terms[field],
     };
   const rules = ofTerms("rules");
+  const givers = (["noticePeriod", "objectionPeriod", "segments"] as const).map(ofTerms);
+  // Terms without any period ask for notice of nothing. Where none comes or goes with it, there is one.
+  const isGiven = (side: "before" | "after") =>
+    givers.every((one) => !("op" in one)) || givers.some((one) => one[side]);
   return content.map((atom): Atom => {
     const { type } = atom;
     if (atom.op === "rekey") return { op: "set", type, id: atom.to, field: "id", before: atom.id, after: atom.to };
@@ -35,7 +39,8 @@ export function asMeant(content: readonly Atom[], terms: NoticeTerms = {}): Atom
     const { field, before, after } = atom;
     const other = otherPeriod[field];
     const member = usual[`${type}#${field}`];
-    const meant = other ? ofTerms(other) : { before: member, after: member };
+    const usually = (side: "before" | "after") => (type !== "terms" || isGiven(side) ? member : undefined);
+    const meant = other ? ofTerms(other) : { before: usually("before"), after: usually("after") };
     return { ...atom, before: before ?? meant.before, after: after ?? meant.after };
   });
 }

@@ -1,12 +1,6 @@
 import type { Change, Difference } from "@trust-center/feed";
 import { joined } from "../read/joined.ts";
-import { type NamedList, nameOf, type Reader, say } from "../read/reader.ts";
-
-const lists: Readonly<Record<string, NamedList>> = {
-  subprocessor: "subprocessors",
-  group: "groups",
-  service: "services",
-};
+import { namedLists, nameOf, type Reader, say } from "../read/reader.ts";
 
 /** What a title is made of: a change, or the difference of two lists. */
 export type Titled = Difference & Partial<Pick<Change, "mode" | "touches">>;
@@ -66,6 +60,6 @@ function manner({ mode, kind, subject, touches }: Pick<Titled, "kind" | "subject
 
 /** What an item of the list is called. */
 export function nameById(reader: Reader, type: string, id: string): string {
-  const list = lists[type];
+  const list = namedLists[type];
   return list ? nameOf(reader, list, id) : id;
 }

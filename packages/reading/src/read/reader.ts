@@ -7,6 +7,13 @@ import type { Piece } from "./piece.ts";
 /** Lists whose members have names. */
 export type NamedList = "services" | "groups" | "subprocessors";
 
+/** By the type of their members. */
+export const namedLists: Readonly<Record<string, NamedList>> = {
+  subprocessor: "subprocessors",
+  group: "groups",
+  service: "services",
+};
+
 /**
  * Where it is found what ids are called, and what notice terms leave to each other: a feed, or the part of it that a surface
  * has.

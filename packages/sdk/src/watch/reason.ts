@@ -61,6 +61,7 @@ export function transportReason(error: unknown): TransportReason | undefined {
   if (!(error instanceof TrustCenterError)) return undefined;
   const { code, evidence } = error;
   if (code === "timeout") return "timeout";
+  if ("elsewhere" in evidence) return "no-feed";
   if (code === "malformed") return evidence.file === "head.json" ? "no-feed" : undefined;
   if (code !== "network") return undefined;
   if (evidence.redirect !== undefined) return "redirect";

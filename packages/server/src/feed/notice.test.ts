@@ -152,6 +152,21 @@ test("what takes an announcement back says what had been announced", () => {
   expect(rows).toContainEqual(["Location", "Worldwide; Madrid, Spain"]);
 });
 
+test("a service that was announced and does not come has its name in what takes it back", () => {
+  const serves = { ...change, subject: { type: "subprocessor" as const, id: "two" }, kind: "scope" as const };
+  const scope: Change = { ...serves, content: [set("services", ["core"], ["core", "ai"])] };
+  const service: Change = {
+    ...{ ...change, id: "2.2", kind: "service", subject: { type: "service", id: "ai" } },
+    content: [{ op: "put", type: "service", item: { id: "ai", name: "AI add-on" } }],
+  };
+  const touches = { how: "withdraws" as const, change: "2.1", atoms: ["subprocessor/two#services"] };
+  const off: Change = { ...serves, id: "3.1", mode: "withdrawal", window: undefined, content: [], touches };
+  const log = [scope, service, off].map(entryOf);
+  const notice = noticeOf(publicationOf(state), { untold: [entryOf(off)], log, until: 3 }, now);
+  const [, block] = noticeBlocks(notice, { ...mailReader("en", feed), names: notice.names });
+  expect(block?.type === "facts" && block.facts).toContainEqual(["Services", "core → core; AI add-on"]);
+});
+
 test("what was announced anew before its reader had heard of it is told whole, and else in what differs", () => {
   const touches = { how: "amends" as const, change: "2.1", atoms: ["subprocessor/one"] };
   const anew: Change = {

@@ -9,7 +9,7 @@ import {
   leftOf,
   type Text,
 } from "@trust-center/feed";
-import { type Names, namesIn, type Tellable, touchedIn, withDayOf } from "@trust-center/reading";
+import { alsoNamed, type Names, namesIn, type Tellable, touchedIn, withDayOf } from "@trust-center/reading";
 import type { Concerns } from "../recipients/concerns.ts";
 import type { Known } from "../recipients/csv.ts";
 import { knownIn } from "../recipients/known.ts";
@@ -114,7 +114,7 @@ export function noticeOf(publication: Publication, { untold: entries, log, until
     };
     return [{ change, concerns, position, touched: touched() }];
   });
-  return { ...publication, until, changes };
+  return { ...publication, names: alsoNamed(publication.names, log), until, changes };
 }
 
 /** What a reader has to be told of, and how it stands. */

@@ -89,6 +89,7 @@ function reasonOf(language: Language, error: LoadError): string {
   // What is older, or another history, may well be signed.
   if (isAlarm(error)) return code === "rollback" || code === "fork" ? t("takenBackText") : t("refusedText");
   if ("rewritten" in evidence) return t("rewrittenText");
+  if ("elsewhere" in evidence) return t("answeredText");
   switch (code) {
     case "unsupported":
       if ("newer" in evidence) return t("newerText");

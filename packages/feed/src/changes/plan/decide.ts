@@ -7,6 +7,7 @@ import { firstDayFrom, startOfDay } from "../calendar.ts";
 import type { Facts } from "../facts.ts";
 import { differingFields, isNarrower, isWording, kindOfChange } from "../fields.ts";
 import type { Item } from "../group-facts.ts";
+import { noShorter } from "../no-shorter.ts";
 import { replacesOf } from "../replaces.ts";
 import { same } from "../same.ts";
 import { inOrder, type State, subjectsOf } from "../state.ts";
@@ -291,7 +292,7 @@ export class Decision {
     const key = subjectKey(subject.type, subject.id);
     const wanted = announced?.start ? undefined : announced?.effective;
     const emergency = announced?.emergency === true;
-    const dates = datesByTerms(this.#terms, {
+    const byTerms = datesByTerms(this.#terms, {
       kind,
       type: subject.type,
       before: this.#current.get(key),
@@ -300,6 +301,9 @@ export class Decision {
       announced: this.#at,
       wanted: wanted ?? (typeof amended?.effective === "string" ? Date.parse(amended.effective) : undefined),
     });
+    const window =
+      byTerms?.window && amended ? noShorter({ ...byTerms, window: byTerms.window }, amended) : byTerms?.window;
+    const dates = byTerms && { ...byTerms, ...(window && { window }) };
     if (emergency) {
       const effective = toInstant(wanted ?? this.#at);
       const said: Saying = { ...saying, mode: "emergency", effective, needsNotice: dates !== undefined };

@@ -8,6 +8,7 @@ import { idOf, isAhead, keyOf, setId, subjectKey, takenBy } from "../atom.ts";
 import { atomsBetween, newIdsBetween } from "../differences.ts";
 import { type Facts, factsOf } from "../facts.ts";
 import type { Item } from "../group-facts.ts";
+import { noShorter } from "../no-shorter.ts";
 import { record } from "../record.ts";
 import { replacesOf } from "../replaces.ts";
 import type { History } from "../replay.ts";
@@ -357,7 +358,7 @@ function announceAgain(on: Anew, { situation, said }: { situation: Situation; sa
   return change.content.map((atom) => ({
     ...{ atom, mode: "amendment", kind, subject: { ...subject, id: subject.id ?? subject.type } },
     ...(day === undefined ? { effective: null, expected: said.expected } : { effective }),
-    ...{ due, ...(window && { window }), said },
+    ...{ due, ...(window && { window: noShorter({ window, effective }, change) }), said },
     touches: { how: "amends", change: change.id, atoms: [keyOf(atom)] },
   }));
 }
