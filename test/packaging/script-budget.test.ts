@@ -20,8 +20,8 @@ import { isInEnglish } from "../benchmarks/sizes.ts";
  * files of all languages and their hashes, which is loaded before any of them.
  */
 const ceilings = {
-  firstView: 29_740,
-  everything: 80_780,
+  firstView: 29_780,
+  everything: 80_800,
   software: 2_900,
   languages: 2_370,
   verifier: 3_000,
