@@ -133,19 +133,19 @@ function createReader(before: number) {
 }
 
 /** What an element is: as its role says where it is a part of a table (WAI-ARIA 1.2), else by its name. */
-const tagOf = (element: Element): string => tableRoles[attribute(element, "role") ?? ""] ?? element.tagName;
+const tagOf = (element: Element): string => tableRoles.get(attribute(element, "role") ?? "") ?? element.tagName;
 
-const tableRoles: Readonly<Record<string, string>> = {
-  table: "table",
-  grid: "table",
-  treegrid: "table",
-  rowgroup: "tbody",
-  row: "tr",
-  columnheader: "th",
-  rowheader: "th",
-  cell: "td",
-  gridcell: "td",
-};
+const tableRoles = new Map([
+  ["table", "table"],
+  ["grid", "table"],
+  ["treegrid", "table"],
+  ["rowgroup", "tbody"],
+  ["row", "tr"],
+  ["columnheader", "th"],
+  ["rowheader", "th"],
+  ["cell", "td"],
+  ["gridcell", "td"],
+]);
 
 const isInline = (node: Node): boolean =>
   "tagName" in node && inline.has(tagOf(node)) && !node.childNodes.some(holdsBlock);
