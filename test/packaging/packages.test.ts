@@ -6,7 +6,7 @@ import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/co
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { beforeAll, describe, expect, test } from "vitest";
-import { languageTags } from "../../packages/reading/src/language/spoken.ts";
+import { languageTags } from "../../packages/reading/src/language/tags.ts";
 import { installed, type Packed, packAll, packageNames } from "./packed.ts";
 
 const run = promisify(execFile);

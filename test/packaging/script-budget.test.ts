@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 import { build, type Plugin } from "vite";
 import { beforeAll, expect, test } from "vitest";
-import type { LanguageTag } from "../../packages/reading/src/language/spoken.ts";
+import type { LanguageTag } from "../../packages/reading/src/language/tags.ts";
 import { languageFiles } from "../../packages/reading/src/testing/languages.ts";
 import { scriptBundle, scriptName } from "../../packages/widget/script/bundle.ts";
 import { classicName } from "../../packages/widget/script/vouch.ts";

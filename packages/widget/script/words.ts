@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "vite";
-import { languageTags } from "../../reading/src/language/spoken.ts";
+import { languageTags } from "../../reading/src/language/tags.ts";
 
 const folder = fileURLToPath(new URL("../../reading/src/words/", import.meta.url));
 const ownMessage = fileURLToPath(new URL("./small-own-message.ts", import.meta.url));

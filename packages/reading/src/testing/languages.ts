@@ -1,4 +1,4 @@
-import { type LanguageTag, languageTags } from "../language/spoken.ts";
+import { type LanguageTag, languageTags } from "../language/tags.ts";
 import type { LanguageFile } from "../words/keys.ts";
 
 /** Every language's file, English first. */

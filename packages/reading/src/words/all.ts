@@ -5,7 +5,8 @@
  */
 
 import { type Line, lineOf } from "../language/line.ts";
-import { type LanguageTag, spokenAs } from "../language/spoken.ts";
+import { spokenAs } from "../language/spoken.ts";
+import type { LanguageTag } from "../language/tags.ts";
 import * as ar from "./ar.ts";
 import * as bg from "./bg.ts";
 import * as cs from "./cs.ts";
@@ -45,7 +46,7 @@ import * as uk from "./uk.ts";
 import * as zhHans from "./zh-Hans.ts";
 import * as zhHant from "./zh-Hant.ts";
 
-export { type LanguageTag, languageTags } from "../language/spoken.ts";
+export { type LanguageTag, languageTags } from "../language/tags.ts";
 export type { WordPart } from "./keys.ts";
 
 const languages: Record<LanguageTag, LanguageFile> = {

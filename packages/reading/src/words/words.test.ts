@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Line, lineOf } from "../language/line.ts";
-import { type LanguageTag, languageTags } from "../language/spoken.ts";
+import { type LanguageTag, languageTags } from "../language/tags.ts";
 import { languageFiles, messagesOf } from "../testing/languages.ts";
 import { wordsIn } from "./all.ts";
 import * as en from "./en.ts";
