@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { directionOf, languageTags, spokenAs } from "./spoken.ts";
+import { directionOf, spokenAs } from "./spoken.ts";
+import { languageTags } from "./tags.ts";
 
 test("every language is its own, also in capitals and with a region", () => {
   for (const tag of languageTags) {
