@@ -23,6 +23,7 @@ const headings = (element: Parameters<typeof findAll>[0]) => texts(element, ".li
 const cells = (element: Parameters<typeof findAll>[0]) => texts(element, ".list .rows > tbody > .row > *");
 
 async function typed(element: Parameters<typeof find>[0], words: string) {
+  await until(() => findAll(element, "input[type=search]").length === 1);
   const input = find<HTMLInputElement>(element, "input[type=search]");
   input.value = words;
   input.dispatchEvent(new Event("input", { bubbles: true }));
