@@ -40,7 +40,7 @@ async function serve({ script, forged }: Served): Promise<void> {
       return true;
     }
     if (!forged || !url.includes("/feed/")) return false;
-    response.writeHead(200).end("{}");
+    response.writeHead(200).end('{"type":"feed","subprocessors":[]}');
     return true;
   };
 }
