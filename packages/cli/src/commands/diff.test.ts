@@ -102,8 +102,8 @@ test("a version is compared with what it announces, and says so; a day is not", 
     "version 1, from 2026-01-10T12:00:00Z until 2026-01-20T12:00:00Z",
     "version 2, from 2026-01-20T12:00:00Z",
   ];
-  expect(await head("1", "2")).toBe(`${first} → ${second}, with what it announces`);
-  expect(await head("1", "latest")).toBe(`${first} → ${second}, with what it announces`);
+  expect(await head("1", "2")).toBe(`${first} → ${second}, with the facts that it announces`);
+  expect(await head("1", "latest")).toBe(`${first} → ${second}, with the facts that it announces`);
   expect(await head("2026-01-15", "2026-01-20T12:00:00Z")).toBe(`${first} → ${second}`);
 });
 

@@ -70,7 +70,7 @@ export function createSideReader(io: Io, options: SideOptions): (name: string) =
   };
 }
 
-/** A version is compared with what it announces, which is not in effect yet: its label says so. */
+/** A version is compared with the facts that it announces, which are not in effect yet: its label says so. Their days are not compared. */
 async function versionSide(of: TrustCenter, version: number | "latest"): Promise<Side> {
   const applied = await listNamed(of, version);
   const side = listSide(of, applied);
@@ -78,7 +78,7 @@ async function versionSide(of: TrustCenter, version: number | "latest"): Promise
 }
 
 const ahead = ({ open = [] }: Feed, from: string): string =>
-  open.some(({ effective }) => effective === null || effective > from) ? ", with what it announces" : "";
+  open.some(({ effective }) => effective === null || effective > from) ? ", with the facts that it announces" : "";
 
 function listSide({ freshness, trust }: TrustCenter, { feed, list, from, until }: AppliedList): Side {
   return {
