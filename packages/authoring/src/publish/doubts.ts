@@ -12,8 +12,10 @@ import {
 } from "@trust-center/feed";
 import { day } from "../day.ts";
 import { hasPassed, plainDate } from "../meaning/fuzzy-dates.ts";
+import { aboutLostEmergencies } from "./lost-emergencies.ts";
 import { aboutOtherIds } from "./other-ids.ts";
 import { aboutPolicyDays } from "./policy-days.ts";
+import { aboutPolicyTexts } from "./policy-texts.ts";
 
 /** Something unusual about what is to be signed for good: shown, and confirmed, before it is. */
 export interface Doubt {
@@ -28,6 +30,7 @@ export interface Doubt {
     | "renamed"
     | "gap-in-service"
     | "policy-day"
+    | "policy-text"
     | "replaced-stays"
     | "expected-passed"
     | "unused-words";
@@ -54,12 +57,14 @@ export function doubtsAbout(foreseen: Foreseen): Doubt[] {
     ...aboutTerms(foreseen),
     ...aboutRemovals(foreseen),
     ...aboutWords(foreseen.plan),
+    ...aboutLostEmergencies(foreseen),
     ...aboutWindows(foreseen.plan),
     ...aboutRenames(foreseen),
     ...aboutOtherIds(foreseen.plan),
     ...aboutGaps(foreseen),
     ...aboutStaying(foreseen.plan),
     ...aboutPolicyDays(foreseen.plan),
+    ...aboutPolicyTexts(foreseen),
     ...aboutExpected(foreseen),
     ...aboutClock(foreseen),
   ];

@@ -186,6 +186,36 @@ describe("before something irreversible is signed", () => {
     expect(doubts.find(({ code }) => code === "emergency")?.text).toContain("in effect from 2026-02-15T00:00:00Z");
   });
 
+  test("an emergency that is to come, and that an edit without its words gives the notice of the terms, is asked about", async () => {
+    const file = (more: string, words = "") =>
+      `${list(...nine, `{ id: x, name: Xeno, ${more} }`)}announce: [${words}]\n`;
+    const soon = (words: string) => `{ subject: x, effective: 2026-01-25, ${words} }`;
+    const [mail, sms] = ["purposes: [Mail]", "purposes: [SMS]"];
+    const emergency = (reason: string) => soon(`emergency: true, reason: ${reason}`);
+    const asked = async (first: string[], then: string) => {
+      const folder = await authoringFolder({ "trust-center.yaml": list(...nine) });
+      await publishConfirmed(folder, { now });
+      for (const [at, text] of first.entries()) {
+        await write(folder, { "trust-center.yaml": text });
+        await publishConfirmed(folder, { now: now + (at + 1) * day });
+      }
+      await write(folder, { "trust-center.yaml": then });
+      const { doubts } = await publishConfirmed(folder, { now: now + 5 * day });
+      return doubts.filter(({ code }) => code === "emergency").map(({ text }) => /had.*/.exec(text)?.[0]);
+    };
+    const lost = expect.stringMatching(
+      /^had its day on 2026-01-25 as .* starts on 2026-02-15T.*\{ subject: x, emergency: true, effective: 2026-01-25,/,
+    );
+    expect(await asked([file(mail, emergency("Fire"))], file(sms))).toEqual([lost]);
+    // What was announced, and begins sooner as an emergency, is no other.
+    expect(await asked([file(mail), file(mail, emergency("Fire"))], file(sms))).toEqual([lost]);
+    expect(await asked([file(mail, emergency("Fire"))], file(sms, emergency("Flood")))).toEqual([undefined]);
+    expect(await asked([file(mail)], file(sms))).toEqual([]);
+    expect(await asked([file(`${mail}, description: A`, emergency("Fire"))], file(`${mail}, description: a`))).toEqual(
+      [],
+    );
+  });
+
   test("a group, a service or a policy that comes back under another id and the same name is asked about", async () => {
     const policy = (id: string) => `policies: [{ id: ${id}, title: DPA, link: { url: "https://acme.example/dpa" } }]\n`;
     const file = (group: string, service: string, id: string) =>
@@ -226,6 +256,48 @@ describe("before something irreversible is signed", () => {
     const berlin = (yaml: string) =>
       yaml.replace(/noticeTerms: .*/, "noticeTerms: { rules: [{ notice: P30D, calendar: { zone: Europe/Berlin } }] }");
     expect(codes((await publishEach(berlin(file("")), berlin(file(dpa("2026-03-13"))))).doubts)).toEqual([]);
+  });
+
+  test.each([
+    ["another text", "'1'", { en: "We may sell.\n" }, "", ["policy-text"]],
+    ["another text in one of its languages", "'1'", { es: "Vendemos.\n" }, "", ["policy-text"]],
+    ["another text, and another version", "'2'", { en: "We may sell.\n" }, "", []],
+    ["another text that is called a correction", "'1'", { en: "We cares.\n" }, "correction: true", ["correction"]],
+    ["a text in one language more", "'1'", { de: "Wir achten darauf.\n" }, "", []],
+    ["another text of no version", undefined, { en: "We may sell.\n" }, "", []],
+  ])("a policy that has a version gets %s", async (_what, version, texts, said, expected) => {
+    const first = { en: "We care.\n", es: "Nos importa.\n" };
+    const file = (version: string | undefined, texts: object) => {
+      const files = Object.keys(texts).map((tag) => `${tag}: ${tag}.md`);
+      return `${list("{ id: a, name: Alpha }")}policies: [{ id: dpa, title: DPA, files: { ${files} }${version ? `, version: ${version}` : ""} }]\n`;
+    };
+    const named = (texts: Record<string, string | undefined>) =>
+      Object.fromEntries(Object.entries(texts).map(([tag, text = ""]) => [`${tag}.md`, text]));
+    const folder = await authoringFolder({ "trust-center.yaml": file(version && "'1'", first), ...named(first) });
+    await publishConfirmed(folder, { now });
+    const announce = said && `announce: [{ subject: "policy:dpa", ${said} }]\n`;
+    await write(folder, {
+      "trust-center.yaml": file(version, { ...first, ...texts }) + announce,
+      ...named({ ...first, ...texts }),
+    });
+    expect(codes((await publishConfirmed(folder, { now: now + day })).doubts)).toEqual(expected);
+  });
+
+  test("the text of a version that is announced is asked about too, before its day", async () => {
+    const terms = head.replace("appliesTo: [", "appliesTo: [policy, ");
+    const file = (version: number) =>
+      `${terms}policies: [{ id: dpa, title: DPA, version: '${version}', file: dpa.md }]\nsubprocessors: [{ id: a, name: Alpha }]\n`;
+    const folder = await authoringFolder({ "trust-center.yaml": file(1), "dpa.md": "One.\n" });
+    const asked = async (days: number, version: number, text: string) => {
+      await write(folder, { "trust-center.yaml": file(version), "dpa.md": text });
+      return codes((await publishConfirmed(folder, { now: now + days * day })).doubts);
+    };
+    expect(await asked(0, 1, "One.\n")).toEqual([]);
+    expect(await asked(1, 2, "Two.\n")).toEqual([]);
+    expect(await asked(2, 2, "Three.\n")).toEqual(["policy-text"]);
+    expect(await asked(3, 1, "Three.\n")).toEqual(["policy-text"]);
+    expect(await asked(4, 1, "Three.\n")).toEqual([]);
+    expect(await asked(5, 1, "One.\n")).toEqual([]);
   });
 
   test("a day that a change was expected for, and that has passed, is asked about until the next version", async () => {

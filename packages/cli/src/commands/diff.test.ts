@@ -95,6 +95,18 @@ test("a saved proof and a feed file are sides too, and say what they are worth",
   expect(unpinned.stderr).toContain("first seen: no pin was given, so nothing says whose list it is.");
 });
 
+test("a version is compared with what it announces, and says so; a day is not", async () => {
+  const { diff, out, pin } = await vendor();
+  const head = async (a: string, b: string) => (await diff(a, b, "--of", out, "--pin", pin)).stdout.split("\n")[0];
+  const [first, second] = [
+    "version 1, from 2026-01-10T12:00:00Z until 2026-01-20T12:00:00Z",
+    "version 2, from 2026-01-20T12:00:00Z",
+  ];
+  expect(await head("1", "2")).toBe(`${first} → ${second}, with the facts that it announces`);
+  expect(await head("1", "latest")).toBe(`${first} → ${second}, with the facts that it announces`);
+  expect(await head("2026-01-15", "2026-01-20T12:00:00Z")).toBe(`${first} → ${second}`);
+});
+
 test("lists that are alike differ in nothing, as Markdown too", async () => {
   const { diff, out, pin } = await vendor();
   expect((await diff("2", "2", "--of", out, "--pin", pin)).stdout).toContain("Nothing differs.\n");

@@ -1,7 +1,15 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { authoringFile, CheckError, readAuthoring, UsageError } from "@trust-center/authoring";
-import { check, type FeedContent, feedContentSchema, feedSchema, listAt, TrustCenterError } from "@trust-center/feed";
+import {
+  check,
+  type Feed,
+  type FeedContent,
+  feedContentSchema,
+  feedSchema,
+  listAt,
+  TrustCenterError,
+} from "@trust-center/feed";
 import { type Names, namesIn } from "@trust-center/reading";
 import { type AppliedList, listNamed, type TrustCenter } from "@trust-center/sdk";
 import { nowFrom } from "../output/clock.ts";
@@ -42,7 +50,8 @@ export function createSideReader(io: Io, options: SideOptions): (name: string) =
     const isVersion = /^\d+$/.test(name);
     if (!isVersion && name !== "latest") checkWhen(name);
     const of = await center(options.of);
-    return listSide(of, await listNamed(of, isVersion ? Number(name) : name));
+    const named = isVersion ? Number(name) : name === "latest" ? name : undefined;
+    return named === undefined ? listSide(of, await listNamed(of, name)) : versionSide(of, named);
   };
   return async (name) => {
     if (/^\d+$|^latest$|^\d{4}-\d\d-\d\d(?:T|$)/i.test(name)) return named(name);
@@ -57,10 +66,19 @@ export function createSideReader(io: Io, options: SideOptions): (name: string) =
         `Expected a version, a date, latest, an address, a folder or a file, found “${name}”. See trust-center diff --help.`,
       );
     }
-    const of = await center(name);
-    return listSide(of, await listNamed(of, "latest"));
+    return versionSide(await center(name), "latest");
   };
 }
+
+/** A version is compared with the facts that it announces, which are not in effect yet: its label says so. Their days are not compared. */
+async function versionSide(of: TrustCenter, version: number | "latest"): Promise<Side> {
+  const applied = await listNamed(of, version);
+  const side = listSide(of, applied);
+  return { ...side, label: side.label + ahead(applied.feed, applied.from) };
+}
+
+const ahead = ({ open = [] }: Feed, from: string): string =>
+  open.some(({ effective }) => effective === null || effective > from) ? ", with the facts that it announces" : "";
 
 function listSide({ freshness, trust }: TrustCenter, { feed, list, from, until }: AppliedList): Side {
   return {
@@ -103,7 +121,7 @@ async function fileSide(path: string, name: string, proof: { pin: string | undef
     const feed = check(feedSchema, JSON.parse(text), name);
     const content = listAt(feed, Number.POSITIVE_INFINITY);
     return {
-      label: `version ${feed.version} (${name})`,
+      label: `version ${feed.version} (${name})${ahead(feed, feed.published)}`,
       content,
       names: namesIn(feed),
       trust: "unverified",

@@ -398,7 +398,7 @@ test("titles say how a change came about", () => {
   ]).toEqual([
     "Change of location: Alpha",
     "Withdrawn: Change of location: Alpha",
-    "In effect without notice: Change of location: Alpha",
+    "Without the notice period: Change of location: Alpha",
     "Less than announced: Change of location: Alpha",
     "Correction: Change of location: Alpha",
     "Correction: Alpha",

@@ -108,7 +108,8 @@ export const policyFields: readonly AnyField[] = [
   } satisfies Field<PolicyType | "other">,
   { key: "version", label: "version", read: code, group: "since" } satisfies Field<string>,
   updated,
-  { key: "effective", label: "effective", read: oneDate, group: "since", dated: true } satisfies Field<FuzzyDate>,
+  // “In effect” is the day of a change.
+  { key: "effective", label: "start", read: oneDate, group: "since", dated: true } satisfies Field<FuzzyDate>,
   { key: "supersedes", label: "supersedes", read: code, group: "since" } satisfies Field<string>,
   {
     key: "validUntil",

@@ -305,7 +305,7 @@ export const more: Words<"more"> = {
   chainFor: "لـ {name}",
   chainRank: "المرتبة {n}",
   mode_withdrawal: "سُحب",
-  mode_emergency: "سارٍ دون إشعار مسبق",
+  mode_emergency: "دون مهلة الإشعار",
   mode_move: "تاريخ آخر",
   mode_start: "تمت الموافقة",
   mode_amendment: "أُعلن بشكل مختلف",

@@ -306,7 +306,7 @@ export const more: Words<"more"> = {
   chainFor: "за {name}",
   chainRank: "ниво {n}",
   mode_withdrawal: "Оттеглено",
-  mode_emergency: "В сила без предизвестие",
+  mode_emergency: "Без срок на уведомяване",
   mode_move: "Друга дата",
   mode_start: "Одобрено",
   mode_amendment: "Обявено различно",

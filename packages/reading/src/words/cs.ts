@@ -305,7 +305,7 @@ export const more: Words<"more"> = {
   chainFor: "pro {name}",
   chainRank: "úroveň {n}",
   mode_withdrawal: "Odvoláno",
-  mode_emergency: "Účinné bez předchozího oznámení",
+  mode_emergency: "Bez oznamovací lhůty",
   mode_move: "Jiné datum",
   mode_start: "Schváleno",
   mode_amendment: "Oznámeno jinak",

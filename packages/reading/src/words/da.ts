@@ -305,7 +305,7 @@ export const more: Words<"more"> = {
   chainFor: "for {name}",
   chainRank: "niveau {n}",
   mode_withdrawal: "Trukket tilbage",
-  mode_emergency: "Gælder uden varsel",
+  mode_emergency: "Uden varsel",
   mode_move: "Anden dato",
   mode_start: "Godkendt",
   mode_amendment: "Varslet anderledes",

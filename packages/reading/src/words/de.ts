@@ -311,7 +311,7 @@ export const more: Words<"more"> = {
   chainFor: "für {name}",
   chainRank: "Rang {n}",
   mode_withdrawal: "Zurückgezogen",
-  mode_emergency: "Ohne Frist in Kraft",
+  mode_emergency: "Ohne Mitteilungsfrist",
   mode_move: "Anderer Tag",
   mode_start: "Genehmigt",
   mode_amendment: "Anders angekündigt",

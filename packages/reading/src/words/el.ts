@@ -308,7 +308,7 @@ export const more: Words<"more"> = {
   chainFor: "για {name}",
   chainRank: "βαθμίδα {n}",
   mode_withdrawal: "Αποσύρθηκε",
-  mode_emergency: "Σε ισχύ χωρίς προειδοποίηση",
+  mode_emergency: "Χωρίς προθεσμία ειδοποίησης",
   mode_move: "Άλλη ημερομηνία",
   mode_start: "Εγκρίθηκε",
   mode_amendment: "Ανακοινώθηκε διαφορετικά",

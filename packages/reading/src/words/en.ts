@@ -310,7 +310,7 @@ export const more = {
   chainFor: "for {name}",
   chainRank: "rank {n}",
   mode_withdrawal: "Withdrawn",
-  mode_emergency: "In effect without notice",
+  mode_emergency: "Without the notice period",
   mode_move: "Another date",
   mode_start: "Approved",
   mode_amendment: "Announced differently",

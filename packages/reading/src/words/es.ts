@@ -307,7 +307,7 @@ export const more: Words<"more"> = {
   chainFor: "para {name}",
   chainRank: "rango {n}",
   mode_withdrawal: "Retirado",
-  mode_emergency: "En vigor sin aviso previo",
+  mode_emergency: "Sin plazo de aviso",
   mode_move: "Otra fecha",
   mode_start: "Aprobado",
   mode_amendment: "Anunciado de otro modo",

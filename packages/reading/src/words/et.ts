@@ -305,7 +305,7 @@ export const more: Words<"more"> = {
   chainFor: "kellele: {name}",
   chainRank: "tase {n}",
   mode_withdrawal: "Tagasi võetud",
-  mode_emergency: "Kehtib ette teatamata",
+  mode_emergency: "Ilma teavitamisajata",
   mode_move: "Teine kuupäev",
   mode_start: "Heaks kiidetud",
   mode_amendment: "Teatatud teisiti",

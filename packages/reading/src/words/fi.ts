@@ -306,7 +306,7 @@ export const more: Words<"more"> = {
   chainFor: "kohteelle {name}",
   chainRank: "taso {n}",
   mode_withdrawal: "Peruttu",
-  mode_emergency: "Voimassa ilman ennakkoilmoitusta",
+  mode_emergency: "Ilman ilmoitusaikaa",
   mode_move: "Toinen päivä",
   mode_start: "Hyväksytty",
   mode_amendment: "Ilmoitettu toisin",

@@ -309,7 +309,7 @@ export const more: Words<"more"> = {
   chainFor: "pour {name}",
   chainRank: "rang {n}",
   mode_withdrawal: "Retiré",
-  mode_emergency: "En vigueur sans préavis",
+  mode_emergency: "Sans préavis",
   mode_move: "Autre date",
   mode_start: "Approuvé",
   mode_amendment: "Annoncé autrement",

@@ -309,7 +309,7 @@ export const more: Words<"more"> = {
   chainFor: "do {name}",
   chainRank: "leibhéal {n}",
   mode_withdrawal: "Tarraingthe siar",
-  mode_emergency: "I bhfeidhm gan fógra",
+  mode_emergency: "Gan tréimhse fógra",
   mode_move: "Dáta eile",
   mode_start: "Ceadaithe",
   mode_amendment: "Fógartha ar bhealach eile",

@@ -302,7 +302,7 @@ export const more: Words<"more"> = {
   chainFor: "עבור {name}",
   chainRank: "דרג {n}",
   mode_withdrawal: "בוטל",
-  mode_emergency: "בתוקף ללא הודעה מראש",
+  mode_emergency: "ללא תקופת הודעה",
   mode_move: "תאריך אחר",
   mode_start: "אושר",
   mode_amendment: "הוכרז אחרת",

@@ -303,7 +303,7 @@ export const more: Words<"more"> = {
   chainFor: "{name} के लिए",
   chainRank: "स्तर {n}",
   mode_withdrawal: "वापस लिया गया",
-  mode_emergency: "बिना सूचना प्रभावी",
+  mode_emergency: "बिना सूचना अवधि",
   mode_move: "दूसरी तिथि",
   mode_start: "स्वीकृत",
   mode_amendment: "अलग ढंग से घोषित",

@@ -306,7 +306,7 @@ export const more: Words<"more"> = {
   chainFor: "za {name}",
   chainRank: "razina {n}",
   mode_withdrawal: "Povučeno",
-  mode_emergency: "Na snazi bez najave",
+  mode_emergency: "Bez roka obavijesti",
   mode_move: "Drugi datum",
   mode_start: "Odobreno",
   mode_amendment: "Drukčije najavljeno",

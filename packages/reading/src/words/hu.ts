@@ -307,7 +307,7 @@ export const more: Words<"more"> = {
   chainFor: "ehhez: {name}",
   chainRank: "{n}. szint",
   mode_withdrawal: "Visszavonva",
-  mode_emergency: "Előzetes értesítés nélkül hatályos",
+  mode_emergency: "Értesítési idő nélkül",
   mode_move: "Más dátum",
   mode_start: "Jóváhagyva",
   mode_amendment: "Másként bejelentve",

@@ -306,7 +306,7 @@ export const more: Words<"more"> = {
   chainFor: "fyrir {name}",
   chainRank: "þrep {n}",
   mode_withdrawal: "Dregið til baka",
-  mode_emergency: "Í gildi án fyrirvara",
+  mode_emergency: "Án tilkynningarfrests",
   mode_move: "Önnur dagsetning",
   mode_start: "Samþykkt",
   mode_amendment: "Tilkynnt á annan hátt",

@@ -309,7 +309,7 @@ export const more: Words<"more"> = {
   chainFor: "per {name}",
   chainRank: "livello {n}",
   mode_withdrawal: "Ritirato",
-  mode_emergency: "In vigore senza preavviso",
+  mode_emergency: "Senza preavviso",
   mode_move: "Altra data",
   mode_start: "Approvato",
   mode_amendment: "Annunciato diversamente",

@@ -304,7 +304,7 @@ export const more: Words<"more"> = {
   chainFor: "{name}向け",
   chainRank: "階層{n}",
   mode_withdrawal: "撤回",
-  mode_emergency: "予告なく発効",
+  mode_emergency: "通知期間なし",
   mode_move: "日付変更",
   mode_start: "承認済み",
   mode_amendment: "内容を変えて発表",

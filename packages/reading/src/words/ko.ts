@@ -304,7 +304,7 @@ export const more: Words<"more"> = {
   chainFor: "{name} 대상",
   chainRank: "단계 {n}",
   mode_withdrawal: "철회됨",
-  mode_emergency: "사전 통지 없이 시행",
+  mode_emergency: "통지 기간 없음",
   mode_move: "날짜 변경",
   mode_start: "승인됨",
   mode_amendment: "다르게 예고됨",

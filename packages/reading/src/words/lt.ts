@@ -306,7 +306,7 @@ export const more: Words<"more"> = {
   chainFor: "skirta: {name}",
   chainRank: "lygis {n}",
   mode_withdrawal: "Atšaukta",
-  mode_emergency: "Galioja be išankstinio pranešimo",
+  mode_emergency: "Be pranešimo laiko",
   mode_move: "Kita data",
   mode_start: "Patvirtinta",
   mode_amendment: "Paskelbta kitaip",

@@ -305,7 +305,7 @@ export const more: Words<"more"> = {
   chainFor: "kam: {name}",
   chainRank: "līmenis {n}",
   mode_withdrawal: "Atsaukts",
-  mode_emergency: "Spēkā bez iepriekšēja paziņojuma",
+  mode_emergency: "Bez paziņošanas laika",
   mode_move: "Cits datums",
   mode_start: "Apstiprināts",
   mode_amendment: "Paziņots citādi",

@@ -308,7 +308,7 @@ export const more: Words<"more"> = {
   chainFor: "għal {name}",
   chainRank: "livell {n}",
   mode_withdrawal: "Irtirata",
-  mode_emergency: "Fis-seħħ mingħajr avviż",
+  mode_emergency: "Mingħajr perjodu ta’ avviż",
   mode_move: "Data oħra",
   mode_start: "Approvata",
   mode_amendment: "Imħabbra b’mod ieħor",

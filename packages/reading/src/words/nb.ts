@@ -305,7 +305,7 @@ export const more: Words<"more"> = {
   chainFor: "for {name}",
   chainRank: "nivå {n}",
   mode_withdrawal: "Trukket tilbake",
-  mode_emergency: "Gjelder uten varsel",
+  mode_emergency: "Uten varselstid",
   mode_move: "Annen dato",
   mode_start: "Godkjent",
   mode_amendment: "Varslet annerledes",

@@ -310,7 +310,7 @@ export const more: Words<"more"> = {
   chainFor: "voor {name}",
   chainRank: "rang {n}",
   mode_withdrawal: "Ingetrokken",
-  mode_emergency: "Van kracht zonder kennisgeving vooraf",
+  mode_emergency: "Zonder kennisgevingstermijn",
   mode_move: "Andere datum",
   mode_start: "Goedgekeurd",
   mode_amendment: "Anders aangekondigd",

@@ -305,7 +305,7 @@ export const more: Words<"more"> = {
   chainFor: "dla: {name}",
   chainRank: "poziom {n}",
   mode_withdrawal: "Wycofano",
-  mode_emergency: "Obowiązuje bez uprzedzenia",
+  mode_emergency: "Bez okresu powiadomienia",
   mode_move: "Inna data",
   mode_start: "Zatwierdzono",
   mode_amendment: "Ogłoszono inaczej",

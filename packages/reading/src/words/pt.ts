@@ -306,7 +306,7 @@ export const more: Words<"more"> = {
   chainFor: "para {name}",
   chainRank: "nível {n}",
   mode_withdrawal: "Retirado",
-  mode_emergency: "Em vigor sem aviso prévio",
+  mode_emergency: "Sem prazo de aviso",
   mode_move: "Outra data",
   mode_start: "Aprovado",
   mode_amendment: "Anunciado de outra forma",

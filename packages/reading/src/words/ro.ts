@@ -308,7 +308,7 @@ export const more: Words<"more"> = {
   chainFor: "pentru {name}",
   chainRank: "nivelul {n}",
   mode_withdrawal: "Retras",
-  mode_emergency: "În vigoare fără preaviz",
+  mode_emergency: "Fără termen de notificare",
   mode_move: "Altă dată",
   mode_start: "Aprobat",
   mode_amendment: "Anunțat altfel",

@@ -305,7 +305,7 @@ export const more: Words<"more"> = {
   chainFor: "pre {name}",
   chainRank: "úroveň {n}",
   mode_withdrawal: "Odvolané",
-  mode_emergency: "Účinné bez predchádzajúceho oznámenia",
+  mode_emergency: "Bez oznamovacej lehoty",
   mode_move: "Iný dátum",
   mode_start: "Schválené",
   mode_amendment: "Oznámené inak",

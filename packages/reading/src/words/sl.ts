@@ -306,7 +306,7 @@ export const more: Words<"more"> = {
   chainFor: "za {name}",
   chainRank: "raven {n}",
   mode_withdrawal: "Umaknjeno",
-  mode_emergency: "V veljavi brez predhodnega obvestila",
+  mode_emergency: "Brez roka obvestila",
   mode_move: "Drug datum",
   mode_start: "Odobreno",
   mode_amendment: "Napovedano drugače",

@@ -306,7 +306,7 @@ export const more: Words<"more"> = {
   chainFor: "för {name}",
   chainRank: "nivå {n}",
   mode_withdrawal: "Återkallad",
-  mode_emergency: "Gäller utan förvarning",
+  mode_emergency: "Utan underrättelsetid",
   mode_move: "Annat datum",
   mode_start: "Godkänd",
   mode_amendment: "Annorlunda aviserad",

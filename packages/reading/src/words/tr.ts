@@ -306,7 +306,7 @@ export const more: Words<"more"> = {
   chainFor: "{name} için",
   chainRank: "kademe {n}",
   mode_withdrawal: "Geri çekildi",
-  mode_emergency: "Önceden bildirilmeden yürürlükte",
+  mode_emergency: "Bildirim süresi olmadan",
   mode_move: "Başka tarih",
   mode_start: "Onaylandı",
   mode_amendment: "Farklı duyuruldu",

@@ -305,7 +305,7 @@ export const more: Words<"more"> = {
   chainFor: "для {name}",
   chainRank: "рівень {n}",
   mode_withdrawal: "Відкликано",
-  mode_emergency: "Чинно без попередження",
+  mode_emergency: "Без строку повідомлення",
   mode_move: "Інша дата",
   mode_start: "Схвалено",
   mode_amendment: "Оголошено інакше",

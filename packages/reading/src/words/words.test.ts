@@ -39,6 +39,15 @@ describe.each(others)("%s", (tag, file) => {
     expect(messagesOf(file).get("objectBy")).toMatch(/\{date\}$/);
   });
 
+  test("what gets no notice period is not said to be in effect: it may be to come", () => {
+    const own = messagesOf(file);
+    const [how, effective] = ["mode_emergency", "effective"].map((key) => own.get(key)?.toLocaleLowerCase(tag)) as [
+      string,
+      string,
+    ];
+    expect(how).not.toContain(effective);
+  });
+
   test("every message has the values of the English one", () => {
     for (const [key, message] of messages) {
       const original = english.get(key) ?? "";

@@ -301,7 +301,7 @@ export const more: Words<"more"> = {
   chainFor: "用于 {name}",
   chainRank: "层级 {n}",
   mode_withdrawal: "已撤回",
-  mode_emergency: "未预先通知即生效",
+  mode_emergency: "无通知期",
   mode_move: "日期变更",
   mode_start: "已批准",
   mode_amendment: "以不同内容公告",

@@ -301,7 +301,7 @@ export const more: Words<"more"> = {
   chainFor: "用於 {name}",
   chainRank: "層級 {n}",
   mode_withdrawal: "已撤回",
-  mode_emergency: "未預先通知即生效",
+  mode_emergency: "無通知期",
   mode_move: "日期變更",
   mode_start: "已核准",
   mode_amendment: "以不同內容公告",

@@ -240,7 +240,7 @@ test("who is replaced is told by name, when it comes to be and when it is taken 
     const blocks = noticeBlocks(notice, { ...mailReader("en", feed), names: notice.names });
     return blocks.flatMap((block) => (block.type === "facts" ? block.facts : []));
   };
-  expect(rows([fire])).toContainEqual(["Change", "In effect without notice: Replacement: One replaces Two"]);
+  expect(rows([fire])).toContainEqual(["Change", "Without the notice period: Replacement: One replaces Two"]);
   expect(rows([over])).toContainEqual(["Change", "Withdrawn: Replacement: One replaces Two"]);
 });
 

@@ -63,7 +63,7 @@ const daysIn = (rows: string[]) => rows.filter((row) => /^(In effect|Objection|C
 
 test("what cannot wait is in effect for a customer whose notice is longer too, who has its own time to object", () => {
   expect(daysIn(told([emergency], [emergency], [emergency]))).toEqual([
-    "Change: In effect without notice: New",
+    "Change: Without the notice period: New",
     "In effect: 2 Jan 2026, 00:00 UTC",
     "Objection deadline: 22 Jan 2026, 23:59 UTC",
   ]);
