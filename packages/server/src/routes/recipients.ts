@@ -76,7 +76,7 @@ const takeOverFile = endpoint({
     const done = await takeOver(store, file, { keyed, isDryRun, removesMissing });
     if ("problems" in done) {
       const lines = done.problems.slice(0, mostProblems).map((one, at) => [`${at + 1}`, problemText(one)] as const);
-      const detail = `Expected another file: ${done.problems.length} problems. Nothing was taken over.`;
+      const detail = `Expected another file: ${done.problems.length} ${done.problems.length === 1 ? "problem" : "problems"}. Nothing was taken over.`;
       throw new Refusal(422, "invalid", detail, { errors: Object.fromEntries(lines) });
     }
     const { added, changed, missing, unchanged } = done.difference;
