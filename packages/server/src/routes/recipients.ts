@@ -7,6 +7,7 @@ import { checkText } from "../objections/text.ts";
 import { recipientFacts, recipientView, takeOver } from "../operate/recipients.ts";
 import { readTasks } from "../operate/tasks.ts";
 import { columns, fileLimit, problemText, toCsv } from "../recipients/csv.ts";
+import { customerName } from "../recipients/recipient.ts";
 import { oneSpelling } from "../secret/keyed.ts";
 import { countRecipients, findRecipients, removeRecipients } from "../store/recipients.ts";
 import { endTask } from "../store/tasks.ts";
@@ -107,7 +108,7 @@ const remove = endpoint({
   answer: "`removed`: those that were there",
   refusals: [404, 503],
   handle: async ({ deps: { store }, body: { customer, email } }) => {
-    const [name, spelled] = [customer?.normalize("NFC"), email && oneSpelling(email)];
+    const [name, spelled] = [customer && customerName(customer), email && oneSpelling(email)];
     const removed = await store.write((tx) =>
       removeRecipients(
         tx,
