@@ -305,7 +305,7 @@ export function meaningOf(label: string): Understood | undefined {
 
 /** A heading that says by itself that sub-processors stand below it. */
 const saysSubprocessor =
-  /sub ?process|sub ?encargad|sous traitant|unterauftrag|sub ?auftrag|subunternehm|sub ?responsabil|sub ?verwerker|underbitrad|underleverant|sub ?operador|subcontratant|sub ?contractor|sub ?imputernicit|sub ?procesor|podprocesor|podpowierzeni|dalsz\w+ podmiot\w* przetwarzaj|субпроцесор|субобробник|サフフロセッサ|サブプロセッサ|再委託|復処理|underdatabehandl|underleverandør|subzpracovatel|dilci\w* zpracovatel|dals\w+ zpracovatel|subdodavatel|alikasittelij|alihankkij|alt (?:veri )?isle|alt yuklenici|al ?adatfeldolgoz|tovabbi adatfeldolgoz|alvallalkoz|υπο ?εκτελ|υποεπεξεργ|υπεργολ|[子次分再]级?处理|[子次複再]級?處理|하위 ?(?:처리|프로세서)|서브 ?프로세서|재수탁|재위탁/;
+  /sub ?process|sub ?encargad|sous traitant|unterauftrag|sub ?auftrag|subunternehm|sub ?responsabil|sub ?verwerker|underbitrad|underleverant|sub ?operador|subcontratant|sub ?contractor|sub ?imputernicit|sub ?procesor|podprocesor|podpowierzeni|dalsz\w+ podmiot\w* przetwarzaj|субпроцесор|субобробник|サフフロセッサ|サブプロセッサ|再委託|復処理|underdatabehandl|underleverandør|subzpracovatel|dilci\w* zpracovatel|dals\w+ zpracovatel|subdodavatel|alikasittelij|alihankkij|alt (?:veri )?isle|alt yuklenici|al ?adatfeldolgoz|tovabbi adatfeldolgoz|alvallalkoz|υπο ?εκτελ|υποεπεξεργ|υπεργολ|[子次分再]级?处理[者方商]|[子次複再]級?處理[者方商]|하위 ?(?:처리|프로세서)|서브 ?프로세서|재수탁|재위탁/;
 
 export const isAboutSubprocessors = (text: string): boolean => saysSubprocessor.test(normalise(text));
 

@@ -220,6 +220,7 @@ test("a heading of which only a part is known is a guess; one that is asked is n
   expect(meaningOf("Subcontractor")).toMatchObject({ meaning: "name", certain: true });
   expect(meaningOf("Subject of the assignment")).toMatchObject({ meaning: "purpose", certain: true });
   expect(isAboutSubprocessors("List of sub-contractors")).toBe(true);
+  expect(["次级处理者", "部分处理活动", "再次处理"].map(isAboutSubprocessors)).toEqual([true, false, false]);
   expect(meaningOf("dataCategories")).toMatchObject({ meaning: "data", certain: true });
   expect(meaningOf("Location(s) *")).toMatchObject({ meaning: "location", certain: true });
   expect(meaningOf("Typical data that reaches it")).toMatchObject({ meaning: "data", certain: false });
