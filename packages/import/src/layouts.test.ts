@@ -183,3 +183,106 @@ test("who is struck out, with words of what became of them, is none", async () =
   expect(draft.content.subprocessors.map(({ name }) => name)).toEqual(["Acme", "Bolt"]);
   expect(asked(draft)).toMatch(/Old Co.*replaced by Acme.* is struck out/);
 });
+
+const pageIn = (lang: string, title: string, rows: readonly (readonly string[])[]) => {
+  const [head = [], ...body] = rows.map((cells, at) => cells.map((one) => (at === 0 ? `<th>${one}` : `<td>${one}`)));
+  return `<html lang="${lang}"><h1>${title}</h1><table><tr>${head.join("")}${body.map((cells) => `<tr>${cells.join("")}`).join("")}</table>`;
+};
+
+test.each([
+  ["zh-Hans", "子处理者名单", ["公司名称", "处理目的", "国家/地区", "个人数据类型"], "德国、爱尔兰"],
+  ["zh-Hant", "次處理者清單", ["供應商名稱", "處理目的", "國家／地區", "個人資料類別"], "德國、愛爾蘭"],
+  ["ko", "하위 처리자 목록", ["업체명", "처리 목적", "국가", "개인정보 항목"], "독일, 아일랜드"],
+  ["da", "Underdatabehandlere", ["Navn", "Formål", "Placering", "Typer af personoplysninger"], "Tyskland og Irland"],
+  [
+    "nb",
+    "Underdatabehandlere",
+    ["Selskap", "Formål med behandlingen", "Lokasjon", "Personopplysninger"],
+    "Tyskland og Irland",
+  ],
+  ["cs", "Seznam dalších zpracovatelů", ["Název", "Účel zpracování", "Země", "Osobní údaje"], "Německo, Irsko"],
+  ["fi", "Alikäsittelijät", ["Nimi", "Käyttötarkoitus", "Sijainti", "Henkilötiedot"], "Saksa ja Irlanti"],
+  ["tr", "ALT İŞLEYENLER", ["ŞİRKET ADI", "AÇIKLAMA", "ÜLKE", "KİŞİSEL VERİLER"], "Almanya ve İrlanda"],
+  ["tr", "Alt veri işleyenler", ["Şirket adı", "Açıklama", "Ülke", "Kişisel veriler"], "Almanya ve İrlanda"],
+  [
+    "hu",
+    "Al-adatfeldolgozók",
+    ["Név", "Az adatkezelés célja", "Ország", "Személyes adatok"],
+    "Németország és Írország",
+  ],
+  [
+    "el",
+    "Υπο-εκτελούντες την επεξεργασία",
+    ["Επωνυμία", "Σκοπός επεξεργασίας", "Χώρα", "Προσωπικά δεδομένα"],
+    "Γερμανία και Ιρλανδία",
+  ],
+])("a page in %s, “%s”", async (lang, title, head, countries) => {
+  const html = pageIn(lang, title, [head, ["Acme Cloud GmbH", "Hosting", countries, "E-mail"]]);
+  const { content, report } = await drafted(page("a.html", html));
+  expect(content.subprocessors).toMatchObject([
+    {
+      name: "Acme Cloud GmbH",
+      purposes: ["Hosting"],
+      locations: [{ country: "DE" }, { country: "IE" }],
+      dataCategories: [{ items: ["E-mail"] }],
+    },
+  ]);
+  expect(report.words.lost).toEqual([]);
+});
+
+test.each([
+  [
+    "html",
+    pageIn("en", "Subprocessors", [
+      ["Name", "Purpose"],
+      ['<img src="a.svg" alt="AWS logo"> AWS', "Hosting"],
+    ]),
+  ],
+  [
+    "html",
+    pageIn("en", "Subprocessors", [
+      ["Name", "Purpose"],
+      ['<img src="a.svg" alt="AWS"><br>AWS', "Hosting"],
+    ]),
+  ],
+  [
+    "html",
+    pageIn("en", "Subprocessors", [
+      ["Name", "Purpose"],
+      ['<a href="https://aws.example"><img alt="Logo of AWS">AWS</a>', "Hosting"],
+    ]),
+  ],
+  ["md", "# Subprocessors\n\n| Name | Purpose |\n|---|---|\n| ![AWS logo](a.svg) AWS | Hosting |\n"],
+])("a logo before the same name is not of it (%s)", async (form, text) => {
+  const { content, report } = await drafted(page(`a.${form}`, text));
+  expect(content.subprocessors.map(({ name }) => name)).toEqual(["AWS"]);
+  expect(report.words.lost).toEqual([]);
+});
+
+test("a logo alone is the name, and so are words that only look like one", async () => {
+  const rows = [
+    ["Name", "Purpose"],
+    ['<img alt="Stripe">', "Payments"],
+    ["Logo Logo", "Pictures"],
+  ];
+  const { content } = await drafted(page("a.html", pageIn("en", "Subprocessors", rows)));
+  expect(content.subprocessors.map(({ name }) => name)).toEqual(["Stripe", "Logo Logo"]);
+});
+
+test("what sorts a column is not of its heading", async () => {
+  const sort = (label: string) => `${label} <button>Sort</button>`;
+  const rows = [
+    [sort("Name"), "Sort by purpose", sort("Region"), sort("Owner")],
+    ["Acme", "Hosting", "IE", "Ops"],
+  ];
+  const { content, report } = await drafted(page("a.html", pageIn("en", "Subprocessors", rows)));
+  expect(content.subprocessors).toMatchObject([
+    {
+      name: "Acme",
+      purposes: ["Hosting"],
+      locations: [{ country: "IE" }],
+      details: [{ label: "Owner", value: "Ops" }],
+    },
+  ]);
+  expect(report.words.lost).toEqual([]);
+});

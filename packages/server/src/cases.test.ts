@@ -177,14 +177,21 @@ test("the page is whoever's has the link; scanners that open it, with or without
 test("a form that is sent twice acts once, and one that has not seen the newest step keeps its text and says so", async () => {
   const { id, link } = await file();
   const form = new URLSearchParams({ action: "written", seen: "1", text: "Once & <b>only</b>" });
-  expect((await post(link, form)).status).toBe(200);
+  const both = await Promise.all([post(link, form), post(link, form)]);
+  expect(both.map((answer) => answer.status)).toEqual([200, 200]);
+  expect(await steps(id)).toHaveLength(2);
+  form.set("text", "Another & <b>more</b>");
   const [status, page] = await html(await post(link, form));
-  expect([status, page.includes("Once &amp; &lt;b&gt;only&lt;/b&gt;</textarea>")]).toEqual([409, true]);
+  expect([status, page.includes("Another &amp; &lt;b&gt;more&lt;/b&gt;</textarea>")]).toEqual([409, true]);
   expect(await steps(id)).toHaveLength(2);
   // Pressed again, a confirmation is one.
   await press(link, "confirmed");
   expect((await post(link, new URLSearchParams({ action: "confirmed", seen: "1" }))).status).toBe(200);
   expect((await steps(id)).filter((step) => step.startsWith("confirmed"))).toHaveLength(1);
+  const withdrawal = new URLSearchParams({ action: "withdrawn", seen: "3" });
+  const two = await Promise.all([post(link, withdrawal), post(link, withdrawal)]);
+  expect(two.map((answer) => answer.status)).toEqual([200, 200]);
+  expect(await steps(id)).toHaveLength(4);
 });
 
 describe("hostile input", () => {

@@ -59,6 +59,43 @@ describe("refusals are problem details", () => {
   });
 });
 
+test("what is wrong with a member is told with what was expected and found", async () => {
+  const objection = await service.objection({
+    ...{
+      name: "x".repeat(300),
+      organisation: "",
+      segment: "a\nb",
+      email: "ada@x",
+      language: "zh_TW",
+      request: "short",
+    },
+    ...{ grounds: "a\u0000b", change: 2.1, feed: { version: "2", sha256: "e3" } },
+  });
+  const { errors } = await problem(await service.post("objections", objection), 422, "invalid");
+  expect(errors).toEqual({
+    name: "Expected at most 200 characters, found 300.",
+    organisation: "Expected at least one character, found nothing.",
+    segment: "Expected text without control characters, found “a\nb”.",
+    email: "Expected one bare e-mail address, such as privacy@customer.example, found “ada@x”.",
+    language: "Expected a language tag such as de or pt-BR (BCP 47), found “zh_TW”.",
+    request: "Expected 16 to 64 letters, digits, _ and -, chosen at random, found “short”.",
+    grounds: "holds control characters",
+    change: "Expected text, found 2.1.",
+    "feed.version": "Expected a number, found “2”.",
+    "feed.sha256": "Expected 64 hexadecimal digits in small letters, found “e3”.",
+  });
+  const wish = { topics: ["news"], services: [], proof: "" };
+  expect(await problem(await service.post("subscriptions", wish), 422, "invalid")).toMatchObject({
+    errors: {
+      email: "Expected one bare e-mail address, such as privacy@customer.example, found nothing.",
+      "topics.0": "Expected one of subprocessors, policies, found “news”.",
+    },
+  });
+  expect(await problem(await service.post("subscriptions", []), 422, "invalid")).toMatchObject({
+    errors: { body: "Expected an object, found a list." },
+  });
+});
+
 describe("bodies over the cap", () => {
   test("by their Content-Length", async () => {
     await problem(await service.post("objections", { grounds: "x".repeat(30_000) }), 413, "too-large");

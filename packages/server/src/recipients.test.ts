@@ -77,6 +77,38 @@ describe("taking recipients over", () => {
     expect(await service.query("select 1 from recipients")).toHaveLength(2);
   });
 
+  test("a customer is found with blanks about its name, and who is near to a name is told", async () => {
+    await importCsv([header, "Kind Ltd,dpo@kind.example,,,,,,"]);
+    await publish({ id: "third", name: "Third" });
+    const [{ change } = { change: "" }] = await service.query<{ change: string }>(
+      `select change from log_entries where entry like '%"third"%'`,
+    );
+    const headers = { authorization: `Bearer ${service.operatorToken}` };
+    const approve = (customer: string) =>
+      service.post("approvals", { change, customer, given: true, how: "By telephone.", by: "Lucia" }, headers);
+    expect((await approve(" Kind Ltd\u00a0")).status).toBe(200);
+    expect(await (await approve("KIND")).json()).toMatchObject({
+      status: 404,
+      detail: expect.stringMatching(/found “KIND”\. Near to it: Kind Ltd\.$/),
+    });
+    const removed = await service.post("recipients/remove", { customer: "Kind Ltd " }, headers);
+    expect(await removed.json()).toMatchObject({ removed: [{ customer: "Kind Ltd" }] });
+  });
+
+  test.each([
+    ["UTF-16", Buffer.from("\ufeffcustomer\temail\nOne\tdpo@one.example\n", "utf16le")],
+    ["a workbook", Buffer.from("PK\x03\x04\xff", "latin1")],
+    ["another encoding", Buffer.from("customer,email\nSociété,dpo@one.example\n", "latin1")],
+  ])("of bytes that are %s says so", async (found, bytes) => {
+    const headers = { "content-type": "text/csv", authorization: `Bearer ${service.operatorToken}` };
+    const body = new Uint8Array(bytes);
+    const answer = await fetch(`${service.address}recipients`, { method: "POST", headers, body });
+    expect(await answer.json()).toMatchObject({
+      detail: "Expected another file: 1 problem. Nothing was taken over.",
+      errors: { 1: `Line 1: expected text in UTF-8, found ${found}. Save the file as CSV UTF-8.` },
+    });
+  });
+
   test("needs the operator's token, text/csv, and a body under the cap", async () => {
     expect((await importCsv([header], "", { authorization: `Bearer ${service.hookToken}` })).status).toBe(401);
     expect((await fetch(`${service.address}recipients`)).status).toBe(401);

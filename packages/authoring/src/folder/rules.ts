@@ -91,6 +91,7 @@ export const rules = {
   "notice-by-posting": warning("Notice reaches each customer"),
   "objection-rejected": warning("Who objects is not served by the sub-processor all the same"),
   "unused-terms": warning("Notice terms say nothing that does not count"),
+  "odd-columns": warning("A table has columns, and none twice"),
   "since-ahead": warning("What is in use is so since a day that has come"),
   "place-without-notice": warning("A change of place is announced, where customers are in finance"),
   drift: warning("What is surely used is in the list; looked at by `drift` alone"),

@@ -43,13 +43,30 @@ export function unknownNames(source: YamlSource): Finding[] {
       return { ...place, rule: "published-member", expected: `no \`${name}\` at the top`, fix };
     }
     const edit = meant !== undefined && plain(meant) === plain(name) ? renaming(source, path, meant) : undefined;
-    const moved = isEntry(path) ? elsewhere[name] : undefined;
-    const example = moved && exampleAt([moved.member]);
+    const home = edit ? undefined : homeOf(path);
+    const moved = home ? moveTo(home) : isEntry(path) ? elsewhere[name] : undefined;
+    const example = moved && exampleAt(home ?? [moved.member]);
     const fix = edit ? `Write \`${edit.text}\`.` : (moved?.fix ?? fixFor(unknown));
     const words = { expected: "a name that the format knows", fix, ...(example && { example }) };
     return { ...place, rule: "unknown-member", ...words, ...(edit && { edits: [edit] }) };
   });
 }
+
+/** Members of the list that hold further ones, each once. */
+const blocks = ["publisher", "noticeTerms", "publish"] as const;
+
+/** The one block that knows a name which stands at the top, or in another block. */
+function homeOf(path: UnknownField["path"]): [block: string, name: string] | undefined {
+  const [name, block] = [String(path.at(-1)), path.length === 2 ? path[0] : undefined];
+  if (path.length > 2 || (block !== undefined && !blocks.some((one) => one === block))) return undefined;
+  const homes = blocks.filter((one) => one !== block && spotAt([one]).names.includes(name));
+  return homes.length === 1 && homes[0] ? [homes[0], name] : undefined;
+}
+
+const moveTo = ([block, name]: [string, string]) => ({
+  member: name,
+  fix: `It belongs into \`${block}\`: move it there.`,
+});
 
 const isEntry = (path: UnknownField["path"]) => path[0] === "subprocessors" && path.length === 3;
 

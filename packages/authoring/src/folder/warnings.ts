@@ -21,6 +21,7 @@ export function warningsOf(
   const report = findingIn(source);
   return [
     ...unusedTerms(content, report),
+    ...oddColumns(content, report),
     ...(askers.includes("gdpr") ? noticeByPosting(content, report) : []),
     ...(askers.includes("contract") ? rejectedObjections(content, report) : []),
     ...(askers.includes("dora") ? placesWithoutNotice(content, report) : []),
@@ -70,6 +71,24 @@ function unusedTerms({ noticeTerms = {} }: FeedContent, report: Report): Finding
     const fix = `Remove it: the rules alone date a change. Readers would take \`${name}\` for what they have.`;
     const words = { expected: `no \`${name}\` beside \`rules\``, found: "both", fix };
     return report("unused-terms", ["noticeTerms", name], words);
+  });
+}
+
+/** A table without columns has rows of nothing; one with a column twice says everything of it twice. */
+function oddColumns({ groups = [] }: FeedContent, report: Report): Finding[] {
+  return groups.flatMap(({ columns }, group) => {
+    if (columns?.length === 0) {
+      const fix = "Remove it: without it, a table has the usual columns.";
+      const words = { expected: "at least one column", found: "an empty list", fix };
+      return [report("odd-columns", ["groups", group, "columns"], words)];
+    }
+    const fields = (columns ?? []).map(({ field }) => field);
+    return fields.flatMap((field, at) => {
+      if (fields.indexOf(field) === at) return [];
+      const path = ["groups", group, "columns", at, "field"];
+      const words = { expected: "each column once", found: `\`${field}\` again`, fix: "Remove one of the two." };
+      return [report("odd-columns", path, words)];
+    });
   });
 }
 

@@ -5,5 +5,7 @@ export const normalise = (text: string): string =>
     .replace(/\p{M}/gu, "")
     .normalize("NFKC")
     .toLowerCase()
+    // The capital of ı is I.
+    .replaceAll("ı", "i")
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();

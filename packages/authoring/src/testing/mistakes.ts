@@ -665,6 +665,40 @@ export const mistakes: Mistake[] = [
     yaml: instead("title: Infrastructure", "title: Infrastructure\n    columns: [{ field: certifications }]"),
     finds: [{ rule: "column", line: 12, column: 24, example: "field: locations" }],
   },
+  {
+    what: "a column twice",
+    yaml: instead(
+      "title: Infrastructure",
+      "title: Infrastructure\n    columns: [{ field: name }, { field: purposes }, { field: name }]",
+    ),
+    finds: [{ rule: "odd-columns", line: 12, column: 62, found: "`name` again", fix: "Remove one" }],
+  },
+  {
+    what: "a table without columns",
+    yaml: instead("title: Infrastructure", "title: Infrastructure\n    columns: []"),
+    finds: [{ rule: "odd-columns", line: 12, column: 14, found: "an empty list", fix: "Remove it" }],
+  },
+  {
+    what: "what belongs into a block, at the top or in another one",
+    yaml: `${instead("  name: Acme\n", "  name: Acme\n  noticePeriod: P30D\n")}prevailingLanguage: en\nlanguages: [en, de]\n`,
+    finds: [
+      {
+        rule: "unknown-member",
+        line: 5,
+        column: 3,
+        fix: "It belongs into `noticeTerms`",
+        example: "noticePeriod: P30D",
+      },
+      {
+        rule: "unknown-member",
+        line: 18,
+        column: 1,
+        fix: "It belongs into `publisher`",
+        example: "prevailingLanguage: en",
+      },
+      { rule: "unknown-member", line: 19, column: 1, fix: "It belongs into `publisher`", example: "languages: " },
+    ],
+  },
   // Texts with Markdown, policies.
   {
     what: "HTML in a text",

@@ -26,15 +26,28 @@ export function nameFacts(runs: readonly Run[]): NameFacts {
   )
     .map(trimRuns)
     .filter((line) => line.length > 0);
-  const [whole = [], ...rest] = lines;
+  const [line = [], ...rest] = lines;
+  const whole = withoutLogo(line);
   const own = whole.findLastIndex(({ link, text }) => !(link && areDocuments(text)) && text.trim() !== "");
   const first = own >= 0 && !/[([]\s*$/.test(whole[own]?.text ?? "") ? trimRuns(whole.slice(0, own + 1)) : whole;
   const [, words = "", signs = ""] = /^(.*?[\p{L}\p{N}).])\s*([*†‡§]+)$/su.exec(oneLine(textOf(first))) ?? [];
   if (signs) marks.push(signs);
   const facts: NameFacts = { name: words || oneLine(textOf(first)), more: [], marks };
   takeApart(facts);
+  if (whole.length < line.length) facts.written = oneLine(textOf(line));
   for (const line of rest) takeLine(facts, line);
   return facts;
+}
+
+/** A line with a name whose logo, before or behind it, says it once more. */
+function withoutLogo(line: readonly Run[]): Run[] {
+  const words = trimRuns(line.filter(({ picture }) => picture === undefined));
+  const name = ` ${normalise(textOf(words))} `;
+  const isSaid = ({ picture }: Run) => {
+    const bare = normalise((picture ?? "").replace(/\b(?:logo(?:type)?|icon)\b(?: of\b)?/gi, " "));
+    return picture !== undefined && (bare === "" || name.includes(` ${bare} `));
+  };
+  return name.trim() === "" ? [...line] : trimRuns(line.filter((run) => !isSaid(run)));
 }
 
 const documents = new Set(

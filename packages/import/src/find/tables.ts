@@ -1,5 +1,6 @@
 import { certainDate, countryOf } from "@trust-center/authoring";
 import {
+  headingOf,
   isAboutChanges,
   isAboutFormer,
   isAboutProcessors,
@@ -103,12 +104,16 @@ function columns(table: Table, context: Context, understand: Understand): FoundL
   const head: Row = table.rows[at] ?? { cells: [], line: table.line };
   const width = Math.max(...table.rows.map(({ cells }) => cells.length));
   const written = textsOf(head);
-  const labels = Array.from({ length: width }, (_, column) => written[column] || `Column ${column + 1}`);
+  const labels = Array.from(
+    { length: width },
+    (_, column) => headingOf(written[column] ?? "") || `Column ${column + 1}`,
+  );
   const name = at === none ? nameWithoutHead(table, labels, understand) : nameColumn(labels, context, understand);
   if (name === undefined) return undefined;
   const left: Block[] = [
     ...table.rows.slice(0, Math.max(at, 0)).flatMap(apart("directive")),
     ...linksOf(head.cells, head.line),
+    ...sortsOf(head),
   ];
   const lists: FoundList[] = [];
   const start = (title?: Cell) => {
@@ -161,6 +166,13 @@ const linksOf = (cells: readonly Cell[], line: number): Block[] =>
     .filter(({ copy }) => !copy)
     .flatMap(({ runs }) => linksIn(runs))
     .map(({ href }) => ({ type: "aside", what: "markup", text: href, line }));
+
+/** What sorts by the headings is not of them. */
+const sortsOf = (head: Row): Block[] =>
+  textsOf(head)
+    .map((text) => text.replace(headingOf(text), "").trim())
+    .filter(Boolean)
+    .map((text) => ({ type: "aside", what: "directive", text, line: head.line }));
 
 /** Which row holds the headings. */
 function headRow(table: Table, understand: Understand): number | undefined {

@@ -10,7 +10,29 @@ const placesOf = (text: string) => placesIn(text)?.map(({ place }) => place);
 
 test("every country of ISO 3166-1 is known by its name in each language, but for names of two places", () => {
   const codes = "DE FR US GB NL CZ KR AE JP UA RO SE NO CH IN BR ZA NZ".split(" ");
-  for (const language of ["en", "es", "pt", "de", "fr", "it", "nl", "sv", "ro", "uk", "ja"]) {
+  for (const language of [
+    "en",
+    "es",
+    "pt",
+    "de",
+    "fr",
+    "it",
+    "nl",
+    "sv",
+    "ro",
+    "uk",
+    "ja",
+    "da",
+    "nb",
+    "cs",
+    "fi",
+    "tr",
+    "hu",
+    "el",
+    "ko",
+    "zh-Hans",
+    "zh-Hant",
+  ]) {
     const names = new Intl.DisplayNames(language, { type: "region" });
     expect(codes.map((code) => countryOf(names.of(code) ?? ""))).toEqual(codes);
   }
@@ -29,6 +51,25 @@ test.each([
   ["United States of America, European Union", [{ country: "US" }, { country: "EU" }]],
   ["Germany and Ireland", [{ country: "DE" }, { country: "IE" }]],
   ["EU (Germany)", [{ country: "DE", region: "EU" }]],
+  [
+    "EU (Ireland, Germany)",
+    [
+      { country: "IE", region: "EU" },
+      { country: "DE", region: "EU" },
+    ],
+  ],
+  [
+    "USA, EU (Ireland and Germany)",
+    [{ country: "US" }, { country: "IE", region: "EU" }, { country: "DE", region: "EU" }],
+  ],
+  ["Frankfurt (Germany)", [{ country: "DE", text: "Frankfurt (Germany)" }]],
+  [
+    "Frankfurt (Germany), Dublin (Ireland)",
+    [
+      { country: "DE", text: "Frankfurt (Germany)" },
+      { country: "IE", text: "Dublin (Ireland)" },
+    ],
+  ],
   ["EEA", [{ kind: "region", region: "EEA" }]],
   ["Amsterdam, The Netherlands", [{ country: "NL", text: "Amsterdam, The Netherlands" }]],
   [
@@ -77,6 +118,11 @@ test.each([
   "Per operator",
   "Germany (by request)",
   "Georgia (Batumi)",
+  "EU (Germany, Texas)",
+  "Frankfurt (EU)",
+  "outside (Germany)",
+  "Outside Europe (Germany)",
+  "Worldwide (Germany)",
   "Berlin and Dublin, Germany and Ireland",
   "Ireland; somewhere else",
   "✅",
@@ -174,6 +220,7 @@ test("a heading of which only a part is known is a guess; one that is asked is n
   expect(meaningOf("Subcontractor")).toMatchObject({ meaning: "name", certain: true });
   expect(meaningOf("Subject of the assignment")).toMatchObject({ meaning: "purpose", certain: true });
   expect(isAboutSubprocessors("List of sub-contractors")).toBe(true);
+  expect(["次级处理者", "部分处理活动", "再次处理"].map(isAboutSubprocessors)).toEqual([true, false, false]);
   expect(meaningOf("dataCategories")).toMatchObject({ meaning: "data", certain: true });
   expect(meaningOf("Location(s) *")).toMatchObject({ meaning: "location", certain: true });
   expect(meaningOf("Typical data that reaches it")).toMatchObject({ meaning: "data", certain: false });

@@ -3,9 +3,10 @@ import type { Location } from "@trust-center/feed";
 import { oneLine } from "../model/document.ts";
 
 const regions: Record<string, string> = {
-  EU: "EU | E.U. | European Union | The European Union | UE | U.E. | Unión Europea | União Europeia | Europäische Union | Union européenne | Unione europea | Europese Unie | Europeiska unionen | Uniunea Europeană | Європейський Союз | ЄС | 欧州連合",
-  EEA: "EEA | European Economic Area | EWR | EER | EES | EEE | SEE | Europäischer Wirtschaftsraum | Espacio Económico Europeo | Espace économique européen",
-  Europe: "Europe | Europa | Європа | ヨーロッパ | 欧州",
+  EU: "EU | E.U. | European Union | The European Union | UE | U.E. | Unión Europea | União Europeia | Europäische Union | Union européenne | Unione europea | Europese Unie | Europeiska unionen | Uniunea Europeană | Європейський Союз | ЄС | 欧州連合 | Unia Europejska | Den Europæiske Union | Den europeiske union | Evropská unie | Euroopan unioni | Avrupa Birliği | Európai Unió | Ευρωπαϊκή Ένωση | ΕΕ | 欧盟 | 歐盟 | 유럽연합 | 유럽 연합",
+  EEA: "EEA | European Economic Area | EWR | EER | EES | EEE | SEE | Europäischer Wirtschaftsraum | Espacio Económico Europeo | Espace économique européen | EØS | EHP | ΕΟΧ | EOG | 欧洲经济区 | 歐洲經濟區",
+  Europe:
+    "Europe | Europa | Європа | ヨーロッパ | 欧州 | Evropa | Eurooppa | Avrupa | Európa | Ευρώπη | 欧洲 | 歐洲 | 유럽",
 };
 const regionNames = new Map(
   Object.entries(regions).flatMap(([region, names]) =>
@@ -15,7 +16,7 @@ const regionNames = new Map(
 
 const kinds: Partial<Record<NonNullable<Location["kind"]>, string>> = {
   worldwide:
-    "worldwide | global | globally | world wide | mundial | en todo el mundo | weltweit | monde entier | mondial | mondiale | in tutto il mondo | wereldwijd | globalt | globalny | по всьому світу | 全世界 | グローバル | multiple locations worldwide",
+    "worldwide | global | globally | world wide | mundial | en todo el mundo | weltweit | monde entier | mondial | mondiale | in tutto il mondo | wereldwijd | globalt | globalny | по всьому світу | 全世界 | グローバル | 全球 | 글로벌 | 전 세계 | celosvětově | maailmanlaajuisesti | dünya çapında | világszerte | παγκοσμίως | hele verden | multiple locations worldwide",
   edge: "global edge | global edge network | edge | edge network | global cdn | global anycast | global (edge) | edge locations worldwide | red global | globales edge netzwerk",
   varies:
     "varies | variable | depends | various | multiple | varies by provider | varía | variiert | verschieden | divers | vari | diverse | variabel",
@@ -72,10 +73,10 @@ function placeOf(text: string): Location | undefined {
   return place ? placeWith(place, aside) : cityOf(written);
 }
 
-/** `US (primary)`, `EU (Germany)`, `EU (only for EU customers)`. */
+/** `US (primary)`, `EU (Germany)`, `EU (only for EU customers)`, `Frankfurt (Germany)`. */
 function placeWith(written: string, aside: string): Location | undefined {
   const place = countryOf(written) || regionNames.has(normalise(written)) ? placeOf(written) : undefined;
-  if (!place) return undefined;
+  if (!place) return isNamed(written) ? cityIn(written, aside) : undefined;
   const priority = priorities.get(normalise(aside) as never);
   if (priority) return { ...place, priority };
   if (isCondition.test(aside)) return { ...place, when: { text: aside } };
@@ -84,6 +85,20 @@ function placeWith(written: string, aside: string): Location | undefined {
   return place.country && partsOf(aside).every(isNamed)
     ? { country: place.country, text: `${written} (${aside})` }
     : undefined;
+}
+
+/** A city, with its country behind it in brackets. */
+function cityIn(city: string, aside: string): Location | undefined {
+  const country = countryOf(aside);
+  return country === undefined ? undefined : { country, text: `${city} (${aside})` };
+}
+
+/** Several countries of a region: `EU (Ireland, Germany)`. */
+function countriesIn(text: string): Location[] | undefined {
+  const [, region = "", aside = ""] = placeIn.exec(text) ?? [];
+  if (!regionNames.has(normalise(region))) return undefined;
+  const found = partsOf(aside).map((part) => countryOf(part));
+  return found.every((country) => country !== undefined) ? found.map((country) => ({ country, region })) : undefined;
 }
 
 /** What is called as a city, a state or a provider's region is: `Frankfurt`, `eu-central-1`. */
@@ -119,6 +134,8 @@ export function placesIn(text: string): { place: Location; written: string }[] |
   if (country && placeOf(words)?.country === country) return [{ place: placeOf(words) as Location, written: text }];
   const whole = placeOf(text);
   if (whole) return [{ place: whole, written: text }];
+  const within = countriesIn(text);
+  if (within) return within.map((place) => ({ place, written: text }));
   if (isNegated(text.replace(/\([^()]*\)/g, ""))) return undefined;
   // What parts places first, then what can also part a city from its country.
   return allIn(partsOf(text, betweenPlaces)) ?? allIn(partsOf(text));
@@ -131,8 +148,8 @@ function allIn(parts: readonly string[]): { place: Location; written: string }[]
   return places.every((found) => found !== undefined) ? places.flat() : undefined;
 }
 
-const betweenPlaces = /[;；•·|\n]|\s(?:and|or|y|o|e|et|ou|und|oder|en|och|eller|și|та|і)\s/iu;
-const separators = /[,，、،;；؛/&+•·|\n]|\s(?:and|or|y|o|e|et|ou|und|oder|en|och|eller|și|та|і)\s/iu;
+const betweenPlaces = /[;；•·|\n]|\s(?:and|or|y|o|e|et|ou|und|oder|en|och|eller|și|та|і|og|ja|ve|és|και|및)\s/iu;
+const separators = /[,，、،;；؛/&+•·|\n]|\s(?:and|or|y|o|e|et|ou|und|oder|en|och|eller|și|та|і|og|ja|ve|és|και|및)\s/iu;
 
 /** What stands between commas, slashes, signs and “and”, outside of brackets. */
 export function partsOf(text: string, marks = separators): string[] {

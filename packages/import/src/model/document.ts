@@ -10,6 +10,8 @@ export interface Run {
   mark?: boolean;
   /** The page strikes it out: it says of itself that it is no longer so. */
   struck?: boolean;
+  /** The run stands for a picture: the words that it has for those who do not see it. */
+  picture?: string;
 }
 
 export interface Cell {

@@ -208,8 +208,10 @@ export function runsOf(nodes: readonly Node[], style: Omit<Run, "text"> = {}): R
     switch (node.tagName) {
       case "br":
         return [{ text: "\n", ...style }];
-      case "img":
-        return [{ text: ` ${attribute(node, "alt") ?? ""} `, ...style }];
+      case "img": {
+        const picture = attribute(node, "alt") ?? "";
+        return [{ text: ` ${picture} `, ...style, picture }];
+      }
       case "a": {
         const link = attribute(node, "href");
         const runs = link && link !== "#" ? linked(inner({ link }), link) : inner();

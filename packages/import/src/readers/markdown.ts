@@ -95,9 +95,11 @@ function createReader(definitions: ReadonlyMap<string, Definition>) {
           return linked(node.children, target ?? { url: "" }, now);
         }
         case "image":
-          return [{ text: [node.alt, node.title, node.url].filter(Boolean).join(" "), ...now }];
+          return [
+            { text: [node.alt, node.title, node.url].filter(Boolean).join(" "), ...now, picture: node.alt ?? "" },
+          ];
         case "imageReference":
-          return [{ text: node.alt ?? "", ...now }];
+          return [{ text: node.alt ?? "", ...now, picture: node.alt ?? "" }];
         case "footnoteReference":
           return [{ text: node.label ?? node.identifier, ...now, mark: true }];
         case "html": {

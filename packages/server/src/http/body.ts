@@ -83,12 +83,80 @@ export async function readJson<T>(request: Request, schema: ZodMiniType<T>): Pro
   } catch {
     throw new Refusal(400, "invalid", "Expected JSON.");
   }
-  const result = schema.safeParse(value, { jitless: true });
+  const result = schema.safeParse(value, parsing);
   if (result.success) return result.data;
   const errors = problemsIn(result.error);
   throw new Refusal(422, "invalid", `Expected other values of: ${Object.keys(errors).join(", ")}.`, { errors });
 }
 
-/** Which members are not as expected, and why. */
-export const problemsIn = ({ issues }: core.$ZodError): Record<string, string> =>
-  Object.fromEntries(issues.slice(0, 20).map(({ path, message }) => [path.map(String).join(".") || "body", message]));
+/** How a request is checked: what is wrong with it names what was found. */
+export const parsing = { jitless: true, reportInput: true } as const;
+
+/** Which members are not as expected, and why: of each the first thing. */
+export function problemsIn({ issues }: core.$ZodError): Record<string, string> {
+  const problems = new Map<string, string>();
+  for (const issue of issues.slice(0, 20)) {
+    const name = issue.path.map(String).join(".") || "body";
+    if (!problems.has(name)) problems.set(name, problemOf(issue));
+  }
+  return Object.fromEntries(problems);
+}
+
+/** What a schema says that has no words of its own. */
+const wordless = "Invalid input";
+
+const problemOf = (issue: core.$ZodIssue): string =>
+  issue.message === wordless ? `Expected ${expectedBy(issue)}, found ${foundIn(issue)}.` : issue.message;
+
+/** Members whose form a pattern alone would tell nobody. */
+const formOf: Readonly<Record<string, string>> = {
+  email: "one bare e-mail address, such as privacy@customer.example",
+  language: "a language tag such as de or pt-BR (BCP 47)",
+  request: "16 to 64 letters, digits, _ and -, chosen at random",
+  sha256: "64 hexadecimal digits in small letters",
+};
+
+function expectedBy(issue: core.$ZodIssue): string {
+  const form = formOf[String(issue.path.at(-1))];
+  switch (issue.code) {
+    case "invalid_type":
+      return form ?? kindOf[issue.expected] ?? issue.expected;
+    case "invalid_value":
+      return `one of ${issue.values.map(String).join(", ")}`;
+    case "too_big":
+      return `at most ${issue.maximum}${unitsOf[issue.origin] ?? ""}`;
+    case "too_small":
+      return issue.minimum === 1 && issue.origin in unitOf
+        ? `at least one${unitOf[issue.origin]}`
+        : `at least ${issue.minimum}${unitsOf[issue.origin] ?? ""}`;
+    case "invalid_format":
+      return (
+        form ??
+        (issue.pattern?.includes("\\p{Cc}") ? "text without control characters" : `text of the form ${issue.pattern}`)
+      );
+    default:
+      return form ?? "another value";
+  }
+}
+
+const kindOf: Readonly<Record<string, string>> = {
+  string: "text",
+  number: "a number",
+  int: "a whole number",
+  array: "a list",
+  object: "an object",
+  boolean: "true or false",
+};
+
+const unitOf: Readonly<Record<string, string>> = { string: " character", array: " entry" };
+const unitsOf: Readonly<Record<string, string>> = { string: " characters", array: " entries" };
+
+/** Characters of a value that are told again. */
+const told = 80;
+
+function foundIn({ code, input }: core.$ZodIssue): string {
+  if (input === undefined || input === null || input === "") return input === null ? "null" : "nothing";
+  if (typeof input === "string") return code === "too_big" ? `${input.length}` : `“${input.slice(0, told)}”`;
+  if (Array.isArray(input)) return code === "invalid_type" ? "a list" : `${input.length}`;
+  return typeof input === "object" ? "an object" : String(input).slice(0, told);
+}

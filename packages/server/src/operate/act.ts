@@ -2,6 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { toInstant } from "@trust-center/feed";
 import { note, nothingToApprove, readStandings } from "../cases/standings.ts";
 import { fileLimit, problemText, toCsv } from "../recipients/csv.ts";
+import { customerName } from "../recipients/recipient.ts";
 import { createKeyed, oneSpelling } from "../secret/keyed.ts";
 import type { Action } from "../settings/action.ts";
 import { SettingsError } from "../settings/error.ts";
@@ -134,7 +135,7 @@ async function remove(
     removeRecipients(
       tx,
       (one) =>
-        (customer === undefined || one.customer === customer.normalize("NFC")) &&
+        (customer === undefined || one.customer === customerName(customer)) &&
         (spelled === undefined || oneSpelling(one.email) === spelled),
     ),
   );

@@ -26,7 +26,7 @@ export async function takeOver(
   { keyed, isDryRun, removesMissing }: TakeOver,
 ): Promise<TakenOver> {
   const text = decoded(file);
-  if (text === undefined) return { problems: [notUtf8] };
+  if (text === undefined) return { problems: [notUtf8(file)] };
   const feed = (await store.read(readFeedState))?.feed;
   const read = await readCsv(text, feed ? knownIn(feed) : noFeed);
   if ("problems" in read) return read;
@@ -39,12 +39,18 @@ export async function takeOver(
 /** A feed that was not seen yet knows nothing. */
 const noFeed: Known = { segments: [], services: [] };
 
-const notUtf8: LineProblem = {
+const notUtf8 = (file: Uint8Array): LineProblem => ({
   line: 1,
   expected: "text in UTF-8",
-  found: "another encoding",
+  found: formatOf(file),
   fix: "Save the file as CSV UTF-8.",
-};
+});
+
+/** What a file says of itself by its first bytes. */
+function formatOf([first, second]: Uint8Array): string {
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return "UTF-16";
+  return first === 0x50 && second === 0x4b ? "a workbook" : "another encoding";
+}
 
 function decoded(file: Uint8Array): string | undefined {
   try {

@@ -129,7 +129,7 @@ test.each([
   ["", "an empty file"],
   ["email\na@x.example\n", "customer"],
   ["customer,email,phone\n", "phone"],
-  ["customer,email,email\n", "email,email"],
+  ["customer,email,email\n", "“email”. Remove the column"],
   ['customer,email\n"One,a@x.example\n', "quotes in pairs"],
 ])("%j is refused with the columns that are taken, or where it breaks", async (text, told) => {
   expect((await problemsOf(text)).join("\n")).toContain(told);
@@ -142,4 +142,32 @@ test("one address is one, however its domain is spelled", async () => {
 
 test("the columns are those that the guide names", async () => {
   expect(columns.join(",")).toBe("customer,email,role,language,segment,services,contract,notice_period");
+});
+
+test.each([
+  ["a line that says what separates", "sep=;\r\ncustomer;email\r\nOne, Inc.;dpo@one.example\r\n"],
+  ["rows and columns of nothing", 'customer,email,,\n"One, Inc.",dpo@one.example,,\n,,,\n , ,,\n'],
+  ["lines that end with a separator", 'customer,email\n"One, Inc.",dpo@one.example,\n'],
+  ["headings as people write them", ' Customer ,E-Mail,Notice Period\n"One, Inc.",dpo@one.example,\n'],
+  ["what nobody sees, about an address", "customer;email\nOne, Inc.;\u202a\u200bdpo@one.example\u202c\n"],
+])("%s", async (_, text) => {
+  expect(await read(text)).toMatchObject([{ customer: "One, Inc.", email: "dpo@one.example", noticePeriod: null }]);
+});
+
+test.each([
+  [
+    'customer,email\nO"Neill,a@x.example',
+    "Line 2: expected comma-separated values with quotes in pairs (RFC 4180), found a double quote inside a value. Put",
+  ],
+  ['customer,email\n"O"Neill,a@x.example', "found a double quote inside a value. Write each double quote in it twice."],
+  ['customer,email\n"One,a@x.example', "found a double quote that nothing closes. Close it"],
+  ["sep=;\ncustomer;email\nOne;one", "Line 3, email: expected one bare e-mail address"],
+  ["customer,email,phone,Email\nOne,a@x.example,1,2", "found “phone”, “Email”. Remove the column"],
+  [`customer,email\n${"x".repeat(300)},a@x.example`, "Shorten it"],
+  ["customer,email\n,a@x.example", "Name the customer."],
+  ["customer,email,language\nOne,a@x.example,zh_TW", "found “zh_TW”. Write zh-TW."],
+  ["customer,email,language\nOne,a@x.example,German", "found “German”. Leave it empty"],
+  ["customer,email,notice_period\nOne,a@x.example,30 days", "found “30 days”. 30 days are P30D"],
+])("%j: %s", async (text, said) => {
+  expect(await problemsOf(text)).toEqual([expect.stringContaining(said)]);
 });

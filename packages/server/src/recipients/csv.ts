@@ -95,23 +95,44 @@ interface Line {
 const separators = [",", ";", "\t"] as const;
 
 async function readLines(text: string, problems: LineProblem[]): Promise<Line[]> {
-  const first = text.slice(0, 2000).split(/\r?\n/, 1)[0] ?? "";
-  const delimiter = separators.find((one) => first.includes(one)) ?? ",";
+  // Excel writes which character separates, in a line of its own before the first.
+  const [said = "", separator] = /^\uFEFF?sep=([,;\t])\r?\n/i.exec(text.slice(0, 10)) ?? [];
+  const first = text.slice(said.length, said.length + 2000).split(/\r?\n/, 1)[0] ?? "";
+  const delimiter = separator ?? separators.find((one) => first.includes(one)) ?? ",";
   const options = { bom: true, delimiter, info: true, relax_column_count: true, skip_empty_lines: true } as const;
+  const before = said === "" ? 0 : 1;
   try {
     const lines: Line[] = [];
-    const rows = Readable.from(piecesOf(text), { objectMode: false }).pipe(parse(options));
+    const rows = Readable.from(piecesOf(text.slice(said.length)), { objectMode: false }).pipe(parse(options));
     // The parser names the line on which a row ends: rows that hold line breaks are refused below.
-    for await (const { record, info } of rows as AsyncIterable<{ record: string[]; info: { lines: number } }>)
-      lines.push({ line: info.lines, cells: record.map(cellOf) });
+    for await (const { record, info } of rows as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+      const cells = record.map(cellOf);
+      // Rows below the last one, which a spreadsheet had touched: separators alone.
+      if (cells.some((cell) => cell !== "")) lines.push({ line: before + info.lines, cells });
+    }
     return lines;
   } catch (error) {
-    const { code, lines } = error as { code?: string; lines?: number };
+    const { code = "", lines = 1 } = error as { code?: string; lines?: number };
     const expected = "comma-separated values with quotes in pairs (RFC 4180)";
-    problems.push({ line: lines ?? 1, expected, found: code ?? "another format", fix: "Export the file as CSV." });
+    problems.push({ line: before + lines, expected, ...(quoteFaults[code] ?? otherFault) });
     return [];
   }
 }
+
+const otherFault = { found: "another format", fix: "Export the file as CSV." };
+
+/** What the parser says of quotes, by its codes. */
+const quoteFaults: Readonly<Record<string, typeof otherFault>> = {
+  INVALID_OPENING_QUOTE: {
+    found: "a double quote inside a value",
+    fix: "Put the value in double quotes, and write each one in it twice.",
+  },
+  CSV_INVALID_CLOSING_QUOTE: {
+    found: "a double quote inside a value",
+    fix: "Write each double quote in it twice.",
+  },
+  CSV_QUOTE_NOT_CLOSED: { found: "a double quote that nothing closes", fix: "Close it, or write it twice." },
+};
 
 /** Bytes that are parsed in one turn of the event loop. */
 const bytesPerTurn = 16 * 1024;
@@ -135,19 +156,33 @@ const noHeader = (line: number, found: string): LineProblem => ({
 });
 
 function readHeader({ line, cells }: Line, problems: LineProblem[]): Column[] {
-  const names = cells.map((cell) => cell.toLowerCase() as Column);
-  const unknown = names.filter((name, at) => !columns.includes(name) || names.indexOf(name) !== at);
-  if (unknown.length > 0 || !names.includes("customer") || !names.includes("email"))
-    problems.push(noHeader(line, quoted(cells.join(","))));
+  const written = cells.slice(0, cells.findLastIndex((cell) => cell !== "") + 1);
+  const names = written.map((cell) => columnOf(cell) ?? (cell as Column));
+  const problem = noHeader(line, quoted(cells.join(",")));
+  if (!names.includes("customer") || !names.includes("email")) problems.push(problem);
+  else {
+    const wrong = written.filter(
+      (_, at) => !columns.includes(names[at] as Column) || names.indexOf(names[at] as Column) !== at,
+    );
+    const fix = "Remove the column, or name it as one of these, each once.";
+    if (wrong.length > 0) problems.push({ ...problem, found: wrong.map(quoted).join(", "), fix });
+  }
   return names;
 }
+
+const lettersOf = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+
+/** `E-mail` and `Notice period` are written as people write them. */
+const columnOf = (cell: string): Column | undefined => columns.find((name) => lettersOf(name) === lettersOf(cell));
 
 interface Reading extends Line {
   names: readonly Column[];
   known: Known;
 }
 
-function readLine({ line, cells, names, known }: Reading, problems: LineProblem[]): Recipient | undefined {
+function readLine({ line, cells: written, names, known }: Reading, problems: LineProblem[]): Recipient | undefined {
+  // Behind the last column a spreadsheet has cells of nothing.
+  const cells = written.slice(names.length).every((cell) => cell === "") ? written.slice(0, names.length) : written;
   const before = problems.length;
   const wrong = (column: Column, expected: string, fix: string, found: string) =>
     void problems.push({ line, column, expected, found: quoted(found), fix });
@@ -157,9 +192,8 @@ function readLine({ line, cells, names, known }: Reading, problems: LineProblem[
     return undefined;
   }
   const get = (column: Column) => cells[names.indexOf(column)] ?? "";
-  const take = (column: Column, { fits, expected, fix }: Rule): string => {
-    const value = get(column);
-    if (!fits(value)) wrong(column, expected, fix, value);
+  const take = (column: Column, { fits, expected, fix }: Rule, value = get(column)): string => {
+    if (!fits(value)) wrong(column, expected, typeof fix === "string" ? fix : fix(value), value);
     return value;
   };
   const services = [
@@ -180,7 +214,8 @@ function readLine({ line, cells, names, known }: Reading, problems: LineProblem[
   }
   const recipient: Recipient = {
     customer: take("customer", filledLine),
-    email: take("email", address),
+    // Address books copy marks of direction and blanks without width along.
+    email: take("email", address, get("email").replace(/\p{Cf}/gu, "")),
     role: take("role", someLine),
     language: take("language", language) || null,
     segment: take("segment", segmentOf(known)) || null,
@@ -195,7 +230,7 @@ function readLine({ line, cells, names, known }: Reading, problems: LineProblem[
 interface Rule {
   fits(value: string): boolean;
   expected: string;
-  fix: string;
+  fix: string | ((value: string) => string);
 }
 
 /** Characters of a value. */
@@ -212,7 +247,7 @@ const someLine: Rule = {
 const filledLine: Rule = {
   fits: (value) => value !== "" && isLine(value),
   expected: `one line of 1 to ${longest} characters`,
-  fix: "Name the customer.",
+  fix: (value) => (value === "" ? "Name the customer." : "Shorten it, on one line."),
 };
 
 const address: Rule = {
@@ -221,16 +256,26 @@ const address: Rule = {
   fix: "Write a line of its own for each address, without a name.",
 };
 
+const languageNames = new Intl.DisplayNames("en", { type: "language", fallback: "none" });
+
+/** `German` has the form of a tag, and is none that anybody gave out. */
+const isTag = (value: string) =>
+  subscriptionRequestSchema.shape.language.safeParse(value, { jitless: true }).success &&
+  (!/^[a-z]{4,8}$/i.test(value) || languageNames.of(value) !== undefined);
+
 const language: Rule = {
-  fits: (value) => value === "" || subscriptionRequestSchema.shape.language.safeParse(value, { jitless: true }).success,
+  fits: (value) => value === "" || isTag(value),
   expected: "a language tag such as de or pt-BR (BCP 47)",
-  fix: "Leave it empty for the vendor's language.",
+  fix: (value) => {
+    const tag = value.replaceAll("_", "-");
+    return value.includes("_") && isTag(tag) ? `Write ${tag}.` : "Leave it empty for the vendor's language.";
+  },
 };
 
 const period: Rule = {
   fits: (value) => value === "" || readPeriod(value) !== undefined,
   expected: 'an ISO 8601 duration such as P30D, or "P10D business"',
-  fix: "Leave it empty where the vendor's terms hold.",
+  fix: "30 days are P30D, and three months P3M. Leave it empty where the vendor's terms hold.",
 };
 
 const segmentOf = ({ segments }: Known): Rule => ({

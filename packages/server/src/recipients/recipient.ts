@@ -19,6 +19,9 @@ export interface Recipient {
   noticePeriod: string | null;
 }
 
+/** A customer's name as it is kept, however it was typed or pasted. */
+export const customerName = (text: string): string => text.normalize("NFC").trim();
+
 /** A text as it is searched for: without case and marks. */
 export const searchForm = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 

@@ -18,7 +18,9 @@ import { pageSizeSchema } from "../http/page.ts";
 import { Refusal } from "../http/problem.ts";
 import type { Wanted } from "../objections/step.ts";
 import { checkText, longestText } from "../objections/text.ts";
+import { customerName } from "../recipients/recipient.ts";
 import { eraseCase } from "../store/cases.ts";
+import { findRecipients } from "../store/recipients.ts";
 import { actorName } from "./caller.ts";
 import type { AppDeps } from "./deps.ts";
 import { type Declared, endpoint } from "./endpoint.ts";
@@ -166,18 +168,23 @@ const approve = endpoint({
   answer: "Where the customer stands then: `customers` has it alone; and `counts` of all",
   refusals: [404, 409, 503],
   handle: async ({ deps, caller, body: { change, customer, given, how, by } }) => {
-    const noted = { change, customer: customer.normalize("NFC"), given, how, name: actorName(caller, by) };
+    const noted = { change, customer: customerName(customer), given, how, name: actorName(caller, by) };
     const done = await deps.store.write((tx) => note(tx, noted));
-    if (done === "unknown-customer")
-      throw new Refusal(
-        404,
-        "not-found",
-        "Expected `customer` to be one whom a contract names, as `GET recipients` lists it.",
-      );
+    if (done === "unknown-customer") throw await unknownCustomer(deps, noted.customer);
     if (done === "void") throw new Refusal(409, "feed-changed", nothingToApprove);
     return known(await deps.store.read((db) => readStanding(db, change, noted.customer)));
   },
 });
+
+/** Customers that are named where one is not known. */
+const mostNear = 3;
+
+async function unknownCustomer({ store }: Pick<AppDeps, "store">, customer: string): Promise<Refusal> {
+  const found = await store.read((db) => findRecipients(db, { q: customer, most: mostNear }));
+  const near = [...new Set(found.map((one) => one.customer))].join("; ");
+  const detail = `Expected \`customer\` to be one whom a contract names, as \`GET recipients\` lists it, found “${customer}”.`;
+  return new Refusal(404, "not-found", near ? `${detail} Near to it: ${near}.` : detail);
+}
 
 function known<T>(found: T | undefined): T {
   if (found) return found;

@@ -1,6 +1,6 @@
 import type { Context, Handler } from "hono";
 import { toJSONSchema, type ZodMiniType } from "zod/mini";
-import { problemsIn, readBody, readBytes, readJson, requireType, typeOf } from "../http/body.ts";
+import { parsing, problemsIn, readBody, readBytes, readJson, requireType, typeOf } from "../http/body.ts";
 import { Refusal } from "../http/problem.ts";
 import { sessionCookie } from "../inbox/address.ts";
 import type { Role } from "../inbox/people.ts";
@@ -148,7 +148,7 @@ function aboutOf(id: string, query: unknown, body: unknown): string {
 }
 
 function checkQuery(schema: ZodMiniType, given: Record<string, string>, expected?: string): unknown {
-  const result = schema.safeParse(given, { jitless: true });
+  const result = schema.safeParse(given, parsing);
   if (result.success) return result.data;
   const errors = problemsIn(result.error);
   throw new Refusal(422, "invalid", expected ?? `Expected other values of: ${Object.keys(errors).join(", ")}.`, {

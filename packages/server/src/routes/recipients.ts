@@ -7,6 +7,7 @@ import { checkText } from "../objections/text.ts";
 import { recipientFacts, recipientView, takeOver } from "../operate/recipients.ts";
 import { readTasks } from "../operate/tasks.ts";
 import { columns, fileLimit, problemText, toCsv } from "../recipients/csv.ts";
+import { customerName } from "../recipients/recipient.ts";
 import { oneSpelling } from "../secret/keyed.ts";
 import { countRecipients, findRecipients, removeRecipients } from "../store/recipients.ts";
 import { endTask } from "../store/tasks.ts";
@@ -76,7 +77,7 @@ const takeOverFile = endpoint({
     const done = await takeOver(store, file, { keyed, isDryRun, removesMissing });
     if ("problems" in done) {
       const lines = done.problems.slice(0, mostProblems).map((one, at) => [`${at + 1}`, problemText(one)] as const);
-      const detail = `Expected another file: ${done.problems.length} problems. Nothing was taken over.`;
+      const detail = `Expected another file: ${done.problems.length} ${done.problems.length === 1 ? "problem" : "problems"}. Nothing was taken over.`;
       throw new Refusal(422, "invalid", detail, { errors: Object.fromEntries(lines) });
     }
     const { added, changed, missing, unchanged } = done.difference;
@@ -107,7 +108,7 @@ const remove = endpoint({
   answer: "`removed`: those that were there",
   refusals: [404, 503],
   handle: async ({ deps: { store }, body: { customer, email } }) => {
-    const [name, spelled] = [customer?.normalize("NFC"), email && oneSpelling(email)];
+    const [name, spelled] = [customer && customerName(customer), email && oneSpelling(email)];
     const removed = await store.write((tx) =>
       removeRecipients(
         tx,

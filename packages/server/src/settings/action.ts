@@ -1,5 +1,6 @@
 import type { Signer } from "@trust-center/feed";
 import type { Wanted } from "../objections/step.ts";
+import { customerName } from "../recipients/recipient.ts";
 import type { ServiceSettings } from "../service.ts";
 import { actions, type Unsent } from "./define.ts";
 import { SettingsError } from "./error.ts";
@@ -78,7 +79,7 @@ function readNoted(flags: ActionSettings["flags"]): Noted | undefined {
   if (approve !== undefined && revoke !== undefined)
     throw new SettingsError("Expected --approve or --revoke, found both.");
   if (!how) throw new SettingsError("Expected --how TEXT: how the customer said it, such as its mail's date.");
-  return { customer: customer.normalize("NFC"), given: approve !== undefined, how, name: by };
+  return { customer: customerName(customer), given: approve !== undefined, how, name: by };
 }
 
 async function readRecipients(words: readonly string[], { database, flags, secret }: ActionSettings): Promise<Action> {
