@@ -7,11 +7,11 @@ import type { ReadFile } from "./options.ts";
  * once something was refused.
  */
 export async function naming<T>(read: ReadFile, work: (read: ReadFile) => Promise<T>): Promise<T> {
-  let seen: Uint8Array<ArrayBuffer> | undefined;
+  const seen: Record<string, Uint8Array<ArrayBuffer>> = {};
   try {
-    return await work(async (path, maxBytes) => (seen = await read(path, maxBytes)));
+    return await work(async (path, maxBytes) => (seen[path] = await read(path, maxBytes)));
   } catch (error) {
     const loaded = error instanceof TrustCenterError && (await import("./rewritten.ts").catch(() => {}));
-    throw loaded ? await loaded.namedFor(error as TrustCenterError, read, work, seen) : error;
+    throw loaded ? await loaded.namedFor(error as TrustCenterError, { read, work, seen }) : error;
   }
 }

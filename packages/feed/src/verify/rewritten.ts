@@ -6,23 +6,24 @@ import type { ReadFile } from "./options.ts";
 /** Bytes of a file that are read to see whether it was written anew: laid out for people it is several times as long. */
 const mostRead = 8 * 1024 * 1024;
 
+/** A verification that failed. */
+interface Failed {
+  /** Reads a file again, with a higher cap. */
+  read: ReadFile;
+  work(read: ReadFile): Promise<unknown>;
+  /** What it read, by path. */
+  seen: Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
+}
+
 /**
  * The same error, naming the cause where a server on the way writes files anew: with a byte order mark, other ends of
  * lines, JSON laid out for people, another encoding of characters. Readers take nothing but the bytes that were signed, so
  * nothing of it is shown. But where what such files say verifies once it is spelled as it was, nobody forged anything.
  * Nor did anybody where something else answered in the place of a file.
  *
- * @param read Reads a file again, with a higher cap.
- * @param work The verification that failed.
- * @param seen What it read last.
  * @returns The error; or one of its code with `rewritten` or `elsewhere` in its evidence, which is no alarm
  */
-export async function namedFor(
-  error: TrustCenterError,
-  read: ReadFile,
-  work: (read: ReadFile) => Promise<unknown>,
-  seen?: Uint8Array<ArrayBuffer>,
-): Promise<TrustCenterError> {
+export async function namedFor(error: TrustCenterError, { read, work, seen }: Failed): Promise<TrustCenterError> {
   const { code, evidence } = error;
   if (!isAlarm(error) && code !== "malformed") return error;
   const again = once(read);
@@ -31,7 +32,7 @@ export async function namedFor(
   const file = String(evidence.file);
   if (file.includes("/")) {
     // What is longer than it may be was not read, so it is looked at now.
-    const answer = code === "too-large" ? await again(file, 0).catch(() => {}) : seen;
+    const answer = code === "too-large" ? await again(file, 0).catch(() => {}) : seen[file];
     if (answer && isElsewhere(spellingsOf(answer))) return named("elsewhere", "Something else answered.");
   }
   const passes = (from: ReadFile) =>
