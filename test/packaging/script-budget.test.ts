@@ -21,11 +21,11 @@ import { isInEnglish } from "../benchmarks/sizes.ts";
  */
 const ceilings = {
   firstView: 29_780,
-  everything: 80_800,
+  everything: 80_850,
   software: 2_900,
   languages: 2_370,
   verifier: 3_000,
-  shared: 14_200,
+  shared: 14_230,
   classic: 540,
 };
 
