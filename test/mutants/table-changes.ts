@@ -138,7 +138,7 @@ export const changeMutants: readonly Mutant[] = [
     },
     {
       name: "the start of a segment is everybody's",
-      text: "if (touches.segments) return [{ ...open, window: startedFor(touches.segments, open.window) }];",
+      text: "if (segments) return [{ ...open, ...(open.window && { window: startedFor(segments, open.window) }) }];",
       becomes: "",
       untruth: "Customers who wait for their approval are said to have no day, though they were started.",
     },

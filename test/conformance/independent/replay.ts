@@ -121,8 +121,9 @@ function touched(open: Json, change: Json): Json[] {
     const content = open.content.filter((atom: Json) => !atoms.includes(keyOf(atom)));
     return content.length > 0 ? [{ ...open, content }] : [];
   }
-  if (change.touches.segments) {
-    const { segments } = change.touches;
+  const { segments } = change.touches;
+  if (segments && !open.window) return [open];
+  if (segments) {
     const dated = (part: Json, own: string | null) => {
       const one = segments.find(({ id }: Json) => id === own);
       return one ? { ...part, effective: one.effective, approval: "required" } : part;

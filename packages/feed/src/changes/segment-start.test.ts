@@ -1,11 +1,14 @@
 import { expect, test } from "vitest";
+import type { Change } from "../document/change.ts";
 import type { Subprocessor } from "../document/subprocessor.ts";
 import { audit } from "./audit.ts";
 import { leftOf } from "./left-of.ts";
 import { replay, saysTheSame } from "./replay.ts";
+import { partOf } from "./segment-start.ts";
 import { standingsAt } from "./standing.ts";
 import { ownTerms } from "./testing/histories.ts";
 import { day, listOf, World } from "./testing/world.ts";
+import { touched } from "./touch.ts";
 
 const a: Subprocessor = { id: "a", name: "Acme Cloud" };
 const b: Subprocessor = { id: "b", name: "Bolt Mail" };
@@ -131,4 +134,12 @@ test.each([
     return { ...entry, change: { ...change, touches: { ...change.touches, segments } } };
   });
   expect(audit(world.first, log).map((one) => one.fault)).toContain(fault);
+});
+
+test("where nobody may object there is no day of a segment's own to start", async () => {
+  const world = await announced({ rules: [{ notice: "P30D", objection: "none" }] });
+  const [open] = world.feed.open as [Change];
+  const touches = { how: "starts" as const, change: open.id, segments: [{ id: "bank", effective: world.in(45) }] };
+  expect(touched(open, { ...open, mode: "move", content: [], touches })).toEqual([open]);
+  expect(partOf(open, "bank")).toBeUndefined();
 });

@@ -17,7 +17,8 @@ export const isOfAnother = (touch: Touch | undefined): boolean => isPatch(touch)
 export function touched(open: Change, { touches, content, effective, mode }: Change): Change[] {
   if (!touches) return [open];
   if (isMove(touches)) {
-    if (touches.segments) return [{ ...open, window: startedFor(touches.segments, open.window) }];
+    const { segments } = touches;
+    if (segments) return [{ ...open, ...(open.window && { window: startedFor(segments, open.window) }) }];
     const { expected: _, ...dated } = open;
     return [{ ...dated, effective, ...(mode === "emergency" && { mode }) }];
   }
@@ -40,14 +41,14 @@ export function touched(open: Change, { touches, content, effective, mode }: Cha
 /** A window in which customers of some segments, or of none, have the day that they waited for. */
 function startedFor(
   started: readonly { id: string | null; effective: string }[],
-  window: ObjectionWindow | undefined,
-): ObjectionWindow | undefined {
+  window: ObjectionWindow,
+): ObjectionWindow {
   const dated = <Part extends object>(part: Part, own: string | null): Part => {
     const one = started.find(({ id }) => id === own);
     return one ? { ...part, effective: one.effective, approval: "required" } : part;
   };
-  const segments = window?.segments?.map((one) => dated(one, one.id));
-  return window && { ...dated(window, null), ...(segments && { segments }) };
+  const segments = window.segments?.map((one) => dated(one, one.id));
+  return { ...dated(window, null), ...(segments && { segments }) };
 }
 
 const without = (atom: object, name: string) =>
