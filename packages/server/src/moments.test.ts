@@ -123,7 +123,8 @@ test("where nothing starts without approval, it is asked for by mail until it is
   });
 });
 
-test("where a segment alone waits for approval, silence accepts for the others, and it is asked for by mail", async () => {
+/** Two customers, of whom a bank waits for its approval, are told of a newcomer. */
+async function announceToBank() {
   const rows = "customer,email,segment\nquiet Ltd,quiet@one.example,bank\nother Ltd,other@two.example,\n";
   const bank = { when: { segment: ["bank"] }, objection: "P10D", authorisation: "specific" as const };
   const content = mockContent({ noticeTerms: { rules: [bank, { notice: "P10D", objection: "P10D" }] } });
@@ -131,8 +132,14 @@ test("where a segment alone waits for approval, silence accepts for the others, 
   await look(service);
   expect((await team("recipients", rows, "text/csv")).status).toBe(200);
   const third = { id: "third", name: "Third", purposes: ["Support"] };
-  await service.vendor.publish({ ...content, subprocessors: [...content.subprocessors, third] }, Date.now());
+  const announced = { ...content, subprocessors: [...content.subprocessors, third] };
+  const feed = await service.vendor.publish(announced, Date.now());
   await look(service);
+  return { announced, feed };
+}
+
+test("where a segment alone waits for approval, silence accepts for the others, and it is asked for by mail", async () => {
+  await announceToBank();
   const headers = { authorization: `Bearer ${service.operatorToken}` };
   const { changes } = (await (await fetch(`${service.address}changes`, { headers })).json()) as {
     changes: { id: string; approval?: string }[];
@@ -156,17 +163,8 @@ test("where a segment alone waits for approval, silence accepts for the others, 
 });
 
 test("a segment that is started apart is told its day, and that it has come, and nobody else is", async () => {
-  const rows = "customer,email,segment\nquiet Ltd,quiet@one.example,bank\nother Ltd,other@two.example,\n";
-  const bank = { when: { segment: ["bank"] }, objection: "P10D", authorisation: "specific" as const };
-  const content = mockContent({ noticeTerms: { rules: [bank, { notice: "P10D", objection: "P10D" }] } });
-  await service.vendor.publish(content, Date.now());
-  await look(service);
-  expect((await team("recipients", rows, "text/csv")).status).toBe(200);
   expect((await team("webhooks", { name: "Tickets", url: receiver.url })).status).toBe(200);
-  const third = { id: "third", name: "Third", purposes: ["Support"] };
-  const announced = { ...content, subprocessors: [...content.subprocessors, third] };
-  const feed = await service.vendor.publish(announced, Date.now());
-  await look(service);
+  const { announced, feed } = await announceToBank();
   for (const email of ["quiet@one.example", "other@two.example"])
     await until(() => service.mailbox.to(email).some(({ text }) => text?.includes("Third")));
   await come(15 * day);
