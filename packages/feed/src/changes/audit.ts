@@ -11,7 +11,7 @@ import { isShorter } from "./no-shorter.ts";
 import { record } from "./record.ts";
 import { replacesOf } from "./replaces.ts";
 import { alike, same } from "./same.ts";
-import { firstDayOf, type Part, partOf } from "./segment-start.ts";
+import { firstDayOf, partOf } from "./segment-start.ts";
 import { advance, type State, stateOf, subjectsOf } from "./state.ts";
 import { type Dates, datesByTerms, lengthens } from "./terms.ts";
 import { isMove, isPatch, underNewId } from "./touch.ts";
@@ -249,12 +249,16 @@ function judgeMove(
 }
 
 /** Another day of some segments, or of customers of none: once what they waited for was given, or a later one. */
-function judgeStart(change: Change, old: Change, segments: readonly Pick<Part, "id" | "effective">[]): Judgement[] {
+function judgeStart(
+  change: Change,
+  old: Change,
+  segments: readonly { id: string | null; effective: string }[],
+): Judgement[] {
   const { announced, mode, explainedBy, touches } = change;
   const judged = segments.flatMap(({ id, effective }): Judgement[] => {
     const part = partOf(old, id);
     const hasCome = part && part.effective !== null && part.effective <= announced;
-    if (!part || effective === null || hasCome) return ["touches-nothing"];
+    if (!part || hasCome) return ["touches-nothing"];
     return [
       effective < announced && "backdated",
       part.effective === null && touches?.how !== "starts" && "not-approved",

@@ -17,7 +17,7 @@ export const announceSchema = strictObject({
   correction: optional(boolean()),
   /** Another name for the same company. */
   renamed: optional(boolean()),
-  /** What was waited for has been given: it starts on `effective`. */
+  /** What was waited for has been given: it starts on `effective`, for whom it waited. */
   start: optional(boolean()),
   /** Ids of the customer segments that the change concerns. It never narrows the list. */
   audience: optional(array(string())),
